@@ -1,0 +1,115 @@
+//! The ways a draft changes.
+
+use super::{Content, Draft, MapEntry, NodeId, Role};
+use crate::model::{Model, ShapeKind};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Text typed into a node. A member whose text is removed is absent again.
+    SetText(NodeId, String),
+    /// One more item or entry; a list or map that was absent is there from then on.
+    Add(NodeId),
+    /// An item goes, or the entry this key belongs to.
+    Remove(NodeId),
+    /// An optional structure, list, map or JSON value is to be sent.
+    Include(NodeId),
+    /// It is not, and what was in it goes.
+    Omit(NodeId),
+}
+
+impl Draft {
+    /// Makes a change; returns the node that was added, if one was. An edit of a node that is
+    /// gone changes nothing.
+    pub fn apply(&mut self, model: &Model, edit: Edit) -> Option<NodeId> {
+        match edit {
+            Edit::SetText(id, text) => {
+                self.set_text(model, id, text);
+                None
+            }
+            Edit::Add(id) => self.add_child(model, id),
+            Edit::Remove(id) => {
+                self.remove(id);
+                None
+            }
+            Edit::Include(id) => {
+                if *self.content(id) == Content::Absent {
+                    let place = self.place(model, id)?;
+                    let is_member = false;
+                    let content = self.blank(model, id, place, is_member);
+                    self.set_content(id, content);
+                }
+                Some(id)
+            }
+            Edit::Omit(id) => {
+                for child in self.children(id) {
+                    self.discard(child);
+                }
+                self.set_content(id, Content::Absent);
+                None
+            }
+        }
+    }
+
+    fn set_text(&mut self, model: &Model, id: NodeId, text: String) {
+        let Some(node) = self.node(id) else {
+            return;
+        };
+        let is_member = matches!(node.role, Role::Member(_));
+        let is_json = model
+            .shape(&node.shape)
+            .is_some_and(|shape| matches!(shape.kind, ShapeKind::Other(_)));
+        let content = if is_json {
+            Content::Json(text)
+        } else if is_member && text.is_empty() {
+            Content::Absent
+        } else {
+            Content::Text(text)
+        };
+        self.set_content(id, content);
+    }
+
+    fn add_child(&mut self, model: &Model, id: NodeId) -> Option<NodeId> {
+        let place = self.place(model, id)?;
+        match &place.shape.kind {
+            ShapeKind::List(member) => {
+                let item = self.blank_child(model, id, Role::Item, member)?;
+                let mut items = self.children(id);
+                items.push(item);
+                self.set_content(id, Content::List(items));
+                Some(item)
+            }
+            ShapeKind::Map { key, value } => {
+                let key = self.blank_child(model, id, Role::Key, key)?;
+                let value = self.blank_child(model, id, Role::Value, value)?;
+                let mut entries = self.entries(id);
+                entries.push(MapEntry { key, value });
+                self.set_content(id, Content::Map(entries));
+                Some(key)
+            }
+            _ => None,
+        }
+    }
+
+    fn remove(&mut self, id: NodeId) {
+        let Some(parent) = self.node(id).and_then(|node| node.parent) else {
+            return;
+        };
+        match self.content(parent).clone() {
+            Content::List(mut items) => {
+                items.retain(|&item| item != id);
+                self.set_content(parent, Content::List(items));
+                self.discard(id);
+            }
+            Content::Map(mut entries) => {
+                let Some(at) = entries.iter().position(|entry| entry.key == id) else {
+                    return;
+                };
+                let entry = entries.remove(at);
+                self.set_content(parent, Content::Map(entries));
+                self.discard(entry.key);
+                self.discard(entry.value);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What a text probably is, when it isn't what belongs where it was written.
+
+use super::{Draft, NodeId};
+use crate::model::{Model, Place};
+use crate::validate;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hint {
+    /// The identifier begins like those of another member.
+    OtherKind {
+        prefix: String,
+        /// The title of the member such identifiers belong to.
+        belongs_to: String,
+        /// What identifiers begin with here.
+        expected: String,
+    },
+    /// An ARN, URL or other longer text holds an identifier that fits.
+    Inside { identifier: String },
+}
+
+impl Draft {
+    /// The hint for a node's text, if there is one.
+    pub fn hint(&self, model: &Model, id: NodeId) -> Option<Hint> {
+        let place = self.place(model, id)?;
+        let text = self.text(id);
+        let prefix = place.find(|traits| traits.id_prefix.as_deref());
+        let fits = |candidate: &str| {
+            validate::text(place, candidate).is_empty()
+                && prefix.is_none_or(|prefix| candidate.starts_with(prefix))
+        };
+        if text.is_empty() || fits(text) {
+            return None;
+        }
+        let parts = text.split(|c: char| c.is_whitespace() || "/:?&=#,;\"'".contains(c));
+        let inside = parts
+            .filter(|part| part.len() < text.len() && !part.is_empty() && fits(part))
+            .next_back();
+        if let Some(identifier) = inside.filter(|_| has_constraint(place)) {
+            return Some(Hint::Inside {
+                identifier: identifier.into(),
+            });
+        }
+        let expected = prefix?;
+        let (prefix, belongs_to) = self.other_kind(model, text, expected)?;
+        Some(Hint::OtherKind {
+            prefix,
+            belongs_to,
+            expected: expected.into(),
+        })
+    }
+
+    /// Looks through the members of the whole input for one whose identifiers begin so.
+    fn other_kind(&self, model: &Model, text: &str, own: &str) -> Option<(String, String)> {
+        self.nodes.keys().find_map(|&id| {
+            let member = self.model_member(model, id)?;
+            let prefix = member.traits.id_prefix.as_deref()?;
+            (prefix != own && text.starts_with(prefix)).then(|| {
+                let title = member.traits.label.as_ref().map(|label| label.title.clone());
+                (
+                    prefix.to_owned(),
+                    title.unwrap_or_else(|| member.name.clone()),
+                )
+            })
+        })
+    }
+}
+
+/// Where anything goes, a part of the text is no better than the text.
+fn has_constraint(place: Place<'_>) -> bool {
+    place.has(|traits| traits.pattern.is_some() || traits.id_prefix.is_some())
+}

@@ -1,0 +1,277 @@
+//! The input a person is still writing, as plain values.
+//!
+//! A draft is an arena: every control has a node, a node keeps the text exactly as typed, and
+//! nodes keep their identity however many are added or removed around them. A draft can hold
+//! what no request could (letters where a number belongs, one map key twice): nothing typed is
+//! ever lost for being wrong.
+
+mod check;
+mod edit;
+mod hint;
+mod json;
+mod mistake;
+mod paste;
+
+pub use check::Finding;
+pub use edit::Edit;
+pub use hint::Hint;
+pub use mistake::{JsonMistake, MistakeKind};
+pub use paste::PasteRefused;
+
+use crate::model::{Member, Model, Operation, Place, ShapeId, ShapeKind};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NodeId(u32);
+
+impl NodeId {
+    /// For element ids: the same node always has the same number.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    nodes: BTreeMap<NodeId, Node>,
+    root: NodeId,
+    next: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Node {
+    pub parent: Option<NodeId>,
+    pub role: Role,
+    pub shape: ShapeId,
+    pub content: Content,
+}
+
+/// What a node is to its parent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    Root,
+    Member(String),
+    Item,
+    Key,
+    Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Content {
+    /// A member that is not sent.
+    Absent,
+    /// A string, enum, number, boolean or timestamp, as typed.
+    Text(String),
+    /// One node for each member of the shape, absent ones included.
+    Structure(Vec<NodeId>),
+    List(Vec<NodeId>),
+    Map(Vec<MapEntry>),
+    /// A value without a control of its own, written as JSON.
+    Json(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MapEntry {
+    pub key: NodeId,
+    pub value: NodeId,
+}
+
+impl Draft {
+    /// An empty draft: required lists with one row to begin with, optional members absent, and
+    /// idempotency tokens filled by `new_token`. `None` for an operation without input.
+    pub fn new(
+        model: &Model,
+        operation: &Operation,
+        new_token: &mut dyn FnMut() -> String,
+    ) -> Option<Self> {
+        let place = model.root(operation.input.as_ref()?)?;
+        let mut draft = Self {
+            nodes: BTreeMap::new(),
+            root: NodeId(0),
+            next: 0,
+        };
+        draft.root = draft.add_blank(model, None, Role::Root, place, true);
+        for id in draft.tokens(model) {
+            draft.set_content(id, Content::Text(new_token()));
+        }
+        Some(draft)
+    }
+
+    pub fn root(&self) -> NodeId {
+        self.root
+    }
+
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(&id)
+    }
+
+    pub fn content(&self, id: NodeId) -> &Content {
+        self.node(id).map_or(&Content::Absent, |node| &node.content)
+    }
+
+    /// The text of a node as typed; empty for a node that is absent or has no text.
+    pub fn text(&self, id: NodeId) -> &str {
+        match self.content(id) {
+            Content::Text(text) | Content::Json(text) => text,
+            _ => "",
+        }
+    }
+
+    /// The child nodes that stand for a structure's members, or the items of a list.
+    pub fn children(&self, id: NodeId) -> Vec<NodeId> {
+        match self.content(id) {
+            Content::Structure(children) | Content::List(children) => children.clone(),
+            Content::Map(entries) => entries
+                .iter()
+                .flat_map(|entry| [entry.key, entry.value])
+                .collect(),
+            Content::Absent | Content::Text(_) | Content::Json(_) => Vec::new(),
+        }
+    }
+
+    /// The entries of a map.
+    pub fn entries(&self, id: NodeId) -> Vec<MapEntry> {
+        match self.content(id) {
+            Content::Map(entries) => entries.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The member node of this name under a structure node.
+    pub fn member(&self, structure: NodeId, name: &str) -> Option<NodeId> {
+        self.children(structure).into_iter().find(|&id| {
+            matches!(self.node(id), Some(Node { role: Role::Member(own), .. }) if own == name)
+        })
+    }
+
+    /// The constraints that hold at a node.
+    pub fn place<'a>(&self, model: &'a Model, id: NodeId) -> Option<Place<'a>> {
+        let node = self.node(id)?;
+        match self.model_member(model, id) {
+            Some(member) => model.place(member),
+            None => model.root(&node.shape),
+        }
+    }
+
+    /// The model's member that leads to a node.
+    pub fn model_member<'a>(&self, model: &'a Model, id: NodeId) -> Option<&'a Member> {
+        let node = self.node(id)?;
+        let parent = model.shape(&self.node(node.parent?)?.shape)?;
+        match (&node.role, &parent.kind) {
+            (Role::Member(name), _) => parent.member(name),
+            (Role::Item, ShapeKind::List(member)) => Some(member),
+            (Role::Key, ShapeKind::Map { key, .. }) => Some(key),
+            (Role::Value, ShapeKind::Map { value, .. }) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The nodes of all idempotency tokens at the top level.
+    pub fn tokens(&self, model: &Model) -> Vec<NodeId> {
+        self.children(self.root)
+            .into_iter()
+            .filter(|&id| {
+                self.model_member(model, id)
+                    .is_some_and(|member| member.traits.idempotency_token)
+            })
+            .collect()
+    }
+
+    /// Has nothing been written into this node or any below it?
+    pub fn is_blank(&self, id: NodeId) -> bool {
+        match self.content(id) {
+            Content::Absent => true,
+            Content::Text(text) | Content::Json(text) => text.is_empty(),
+            _ => self.children(id).into_iter().all(|child| self.is_blank(child)),
+        }
+    }
+
+    fn set_content(&mut self, id: NodeId, content: Content) {
+        if let Some(node) = self.nodes.get_mut(&id) {
+            node.content = content;
+        }
+    }
+
+    fn add(&mut self, parent: Option<NodeId>, role: Role, shape: ShapeId) -> NodeId {
+        let id = NodeId(self.next);
+        self.next += 1;
+        let node = Node {
+            parent,
+            role,
+            shape,
+            content: Content::Absent,
+        };
+        self.nodes.insert(id, node);
+        id
+    }
+
+    /// Adds a node with nothing in it. `present` is false for an optional member, which stays
+    /// absent, so that recursive shapes end.
+    fn add_blank(
+        &mut self,
+        model: &Model,
+        parent: Option<NodeId>,
+        role: Role,
+        place: Place<'_>,
+        present: bool,
+    ) -> NodeId {
+        let is_member = matches!(role, Role::Member(_));
+        let id = self.add(parent, role, place.shape.id.clone());
+        if present {
+            let content = self.blank(model, id, place, is_member);
+            self.set_content(id, content);
+        }
+        id
+    }
+
+    fn blank(&mut self, model: &Model, id: NodeId, place: Place<'_>, is_member: bool) -> Content {
+        match &place.shape.kind {
+            ShapeKind::Structure(members) => {
+                let children = members
+                    .iter()
+                    .filter_map(|member| {
+                        let place = model.place(member)?;
+                        let role = Role::Member(member.name.clone());
+                        Some(self.add_blank(model, Some(id), role, place, member.traits.required))
+                    })
+                    .collect();
+                Content::Structure(children)
+            }
+            ShapeKind::List(member) => {
+                let item = self.blank_child(model, id, Role::Item, member);
+                Content::List(item.into_iter().collect())
+            }
+            ShapeKind::Map { key, value } => {
+                let key = self.blank_child(model, id, Role::Key, key);
+                let value = self.blank_child(model, id, Role::Value, value);
+                let entry = key.zip(value).map(|(key, value)| MapEntry { key, value });
+                Content::Map(entry.into_iter().collect())
+            }
+            ShapeKind::Other(_) => Content::Json(String::new()),
+            // A member without text is absent; an item is there even when it is empty.
+            _ if is_member => Content::Absent,
+            _ => Content::Text(String::new()),
+        }
+    }
+
+    fn blank_child(
+        &mut self,
+        model: &Model,
+        parent: NodeId,
+        role: Role,
+        member: &Member,
+    ) -> Option<NodeId> {
+        let place = model.place(member)?;
+        Some(self.add_blank(model, Some(parent), role, place, true))
+    }
+
+    /// Removes a node and all below it.
+    fn discard(&mut self, id: NodeId) {
+        for child in self.children(id) {
+            self.discard(child);
+        }
+        self.nodes.remove(&id);
+    }
+}

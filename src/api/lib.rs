@@ -1,0 +1,16 @@
+//! AWS operations as data.
+//!
+//! A Smithy model goes in; what comes out is everything a client needs to know about an
+//! operation: which values are allowed ([`validate`]), what a person has typed so far
+//! ([`draft`]), the request AWS's own client would send ([`protocol`]) and what an answer
+//! really says ([`outcome`]). Nothing here reads a clock, draws a random number or touches
+//! a network: times and identifiers are arguments.
+
+pub mod draft;
+pub mod endpoint;
+pub mod http;
+pub mod model;
+pub mod outcome;
+pub mod pattern;
+pub mod protocol;
+pub mod validate;

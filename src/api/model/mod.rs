@@ -1,0 +1,105 @@
+//! Smithy models: services, operations, shapes and traits, read from the JSON AST.
+//!
+//! Loading never drops anything in silence: what a model asks for and this crate can't do is
+//! listed by [`Model::unsupported`].
+
+mod ast;
+mod embedded;
+mod load;
+mod service;
+mod shape;
+mod traits;
+
+pub use load::{LoadError, Unsupported};
+pub use service::{Operation, Protocol, Service};
+pub use shape::{Member, Shape, ShapeId, ShapeKind};
+pub use traits::{Batch, EndpointRule, Example, Fault, Http, Label, Length, Range, Traits};
+
+use std::collections::BTreeMap;
+
+/// A set of services with all the shapes they use.
+#[derive(Debug, Default)]
+pub struct Model {
+    services: Vec<Service>,
+    shapes: BTreeMap<ShapeId, Shape>,
+    unsupported: Vec<Unsupported>,
+}
+
+/// What holds at one place of an input or output: the traits of the member that leads there,
+/// over the traits of the shape it targets.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    pub member: Option<&'a Traits>,
+    pub shape: &'a Shape,
+}
+
+impl Model {
+    /// The services that come with the project.
+    pub fn embedded() -> Result<Self, LoadError> {
+        Self::load(&embedded::DOCUMENTS)
+    }
+
+    /// Reads Smithy JSON AST documents; shapes may refer to each other across documents.
+    pub fn load(documents: &[&str]) -> Result<Self, LoadError> {
+        load::load(documents)
+    }
+
+    pub fn services(&self) -> &[Service] {
+        &self.services
+    }
+
+    /// The service whose endpoint prefix (such as `servicecatalog`) this is.
+    pub fn service(&self, endpoint_prefix: &str) -> Option<&Service> {
+        self.services
+            .iter()
+            .find(|service| service.endpoint_prefix == endpoint_prefix)
+    }
+
+    /// The shape of this id; loading has checked that every target exists.
+    pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
+        self.shapes.get(id)
+    }
+
+    /// What the models ask for and this crate doesn't do.
+    pub fn unsupported(&self) -> &[Unsupported] {
+        &self.unsupported
+    }
+
+    /// The place a member leads to.
+    pub fn place<'a>(&'a self, member: &'a Member) -> Option<Place<'a>> {
+        Some(Place {
+            member: Some(&member.traits),
+            shape: self.shape(&member.target)?,
+        })
+    }
+
+    /// The place where a value of this shape stands by itself, without a member.
+    pub fn root(&self, id: &ShapeId) -> Option<Place<'_>> {
+        Some(Place {
+            member: None,
+            shape: self.shape(id)?,
+        })
+    }
+}
+
+impl<'a> Place<'a> {
+    /// A fact of the member if it has one, of the shape otherwise.
+    pub fn find<T>(&self, read: impl Fn(&'a Traits) -> Option<T>) -> Option<T> {
+        self.member
+            .and_then(&read)
+            .or_else(|| read(&self.shape.traits))
+    }
+
+    /// Does the trait stand at the member or the shape?
+    pub fn has(&self, read: impl Fn(&'a Traits) -> bool) -> bool {
+        self.member.is_some_and(&read) || read(&self.shape.traits)
+    }
+
+    /// The member's title, or the name it has in the model in words.
+    pub fn title(&self, name: &str) -> String {
+        match self.member.and_then(|traits| traits.label.as_ref()) {
+            Some(label) if !label.title.is_empty() => label.title.clone(),
+            _ => shape::in_words(name),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Shapes and members.
+
+use super::Traits;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An absolute shape id, such as `com.amazonaws.servicecatalog#Id`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ShapeId(String);
+
+impl ShapeId {
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// The part after `#`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('#').next().unwrap_or(&self.0)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ShapeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[derive(Debug)]
+pub struct Shape {
+    pub id: ShapeId,
+    pub kind: ShapeKind,
+    pub traits: Traits,
+}
+
+/// Smithy's simple and aggregate types, as far as they differ for a client.
+#[derive(Debug)]
+pub enum ShapeKind {
+    String,
+    /// The members are the values, in the model's order.
+    Enum(Vec<Member>),
+    Boolean,
+    /// byte, short, integer and long.
+    Integer {
+        min: i64,
+        max: i64,
+    },
+    /// float and double.
+    Float,
+    Timestamp,
+    List(Member),
+    Map {
+        key: Member,
+        value: Member,
+    },
+    Structure(Vec<Member>),
+    /// A type without a control of its own: it is written as JSON.
+    Other(String),
+}
+
+/// A member of an aggregate shape.
+#[derive(Debug)]
+pub struct Member {
+    pub name: String,
+    pub target: ShapeId,
+    pub traits: Traits,
+}
+
+impl Shape {
+    /// The members of a structure; nothing for any other shape.
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            ShapeKind::Structure(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The structure's member of this name.
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        self.members().iter().find(|member| member.name == name)
+    }
+
+    /// The values of an enum, in the model's order; nothing for any other shape.
+    pub fn enum_members(&self) -> &[Member] {
+        match &self.kind {
+            ShapeKind::Enum(members) => members,
+            _ => &[],
+        }
+    }
+}
+
+impl Member {
+    /// What stands on the wire for an enum member.
+    pub fn enum_value(&self) -> &str {
+        self.traits.enum_value.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// `ProvisioningArtifactId` → `Provisioning artifact ID`: a title for a member that has none.
+pub(crate) fn in_words(name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for c in name.chars() {
+        match words.last_mut() {
+            Some(word) if !c.is_uppercase() && c != '_' => word.push(c),
+            _ if c == '_' => words.push(String::new()),
+            _ => words.push(c.to_string()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    for (at, word) in words.iter_mut().enumerate() {
+        match word.as_str() {
+            "Id" | "id" => *word = "ID".into(),
+            "Arn" | "arn" => *word = "ARN".into(),
+            _ if at > 0 => *word = word.to_lowercase(),
+            _ => {}
+        }
+    }
+    words.join(" ")
+}

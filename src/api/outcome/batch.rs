@@ -1,0 +1,219 @@
+//! The results of a batch, entry by entry.
+
+use crate::model::{Batch, Member, Model, Operation, ShapeKind};
+use serde_json::{Map, Value};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct BatchOutcome {
+    /// One for each entry that was sent, in that order.
+    pub entries: Vec<Entry>,
+    /// Failed entries of the answer that match none that was sent.
+    pub strangers: Vec<FailedEntry>,
+    /// Does the service itself list what was done? If not, it is inferred: what was sent and
+    /// is not listed as failed.
+    pub successes_are_listed: bool,
+    /// Members of the output besides the lists.
+    pub rest: Map<String, Value>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What identifies the entry, in the order of the batch trait's `entryKey`.
+    pub key: Vec<String>,
+    pub result: EntryResult,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum EntryResult {
+    Succeeded,
+    Failed(FailedEntry),
+    /// The service lists what was done, and this entry neither there nor among the failed.
+    Unreported,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct FailedEntry {
+    pub key: Vec<String>,
+    pub code: Option<String>,
+    pub message: Option<String>,
+    /// What the code means and what to do about it, where the model says so.
+    pub meaning: Option<String>,
+    pub remedy: Option<String>,
+    /// May this entry be done if it is sent again as it is?
+    pub is_retryable: bool,
+}
+
+impl BatchOutcome {
+    pub fn total(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn succeeded(&self) -> impl Iterator<Item = &Entry> {
+        let succeeded = |entry: &&Entry| entry.result == EntryResult::Succeeded;
+        self.entries.iter().filter(succeeded)
+    }
+
+    /// The failed entries of the input, then those the service named unasked.
+    pub fn failed(&self) -> impl Iterator<Item = &FailedEntry> {
+        let failed = self.entries.iter().filter_map(|entry| match &entry.result {
+            EntryResult::Failed(failed) => Some(failed),
+            _ => None,
+        });
+        failed.chain(&self.strangers)
+    }
+
+    pub fn unreported(&self) -> impl Iterator<Item = &Entry> {
+        let unreported = |entry: &&Entry| entry.result == EntryResult::Unreported;
+        self.entries.iter().filter(unreported)
+    }
+}
+
+pub(super) fn read(
+    model: &Model,
+    operation: &Operation,
+    batch: &Batch,
+    input: &Value,
+    mut output: Map<String, Value>,
+) -> BatchOutcome {
+    let mut take = |name: &str| match output.shift_remove(name) {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    };
+    let codes = Codes::find(model, operation, batch);
+    let mut failed: Vec<FailedEntry> = take(&batch.failed)
+        .iter()
+        .map(|item| codes.failed_entry(batch, item))
+        .collect();
+    let mut done = Vec::new();
+    for item in batch.succeeded.as_deref().map(take).unwrap_or_default() {
+        // An entry listed as done that carries an error was not simply done.
+        let entry = codes.failed_entry(batch, &item);
+        if entry.code.is_some() || entry.message.is_some() {
+            failed.push(entry);
+        } else {
+            done.push(entry.key);
+        }
+    }
+    let sent = input.get(&batch.entries).and_then(Value::as_array);
+    let keys: Vec<Vec<String>> = sent
+        .map(|entries| entries.iter().map(|entry| key(batch, entry)).collect())
+        .unwrap_or_default();
+    let mut results: Vec<Option<EntryResult>> = vec![None; keys.len()];
+    // Exact matches first: an identifier and an ARN that ends in it may both have been sent.
+    for is_same in [same as fn(&[String], &[String]) -> bool, same_resource] {
+        failed.retain(|entry| {
+            // The last of equal entries: the first was done when a second is a duplicate.
+            let at = (0..keys.len())
+                .rev()
+                .find(|&at| results[at].is_none() && is_same(&keys[at], &entry.key));
+            if let Some(at) = at {
+                results[at] = Some(EntryResult::Failed(entry.clone()));
+            }
+            at.is_none()
+        });
+        done.retain(|done| {
+            let at = (0..keys.len())
+                .find(|&at| results[at].is_none() && is_same(&keys[at], done));
+            if let Some(at) = at {
+                results[at] = Some(EntryResult::Succeeded);
+            }
+            at.is_none()
+        });
+    }
+    let successes_are_listed = batch.succeeded.is_some();
+    let unlisted = if successes_are_listed {
+        EntryResult::Unreported
+    } else {
+        EntryResult::Succeeded
+    };
+    BatchOutcome {
+        entries: keys
+            .into_iter()
+            .zip(results)
+            .map(|(key, result)| Entry {
+                key,
+                result: result.unwrap_or_else(|| unlisted.clone()),
+            })
+            .collect(),
+        strangers: failed,
+        successes_are_listed,
+        rest: output,
+    }
+}
+
+/// What identifies an entry: a text by itself, or the key members of a structure.
+fn key(batch: &Batch, entry: &Value) -> Vec<String> {
+    match entry {
+        Value::String(text) => vec![text.clone()],
+        _ => batch
+            .entry_key
+            .iter()
+            .map(|name| text_at(entry, name).unwrap_or_default())
+            .collect(),
+    }
+}
+
+fn same(sent: &[String], answered: &[String]) -> bool {
+    sent == answered
+}
+
+/// Services that take a bare identifier may answer with the ARN that ends in it.
+fn same_resource(sent: &[String], answered: &[String]) -> bool {
+    let ends_in = |arn: &str, id: &str| {
+        arn.starts_with("arn:") && !id.is_empty() && arn.rsplit('/').next() == Some(id)
+    };
+    sent.len() == answered.len()
+        && sent
+            .iter()
+            .zip(answered)
+            .all(|(a, b)| a == b || ends_in(a, b) || ends_in(b, a))
+}
+
+fn text_at(value: &Value, path: &str) -> Option<String> {
+    let found = path
+        .split('.')
+        .try_fold(value, |value, name| value.get(name))?;
+    match found {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// The enum that a failed entry's code comes from.
+struct Codes<'a>(&'a [Member]);
+
+impl<'a> Codes<'a> {
+    fn find(model: &'a Model, operation: &'a Operation, batch: &Batch) -> Self {
+        let find = || {
+            let output = model.shape(operation.output.as_ref()?)?;
+            let list = model.shape(&output.member(&batch.failed)?.target)?;
+            let ShapeKind::List(item) = &list.kind else {
+                return None;
+            };
+            let entry = model.shape(&item.target)?;
+            let code = batch.code.split('.').try_fold(entry, |shape, name| {
+                model.shape(&shape.member(name)?.target)
+            })?;
+            Some(code.enum_members())
+        };
+        Self(find().unwrap_or_default())
+    }
+
+    fn failed_entry(&self, batch: &Batch, item: &Value) -> FailedEntry {
+        let code = text_at(item, &batch.code);
+        let member = code
+            .as_deref()
+            .and_then(|code| self.0.iter().find(|member| member.enum_value() == code));
+        FailedEntry {
+            key: key(batch, item),
+            message: text_at(item, &batch.message),
+            meaning: member.and_then(|member| member.traits.documentation.clone()),
+            remedy: member.and_then(|member| member.traits.remedy.clone()),
+            is_retryable: code
+                .as_ref()
+                .is_some_and(|code| batch.retryable.contains(code)),
+            code,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What an answer really says.
+//!
+//! HTTP 200 is not success: for a batch the model tells where its failed entries are listed,
+//! and every entry that was sent is accounted for.
+
+mod batch;
+
+pub use batch::{BatchOutcome, Entry, EntryResult, FailedEntry};
+
+use crate::http::HttpResponse;
+use crate::model::{Model, Operation, Service};
+use crate::protocol::{self, Answer, NotUnderstood, ServiceError};
+use serde_json::{Map, Value};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// It was done, and the answer has nothing to add.
+    Empty,
+    /// It was done, and this is the answer.
+    Output(Map<String, Value>),
+    /// Each entry has its own result.
+    Batch(BatchOutcome),
+    /// The service refused.
+    Error(ServiceError),
+    /// What arrived is not an answer of this service; whether anything was done is unknown
+    /// unless the status says otherwise.
+    NotUnderstood(NotUnderstood),
+}
+
+/// Reads the outcome of an operation from what was sent and what arrived.
+pub fn outcome(
+    model: &Model,
+    service: &Service,
+    operation: &Operation,
+    input: &Value,
+    response: &HttpResponse,
+) -> Outcome {
+    match protocol::response(model, service, operation, response) {
+        Err(not_understood) => Outcome::NotUnderstood(not_understood),
+        Ok(Answer::Error(error)) => Outcome::Error(error),
+        Ok(Answer::Output(output)) => match &operation.traits.batch {
+            Some(batch) => Outcome::Batch(batch::read(model, operation, batch, input, output)),
+            None if output.is_empty() => Outcome::Empty,
+            None => Outcome::Output(output),
+        },
+    }
+}
+
+/// The request id a response carries, under whichever of AWS's header names.
+pub fn request_id(response: &HttpResponse) -> Option<&str> {
+    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
+        .iter()
+        .find_map(|name| response.header(name))
+}

@@ -1,0 +1,141 @@
+//! Does a value keep to its constraints? One file a constraint trait.
+//!
+//! Checking never fails: what is wrong comes back as [`Violation`]s, as facts without wording;
+//! whoever shows them finds the words.
+
+mod enum_value;
+mod input;
+mod length;
+mod number;
+mod pattern;
+mod range;
+mod required;
+mod unique_items;
+
+pub use input::{Located, Path, PathSegment, expected, input};
+pub use pattern::is_checked;
+
+use crate::model::{Place, ShapeKind};
+use crate::pattern::Class;
+
+/// One departure from the model.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Violation {
+    /// A required member is absent, or a text that has to be given is empty.
+    Required,
+    /// Lengths of texts, in Unicode scalar values.
+    TooShort {
+        actual: usize,
+        min: usize,
+    },
+    TooLong {
+        actual: usize,
+        max: usize,
+    },
+    /// Sizes of lists and maps.
+    TooFew {
+        actual: usize,
+        min: usize,
+    },
+    TooMany {
+        actual: usize,
+        max: usize,
+    },
+    /// The pattern doesn't match and there is no one place to point at.
+    Pattern {
+        source: String,
+    },
+    /// The character at this position (from 0) is none of those that fit there.
+    Character {
+        found: char,
+        position: usize,
+        expected: Class,
+    },
+    /// The value ends where one of these characters has to follow.
+    Unfinished {
+        expected: Class,
+    },
+    /// A value the model doesn't list. Services add values before models do: a warning.
+    UnknownValue {
+        value: String,
+    },
+    NotANumber,
+    NotAnInteger,
+    NotABoolean,
+    BelowMinimum {
+        min: f64,
+    },
+    AboveMaximum {
+        max: f64,
+    },
+    /// The same item, or the same key, stands earlier too.
+    Duplicate,
+    /// A JSON value of the wrong type; what is expected is named as JSON names it.
+    WrongType {
+        expected: &'static str,
+    },
+    /// A member the structure doesn't have.
+    UnknownMember,
+    /// Text that has to be JSON and isn't.
+    NotJson {
+        line: usize,
+        column: usize,
+        reason: String,
+    },
+}
+
+impl Violation {
+    /// May the value be sent all the same, if the person says so?
+    pub fn is_warning(&self) -> bool {
+        matches!(self, Self::UnknownValue { .. })
+    }
+}
+
+/// Checks a value that is written as text: a string, enum, number, boolean or timestamp.
+pub fn text(place: Place<'_>, value: &str) -> Vec<Violation> {
+    let checks: Vec<Option<Violation>> = match &place.shape.kind {
+        ShapeKind::String | ShapeKind::Enum(_) => vec![
+            length::text(place, value),
+            pattern::check(place, value),
+            enum_value::check(place, value),
+        ],
+        ShapeKind::Integer { min, max } => match number::integer(value) {
+            Ok(number) => vec![
+                range::bounds(number as f64, *min as f64, *max as f64),
+                range::check(place, number as f64),
+            ],
+            Err(violation) => vec![Some(violation)],
+        },
+        ShapeKind::Float => match number::float(value) {
+            Ok(number) => vec![range::check(place, number)],
+            Err(violation) => vec![Some(violation)],
+        },
+        ShapeKind::Timestamp => vec![number::float(value).err()],
+        ShapeKind::Boolean if !matches!(value, "true" | "false") => {
+            vec![Some(Violation::NotABoolean)]
+        }
+        _ => Vec::new(),
+    };
+    // An empty text breaks most constraints at once; one of them is enough to say so.
+    let mut violations: Vec<Violation> = checks.into_iter().flatten().collect();
+    if value.is_empty() {
+        violations.truncate(1);
+    }
+    violations
+}
+
+/// Checks the number of items of a list or entries of a map.
+pub fn size(place: Place<'_>, actual: usize) -> Option<Violation> {
+    length::size(place, actual)
+}
+
+/// The places, from 0, at which an item stands that stands earlier too, where the model
+/// wants items to be unique.
+pub fn repeated<T: PartialEq>(place: Place<'_>, items: &[T]) -> Vec<usize> {
+    unique_items::check(place, items)
+}
+
+/// Is the member missing although the model requires it?
+pub fn missing(place: Place<'_>, is_present: bool) -> Option<Violation> {
+    required::check(place, is_present)
+}

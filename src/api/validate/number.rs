@@ -1,0 +1,24 @@
+//! Text that has to be a number.
+
+use super::Violation;
+
+pub fn integer(value: &str) -> Result<i64, Violation> {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+        return match float(value) {
+            Ok(_) => Err(Violation::NotAnInteger),
+            Err(violation) => Err(violation),
+        };
+    }
+    // More digits than 64 bits hold: out of any range the model can name.
+    Ok(value.parse().unwrap_or(if value.starts_with('-') {
+        i64::MIN
+    } else {
+        i64::MAX
+    }))
+}
+
+/// A number as JSON writes it; no other form can be sent.
+pub fn float(value: &str) -> Result<f64, Violation> {
+    serde_json::from_str::<f64>(value).map_err(|_| Violation::NotANumber)
+}
