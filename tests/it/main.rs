@@ -3,4 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cases;
+mod proxy;
+mod sandbox;
+mod signature;
 mod wire;

@@ -41,7 +41,7 @@ impl Draft {
             });
         }
         let expected = prefix?;
-        let (prefix, belongs_to) = self.other_kind(model, text, expected)?;
+        let (prefix, belongs_to) = other_kind(model, text, expected)?;
         Some(Hint::OtherKind {
             prefix,
             belongs_to,
@@ -49,20 +49,15 @@ impl Draft {
         })
     }
 
-    /// Looks through the members of the whole input for one whose identifiers begin so.
-    fn other_kind(&self, model: &Model, text: &str, own: &str) -> Option<(String, String)> {
-        self.nodes.keys().find_map(|&id| {
-            let member = self.model_member(model, id)?;
-            let prefix = member.traits.id_prefix.as_deref()?;
-            (prefix != own && text.starts_with(prefix)).then(|| {
-                let title = member.traits.label.as_ref().map(|label| label.title.clone());
-                (
-                    prefix.to_owned(),
-                    title.unwrap_or_else(|| member.name.clone()),
-                )
-            })
-        })
-    }
+}
+
+/// Looks for a member whose identifiers begin as the text does.
+fn other_kind(model: &Model, text: &str, own: &str) -> Option<(String, String)> {
+    model.members().find_map(|member| {
+        let prefix = member.traits.id_prefix.as_deref()?;
+        let title = model.place(member)?.title(&member.name);
+        (prefix != own && text.starts_with(prefix)).then(|| (prefix.to_owned(), title))
+    })
 }
 
 /// Where anything goes, a part of the text is no better than the text.

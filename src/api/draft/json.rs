@@ -1,6 +1,6 @@
 //! Draft ↔ JSON.
 
-use super::mistake::{self, JsonMistake, MistakeKind};
+use super::mistake::{JsonMistake, MistakeKind};
 use super::{Content, Draft, MapEntry, NodeId, Role};
 use crate::model::{Model, Operation, Place, ShapeKind};
 use crate::validate;
@@ -126,11 +126,7 @@ impl Draft {
                 draft.root = root;
                 Ok(draft)
             }
-            Err(error) => Err(JsonMistake {
-                line: error.line().max(1),
-                column: error.column().max(1),
-                kind: mistake.unwrap_or_else(|| MistakeKind::Syntax(mistake::reason(&error))),
-            }),
+            Err(error) => Err(JsonMistake::at(text, &error, mistake)),
         })
     }
 }

@@ -23,6 +23,20 @@ pub enum MistakeKind {
     },
 }
 
+impl JsonMistake {
+    /// The place a parser tells, with the column counted in characters as editors count it.
+    pub(super) fn at(text: &str, error: &serde_json::Error, kind: Option<MistakeKind>) -> Self {
+        let line = error.line().max(1);
+        let bytes = text.lines().nth(line - 1).unwrap_or_default().as_bytes();
+        let before = &bytes[..error.column().min(bytes.len())];
+        Self {
+            line,
+            column: String::from_utf8_lossy(before).chars().count().max(1),
+            kind: kind.unwrap_or_else(|| MistakeKind::Syntax(reason(error))),
+        }
+    }
+}
+
 /// A parser's message without the place, which is told separately.
 pub(super) fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();

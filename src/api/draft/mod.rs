@@ -188,6 +188,24 @@ impl Draft {
         }
     }
 
+    /// Does every node have its place in the model? A draft from an older model may not.
+    pub fn fits(&self, model: &Model) -> bool {
+        let mut pending = vec![self.root];
+        while let Some(id) = pending.pop() {
+            let children = self.children(id);
+            let node_fits = self.node(id).is_some_and(|node| {
+                self.place(model, id).is_some_and(|place| {
+                    place.shape.id == node.shape && content_fits(&place.shape.kind, &node.content)
+                })
+            });
+            if !node_fits {
+                return false;
+            }
+            pending.extend(children);
+        }
+        true
+    }
+
     fn set_content(&mut self, id: NodeId, content: Content) {
         if let Some(node) = self.nodes.get_mut(&id) {
             node.content = content;
@@ -273,5 +291,23 @@ impl Draft {
             self.discard(child);
         }
         self.nodes.remove(&id);
+    }
+}
+
+fn content_fits(kind: &ShapeKind, content: &Content) -> bool {
+    match (kind, content) {
+        (_, Content::Absent) => true,
+        (ShapeKind::Structure(members), Content::Structure(own)) => own.len() == members.len(),
+        (ShapeKind::List(_), Content::List(_))
+        | (ShapeKind::Map { .. }, Content::Map(_))
+        | (ShapeKind::Other(_), Content::Json(_)) => true,
+        (
+            ShapeKind::Structure(_)
+            | ShapeKind::List(_)
+            | ShapeKind::Map { .. }
+            | ShapeKind::Other(_),
+            _,
+        ) => false,
+        (_, content) => matches!(content, Content::Text(_)),
     }
 }

@@ -13,7 +13,7 @@ mod traits;
 pub use load::{LoadError, Unsupported};
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};
-pub use traits::{Batch, EndpointRule, Example, Fault, Http, Label, Length, Range, Traits};
+pub use traits::{Batch, EndpointRule, Example, Fault, Http, Label, Length, Range, State, Traits};
 
 use std::collections::BTreeMap;
 
@@ -58,6 +58,11 @@ impl Model {
     /// The shape of this id; loading has checked that every target exists.
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
         self.shapes.get(id)
+    }
+
+    /// The members of all structures.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.shapes.values().flat_map(Shape::members)
     }
 
     /// What the models ask for and this crate doesn't do.

@@ -38,6 +38,8 @@ pub struct Traits {
     pub id_prefix: Option<String>,
     /// What the person can do about an error or an entry's code.
     pub remedy: Option<String>,
+    /// What a status says about the thing it is the status of.
+    pub state: Option<State>,
     pub endpoint: Option<EndpointRule>,
     pub signing_name: Option<String>,
     pub endpoint_prefix: Option<String>,
@@ -76,6 +78,19 @@ fn ok() -> u16 {
 pub enum Fault {
     Client,
     Server,
+}
+
+/// `formsmith#state`: how far something has come whose status is an enum value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Accepted and not begun.
+    Pending,
+    Running,
+    /// Already lost, and not yet at its end.
+    Failing,
+    Succeeded,
+    Failed,
 }
 
 /// An input worth showing, from `smithy.api#examples`.
@@ -190,6 +205,7 @@ impl Traits {
             "formsmith#batch" => self.batch = Some(typed(value)?),
             "formsmith#endpoint" => self.endpoint = Some(typed(value)?),
             "formsmith#idPrefix" => self.id_prefix = Some(typed(value)?),
+            "formsmith#state" => self.state = Some(typed(value)?),
             "formsmith#remedy" => self.remedy = Some(typed(value)?),
             "formsmith#knownValues" => {
                 self.known_values = typed::<Map<String, Value>>(value)?

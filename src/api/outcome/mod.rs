@@ -4,8 +4,10 @@
 //! and every entry that was sent is accounted for.
 
 mod batch;
+mod progress;
 
 pub use batch::{BatchOutcome, Entry, EntryResult, FailedEntry};
+pub use progress::{Progress, of_value, progress};
 
 use crate::http::HttpResponse;
 use crate::model::{Model, Operation, Service};

@@ -30,6 +30,8 @@ pub struct Mismatch {
     pub found: Option<char>,
     /// The characters that would have fitted; empty when the value should have ended.
     pub expected: Class,
+    /// The pattern allows these characters at every place alike.
+    pub is_uniform: bool,
 }
 
 impl Pattern {

@@ -113,6 +113,7 @@ impl Program {
                     position,
                     found: None,
                     expected: expected(),
+                    is_uniform: self.is_uniform(),
                 };
                 return Some((!mismatch.expected.is_empty()).then_some(mismatch));
             }
@@ -127,11 +128,21 @@ impl Program {
                     position,
                     found: Some(c),
                     expected: expected(),
+                    is_uniform: self.is_uniform(),
                 }));
             }
             std::mem::swap(&mut now, &mut next);
         }
         None
+    }
+
+    fn is_uniform(&self) -> bool {
+        let mut classes = self.steps.iter().filter_map(|step| match step {
+            Step::Class(class) => Some(class),
+            _ => None,
+        });
+        let first = classes.next();
+        classes.all(|class| Some(class) == first)
     }
 
     /// Can a match begin only at the first character?

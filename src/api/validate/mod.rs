@@ -50,6 +50,8 @@ pub enum Violation {
         found: char,
         position: usize,
         expected: Class,
+        /// The same characters fit at every place.
+        is_uniform: bool,
     },
     /// The value ends where one of these characters has to follow.
     Unfinished {

@@ -12,6 +12,7 @@ pub fn check(place: Place<'_>, value: &str) -> Option<Violation> {
                 found,
                 position: at.position,
                 expected: at.expected,
+                is_uniform: at.is_uniform,
             },
             None => Violation::Unfinished {
                 expected: at.expected,

@@ -1,0 +1,36 @@
+//! The time, and how it reads in the person's zone.
+
+use formsmith_api::protocol::to_iso_8601;
+
+/// Epoch milliseconds.
+pub fn now_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// A point in time for people and for machines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// `2026-11-21 20:15:04 (UTC+01:00)`
+    pub local: String,
+    /// `2026-11-21T19:15:04.123Z`
+    pub utc: String,
+}
+
+/// `None` for what no calendar date stands for.
+pub fn moment(epoch_seconds: f64) -> Option<Moment> {
+    let utc = to_iso_8601(epoch_seconds)?;
+    let date = js_sys::Date::new(&(epoch_seconds * 1000.0).into());
+    let ahead = -date.get_timezone_offset();
+    let shifted = to_iso_8601((epoch_seconds + ahead * 60.0).floor())?;
+    let (day, time) = shifted.trim_end_matches('Z').split_once('T')?;
+    let (sign, minutes) = if ahead < 0.0 {
+        ('-', -ahead)
+    } else {
+        ('+', ahead)
+    };
+    let (hours, minutes) = ((minutes / 60.0).floor(), minutes % 60.0);
+    Some(Moment {
+        local: format!("{day} {time} (UTC{sign}{hours:02}:{minutes:02})"),
+        utc,
+    })
+}

@@ -1,0 +1,27 @@
+//! Moving the focus.
+
+use leptos::prelude::{document, request_animation_frame};
+use wasm_bindgen::JsCast;
+
+/// To an element by its id, once what has just changed is drawn.
+pub fn soon(id: impl Into<String>) {
+    let id = id.into();
+    request_animation_frame(move || {
+        to(document().get_element_by_id(&id));
+    });
+}
+
+/// To the first element a selector finds, or else to an element by its id.
+pub fn soon_selected(selector: String, otherwise: String) {
+    request_animation_frame(move || {
+        if !to(document().query_selector(&selector).ok().flatten()) {
+            to(document().get_element_by_id(&otherwise));
+        }
+    });
+}
+
+fn to(element: Option<web_sys::Element>) -> bool {
+    element
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}

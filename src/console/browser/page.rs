@@ -1,0 +1,39 @@
+//! The page's address. Routes live in the fragment, so that the page works under any path.
+
+use leptos::prelude::{document, window};
+
+/// The fragment without its `#`.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Replaces the fragment without a new entry in the history.
+pub fn replace_fragment(fragment: &str) {
+    if let Ok(history) = window().history() {
+        let address = format!("#{fragment}");
+        // The address then keeps what it had, which does no harm.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Was the page served from this very machine, as the proxy and `trunk serve` do?
+pub fn is_loopback() -> bool {
+    let host = window().location().hostname().unwrap_or_default();
+    host == "localhost" || host == "[::1]" || host.starts_with("127.")
+}
+
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// `light`, `dark`, or empty for what the system says.
+pub fn set_theme(theme: &str) {
+    if let Some(root) = document().document_element() {
+        // Only a detached document refuses, and then there is nothing to see.
+        let _ = match theme {
+            "" => root.remove_attribute("data-theme"),
+            theme => root.set_attribute("data-theme", theme),
+        };
+    }
+}

@@ -1,0 +1,22 @@
+//! Identifiers nobody can guess.
+
+use leptos::prelude::window;
+
+/// A UUID version 4 (RFC 9562), also on pages without a secure context, where
+/// `crypto.randomUUID` is missing.
+pub fn uuid() -> String {
+    let mut bytes = [0_u8; 16];
+    let filled = window()
+        .crypto()
+        .is_ok_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        // No browser lacks it; were there one, a token must still differ from the last.
+        for byte in &mut bytes {
+            *byte = (js_sys::Math::random() * 256.0) as u8;
+        }
+    }
+    bytes[6] = bytes[6] & 0x0F | 0x40;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
+}

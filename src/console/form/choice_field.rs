@@ -1,0 +1,96 @@
+//! An enum or boolean: the values the model lists, and for enums any other as well, because
+//! services add values before models do.
+
+use super::control::Control;
+use crate::state::Form;
+use crate::text;
+use crate::ui::{Choice, FieldShell, Select, TextInput};
+use formsmith_api::draft::NodeId;
+use formsmith_api::model::ShapeKind;
+use leptos::prelude::*;
+
+/// The choice that opens a text field; no model can have it as a value.
+const OTHER: &str = "\u{0}other";
+
+#[component]
+pub fn ChoiceField(form: Form, node: NodeId) -> impl IntoView {
+    let control = Control::new(form, node);
+    let (known, is_open) = known_values(form, node);
+    let values: Vec<String> = known.iter().map(|choice| choice.value.clone()).collect();
+    let (value, required) = (control.value, control.is_required);
+    let asked = RwSignal::new(false);
+    let is_other = Memo::new(move |_| {
+        let unknown = value.with(|value| !value.is_empty() && !values.contains(value));
+        is_open && (asked.get() || unknown)
+    });
+    let mut choices = vec![Choice::new("", text::choose_a(&control.title))];
+    choices.extend(known);
+    if is_open {
+        choices.push(Choice::new(OTHER, text::OTHER_VALUE));
+    }
+    let selected = Signal::derive(move || match is_other.get() {
+        true => OTHER.to_owned(),
+        false => value.get(),
+    });
+    let (on_input, on_blur) = (control.on_input(), control.on_blur());
+    let on_change = move |chosen: String| {
+        asked.set(chosen == OTHER);
+        on_input.run(if chosen == OTHER { String::new() } else { chosen });
+        if !asked.get_untracked() {
+            on_blur.run(());
+        }
+    };
+    view! {
+        <FieldShell
+            id=control.id.clone()
+            label=control.title.clone()
+            suffix=control.suffix
+            api_name=control.api_name.clone()
+            hint=control.description()
+            constraint=control.constraint
+            error=control.error
+            warning=control.warning
+            let:aria
+        >
+            <Select aria=aria.clone() choices value=selected on_change on_blur required />
+            {move || {
+                let mut aria = aria.clone();
+                aria.id.push_str("-other");
+                is_other
+                    .get()
+                    .then(|| {
+                        view! {
+                            <label class="visually-hidden" for=aria.id.clone()>
+                                {text::OTHER_VALUE_LABEL}
+                            </label>
+                            <TextInput aria value on_input on_blur />
+                        }
+                    })
+            }}
+        </FieldShell>
+    }
+}
+
+/// The values to choose from, and whether others may be written.
+fn known_values(form: Form, node: NodeId) -> (Vec<Choice>, bool) {
+    form.peek(|draft| {
+        let Some(place) = draft.place(form.console.model, node) else {
+            return (Vec::new(), false);
+        };
+        if matches!(place.shape.kind, ShapeKind::Boolean) {
+            let choices = [("true", text::TRUE), ("false", text::FALSE)];
+            return (choices.map(|(value, text)| Choice::new(value, text)).into(), false);
+        }
+        let members = place.shape.enum_members().iter();
+        let choices = members.map(|member| {
+            let value = member.enum_value();
+            let title = member.traits.label.as_ref().map(|label| label.title.as_str());
+            let text = match title {
+                Some(title) => format!("{title} ({value})"),
+                None => value.to_owned(),
+            };
+            Choice::new(value, text)
+        });
+        (choices.collect(), true)
+    })
+}

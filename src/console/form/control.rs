@@ -1,0 +1,236 @@
+//! What every control of a form needs, read from the model and the form's state.
+
+use super::naming;
+use crate::browser::clipboard;
+use crate::state::Form;
+use crate::text;
+use crate::ui::Button;
+use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
+use formsmith_api::model::{Place, ShapeKind};
+use leptos::ev::ClipboardEvent;
+use leptos::prelude::*;
+
+/// The signals and callbacks between one node and its control.
+#[derive(Clone)]
+pub struct Control {
+    pub form: Form,
+    pub node: NodeId,
+    pub id: String,
+    pub title: String,
+    pub suffix: &'static str,
+    pub api_name: String,
+    /// Inside a row the column's head has the help.
+    pub is_in_row: bool,
+    pub is_required: bool,
+    pub value: Signal<String>,
+    pub error: Signal<Option<String>>,
+    pub warning: Signal<Option<String>>,
+    pub constraint: Signal<Option<String>>,
+    hint: Memo<Option<Hint>>,
+    typing: RwSignal<bool>,
+}
+
+impl Control {
+    pub fn new(form: Form, node: NodeId) -> Self {
+        let model = form.console.model;
+        let is_required = form.peek(|draft| {
+            draft
+                .model_member(model, node)
+                .is_some_and(|member| member.traits.required)
+        });
+        let is_member = is_member(form, node);
+        let words = naming::words(form, node);
+        let message = move |warnings: bool| {
+            let words = words.clone();
+            Signal::derive(move || {
+                let violations = form.violations(node);
+                let mut fitting = violations.iter().filter(|it| it.is_warning() == warnings);
+                fitting.next().map(|violation| text::violation(violation, &words))
+            })
+        };
+        let (error, unknown) = (message(false), message(true));
+        let typing = RwSignal::new(false);
+        let hint = Memo::new(move |_| {
+            let shown = !typing.get() || error.with(Option::is_some);
+            shown.then(|| form.with_draft(|draft| draft.hint(model, node))).flatten()
+        });
+        let unchecked = form.peek(|draft| draft.unchecked(model, node));
+        Self {
+            form,
+            node,
+            id: naming::control_id(node),
+            title: naming::title(form, node),
+            suffix: suffix(form, node),
+            api_name: naming::api_name(form, node),
+            is_in_row: is_in_row(form, node),
+            is_required,
+            value: Memo::new(move |_| form.with_draft(|draft| draft.text(node).to_owned())).into(),
+            error,
+            warning: Signal::derive(move || {
+                unknown.get().or_else(|| hint.get().map(|hint| text::hint(&hint)))
+            }),
+            constraint: Signal::derive(move || {
+                let sent_empty = is_member && is_sent_empty(form, node);
+                sent_empty
+                    .then(|| text::SENT_EMPTY.to_owned())
+                    .or_else(|| unchecked.as_deref().map(text::not_checked))
+            }),
+            hint,
+            typing,
+        }
+    }
+
+    /// The member's description, unless it stands in a row.
+    pub fn description(&self) -> Option<String> {
+        (!self.is_in_row)
+            .then(|| documentation(self.form, self.node))
+            .flatten()
+    }
+
+    pub fn on_input(&self) -> Callback<String> {
+        let (form, node, typing) = (self.form, self.node, self.typing);
+        Callback::new(move |text| {
+            typing.set(true);
+            form.apply(Edit::SetText(node, text));
+        })
+    }
+
+    pub fn on_blur(&self) -> Callback<()> {
+        let (form, node, typing) = (self.form, self.node, self.typing);
+        Callback::new(move |()| {
+            typing.set(false);
+            form.left(node);
+        })
+    }
+
+    /// Rows from a spreadsheet go to the list around this control, if there is one.
+    pub fn on_paste(&self) -> Callback<ClipboardEvent> {
+        let (form, node) = (self.form, self.node);
+        Callback::new(move |event: ClipboardEvent| {
+            let list = list_around(form, node);
+            let text = clipboard::pasted(&event);
+            if let (Some(list), Some(text)) = (list, text)
+                && form.paste(list, &text)
+            {
+                event.prevent_default();
+            }
+        })
+    }
+
+    /// A button that puts the value right, where there is a way to.
+    pub fn remedy(&self) -> ViewFn {
+        let (form, node, hint) = (self.form, self.node, self.hint);
+        let set = move |text: String| form.apply(Edit::SetText(node, text));
+        (move || {
+            if let Some(Hint::Inside { identifier }) = hint.get() {
+                let label = text::use_identifier(&identifier);
+                let press = move |_| set(identifier.clone());
+                return view! { <Button on_click=press>{label}</Button> }.into_any();
+            }
+            if is_sent_empty(form, node) {
+                let press = move |_| form.apply(Edit::Omit(node));
+                return view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }.into_any();
+            }
+            ().into_any()
+        })
+        .into()
+    }
+
+    /// What stands behind "Info": description and constraints.
+    pub fn info(&self) -> Option<ViewFn> {
+        let (form, node) = (self.form, self.node);
+        info(form, node, self.is_in_row)
+    }
+}
+
+fn is_member(form: Form, node: NodeId) -> bool {
+    form.peek(|draft| {
+        matches!(draft.node(node).map(|node| &node.role), Some(Role::Member(_)))
+    })
+}
+
+/// What follows the title of a member that may be left out.
+pub fn suffix(form: Form, node: NodeId) -> &'static str {
+    let is_required = form.peek(|draft| {
+        let member = draft.model_member(form.console.model, node);
+        member.is_some_and(|member| member.traits.required)
+    });
+    match is_member(form, node) && !is_required {
+        true => text::OPTIONAL,
+        false => "",
+    }
+}
+
+/// The help for a node: its description, where it isn't shown already, and its constraints.
+pub fn info(form: Form, node: NodeId, with_description: bool) -> Option<ViewFn> {
+    let facts: Vec<(&'static str, String)> = form.peek(|draft| {
+        let place = draft.place(form.console.model, node);
+        place.map(constraints).unwrap_or_default()
+    });
+    let description = documentation(form, node).filter(|_| with_description);
+    if facts.is_empty() && description.is_none() {
+        return None;
+    }
+    let show = move || {
+        let facts = facts.iter().map(|(name, value)| {
+            view! { <dt>{*name}</dt> <dd><code>{value.clone()}</code></dd> }
+        });
+        view! {
+            {description.clone().map(|text| view! { <p>{text}</p> })}
+            <dl>{facts.collect_view()}</dl>
+        }
+    };
+    Some(show.into())
+}
+
+fn constraints(place: Place<'_>) -> Vec<(&'static str, String)> {
+    let unit = match place.shape.kind {
+        ShapeKind::List(_) | ShapeKind::Map { .. } => text::ITEMS,
+        _ => text::CHARACTERS,
+    };
+    let length = place
+        .find(|traits| traits.length)
+        .map(|length| (text::LENGTH, text::length(length.min, length.max, unit)));
+    let pattern = place
+        .find(|traits| traits.pattern.as_ref())
+        .map(|pattern| (text::PATTERN, pattern.source().to_owned()));
+    length.into_iter().chain(pattern).collect()
+}
+
+pub fn documentation(form: Form, node: NodeId) -> Option<String> {
+    form.peek(|draft| {
+        let place = draft.place(form.console.model, node)?;
+        place.find(|traits| traits.documentation.clone())
+    })
+}
+
+fn is_sent_empty(form: Form, node: NodeId) -> bool {
+    form.with_draft(|draft| {
+        let is_member = matches!(draft.node(node).map(|it| &it.role), Some(Role::Member(_)));
+        is_member && *draft.content(node) == Content::Text(String::new())
+    })
+}
+
+/// Is the node a field of a list's row?
+fn is_in_row(form: Form, node: NodeId) -> bool {
+    form.peek(|draft| {
+        let role = |id: NodeId| draft.node(id).map(|node| node.role.clone());
+        let parent = draft.node(node).and_then(|node| node.parent);
+        matches!(role(node), Some(Role::Item | Role::Key | Role::Value))
+            || matches!(parent.and_then(role), Some(Role::Item))
+    })
+}
+
+/// The nearest list a node stands in.
+fn list_around(form: Form, node: NodeId) -> Option<NodeId> {
+    form.peek(|draft| {
+        let mut now = draft.node(node)?.parent;
+        while let Some(id) = now {
+            if matches!(draft.content(id), Content::List(_)) {
+                return Some(id);
+            }
+            now = draft.node(id)?.parent;
+        }
+        None
+    })
+}

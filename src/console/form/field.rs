@@ -1,0 +1,54 @@
+//! The right control for a node.
+
+use super::choice_field::ChoiceField;
+use super::json_value_field::JsonValueField;
+use super::list_field::ListField;
+use super::map_field::MapField;
+use super::structure_field::StructureField;
+use super::text_field::TextField;
+use super::token_field::TokenField;
+use crate::state::Form;
+use formsmith_api::draft::NodeId;
+use formsmith_api::model::ShapeKind;
+use leptos::prelude::*;
+
+/// Looks at the shape of a node; what has no control of its own is written as JSON.
+#[component]
+pub fn FieldView(form: Form, node: NodeId) -> impl IntoView {
+    enum As {
+        Text,
+        Choice,
+        Token,
+        List,
+        Map,
+        Structure,
+        Json,
+    }
+    let shown_as = form.peek(|draft| {
+        let place = draft.place(form.console.model, node)?;
+        let is_token = place.has(|traits| traits.idempotency_token);
+        Some(match &place.shape.kind {
+            ShapeKind::String if is_token => As::Token,
+            ShapeKind::Enum(_) | ShapeKind::Boolean => As::Choice,
+            ShapeKind::String
+            | ShapeKind::Integer { .. }
+            | ShapeKind::Float
+            | ShapeKind::Timestamp => As::Text,
+            ShapeKind::List(_) => As::List,
+            ShapeKind::Map { .. } => As::Map,
+            ShapeKind::Structure(_) => As::Structure,
+            ShapeKind::Other(_) => As::Json,
+        })
+    });
+    match shown_as {
+        Some(As::Text) => view! { <TextField form node /> }.into_any(),
+        Some(As::Choice) => view! { <ChoiceField form node /> }.into_any(),
+        Some(As::Token) => view! { <TokenField form node /> }.into_any(),
+        Some(As::List) => view! { <ListField form node /> }.into_any(),
+        Some(As::Map) => view! { <MapField form node /> }.into_any(),
+        Some(As::Structure) => view! { <StructureField form node /> }.into_any(),
+        Some(As::Json) => view! { <JsonValueField form node /> }.into_any(),
+        // The node has just been removed.
+        None => ().into_any(),
+    }
+}

@@ -1,0 +1,151 @@
+//! What the nodes of a form are called, and the ids of their controls.
+
+use crate::state::Form;
+use crate::text::{self, Words};
+use formsmith_api::draft::{Draft, NodeId, Role};
+use formsmith_api::model::{Label, ShapeKind};
+
+/// The id of the control a node is written with.
+pub fn control_id(node: NodeId) -> String {
+    format!("field-{}", node.number())
+}
+
+/// The id of the button that adds to a list or map.
+pub fn add_id(node: NodeId) -> String {
+    format!("add-{}", node.number())
+}
+
+/// The id of the element around the rows of a list or map.
+pub fn rows_id(node: NodeId) -> String {
+    format!("rows-{}", node.number())
+}
+
+/// One item of a list or map node and several, in the model's words.
+pub fn item_words(form: Form, node: NodeId) -> (String, String) {
+    form.peek(|draft| {
+        let label = label(form, draft, node);
+        match (label.item, label.items) {
+            (Some(item), Some(items)) => (item, items),
+            // The values of a map's entry.
+            _ if matches!(draft.node(node).map(|node| &node.role), Some(Role::Value)) => (
+                text::in_sentence(text::VALUE),
+                text::in_sentence(text::VALUES),
+            ),
+            _ => (text::ITEM.into(), text::ITEMS.into()),
+        }
+    })
+}
+
+fn label(form: Form, draft: &Draft, node: NodeId) -> Label {
+    draft
+        .model_member(form.console.model, node)
+        .and_then(|member| member.traits.label.clone())
+        .unwrap_or_default()
+}
+
+/// What stands at the control of a node.
+pub fn title(form: Form, node: NodeId) -> String {
+    let (role, parent) = form.peek(|draft| match draft.node(node) {
+        Some(node) => (node.role.clone(), node.parent),
+        None => (Role::Root, None),
+    });
+    match role {
+        Role::Root => String::new(),
+        Role::Member(name) => form.peek(|draft| {
+            let place = draft.place(form.console.model, node);
+            place.map_or(name.clone(), |place| place.title(&name))
+        }),
+        Role::Item => text::capitalised(&parent.map_or(String::new(), |it| item_words(form, it).0)),
+        Role::Key => text::KEY.into(),
+        Role::Value => match is_aggregate(form, node) {
+            true => text::VALUES.into(),
+            false => text::VALUE.into(),
+        },
+    }
+}
+
+/// The member's name in the API; empty for items, keys and values, which have none.
+pub fn api_name(form: Form, node: NodeId) -> String {
+    form.peek(|draft| match draft.node(node).map(|node| &node.role) {
+        Some(Role::Member(name)) => name.clone(),
+        _ => String::new(),
+    })
+}
+
+pub fn is_aggregate(form: Form, node: NodeId) -> bool {
+    form.peek(|draft| {
+        draft.place(form.console.model, node).is_some_and(|place| {
+            matches!(
+                place.shape.kind,
+                ShapeKind::List(_) | ShapeKind::Map { .. } | ShapeKind::Structure(_)
+            )
+        })
+    })
+}
+
+fn has_rows(form: Form, node: NodeId) -> bool {
+    form.peek(|draft| {
+        draft.place(form.console.model, node).is_some_and(|place| {
+            matches!(place.shape.kind, ShapeKind::List(_) | ShapeKind::Map { .. })
+        })
+    })
+}
+
+/// The words for messages about a node.
+pub fn words(form: Form, node: NodeId) -> Words {
+    let (item, items) = item_words(form, node);
+    let is_choice = form.peek(|draft| {
+        draft.place(form.console.model, node).is_some_and(|place| {
+            matches!(place.shape.kind, ShapeKind::Enum(_) | ShapeKind::Boolean)
+        })
+    });
+    Words {
+        title: title(form, node),
+        item,
+        items,
+        is_choice,
+        is_aggregate: is_aggregate(form, node),
+    }
+}
+
+/// Where a node is, from the outside in: `Association 2`, `Product ID`.
+pub fn place(form: Form, node: NodeId) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut now = Some(node);
+    while let Some(node) = now {
+        let (role, parent) = form.peek(|draft| match draft.node(node) {
+            Some(node) => (node.role.clone(), node.parent),
+            None => (Role::Root, None),
+        });
+        let at = |of: NodeId| form.peek(|draft| position(draft, of, node));
+        match (role, parent) {
+            (Role::Item, Some(parent)) => {
+                names.push(text::item_number(&item_words(form, parent).0, at(parent)));
+            }
+            (Role::Key | Role::Value, Some(parent)) => {
+                names.push(title(form, node));
+                names.push(text::item_number(&item_words(form, parent).0, at(parent)));
+            }
+            // `Association 2` says already that it is among the associations.
+            (Role::Member(_), _) if !(has_rows(form, node) && !names.is_empty()) => {
+                names.push(title(form, node));
+            }
+            _ => {}
+        }
+        now = parent;
+    }
+    names.reverse();
+    names
+}
+
+/// The number of an item or entry in its list or map, from 1.
+pub fn position(draft: &Draft, list: NodeId, item: NodeId) -> usize {
+    let entries = draft.entries(list);
+    let at = match entries.is_empty() {
+        true => draft.children(list).iter().position(|&child| child == item),
+        false => entries
+            .iter()
+            .position(|entry| entry.key == item || entry.value == item),
+    };
+    at.map_or(0, |at| at + 1)
+}

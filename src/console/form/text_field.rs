@@ -1,0 +1,52 @@
+//! A text, number or timestamp; with suggestions where the model documents values.
+
+use super::control::Control;
+use crate::state::Form;
+use crate::text;
+use crate::ui::{Choice, Combobox, FieldShell, TextInput};
+use formsmith_api::draft::NodeId;
+use formsmith_api::model::ShapeKind;
+use leptos::prelude::*;
+
+#[component]
+pub fn TextField(form: Form, node: NodeId) -> impl IntoView {
+    let control = Control::new(form, node);
+    let (choices, is_number) = form.peek(|draft| {
+        let place = draft.place(form.console.model, node);
+        let known = place.and_then(|place| {
+            place.find(|traits| (!traits.known_values.is_empty()).then_some(&traits.known_values))
+        });
+        let choices = known.into_iter().flatten();
+        let choices = choices.map(|(value, meaning)| Choice::new(value, meaning));
+        let is_number = place.is_some_and(|place| {
+            matches!(place.shape.kind, ShapeKind::Integer { .. } | ShapeKind::Float)
+        });
+        (choices.collect::<Vec<_>>(), is_number)
+    });
+    let (value, required) = (control.value, control.is_required);
+    let (on_input, on_blur, on_paste) = (control.on_input(), control.on_blur(), control.on_paste());
+    view! {
+        <FieldShell
+            id=control.id.clone()
+            label=control.title.clone()
+            suffix=control.suffix
+            api_name=control.api_name.clone()
+            hint=control.description()
+            constraint=control.constraint
+            error=control.error
+            warning=control.warning
+            info_label=text::INFO
+            info=control.info().filter(|_| !control.is_in_row)
+            remedy=control.remedy()
+            let:aria
+        >
+            {if choices.is_empty() {
+                let mode = is_number.then(|| "decimal".to_owned());
+                view! { <TextInput aria value on_input on_blur on_paste required mode /> }.into_any()
+            } else {
+                view! { <Combobox aria choices value on_input on_blur on_paste required /> }
+                    .into_any()
+            }}
+        </FieldShell>
+    }
+}

@@ -1,0 +1,32 @@
+//! The verdict at the top of the page.
+
+use super::tone;
+use crate::state::{Form, Life};
+use crate::text;
+use crate::ui::Flash;
+use leptos::prelude::*;
+
+/// Stays until it is dismissed or another request is sent. The status region has said it
+/// already, so it has no role of its own.
+#[component]
+pub fn ResultFlash(form: Form) -> impl IntoView {
+    let dismissed = RwSignal::new(0);
+    move || match form.life() {
+        Life::Done(exchange) if dismissed.get() != exchange.number => {
+            let verdict = text::verdict(form.console.model, form.operation, &exchange);
+            let number = exchange.number;
+            view! {
+                <Flash
+                    kind=tone::kind(verdict.tone)
+                    title=verdict.title
+                    on_dismiss=move |()| dismissed.set(number)
+                    dismiss_label=text::DISMISS
+                >
+                    {verdict.detail}
+                </Flash>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    }
+}

@@ -1,0 +1,24 @@
+//! How good news and bad look.
+
+use crate::text::Tone;
+use crate::ui::Kind;
+use formsmith_api::model::State;
+
+pub fn kind(tone: Tone) -> Kind {
+    match tone {
+        Tone::Success => Kind::Success,
+        Tone::Info => Kind::Info,
+        Tone::Warning => Kind::Warning,
+        Tone::Error => Kind::Error,
+    }
+}
+
+pub fn of_state(state: State) -> Kind {
+    match state {
+        State::Pending => Kind::Pending,
+        State::Running => Kind::Loading,
+        State::Failing => Kind::Warning,
+        State::Succeeded => Kind::Success,
+        State::Failed => Kind::Error,
+    }
+}

@@ -1,0 +1,185 @@
+//! The console as a whole: its models, where requests go, and what is announced.
+
+use super::Form;
+use super::region::REGIONS;
+use super::route::{Route, take_token};
+use crate::browser::{page, clipboard, storage};
+use crate::text;
+use crate::transport::{self, PageSandbox, ProxyStatus, ProxyTarget, Transport};
+use formsmith_api::model::{Model, ShapeId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Where requests go, as a person chooses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    PageSandbox,
+    ProxySandbox,
+    ProxyAws,
+}
+
+impl Target {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::PageSandbox => "page",
+            Self::ProxySandbox => "proxy-sandbox",
+            Self::ProxyAws => "proxy-aws",
+        }
+    }
+
+    /// Nothing that is sent to a sandbox lasts.
+    pub fn is_sandbox(self) -> bool {
+        self != Self::ProxyAws
+    }
+}
+
+#[derive(Clone, Copy)]
+pub struct Console {
+    pub model: &'static Model,
+    route: RwSignal<Route>,
+    proxy: RwSignal<Option<ProxyStatus>>,
+    chosen: RwSignal<Option<Target>>,
+    region: RwSignal<String>,
+    announced: RwSignal<String>,
+    token: StoredValue<Option<String>>,
+    sandbox: StoredValue<PageSandbox, LocalStorage>,
+    /// The forms that were opened, by their operation's shape id. They live as long as the
+    /// console, so that going to another operation and back loses nothing.
+    forms: StoredValue<HashMap<&'static ShapeId, Form>>,
+    owner: StoredValue<Owner>,
+}
+
+const REGION_KEY: &str = "formsmith.region";
+
+impl Console {
+    pub fn new(shared: &'static Arc<Model>) -> Self {
+        let model: &'static Model = shared;
+        let kept = storage::read(REGION_KEY).filter(|region| REGIONS.contains(&region.as_str()));
+        let console = Self {
+            model,
+            route: RwSignal::new(Route::Home),
+            proxy: RwSignal::new(None),
+            chosen: RwSignal::new(None),
+            region: RwSignal::new(kept.unwrap_or_else(|| REGIONS[0].to_owned())),
+            announced: RwSignal::new(String::new()),
+            token: StoredValue::new(None),
+            sandbox: StoredValue::new_local(PageSandbox::new(Arc::clone(shared))),
+            forms: StoredValue::new(HashMap::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        };
+        console.follow_address();
+        let listener = window_event_listener(leptos::ev::hashchange, move |_| {
+            console.follow_address();
+        });
+        on_cleanup(move || listener.remove());
+        // Other hosts have no proxy, and asking them would only fill the browser's log.
+        if page::is_loopback() {
+            spawn_local(async move { console.proxy.set(transport::status().await) });
+        }
+        console
+    }
+
+    fn follow_address(self) {
+        let mut fragment = page::fragment();
+        if let Some((token, rest)) = take_token(&fragment) {
+            self.token.set_value(Some(token));
+            page::replace_fragment(&rest);
+            fragment = rest;
+        }
+        let route = Route::read(&fragment);
+        if self.route.with_untracked(|now| *now != route) {
+            self.route.set(route);
+        }
+    }
+
+    pub fn route(self) -> Route {
+        self.route.get()
+    }
+
+    /// The form the address names, opened if it wasn't yet.
+    pub fn form(self) -> Option<Form> {
+        let Route::Operation { service, operation } = self.route.get() else {
+            return None;
+        };
+        let service = self.model.service(&service)?;
+        let operation = service.operation(&operation)?;
+        let open = self.forms.with_value(|forms| forms.get(&operation.id).copied());
+        open.or_else(|| {
+            let owner = self.owner.get_value();
+            let form = untrack(|| owner.with(|| Form::new(self, service, operation)))?;
+            self.forms.update_value(|forms| {
+                forms.insert(&operation.id, form);
+            });
+            Some(form)
+        })
+    }
+
+    /// The targets there are: the page's sandbox always, the proxy's as the proxy says.
+    pub fn targets(self) -> Vec<Target> {
+        let offered = self.proxy.with(|proxy| {
+            let targets = proxy.as_ref().map(|proxy| proxy.targets.clone());
+            targets.unwrap_or_default()
+        });
+        let of_proxy = offered.into_iter().filter_map(|target| match target {
+            ProxyTarget::Sandbox => Some(Target::ProxySandbox),
+            ProxyTarget::Aws => Some(Target::ProxyAws),
+            ProxyTarget::Other => None,
+        });
+        of_proxy.chain([Target::PageSandbox]).collect()
+    }
+
+    /// What was chosen, or else the first there is.
+    pub fn target(self) -> Target {
+        let targets = self.targets();
+        self.chosen
+            .get()
+            .filter(|target| targets.contains(target))
+            .unwrap_or_else(|| targets.first().copied().unwrap_or(Target::PageSandbox))
+    }
+
+    pub fn choose_target(self, key: &str) {
+        let target = self.targets().into_iter().find(|target| target.key() == key);
+        self.chosen.set(target);
+    }
+
+    pub fn region(self) -> String {
+        self.region.get()
+    }
+
+    pub fn choose_region(self, region: String) {
+        storage::write(REGION_KEY, &region);
+        self.region.set(region);
+    }
+
+    pub fn transport(self) -> Transport {
+        match self.target() {
+            Target::PageSandbox => Transport::Sandbox(self.sandbox.get_value()),
+            Target::ProxySandbox | Target::ProxyAws => Transport::Proxy {
+                token: self.token.get_value(),
+            },
+        }
+    }
+
+    /// What the page's one status region says.
+    pub fn announced(self) -> String {
+        self.announced.get()
+    }
+
+    pub fn announce(self, sentence: impl Into<String>) {
+        self.announced.set(sentence.into());
+    }
+
+    /// Copies a text and says so; `what` names it.
+    pub fn copy(self, what: String, text: String, status: RwSignal<String>) {
+        spawn_local(async move {
+            let sentence = match clipboard::copy(&text).await {
+                true => text::copied(&what),
+                false => text::not_copied(&what),
+            };
+            status.set(sentence.clone());
+            self.announce(sentence);
+        });
+    }
+}

@@ -1,0 +1,399 @@
+//! One operation's form: its draft, what of it is shown as wrong, and its last exchange.
+
+use super::kept::{self, Kept};
+use super::{Console, Life};
+use crate::browser::random;
+use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId, PasteRefused};
+use formsmith_api::model::{Example, Operation, Service};
+use formsmith_api::validate::Violation;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// The two ways to write an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormView {
+    Fields,
+    Json,
+}
+
+/// What the JSON view holds when it differs from what the draft would be written as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JsonText {
+    pub text: String,
+    /// Why it isn't an input; the draft then is the last one that was.
+    pub mistake: Option<JsonMistake>,
+}
+
+/// Something that happened to the whole form and that the person should know.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    Pasted { rows: usize },
+    PasteRefused(PasteRefused),
+    /// The form was emptied or filled with an example; this is what was there before.
+    Replaced { before: Box<Kept>, by: Replacement },
+    /// The browser doesn't keep drafts.
+    NotKept,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replacement {
+    Blank,
+    Example(String),
+}
+
+#[derive(Clone, Copy)]
+pub struct Form {
+    pub console: Console,
+    pub service: &'static Service,
+    pub operation: &'static Operation,
+    pub(super) draft: RwSignal<Draft>,
+    pub(super) json: RwSignal<Option<JsonText>>,
+    pub(super) view: RwSignal<FormView>,
+    pub(super) life: RwSignal<Life>,
+    pub(super) notice: RwSignal<Option<Notice>>,
+    /// Is the summary of violations shown?
+    pub(super) summary: RwSignal<bool>,
+    /// Does the person review what is about to be sent?
+    pub(super) review: RwSignal<bool>,
+    pub(super) findings: Memo<Vec<Finding>>,
+    /// Nodes whose violations are shown.
+    pub(super) shown: RwSignal<HashSet<NodeId>>,
+    edited: StoredValue<HashSet<NodeId>>,
+    /// The input that was sent last, whose tokens are spent on it.
+    pub(super) sent: StoredValue<Option<Value>>,
+}
+
+impl Form {
+    /// The form of an operation as it was left, or blank; `None` for one without input.
+    pub fn new(
+        console: Console,
+        service: &'static Service,
+        operation: &'static Operation,
+    ) -> Option<Self> {
+        let model = console.model;
+        let kept = kept::read(model, service, operation);
+        let (draft, text) = match kept {
+            Some(kept) => (kept.draft, kept.json),
+            None => (Draft::new(model, operation, &mut random::uuid)?, None),
+        };
+        let json = text.map(|text| JsonText {
+            mistake: Draft::from_text(model, operation, &text).and_then(Result::err),
+            text,
+        });
+        let draft = RwSignal::new(draft);
+        let form = Self {
+            console,
+            service,
+            operation,
+            draft,
+            view: RwSignal::new(match &json {
+                Some(_) => FormView::Json,
+                None => FormView::Fields,
+            }),
+            json: RwSignal::new(json),
+            life: RwSignal::new(Life::Idle),
+            notice: RwSignal::new(None),
+            summary: RwSignal::new(false),
+            review: RwSignal::new(false),
+            findings: Memo::new(move |_| draft.with(|draft| draft.check(model))),
+            shown: RwSignal::new(HashSet::new()),
+            edited: StoredValue::new(HashSet::new()),
+            sent: StoredValue::new(None),
+        };
+        form.keep();
+        Some(form)
+    }
+
+    /// Writes the draft to the browser's storage whenever it changes.
+    fn keep(self) {
+        Effect::new(move |before: Option<Kept>| {
+            let now = self.kept();
+            let changed = before.is_some_and(|before| before != now);
+            if changed && !kept::write(self.service, self.operation, &now) {
+                self.notice.update(|notice| {
+                    notice.get_or_insert(Notice::NotKept);
+                });
+            }
+            now
+        });
+    }
+
+    fn kept(self) -> Kept {
+        let json = self.json.get();
+        Kept {
+            draft: self.draft.get(),
+            json: json.filter(|json| json.mistake.is_some()).map(|json| json.text),
+        }
+    }
+
+    /// One more item or entry; returns its node.
+    pub fn add(self, list: NodeId) -> Option<NodeId> {
+        self.change(Edit::Add(list))
+    }
+
+    pub fn apply(self, edit: Edit) {
+        self.change(edit);
+    }
+
+    /// The only way fields change the draft. Returns the node that was added, if one was.
+    fn change(self, edit: Edit) -> Option<NodeId> {
+        let node = match &edit {
+            Edit::SetText(id, _) | Edit::Add(id) | Edit::Include(id) | Edit::Omit(id) => Some(*id),
+            Edit::Remove(id) => self.draft.with_untracked(|draft| draft.node(*id)?.parent),
+        };
+        let is_text = matches!(edit, Edit::SetText(..));
+        let model = self.console.model;
+        let added = self.draft.try_update(|draft| draft.apply(model, edit)).flatten();
+        self.json.set(None);
+        if let Some(node) = node {
+            self.edited.update_value(|edited| {
+                edited.insert(node);
+            });
+            // Changing the number of rows is a decision; text is still being typed.
+            if !is_text {
+                self.show_violations(node);
+            }
+        }
+        self.hide_corrected();
+        self.renew_spent_tokens();
+        added
+    }
+
+    /// A field was left: from now on its violations show, if anything was done to it.
+    pub fn left(self, node: NodeId) {
+        if self.edited.with_value(|edited| edited.contains(&node)) {
+            self.show_violations(node);
+        }
+    }
+
+    fn show_violations(self, node: NodeId) {
+        let is_wrong = self.findings.with_untracked(|found| found.iter().any(|f| f.node == node));
+        if is_wrong && self.shown.with_untracked(|shown| !shown.contains(&node)) {
+            self.shown.update(|shown| {
+                shown.insert(node);
+            });
+        }
+    }
+
+    /// What has been put right vanishes at once, and is first checked again when left.
+    fn hide_corrected(self) {
+        let wrong: HashSet<NodeId> = self
+            .findings
+            .with_untracked(|found| found.iter().map(|finding| finding.node).collect());
+        if self.shown.with_untracked(|shown| !shown.is_subset(&wrong)) {
+            self.shown.update(|shown| shown.retain(|node| wrong.contains(node)));
+        }
+        if wrong.is_empty() && self.summary.get_untracked() {
+            self.summary.set(false);
+        }
+    }
+
+    /// Text pasted into a field of a list; true if rows were made of it, or refused.
+    pub fn paste(self, list: NodeId, text: &str) -> bool {
+        let model = self.console.model;
+        let mut draft = self.draft.get_untracked();
+        let notice = match draft.paste(model, list, text) {
+            None => return false,
+            Some(Err(refused)) => Notice::PasteRefused(refused),
+            Some(Ok((_, rows))) => {
+                self.draft.set(draft);
+                self.json.set(None);
+                self.hide_corrected();
+                self.renew_spent_tokens();
+                Notice::Pasted { rows }
+            }
+        };
+        self.notice.set(Some(notice));
+        true
+    }
+
+    /// Text written in the JSON view.
+    pub fn write_json(self, text: String) {
+        let model = self.console.model;
+        let mistake = match Draft::from_text(model, self.operation, &text) {
+            Some(Ok(draft)) => {
+                self.draft.set(draft);
+                self.forget_violations();
+                None
+            }
+            Some(Err(mistake)) => Some(mistake),
+            None => None,
+        };
+        self.json.set(Some(JsonText { text, mistake }));
+    }
+
+    /// Gives up JSON that isn't an input; the form goes on with the last that was.
+    pub fn discard_json(self) {
+        self.json.set(None);
+    }
+
+    /// A new token in place of the one at a node.
+    pub fn renew_token(self, node: NodeId) {
+        self.apply(Edit::SetText(node, random::uuid()));
+    }
+
+    /// Tokens that were made here and spent on another input are replaced.
+    pub(super) fn renew_spent_tokens(self) {
+        let Some(sent) = self.sent.get_value() else {
+            return;
+        };
+        let model = self.console.model;
+        let (now, tokens) = self.draft.with_untracked(|draft| {
+            (draft.to_json(model, draft.root()), draft.tokens(model))
+        });
+        let name_of = |token| {
+            self.draft.with_untracked(|draft| {
+                draft.model_member(model, token).map(|member| member.name.clone())
+            })
+        };
+        let names: Vec<String> = tokens.iter().filter_map(|&token| name_of(token)).collect();
+        let without_tokens = |input: &Value| {
+            let mut input = input.clone();
+            if let Some(input) = input.as_object_mut() {
+                input.retain(|name, _| !names.contains(name));
+            }
+            input
+        };
+        if without_tokens(&now) == without_tokens(&sent) {
+            return;
+        }
+        for (token, name) in tokens.into_iter().zip(&names) {
+            let spent = sent[name].as_str().unwrap_or_default().to_owned();
+            if is_uuid(&spent) && now[name] == sent[name] {
+                let edit = Edit::SetText(token, random::uuid());
+                self.draft.update(|draft| {
+                    draft.apply(model, edit);
+                });
+                self.json.set(None);
+            }
+        }
+        self.sent.set_value(None);
+    }
+
+    /// Tokens left empty are filled, as AWS's clients do.
+    pub(super) fn fill_tokens(self) {
+        let model = self.console.model;
+        let empty: Vec<NodeId> = self.draft.with_untracked(|draft| {
+            let tokens = draft.tokens(model).into_iter();
+            tokens.filter(|&token| draft.text(token).is_empty()).collect()
+        });
+        for token in empty {
+            self.renew_token(token);
+        }
+    }
+
+    /// Empties the form; [`Form::undo`] brings back what was there.
+    pub fn clear(self) {
+        let blank = Draft::new(self.console.model, self.operation, &mut random::uuid);
+        if let Some(blank) = blank {
+            self.replace(blank, Replacement::Blank);
+            self.life.set(Life::Idle);
+            kept::remove(self.service, self.operation);
+        }
+    }
+
+    pub fn load_example(self, example: &Example) {
+        let text = example.input.to_string();
+        let draft = Draft::from_text(self.console.model, self.operation, &text);
+        if let Some(Ok(draft)) = draft {
+            self.replace(draft, Replacement::Example(example.title.clone()));
+            self.fill_tokens();
+        }
+    }
+
+    fn replace(self, draft: Draft, by: Replacement) {
+        let before = untrack(move || self.kept());
+        let was_blank = before.json.is_none() && {
+            let tokens = before.draft.tokens(self.console.model);
+            let nodes = before.draft.children(before.draft.root()).into_iter();
+            nodes.filter(|node| !tokens.contains(node)).all(|node| before.draft.is_blank(node))
+        };
+        self.draft.set(draft);
+        self.json.set(None);
+        self.forget_violations();
+        self.notice.set((!was_blank).then(|| Notice::Replaced {
+            before: Box::new(before),
+            by,
+        }));
+    }
+
+    /// Brings back what the last replacement took away.
+    pub fn undo(self) {
+        if let Some(Notice::Replaced { before, .. }) = self.notice.get_untracked() {
+            self.draft.set(before.draft);
+            self.forget_violations();
+            if let Some(text) = before.json {
+                self.write_json(text);
+                self.view.set(FormView::Json);
+            } else {
+                self.json.set(None);
+            }
+            self.notice.set(None);
+        }
+    }
+
+    fn forget_violations(self) {
+        self.shown.set(HashSet::new());
+        self.edited.set_value(HashSet::new());
+        self.summary.set(false);
+    }
+
+    /// The violations to show at a node.
+    pub fn violations(self, node: NodeId) -> Vec<Violation> {
+        if !self.shown.with(|shown| shown.contains(&node)) {
+            return Vec::new();
+        }
+        self.findings.with(|found| {
+            let here = found.iter().filter(|finding| finding.node == node);
+            here.map(|finding| finding.violation.clone()).collect()
+        })
+    }
+
+    /// Reads the draft and follows its changes.
+    pub fn with_draft<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
+        self.draft.with(read)
+    }
+
+    /// Reads the draft as it is now.
+    pub fn peek<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
+        self.draft.with_untracked(read)
+    }
+
+    pub fn json_text(self) -> String {
+        match self.json.get() {
+            Some(json) => json.text,
+            None => {
+                let model = self.console.model;
+                self.draft.with(|draft| draft.to_text(model, draft.root()))
+            }
+        }
+    }
+
+    pub fn json_mistake(self) -> Option<JsonMistake> {
+        self.json.get().and_then(|json| json.mistake)
+    }
+
+    pub fn view(self) -> FormView {
+        self.view.get()
+    }
+
+    pub fn show_view(self, view: FormView) {
+        self.view.set(view);
+    }
+
+    pub fn notice(self) -> Option<Notice> {
+        self.notice.get()
+    }
+
+    pub fn dismiss_notice(self) {
+        self.notice.set(None);
+    }
+}
+
+/// The form of the identifiers made here: 8-4-4-4-12 hexadecimal digits.
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.chars().all(|c| c.is_ascii_hexdigit()))
+}

@@ -1,0 +1,151 @@
+//! From the button to the answer.
+
+use super::form::FormView;
+use super::{Exchange, Form, Life, RESULT_ID, SUMMARY_ID, Target};
+use crate::browser::focus;
+use crate::text;
+use formsmith_api::draft::Finding;
+use formsmith_api::http::HttpRequest;
+use formsmith_api::outcome;
+use formsmith_api::protocol;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+
+impl Form {
+    /// Tries to send. Violations stop it and are summed up; `accept_warnings` is the person's
+    /// "send anyway" for values the model doesn't know.
+    pub fn submit(self, accept_warnings: bool) {
+        if matches!(self.life.get_untracked(), Life::Sending { .. }) {
+            return;
+        }
+        let json = self.json.get_untracked();
+        if json.is_some_and(|json| json.mistake.is_some()) {
+            return self.show_summary();
+        }
+        self.renew_spent_tokens();
+        self.fill_tokens();
+        let found = self.findings.get_untracked();
+        let stops = |finding: &Finding| !finding.violation.is_warning() || !accept_warnings;
+        if found.iter().any(stops) {
+            self.shown.set(found.iter().map(|finding| finding.node).collect());
+            return self.show_summary();
+        }
+        self.summary.set(false);
+        self.notice.set(None);
+        if self.console.target().is_sandbox() {
+            self.send();
+        } else {
+            self.review.set(true);
+        }
+    }
+
+    fn show_summary(self) {
+        self.summary.set(true);
+        // The summary has to be in the page before it can take focus.
+        focus::soon(SUMMARY_ID);
+    }
+
+    pub fn is_summary_shown(self) -> bool {
+        self.summary.get()
+    }
+
+    /// All violations, for the summary.
+    pub fn findings(self) -> Vec<Finding> {
+        self.findings.get()
+    }
+
+    /// Moves to a field, whichever view is open.
+    pub fn go_to(self, control: String) {
+        self.view.set(FormView::Fields);
+        focus::soon(&control);
+    }
+
+    pub fn is_reviewed(self) -> bool {
+        self.review.get()
+    }
+
+    /// The person has read the review and decided.
+    pub fn decide(self, send: bool) {
+        self.review.set(false);
+        if send {
+            self.send();
+        }
+    }
+
+    pub fn life(self) -> Life {
+        self.life.get()
+    }
+
+    pub fn is_sending(self) -> bool {
+        self.life.with(|life| matches!(life, Life::Sending { .. }))
+    }
+
+    /// The answer is no longer wanted; whether there will have been one is not known.
+    pub fn stop_waiting(self) {
+        self.life.set(Life::Idle);
+        self.console.announce(text::STOPPED);
+    }
+
+    /// The input as it would be sent now.
+    pub fn input(self) -> Value {
+        let model = self.console.model;
+        self.draft.with(|draft| draft.to_json(model, draft.root()))
+    }
+
+    fn send(self) {
+        let (console, operation) = (self.console, self.operation);
+        let input = untrack(move || self.input());
+        let request = match protocol::request(console.model, self.service, operation, &input) {
+            Ok(request) => request,
+            Err(error) => return console.announce(error.to_string()),
+        };
+        let number = self.next_number();
+        let (target, region) = untrack(move || (console.target(), console.region()));
+        self.sent.set_value(Some(input.clone()));
+        self.life.set(Life::Sending { number });
+        console.announce(text::SENDING);
+        spawn_local(self.exchange(number, target, region, input, request));
+    }
+
+    fn next_number(self) -> u32 {
+        static LAST: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        LAST.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1
+    }
+
+    async fn exchange(
+        self,
+        number: u32,
+        target: Target,
+        region: String,
+        input: Value,
+        request: HttpRequest,
+    ) {
+        let (console, service, operation) = (self.console, self.service, self.operation);
+        let transport = untrack(move || console.transport());
+        let result = transport
+            .send(&service.endpoint_prefix, &region, &request)
+            .await
+            .map(|response| {
+                let model = console.model;
+                let outcome = outcome::outcome(model, service, operation, &input, &response);
+                (response, outcome)
+            });
+        let is_waited_for = self
+            .life
+            .with_untracked(|life| matches!(life, Life::Sending { number: now } if *now == number));
+        if !is_waited_for {
+            return;
+        }
+        let exchange = Exchange {
+            number,
+            target,
+            region,
+            request,
+            result,
+        };
+        console.announce(text::verdict(console.model, operation, &exchange).sentence());
+        self.life.set(Life::Done(Box::new(exchange)));
+        focus::soon(RESULT_ID);
+    }
+}

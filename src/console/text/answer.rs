@@ -1,0 +1,109 @@
+//! Headings and explanations around an answer.
+
+use formsmith_api::outcome::FailedEntry;
+
+pub const RESULT: &str = "Result";
+pub const STATUS_CODE: &str = "HTTP status";
+pub const REQUEST_ID: &str = "Request ID";
+pub const MESSAGE: &str = "Message";
+pub const CODE: &str = "Code";
+pub const MEANING: &str = "What it means";
+pub const WHAT_TO_DO: &str = "What to do";
+pub const AGAIN: &str = "Send again";
+pub const NONE: &str = "-";
+pub const ERROR_DETAILS: &str = "Details from the service";
+pub const MORE_IN_ANSWER: &str = "More in the answer";
+pub const UNMODELED: &str = "This error is not one the operation's model lists.";
+pub const UNKNOWN_CODE: &str = "The model does not know this code.";
+
+pub fn sent_to(target: crate::state::Target, region: &str) -> String {
+    format!("{}, {region}", super::target(target))
+}
+
+pub fn failed_title(items: &str) -> String {
+    format!("Failed {items}")
+}
+
+pub fn succeeded_title(items: &str, done: &str) -> String {
+    format!("{} {done}", super::capitalised(items))
+}
+
+pub fn unreported_title(items: &str) -> String {
+    format!("{} not reported", super::capitalised(items))
+}
+
+pub fn none_failed(items: &str) -> String {
+    format!("No failed {items}")
+}
+
+/// Behind a number in a heading.
+pub fn counter(count: usize) -> String {
+    format!("({count})")
+}
+
+pub fn inferred(items: &str) -> String {
+    format!("The service lists only failures. These {items} were sent and are not among them, so they are taken as done.")
+}
+
+pub const LISTED: &str = "The service lists these as done.";
+pub const UNREPORTED: &str = "They were sent, and the answer lists them neither as done nor as failed.";
+
+pub fn send_again(entry: &FailedEntry) -> &'static str {
+    if entry.is_retryable {
+        "Yes, as it is"
+    } else {
+        "Not as it is"
+    }
+}
+
+pub fn retry_after(seconds: &str) -> String {
+    format!("Wait {seconds} seconds, then send again.")
+}
+
+/// What to do about an error no model explains, by its name, then by its status.
+pub fn remedy(name: &str, status: u16) -> &'static str {
+    match name {
+        "ThrottlingException" | "Throttling" | "TooManyRequestsException" | "RequestLimitExceeded" => {
+            "Too many requests at once. Wait a moment, then send again."
+        }
+        "ValidationException" | "SerializationException" => {
+            "The service does not accept the input. Read its message, change the input and send again."
+        }
+        "AccessDeniedException" | "AccessDenied" | "NotAuthorized" => {
+            "The credentials of the local proxy may not do this. Ask for the permission, or use other credentials."
+        }
+        "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" => {
+            "The credentials of the local proxy have expired. Renew them, then send again."
+        }
+        "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidSignatureException"
+        | "SignatureDoesNotMatch" | "IncompleteSignature" | "MissingAuthenticationToken" => {
+            "AWS does not accept the credentials of the local proxy. Look which ones it uses."
+        }
+        "UnknownOperationException" => {
+            "The target does not know this operation. Choose another target or region."
+        }
+        _ if status == 429 => "Too many requests at once. Wait a moment, then send again.",
+        _ if status >= 500 => {
+            "The service failed. Look whether the change was made before you send again."
+        }
+        _ => "Read the message of the service, change the input and send again.",
+    }
+}
+
+/// The beginning of a text too long to be drawn, and that there is more.
+pub fn limited(text: &str, max: usize) -> String {
+    if text.len() <= max {
+        return text.to_owned();
+    }
+    let end = (0..=max).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let (shown, total) = (&text[..end], text.len());
+    format!("{shown}\n\nThe first {end} of {total} bytes are shown. Copying takes all of them.")
+}
+
+pub fn not_utf_8(bytes: usize) -> String {
+    format!("({bytes} bytes that are not text)")
+}
+
+pub fn none_of(title: &str) -> String {
+    format!("No {}", super::in_sentence(title))
+}

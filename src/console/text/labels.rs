@@ -1,0 +1,182 @@
+//! Names of things on the page.
+
+use super::counted;
+use crate::state::Target;
+
+pub const PRODUCT: &str = "Formsmith";
+pub const SKIP: &str = "Skip to content";
+pub const OPERATIONS: &str = "Operations";
+pub const OPEN_NAVIGATION: &str = "Open navigation";
+pub const CLOSE_NAVIGATION: &str = "Close navigation";
+pub const NOTIFICATIONS: &str = "Notifications";
+pub const BREADCRUMBS: &str = "Breadcrumbs";
+pub const TARGET: &str = "Target";
+pub const REGION: &str = "Region";
+pub const APPEARANCE: &str = "Appearance";
+pub const APPEARANCES: [(&str, &str); 3] = [
+    ("", "As the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+];
+
+pub const HOME_TITLE: &str = "Operations";
+pub const HOME_DESCRIPTION: &str =
+    "Choose an operation. Its form knows what the service allows, and checks it as you type.";
+pub const NOT_FOUND_TITLE: &str = "There is no such page";
+pub const NOT_FOUND: &str = "The address names an operation that no model describes. Choose one from the navigation.";
+pub const MODEL_TITLE: &str = "The models can't be read";
+
+pub const OPTIONAL: &str = "- optional";
+pub const INFO: &str = "Info";
+pub const REMOVE: &str = "Remove";
+pub const NEW_TOKEN: &str = "New token";
+pub const CLEAR: &str = "Clear";
+pub const UNDO: &str = "Undo";
+pub const DISMISS: &str = "Dismiss";
+pub const CLOSE: &str = "Close";
+pub const CANCEL: &str = "Cancel";
+pub const SEND: &str = "Send";
+pub const SEND_ANYWAY: &str = "Send anyway";
+pub const STOP_WAITING: &str = "Stop waiting";
+pub const WRITE_AS: &str = "Write the input as";
+pub const FIELDS: &str = "Form";
+pub const JSON: &str = "JSON";
+pub const JSON_LABEL: &str = "Input as JSON";
+pub const JSON_HINT: &str = "What you write here fills the form, and the other way round.";
+pub const JSON_VALUE_HINT: &str = "Write this value as JSON.";
+pub const DETAILS: &str = "Details";
+pub const MORE_SETTINGS: &str = "More settings";
+pub const EXAMPLES: &str = "Load an example";
+pub const EXAMPLES_HINT: &str = "Examples fit the resources in the sandbox. Loading one replaces what is in the form.";
+pub const OTHER_VALUE: &str = "Another value";
+pub const OTHER_VALUE_LABEL: &str = "Other value";
+pub const TRUE: &str = "True";
+pub const FALSE: &str = "False";
+pub const KEY: &str = "Name";
+pub const VALUES: &str = "Values";
+pub const VALUE: &str = "Value";
+pub const SENT_EMPTY: &str = "This will be sent as an empty text.";
+pub const LEAVE_OUT: &str = "Leave it out";
+pub const PASTE_HINT: &str = "Rows copied from a spreadsheet can be pasted into any field here.";
+pub const PATTERN: &str = "Pattern";
+pub const LENGTH: &str = "Length";
+
+pub const SENDING: &str = "Waiting for the answer";
+pub const STOPPED: &str =
+    "Stopped waiting. Whether the request was carried out is not known.";
+
+pub const REQUEST: &str = "Request as sent";
+pub const RESPONSE: &str = "Response as received";
+pub const COPY_REQUEST: &str = "Copy request";
+pub const COPY_RESPONSE: &str = "Copy response";
+pub const NO_BODY: &str = "(no body)";
+
+pub fn document_title(page: Option<&str>, has_errors: bool) -> String {
+    let error = if has_errors { "Error: " } else { "" };
+    match page {
+        Some(page) => format!("{error}{page} - {PRODUCT}"),
+        None => format!("{error}{PRODUCT}"),
+    }
+}
+
+pub fn target(target: Target) -> &'static str {
+    match target {
+        Target::PageSandbox => "Sandbox in this page",
+        Target::ProxySandbox => "Sandbox in the local proxy",
+        Target::ProxyAws => "AWS through the local proxy",
+    }
+}
+
+/// Who will answer, in a sentence.
+pub fn target_explained(target: Target) -> &'static str {
+    match target {
+        Target::PageSandbox => {
+            "Answers come from the sandbox in this page. Nothing reaches AWS, and no account is needed."
+        }
+        Target::ProxySandbox => {
+            "Answers come from the sandbox in the local proxy. Nothing reaches AWS, and no account is needed."
+        }
+        Target::ProxyAws => {
+            "Requests are signed by the local proxy and change real resources in AWS."
+        }
+    }
+}
+
+pub fn add_item(item: &str) -> String {
+    format!("Add {item}")
+}
+
+pub fn remove_item(item: &str, number: usize) -> String {
+    format!("Remove {item} {number}")
+}
+
+pub fn item_number(item: &str, number: usize) -> String {
+    format!("{} {number}", super::capitalised(item))
+}
+
+pub fn item_removed(item: &str, number: usize) -> String {
+    format!("{} removed.", item_number(item, number))
+}
+
+/// How many more fit.
+pub fn room(room: usize, item: &str, items: &str) -> String {
+    match room {
+        0 => format!("No more {items} fit in one request."),
+        room => format!("You can add {}.", counted(room, &format!("more {item}"), &format!("more {items}"))),
+    }
+}
+
+/// A list or map that is there and has nothing in it.
+pub fn sent_empty_list(items: &str) -> String {
+    format!("There are no {items}: an empty list will be sent.")
+}
+
+pub fn choose_a(title: &str) -> String {
+    format!("Choose the {}", super::in_sentence(title))
+}
+
+pub fn length(min: Option<usize>, max: Option<usize>, unit: &str) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("{max} {unit}"),
+        (Some(min), Some(max)) => format!("{min} to {max} {unit}"),
+        (Some(min), None) => format!("At least {min} {unit}"),
+        (None, Some(max)) => format!("At most {max} {unit}"),
+        (None, None) => String::new(),
+    }
+}
+
+pub const CHARACTERS: &str = "characters";
+pub const ITEMS: &str = "items";
+pub const ITEM: &str = "item";
+
+pub fn not_checked(what: &str) -> String {
+    format!("Not checked here: {what}. The service checks it.")
+}
+
+pub fn copied(what: &str) -> String {
+    format!("{what} copied")
+}
+
+pub fn not_copied(what: &str) -> String {
+    format!("{what} could not be copied: the browser does not allow it here. Select the text instead.")
+}
+
+pub fn copy(what: &str) -> String {
+    format!("Copy {}", super::in_sentence(what))
+}
+
+/// What is about to happen, before it does: `Disassociate 50 associations in us-east-1?`
+pub fn review_batch(verb: &str, entries: &str, region: &str) -> String {
+    format!("{verb} {entries} in {region}?")
+}
+
+pub fn review(title: &str, region: &str) -> String {
+    format!("{title} in {region}?")
+}
+
+pub const REVIEW_DETAIL: &str =
+    "This goes to AWS, signed with the credentials of the local proxy, and can't be taken back from here.";
+
+pub fn review_title(title: &str) -> String {
+    format!("Review: {title}")
+}

@@ -1,0 +1,252 @@
+//! What is wrong with an input, and what to do about it.
+
+use super::{capitalised, counted, in_sentence, listed};
+use crate::state::Replacement;
+use formsmith_api::draft::{Hint, JsonMistake, MistakeKind, PasteRefused};
+use formsmith_api::pattern::Class;
+use formsmith_api::validate::Violation;
+
+pub const SUMMARY: &str = "There is a problem";
+pub const GO_TO_JSON: &str = "Go to the JSON";
+pub const DISCARD_JSON: &str = "Discard the JSON and go on with the form";
+pub const NOT_KEPT: &str = "This browser keeps no drafts: a reload will lose what is typed here.";
+
+/// The words a message needs for the field it is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    pub title: String,
+    pub item: String,
+    pub items: String,
+    /// The value is chosen from a list rather than typed.
+    pub is_choice: bool,
+    /// The member is a list, map or structure.
+    pub is_aggregate: bool,
+}
+
+pub fn violation(violation: &Violation, words: &Words) -> String {
+    let title = in_sentence(&words.title);
+    match violation {
+        Violation::Required if words.is_aggregate && !words.item.is_empty() => {
+            format!("Add at least 1 {}", words.item)
+        }
+        Violation::Required if words.is_aggregate => format!("Add the {title}"),
+        Violation::Required if words.is_choice => format!("Choose the {title}"),
+        Violation::Required => format!("Enter the {title}"),
+        Violation::TooShort { actual, min } => {
+            format!("{}: {} too few", characters(*actual), min - actual)
+        }
+        Violation::TooLong { actual, max } => {
+            format!("{}: {} too many", characters(*actual), actual - max)
+        }
+        Violation::TooFew { actual: 0, min } => {
+            let several = counted(*min, &words.item, &words.items);
+            format!("Add at least {several}, or leave them out")
+        }
+        Violation::TooFew { actual, min } => {
+            let actual = counted(*actual, &words.item, &words.items);
+            format!("{actual}: at least {min} are needed")
+        }
+        Violation::TooMany { actual, max } => {
+            let sizes = counted(*actual, &words.item, &words.items);
+            format!("{sizes}: {} too many. Remove some", actual - max)
+        }
+        Violation::Pattern { source } => {
+            format!("The value does not fit the pattern {source}")
+        }
+        Violation::Character {
+            found,
+            position,
+            expected,
+            is_uniform,
+        } => wrong_character(*found, position + 1, expected, *is_uniform),
+        Violation::Unfinished { expected } => {
+            format!("The value ends too early: {} must follow", kinds(expected, "or"))
+        }
+        Violation::UnknownValue { value } => format!(
+            "“{value}” is not a value the model knows. The service may know it: you can send it anyway"
+        ),
+        Violation::NotANumber => "Enter a number".into(),
+        Violation::NotAnInteger => "Enter a whole number".into(),
+        Violation::NotABoolean => "Choose true or false".into(),
+        Violation::BelowMinimum { min } => format!("Enter {min} or more"),
+        Violation::AboveMaximum { max } => format!("Enter {max} or less"),
+        Violation::Duplicate => {
+            "The same stands further up too: change one of them".into()
+        }
+        Violation::WrongType { expected } => format!("This has to be {}", json_type(expected)),
+        Violation::UnknownMember => "The operation has no such member".into(),
+        Violation::NotJson {
+            line,
+            column,
+            reason,
+        } => format!("This is not JSON: {reason} at line {line}, column {column}"),
+    }
+}
+
+fn characters(count: usize) -> String {
+    counted(count, "character", "characters")
+}
+
+fn wrong_character(found: char, position: usize, expected: &Class, is_uniform: bool) -> String {
+    let found = shown(found);
+    if expected.is_empty() {
+        return format!("{} at position {position} is one too many: remove it and what follows", capitalised(&found));
+    }
+    if is_uniform {
+        let kinds = kinds(expected, "and");
+        return format!("Use only {kinds}: {found} at position {position} is none of these");
+    }
+    let kinds = kinds(expected, "or");
+    format!("{} at position {position} does not fit: {kinds} must stand there", capitalised(&found))
+}
+
+/// A character that can be seen.
+fn shown(c: char) -> String {
+    match c {
+        ' ' => "the space".into(),
+        '\t' => "the tab".into(),
+        '\n' | '\r' => "the line break".into(),
+        c if c.is_control() || c.is_whitespace() || ('\u{200B}'..='\u{200F}').contains(&c) => {
+            format!("the invisible character U+{:04X}", c as u32)
+        }
+        c => format!("“{c}”"),
+    }
+}
+
+/// `letters, numbers, hyphens and underscores`.
+fn kinds(class: &Class, last: &str) -> String {
+    let covers = |low: char, high: char| {
+        class.ranges().iter().any(|&(from, to)| from <= low && high <= to)
+    };
+    if covers('\u{4E00}', '\u{9FA5}') {
+        return "another character".into();
+    }
+    let mut words: Vec<String> = Vec::new();
+    let (lower, upper) = (covers('a', 'z'), covers('A', 'Z'));
+    match (lower, upper) {
+        (true, true) => words.push("letters".into()),
+        (true, false) => words.push("lower-case letters".into()),
+        (false, true) => words.push("capital letters".into()),
+        (false, false) => {}
+    }
+    if covers('0', '9') {
+        words.push("numbers".into());
+    }
+    let named = |c: char| match c {
+        '-' => Some("hyphens"),
+        '_' => Some("underscores"),
+        '.' => Some("periods"),
+        ' ' => Some("spaces"),
+        ':' => Some("colons"),
+        '/' => Some("slashes"),
+        '@' => Some("at signs"),
+        _ => None,
+    };
+    let is_single = class.ranges().iter().map(|&(a, b)| b as u32 - a as u32 + 1).sum::<u32>() == 1;
+    for &(from, to) in class.ranges() {
+        for c in (from..=to).take(128) {
+            let in_words = (lower && c.is_ascii_lowercase())
+                || (upper && c.is_ascii_uppercase())
+                || (covers('0', '9') && c.is_ascii_digit());
+            match named(c).filter(|_| !is_single) {
+                _ if in_words => {}
+                Some(name) => words.push(name.into()),
+                None => words.push(shown(c)),
+            }
+        }
+    }
+    listed(&words, last)
+}
+
+/// The summary's entry for a violation: where it is, then the message at the field.
+pub fn summary_entry(place: &[String], message: &str) -> String {
+    format!("{}: {message}", place.join(", "))
+}
+
+pub fn hint(hint: &Hint) -> String {
+    match hint {
+        Hint::OtherKind {
+            prefix,
+            belongs_to,
+            expected,
+        } => format!(
+            "This looks like the {}: such values begin with {prefix}. Here they begin with {expected}",
+            in_sentence(belongs_to)
+        ),
+        Hint::Inside { identifier } => format!("There is an identifier in this text: {identifier}"),
+    }
+}
+
+pub fn use_identifier(identifier: &str) -> String {
+    format!("Use {identifier}")
+}
+
+pub fn json_mistake(mistake: &JsonMistake) -> String {
+    let (line, column) = (mistake.line, mistake.column);
+    let what = match &mistake.kind {
+        MistakeKind::Syntax(reason) => format!("this is not JSON ({reason})"),
+        MistakeKind::UnknownMember { name, known } => format!(
+            "the operation has no member “{name}” here. It knows {}",
+            listed(known, "and")
+        ),
+        MistakeKind::Twice { name } => format!("“{name}” stands here twice"),
+        MistakeKind::WrongType { expected } => format!("this has to be {}", json_type(expected)),
+    };
+    format!("Line {line}, column {column}: {what}")
+}
+
+pub const JSON_HAS_MISTAKE: &str = "The JSON has a mistake. The form shows the last input that could be read.";
+
+fn json_type(expected: &str) -> &str {
+    match expected {
+        "string" => "text in double quotes",
+        "number" => "a number",
+        "boolean" => "true or false",
+        "array" => "a list in square brackets",
+        "object" => "an object in curly brackets",
+        other => other,
+    }
+}
+
+pub fn pasted(rows: usize) -> String {
+    format!("{} pasted.", counted(rows, "row", "rows"))
+}
+
+pub fn paste_refused(refused: &PasteRefused) -> String {
+    let reason = match refused {
+        PasteRefused::TooManyRows { rows: 0, .. } => {
+            "The pasted text has a header and no rows.".to_owned()
+        }
+        PasteRefused::TooManyRows { rows, room } => format!(
+            "{}, and there is room for {room}.",
+            match rows {
+                1 => "1 row was pasted".to_owned(),
+                rows => format!("{rows} rows were pasted"),
+            }
+        ),
+        PasteRefused::TooManyCells {
+            row,
+            cells,
+            columns,
+        } => format!(
+            "Row {row} of what was pasted has {cells} cells, and there {}.",
+            match columns {
+                1 => "is 1 column".to_owned(),
+                columns => format!("are {columns} columns"),
+            }
+        ),
+        PasteRefused::UnknownColumn { name, columns } => format!(
+            "The header of what was pasted has a column “{name}” that does not fit. The columns are {}.",
+            listed(columns, "and")
+        ),
+        PasteRefused::NotATable => "What was pasted can't be read as rows.".into(),
+    };
+    format!("{reason} Nothing was changed.")
+}
+
+pub fn replaced(by: &Replacement) -> String {
+    match by {
+        Replacement::Blank => "The form was cleared.".into(),
+        Replacement::Example(title) => format!("The example “{title}” was loaded."),
+    }
+}

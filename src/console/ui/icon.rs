@@ -1,0 +1,64 @@
+use leptos::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyph {
+    Error,
+    Warning,
+    Success,
+    Info,
+    Pending,
+    Stopped,
+    Close,
+    Copy,
+    Angle,
+    AngleBack,
+    Menu,
+    Refresh,
+}
+
+const CIRCLE: &str = "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13Z";
+
+impl Glyph {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Error => "M5.9 5.9l4.2 4.2m0-4.2l-4.2 4.2",
+            Self::Warning => "M8 2L1.5 14h13L8 2ZM8 6.5v3m0 1.2v1.8",
+            Self::Success => "M4.8 8.3l2.3 2.2 4.1-4.6",
+            Self::Info => "M8 7.2v4.3M8 4.2v1.8",
+            Self::Pending => "M8 4.5V8l2.5 1.8",
+            Self::Stopped => "M5 8h6",
+            Self::Close => "M2.5 2.5l11 11m0-11l-11 11",
+            Self::Copy => "M6 5.5h8.5V14H6ZM10.5 2H2v8.5",
+            Self::Angle => "M5.5 2l6 6-6 6",
+            Self::AngleBack => "M10.5 2l-6 6 6 6",
+            Self::Menu => "M1.5 3h13m-13 5h13m-13 5h13",
+            Self::Refresh => "M13.5 8a5.5 5.5 0 1 1-1.6-3.9L14 6.2M14 1.8v4.4H9.6",
+        }
+    }
+
+    const fn ringed(self) -> bool {
+        matches!(
+            self,
+            Self::Error | Self::Success | Self::Info | Self::Pending | Self::Stopped
+        )
+    }
+}
+
+/// A 16 px drawing in the colour of the text around it, hidden from assistive technology.
+#[component]
+pub fn Icon(glyph: Glyph) -> impl IntoView {
+    view! {
+        <svg
+            class="icon"
+            viewBox="0 0 16 16"
+            width="16"
+            height="16"
+            aria-hidden="true"
+            focusable="false"
+        >
+            {glyph.ringed().then(|| view! { <path d=CIRCLE></path> })}
+            <path d=glyph.path()></path>
+        </svg>
+    }
+}

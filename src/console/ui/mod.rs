@@ -1,0 +1,67 @@
+//! The visual vocabulary of the console: small components that take strings,
+//! signals, callbacks and children, and know nothing of models or services.
+//!
+//! Every sentence comes in as a prop; an empty string means "none".
+
+mod api_name;
+mod app_layout;
+mod attribute_editor;
+mod breadcrumbs;
+mod button;
+mod code_block;
+mod combobox;
+mod container;
+mod copy_button;
+mod data_table;
+mod dialog;
+mod error_summary;
+mod expandable_section;
+mod field_group;
+mod field_shell;
+mod flash;
+mod icon;
+mod identity;
+mod info;
+mod key_value;
+mod live_region;
+mod nav_disclosure;
+mod overflow;
+mod page_header;
+mod select;
+mod side_nav;
+mod spinner;
+mod status_indicator;
+mod table_row;
+mod tabs;
+mod text_area;
+mod text_input;
+
+pub use api_name::ApiName;
+pub use app_layout::AppLayout;
+pub use attribute_editor::{AttributeEditor, AttributeRow, EditorColumn};
+pub use breadcrumbs::{Breadcrumbs, Crumb};
+pub use button::{Button, Variant};
+pub use code_block::CodeBlock;
+pub use combobox::Combobox;
+pub use container::Container;
+pub use copy_button::CopyButton;
+pub use data_table::{DataTable, TableColumn};
+pub use dialog::Dialog;
+pub use error_summary::{ErrorSummary, SummaryItem};
+pub use expandable_section::ExpandableSection;
+pub use field_group::FieldGroup;
+pub use field_shell::{FieldAria, FieldShell};
+pub use flash::Flash;
+pub use icon::{Glyph, Icon};
+pub use info::Info;
+pub use key_value::{KeyValue, KeyValues};
+pub use live_region::LiveRegion;
+pub use page_header::PageHeader;
+pub use select::{Choice, Select};
+pub use side_nav::{NavGroup, NavLink, SideNav};
+pub use spinner::Spinner;
+pub use status_indicator::{Kind, StatusIndicator};
+pub use table_row::{TableCell, TableRow};
+pub use tabs::{TabItem, TabPanel, Tabs};
+pub use text_area::TextArea;
+pub use text_input::TextInput;

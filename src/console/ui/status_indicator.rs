@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, Spinner};
+
+/// What a result, a record or a notice is like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    Success,
+    Warning,
+    Error,
+    #[default]
+    Info,
+    Pending,
+    Loading,
+    Stopped,
+}
+
+impl Kind {
+    /// The word the style sheets know this kind by.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Warning => "warning",
+            Self::Error => "error",
+            Self::Info => "info",
+            Self::Pending => "pending",
+            Self::Loading => "loading",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// The drawing that stands for this kind.
+    pub fn mark(self) -> AnyView {
+        let glyph = match self {
+            Self::Success => Glyph::Success,
+            Self::Warning => Glyph::Warning,
+            Self::Error => Glyph::Error,
+            Self::Info => Glyph::Info,
+            Self::Pending => Glyph::Pending,
+            Self::Loading => return view! { <Spinner /> }.into_any(),
+            Self::Stopped => Glyph::Stopped,
+        };
+        view! { <Icon glyph=glyph /> }.into_any()
+    }
+}
+
+/// A word with its icon; the colour only repeats what both say.
+#[component]
+pub fn StatusIndicator(
+    #[prop(into)] kind: Signal<Kind>,
+    #[prop(into)] text: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <span class="status" data-kind=move || kind.get().word()>
+            {move || kind.get().mark()}
+            <span class="status-text">{text}</span>
+        </span>
+    }
+}

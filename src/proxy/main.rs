@@ -1,0 +1,115 @@
+//! The command `formsmith-proxy`.
+
+use formsmith_proxy::cli::{self, Command, Options};
+use formsmith_proxy::config::Token;
+use formsmith_proxy::credentials::DefaultChain;
+use formsmith_proxy::{
+    Config, Limits, SharedCredentialsProvider, Target, Upstream, app, serve::serve,
+};
+use std::io::{Write, stderr, stdout};
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+
+/// For arguments that make no sense; everything else that goes wrong ends with 1.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    match cli::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Help) => say(cli::HELP.trim_end()),
+        Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::Run(options)) => {
+            if let Err(message) = run(options) {
+                complain(&message);
+                return ExitCode::FAILURE;
+            }
+        }
+        Err(message) => {
+            complain(&format!("{message}\nTry formsmith-proxy --help."));
+            return ExitCode::from(USAGE);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+#[tokio::main]
+async fn run(options: Options) -> Result<(), String> {
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| not_listening(options.listen, &error))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| not_listening(options.listen, &error))?;
+    let token = match options.token {
+        Some(token) => token,
+        None => Token::random().map_err(|error| format!("no random token: {error}"))?,
+    };
+    let target = match options.aws {
+        None => Target::Sandbox,
+        Some(aws) => Target::Aws(Upstream {
+            endpoint: aws.endpoint,
+            allow_write: aws.allow_write,
+            credentials: SharedCredentialsProvider::new(DefaultChain),
+        }),
+    };
+    let limits = Limits::default();
+    let config = Config {
+        address,
+        site: options.site,
+        target,
+        token,
+        limits,
+        log: true,
+    };
+    let announcement = announcement(&config);
+    let app = app(config).map_err(|error| error.to_string())?;
+    say(&announcement);
+    serve(listener, app, limits, stopped()).await;
+    Ok(())
+}
+
+/// One line with the address that hands over the token. Whoever serves the console on another
+/// port puts the same fragment behind that address.
+fn announcement(config: &Config) -> String {
+    let address = config.token.console_address(config.address);
+    match (&config.site, &config.target) {
+        (Some(_), _) => format!("Console: {address}"),
+        (None, Target::Sandbox) => format!("API, answered by the sandbox: {address}"),
+        (None, Target::Aws(_)) => format!("API, signed and sent to AWS: {address}"),
+    }
+}
+
+fn not_listening(address: SocketAddr, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!(
+            "port {} is taken: stop what listens there, or choose another port with --listen",
+            address.port()
+        ),
+        _ => format!("can't listen at {address}: {error}"),
+    }
+}
+
+/// Ctrl-C, or the request to end that service managers and scripts send.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// A closed output is no reason to end.
+fn say(text: &str) {
+    let _ = writeln!(stdout(), "{text}").and_then(|()| stdout().flush());
+}
+
+fn complain(text: &str) {
+    let _ = writeln!(stderr(), "formsmith-proxy: {text}");
+}

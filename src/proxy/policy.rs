@@ -1,0 +1,143 @@
+//! What may be signed: the operations of the loaded models, asked for just as their protocol
+//! asks, in regions that can exist. Everything else is refused before it is looked at further.
+
+use crate::failure::Failure;
+use crate::guard::single;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
+use formsmith_api::endpoint::is_region;
+use formsmith_api::model::{Model, Operation, Protocol, Service};
+
+pub const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+
+/// The parts of `/api/{service}/{region}/{path}`, as they were sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address<'a> {
+    pub service: &'a str,
+    pub region: &'a str,
+    /// Path and query of the protocol's request.
+    pub path: String,
+}
+
+impl<'a> Address<'a> {
+    /// Reads what follows `/api/`; nothing is decoded, so that nothing can hide in an encoding.
+    pub fn read(path_and_query: &'a str) -> Option<Self> {
+        let rest = path_and_query.strip_prefix("/api/")?;
+        let (service, rest) = rest.split_once('/')?;
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (region, path) = rest.split_at(end);
+        let path = match path.starts_with('/') {
+            true => path.to_owned(),
+            false => format!("/{path}"),
+        };
+        Some(Self {
+            service,
+            region,
+            path,
+        })
+    }
+}
+
+/// The service of an address, which must be a loaded one, in a region that can exist.
+pub fn service<'m>(model: &'m Model, address: &Address<'_>) -> Result<&'m Service, Failure> {
+    let service = model.service(address.service).ok_or_else(|| {
+        let known: Vec<_> = model
+            .services()
+            .iter()
+            .map(|service| service.endpoint_prefix.as_str())
+            .collect();
+        Failure::forbidden(
+            "service-not-allowed",
+            format!("The proxy answers for {} only.", known.join(", ")),
+        )
+    })?;
+    if !names_a_region(address.region) {
+        return Err(Failure::forbidden(
+            "region-not-allowed",
+            "This can't be the name of a region; one looks like us-east-1.",
+        ));
+    }
+    Ok(service)
+}
+
+/// Words in letters, then a number: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`.
+fn names_a_region(region: &str) -> bool {
+    let parts: Vec<_> = region.split('-').collect();
+    let Some((number, words)) = parts.split_last() else {
+        return false;
+    };
+    let is_number = number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit());
+    let are_words = words
+        .iter()
+        .all(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+    is_region(region) && words.len() >= 2 && are_words && is_number
+}
+
+/// The operation a request asks for, if it asks just as the protocol does.
+pub fn operation<'m>(
+    service: &'m Service,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+) -> Option<&'m Operation> {
+    match service.protocol {
+        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
+            let target = single(headers, &TARGET).ok()??.to_str().ok()?;
+            service.operations.iter().find(|operation| {
+                method == Method::POST
+                    && path == "/"
+                    && service.target(operation).as_deref() == Some(target)
+            })
+        }
+        Protocol::RestJson1 => service.operations.iter().find(|operation| {
+            operation
+                .traits
+                .http
+                .as_ref()
+                .is_some_and(|http| method == http.method.as_str() && path == http.uri)
+        }),
+    }
+}
+
+/// The operation of a request that may be signed.
+pub fn admit<'m>(
+    service: &'m Service,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+    allow_write: bool,
+) -> Result<&'m Operation, Failure> {
+    let operation = operation(service, method, path, headers).ok_or_else(|| {
+        Failure::forbidden(
+            "operation-not-allowed",
+            format!(
+                "This is no operation of {} that the proxy's models list, or not asked for in \
+                 the way its protocol has it.",
+                service.title
+            ),
+        )
+    })?;
+    let content_type = service.protocol.content_type();
+    let is_the_protocols = matches!(
+        single(headers, &CONTENT_TYPE),
+        Ok(Some(value)) if value.as_bytes().eq_ignore_ascii_case(content_type.as_bytes())
+    );
+    if !is_the_protocols {
+        return Err(Failure::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "content-type-not-allowed",
+            format!("{} takes {content_type} only.", service.title),
+        ));
+    }
+    if !operation.traits.readonly && !allow_write {
+        return Err(Failure::forbidden(
+            "write-not-allowed",
+            format!(
+                "{} can change something, and the proxy lets only reading through. Start it \
+                 with --allow-write to send this.",
+                operation.name()
+            ),
+        ));
+    }
+    Ok(operation)
+}

@@ -1,0 +1,98 @@
+//! The built console, served from the proxy's own origin.
+
+use crate::failure::Failure;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::path::Path;
+use tower_http::services::ServeDir;
+
+/// What the page may do. It is in the page as well, but only a header can forbid framing.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
+
+/// For what is no page: should a browser ever show it as one, it may do nothing.
+const ANSWER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// The characters of the hash that Trunk puts into the names of built files.
+const HASH: usize = 16;
+
+#[derive(Debug, Clone)]
+pub struct Site {
+    files: ServeDir,
+}
+
+impl Site {
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            files: ServeDir::new(folder).redirect_to_trailing_slash(false),
+        }
+    }
+
+    pub async fn answer(&self, request: Request) -> Response {
+        if ![Method::GET, Method::HEAD].contains(request.method()) {
+            return Failure::method_not_allowed().into_response();
+        }
+        let path = request.uri().path().to_owned();
+        if is_hidden(&path) {
+            return Failure::not_found().into_response();
+        }
+        let mut response = match self.files.clone().try_call(request).await {
+            Ok(response) if response.status() != StatusCode::NOT_FOUND => response.map(Body::new),
+            _ => return Failure::not_found().into_response(),
+        };
+        let caching = if is_hashed(&path) {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-cache"
+        };
+        let headers = response.headers_mut();
+        set(headers, CONTENT_SECURITY_POLICY, PAGE_POLICY);
+        set(headers, CACHE_CONTROL, caching);
+        response
+    }
+}
+
+/// Gives an answer the headers every one has, and the strict ones where it has none of its own.
+pub fn protect(headers: &mut HeaderMap) {
+    let opener = HeaderName::from_static("cross-origin-opener-policy");
+    let resource = HeaderName::from_static("cross-origin-resource-policy");
+    set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(headers, REFERRER_POLICY, "no-referrer");
+    set(headers, opener, "same-origin");
+    set(headers, resource, "same-origin");
+    for (name, value) in [
+        (CONTENT_SECURITY_POLICY, ANSWER_POLICY),
+        (CACHE_CONTROL, "no-store"),
+    ] {
+        if !headers.contains_key(&name) {
+            set(headers, name, value);
+        }
+    }
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.insert(name, HeaderValue::from_static(value));
+}
+
+/// Parents and dot files, however they are spelt.
+fn is_hidden(path: &str) -> bool {
+    let path = path.to_ascii_lowercase().replace("%2e", ".");
+    path.contains("/.") || path.contains("//") || path.contains("%2f") || path.contains("%5c")
+}
+
+/// `formsmith-0123456789abcdef_bg.wasm`: a file whose name changes with what is in it.
+fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split(['-', '_', '.']).any(|part| {
+        part.len() == HASH
+            && part
+                .chars()
+                .all(|c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase())
+    })
+}

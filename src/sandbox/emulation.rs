@@ -1,0 +1,67 @@
+//! What every emulated service has: a store, a table of handlers and its own way to refuse a
+//! request that breaks the model.
+
+use crate::Call;
+use crate::answer::{Answer, ServiceError};
+use crate::constraint::Broken;
+use crate::input::Input;
+
+/// Answers one operation. The input has kept to the model when it gets here.
+pub type Handler<S> = fn(&mut S, Input<'_>, &Call) -> Result<Answer, ServiceError>;
+
+/// The state of a service with the handlers that read and change it.
+pub struct ServiceEmulation<S: 'static> {
+    pub endpoint_prefix: &'static str,
+    pub store: S,
+    /// Operation names and what answers them.
+    pub handlers: &'static [(&'static str, Handler<S>)],
+    /// The error for an input that breaks these constraints.
+    pub refuse: fn(&[Broken]) -> ServiceError,
+}
+
+pub trait Emulation: Send {
+    fn endpoint_prefix(&self) -> &'static str;
+
+    fn emulates(&self, operation: &str) -> bool;
+
+    /// `None` when the operation isn't emulated.
+    fn answer(
+        &mut self,
+        operation: &str,
+        input: Input<'_>,
+        call: &Call,
+    ) -> Option<Result<Answer, ServiceError>>;
+
+    fn refuse(&self, broken: &[Broken]) -> ServiceError;
+}
+
+impl<S: Send> ServiceEmulation<S> {
+    fn handler(&self, operation: &str) -> Option<Handler<S>> {
+        let row = self.handlers.iter().find(|(name, _)| *name == operation)?;
+        Some(row.1)
+    }
+}
+
+impl<S: Send> Emulation for ServiceEmulation<S> {
+    fn endpoint_prefix(&self) -> &'static str {
+        self.endpoint_prefix
+    }
+
+    fn emulates(&self, operation: &str) -> bool {
+        self.handler(operation).is_some()
+    }
+
+    fn answer(
+        &mut self,
+        operation: &str,
+        input: Input<'_>,
+        call: &Call,
+    ) -> Option<Result<Answer, ServiceError>> {
+        let handler = self.handler(operation)?;
+        Some(handler(&mut self.store, input, call))
+    }
+
+    fn refuse(&self, broken: &[Broken]) -> ServiceError {
+        (self.refuse)(broken)
+    }
+}

@@ -1,0 +1,41 @@
+//! Errors that AWS's front ends give for any operation and the models don't list.
+
+use crate::answer::ServiceError;
+
+pub const SERIALIZATION: &str = "SerializationException";
+pub const UNKNOWN_OPERATION: &str = "UnknownOperationException";
+pub const VALIDATION: &str = "ValidationException";
+const MEDIA_TYPE: &str = "UnsupportedMediaTypeException";
+const NOT_IMPLEMENTED: &str = "NotImplementedException";
+
+/// The namespace an error has when the operation's model doesn't list it, and its status.
+pub fn origin(shape: &str) -> (&'static str, u16) {
+    match shape {
+        VALIDATION => ("com.amazon.coral.validate", 400),
+        MEDIA_TYPE => ("com.amazon.coral.service", 415),
+        // AWS has every operation of its models, so this one is the sandbox's own.
+        NOT_IMPLEMENTED => ("formsmith.sandbox", 501),
+        _ => ("com.amazon.coral.service", 400),
+    }
+}
+
+pub fn serialization(reason: impl Into<String>) -> ServiceError {
+    ServiceError::new(SERIALIZATION, reason)
+}
+
+pub fn unknown_operation() -> ServiceError {
+    ServiceError::new(
+        UNKNOWN_OPERATION,
+        "The requested operation is not one of this service.",
+    )
+}
+
+pub fn media_type(expected: &str) -> ServiceError {
+    let message = format!("The content type of the request must be {expected}.");
+    ServiceError::new(MEDIA_TYPE, message)
+}
+
+pub fn not_implemented(operation: &str) -> ServiceError {
+    let message = format!("The sandbox does not emulate {operation}.");
+    ServiceError::new(NOT_IMPLEMENTED, message)
+}

@@ -1,0 +1,166 @@
+//! A proxy on a free port, and a client that can send any bytes.
+
+use crate::signature;
+use formsmith_api::http::HttpRequest;
+use formsmith_proxy::config::{EndpointUrl, Token};
+use formsmith_proxy::serve::serve;
+use formsmith_proxy::{
+    Config, Limits, SharedCredentialsProvider, Target, Upstream as UpstreamConfig, app,
+};
+use serde_json::Value;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+
+pub const TOKEN: &str = "the-token-of-this-test";
+
+/// Stops when it is dropped.
+pub struct Running {
+    pub address: SocketAddr,
+    _runtime: Runtime,
+}
+
+/// A proxy in front of the sandbox, changed as the test needs it.
+pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut config = Config {
+        address,
+        site: None,
+        target: Target::Sandbox,
+        token: Token::chosen(TOKEN).unwrap(),
+        limits: Limits::default(),
+        log: false,
+    };
+    configure(&mut config);
+    let limits = config.limits;
+    let app = app(config).unwrap();
+    runtime.spawn(serve(listener, app, limits, std::future::pending()));
+    Running {
+        address,
+        _runtime: runtime,
+    }
+}
+
+/// A proxy that signs with the recorded key pair and sends to an address of the test's.
+pub fn start_signing(endpoint: &str, limits: Limits) -> Running {
+    start(|config| {
+        config.target = signing(endpoint, signature::credentials(None), true);
+        config.limits = limits;
+    })
+}
+
+/// The target for an endpoint and a source of credentials.
+pub fn signing(
+    endpoint: &str,
+    credentials: impl aws_credential_types::provider::ProvideCredentials + 'static,
+    allow_write: bool,
+) -> Target {
+    Target::Aws(UpstreamConfig {
+        endpoint: Some(endpoint.parse::<EndpointUrl>().unwrap()),
+        allow_write,
+        credentials: SharedCredentialsProvider::new(credentials),
+    })
+}
+
+/// An answer, as the client of the proxy sees it.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let (_, value) = self
+            .headers
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))?;
+        Some(value)
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// The code of an error of the proxy's own, which stands in the header and in the body.
+    pub fn code(&self) -> Option<String> {
+        let code = self.header("X-Formsmith-Error")?.to_owned();
+        let body = self.json();
+        assert_eq!(body["code"], code.as_str());
+        assert!(body["message"].as_str().unwrap().ends_with('.'), "{body}");
+        assert_eq!(self.header("Content-Type"), Some("application/json"));
+        Some(code)
+    }
+}
+
+impl Running {
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[("Host", &self.address.to_string())], b"")
+    }
+
+    /// What the console sends: to the service, in a region, with or without the token.
+    pub fn console(&self, prefix: &str, request: &HttpRequest, more: &[(&str, &str)]) -> Answer {
+        let host = self.address.to_string();
+        let mut headers = vec![("Host", host.as_str())];
+        let own = request.headers.iter();
+        headers.extend(own.map(|(name, value)| (name.as_str(), value.as_str())));
+        headers.extend(more);
+        let path = format!("{prefix}{}", request.path);
+        self.send(&request.method, &path, &headers, &request.body)
+    }
+
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut bytes = format!("{method} {path} HTTP/1.1\r\n").into_bytes();
+        for (name, value) in headers {
+            bytes.extend(format!("{name}: {value}\r\n").bytes());
+        }
+        bytes.extend(
+            format!(
+                "Content-Length: {}\r\nConnection: close\r\n\r\n",
+                body.len()
+            )
+            .bytes(),
+        );
+        bytes.extend(body);
+        self.send_bytes(&bytes)
+    }
+
+    pub fn send_bytes(&self, bytes: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        stream.write_all(bytes).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        read(&answer)
+    }
+}
+
+fn read(bytes: &[u8]) -> Answer {
+    let end = bytes
+        .windows(4)
+        .position(|window| window == b"\r\n\r\n")
+        .unwrap_or_else(|| panic!("no HTTP: {:?}", String::from_utf8_lossy(bytes)));
+    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+    let mut lines = head.lines();
+    let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+    Answer {
+        status: status.parse().unwrap(),
+        headers: lines
+            .map(|line| line.split_once(": ").unwrap())
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        body: bytes[end + 4..].to_vec(),
+    }
+}
