@@ -81,10 +81,10 @@ pub fn endpoint(service: &Service, region: &str) -> Option<Endpoint> {
         .iter()
         .find(|partition| region.starts_with(partition.prefix))?;
     let rule = &service.endpoint;
-    let region = rule
-        .partition_region
-        .get(partition.name)
-        .map_or(region, String::as_str);
+    let mut fixed = rule.partition_region.iter();
+    let region = fixed
+        .find(|(name, _)| name == partition.name)
+        .map_or(region, |(_, region)| region);
     let suffix = if rule.dual_stack {
         partition.dual_stack_suffix
     } else {

@@ -9,6 +9,7 @@
 pub mod draft;
 pub mod endpoint;
 pub mod http;
+pub mod json;
 pub mod model;
 pub mod outcome;
 pub mod pattern;

@@ -11,10 +11,9 @@ use crate::ui::{
 };
 use formsmith_api::model::Model;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 #[component]
-pub fn App(model: &'static Arc<Model>) -> impl IntoView {
+pub fn App(model: &'static Model) -> impl IntoView {
     let console = Console::new(model);
     Effect::new(move |_| {
         let form = console.form();

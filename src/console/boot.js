@@ -16,6 +16,21 @@ async function start() {
   document.getElementById("boot").remove();
 }
 
+// The sandbox is a module of its own: only pages that ask it something load it, and only once.
+let sandbox;
+async function loadSandbox() {
+  const module = await import(new URL("formsmith-page-sandbox.js", document.baseURI).href);
+  await module.default({ module_or_path: new URL("formsmith-page-sandbox_bg.wasm", document.baseURI) });
+  return module;
+}
+globalThis.formsmithSandbox = () => {
+  sandbox ??= loadSandbox().catch((cause) => {
+    sandbox = undefined; // so that the next request tries again
+    throw cause;
+  });
+  return sandbox;
+};
+
 if (window.top !== window.self) {
   // A page around this one could lay itself over the buttons.
   explain("Formsmith does not start inside another page. Open it in a tab of its own.");

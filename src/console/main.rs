@@ -14,14 +14,13 @@ mod ui;
 use app::App;
 use formsmith_api::model::Model;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 fn main() {
     console_error_panic_hook::set_once();
     match Model::embedded() {
         // The models live as long as the page.
         Ok(model) => {
-            let model: &'static Arc<Model> = Box::leak(Box::new(Arc::new(model)));
+            let model: &'static Model = Box::leak(Box::new(model));
             mount_to_body(move || view! { <App model /> });
         }
         Err(error) => {

@@ -11,13 +11,22 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The members of an output, given as a JSON object.
-    pub fn output(value: Value) -> Self {
-        match value {
-            Value::Object(members) => Self::Output(members),
-            _ => Self::Output(Map::new()),
-        }
+    pub fn output(members: Vec<(&str, Value)>) -> Self {
+        Self::Output(map(members))
     }
+}
+
+/// A JSON object of these members. (The page holds the sandbox too, and pays for each place
+/// where `json!` spells an object out.)
+pub fn object(members: Vec<(&str, Value)>) -> Value {
+    Value::Object(map(members))
+}
+
+fn map(members: Vec<(&str, Value)>) -> Map<String, Value> {
+    let members = members.into_iter();
+    members
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 /// A refusal. Its status and its namespace come from the model where the model lists it.

@@ -1,13 +1,15 @@
 //! Failures that go away: they strike the first attempt only.
 
-use std::collections::BTreeSet;
-
 #[derive(Default)]
-pub struct Attempts(BTreeSet<Vec<String>>);
+pub struct Attempts(Vec<Vec<String>>);
 
 impl Attempts {
     /// Is this the first attempt at what the key names? From now on it has been tried.
     pub fn is_first(&mut self, key: &[&str]) -> bool {
-        self.0.insert(key.iter().map(|&part| part.into()).collect())
+        let is_first = !self.0.iter().any(|tried| tried == key);
+        if is_first {
+            self.0.push(key.iter().map(|&part| part.into()).collect());
+        }
+        is_first
     }
 }

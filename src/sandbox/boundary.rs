@@ -10,6 +10,7 @@ use crate::input::Input;
 use crate::route::{self, Route};
 use crate::{Call, response, unmodeled};
 use formsmith_api::http::{HttpRequest, HttpResponse};
+use formsmith_api::json;
 use formsmith_api::model::{Model, Operation, Protocol, Service};
 use serde_json::{Map, Value};
 
@@ -80,6 +81,6 @@ fn body(protocol: Protocol, request: &HttpRequest) -> Result<Value, ServiceError
             return Err(unmodeled::media_type(expected));
         }
     }
-    serde_json::from_slice(&request.body)
+    json::parse(&request.body)
         .map_err(|_| unmodeled::serialization("The body of the request is not JSON."))
 }

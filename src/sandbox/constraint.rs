@@ -195,11 +195,11 @@ fn requirement(place: Place<'_>, violation: &Violation) -> String {
 
 /// `ServiceActionId` → `serviceActionId`
 fn lower_camel(name: &str) -> String {
-    let mut chars = name.chars();
-    match chars.next() {
-        Some(first) => first.to_lowercase().chain(chars).collect(),
-        None => String::new(),
+    let mut name = name.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_lowercase();
     }
+    name
 }
 
 fn written(path: &Path) -> String {

@@ -3,6 +3,7 @@
 use crate::answer::{Answer, ServiceError};
 use crate::unmodeled;
 use formsmith_api::http::HttpResponse;
+use formsmith_api::json;
 use formsmith_api::model::{Fault, Model, Operation, Protocol, Shape};
 use serde_json::{Map, Value};
 
@@ -12,10 +13,10 @@ pub fn output(protocol: Protocol, operation: &Operation, answer: Answer) -> Http
         _ => 200,
     };
     let body = match answer {
-        Answer::Output(members) => Value::Object(members).to_string().into_bytes(),
+        Answer::Output(members) => json::compact(&Value::Object(members)).into_bytes(),
         Answer::NoBody => Vec::new(),
     };
-    json(status, protocol, body)
+    response(status, protocol, body)
 }
 
 /// The operation is `None` when the request names none; its model can't say anything then.
@@ -56,11 +57,8 @@ pub fn error(
             }
         }
     }
-    let mut response = json(
-        status,
-        protocol,
-        Value::Object(body).to_string().into_bytes(),
-    );
+    let body = json::compact(&Value::Object(body)).into_bytes();
+    let mut response = response(status, protocol, body);
     response.headers.append(&mut headers);
     response
 }
@@ -74,7 +72,7 @@ pub fn not_json_protocol() -> HttpResponse {
     }
 }
 
-fn json(status: u16, protocol: Protocol, body: Vec<u8>) -> HttpResponse {
+fn response(status: u16, protocol: Protocol, body: Vec<u8>) -> HttpResponse {
     let content_type = protocol.content_type().to_owned();
     HttpResponse {
         status,
@@ -110,6 +108,6 @@ fn header_name<'a>(shape: &'a Shape, protocol: Protocol, member: &str) -> Option
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => json::compact(other),
     }
 }

@@ -47,7 +47,10 @@ impl Draft {
                 validate::size(place, items.len())
                     .into_iter()
                     .for_each(|violation| report(id, violation));
-                let values: Vec<_> = items.iter().map(|&item| self.to_json(model, item)).collect();
+                let values: Vec<_> = items
+                    .iter()
+                    .map(|&item| self.to_json(model, item))
+                    .collect();
                 for at in validate::repeated(place, &values) {
                     report(items[at], Violation::Duplicate);
                 }

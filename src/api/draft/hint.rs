@@ -31,10 +31,8 @@ impl Draft {
         if text.is_empty() || fits(text) {
             return None;
         }
-        let parts = text.split(|c: char| c.is_whitespace() || "/:?&=#,;\"'".contains(c));
-        let inside = parts
-            .filter(|part| part.len() < text.len() && !part.is_empty() && fits(part))
-            .next_back();
+        let mut parts = text.split(|c: char| c.is_whitespace() || "/:?&=#,;\"'".contains(c));
+        let inside = parts.rfind(|part| part.len() < text.len() && !part.is_empty() && fits(part));
         if let Some(identifier) = inside.filter(|_| has_constraint(place)) {
             return Some(Hint::Inside {
                 identifier: identifier.into(),
@@ -48,7 +46,6 @@ impl Draft {
             expected: expected.into(),
         })
     }
-
 }
 
 /// Looks for a member whose identifiers begin as the text does.

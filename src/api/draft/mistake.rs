@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonMistake {
     pub line: usize,
+    /// Counted in characters, as editors count.
     pub column: usize,
     pub kind: MistakeKind,
 }
@@ -17,24 +18,43 @@ pub enum MistakeKind {
         known: Vec<String>,
     },
     /// The same member or key twice.
-    Twice { name: String },
+    Twice {
+        name: String,
+    },
     WrongType {
         expected: &'static str,
     },
 }
 
 impl JsonMistake {
-    /// The place a parser tells, with the column counted in characters as editors count it.
-    pub(super) fn at(text: &str, error: &serde_json::Error, kind: Option<MistakeKind>) -> Self {
-        let line = error.line().max(1);
-        let bytes = text.lines().nth(line - 1).unwrap_or_default().as_bytes();
-        let before = &bytes[..error.column().min(bytes.len())];
+    /// A mistake in the member or value that begins at this byte.
+    pub(super) fn at(text: &str, byte: usize, kind: MistakeKind) -> Self {
+        let before = &text.as_bytes()[..byte.min(text.len())];
+        let mut lines = before.split(|&byte| byte == b'\n');
         Self {
-            line,
-            column: String::from_utf8_lossy(before).chars().count().max(1),
-            kind: kind.unwrap_or_else(|| MistakeKind::Syntax(reason(error))),
+            column: characters(lines.next_back().unwrap_or_default()) + 1,
+            line: lines.count() + 1,
+            kind,
         }
     }
+
+    /// The place a parser tells, which is the last character it read.
+    pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Self {
+        let line = error.line().max(1);
+        let bytes = text.lines().nth(line - 1).unwrap_or_default().as_bytes();
+        let read = &bytes[..error.column().min(bytes.len())];
+        Self {
+            line,
+            column: characters(read).max(1),
+            kind: MistakeKind::Syntax(reason(error)),
+        }
+    }
+}
+
+/// The characters that begin in these bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    let continues = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+    bytes.iter().filter(|&&byte| !continues(byte)).count()
 }
 
 /// A parser's message without the place, which is told separately.

@@ -11,6 +11,11 @@ mod hint;
 mod json;
 mod mistake;
 mod paste;
+mod read;
+mod rows;
+mod snapshot;
+#[cfg(test)]
+mod tests;
 
 pub use check::Finding;
 pub use edit::Edit;
@@ -19,11 +24,8 @@ pub use mistake::{JsonMistake, MistakeKind};
 pub use paste::PasteRefused;
 
 use crate::model::{Member, Model, Operation, Place, ShapeId, ShapeKind};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct NodeId(u32);
 
 impl NodeId {
@@ -31,16 +33,20 @@ impl NodeId {
     pub fn number(self) -> u32 {
         self.0
     }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
-    nodes: BTreeMap<NodeId, Node>,
+    /// The node with the number n is the n-th; `None` where it was removed.
+    nodes: Vec<Option<Node>>,
     root: NodeId,
-    next: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     pub parent: Option<NodeId>,
     pub role: Role,
@@ -49,7 +55,7 @@ pub struct Node {
 }
 
 /// What a node is to its parent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
     Root,
     Member(String),
@@ -58,7 +64,7 @@ pub enum Role {
     Value,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// A member that is not sent.
     Absent,
@@ -72,10 +78,16 @@ pub enum Content {
     Json(String),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MapEntry {
     pub key: NodeId,
     pub value: NodeId,
+}
+
+impl MapEntry {
+    fn nodes(&self) -> [NodeId; 2] {
+        [self.key, self.value]
+    }
 }
 
 impl Draft {
@@ -87,11 +99,7 @@ impl Draft {
         new_token: &mut dyn FnMut() -> String,
     ) -> Option<Self> {
         let place = model.root(operation.input.as_ref()?)?;
-        let mut draft = Self {
-            nodes: BTreeMap::new(),
-            root: NodeId(0),
-            next: 0,
-        };
+        let mut draft = Self::default();
         draft.root = draft.add_blank(model, None, Role::Root, place, true);
         for id in draft.tokens(model) {
             draft.set_content(id, Content::Text(new_token()));
@@ -104,7 +112,7 @@ impl Draft {
     }
 
     pub fn node(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.get(&id)
+        self.nodes.get(id.index())?.as_ref()
     }
 
     pub fn content(&self, id: NodeId) -> &Content {
@@ -123,10 +131,7 @@ impl Draft {
     pub fn children(&self, id: NodeId) -> Vec<NodeId> {
         match self.content(id) {
             Content::Structure(children) | Content::List(children) => children.clone(),
-            Content::Map(entries) => entries
-                .iter()
-                .flat_map(|entry| [entry.key, entry.value])
-                .collect(),
+            Content::Map(entries) => entries.iter().flat_map(MapEntry::nodes).collect(),
             Content::Absent | Content::Text(_) | Content::Json(_) => Vec::new(),
         }
     }
@@ -184,44 +189,28 @@ impl Draft {
         match self.content(id) {
             Content::Absent => true,
             Content::Text(text) | Content::Json(text) => text.is_empty(),
-            _ => self.children(id).into_iter().all(|child| self.is_blank(child)),
+            _ => self
+                .children(id)
+                .into_iter()
+                .all(|child| self.is_blank(child)),
         }
-    }
-
-    /// Does every node have its place in the model? A draft from an older model may not.
-    pub fn fits(&self, model: &Model) -> bool {
-        let mut pending = vec![self.root];
-        while let Some(id) = pending.pop() {
-            let children = self.children(id);
-            let node_fits = self.node(id).is_some_and(|node| {
-                self.place(model, id).is_some_and(|place| {
-                    place.shape.id == node.shape && content_fits(&place.shape.kind, &node.content)
-                })
-            });
-            if !node_fits {
-                return false;
-            }
-            pending.extend(children);
-        }
-        true
     }
 
     fn set_content(&mut self, id: NodeId, content: Content) {
-        if let Some(node) = self.nodes.get_mut(&id) {
+        if let Some(Some(node)) = self.nodes.get_mut(id.index()) {
             node.content = content;
         }
     }
 
     fn add(&mut self, parent: Option<NodeId>, role: Role, shape: ShapeId) -> NodeId {
-        let id = NodeId(self.next);
-        self.next += 1;
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let node = Node {
             parent,
             role,
             shape,
             content: Content::Absent,
         };
-        self.nodes.insert(id, node);
+        self.nodes.push(Some(node));
         id
     }
 
@@ -290,24 +279,8 @@ impl Draft {
         for child in self.children(id) {
             self.discard(child);
         }
-        self.nodes.remove(&id);
-    }
-}
-
-fn content_fits(kind: &ShapeKind, content: &Content) -> bool {
-    match (kind, content) {
-        (_, Content::Absent) => true,
-        (ShapeKind::Structure(members), Content::Structure(own)) => own.len() == members.len(),
-        (ShapeKind::List(_), Content::List(_))
-        | (ShapeKind::Map { .. }, Content::Map(_))
-        | (ShapeKind::Other(_), Content::Json(_)) => true,
-        (
-            ShapeKind::Structure(_)
-            | ShapeKind::List(_)
-            | ShapeKind::Map { .. }
-            | ShapeKind::Other(_),
-            _,
-        ) => false,
-        (_, content) => matches!(content, Content::Text(_)),
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            *node = None;
+        }
     }
 }

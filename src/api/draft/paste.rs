@@ -1,5 +1,6 @@
 //! Rows copied from a spreadsheet, pasted into a list.
 
+use super::rows::{Delimiter, split};
 use super::{Content, Draft, Edit, NodeId, Role};
 use crate::model::{Member, Model, Place, ShapeKind};
 use crate::validate;
@@ -66,7 +67,8 @@ impl Draft {
                     .iter()
                     .filter_map(|member| {
                         let place = model.place(member)?;
-                        is_text(&place.shape.kind).then(|| column(member, place.title(&member.name)))
+                        is_text(&place.shape.kind)
+                            .then(|| column(member, place.title(&member.name)))
                     })
                     .collect(),
             ),
@@ -114,8 +116,12 @@ impl Draft {
             .copied()
             .filter(|&item| self.is_blank(item))
             .collect();
-        let max = place.find(|traits| traits.length).and_then(|length| length.max);
-        let room = max.map_or(usize::MAX, |max| max.saturating_sub(items.len() - blank.len()));
+        let max = place
+            .find(|traits| traits.length)
+            .and_then(|length| length.max);
+        let room = max.map_or(usize::MAX, |max| {
+            max.saturating_sub(items.len() - blank.len())
+        });
         if rows.len() > room || rows.is_empty() {
             return Err(PasteRefused::TooManyRows {
                 rows: rows.len(),
@@ -160,10 +166,7 @@ impl Draft {
 fn is_text(kind: &ShapeKind) -> bool {
     !matches!(
         kind,
-        ShapeKind::Structure(_)
-            | ShapeKind::List(_)
-            | ShapeKind::Map { .. }
-            | ShapeKind::Other(_)
+        ShapeKind::Structure(_) | ShapeKind::List(_) | ShapeKind::Map { .. } | ShapeKind::Other(_)
     )
 }
 
@@ -171,8 +174,8 @@ fn is_text(kind: &ShapeKind) -> bool {
 fn reduced(name: impl AsRef<str>) -> String {
     name.as_ref()
         .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_ascii_alphanumeric() || !(c.is_ascii() || c.is_whitespace()))
+        .map(|c| c.to_ascii_lowercase())
         .collect()
 }
 
@@ -182,35 +185,25 @@ fn rows(
     item: Place<'_>,
     columns: usize,
 ) -> Option<Result<Vec<Vec<String>>, PasteRefused>> {
-    let delimiter = if text.contains('\t') { b'\t' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for record in reader.records() {
-        let Ok(record) = record else {
-            return Some(Err(PasteRefused::NotATable));
-        };
-        let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
+    let delimiter = Delimiter::of(text)?;
+    let Some(mut rows) = split(text, delimiter) else {
+        return Some(Err(PasteRefused::NotATable));
+    };
+    for cells in &mut rows {
         while cells.len() > 1 && cells.last().is_some_and(String::is_empty) {
             cells.pop();
         }
-        if cells.iter().any(|cell| !cell.is_empty()) {
-            rows.push(cells);
-        }
     }
+    rows.retain(|cells| cells.iter().any(|cell| !cell.is_empty()));
     let is_table = match rows.as_slice() {
         [] => false,
-        [row] if columns > 1 => row.len() > 1 && (delimiter == b'\t' || row.len() == columns),
+        [row] if columns > 1 => {
+            row.len() > 1 && (delimiter == Delimiter::Tab || row.len() == columns)
+        }
         // One line into a list of texts: several only if each by itself is allowed.
         [row] => {
-            let all_fit = row
-                .iter()
-                .all(|cell| validate::text(item, cell).is_empty());
-            let several = row.len() > 1 && (delimiter == b'\t' || all_fit);
+            let all_fit = row.iter().all(|cell| validate::text(item, cell).is_empty());
+            let several = row.len() > 1 && (delimiter == Delimiter::Tab || all_fit);
             if several {
                 rows = row.iter().map(|cell| vec![cell.clone()]).collect();
             }
@@ -227,7 +220,9 @@ fn header(row: &[String], columns: &[Column]) -> Result<Option<Vec<usize>>, Past
         .iter()
         .map(|cell| {
             let name = reduced(cell);
-            columns.iter().position(|column| column.names.contains(&name))
+            columns
+                .iter()
+                .position(|column| column.names.contains(&name))
         })
         .collect();
     if found.iter().all(Option::is_none) {

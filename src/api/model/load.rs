@@ -1,10 +1,10 @@
 //! From JSON AST documents to a [`Model`].
 
-use super::ast::{AstMember, AstReference, AstShape, Document};
+use super::ast::{Malformed, ObjectNode};
+use super::prelude::simple;
 use super::traits::Refused;
-use super::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
+use serde_json::Value;
 use std::fmt;
 
 /// A model that can't be used at all.
@@ -43,140 +43,149 @@ impl std::error::Error for LoadError {}
 pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
     let mut loader = Loader::default();
     for text in documents {
-        let document: Document = serde_json::from_str(text).map_err(|e| error("", e))?;
-        if !document.smithy.starts_with('2') {
-            return Err(error(
-                "",
-                format!("Smithy 2 is needed, this is {}", document.smithy),
-            ));
-        }
-        for (id, ast) in document.shapes {
-            let ast = AstShape::deserialize(ast).map_err(|e| error(&id, e))?;
+        let document: Value = serde_json::from_str(text).map_err(|e| error("", e.to_string()))?;
+        let shapes = shapes(&document).map_err(|malformed| error("", malformed))?;
+        for (id, ast) in shapes.into_iter().flat_map(ObjectNode::members) {
             loader.add(id, ast)?;
         }
     }
     loader.finish()
 }
 
-fn error(shape: &str, message: impl fmt::Display) -> LoadError {
+fn shapes(document: &Value) -> Result<Option<ObjectNode<'_>>, Malformed> {
+    let document = ObjectNode::of(document, "the document")?;
+    let version = document.text("smithy")?;
+    if !version.starts_with('2') {
+        return Err(format!("Smithy 2 is needed, this is {version}"));
+    }
+    document.object("shapes")
+}
+
+fn error(shape: &str, message: String) -> LoadError {
     LoadError {
         shape: shape.into(),
-        message: message.to_string(),
+        message,
     }
 }
 
 #[derive(Default)]
 struct Loader {
     model: Model,
-    services: Vec<(Service, Vec<AstReference>)>,
+    /// Services, and the ids of their operations.
+    services: Vec<(Service, Vec<String>)>,
     operations: Vec<Operation>,
     malformed: Option<LoadError>,
 }
 
 impl Loader {
-    fn add(&mut self, id: String, ast: AstShape) -> Result<(), LoadError> {
-        let traits = self.traits(&id, &ast.traits);
-        let shape_id = ShapeId::new(id.clone());
-        let kind = match ast.kind.as_str() {
-            "service" => return self.service(shape_id, ast, traits),
+    fn add(&mut self, id: &str, ast: &Value) -> Result<(), LoadError> {
+        self.read(id, ast).map_err(|malformed| error(id, malformed))
+    }
+
+    fn read(&mut self, id: &str, ast: &Value) -> Result<(), Malformed> {
+        let ast = ObjectNode::of(ast, "the shape")?;
+        let traits = self.traits(id, ast)?;
+        let kind = match ast.text("type")?.as_str() {
+            "service" => return self.service(id, ast, traits),
             "operation" => {
                 self.operations.push(Operation {
-                    id: shape_id,
-                    input: ast.input.and_then(target),
-                    output: ast.output.and_then(target),
-                    errors: ast.errors.into_iter().filter_map(target).collect(),
+                    id: ShapeId::new(id),
+                    input: ast.target("input")?.and_then(used),
+                    output: ast.target("output")?.and_then(used),
+                    errors: ast
+                        .targets("errors")?
+                        .into_iter()
+                        .filter_map(used)
+                        .collect(),
                     traits,
                 });
                 return Ok(());
             }
-            "string" => ShapeKind::String,
-            "boolean" => ShapeKind::Boolean,
-            "byte" => integer(i8::MIN.into(), i8::MAX.into()),
-            "short" => integer(i16::MIN.into(), i16::MAX.into()),
-            "integer" | "intEnum" => integer(i32::MIN.into(), i32::MAX.into()),
-            "long" => integer(i64::MIN, i64::MAX),
-            "float" | "double" => ShapeKind::Float,
-            "timestamp" => ShapeKind::Timestamp,
-            "enum" => ShapeKind::Enum(self.members(&id, ast.members)?),
-            "structure" => ShapeKind::Structure(self.members(&id, ast.members)?),
-            "list" | "set" => ShapeKind::List(self.member(&id, "member", ast.member)?),
+            "enum" => ShapeKind::Enum(self.members(id, ast)?),
+            "structure" => ShapeKind::Structure(self.members(id, ast)?),
+            "list" | "set" => ShapeKind::List(Box::new(self.part(id, "member", ast)?)),
             "map" => ShapeKind::Map {
-                key: self.member(&id, "key", ast.key)?,
-                value: self.member(&id, "value", ast.value)?,
+                key: Box::new(self.part(id, "key", ast)?),
+                value: Box::new(self.part(id, "value", ast)?),
             },
-            other => {
-                self.unsupported(&id, other);
+            other => simple(other).unwrap_or_else(|| {
+                self.unsupported(id, other);
                 ShapeKind::Other(other.into())
-            }
+            }),
         };
-        let shape = Shape {
-            id: shape_id.clone(),
+        self.model.insert(Shape {
+            id: ShapeId::new(id),
             kind,
             traits,
-        };
-        self.model.shapes.insert(shape_id, shape);
+        });
         Ok(())
     }
 
-    fn service(&mut self, id: ShapeId, ast: AstShape, traits: Traits) -> Result<(), LoadError> {
-        let missing = |what: &str| error(id.as_str(), format!("the service has no {what}"));
+    fn service(&mut self, id: &str, ast: ObjectNode<'_>, traits: Traits) -> Result<(), Malformed> {
+        let missing = |what: &str| format!("the service has no {what}");
         let endpoint_prefix = traits
             .endpoint_prefix
-            .clone()
             .ok_or_else(|| missing("aws.api#service with an endpointPrefix"))?;
+        let id = ShapeId::new(id);
         let service = Service {
-            version: ast.version,
-            title: traits
-                .title
-                .clone()
-                .unwrap_or_else(|| id.name().to_owned()),
+            version: ast.optional_text("version")?.unwrap_or_default(),
+            title: traits.title.unwrap_or_else(|| id.name().to_owned()),
             signing_name: traits
                 .signing_name
-                .clone()
                 .unwrap_or_else(|| endpoint_prefix.clone()),
-            protocol: traits
-                .protocol
-                .ok_or_else(|| missing("protocol this console speaks: awsJson1_0, awsJson1_1 or restJson1"))?,
-            endpoint: traits.endpoint.unwrap_or_else(|| super::EndpointRule {
+            protocol: traits.protocol.ok_or_else(|| {
+                missing("protocol this console speaks: awsJson1_0, awsJson1_1 or restJson1")
+            })?,
+            endpoint: traits.endpoint.unwrap_or_else(|| EndpointRule {
                 prefix: endpoint_prefix.clone(),
-                ..Default::default()
+                ..EndpointRule::default()
             }),
             endpoint_prefix,
             operations: Vec::new(),
             id,
         };
-        self.services.push((service, ast.operations));
+        self.services.push((service, ast.targets("operations")?));
         Ok(())
     }
 
-    fn members(&mut self, id: &str, ast: Map<String, Value>) -> Result<Vec<Member>, LoadError> {
-        ast.into_iter()
-            .map(|(name, value)| {
-                let member = AstMember::deserialize(value)
-                    .map_err(|e| error(&format!("{id}${name}"), e))?;
-                self.member(id, &name, Some(member))
-            })
-            .collect()
+    fn members(&mut self, id: &str, ast: ObjectNode<'_>) -> Result<Vec<Member>, Malformed> {
+        let mut members = Vec::new();
+        for (name, value) in ast
+            .object("members")?
+            .into_iter()
+            .flat_map(ObjectNode::members)
+        {
+            members.push(self.member(id, name, ObjectNode::of(value, name)?)?);
+        }
+        Ok(members)
     }
 
-    fn member(
-        &mut self,
-        id: &str,
-        name: &str,
-        ast: Option<AstMember>,
-    ) -> Result<Member, LoadError> {
-        let at = format!("{id}${name}");
-        let ast = ast.ok_or_else(|| error(&at, "the member is missing"))?;
+    /// The member of a list, or the key or value of a map.
+    fn part(&mut self, id: &str, name: &str, ast: ObjectNode<'_>) -> Result<Member, Malformed> {
+        let member = ast.object(name)?;
+        let member = member.ok_or_else(|| format!("{name} is missing"))?;
+        self.member(id, name, member)
+    }
+
+    fn member(&mut self, id: &str, name: &str, ast: ObjectNode<'_>) -> Result<Member, Malformed> {
+        let target = ast.text("target");
         Ok(Member {
             name: name.into(),
-            traits: self.traits(&at, &ast.traits),
-            target: ShapeId::new(ast.target),
+            traits: self.traits(&format!("{id}${name}"), ast)?,
+            target: ShapeId::new(target.map_err(|malformed| format!("{name}: {malformed}"))?),
         })
     }
 
-    fn traits(&mut self, at: &str, ast: &Map<String, Value>) -> Traits {
+    /// The traits of a shape or member. One that is malformed stops the loading at its end, so
+    /// that the place is told whatever comes before.
+    fn traits(&mut self, at: &str, ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
+        let Some(ast) = ast.object("traits")? else {
+            return Ok(Traits::default());
+        };
         let mut refused = Vec::new();
-        let traits = Traits::read(ast, &mut |id, why| refused.push((id.to_owned(), why)));
+        let traits = Traits::read(ast.members(), &mut |id, why| {
+            refused.push((id.to_owned(), why))
+        });
         for (id, why) in refused {
             match why {
                 Refused::Unsupported => self.unsupported(at, &id),
@@ -189,7 +198,7 @@ impl Loader {
         if let Some(pattern) = traits.pattern.as_ref().filter(|p| !p.is_supported()) {
             self.unsupported(at, pattern.source());
         }
-        traits
+        Ok(traits)
     }
 
     fn unsupported(&mut self, at: &str, what: &str) {
@@ -204,13 +213,13 @@ impl Loader {
             return Err(malformed);
         }
         self.model.add_prelude();
-        for (mut service, references) in self.services {
-            for reference in references {
+        for (mut service, targets) in self.services {
+            for target in targets {
                 let at = self
                     .operations
                     .iter()
-                    .position(|operation| operation.id.as_str() == reference.target)
-                    .ok_or_else(|| missing_target(service.id.as_str(), &reference.target))?;
+                    .position(|operation| operation.id.as_str() == target)
+                    .ok_or_else(|| missing_target(service.id.as_str(), &target))?;
                 service.operations.push(self.operations.remove(at));
             }
             self.model.check_operations(&service)?;
@@ -221,13 +230,9 @@ impl Loader {
     }
 }
 
-fn integer(min: i64, max: i64) -> ShapeKind {
-    ShapeKind::Integer { min, max }
-}
-
 /// `smithy.api#Unit` stands for "no input" and "no output".
-fn target(reference: AstReference) -> Option<ShapeId> {
-    (reference.target != "smithy.api#Unit").then(|| ShapeId::new(reference.target))
+fn used(target: String) -> Option<ShapeId> {
+    (target != "smithy.api#Unit").then(|| ShapeId::new(target))
 }
 
 fn missing_target(at: &str, target: &str) -> LoadError {
@@ -235,31 +240,6 @@ fn missing_target(at: &str, target: &str) -> LoadError {
 }
 
 impl Model {
-    /// The shapes every model may use without defining them.
-    fn add_prelude(&mut self) {
-        let simple = [
-            ("String", ShapeKind::String),
-            ("Boolean", ShapeKind::Boolean),
-            ("PrimitiveBoolean", ShapeKind::Boolean),
-            ("Byte", integer(i8::MIN.into(), i8::MAX.into())),
-            ("Short", integer(i16::MIN.into(), i16::MAX.into())),
-            ("Integer", integer(i32::MIN.into(), i32::MAX.into())),
-            ("PrimitiveInteger", integer(i32::MIN.into(), i32::MAX.into())),
-            ("Long", integer(i64::MIN, i64::MAX)),
-            ("PrimitiveLong", integer(i64::MIN, i64::MAX)),
-            ("Float", ShapeKind::Float),
-            ("Double", ShapeKind::Float),
-            ("Timestamp", ShapeKind::Timestamp),
-            ("Blob", ShapeKind::Other("blob".into())),
-            ("Document", ShapeKind::Other("document".into())),
-        ];
-        for (name, kind) in simple {
-            let id = ShapeId::new(format!("smithy.api#{name}"));
-            let traits = Traits::default();
-            self.shapes.insert(id.clone(), Shape { id, kind, traits });
-        }
-    }
-
     fn check_operations(&self, service: &Service) -> Result<(), LoadError> {
         for operation in &service.operations {
             let shapes = operation.input.iter().chain(&operation.output);
@@ -273,18 +253,20 @@ impl Model {
     }
 
     fn check_targets(&self) -> Result<(), LoadError> {
-        for shape in self.shapes.values() {
-            let members: Vec<&Member> = match &shape.kind {
-                ShapeKind::Structure(members) => members.iter().collect(),
-                ShapeKind::List(member) => vec![member],
-                ShapeKind::Map { key, value } => vec![key, value],
-                // Enum members target the unit type, which holds nothing.
-                _ => Vec::new(),
+        for shape in &self.shapes {
+            let check = |member: &Member| match self.shape(&member.target) {
+                Some(_) => Ok(()),
+                None => Err(missing_target(shape.id.as_str(), member.target.as_str())),
             };
-            for member in members {
-                if self.shape(&member.target).is_none() {
-                    return Err(missing_target(shape.id.as_str(), member.target.as_str()));
+            match &shape.kind {
+                ShapeKind::Structure(members) => members.iter().try_for_each(check)?,
+                ShapeKind::List(member) => check(member)?,
+                ShapeKind::Map { key, value } => {
+                    check(key)?;
+                    check(value)?;
                 }
+                // Enum members target the unit type, which holds nothing.
+                _ => {}
             }
         }
         Ok(())

@@ -6,8 +6,10 @@
 mod ast;
 mod embedded;
 mod load;
+mod prelude;
 mod service;
 mod shape;
+mod trait_values;
 mod traits;
 
 pub use load::{LoadError, Unsupported};
@@ -15,13 +17,13 @@ pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};
 pub use traits::{Batch, EndpointRule, Example, Fault, Http, Label, Length, Range, State, Traits};
 
-use std::collections::BTreeMap;
-
 /// A set of services with all the shapes they use.
 #[derive(Debug, Default)]
 pub struct Model {
     services: Vec<Service>,
-    shapes: BTreeMap<ShapeId, Shape>,
+    shapes: Vec<Shape>,
+    /// Where the shapes are, in the order of their ids.
+    by_id: Vec<usize>,
     unsupported: Vec<Unsupported>,
 }
 
@@ -57,12 +59,32 @@ impl Model {
 
     /// The shape of this id; loading has checked that every target exists.
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
-        self.shapes.get(id)
+        let at = self.position(id).ok()?;
+        self.shapes.get(*self.by_id.get(at)?)
+    }
+
+    /// Where in `by_id` a shape stands, or would stand.
+    fn position(&self, id: &ShapeId) -> Result<usize, usize> {
+        let own = |at: &usize| self.shapes.get(*at).map(|shape| shape.id.as_str());
+        self.by_id
+            .binary_search_by(|at| own(at).cmp(&Some(id.as_str())))
+    }
+
+    /// Adds a shape; of two with the same id the last remains.
+    fn insert(&mut self, shape: Shape) {
+        match self.position(&shape.id) {
+            Ok(at) => self.shapes[self.by_id[at]] = shape,
+            Err(at) => {
+                self.by_id.insert(at, self.shapes.len());
+                self.shapes.push(shape);
+            }
+        }
     }
 
     /// The members of all structures.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
-        self.shapes.values().flat_map(Shape::members)
+        let shapes = self.by_id.iter().filter_map(|&at| self.shapes.get(at));
+        shapes.flat_map(Shape::members)
     }
 
     /// What the models ask for and this crate doesn't do.

@@ -1,12 +1,10 @@
 //! Shapes and members.
 
 use super::Traits;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An absolute shape id, such as `com.amazonaws.servicecatalog#Id`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShapeId(String);
 
 impl ShapeId {
@@ -52,10 +50,10 @@ pub enum ShapeKind {
     /// float and double.
     Float,
     Timestamp,
-    List(Member),
+    List(Box<Member>),
     Map {
-        key: Member,
-        value: Member,
+        key: Box<Member>,
+        value: Box<Member>,
     },
     Structure(Vec<Member>),
     /// A type without a control of its own: it is written as JSON.
@@ -105,9 +103,9 @@ pub(crate) fn in_words(name: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     for c in name.chars() {
         match words.last_mut() {
-            Some(word) if !c.is_uppercase() && c != '_' => word.push(c),
+            Some(word) if !c.is_ascii_uppercase() && c != '_' => word.push(c),
             _ if c == '_' => words.push(String::new()),
-            _ => words.push(c.to_string()),
+            _ => words.push(c.into()),
         }
     }
     words.retain(|word| !word.is_empty());
@@ -115,7 +113,7 @@ pub(crate) fn in_words(name: &str) -> String {
         match word.as_str() {
             "Id" | "id" => *word = "ID".into(),
             "Arn" | "arn" => *word = "ARN".into(),
-            _ if at > 0 => *word = word.to_lowercase(),
+            _ if at > 0 => word.make_ascii_lowercase(),
             _ => {}
         }
     }

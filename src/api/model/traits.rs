@@ -1,10 +1,10 @@
 //! Traits, read into what the rest of the crate asks for.
 
+use super::Protocol;
+use super::ast::{Malformed, ObjectNode, integer, text};
+use super::trait_values::{status, texts};
 use crate::pattern::Pattern;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use serde_json::{Map, Number, Value};
 
 /// The traits of one shape or member. A trait that isn't there has its neutral value.
 #[derive(Debug, Default)]
@@ -43,46 +43,39 @@ pub struct Traits {
     pub endpoint: Option<EndpointRule>,
     pub signing_name: Option<String>,
     pub endpoint_prefix: Option<String>,
-    pub protocol: Option<super::Protocol>,
+    pub protocol: Option<Protocol>,
 }
 
 /// Bounds of a string (in Unicode scalar values), list or map; both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Length {
     pub min: Option<usize>,
     pub max: Option<usize>,
 }
 
 /// Bounds of a number; both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Range {
-    pub min: Option<f64>,
-    pub max: Option<f64>,
+    pub min: Option<Number>,
+    pub max: Option<Number>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Http {
     pub method: String,
     pub uri: String,
-    #[serde(default = "ok")]
     pub code: u16,
 }
 
-fn ok() -> u16 {
-    200
-}
-
 /// Whose fault an error is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     Client,
     Server,
 }
 
 /// `formsmith#state`: how far something has come whose status is an enum value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Accepted and not begun.
     Pending,
@@ -94,18 +87,16 @@ pub enum State {
 }
 
 /// An input worth showing, from `smithy.api#examples`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Example {
     pub title: String,
     pub documentation: Option<String>,
-    #[serde(default)]
     pub input: Value,
 }
 
 /// `formsmith#label`: the person's words for an operation or a member.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct Label {
-    #[serde(default)]
     pub title: String,
     /// The verb on the button that sends.
     pub verb: Option<String>,
@@ -117,8 +108,7 @@ pub struct Label {
 }
 
 /// `formsmith#batch`: an operation that answers entry by entry.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct Batch {
     /// The input member that lists the entries.
     pub entries: String,
@@ -132,23 +122,19 @@ pub struct Batch {
     pub code: String,
     pub message: String,
     /// The codes of failures that may go away when the entry is sent again.
-    #[serde(default)]
     pub retryable: Vec<String>,
     /// What was done to an entry, such as `disassociated`.
     pub done: String,
 }
 
 /// `formsmith#endpoint`: where the service answers.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct EndpointRule {
     pub prefix: String,
     /// The host always has the partition's dual-stack suffix.
-    #[serde(default)]
     pub dual_stack: bool,
     /// Partitions in which one region answers for all.
-    #[serde(default)]
-    pub partition_region: BTreeMap<String, String>,
+    pub partition_region: Vec<(String, String)>,
 }
 
 /// Why a trait could not be used.
@@ -164,68 +150,85 @@ impl Traits {
     pub fn read(ast: &Map<String, Value>, refuse: &mut dyn FnMut(&str, Refused)) -> Self {
         let mut traits = Self::default();
         for (id, value) in ast {
-            if let Err(refused) = traits.add(id, value) {
-                refuse(id, refused);
+            if let Some(flag) = traits.flag(id) {
+                *flag = true;
+                continue;
+            }
+            let result = match traits.text(id) {
+                Some(slot) => text(value, "the trait").map(|text| *slot = Some(text)),
+                None => match traits.structured(id, value) {
+                    Ok(true) => Ok(()),
+                    Ok(false) => {
+                        refuse(id, Refused::Unsupported);
+                        continue;
+                    }
+                    Err(malformed) => Err(malformed),
+                },
+            };
+            if let Err(malformed) = result {
+                refuse(id, Refused::Malformed(malformed));
             }
         }
         traits
     }
 
-    fn add(&mut self, id: &str, value: &Value) -> Result<(), Refused> {
+    /// The place of a trait that says all by being there.
+    fn flag(&mut self, id: &str) -> Option<&mut bool> {
+        Some(match id {
+            "smithy.api#required" => &mut self.required,
+            "smithy.api#uniqueItems" => &mut self.unique_items,
+            "smithy.api#idempotencyToken" => &mut self.idempotency_token,
+            "smithy.api#sensitive" => &mut self.sensitive,
+            "smithy.api#sparse" => &mut self.sparse,
+            "smithy.api#retryable" => &mut self.retryable,
+            "smithy.api#readonly" => &mut self.readonly,
+            "smithy.api#idempotent" => &mut self.idempotent,
+            _ => return None,
+        })
+    }
+
+    /// The place of a trait whose value is a string.
+    fn text(&mut self, id: &str) -> Option<&mut Option<String>> {
+        Some(match id {
+            "smithy.api#documentation" => &mut self.documentation,
+            "smithy.api#title" => &mut self.title,
+            "smithy.api#enumValue" => &mut self.enum_value,
+            "smithy.api#jsonName" => &mut self.json_name,
+            "smithy.api#timestampFormat" => &mut self.timestamp_format,
+            "smithy.api#httpHeader" => &mut self.http_header,
+            "formsmith#idPrefix" => &mut self.id_prefix,
+            "formsmith#remedy" => &mut self.remedy,
+            _ => return None,
+        })
+    }
+
+    /// Reads any other trait; false if it is not known.
+    fn structured(&mut self, id: &str, value: &Value) -> Result<bool, Malformed> {
+        let object = || ObjectNode::of(value, "the trait");
         match id {
-            "smithy.api#documentation" => self.documentation = Some(typed(value)?),
-            "smithy.api#title" => self.title = Some(typed(value)?),
-            "smithy.api#required" => self.required = true,
-            "smithy.api#length" => self.length = Some(typed(value)?),
-            "smithy.api#range" => self.range = Some(typed(value)?),
-            "smithy.api#pattern" => self.pattern = Some(Pattern::new(&typed::<String>(value)?)),
-            "smithy.api#uniqueItems" => self.unique_items = true,
-            "smithy.api#idempotencyToken" => self.idempotency_token = true,
-            "smithy.api#sensitive" => self.sensitive = true,
-            "smithy.api#sparse" => self.sparse = true,
-            "smithy.api#enumValue" => self.enum_value = Some(typed(value)?),
-            "smithy.api#jsonName" => self.json_name = Some(typed(value)?),
-            "smithy.api#timestampFormat" => self.timestamp_format = Some(typed(value)?),
-            "smithy.api#http" => self.http = Some(typed(value)?),
-            "smithy.api#httpHeader" => self.http_header = Some(typed(value)?),
-            "smithy.api#httpError" => self.http_error = Some(typed(value)?),
-            "smithy.api#error" => self.error = Some(typed(value)?),
-            "smithy.api#retryable" => self.retryable = true,
-            "smithy.api#readonly" => self.readonly = true,
-            "smithy.api#idempotent" => self.idempotent = true,
-            "smithy.api#examples" => self.examples = typed(value)?,
             // They say where a shape is used, which the operations say too.
             "smithy.api#input" | "smithy.api#output" => {}
-            "aws.auth#sigv4" => self.signing_name = Some(text(value, "name")?),
-            "aws.api#service" => self.endpoint_prefix = Some(text(value, "endpointPrefix")?),
-            "aws.protocols#awsJson1_0" => self.protocol = Some(super::Protocol::AwsJson1_0),
-            "aws.protocols#awsJson1_1" => self.protocol = Some(super::Protocol::AwsJson1_1),
-            "aws.protocols#restJson1" => self.protocol = Some(super::Protocol::RestJson1),
-            "formsmith#label" => self.label = Some(typed(value)?),
-            "formsmith#batch" => self.batch = Some(typed(value)?),
-            "formsmith#endpoint" => self.endpoint = Some(typed(value)?),
-            "formsmith#idPrefix" => self.id_prefix = Some(typed(value)?),
-            "formsmith#state" => self.state = Some(typed(value)?),
-            "formsmith#remedy" => self.remedy = Some(typed(value)?),
-            "formsmith#knownValues" => {
-                self.known_values = typed::<Map<String, Value>>(value)?
-                    .into_iter()
-                    .map(|(value, meaning)| Ok((value, typed(&meaning)?)))
-                    .collect::<Result<_, Refused>>()?;
+            "aws.protocols#awsJson1_0" => self.protocol = Some(Protocol::AwsJson1_0),
+            "aws.protocols#awsJson1_1" => self.protocol = Some(Protocol::AwsJson1_1),
+            "aws.protocols#restJson1" => self.protocol = Some(Protocol::RestJson1),
+            "aws.auth#sigv4" => self.signing_name = Some(object()?.text("name")?),
+            "aws.api#service" => self.endpoint_prefix = Some(object()?.text("endpointPrefix")?),
+            "smithy.api#length" => self.length = Some(Length::read(object()?)?),
+            "smithy.api#range" => self.range = Some(Range::read(object()?)?),
+            "smithy.api#pattern" => {
+                self.pattern = Some(Pattern::new(&text(value, "the trait")?));
             }
-            _ => return Err(Refused::Unsupported),
+            "smithy.api#http" => self.http = Some(Http::read(object()?)?),
+            "smithy.api#httpError" => self.http_error = Some(status(integer(value, "the trait")?)?),
+            "smithy.api#error" => self.error = Some(Fault::read(value)?),
+            "smithy.api#examples" => self.examples = Example::read_all(value)?,
+            "formsmith#label" => self.label = Some(Label::read(object()?)?),
+            "formsmith#batch" => self.batch = Some(Batch::read(object()?)?),
+            "formsmith#endpoint" => self.endpoint = Some(EndpointRule::read(object()?)?),
+            "formsmith#state" => self.state = Some(State::read(value)?),
+            "formsmith#knownValues" => self.known_values = texts(object()?)?,
+            _ => return Ok(false),
         }
-        Ok(())
-    }
-}
-
-fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, Refused> {
-    T::deserialize(value).map_err(|error| Refused::Malformed(error.to_string()))
-}
-
-fn text(value: &Value, member: &str) -> Result<String, Refused> {
-    match value.get(member) {
-        Some(Value::String(text)) => Ok(text.clone()),
-        _ => Err(Refused::Malformed(format!("`{member}` must be a string"))),
+        Ok(true)
     }
 }

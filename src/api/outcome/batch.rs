@@ -1,5 +1,6 @@
 //! The results of a batch, entry by entry.
 
+use crate::json;
 use crate::model::{Batch, Member, Model, Operation, ShapeKind};
 use serde_json::{Map, Value};
 
@@ -75,7 +76,7 @@ pub(super) fn read(
     input: &Value,
     mut output: Map<String, Value>,
 ) -> BatchOutcome {
-    let mut take = |name: &str| match output.shift_remove(name) {
+    let mut take = |name: &str| match output.get_mut(name).map(Value::take) {
         Some(Value::Array(items)) => items,
         _ => Vec::new(),
     };
@@ -112,8 +113,7 @@ pub(super) fn read(
             at.is_none()
         });
         done.retain(|done| {
-            let at = (0..keys.len())
-                .find(|&at| results[at].is_none() && is_same(&keys[at], done));
+            let at = (0..keys.len()).find(|&at| results[at].is_none() && is_same(&keys[at], done));
             if let Some(at) = at {
                 results[at] = Some(EntryResult::Succeeded);
             }
@@ -137,7 +137,11 @@ pub(super) fn read(
             .collect(),
         strangers: failed,
         successes_are_listed,
-        rest: output,
+        // An answer that was read has no `null`: these are the lists that were taken.
+        rest: output
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .collect(),
     }
 }
 
@@ -176,7 +180,7 @@ fn text_at(value: &Value, path: &str) -> Option<String> {
     match found {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
+        other => Some(json::compact(other)),
     }
 }
 

@@ -7,9 +7,13 @@ pub struct Class {
 }
 
 impl Class {
-    pub fn new(ranges: impl IntoIterator<Item = (char, char)>) -> Self {
-        let mut sorted: Vec<(char, char)> = ranges.into_iter().collect();
-        sorted.sort_unstable();
+    /// Ranges in any order, which may overlap.
+    pub fn new(unsorted: &[(char, char)]) -> Self {
+        let mut sorted: Vec<(char, char)> = Vec::new();
+        for range in unsorted {
+            let at = sorted.partition_point(|other| other < range);
+            sorted.insert(at, *range);
+        }
         let mut ranges: Vec<(char, char)> = Vec::new();
         for (low, high) in sorted {
             match ranges.last_mut() {
@@ -23,12 +27,12 @@ impl Class {
     }
 
     pub fn single(c: char) -> Self {
-        Self::new([(c, c)])
+        Self::new(&[(c, c)])
     }
 
     /// Every character but those of a line's end.
     pub fn dot() -> Self {
-        Self::new(['\n', '\r', '\u{2028}', '\u{2029}'].map(|c| (c, c))).negated()
+        Self::new(&['\n', '\r', '\u{2028}', '\u{2029}'].map(|c| (c, c))).negated()
     }
 
     pub fn any() -> Self {
@@ -52,10 +56,10 @@ impl Class {
         let mut ranges = Vec::new();
         let mut from = Some('\0');
         for &(low, high) in &self.ranges {
-            if let (Some(start), Some(end)) = (from, previous(low)) {
-                if start <= end {
-                    ranges.push((start, end));
-                }
+            if let (Some(start), Some(end)) = (from, previous(low))
+                && start <= end
+            {
+                ranges.push((start, end));
             }
             from = next(high);
         }
@@ -66,7 +70,7 @@ impl Class {
     }
 
     pub fn union(&self, other: &Self) -> Self {
-        Self::new(self.ranges.iter().chain(&other.ranges).copied())
+        Self::new(&[self.ranges(), other.ranges()].concat())
     }
 
     /// `\w`, `\d` and `\s` as AWS's services read them: ASCII only.
@@ -77,7 +81,7 @@ impl Class {
             's' => &[('\t', '\r'), (' ', ' ')],
             _ => return None,
         };
-        let class = Self::new(ranges.iter().copied());
+        let class = Self::new(ranges);
         Some(if name.is_ascii_uppercase() {
             class.negated()
         } else {

@@ -209,7 +209,7 @@ impl Parser {
             if start != end || end < low {
                 return None;
             }
-            class = class.union(&Class::new([(low, end)]));
+            class = class.union(&Class::new(&[(low, end)]));
         }
         Some(Node::Class(if negated { class.negated() } else { class }))
     }

@@ -1,6 +1,7 @@
 //! An input, written as the protocol wants it.
 
 use crate::http::HttpRequest;
+use crate::json;
 use crate::model::{Member, Model, Operation, Protocol, Service, ShapeId, ShapeKind};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -62,7 +63,7 @@ pub fn request(
         method,
         path,
         headers,
-        body: body.to_string().into_bytes(),
+        body: json::compact(&body).into_bytes(),
     })
 }
 

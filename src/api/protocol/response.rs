@@ -2,6 +2,7 @@
 
 use super::error_name;
 use crate::http::HttpResponse;
+use crate::json::{self, NotJson};
 use crate::model::{Model, Operation, Protocol, Service, Shape, ShapeKind};
 use serde_json::{Map, Value};
 
@@ -88,14 +89,11 @@ fn body(response: &HttpResponse) -> Result<Map<String, Value>, NotUnderstood> {
     if response.body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Map::new());
     }
-    match serde_json::from_slice(&response.body) {
+    match json::parse(&response.body) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(NotUnderstood::NotAnObject),
-        Err(error) if error.is_eof() => Err(NotUnderstood::CutOff),
-        Err(error) => Err(NotUnderstood::NotJson {
-            line: error.line(),
-            column: error.column(),
-        }),
+        Err(error) if error.is_cut_off => Err(NotUnderstood::CutOff),
+        Err(NotJson { line, column, .. }) => Err(NotUnderstood::NotJson { line, column }),
     }
 }
 
@@ -111,12 +109,14 @@ fn members(
         .into_iter()
         .filter(|(_, value)| !value.is_null())
         .map(|(on_wire, value)| {
-            let member = shape.members().iter().find(|member| {
-                match (protocol, &member.traits.json_name) {
-                    (Protocol::RestJson1, Some(json_name)) => *json_name == on_wire,
-                    _ => member.name == on_wire,
-                }
-            });
+            let member =
+                shape
+                    .members()
+                    .iter()
+                    .find(|member| match (protocol, &member.traits.json_name) {
+                        (Protocol::RestJson1, Some(json_name)) => *json_name == on_wire,
+                        _ => member.name == on_wire,
+                    });
             match member {
                 Some(member) => {
                     let target = model.shape(&member.target);
@@ -174,7 +174,7 @@ fn error(
     model: &Model,
     operation: &Operation,
     response: &HttpResponse,
-    mut body: Map<String, Value>,
+    body: Map<String, Value>,
 ) -> ServiceError {
     let name = error_name::of(response, &body);
     let shape = name.as_deref().and_then(|name| {
@@ -185,16 +185,6 @@ fn error(
         .iter()
         .find_map(|name| body.get(*name).and_then(Value::as_str))
         .map(str::to_owned);
-    for name in [
-        "__type",
-        "code",
-        "Code",
-        "Message",
-        "message",
-        "errorMessage",
-    ] {
-        body.shift_remove(name);
-    }
     let from_headers = shape
         .map(Shape::members)
         .unwrap_or_default()
@@ -210,12 +200,22 @@ fn error(
             };
             Some((member.name.clone(), value))
         });
-    body.extend(from_headers);
+    let is_told = |name: &str| {
+        matches!(
+            name,
+            "__type" | "code" | "Code" | "Message" | "message" | "errorMessage"
+        )
+    };
+    let members = body
+        .into_iter()
+        .filter(|(name, _)| !is_told(name))
+        .chain(from_headers)
+        .collect();
     ServiceError {
         name,
         message,
         status: response.status,
-        members: body,
+        members,
         is_modeled: shape.is_some(),
     }
 }

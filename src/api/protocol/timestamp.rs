@@ -4,7 +4,8 @@
 /// `None` for what no calendar date stands for.
 pub fn to_iso_8601(epoch_seconds: f64) -> Option<String> {
     // The year 9999: the last that four digits can write.
-    if !epoch_seconds.is_finite() || !(-62_135_596_800.0..253_402_300_800.0).contains(&epoch_seconds)
+    if !epoch_seconds.is_finite()
+        || !(-62_135_596_800.0..253_402_300_800.0).contains(&epoch_seconds)
     {
         return None;
     }

@@ -31,9 +31,7 @@ impl fmt::Display for Path {
         for (at, segment) in self.0.iter().enumerate() {
             match segment {
                 PathSegment::Item(index) => write!(f, "[{index}]")?,
-                PathSegment::Member(name)
-                | PathSegment::Entry(name)
-                | PathSegment::Key(name) => {
+                PathSegment::Member(name) | PathSegment::Entry(name) | PathSegment::Key(name) => {
                     write!(f, "{}{name}", if at > 0 { "." } else { "" })?;
                 }
             }

@@ -17,6 +17,7 @@ pub use pattern::is_checked;
 
 use crate::model::{Place, ShapeKind};
 use crate::pattern::Class;
+use serde_json::Number;
 
 /// One departure from the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,10 +66,10 @@ pub enum Violation {
     NotAnInteger,
     NotABoolean,
     BelowMinimum {
-        min: f64,
+        min: Number,
     },
     AboveMaximum {
-        max: f64,
+        max: Number,
     },
     /// The same item, or the same key, stands earlier too.
     Duplicate,
@@ -95,35 +96,40 @@ impl Violation {
 
 /// Checks a value that is written as text: a string, enum, number, boolean or timestamp.
 pub fn text(place: Place<'_>, value: &str) -> Vec<Violation> {
-    let checks: Vec<Option<Violation>> = match &place.shape.kind {
-        ShapeKind::String | ShapeKind::Enum(_) => vec![
-            length::text(place, value),
-            pattern::check(place, value),
-            enum_value::check(place, value),
-        ],
+    let mut violations = Vec::new();
+    match &place.shape.kind {
+        ShapeKind::String | ShapeKind::Enum(_) => {
+            violations.extend(length::text(place, value));
+            violations.extend(pattern::check(place, value));
+            violations.extend(enum_value::check(place, value));
+        }
         ShapeKind::Integer { min, max } => match number::integer(value) {
-            Ok(number) => vec![
-                range::bounds(number as f64, *min as f64, *max as f64),
-                range::check(place, number as f64),
-            ],
-            Err(violation) => vec![Some(violation)],
+            Ok(number) => {
+                violations.extend(range::bounds(number, *min, *max));
+                violations.extend(range::check(place, number as f64));
+            }
+            Err(violation) => violations.push(violation),
         },
         ShapeKind::Float => match number::float(value) {
-            Ok(number) => vec![range::check(place, number)],
-            Err(violation) => vec![Some(violation)],
+            Ok(number) => violations.extend(range::check(place, number)),
+            Err(violation) => violations.push(violation),
         },
-        ShapeKind::Timestamp => vec![number::float(value).err()],
+        ShapeKind::Timestamp => violations.extend(number::float(value).err()),
         ShapeKind::Boolean if !matches!(value, "true" | "false") => {
-            vec![Some(Violation::NotABoolean)]
+            violations.push(Violation::NotABoolean);
         }
-        _ => Vec::new(),
-    };
+        _ => {}
+    }
     // An empty text breaks most constraints at once; one of them is enough to say so.
-    let mut violations: Vec<Violation> = checks.into_iter().flatten().collect();
     if value.is_empty() {
         violations.truncate(1);
     }
     violations
+}
+
+/// Is this a number as JSON writes it?
+pub fn is_number(value: &str) -> bool {
+    number::float(value).is_ok()
 }
 
 /// Checks the number of items of a list or entries of a map.

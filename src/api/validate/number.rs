@@ -1,6 +1,7 @@
 //! Text that has to be a number.
 
 use super::Violation;
+use serde_json::Value;
 
 pub fn integer(value: &str) -> Result<i64, Violation> {
     let digits = value.strip_prefix('-').unwrap_or(value);
@@ -20,5 +21,8 @@ pub fn integer(value: &str) -> Result<i64, Violation> {
 
 /// A number as JSON writes it; no other form can be sent.
 pub fn float(value: &str) -> Result<f64, Violation> {
-    serde_json::from_str::<f64>(value).map_err(|_| Violation::NotANumber)
+    match serde_json::from_str(value) {
+        Ok(Value::Number(number)) => number.as_f64().ok_or(Violation::NotANumber),
+        _ => Err(Violation::NotANumber),
+    }
 }

@@ -3,8 +3,8 @@
 use formsmith_api::protocol::to_iso_8601;
 
 /// Epoch milliseconds.
-pub fn now_ms() -> u64 {
-    js_sys::Date::now() as u64
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
 }
 
 /// A point in time for people and for machines.

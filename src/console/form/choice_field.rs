@@ -4,7 +4,7 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Choice, FieldShell, Select, TextInput};
+use crate::ui::{Choice, FieldControl, FieldShell, Select, TextInput};
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
@@ -50,8 +50,7 @@ pub fn ChoiceField(form: Form, node: NodeId) -> impl IntoView {
             constraint=control.constraint
             error=control.error
             warning=control.warning
-            let:aria
-        >
+            control=FieldControl::new(move |aria| view! {
             <Select aria=aria.clone() choices value=selected on_change on_blur required />
             {move || {
                 let mut aria = aria.clone();
@@ -67,7 +66,8 @@ pub fn ChoiceField(form: Form, node: NodeId) -> impl IntoView {
                         }
                     })
             }}
-        </FieldShell>
+            })
+        />
     }
 }
 

@@ -3,7 +3,7 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Button, FieldShell, TextArea};
+use crate::ui::{Button, FieldControl, FieldShell, TextArea};
 use formsmith_api::draft::{Content, Edit, NodeId};
 use leptos::prelude::*;
 
@@ -36,10 +36,10 @@ fn present(form: Form, node: NodeId) -> impl IntoView {
             hint=Some(hint)
             constraint=control.constraint
             error=control.error
-            let:aria
-        >
+            control=FieldControl::new(move |aria| view! {
             <TextArea aria value on_input on_blur mono=true />
-        </FieldShell>
+            })
+        />
         {is_optional
             .then(|| {
                 let press = move |_| form.apply(Edit::Omit(node));

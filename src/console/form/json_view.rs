@@ -2,7 +2,7 @@
 
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Container, FieldShell, TextArea};
+use crate::ui::{Container, FieldControl, FieldShell, TextArea};
 use leptos::prelude::*;
 
 #[component]
@@ -16,8 +16,7 @@ pub fn JsonView(form: Form) -> impl IntoView {
                 label=text::JSON_LABEL
                 hint=Some(text::JSON_HINT.to_owned())
                 error
-                let:aria
-            >
+                control=FieldControl::new(move |aria| view! {
                 <TextArea
                     aria
                     value
@@ -25,7 +24,8 @@ pub fn JsonView(form: Form) -> impl IntoView {
                     rows=20
                     mono=true
                 />
-            </FieldShell>
+            })
+            />
         </Container>
     }
 }

@@ -3,7 +3,7 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Choice, Combobox, FieldShell, TextInput};
+use crate::ui::{Choice, Combobox, FieldControl, FieldShell, TextInput};
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
@@ -38,8 +38,7 @@ pub fn TextField(form: Form, node: NodeId) -> impl IntoView {
             info_label=text::INFO
             info=control.info().filter(|_| !control.is_in_row)
             remedy=control.remedy()
-            let:aria
-        >
+            control=FieldControl::new(move |aria| view! {
             {if choices.is_empty() {
                 let mode = is_number.then(|| "decimal".to_owned());
                 view! { <TextInput aria value on_input on_blur on_paste required mode /> }.into_any()
@@ -47,6 +46,7 @@ pub fn TextField(form: Form, node: NodeId) -> impl IntoView {
                 view! { <Combobox aria choices value on_input on_blur on_paste required /> }
                     .into_any()
             }}
-        </FieldShell>
+            })
+        />
     }
 }

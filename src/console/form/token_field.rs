@@ -3,7 +3,7 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Button, FieldShell, Glyph, TextInput};
+use crate::ui::{Button, FieldControl, FieldShell, Glyph, TextInput};
 use formsmith_api::draft::NodeId;
 use leptos::prelude::*;
 
@@ -22,14 +22,14 @@ pub fn TokenField(form: Form, node: NodeId) -> impl IntoView {
             error=control.error
             info_label=text::INFO
             info=control.info()
-            let:aria
-        >
+            control=FieldControl::new(move |aria| view! {
             <div class="field-row">
                 <TextInput aria value on_input on_blur mono=true />
                 <Button icon=Glyph::Refresh on_click=move |_| form.renew_token(node)>
                     {text::NEW_TOKEN}
                 </Button>
             </div>
-        </FieldShell>
+            })
+        />
     }
 }

@@ -1,6 +1,5 @@
 //! A batch, entry by entry: what failed and why, what was done, what was not reported.
 
-use super::tone;
 use crate::state::Form;
 use crate::text;
 use crate::ui::{Container, CopyButton, DataTable, Kind, StatusIndicator, TableCell, TableColumn, TableRow};
@@ -69,13 +68,13 @@ fn failures(
     failed: Vec<FailedEntry>,
 ) -> impl IntoView + use<> {
     let title = text::failed_title(items);
-    let columns = columns(keys, &[text::CODE, text::MESSAGE, text::MEANING, text::AGAIN]);
+    let columns = columns(keys, &[text::CODE, text::MESSAGE]);
     let (count, none) = (failed.len(), text::none_failed(items));
     let counter = if count > 0 { text::counter(count) } else { String::new() };
     let keys = keys.to_vec();
     let row = move |entry: FailedEntry| {
         let again = text::send_again(&entry);
-        let kind = if entry.is_retryable { Kind::Pending } else { Kind::Stopped };
+        let message = entry.message.clone().unwrap_or_else(|| text::NONE.into());
         let meaning = [entry.meaning.as_deref(), entry.remedy.as_deref()];
         let meaning = meaning.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let meaning = match meaning.is_empty() {
@@ -88,14 +87,12 @@ fn failures(
             <TableRow>
                 {cells}
                 <TableCell column=text::CODE>
-                    <StatusIndicator kind=tone::kind(text::Tone::Error) text=code />
+                    <StatusIndicator kind=Kind::Error text=code />
+                    <p class="description">{again}</p>
                 </TableCell>
                 <TableCell column=text::MESSAGE>
-                    {entry.message.clone().unwrap_or_else(|| text::NONE.into())}
-                </TableCell>
-                <TableCell column=text::MEANING>{meaning}</TableCell>
-                <TableCell column=text::AGAIN>
-                    <StatusIndicator kind text=again />
+                    <p>{message}</p>
+                    <p class="description">{meaning}</p>
                 </TableCell>
             </TableRow>
         }

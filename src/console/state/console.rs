@@ -5,12 +5,11 @@ use super::region::REGIONS;
 use super::route::{Route, take_token};
 use crate::browser::{page, clipboard, storage};
 use crate::text;
-use crate::transport::{self, PageSandbox, ProxyStatus, ProxyTarget, Transport};
+use crate::transport::{self, ProxyStatus, ProxyTarget, Transport};
 use formsmith_api::model::{Model, ShapeId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Where requests go, as a person chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +43,6 @@ pub struct Console {
     region: RwSignal<String>,
     announced: RwSignal<String>,
     token: StoredValue<Option<String>>,
-    sandbox: StoredValue<PageSandbox, LocalStorage>,
     /// The forms that were opened, by their operation's shape id. They live as long as the
     /// console, so that going to another operation and back loses nothing.
     forms: StoredValue<HashMap<&'static ShapeId, Form>>,
@@ -54,8 +52,7 @@ pub struct Console {
 const REGION_KEY: &str = "formsmith.region";
 
 impl Console {
-    pub fn new(shared: &'static Arc<Model>) -> Self {
-        let model: &'static Model = shared;
+    pub fn new(model: &'static Model) -> Self {
         let kept = storage::read(REGION_KEY).filter(|region| REGIONS.contains(&region.as_str()));
         let console = Self {
             model,
@@ -65,7 +62,6 @@ impl Console {
             region: RwSignal::new(kept.unwrap_or_else(|| REGIONS[0].to_owned())),
             announced: RwSignal::new(String::new()),
             token: StoredValue::new(None),
-            sandbox: StoredValue::new_local(PageSandbox::new(Arc::clone(shared))),
             forms: StoredValue::new(HashMap::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -155,7 +151,7 @@ impl Console {
 
     pub fn transport(self) -> Transport {
         match self.target() {
-            Target::PageSandbox => Transport::Sandbox(self.sandbox.get_value()),
+            Target::PageSandbox => Transport::Sandbox,
             Target::ProxySandbox | Target::ProxyAws => Transport::Proxy {
                 token: self.token.get_value(),
             },

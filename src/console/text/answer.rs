@@ -9,7 +9,6 @@ pub const MESSAGE: &str = "Message";
 pub const CODE: &str = "Code";
 pub const MEANING: &str = "What it means";
 pub const WHAT_TO_DO: &str = "What to do";
-pub const AGAIN: &str = "Send again";
 pub const NONE: &str = "-";
 pub const ERROR_DETAILS: &str = "Details from the service";
 pub const MORE_IN_ANSWER: &str = "More in the answer";
@@ -50,9 +49,9 @@ pub const UNREPORTED: &str = "They were sent, and the answer lists them neither 
 
 pub fn send_again(entry: &FailedEntry) -> &'static str {
     if entry.is_retryable {
-        "Yes, as it is"
+        "May be sent again as it is"
     } else {
-        "Not as it is"
+        "Sending it again as it is will not help"
     }
 }
 

@@ -153,6 +153,10 @@ fn of_failure(failure: &TransportFailure) -> Verdict {
             format!("The answer was cut off (HTTP status {status})"),
             "Whether the request was carried out is not known. Look at the resources before you send it again.".to_owned(),
         ),
+        TransportFailure::SandboxMissing => (
+            "The sandbox could not be loaded".to_owned(),
+            "Nothing was sent. Look whether the page's host can be reached, then send again.".to_owned(),
+        ),
         TransportFailure::Proxy { code, message } => {
             (format!("The local proxy answered: {code}"), message.clone())
         }

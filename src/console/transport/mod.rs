@@ -5,7 +5,6 @@ mod proxy;
 mod sandbox;
 
 pub use proxy::{ProxyStatus, ProxyTarget, status};
-pub use sandbox::PageSandbox;
 
 use formsmith_api::http::{HttpRequest, HttpResponse};
 
@@ -16,7 +15,7 @@ pub enum Transport {
         /// Travels in `X-Formsmith-Token`; the proxy asks for it before it signs.
         token: Option<String>,
     },
-    Sandbox(PageSandbox),
+    Sandbox,
 }
 
 /// No answer of a service arrived.
@@ -28,6 +27,8 @@ pub enum TransportFailure {
     Timeout { seconds: u32 },
     /// The answer's head arrived with this status, its body didn't.
     CutOff { status: u16 },
+    /// The page's sandbox could not be loaded.
+    SandboxMissing,
     /// The proxy itself refused or failed: its code and its sentence.
     Proxy { code: String, message: String },
 }
@@ -42,7 +43,7 @@ impl Transport {
     ) -> Result<HttpResponse, TransportFailure> {
         match self {
             Self::Proxy { token } => proxy::send(token.as_deref(), service, region, request).await,
-            Self::Sandbox(sandbox) => Ok(sandbox.send(request)),
+            Self::Sandbox => sandbox::send(request).await,
         }
     }
 }

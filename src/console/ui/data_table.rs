@@ -15,9 +15,8 @@ impl TableColumn {
     }
 }
 
-/// A native table; `children` are its `TableRow`s, so that the caller keys or
-/// virtualises them. Roles are spelt out because the phone layout, which shows
-/// rows as cards, would take them away.
+/// A native table; `children` are its `TableRow`s. Roles are spelt out because the narrow
+/// layout, which shows rows as cards, would take them away.
 #[component]
 pub fn DataTable(
     /// The table's name, and its scroll region's.
@@ -30,34 +29,20 @@ pub fn DataTable(
     /// Stands in place of the rows when there are none.
     #[prop(optional, into)]
     empty: ViewFn,
-    /// Search, pages and preferences above the rows.
-    #[prop(optional, into)]
-    tools: Option<ViewFnOnce>,
-    /// Gives the rows a scroll region of limited height with the headings kept in sight.
-    #[prop(optional)]
-    tall: bool,
-    #[prop(optional)] region_ref: NodeRef<html::Div>,
-    #[prop(optional, into)] on_scroll: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
+    let region_ref = NodeRef::<html::Div>::new();
     let overflows = track_overflow(region_ref, row_count);
     let width = columns.len().to_string();
     let none = Memo::new(move |_| row_count.get() == 0);
     let region = label.clone();
     view! {
-        {tools.map(|tools| view! { <div class="table-tools">{tools.run()}</div> })}
         <div
             class="table-region"
-            class:table-tall=tall
             node_ref=region_ref
             role=move || overflows.get().then_some("region")
             tabindex=move || overflows.get().then_some("0")
             aria-label=move || overflows.get().then(|| region.clone())
-            on:scroll=move |_| {
-                if let Some(on_scroll) = on_scroll {
-                    on_scroll.run(());
-                }
-            }
         >
             <table
                 class="table"

@@ -34,10 +34,20 @@ fn field_line(
     }
 }
 
-/// Label, help and messages around one control, which `children` renders:
-/// `<FieldShell id="x" label="Name" let:aria><TextInput aria=aria /></FieldShell>`.
+/// The control of a field, made once its ids are known. Boxed, so that the field around it is
+/// compiled once and not for each control.
+pub struct FieldControl(Box<dyn FnOnce(FieldAria) -> AnyView>);
+
+impl FieldControl {
+    pub fn new<V: IntoView + 'static>(control: impl FnOnce(FieldAria) -> V + 'static) -> Self {
+        Self(Box::new(move |aria| control(aria).into_any()))
+    }
+}
+
+/// Label, help and messages around one control, which `control` makes:
+/// `<FieldShell id="x" label="Name" control=FieldControl::new(|aria| …) />`.
 #[component]
-pub fn FieldShell<F, V>(
+pub fn FieldShell(
     #[prop(into)] id: String,
     #[prop(into)] label: String,
     /// What follows the label of a member that may be left out: "- optional".
@@ -53,12 +63,8 @@ pub fn FieldShell<F, V>(
     /// A choice that mends the value, such as taking the id out of a pasted ARN.
     #[prop(optional, into)]
     remedy: Option<ViewFn>,
-    children: F,
-) -> impl IntoView
-where
-    F: FnOnce(FieldAria) -> V + 'static,
-    V: IntoView + 'static,
-{
+    control: FieldControl,
+) -> impl IntoView {
     let parts = [
         ("error", error),
         ("warning", warning),
@@ -95,7 +101,7 @@ where
             </div>
             {(!api_name.is_empty()).then(|| view! { <ApiName name=api_name /> })}
             {line("hint", hint)}
-            <div class="field-control">{children(aria)}</div>
+            <div class="field-control">{(control.0)(aria)}</div>
             {line("error", error)}
             {line("warning", warning)}
             {remedy.map(|remedy| view! { <div class="field-remedy">{move || remedy.run()}</div> })}

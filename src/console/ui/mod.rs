@@ -50,7 +50,7 @@ pub use dialog::Dialog;
 pub use error_summary::{ErrorSummary, SummaryItem};
 pub use expandable_section::ExpandableSection;
 pub use field_group::FieldGroup;
-pub use field_shell::{FieldAria, FieldShell};
+pub use field_shell::{FieldAria, FieldControl, FieldShell};
 pub use flash::Flash;
 pub use icon::{Glyph, Icon};
 pub use info::Info;

@@ -12,7 +12,6 @@ pub enum Kind {
     Info,
     Pending,
     Loading,
-    Stopped,
 }
 
 impl Kind {
@@ -25,7 +24,6 @@ impl Kind {
             Self::Info => "info",
             Self::Pending => "pending",
             Self::Loading => "loading",
-            Self::Stopped => "stopped",
         }
     }
 
@@ -38,7 +36,6 @@ impl Kind {
             Self::Info => Glyph::Info,
             Self::Pending => Glyph::Pending,
             Self::Loading => return view! { <Spinner /> }.into_any(),
-            Self::Stopped => Glyph::Stopped,
         };
         view! { <Icon glyph=glyph /> }.into_any()
     }

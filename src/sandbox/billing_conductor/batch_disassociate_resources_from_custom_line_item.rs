@@ -1,14 +1,14 @@
 //! Takes resources out of a percentage custom line item, one by one and in order.
 
-use super::invalid;
 use super::period::Period;
 use super::reference::{Kind, Reference, custom_line_item_arn};
 use super::store::{Change, Charge, LineItem, Removal, Store};
+use super::{field, invalid};
 use crate::Call;
-use crate::answer::{Answer, ServiceError};
+use crate::answer::{Answer, ServiceError, object};
 use crate::attempts::Attempts;
 use crate::input::Input;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Why a resource was not taken out, and in which words.
 struct Failure(&'static str, String);
@@ -41,17 +41,18 @@ pub fn handle(store: &mut Store, input: Input<'_>, _: &Call) -> Result<Answer, S
     let (mut succeeded, mut failed): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
     for arn in input.texts("ResourceArns") {
         match remove(line_item, attempts, arn, start) {
-            Ok(()) => succeeded.push(json!({ "Arn": arn })),
-            Err(Failure(reason, message)) => failed.push(json!({
-                "Arn": arn,
-                "Error": { "Message": message, "Reason": reason },
-            })),
+            Ok(()) => succeeded.push(object(vec![("Arn", arn.into())])),
+            Err(Failure(reason, message)) => {
+                let error = vec![("Message", message.into()), ("Reason", reason.into())];
+                let failure = vec![("Arn", arn.into()), ("Error", object(error))];
+                failed.push(object(failure));
+            }
         }
     }
-    Ok(Answer::output(json!({
-        "SuccessfullyDisassociatedResources": succeeded,
-        "FailedDisassociatedResources": failed,
-    })))
+    Ok(Answer::output(vec![
+        ("SuccessfullyDisassociatedResources", succeeded.into()),
+        ("FailedDisassociatedResources", failed.into()),
+    ]))
 }
 
 /// The first month of the range, where one is given.
@@ -63,8 +64,8 @@ fn start_of_range(input: Input<'_>) -> Result<Option<Period>, ServiceError> {
     let end = range.optional_text("ExclusiveEndBillingPeriod");
     if end.is_some_and(|end| Period::parse(end) <= start) {
         let message = "The billing period range ends before it begins.";
-        let field = json!([{"Name": "BillingPeriodRange", "Message": "must end after it begins"}]);
-        return Err(invalid("ILLEGAL_BILLING_PERIOD_RANGE", message).with("Fields", field));
+        let fields = vec![field("BillingPeriodRange", "must end after it begins")];
+        return Err(invalid("ILLEGAL_BILLING_PERIOD_RANGE", message).with("Fields", fields));
     }
     Ok(start)
 }
@@ -140,11 +141,11 @@ fn remove(
 fn not_percentage(id: &str) -> ServiceError {
     let arn = custom_line_item_arn(id);
     let message = format!("Custom line item {arn} is not a percentage custom line item.");
-    let field = json!([{
-        "Name": "TargetArn",
-        "Message": "must name a percentage custom line item",
-    }]);
-    invalid("ILLEGAL_CUSTOMLINEITEM", message).with("Fields", field)
+    let fields = vec![field(
+        "TargetArn",
+        "must name a percentage custom line item",
+    )];
+    invalid("ILLEGAL_CUSTOMLINEITEM", message).with("Fields", fields)
 }
 
 fn about_line_item(shape: &'static str, message: String, target_arn: &str) -> ServiceError {

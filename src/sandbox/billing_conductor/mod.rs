@@ -6,10 +6,10 @@ mod reference;
 mod seed;
 mod store;
 
-use crate::answer::ServiceError;
+use crate::answer::{ServiceError, object};
 use crate::constraint::{self, Broken};
 use crate::emulation::{Handler, ServiceEmulation};
-use serde_json::{Value, json};
+use serde_json::Value;
 use store::Store;
 
 const HANDLERS: &[(&str, Handler<Store>)] = &[(
@@ -29,10 +29,15 @@ pub fn emulation() -> ServiceEmulation<Store> {
 fn refuse(broken: &[Broken]) -> ServiceError {
     let fields: Vec<Value> = broken
         .iter()
-        .map(|one| json!({ "Name": one.path.to_string(), "Message": one.requirement }))
+        .map(|one| field(&one.path.to_string(), &one.requirement))
         .collect();
     let message = constraint::detected(broken);
     invalid("FIELD_VALIDATION_FAILED", message).with("Fields", fields)
+}
+
+/// One of the `Fields` of a validation error.
+fn field(name: &str, message: &str) -> Value {
+    object(vec![("Name", name.into()), ("Message", message.into())])
 }
 
 fn invalid(reason: &str, message: impl Into<String>) -> ServiceError {

@@ -1,13 +1,12 @@
 //! Removes the link between an opportunity and a related entity.
 
 use super::entity::{self, SOLUTIONS};
-use super::invalid;
 use super::store::{CATALOGS, Change, Opportunity, Store};
+use super::{field, invalid};
 use crate::Call;
 use crate::answer::{Answer, ServiceError};
 use crate::attempts::Attempts;
 use crate::input::Input;
-use serde_json::{Value, json};
 
 pub fn handle(store: &mut Store, input: Input<'_>, _: &Call) -> Result<Answer, ServiceError> {
     let (catalog, id) = (input.text("Catalog"), input.text("OpportunityIdentifier"));
@@ -16,7 +15,7 @@ pub fn handle(store: &mut Store, input: Input<'_>, _: &Call) -> Result<Answer, S
     if !CATALOGS.contains(&catalog) {
         let message = format!("The catalog {catalog} does not exist.");
         let error = field("Catalog", "must be AWS or Sandbox", "INVALID_VALUE");
-        return Err(invalid("REQUEST_VALIDATION_FAILED", message, error));
+        return Err(invalid("REQUEST_VALIDATION_FAILED", message, vec![error]));
     }
     if !entity::fits(entity_type, identifier) {
         let message = format!("{identifier} is not an identifier of type {entity_type}.");
@@ -25,7 +24,7 @@ pub fn handle(store: &mut Store, input: Input<'_>, _: &Call) -> Result<Answer, S
             "does not fit the related entity type",
             "INVALID_VALUE",
         );
-        return Err(invalid("REQUEST_VALIDATION_FAILED", message, error));
+        return Err(invalid("REQUEST_VALIDATION_FAILED", message, vec![error]));
     }
     let mut opportunities = store.opportunities.iter_mut();
     let opportunity = opportunities
@@ -33,7 +32,7 @@ pub fn handle(store: &mut Store, input: Input<'_>, _: &Call) -> Result<Answer, S
         .ok_or_else(|| not_found(format!("Opportunity {id} not found in catalog {catalog}.")))?;
     check_change(opportunity, &mut store.attempts)?;
     remove(opportunity, entity_type, identifier)?;
-    Ok(Answer::output(json!({})))
+    Ok(Answer::output(Vec::new()))
 }
 
 /// What stands in the way of any change to this opportunity.
@@ -62,7 +61,7 @@ fn check_change(opportunity: &Opportunity, attempts: &mut Attempts) -> Result<()
                 "is closed",
                 "INVALID_RESOURCE_STATE",
             );
-            Err(invalid("BUSINESS_VALIDATION_FAILED", message, error))
+            Err(invalid("BUSINESS_VALIDATION_FAILED", message, vec![error]))
         }
         Change::Plain | Change::FirstIsThrottled | Change::FirstFailsInternally => Ok(()),
     }
@@ -95,14 +94,10 @@ fn remove(
             "is the last solution",
             "ACTION_NOT_PERMITTED",
         );
-        return Err(invalid("BUSINESS_VALIDATION_FAILED", message, error));
+        return Err(invalid("BUSINESS_VALIDATION_FAILED", message, vec![error]));
     }
     entities.remove(at);
     Ok(())
-}
-
-fn field(name: &str, message: &str, code: &str) -> Value {
-    json!([{ "FieldName": name, "Message": message, "Code": code }])
 }
 
 fn not_found(message: String) -> ServiceError {

@@ -5,11 +5,11 @@ mod entity;
 mod seed;
 mod store;
 
-use crate::answer::ServiceError;
+use crate::answer::{ServiceError, object};
 use crate::constraint::{self, Broken};
 use crate::emulation::{Handler, ServiceEmulation};
 use formsmith_api::validate::Violation;
-use serde_json::{Value, json};
+use serde_json::Value;
 use store::Store;
 
 const HANDLERS: &[(&str, Handler<Store>)] =
@@ -28,17 +28,14 @@ fn refuse(broken: &[Broken]) -> ServiceError {
     let errors: Vec<Value> = broken
         .iter()
         .map(|one| {
-            json!({
-                "FieldName": one.path.to_string(),
-                "Message": one.requirement,
-                "Code": code(&one.violation),
-            })
+            let name = one.path.to_string();
+            field(&name, &one.requirement, code(&one.violation))
         })
         .collect();
     invalid(
         "REQUEST_VALIDATION_FAILED",
         constraint::detected(broken),
-        errors.into(),
+        errors,
     )
 }
 
@@ -61,7 +58,16 @@ fn code(violation: &Violation) -> &'static str {
     }
 }
 
-fn invalid(reason: &str, message: impl Into<String>, errors: Value) -> ServiceError {
+/// One of the `ErrorList` of a validation error.
+fn field(name: &str, message: &str, code: &str) -> Value {
+    object(vec![
+        ("FieldName", name.into()),
+        ("Message", message.into()),
+        ("Code", code.into()),
+    ])
+}
+
+fn invalid(reason: &str, message: impl Into<String>, errors: Vec<Value>) -> ServiceError {
     ServiceError::new("ValidationException", message)
         .with("Reason", reason)
         .with("ErrorList", errors)

@@ -14,8 +14,9 @@ pub fn handle(store: &mut Store, input: Input<'_>, _: &Call) -> Result<Answer, S
     language::check(input)?;
     let association = Association::of(input);
     let token = input.optional_text("IdempotencyToken");
-    match token.and_then(|token| store.associated.get(token)) {
-        Some(earlier) if *earlier == association => return Ok(Answer::NoBody),
+    let mut associated = store.associated.iter();
+    match associated.find(|(used, _)| Some(used.as_str()) == token) {
+        Some((_, earlier)) if *earlier == association => return Ok(Answer::NoBody),
         Some(_) => {
             let token = token.unwrap_or_default();
             return Err(invalid_parameters(format!(
@@ -28,7 +29,7 @@ pub fn handle(store: &mut Store, input: Input<'_>, _: &Call) -> Result<Answer, S
         .map_err(invalid_parameters)?;
     associate(store, &association)?;
     if let Some(token) = token {
-        store.associated.insert(token.into(), association);
+        store.associated.push((token.into(), association));
     }
     Ok(Answer::NoBody)
 }
@@ -42,7 +43,7 @@ fn associate(store: &mut Store, association: &Association) -> Result<(), Service
     store.version(product, version_id).map_err(not_found)?;
     store.service_action(service_action).map_err(not_found)?;
     let version = store.version(product, version_id).map_err(not_found)?;
-    if version.service_actions.contains(service_action) {
+    if version.offers(service_action) {
         let message = format!(
             "ServiceAction {service_action} is already associated with \
              ProvisioningArtifact {version_id}."
@@ -56,6 +57,6 @@ fn associate(store: &mut Store, association: &Association) -> Result<(), Service
         );
         return Err(ServiceError::new("LimitExceededException", message));
     }
-    version.service_actions.insert(service_action.clone());
+    version.service_actions.push(service_action.clone());
     Ok(())
 }

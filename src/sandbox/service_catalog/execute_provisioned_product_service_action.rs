@@ -2,12 +2,11 @@
 
 use super::id::{self, PROVISIONED_PRODUCT, SERVICE_ACTION};
 use super::record::Record;
-use super::store::{Execution, ProvisionedProduct, Store, not_associated};
+use super::store::{Executed, Execution, ProvisionedProduct, Store, not_associated};
 use super::{invalid_parameters, language, not_found};
 use crate::Call;
 use crate::answer::{Answer, ServiceError};
 use crate::input::Input;
-use serde_json::json;
 
 pub fn handle(store: &mut Store, input: Input<'_>, call: &Call) -> Result<Answer, ServiceError> {
     language::check(input)?;
@@ -17,8 +16,8 @@ pub fn handle(store: &mut Store, input: Input<'_>, call: &Call) -> Result<Answer
         parameters: input.value("Parameters").cloned(),
     };
     let token = input.text("ExecuteToken");
-    let at = match store.executed.get(token) {
-        Some((earlier, at)) if *earlier == execution => *at,
+    let at = match store.executed.iter().find(|run| run.token == token) {
+        Some(run) if run.execution == execution => run.record,
         Some(_) => {
             return Err(invalid_parameters(format!(
                 "ExecuteToken {token} was used with different parameters."
@@ -28,7 +27,11 @@ pub fn handle(store: &mut Store, input: Input<'_>, call: &Call) -> Result<Answer
             let product = runnable(store, input, call.now_ms)?;
             let at = store.records.len();
             store.records.push(Record::new(product, call, at));
-            store.executed.insert(token.into(), (execution, at));
+            store.executed.push(Executed {
+                token: token.into(),
+                execution,
+                record: at,
+            });
             at
         }
     };
@@ -36,7 +39,7 @@ pub fn handle(store: &mut Store, input: Input<'_>, call: &Call) -> Result<Answer
         .records
         .get(at)
         .map(|record| record.detail(call.now_ms));
-    Ok(Answer::output(json!({ "RecordDetail": detail })))
+    Ok(Answer::output(vec![("RecordDetail", detail.into())]))
 }
 
 /// The provisioned product, if the action may run on it now.
@@ -59,7 +62,7 @@ fn runnable(
     let version = store
         .version(product.product, product.version)
         .map_err(not_found)?;
-    if !version.service_actions.contains(action_id) {
+    if !version.offers(action_id) {
         return Err(not_found(not_associated(action_id, product.version)));
     }
     let mut records = store.records.iter();

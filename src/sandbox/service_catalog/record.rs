@@ -2,7 +2,8 @@
 
 use super::store::ProvisionedProduct;
 use crate::Call;
-use serde_json::{Value, json};
+use crate::answer::object;
+use serde_json::Value;
 
 /// Milliseconds after which a run starts, after which one that fails is put right, and after
 /// which it has ended.
@@ -37,35 +38,38 @@ impl Record {
     /// The `RecordDetail` structure as it is now.
     pub fn detail(&self, now_ms: u64) -> Value {
         let (status, since) = self.status(now_ms);
-        let errors = if matches!(status, "IN_PROGRESS_IN_ERROR" | "FAILED") {
-            json!([{
-                "Code": "400",
-                "Description": "The automation was stopped: the role of the automation may not \
-                                use the key of the bucket.",
-            }])
-        } else {
-            json!([])
-        };
+        let mut errors = Vec::new();
+        if matches!(status, "IN_PROGRESS_IN_ERROR" | "FAILED") {
+            let description = "The automation was stopped: the role of the automation may not \
+                               use the key of the bucket.";
+            errors.push(object(vec![
+                ("Code", "400".into()),
+                ("Description", description.into()),
+            ]));
+        }
         let product = &self.provisioned_product;
-        json!({
-            "RecordId": self.id,
-            "ProvisionedProductName": product.name,
-            "Status": status,
-            "CreatedTime": epoch_seconds(self.created_ms),
-            "UpdatedTime": epoch_seconds(self.created_ms.saturating_add(since)),
-            "ProvisionedProductType": product.kind,
-            "RecordType": "UPDATE_PROVISIONED_PRODUCT",
-            "ProvisionedProductId": product.id,
-            "ProductId": product.product,
-            "ProvisioningArtifactId": product.version,
-            "PathId": "lpv2-7hq2mzk4x9wna",
-            "RecordErrors": errors,
-            "RecordTags": [
-                {"Key": "department", "Value": "platform"},
-                {"Key": "environment", "Value": product.environment},
-            ],
-            "LaunchRoleArn": "arn:aws:iam::123456789012:role/ServiceCatalogLaunch",
-        })
+        let tags = vec![
+            tag("department", "platform"),
+            tag("environment", product.environment),
+        ];
+        let updated_ms = self.created_ms.saturating_add(since);
+        let role = "arn:aws:iam::123456789012:role/ServiceCatalogLaunch";
+        object(vec![
+            ("RecordId", self.id.as_str().into()),
+            ("ProvisionedProductName", product.name.into()),
+            ("Status", status.into()),
+            ("CreatedTime", epoch_seconds(self.created_ms).into()),
+            ("UpdatedTime", epoch_seconds(updated_ms).into()),
+            ("ProvisionedProductType", product.kind.into()),
+            ("RecordType", "UPDATE_PROVISIONED_PRODUCT".into()),
+            ("ProvisionedProductId", product.id.into()),
+            ("ProductId", product.product.into()),
+            ("ProvisioningArtifactId", product.version.into()),
+            ("PathId", "lpv2-7hq2mzk4x9wna".into()),
+            ("RecordErrors", errors.into()),
+            ("RecordTags", tags.into()),
+            ("LaunchRoleArn", role.into()),
+        ])
     }
 
     fn age(&self, now_ms: u64) -> u64 {
@@ -83,6 +87,10 @@ impl Record {
             _ => ("IN_PROGRESS", STARTS),
         }
     }
+}
+
+fn tag(key: &str, value: &str) -> Value {
+    object(vec![("Key", key.into()), ("Value", value.into())])
 }
 
 fn epoch_seconds(milliseconds: u64) -> f64 {

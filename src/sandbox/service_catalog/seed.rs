@@ -2,7 +2,6 @@
 
 use super::store::{ProvisionedProduct, Removal, ServiceAction, Store, Version};
 use crate::attempts::Attempts;
-use std::collections::BTreeMap;
 
 const RESTART: &str = "act-fs7abcd89wxyz";
 const STOP: &str = "act-stop4ec2k9m7q";
@@ -137,8 +136,8 @@ pub fn store() -> Store {
         versions: versions.chain(web_versions).collect(),
         provisioned_products: PROVISIONED_PRODUCTS.to_vec(),
         attempts: Attempts::default(),
-        associated: BTreeMap::new(),
-        executed: BTreeMap::new(),
+        associated: Vec::new(),
+        executed: Vec::new(),
         records: Vec::new(),
     }
 }

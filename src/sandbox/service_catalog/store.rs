@@ -4,18 +4,16 @@ use super::record::Record;
 use crate::attempts::Attempts;
 use crate::input::Input;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Store {
-    pub service_actions: BTreeMap<String, ServiceAction>,
+    pub service_actions: Vec<(String, ServiceAction)>,
     pub versions: Vec<Version>,
     pub provisioned_products: Vec<ProvisionedProduct>,
     /// Associations somebody has tried to remove, where the first attempt fails.
     pub attempts: Attempts,
     /// What was associated under an idempotency token.
-    pub associated: BTreeMap<String, Association>,
-    /// What was run under an execute token, with the place of its record.
-    pub executed: BTreeMap<String, (Execution, usize)>,
+    pub associated: Vec<(String, Association)>,
+    pub executed: Vec<Executed>,
     pub records: Vec<Record>,
 }
 
@@ -39,7 +37,7 @@ pub struct ServiceAction {
 pub struct Version {
     pub product: &'static str,
     pub id: &'static str,
-    pub service_actions: BTreeSet<String>,
+    pub service_actions: Vec<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -55,7 +53,7 @@ pub struct ProvisionedProduct {
 }
 
 /// A service action, a product and one of its versions.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Association {
     pub service_action: String,
     pub product: String,
@@ -70,6 +68,20 @@ pub struct Execution {
     pub parameters: Option<Value>,
 }
 
+/// What was run under an execute token.
+pub struct Executed {
+    pub token: String,
+    pub execution: Execution,
+    /// The place of its record.
+    pub record: usize,
+}
+
+impl Version {
+    pub fn offers(&self, service_action: &str) -> bool {
+        self.service_actions.iter().any(|id| id == service_action)
+    }
+}
+
 impl Association {
     pub fn of(input: Input<'_>) -> Self {
         Self {
@@ -82,8 +94,10 @@ impl Association {
 
 impl Store {
     pub fn service_action(&self, id: &str) -> Result<ServiceAction, String> {
-        let found = self.service_actions.get(id).copied();
-        found.ok_or_else(|| format!("ServiceAction {id} not found."))
+        let found = self.service_actions.iter().find(|(own, _)| own == id);
+        found
+            .map(|(_, action)| *action)
+            .ok_or_else(|| format!("ServiceAction {id} not found."))
     }
 
     /// The version, or the sentence that says what of the two is not there.

@@ -1,0 +1,151 @@
+//! A draft as a JSON value, for keeping it exactly as it is, with the identity of every node.
+
+use super::{Content, Draft, MapEntry, Node, NodeId, Role};
+use crate::model::{Model, ShapeId, ShapeKind};
+use serde_json::Value;
+
+impl Draft {
+    /// The draft as a value that [`Draft::from_snapshot`] reads back.
+    pub fn to_snapshot(&self) -> Value {
+        let nodes = self.nodes.iter();
+        let nodes = nodes.map(|node| node.as_ref().map_or(Value::Null, written));
+        Value::Array(vec![self.root.0.into(), nodes.collect()])
+    }
+
+    /// `None` for a value that is no snapshot. Whether the draft has its place in a model is
+    /// for [`Draft::fits`] to say.
+    pub fn from_snapshot(snapshot: &Value) -> Option<Self> {
+        let [root, nodes] = snapshot.as_array()?.as_slice() else {
+            return None;
+        };
+        let mut draft = Self {
+            root: node_id(root)?,
+            nodes: Vec::new(),
+        };
+        for value in nodes.as_array()? {
+            let node = match value {
+                Value::Null => None,
+                _ => Some(node(value, draft.nodes.len())?),
+            };
+            draft.nodes.push(node);
+        }
+        Some(draft)
+    }
+
+    /// Does every node have its place in the model? A draft from an older model may not.
+    pub fn fits(&self, model: &Model) -> bool {
+        let mut pending = vec![self.root];
+        while let Some(id) = pending.pop() {
+            let children = self.children(id);
+            let node_fits = self.node(id).is_some_and(|node| {
+                self.place(model, id).is_some_and(|place| {
+                    place.shape.id == node.shape && content_fits(&place.shape.kind, &node.content)
+                })
+            });
+            if !node_fits {
+                return false;
+            }
+            pending.extend(children);
+        }
+        true
+    }
+}
+
+fn content_fits(kind: &ShapeKind, content: &Content) -> bool {
+    match (kind, content) {
+        (_, Content::Absent) => true,
+        (ShapeKind::Structure(members), Content::Structure(own)) => own.len() == members.len(),
+        (ShapeKind::List(_), Content::List(_))
+        | (ShapeKind::Map { .. }, Content::Map(_))
+        | (ShapeKind::Other(_), Content::Json(_)) => true,
+        (
+            ShapeKind::Structure(_)
+            | ShapeKind::List(_)
+            | ShapeKind::Map { .. }
+            | ShapeKind::Other(_),
+            _,
+        ) => false,
+        (_, content) => matches!(content, Content::Text(_)),
+    }
+}
+
+fn written(node: &Node) -> Value {
+    let (role, name) = match &node.role {
+        Role::Root => ("root", Value::Null),
+        Role::Member(name) => ("member", name.as_str().into()),
+        Role::Item => ("item", Value::Null),
+        Role::Key => ("key", Value::Null),
+        Role::Value => ("value", Value::Null),
+    };
+    let (kind, content) = match &node.content {
+        Content::Absent => ("absent", Value::Null),
+        Content::Text(text) => ("text", text.as_str().into()),
+        Content::Json(text) => ("json", text.as_str().into()),
+        Content::Structure(children) => ("structure", ids(children)),
+        Content::List(children) => ("list", ids(children)),
+        Content::Map(entries) => {
+            let pairs: Vec<NodeId> = entries.iter().flat_map(MapEntry::nodes).collect();
+            ("map", ids(&pairs))
+        }
+    };
+    Value::Array(vec![
+        node.parent.map_or(Value::Null, |parent| parent.0.into()),
+        role.into(),
+        name,
+        node.shape.as_str().into(),
+        kind.into(),
+        content,
+    ])
+}
+
+fn ids(nodes: &[NodeId]) -> Value {
+    nodes.iter().map(|node| Value::from(node.0)).collect()
+}
+
+/// Reads the node at this place of the arena.
+fn node(value: &Value, at: usize) -> Option<Node> {
+    let [parent, role, name, shape, kind, content] = value.as_array()?.as_slice() else {
+        return None;
+    };
+    let text = || Some(content.as_str()?.to_owned());
+    // Children are made after their parents: what a snapshot links is a tree.
+    let children = || {
+        let ids = content.as_array()?.iter().map(node_id);
+        let ids: Option<Vec<NodeId>> = ids.collect();
+        ids.filter(|ids| ids.iter().all(|id| id.index() > at))
+    };
+    Some(Node {
+        parent: match parent {
+            Value::Null => None,
+            _ => Some(node_id(parent)?),
+        },
+        role: match role.as_str()? {
+            "root" => Role::Root,
+            "member" => Role::Member(name.as_str()?.to_owned()),
+            "item" => Role::Item,
+            "key" => Role::Key,
+            "value" => Role::Value,
+            _ => return None,
+        },
+        shape: ShapeId::new(shape.as_str()?),
+        content: match kind.as_str()? {
+            "absent" => Content::Absent,
+            "text" => Content::Text(text()?),
+            "json" => Content::Json(text()?),
+            "structure" => Content::Structure(children()?),
+            "list" => Content::List(children()?),
+            "map" => Content::Map(pairs(&children()?)?),
+            _ => return None,
+        },
+    })
+}
+
+fn pairs(nodes: &[NodeId]) -> Option<Vec<MapEntry>> {
+    let (pairs, rest) = nodes.as_chunks();
+    let entries = pairs.iter().map(|&[key, value]| MapEntry { key, value });
+    rest.is_empty().then(|| entries.collect())
+}
+
+fn node_id(value: &Value) -> Option<NodeId> {
+    value.as_u64()?.try_into().ok().map(NodeId)
+}

@@ -1,0 +1,56 @@
+//! The sandbox as a module of its own, so that a page that talks to a proxy never loads it.
+//!
+//! What crosses is an HTTP message in parts; the page's script imports this module when the
+//! first request goes to the sandbox, and its state lasts as long as the page.
+
+use formsmith_api::http::HttpRequest;
+use formsmith_api::model::Model;
+use formsmith_sandbox::{Call, Sandbox};
+use js_sys::{Array, Uint8Array};
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    static SANDBOX: RefCell<Option<Sandbox>> = const { RefCell::new(None) };
+}
+
+/// Answers one request. `headers` are names and values by turns, and so they come back:
+/// `[status, headers, body]`.
+///
+/// # Errors
+/// If the models that come with the page can't be read.
+#[wasm_bindgen]
+pub fn handle(
+    method: String,
+    path: String,
+    headers: Vec<String>,
+    body: Vec<u8>,
+    now_ms: f64,
+    request_id: String,
+) -> Result<Array, JsError> {
+    let headers = headers.chunks_exact(2);
+    let request = HttpRequest {
+        method,
+        path,
+        headers: headers.map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
+        body,
+    };
+    let call = Call {
+        now_ms: now_ms as u64,
+        request_id,
+    };
+    let response = SANDBOX.with_borrow_mut(|sandbox| {
+        let sandbox = match sandbox {
+            Some(sandbox) => sandbox,
+            None => sandbox.insert(Sandbox::new(Model::embedded()?)),
+        };
+        Ok::<_, formsmith_api::model::LoadError>(sandbox.handle(&request, &call))
+    })?;
+    let headers = Array::new();
+    for (name, value) in &response.headers {
+        headers.push(&JsValue::from_str(name));
+        headers.push(&JsValue::from_str(value));
+    }
+    let body = Uint8Array::from(response.body.as_slice());
+    Ok(Array::of3(&response.status.into(), &headers, &body))
+}

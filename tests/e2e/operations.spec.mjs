@@ -1,0 +1,87 @@
+// Every operation can be carried out: through the proxy, and in the page of a static host.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { operations } from "./cases.mjs";
+import { closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
+import { button, flash, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
+
+after(closeBrowser);
+
+const transports = {
+  "Sandbox in the local proxy": async (t) => (await startProxy(t)).url,
+  "Sandbox in this page": async (t) => (await startSite(t)).url,
+};
+
+const requestId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+for (const [target, start] of Object.entries(transports)) {
+  for (const operation of operations) {
+    test(`${target}: ${operation.title}`, async (t) => {
+      const { page } = await openPage(t, await start(t));
+      await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), target);
+      await openOperation(page, operation.title);
+      for (const exchange of operation.exchanges) {
+        await exchange.write?.(page);
+        await button(page, operation.verb).click();
+        await shows(page, target, operation, exchange);
+      }
+    });
+  }
+}
+
+/** Looks at everything the page tells about an exchange. */
+async function shows(page, target, operation, exchange) {
+  const { verdict, detail = "" } = exchange;
+  const sentence = detail ? `${verdict.replace(/\.$/, "")}. ${detail}` : verdict;
+  const result = part(page, "Result");
+  await sees(() => flash(page), [verdict, detail].join(" ").trim(), "the flash");
+  await sees(() => words(result), ["Result", `${target}, us-east-1`, verdict, detail].join(" ").trim(), "the result");
+  await sees(() => status(page), sentence, "the status region");
+
+  const heads = await page.getByRole("main").getByRole("heading", { level: 2 }).allInnerTexts();
+  const shown = heads.slice(heads.indexOf("Result") + 1).map((head) => head.replace(/\s+/g, " "));
+  assert.deepEqual(shown, exchange.parts, "the parts of the result");
+  for (const [name, rows] of Object.entries(exchange.tables ?? {})) {
+    assert.deepEqual(await table(page, name), rows, name);
+  }
+  if (exchange.failed) {
+    const name = heads.find((head) => head.startsWith("Failed ")).split(" (")[0].replace(/\s+/g, " ").trim();
+    const rows = await table(page, name);
+    assert.equal(rows.length, exchange.failed.length, name);
+    for (const [index, { key, says }] of exchange.failed.entries()) {
+      assert.deepEqual(rows[index].slice(0, key.length), key, `${name}, row ${index + 1}`);
+      const told = rows[index].slice(key.length).join(" ");
+      for (const sentence of says) assert.ok(told.includes(sentence), `${name}, row ${index + 1} says ${sentence}: ${told}`);
+    }
+  }
+  for (const sentence of exchange.sentences ?? []) {
+    assert.ok((await page.getByRole("main").innerText()).includes(sentence), `the page says: ${sentence}`);
+  }
+  for (const [name, expected] of Object.entries(exchange.pairs ?? {})) {
+    const actual = await pairs(part(page, name));
+    for (const [term, value] of Object.entries(expected)) {
+      if (value instanceof RegExp) assert.match(actual[term], value, `${name}, ${term}`);
+      else assert.equal(actual[term], value, `${name}, ${term}`);
+    }
+  }
+  if (exchange.error) {
+    const { name, status: code, ...expected } = exchange.error;
+    const actual = await pairs(part(page, name));
+    assert.match(actual["Request ID"], requestId);
+    assert.deepEqual(actual, { ...expected, "HTTP status": String(code), "Request ID": actual["Request ID"] });
+  }
+
+  const sent = await message(page, "Request as sent");
+  assert.equal(sent.head, operation.request.head);
+  for (const [name, value] of Object.entries(operation.request.headers)) assert.equal(sent.headers[name], value);
+  const body = JSON.parse(sent.body);
+  const token = operation.token && body[operation.token];
+  if (operation.token) {
+    assert.match(token, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, "a UUID v4");
+  }
+  assert.deepEqual(body, operation.token ? { ...exchange.sent, [operation.token]: token } : exchange.sent);
+
+  const received = await message(page, "Response as received");
+  assert.equal(received.head, `HTTP ${exchange.error?.status ?? 200}`);
+  if (exchange.received) assert.deepEqual(JSON.parse(received.body), exchange.received);
+}

@@ -1,0 +1,176 @@
+// What a person does with the console and sees of it, by the names assistive technology knows.
+import assert from "node:assert/strict";
+
+/**
+ * Waits until `read` gives what is expected; fails with the difference that remained. Some of
+ * what a page shows comes a moment after the press that causes it.
+ */
+export async function sees(read, expected, message, patience = 5000) {
+  const compare = expected instanceof RegExp ? assert.match : assert.deepEqual;
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      compare(await read(), expected, message);
+      return;
+    } catch (difference) {
+      if (Date.now() > end) {
+        if (message) difference.message = `${message}\n${differing(difference)}`;
+        throw difference;
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function differing({ expected, actual }) {
+  return `expected: ${JSON.stringify(expected instanceof RegExp ? String(expected) : expected)}\nactual:   ${JSON.stringify(actual)}`;
+}
+
+/** Text as it is read: runs of white space are one space. */
+export async function words(locator) {
+  return (await locator.innerText()).replace(/\s+/g, " ").trim();
+}
+
+/** The words of all elements a locator finds, none of which has to be there. */
+export async function allWords(locator) {
+  return (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+}
+
+/** Goes to an operation by the navigation. */
+export async function openOperation(page, title) {
+  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: title }).click();
+  await page.getByRole("heading", { level: 1, name: title }).waitFor();
+}
+
+/** A row of a list or map: `Association 2`. */
+export function row(page, name) {
+  return page.getByRole("group", { name, exact: true });
+}
+
+/** A field by the beginning of its name, which may end in "- optional". */
+export function field(scope, title) {
+  const name = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}( - optional)?$`);
+  const anyOf = ["textbox", "combobox"].map((role) => scope.getByRole(role, { name }));
+  return anyOf[0].or(anyOf[1]);
+}
+
+/** Writes values into fields: `{ "Product ID": "prod-1" }`; choices are chosen. */
+export async function write(scope, values) {
+  for (const [title, value] of Object.entries(values)) {
+    const control = field(scope, title);
+    const isSelect = (await control.evaluate((element) => element.localName)) === "select";
+    await (isSelect ? control.selectOption(value) : control.fill(value));
+  }
+}
+
+/** Writes the rows of a list, adding those that are missing: `[{ "Product ID": "prod-1" }, …]`. */
+export async function writeRows(page, item, rows) {
+  const add = page.getByRole("button", { name: `Add ${item}`, exact: true });
+  for (const [index, values] of rows.entries()) {
+    const name = `${item[0].toUpperCase()}${item.slice(1)} ${index + 1}`;
+    if ((await row(page, name).count()) === 0) await add.click();
+    await write(row(page, name), values);
+  }
+}
+
+/** A button of the page's content, by its whole name. */
+export function button(page, name) {
+  return page.getByRole("main").getByRole("button", { name, exact: true });
+}
+
+/** What the bar on top says, without the name of its button. */
+export async function flash(page) {
+  const bar = page.getByRole("region", { name: "Notifications" });
+  return (await allWords(bar)).join("").replace(/ Dismiss$/, "");
+}
+
+/** The one status region, which assistive technology reads out. */
+export function status(page) {
+  return words(page.getByRole("status"));
+}
+
+/** A part of the result or the form, by its heading. */
+export function part(page, name) {
+  return page.getByRole("main").getByRole("region", { name });
+}
+
+/** The body of a table as rows of texts. */
+export async function table(page, name) {
+  const rows = page.getByRole("table", { name, exact: true }).getByRole("row");
+  const texts = await rows.evaluateAll((all) =>
+    all.map((one) => [...one.querySelectorAll("[role=cell]")].map((cell) => cell.innerText)),
+  );
+  return texts.filter((cells) => cells.length).map((cells) => cells.map((text) => text.split(/\s*\n\s*/).join(" ").trim()));
+}
+
+/** Pairs of a list of terms: `{ "HTTP status": "400" }`. The API name beneath a term is left out. */
+export function pairs(scope) {
+  return scope.locator("dl").first().evaluate((list) =>
+    Object.fromEntries(
+      [...list.querySelectorAll("dt")].map((term) => [
+        term.firstChild.textContent.trim(),
+        term.nextElementSibling.innerText.replace(/\s+/g, " ").trim(),
+      ]),
+    ),
+  );
+}
+
+/** The request as sent or the response as received, taken apart. */
+export async function message(page, name) {
+  const block = page.getByRole("region", { name, exact: true });
+  if (!(await block.isVisible())) {
+    await page.getByRole("main").locator("summary").filter({ hasText: name }).click();
+  }
+  const [head, ...lines] = (await block.innerText()).split("\n");
+  const end = lines.indexOf("");
+  const headers = lines.slice(0, end).map((line) => line.split(/: (.*)/).slice(0, 2));
+  return {
+    head,
+    headers: Object.fromEntries(headers.map(([key, value]) => [key.toLowerCase(), value])),
+    body: lines.slice(end + 1).join("\n"),
+  };
+}
+
+/** The messages a control is described by, in the order they are read out. */
+export async function described(control) {
+  return control.evaluate((element) =>
+    (element.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .filter(Boolean)
+      .map((id) => document.getElementById(id)?.innerText.trim() ?? `(nothing has the id ${id})`),
+  );
+}
+
+/** What is wrong with a control, or null: its error line, if it is marked as invalid. */
+export async function errorOf(control) {
+  const invalid = await control.getAttribute("aria-invalid");
+  if (invalid !== "true") return null;
+  return (await described(control))[0];
+}
+
+/** Is the control focused? */
+export function hasFocus(control) {
+  return control.evaluate((element) => element === document.activeElement);
+}
+
+/** Pastes a text into a control, as a person does with the clipboard. */
+export async function paste(control, text) {
+  await control.focus();
+  return control.evaluate((element, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    // What a script dispatches has no default action: the browser's is done here.
+    if (element.dispatchEvent(event)) document.execCommand("insertText", false, text);
+  }, text);
+}
+
+/** Counts the requests for an operation that left the page. */
+export function requestsOf(page) {
+  const sent = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (/\/api\/(?!status$)/.test(pathname)) sent.push(request);
+  });
+  return sent;
+}
