@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startProxy } from "./harness.mjs";
-import { allWords, button, described, errorOf, field, flash, hasFocus, openOperation, paste, requestsOf, row, sees, words, write } from "./person.mjs";
+import { allWords, button, described, errorOf, field, flash, hasFocus, openOperation, paste, requestsOf, row, sees, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -13,6 +13,7 @@ async function open(t, title) {
   return { page, main: page.getByRole("main"), sent: requestsOf(page) };
 }
 
+const inBulk = "Disassociate service actions in bulk";
 const associate = "Associate a service action";
 const opportunity = "Disassociate an opportunity";
 const idCharacters = "Use only letters, numbers, hyphens and underscores";
@@ -23,11 +24,11 @@ for (const [operation, title, typed, message, mended] of [
   [associate, "Product ID", "prod-ü", `${idCharacters}: “ü” at position 6 is none of these`, "prod-u"],
   [associate, "Product ID", "p\u200Brod", `${idCharacters}: the invisible character U+200B at position 2 is none of these`, "prod"],
   [associate, "Product ID", "p".repeat(107), "107 characters: 7 too many", "p".repeat(100)],
-  [associate, "Language", "😀".repeat(101), "101 characters: 1 too many", "😀".repeat(100)],
   [opportunity, "Opportunity ID", "X123", "“X” at position 1 does not fit: “O” must stand there", "O123"],
   [opportunity, "Opportunity ID", "O", "The value ends too early: numbers must follow", "O1"],
   [opportunity, "Opportunity ID", "O12a", "“a” at position 4 does not fit: numbers must stand there", "O12"],
   [opportunity, "Opportunity ID", `O${"1".repeat(20)}`, "“1” at position 21 is one too many: remove it and what follows", `O${"1".repeat(19)}`],
+  [opportunity, "Related entity ID", "😀".repeat(257), "257 characters: 2 too many", "😀".repeat(255)],
   [opportunity, "Related entity ID", "x".repeat(256), "256 characters: 1 too many", "x".repeat(255)],
 ]) {
   test(`${title}: ${message}`, async (t) => {
@@ -86,9 +87,9 @@ test("hint and error describe the field", async (t) => {
   const control = field(page, "Product ID");
   const hint = "The product the version belongs to. Its ID begins with prod-.";
   assert.deepEqual(await described(control), [hint]);
-  await control.fill("prod-?");
+  await control.fill("prod-!");
   await control.blur();
-  await sees(() => described(control), [`${idCharacters}: “?” at position 6 is none of these`, hint]);
+  await sees(() => described(control), [`${idCharacters}: “!” at position 6 is none of these`, hint]);
   await page.getByRole("button", { name: "Info Product ID" }).click();
   assert.ok((await page.getByRole("main").innerText()).includes("^[a-zA-Z0-9_\\-]*$"), "the pattern stands under Info");
 });
@@ -97,7 +98,7 @@ test("trying to send sums up what is wrong, and each entry leads to its field", 
   const { page, sent } = await open(t, associate);
   const title = "Associate a service action - Formsmith";
   await sees(() => page.title(), title);
-  await field(page, "Language").fill("x".repeat(101));
+  await field(page, "Idempotency token").fill("x".repeat(130));
   await button(page, "Associate").click();
   const summary = page.getByRole("group", { name: "There is a problem" });
   await summary.waitFor();
@@ -107,7 +108,7 @@ test("trying to send sums up what is wrong, and each entry leads to its field", 
     "Product ID": "Enter the product ID",
     "Product version ID": "Enter the product version ID",
     "Service action ID": "Enter the service action ID",
-    Language: "101 characters: 1 too many",
+    "Idempotency token": "130 characters: 2 too many",
   };
   const entries = Object.entries(wrong);
   assert.deepEqual(await allWords(summary.getByRole("listitem")), entries.map((entry) => entry.join(": ")));
@@ -119,14 +120,14 @@ test("trying to send sums up what is wrong, and each entry leads to its field", 
   }
   await field(page, "Product ID").fill("prod-1");
   await sees(() => summary.getByRole("listitem").count(), 3, "what is put right leaves the summary");
-  await write(page.getByRole("main"), { "Product version ID": "pa-1", "Service action ID": "act-1", Language: "jp" });
+  await write(page.getByRole("main"), { "Product version ID": "pa-1", "Service action ID": "act-1", "Idempotency token": "x" });
   await summary.waitFor({ state: "detached" });
   await sees(() => page.title(), title);
   assert.deepEqual(sent, [], "nothing was sent");
 });
 
 test("the summary says in which row something is wrong", async (t) => {
-  const { page, sent } = await open(t, "Disassociate service actions in bulk");
+  const { page, sent } = await open(t, inBulk);
   await button(page, "Add association").click();
   await write(row(page, "Association 1"), { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" });
   await write(row(page, "Association 2"), { "Service action ID": "act-1", "Product ID": "a b" });
@@ -222,15 +223,38 @@ for (const [kind, text] of [
   });
 }
 
-test("an optional text that was emptied says so, and can be left out", async (t) => {
+test("a prefix alone is no identifier to offer", async (t) => {
+  const { page, main } = await open(t, associate);
+  await field(page, "Product ID").fill("prod-?");
+  await field(page, "Product ID").blur();
+  await sees(() => errorOf(field(page, "Product ID")), `${idCharacters}: “?” at position 6 is none of these`);
+  assert.equal(await main.getByRole("button", { name: /^Use / }).count(), 0);
+});
+
+test("an optional text that was emptied is absent again", async (t) => {
   const { page, main, sent } = await open(t, associate);
   await write(main, { "Product ID": "prod-1", "Product version ID": "pa-1", "Service action ID": "act-1", Language: "jp" });
   await field(page, "Language").fill("");
+  await button(page, "Associate").click();
+  await sees(() => sent.length, 1);
+  assert.ok(!("AcceptLanguage" in sent[0].postDataJSON()));
+});
+
+test("an empty text from the JSON says that it will be sent, and can be left out", async (t) => {
+  const { page, main, sent } = await open(t, inBulk);
+  await page.getByRole("tab", { name: "JSON" }).click();
+  const association = { ServiceActionId: "act-1", ProductId: "prod-1", ProvisioningArtifactId: "pa-1" };
+  const json = page.getByRole("textbox", { name: "Input as JSON" });
+  await json.fill(JSON.stringify({ ServiceActionAssociations: [association], AcceptLanguage: "jp" }));
+  await page.getByRole("tab", { name: "Form" }).click();
+  assert.equal(await main.getByText("This will be sent as an empty text.").count(), 0);
+  await page.getByRole("tab", { name: "JSON" }).click();
+  await json.fill(JSON.stringify({ ServiceActionAssociations: [association], AcceptLanguage: "" }));
+  await page.getByRole("tab", { name: "Form" }).click();
   await main.getByText("This will be sent as an empty text.").waitFor();
   await button(page, "Leave it out").click();
   await main.getByText("This will be sent as an empty text.").waitFor({ state: "detached" });
-  await button(page, "Associate").click();
+  await button(page, "Disassociate").click();
   await sees(() => sent.length, 1);
-  assert.ok(!("AcceptLanguage" in sent[0].postDataJSON()), "left out is absent");
-  assert.equal(await words(main.getByRole("heading", { level: 1 })), associate);
+  assert.deepEqual(sent[0].postDataJSON(), { ServiceActionAssociations: [association] });
 });

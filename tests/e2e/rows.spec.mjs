@@ -57,7 +57,8 @@ test("no more rows than the service takes", async (t) => {
   await page.getByText("No more associations fit in one request.").waitFor();
   const add = button(page, "Add association");
   assert.equal(await add.getAttribute("aria-disabled"), "true");
-  await add.click();
+  await add.focus();
+  await page.keyboard.press("Enter");
   assert.equal((await values(page, "Association")).length, 50);
 });
 
@@ -121,7 +122,9 @@ for (const [kind, text, said] of [
 const arns = ["123456789012", "210987654321", "Sav3dG8kL6"].map((tail) => `arn:aws:billingconductor::123456789012:billinggroup/${tail}`);
 for (const [kind, text, expected, said] of [
   ["lines", arns.join("\n"), arns, "3 rows pasted."],
-  ["lines with a header", ["Resource ARN", ...arns].join("\n"), arns, "3 rows pasted."],
+  ["lines below the title of the list", ["Resource ARNs", ...arns].join("\n"), arns, "3 rows pasted."],
+  ["lines below the API name", ["ResourceArns", ...arns].join("\n"), arns, "3 rows pasted."],
+  ["lines below the column of a result", ["Resource ARN", ...arns].join("\n"), arns, "3 rows pasted."],
   ["one line with tabs", arns.join("\t"), arns, "3 rows pasted."],
   ["one line with commas", arns.join(","), arns, "3 rows pasted."],
   [

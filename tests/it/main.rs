@@ -3,7 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cases;
+mod draft;
+mod endpoints;
+mod model;
+mod outcome;
+mod pattern;
 mod proxy;
 mod sandbox;
 mod signature;
+mod tidy;
 mod wire;

@@ -20,15 +20,12 @@ pub struct Moment {
 pub fn moment(epoch_seconds: f64) -> Option<Moment> {
     let utc = to_iso_8601(epoch_seconds)?;
     let date = js_sys::Date::new(&(epoch_seconds * 1000.0).into());
-    let ahead = -date.get_timezone_offset();
-    let shifted = to_iso_8601((epoch_seconds + ahead * 60.0).floor())?;
+    // Minutes behind UTC.
+    let behind = date.get_timezone_offset() as i64;
+    let shifted = to_iso_8601(epoch_seconds.floor() - (behind * 60) as f64)?;
     let (day, time) = shifted.trim_end_matches('Z').split_once('T')?;
-    let (sign, minutes) = if ahead < 0.0 {
-        ('-', -ahead)
-    } else {
-        ('+', ahead)
-    };
-    let (hours, minutes) = ((minutes / 60.0).floor(), minutes % 60.0);
+    let sign = if behind > 0 { '-' } else { '+' };
+    let (hours, minutes) = (behind.abs() / 60, behind.abs() % 60);
     Some(Moment {
         local: format!("{day} {time} (UTC{sign}{hours:02}:{minutes:02})"),
         utc,
