@@ -1,0 +1,100 @@
+// A record: its life as time passes, its times in the person's zone, copying what is shown.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { closeBrowser, openPage, startSite } from "./harness.mjs";
+import { button, flash, message, openOperation, pairs, part, sees, status, table, write } from "./person.mjs";
+
+after(closeBrowser);
+
+async function open(t, options = {}) {
+  const site = await startSite(t);
+  const { page, context } = await openPage(t, undefined, options);
+  await page.clock.install({ time: new Date("2025-07-15T10:20:30Z") });
+  await page.goto(site.url);
+  await openOperation(page, "Run a service action");
+  return { page, context };
+}
+
+async function run(page) {
+  await button(page, "Run").click();
+  await part(page, "Record").waitFor();
+  const record = await pairs(part(page, "Record"));
+  return { id: record["Record ID"], status: record.Status.match(/^(Created|Succeeded|Failed|In progress( after an error)?)/)[0] };
+}
+
+for (const [product, action, steps] of [
+  [
+    "pp-dev7wk2n4hq8t",
+    "act-fs7abcd89wxyz",
+    [
+      [0, "Created", "The run of the service action was accepted. Status: created."],
+      [3000, "In progress", "The run of the service action was accepted. Status: in progress."],
+      [9000, "Succeeded", "The run of the service action was accepted. Status: succeeded."],
+    ],
+  ],
+  [
+    "pp-broken4s3k7xd",
+    "act-rotk8key4dx5p",
+    [
+      [0, "Created", "The run of the service action was accepted. Status: created."],
+      [7000, "In progress after an error", /^The action failed and the service is still putting things right/],
+      [9000, "Failed", /^The action ended with an error\. Status: failed\./],
+    ],
+  ],
+]) {
+  test(`the same run, looked at again as time passes: ${product}`, async (t) => {
+    const { page } = await open(t);
+    await write(page.getByRole("main"), { "Provisioned product ID": product, "Service action ID": action });
+    const ids = new Set();
+    for (const [wait, expected, said] of steps) {
+      await page.clock.fastForward(wait);
+      const { id, status } = await run(page);
+      await sees(() => flash(page), said);
+      assert.equal(status, expected);
+      ids.add(id);
+    }
+    assert.equal(ids.size, 1, "one record: the token says that it is the same run");
+    const errors = await table(page, "Errors");
+    if (product === "pp-broken4s3k7xd") assert.match(errors[0].join(" "), /^400 The automation was stopped/);
+    else assert.deepEqual(errors, [["No errors"]]);
+  });
+}
+
+for (const [timezoneId, local] of [
+  ["UTC", /^2025-07-15 10:20:\d\d \(UTC\+00:00\)$/],
+  ["Europe/Berlin", /^2025-07-15 12:20:\d\d \(UTC\+02:00\)$/],
+  ["America/St_Johns", /^2025-07-15 07:50:\d\d \(UTC-02:30\)$/],
+  ["Pacific/Kiritimati", /^2025-07-16 00:20:\d\d \(UTC\+14:00\)$/],
+]) {
+  test(`times in the person's zone, UTC on hover: ${timezoneId}`, async (t) => {
+    const { page } = await open(t, { timezoneId });
+    await write(page.getByRole("main"), { "Provisioned product ID": "pp-abcdefgh12345", "Service action ID": "act-fs7abcd89wxyz" });
+    await run(page);
+    const time = part(page, "Record").locator("time").first();
+    assert.match(await time.innerText(), local);
+    assert.match(await time.getAttribute("title"), /^2025-07-15T10:20:\d\d(\.\d+)?Z$/);
+    assert.equal(await time.getAttribute("datetime"), await time.getAttribute("title"));
+  });
+}
+
+test("values, the request and the response can be copied", async (t) => {
+  const { page, context } = await open(t);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await write(page.getByRole("main"), { "Provisioned product ID": "pp-abcdefgh12345", "Service action ID": "act-fs7abcd89wxyz" });
+  const { id } = await run(page);
+  await part(page, "Record").getByRole("button", { name: "Copy record ID" }).click();
+  await sees(copied, id);
+  await sees(() => status(page), "Record ID copied");
+  for (const [shown, name] of [
+    ["Request as sent", "Copy request"],
+    ["Response as received", "Copy response"],
+  ]) {
+    const { head, body } = await message(page, shown);
+    await button(page, name).click();
+    await sees(() => status(page), `${shown} copied`);
+    const text = await copied();
+    assert.ok(text.startsWith(head), text);
+    assert.deepEqual(JSON.parse(text.split("\n\n")[1]), JSON.parse(body));
+  }
+});
