@@ -121,3 +121,16 @@ test("an upstream that is gone is told as that", async (t) => {
   await page.getByRole("dialog", { name: title }).getByRole("button", { name: "Disassociate", exact: true }).click();
   await sees(() => flash(page), /^The local proxy answered: upstream-unreachable No connection to 127\.0\.0\.1:9 could be made\. Nothing was sent/);
 });
+
+test("leaving the page while the review is open sends nothing", async (t) => {
+  const { page, upstream, dialog } = await open(t);
+  await button(page, "Disassociate").click();
+  await dialog.waitFor();
+  await page.evaluate(() => (location.hash = "#/"));
+  await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+  await dialog.waitFor({ state: "detached" });
+  await openOperation(page, inBulk);
+  assert.equal(await field(row(page, "Association 1"), "Product ID").inputValue(), "prod-1");
+  assert.equal(await dialog.count(), 0, "the review does not come back by itself");
+  assert.deepEqual(upstream.received, []);
+});

@@ -94,6 +94,13 @@ test("hint and error describe the field", async (t) => {
   assert.ok((await page.getByRole("main").innerText()).includes("^[a-zA-Z0-9_\\-]*$"), "the pattern stands under Info");
 });
 
+test("a press on the button counts, also when leaving the field brings up its error", async (t) => {
+  const { page } = await open(t, associate);
+  await field(page, "Service action ID").fill("act-!");
+  await button(page, "Associate").click();
+  await sees(() => page.getByRole("group", { name: "There is a problem" }).count(), 1, "the summary after one press");
+});
+
 test("trying to send sums up what is wrong, and each entry leads to its field", async (t) => {
   const { page, sent } = await open(t, associate);
   const title = "Associate a service action - Formsmith";

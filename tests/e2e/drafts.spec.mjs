@@ -168,3 +168,18 @@ test("a token stays with the input it was sent for, and no longer", async (t) =>
   await send();
   assert.match(await token.inputValue(), uuid4, "an empty token is filled");
 });
+
+for (const [kind, leave] of [
+  ["going back", (page) => page.goBack()],
+  ["following an address", (page) => page.evaluate(() => (location.hash = "#/"))],
+]) {
+  test(`${kind} while a field has the focus loses nothing`, async (t) => {
+    const { page } = await open(t, associate);
+    await field(page, "Product ID").focus();
+    await page.keyboard.type("prod-mine");
+    await leave(page);
+    await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+    await openOperation(page, associate);
+    assert.equal(await field(page, "Product ID").inputValue(), "prod-mine");
+  });
+}

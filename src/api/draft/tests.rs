@@ -1,7 +1,7 @@
 //! Drafts written as JSON, read from it, and kept.
 #![allow(clippy::unwrap_used)]
 
-use super::{Content, Draft, Edit, JsonMistake, MistakeKind};
+use super::{Content, Draft, Edit, JsonMistake, MistakeKind, PasteRefused};
 use crate::json;
 use crate::model::Model;
 use serde_json::Value;
@@ -136,4 +136,34 @@ fn what_is_no_snapshot_is_not_read() {
         let value = json::parse(text.as_bytes()).unwrap();
         assert_eq!(Draft::from_snapshot(&value), None, "{text}");
     }
+}
+
+#[test]
+fn rows_of_a_spreadsheet_fill_a_list() {
+    let model = Model::embedded().unwrap();
+    let name = "BatchDisassociateServiceActionFromProvisioningArtifact";
+    let mut services = model.services().iter();
+    let operation = services.find_map(|service| service.operation(name));
+    let mut draft = Draft::new(&model, operation.unwrap(), &mut String::new).unwrap();
+    let list = draft.member(draft.root(), "ServiceActionAssociations");
+    let list = list.unwrap();
+
+    assert_eq!(draft.paste(&model, list, "\"act-1"), None);
+    let unclosed = draft.paste(&model, list, "act-1\t\"pa-1\nprod-1");
+    assert_eq!(unclosed, Some(Err(PasteRefused::NotATable)));
+
+    let text = "product_id\tservice action\u{a0}ID\r\nprod-1\t\"act-\"\"1\"\r\nprod-2\tact-2\r\n";
+    let (_, count) = draft.paste(&model, list, text).unwrap().unwrap();
+    assert_eq!(count, 2);
+    let rows = &draft.to_json(&model, list);
+    assert_eq!(
+        json::compact(rows),
+        r#"[{"ServiceActionId":"act-\"1","ProductId":"prod-1"},{"ServiceActionId":"act-2","ProductId":"prod-2"}]"#
+    );
+
+    let unknown = draft.paste(&model, list, "Product ID\tFarbe\nprod-1\tblau");
+    let Some(Err(PasteRefused::UnknownColumn { name, .. })) = unknown else {
+        unreachable!("{unknown:?}");
+    };
+    assert_eq!(name, "Farbe");
 }

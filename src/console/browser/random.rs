@@ -20,3 +20,20 @@ pub fn uuid() -> String {
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::uuid;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn tokens_are_uuids_of_version_4_and_differ() {
+        let (one, other) = (uuid(), uuid());
+        assert_ne!(one, other);
+        let groups: Vec<&str> = one.split('-').collect();
+        let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12], "{one}");
+        assert!(groups[2].starts_with('4'), "{one}");
+        assert!("89ab".contains(&groups[3][..1]), "{one}");
+    }
+}

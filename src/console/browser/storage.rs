@@ -21,3 +21,18 @@ pub fn remove(key: &str) {
         let _ = storage.remove_item(key);
     }
 }
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::{read, remove, write};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn what_is_kept_comes_back_until_it_is_removed() {
+        let key = "formsmith.test";
+        assert!(write(key, "é\u{1F44D}\n"));
+        assert_eq!(read(key).as_deref(), Some("é\u{1F44D}\n"));
+        remove(key);
+        assert_eq!(read(key), None);
+    }
+}

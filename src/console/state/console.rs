@@ -5,7 +5,7 @@ use super::region::REGIONS;
 use super::route::{Route, take_token};
 use crate::browser::{page, clipboard, storage};
 use crate::text;
-use crate::transport::{self, ProxyStatus, ProxyTarget, Transport};
+use crate::transport::{self, ProxyTarget, Transport};
 use formsmith_api::model::{Model, ShapeId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,7 +38,8 @@ impl Target {
 pub struct Console {
     pub model: &'static Model,
     route: RwSignal<Route>,
-    proxy: RwSignal<Option<ProxyStatus>>,
+    /// What the proxy of this page's origin offers; nothing without one.
+    offered: RwSignal<Vec<ProxyTarget>>,
     chosen: RwSignal<Option<Target>>,
     region: RwSignal<String>,
     announced: RwSignal<String>,
@@ -57,7 +58,7 @@ impl Console {
         let console = Self {
             model,
             route: RwSignal::new(Route::Home),
-            proxy: RwSignal::new(None),
+            offered: RwSignal::new(Vec::new()),
             chosen: RwSignal::new(None),
             region: RwSignal::new(kept.unwrap_or_else(|| REGIONS[0].to_owned())),
             announced: RwSignal::new(String::new()),
@@ -72,7 +73,7 @@ impl Console {
         on_cleanup(move || listener.remove());
         // Other hosts have no proxy, and asking them would only fill the browser's log.
         if page::is_loopback() {
-            spawn_local(async move { console.proxy.set(transport::status().await) });
+            spawn_local(async move { console.offered.set(transport::targets().await) });
         }
         console
     }
@@ -114,14 +115,9 @@ impl Console {
 
     /// The targets there are: the page's sandbox always, the proxy's as the proxy says.
     pub fn targets(self) -> Vec<Target> {
-        let offered = self.proxy.with(|proxy| {
-            let targets = proxy.as_ref().map(|proxy| proxy.targets.clone());
-            targets.unwrap_or_default()
-        });
-        let of_proxy = offered.into_iter().filter_map(|target| match target {
-            ProxyTarget::Sandbox => Some(Target::ProxySandbox),
-            ProxyTarget::Aws => Some(Target::ProxyAws),
-            ProxyTarget::Other => None,
+        let of_proxy = self.offered.get().into_iter().map(|target| match target {
+            ProxyTarget::Sandbox => Target::ProxySandbox,
+            ProxyTarget::Aws => Target::ProxyAws,
         });
         of_proxy.chain([Target::PageSandbox]).collect()
     }

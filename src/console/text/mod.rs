@@ -21,20 +21,25 @@ pub fn counted(count: usize, one: &str, several: &str) -> String {
 /// `Product ID` → `product ID`; words in capitals stay as they are.
 pub fn in_sentence(title: &str) -> String {
     let first = title.split(' ').next().unwrap_or_default();
-    let is_acronym = first.chars().skip(1).any(char::is_uppercase);
-    match title.chars().next() {
-        Some(c) if !is_acronym => c.to_lowercase().chain(title.chars().skip(1)).collect(),
-        _ => title.to_owned(),
+    let is_acronym = first.bytes().skip(1).any(|c| c.is_ascii_uppercase());
+    match is_acronym {
+        true => title.to_owned(),
+        false => with_first(title, |c| c.make_ascii_lowercase()),
     }
 }
 
 /// `association` → `Association`.
 pub fn capitalised(word: &str) -> String {
-    let mut rest = word.chars();
-    match rest.next() {
-        Some(c) => c.to_uppercase().chain(rest).collect(),
-        None => String::new(),
+    with_first(word, |c| c.make_ascii_uppercase())
+}
+
+/// The catalogue's language begins its words with ASCII; other letters stay as they are.
+fn with_first(word: &str, change: impl Fn(&mut str)) -> String {
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        change(first);
     }
+    word
 }
 
 /// `a`, `a and b`, `a, b and c`.

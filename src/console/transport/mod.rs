@@ -4,7 +4,7 @@
 mod proxy;
 mod sandbox;
 
-pub use proxy::{ProxyStatus, ProxyTarget, status};
+pub use proxy::{ProxyTarget, targets};
 
 use formsmith_api::http::{HttpRequest, HttpResponse};
 

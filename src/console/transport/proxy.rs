@@ -2,9 +2,10 @@
 
 use super::TransportFailure;
 use formsmith_api::http::{HttpRequest, HttpResponse};
+use formsmith_api::json;
 use gloo_net::http::{Method, Request, RequestBuilder};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
-use serde::Deserialize;
+use serde_json::Value;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -13,30 +14,30 @@ use std::time::Duration;
 const TIMEOUT_SECONDS: u32 = 40;
 const STATUS_SECONDS: u32 = 3;
 
-/// What `GET /api/status` says.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct ProxyStatus {
-    pub name: String,
-    pub version: String,
-    pub targets: Vec<ProxyTarget>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+/// Who answers behind the proxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProxyTarget {
     Sandbox,
     Aws,
-    #[serde(other)]
-    Other,
 }
 
-/// The proxy on this page's origin, if there is one.
-pub async fn status() -> Option<ProxyStatus> {
+/// The targets of the proxy on this page's origin, from `GET /api/status`; none without one.
+pub async fn targets() -> Vec<ProxyTarget> {
+    let status = status().await.unwrap_or_default();
+    let targets = status["targets"].as_array().filter(|_| status["name"] == "formsmith-proxy");
+    let known = |target: &Value| match target.as_str()? {
+        "sandbox" => Some(ProxyTarget::Sandbox),
+        "aws" => Some(ProxyTarget::Aws),
+        _ => None,
+    };
+    targets.map(|targets| targets.iter().filter_map(known).collect()).unwrap_or_default()
+}
+
+async fn status() -> Option<Value> {
     let timer = Timer::start(STATUS_SECONDS);
     let request = Request::get("api/status").abort_signal(timer.signal());
-    let response = request.send().await.ok()?;
-    let status: ProxyStatus = response.json().await.ok()?;
-    (status.name == "formsmith-proxy").then_some(status)
+    let body = request.send().await.ok()?.binary().await.ok()?;
+    json::parse(&body).ok()
 }
 
 pub async fn send(
@@ -98,15 +99,11 @@ fn build(
 
 /// Tells the services' answers from the proxy's own.
 fn understood(response: HttpResponse) -> Result<HttpResponse, TransportFailure> {
-    #[derive(Deserialize)]
-    struct ProxyError {
-        message: String,
-    }
     if let Some(code) = response.header("x-formsmith-error") {
-        let error = serde_json::from_slice::<ProxyError>(&response.body);
+        let error = json::parse(&response.body).unwrap_or_default();
         return Err(TransportFailure::Proxy {
             code: code.to_owned(),
-            message: error.map(|error| error.message).unwrap_or_default(),
+            message: error["message"].as_str().unwrap_or_default().to_owned(),
         });
     }
     // So answers `trunk serve` for a proxy that isn't running.

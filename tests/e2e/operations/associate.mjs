@@ -1,0 +1,49 @@
+// An empty answer, a repetition under the same token, an error.
+import { button, write } from "../person.mjs";
+
+const offered = {
+  ProductId: "prod-abcdzk7xy33qa",
+  ProvisioningArtifactId: "pa-wk3f6hvy9pb7m",
+  ServiceActionId: "act-resz2vol7jm4c",
+};
+const accepted = { sent: offered, verdict: "The service action is now associated with the product version.", parts: [] };
+
+export default {
+  title: "Associate a service action",
+  verb: "Associate",
+  token: "IdempotencyToken",
+  request: {
+    head: "POST /",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWS242ServiceCatalogService.AssociateServiceActionWithProvisioningArtifact",
+    },
+  },
+  exchanges: [
+    {
+      ...accepted,
+      write: (page) =>
+        write(page.getByRole("main"), {
+          "Product ID": offered.ProductId,
+          "Product version ID": offered.ProvisioningArtifactId,
+          "Service action ID": offered.ServiceActionId,
+        }),
+    },
+    // The token says that this is the same change, so it is no second one.
+    accepted,
+    {
+      write: (page) => button(page, "New token").click(),
+      sent: offered,
+      verdict: "The service refused: DuplicateResourceException",
+      detail: `ServiceAction ${offered.ServiceActionId} is already associated with ProvisioningArtifact ${offered.ProvisioningArtifactId}.`,
+      parts: ["DuplicateResourceException"],
+      error: {
+        name: "DuplicateResourceException",
+        status: 400,
+        Message: `ServiceAction ${offered.ServiceActionId} is already associated with ProvisioningArtifact ${offered.ProvisioningArtifactId}.`,
+        "What it means": "What the request asks for exists already.",
+        "What to do": "Nothing needs to be done, unless another ID was meant.",
+      },
+    },
+  ],
+};

@@ -1,0 +1,94 @@
+// Some associations go, some fail; sent again, each tells the truth of that moment.
+import { button, write, writeRows } from "../person.mjs";
+
+const association = ([action, product, version]) => ({
+  "Service action ID": action,
+  "Product ID": product,
+  "Product version ID": version,
+});
+const removed = ["act-stop4ec2k9m7q", "prod-abcdzk7xy33qa", "pa-wk2n8rtq5zd3c"];
+const throttled = ["act-rotk8key4dx5p", "prod-s3bk9w2hn6xtc", "pa-s3v1k8m4qz7rd"];
+const unknown = ["act-resz2vol7jm4c", "prod-abcdzk7xy33qa", "pa-4abcdjnxjj6ne"];
+const associations = [removed, throttled, unknown].map(([ServiceActionId, ProductId, ProvisioningArtifactId]) => ({
+  ServiceActionId,
+  ProductId,
+  ProvisioningArtifactId,
+}));
+const notFound = ([action, product, version]) => ({
+  key: [action, product, version],
+  says: [
+    "RESOURCE_NOT_FOUND",
+    `ServiceAction ${action} is not associated with ProvisioningArtifact ${version}.`,
+    "The service action, the product or the version does not exist, or the action is not associated with that version.",
+    "Check the three IDs; if the action was disassociated before, there is nothing left to do.",
+  ],
+});
+
+export default {
+  title: "Disassociate service actions in bulk",
+  verb: "Disassociate",
+  request: {
+    head: "POST /",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWS242ServiceCatalogService.BatchDisassociateServiceActionFromProvisioningArtifact",
+    },
+  },
+  exchanges: [
+    {
+      write: (page) => writeRows(page, "association", [removed, throttled, unknown].map(association)),
+      sent: { ServiceActionAssociations: associations },
+      verdict: "1 of 3 associations disassociated, 2 failed",
+      detail: "1 failed entry may be sent again as it is.",
+      parts: ["Failed associations (2)", "Associations disassociated (1)"],
+      sentences: [
+        "The service lists only failures. These associations were sent and are not among them, so they are taken as done.",
+      ],
+      failed: [
+        {
+          key: throttled,
+          says: [
+            "THROTTLING",
+            "Rate exceeded.",
+            "The service turned this association away because too many requests came in a short time.",
+            "Wait a moment and send this association again.",
+          ],
+        },
+        notFound(unknown),
+      ],
+      tables: { "Associations disassociated": [removed] },
+    },
+    {
+      // The same once more: what was removed is not there any more, what was throttled goes through.
+      sent: { ServiceActionAssociations: associations },
+      verdict: "1 of 3 associations disassociated, 2 failed",
+      parts: ["Failed associations (2)", "Associations disassociated (1)"],
+      failed: [removed, unknown].map(notFound),
+      tables: { "Associations disassociated": [throttled] },
+    },
+    {
+      sent: { ServiceActionAssociations: associations },
+      verdict: "0 of 3 associations disassociated, 3 failed",
+      parts: ["Failed associations (3)"],
+      failed: [removed, throttled, unknown].map(notFound),
+    },
+    {
+      write: async (page) => {
+        await button(page, "Remove association 3").click();
+        await button(page, "Remove association 2").click();
+        await write(page.getByRole("main"), { "Service action ID": "act-start5ec2t8vn", Language: "jp" });
+      },
+      sent: {
+        AcceptLanguage: "jp",
+        ServiceActionAssociations: [{ ...associations[0], ServiceActionId: "act-start5ec2t8vn" }],
+      },
+      verdict: "1 of 1 association disassociated",
+      parts: ["Failed associations", "Associations disassociated (1)"],
+      tables: {
+        "Failed associations": [["No failed associations"]],
+        "Associations disassociated": [["act-start5ec2t8vn", ...removed.slice(1)]],
+      },
+      received: { FailedServiceActionAssociations: [] },
+    },
+  ],
+};

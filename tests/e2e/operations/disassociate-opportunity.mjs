@@ -1,0 +1,64 @@
+// A choice, a suggested value, an empty answer, errors.
+import { write } from "../person.mjs";
+
+const opportunity = {
+  Catalog: "Sandbox",
+  OpportunityIdentifier: "O1234567",
+  RelatedEntityType: "AwsProducts",
+  RelatedEntityIdentifier: "AWSGlue",
+};
+
+export default {
+  title: "Disassociate an opportunity",
+  verb: "Disassociate",
+  request: {
+    head: "POST /",
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": "AWSPartnerCentralSelling.DisassociateOpportunity",
+    },
+  },
+  exchanges: [
+    {
+      write: (page) =>
+        write(page.getByRole("main"), {
+          Catalog: "Sandbox",
+          "Opportunity ID": "O1234567",
+          "Related entity type": "AWS product (AwsProducts)",
+          "Related entity ID": "AWSGlue",
+        }),
+      sent: opportunity,
+      verdict: "The related entity is no longer linked to the opportunity.",
+      parts: [],
+    },
+    {
+      sent: opportunity,
+      verdict: "The service refused: ResourceNotFoundException",
+      detail: "AwsProducts AWSGlue is not associated with opportunity O1234567.",
+      parts: ["ResourceNotFoundException"],
+      error: {
+        name: "ResourceNotFoundException",
+        status: 404,
+        Message: "AwsProducts AWSGlue is not associated with opportunity O1234567.",
+        "What it means": "The opportunity does not exist in this catalog, or the entity is not linked to it.",
+        "What to do":
+          "Check the catalog, the opportunity ID and the related entity; if the link was removed before, there is nothing left to do.",
+      },
+    },
+    {
+      write: (page) => write(page.getByRole("main"), { "Opportunity ID": "O9000500" }),
+      sent: { ...opportunity, OpportunityIdentifier: "O9000500" },
+      verdict: "The service refused: InternalServerException",
+      detail: "An internal error occurred.",
+      parts: ["InternalServerException"],
+      error: {
+        name: "InternalServerException",
+        status: 500,
+        Message: "An internal error occurred.",
+        "What it means": "Something went wrong inside the service.",
+        "What to do":
+          "Send the request again after a moment; if it keeps failing, contact AWS Support with the request ID.",
+      },
+    },
+  ],
+};

@@ -1,0 +1,105 @@
+// Successes the service lists, a nested structure, an error that lists fields.
+import { button, write, writeRows } from "../person.mjs";
+
+const arn = (tail) => `arn:aws:billingconductor::123456789012:${tail}`;
+const target = arn("customlineitem/abcde12345");
+const taken = arn("billinggroup/210987654321");
+const pilot = arn("billinggroup/111122223333");
+const care = arn("billinggroup/678901234567");
+const archive = arn("billinggroup/789012345678");
+const notAssociated = (resource) => ({
+  key: [resource],
+  says: [
+    "INVALID_ARN",
+    `${resource} is not associated with the target.`,
+    "The ARN names nothing that is associated with the custom line item.",
+    "Check the ARN; if the resource was taken out before, there is nothing left to do.",
+  ],
+});
+
+export default {
+  title: "Disassociate resources from a custom line item",
+  verb: "Disassociate",
+  request: {
+    head: "PUT /batch-disassociate-resources-from-custom-line-item",
+    headers: { "content-type": "application/json" },
+  },
+  exchanges: [
+    {
+      write: async (page) => {
+        await write(page.getByRole("main"), { "Custom line item ARN": target });
+        await writeRows(page, "resource", [taken, pilot, care].map((resource) => ({ Resource: resource })));
+      },
+      sent: { TargetArn: target, ResourceArns: [taken, pilot, care] },
+      verdict: "1 of 3 resources disassociated, 2 failed",
+      detail: "1 failed entry may be sent again as it is.",
+      parts: ["Failed resources (2)", "Resources disassociated (1)"],
+      sentences: ["The service lists these as done."],
+      failed: [
+        notAssociated(pilot),
+        {
+          key: [care],
+          says: [
+            "INTERNAL_SERVER_EXCEPTION",
+            "An internal error occurred.",
+            "Something went wrong inside the service while it handled this resource.",
+            "Send this resource again; if it keeps failing, contact AWS Support with the request ID.",
+          ],
+        },
+      ],
+      tables: { "Resources disassociated": [[taken]] },
+    },
+    {
+      sent: { TargetArn: target, ResourceArns: [taken, pilot, care] },
+      verdict: "1 of 3 resources disassociated, 2 failed",
+      parts: ["Failed resources (2)", "Resources disassociated (1)"],
+      failed: [taken, pilot].map(notAssociated),
+      tables: { "Resources disassociated": [[care]] },
+    },
+    {
+      write: async (page) => {
+        await button(page, "Remove resource 3").click();
+        await button(page, "Remove resource 2").click();
+        await write(page.getByRole("main"), { Resource: archive });
+        await button(page, "Add billing period range").click();
+        await write(page.getByRole("main"), { "First billing period": "2025-06" });
+      },
+      sent: {
+        TargetArn: target,
+        ResourceArns: [archive],
+        BillingPeriodRange: { InclusiveStartBillingPeriod: "2025-06" },
+      },
+      verdict: "0 of 1 resource disassociated, 1 failed",
+      parts: ["Failed resources (1)"],
+      failed: [
+        {
+          key: [archive],
+          says: [
+            "INVALID_BILLING_PERIOD_RANGE",
+            "The association begins in 2025-07, after the start of the range.",
+            "The resource cannot be taken out for the billing period range of the request.",
+            "Choose a range that begins no earlier than the association itself.",
+          ],
+        },
+      ],
+    },
+    {
+      write: async (page) => {
+        await button(page, "Leave it out").click();
+        await write(page.getByRole("main"), { "Custom line item ARN": "Flt5rW9zK3" });
+      },
+      sent: { TargetArn: "Flt5rW9zK3", ResourceArns: [archive] },
+      verdict: "The service refused: ValidationException",
+      detail: `Custom line item ${arn("customlineitem/Flt5rW9zK3")} is not a percentage custom line item.`,
+      parts: ["ValidationException"],
+      tables: { Fields: [["TargetArn", "must name a percentage custom line item"]] },
+      error: {
+        name: "ValidationException",
+        status: 400,
+        Message: `Custom line item ${arn("customlineitem/Flt5rW9zK3")} is not a percentage custom line item.`,
+        "What it means": "The request breaks a rule for its values.",
+        "What to do": "Correct what the reason and the listed fields name, then send the request again.",
+      },
+    },
+  ],
+};
