@@ -3,34 +3,33 @@
 use crate::browser::{page, storage};
 use crate::pages::{Home, NotFound, OperationPage};
 use crate::result::ResultFlash;
-use crate::state::{Console, REGIONS, Route};
+use crate::state::{Console, REGIONS, Route, Target};
 use crate::text;
 use crate::ui::{
-    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, LiveRegion, NavGroup, NavLink, Select,
-    SideNav,
+    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, LiveRegion, Markup, NavGroup, NavLink,
+    Select, SideNav, el, live,
 };
-use formsmith_api::model::Model;
+use crate::watch::watch;
+use formsmith_api::model::{Model, Service};
 use leptos::prelude::*;
 
 #[component]
-pub fn App(model: &'static Model) -> impl IntoView {
+pub fn App(model: &'static Model) -> Markup {
     let console = Console::new(model);
-    Effect::new(move |_| {
+    watch(move || {
         let form = console.form();
         let title = form.map(|form| form.operation.title());
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
         page::set_title(&text::document_title(title.as_deref(), has_errors));
     });
-    let form = Memo::new(move |_| console.route());
-    let page = move || match (form.get(), untrack(|| console.form())) {
-        (Route::Home, _) => view! { <Home console /> }.into_any(),
-        (Route::Operation { .. }, Some(form)) => view! { <OperationPage form /> }.into_any(),
-        (Route::Operation { .. } | Route::Unknown, _) => view! { <NotFound /> }.into_any(),
-    };
-    let flash = move || {
-        form.track();
-        untrack(|| console.form()).map(|form| view! { <ResultFlash form /> })
-    };
+    let page = live(move || -> Markup {
+        match (console.route(), console.form()) {
+            (Route::Home, _) => view! { <Home console /> }.into(),
+            (Route::Operation { .. }, Some(form)) => view! { <OperationPage form /> }.into(),
+            _ => view! { <NotFound /> }.into(),
+        }
+    });
+    let flash = live(move || console.form().map(|form| view! { <ResultFlash form /> }));
     view! {
         <AppLayout
             skip_label=text::SKIP
@@ -38,63 +37,74 @@ pub fn App(model: &'static Model) -> impl IntoView {
             open_label=text::OPEN_NAVIGATION
             close_label=text::CLOSE_NAVIGATION
             flash_label=text::NOTIFICATIONS
-            header=move || view! { <Header console /> }
-            nav=move || view! { <Navigation console /> }
-            breadcrumbs=move || view! { <Trail console /> }
-            flash=move || flash
+            header=view! { <Header console /> }
+            nav=view! { <Navigation console /> }
+            breadcrumbs=trail(console)
+            flash
         >
             {page}
         </AppLayout>
         <LiveRegion message=Signal::derive(move || console.announced()) />
     }
+    .into()
 }
 
 #[component]
-fn Header(console: Console) -> impl IntoView {
-    let targets = Signal::derive(move || {
-        let targets = console.targets().into_iter();
-        let choice = |target: crate::state::Target| Choice::new(target.key(), text::target(target));
-        targets.map(choice).collect::<Vec<_>>()
+fn Header(console: Console) -> Markup {
+    let targets = live(move || {
+        let choice = |target: Target| Choice::new(target.key(), text::target(target));
+        console
+            .targets()
+            .into_iter()
+            .map(choice)
+            .collect::<Vec<_>>()
     });
-    let regions: Vec<Choice> = REGIONS.iter().map(|region| Choice::new(*region, *region)).collect();
+    let regions: Vec<Choice> = REGIONS
+        .iter()
+        .map(|region| Choice::new(*region, *region))
+        .collect();
     let target = Signal::derive(move || console.target().key().to_owned());
-    view! {
-        <a class="app-title" href="#/">{text::PRODUCT}</a>
-        <div class="app-settings">
-            <Setting id="target" label=text::TARGET choices=targets value=target on_change=move |key: String| console.choose_target(&key) />
-            <Setting id="region" label=text::REGION choices=regions value=Signal::derive(move || console.region()) on_change=move |region| console.choose_region(region) />
-            <Appearance />
-        </div>
-    }
+    let region = Signal::derive(move || console.region());
+    let choose_target = move |key: String| console.choose_target(&key);
+    let choose_region = move |region| console.choose_region(region);
+    let settings = view! {
+        <Setting id="target" label=text::TARGET choices=targets value=target on_change=choose_target />
+        <Setting id="region" label=text::REGION choices=regions value=region on_change=choose_region />
+        <Appearance />
+    };
+    let title = el("a")
+        .class("app-title")
+        .attr("href", "#/")
+        .child(text::PRODUCT);
+    (title, el("div").class("app-settings").child(settings)).into()
 }
 
 #[component]
 fn Setting(
     id: &'static str,
     label: &'static str,
-    #[prop(into)] choices: Signal<Vec<Choice>>,
+    #[prop(into)] choices: Markup,
     #[prop(into)] value: Signal<String>,
     #[prop(into)] on_change: Callback<String>,
-) -> impl IntoView {
+) -> Markup {
     let aria = FieldAria {
         id: id.into(),
         described_by: Signal::stored(None),
         invalid: Signal::stored(false),
     };
-    view! {
-        <span class="app-setting">
-            <label for=id>{label}</label>
-            <Select aria choices value on_change />
-        </span>
-    }
+    el("span")
+        .class("app-setting")
+        .child(el("label").attr("for", id).child(label))
+        .child(view! { <Select aria choices value on_change /> })
+        .into()
 }
 
 /// Light or dark, whatever the system says.
 #[component]
-fn Appearance() -> impl IntoView {
+fn Appearance() -> Markup {
     const KEY: &str = "formsmith.appearance";
     let chosen = RwSignal::new(storage::read(KEY).unwrap_or_default());
-    Effect::new(move |_| page::set_theme(&chosen.get()));
+    watch(move || page::set_theme(&chosen.get()));
     let choices: Vec<Choice> = text::APPEARANCES
         .iter()
         .map(|(value, text)| Choice::new(*value, *text))
@@ -104,11 +114,12 @@ fn Appearance() -> impl IntoView {
         chosen.set(theme);
     };
     view! { <Setting id="appearance" label=text::APPEARANCE choices value=chosen on_change=choose /> }
+        .into()
 }
 
 #[component]
-fn Navigation(console: Console) -> impl IntoView {
-    let group = |service: &formsmith_api::model::Service| NavGroup {
+fn Navigation(console: Console) -> Markup {
+    let group = |service: &Service| NavGroup {
         heading: service.title.clone(),
         links: service
             .operations
@@ -125,24 +136,20 @@ fn Navigation(console: Console) -> impl IntoView {
         Route::Operation { service, operation } => Route::of_operation(&service, &operation),
         Route::Home | Route::Unknown => String::new(),
     });
-    view! { <SideNav groups current /> }
+    view! { <SideNav groups current /> }.into()
 }
 
-#[component]
-fn Trail(console: Console) -> impl IntoView {
-    let crumbs = Signal::derive(move || {
-        let crumb = |text: &str, href: &str| Crumb {
+fn trail(console: Console) -> Markup {
+    live(move || {
+        let crumb = |text: &str, href| Crumb {
             text: text.into(),
-            href: href.into(),
+            href,
         };
-        match console.form() {
-            Some(form) => vec![
-                crumb(text::OPERATIONS, "#/"),
-                crumb(&form.service.title, "#/"),
-                crumb(&form.operation.title(), ""),
-            ],
-            None => vec![crumb(text::OPERATIONS, "#/")],
+        let mut crumbs = vec![crumb(text::OPERATIONS, "#/")];
+        if let Some(form) = console.form() {
+            crumbs.push(crumb(&form.service.title, "#/"));
+            crumbs.push(crumb(&form.operation.title(), ""));
         }
-    });
-    view! { <Breadcrumbs label=text::BREADCRUMBS crumbs /> }
+        view! { <Breadcrumbs label=text::BREADCRUMBS crumbs /> }
+    })
 }

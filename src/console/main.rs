@@ -10,29 +10,30 @@ mod state;
 mod text;
 mod transport;
 mod ui;
+mod watch;
 
 use app::App;
 use formsmith_api::model::Model;
+use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
+use ui::{Markup, el};
 
 fn main() {
     console_error_panic_hook::set_once();
-    match Model::embedded() {
-        // The models live as long as the page.
+    browser::pointer::watch();
+    let page = move || match Model::embedded() {
         Ok(model) => {
+            // The models live as long as the page.
             let model: &'static Model = Box::leak(Box::new(model));
-            mount_to_body(move || view! { <App model /> });
+            view! { <App model /> }.into()
         }
         Err(error) => {
-            let message = error.to_string();
-            mount_to_body(move || {
-                view! {
-                    <main>
-                        <h1>{text::MODEL_TITLE}</h1>
-                        <p>{message}</p>
-                    </main>
-                }
-            });
+            let title = el("h1").child(text::MODEL_TITLE);
+            let main = el("main")
+                .child(title)
+                .child(el("p").child(error.to_string()));
+            Markup::from(main)
         }
-    }
+    };
+    mount_to_renderer(&leptos::tachys::dom::body(), page).forget();
 }

@@ -18,33 +18,44 @@ const associate = "Associate a service action";
 const opportunity = "Disassociate an opportunity";
 const idCharacters = "Use only letters, numbers, hyphens and underscores";
 
-for (const [operation, title, typed, message, mended] of [
-  [associate, "Service action ID", "act-!x", `${idCharacters}: “!” at position 5 is none of these`, "act-x"],
-  [associate, "Service action ID", "act x", `${idCharacters}: the space at position 4 is none of these`, "act-x"],
-  [associate, "Product ID", "prod-ü", `${idCharacters}: “ü” at position 6 is none of these`, "prod-u"],
-  [associate, "Product ID", "p\u200Brod", `${idCharacters}: the invisible character U+200B at position 2 is none of these`, "prod"],
-  [associate, "Product ID", "p".repeat(107), "107 characters: 7 too many", "p".repeat(100)],
-  [opportunity, "Opportunity ID", "X123", "“X” at position 1 does not fit: “O” must stand there", "O123"],
-  [opportunity, "Opportunity ID", "O", "The value ends too early: numbers must follow", "O1"],
-  [opportunity, "Opportunity ID", "O12a", "“a” at position 4 does not fit: numbers must stand there", "O12"],
-  [opportunity, "Opportunity ID", `O${"1".repeat(20)}`, "“1” at position 21 is one too many: remove it and what follows", `O${"1".repeat(19)}`],
-  [opportunity, "Related entity ID", "😀".repeat(257), "257 characters: 2 too many", "😀".repeat(255)],
-  [opportunity, "Related entity ID", "x".repeat(256), "256 characters: 1 too many", "x".repeat(255)],
-]) {
-  test(`${title}: ${message}`, async (t) => {
+const messages = {
+  [associate]: [
+    ["Service action ID", "act-!x", `${idCharacters}: “!” at position 5 is none of these`, "act-x"],
+    ["Service action ID", "act x", `${idCharacters}: the space at position 4 is none of these`, "act-x"],
+    ["Product ID", "prod-ü", `${idCharacters}: “ü” at position 6 is none of these`, "prod-u"],
+    ["Product ID", "p\u200Brod", `${idCharacters}: the invisible character U+200B at position 2 is none of these`, "prod"],
+    ["Product ID", "p".repeat(107), "107 characters: 7 too many", "p".repeat(100)],
+  ],
+  [opportunity]: [
+    ["Opportunity ID", "X123", "“X” at position 1 does not fit: “O” must stand there", "O123"],
+    ["Opportunity ID", "O", "The value ends too early: numbers must follow", "O1"],
+    ["Opportunity ID", "O12a", "“a” at position 4 does not fit: numbers must stand there", "O12"],
+    ["Opportunity ID", `O${"1".repeat(20)}`, "“1” at position 21 is one too many: remove it and what follows", `O${"1".repeat(19)}`],
+    ["Related entity ID", "😀".repeat(257), "257 characters: 2 too many", "😀".repeat(255)],
+    ["Related entity ID", "x".repeat(256), "256 characters: 1 too many", "x".repeat(255)],
+  ],
+};
+
+for (const [operation, entries] of Object.entries(messages)) {
+  test(`messages: ${operation}`, async (t) => {
     const { page } = await open(t, operation);
-    const control = field(page, title);
-    await control.fill(typed);
-    assert.equal(await errorOf(control), null, "no error before the field is left");
-    await control.blur();
-    await sees(() => errorOf(control), message, "the error once the field is left");
-    await control.fill(mended);
-    await sees(() => errorOf(control), null, "the error vanishes with the key that puts it right");
-    assert.ok(!(await page.getByRole("main").innerText()).includes(message), "the message is gone");
-    await control.fill(typed);
-    assert.equal(await errorOf(control), null, "a corrected field is first checked again when it is left");
-    await control.blur();
-    await sees(() => errorOf(control), message);
+    for (const [title, typed, message, mended] of entries) {
+      await t.test(`${title}: ${message}`, async () => {
+        const control = field(page, title);
+        await control.fill(typed);
+        assert.equal(await errorOf(control), null, "no error before the field is left");
+        await control.blur();
+        await sees(() => errorOf(control), message, "the error once the field is left");
+        await control.fill(mended);
+        await sees(() => errorOf(control), null, "the error vanishes with the key that puts it right");
+        assert.ok(!(await page.getByRole("main").innerText()).includes(message), "the message is gone");
+        await control.fill(typed);
+        assert.equal(await errorOf(control), null, "a corrected field is first checked again when it is left");
+        await control.blur();
+        await sees(() => errorOf(control), message);
+        await control.fill(mended);
+      });
+    }
   });
 }
 

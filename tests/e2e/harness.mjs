@@ -46,8 +46,6 @@ export async function startSite(t, { path = "/some/sub/path/", answer = () => fa
     response.writeHead(200, { "content-type": types[extname(name)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   });
-  // Browsers quietly repeat a request whose kept connection was closed; here each is seen once.
-  server.maxRequestsPerSocket = 1;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   t.after(() => {

@@ -64,7 +64,7 @@ test("what is written in the JSON fills the form", async (t) => {
   });
 });
 
-for (const [kind, text, message] of [
+const mistakes = [
   ["half an object", '{\n  "ProductId": "prod-1",\n', /^Line 3, column 1: this is not JSON \(/],
   ["a comma missing", '{\n  "ProductId": "prod-1"\n  "ServiceActionId": "act-1"\n}', /^Line 3, column 3: this is not JSON \(/],
   ["a member nobody knows", '{\n  "ProductID": "prod-1"\n}', /^Line 2, column \d+: the operation has no member “ProductID” here\. It knows .*ProductId.* and IdempotencyToken$/],
@@ -72,31 +72,35 @@ for (const [kind, text, message] of [
   ["a member twice", '{"ProductId": "a", "ProductId": "b"}', /^Line 1, column \d+: “ProductId” stands here twice$/],
   ["a list for the whole", "[]", /^Line 1, column \d+: this has to be an object in curly brackets$/],
   ["nothing at all", "", /^Line 1, column 1: this is not JSON \(/],
-]) {
-  test(`a mistake is placed and loses nothing: ${kind}`, async (t) => {
-    const { page, main, json, tab } = await open(t, associate);
-    await write(main, { "Product ID": "prod-before" });
-    await tab("JSON");
-    await json.fill(text);
-    await sees(() => errorOf(json), message);
-    await tab("Form");
-    await main.getByText("The JSON has a mistake. The form shows the last input that could be read.").waitFor();
-    const control = main.getByLabel("Product ID", { exact: true });
-    assert.equal(await control.inputValue(), "prod-before", "the form shows the last input");
-    assert.ok(await control.evaluate((element) => element.closest("[inert]") !== null), "the form can't be edited");
-    await button(page, "Go to the JSON").click();
-    assert.equal(await json.inputValue(), text, "what was typed is still there");
-    await page.reload();
-    await json.waitFor();
-    assert.equal(await json.inputValue(), text, "also after a reload");
-    await sees(() => errorOf(json), message);
-    await json.fill('{"ProductId": "prod-after"}');
-    await sees(() => errorOf(json), null);
-    await tab("Form");
-    await sees(() => field(page, "Product ID").inputValue(), "prod-after", "mended JSON fills the form");
-    assert.equal(await main.getByText("The JSON has a mistake").count(), 0);
-  });
-}
+];
+
+test("a mistake is placed and loses nothing", async (t) => {
+  const { page, main, json, tab } = await open(t, associate);
+  for (const [kind, text, message] of mistakes) {
+    await t.test(kind, async () => {
+      await write(main, { "Product ID": "prod-before" });
+      await tab("JSON");
+      await json.fill(text);
+      await sees(() => errorOf(json), message);
+      await tab("Form");
+      await main.getByText("The JSON has a mistake. The form shows the last input that could be read.").waitFor();
+      const control = main.getByLabel("Product ID", { exact: true });
+      assert.equal(await control.inputValue(), "prod-before", "the form shows the last input");
+      assert.ok(await control.evaluate((element) => element.closest("[inert]") !== null), "the form can't be edited");
+      await button(page, "Go to the JSON").click();
+      assert.equal(await json.inputValue(), text, "what was typed is still there");
+      await page.reload();
+      await json.waitFor();
+      assert.equal(await json.inputValue(), text, "also after a reload");
+      await sees(() => errorOf(json), message);
+      await json.fill('{"ProductId": "prod-after"}');
+      await sees(() => errorOf(json), null);
+      await tab("Form");
+      await sees(() => field(page, "Product ID").inputValue(), "prod-after", "mended JSON fills the form");
+      assert.equal(await main.getByText("The JSON has a mistake").count(), 0);
+    });
+  }
+});
 
 test("a mistake can be given up for the form", async (t) => {
   const { page, main, json, tab } = await open(t, associate);

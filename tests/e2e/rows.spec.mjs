@@ -62,7 +62,7 @@ test("no more rows than the service takes", async (t) => {
   assert.equal((await values(page, "Association")).length, 50);
 });
 
-for (const [kind, text, expected] of [
+const pasted = [
   ["tabs", "a1\tb1\tc1\na2\tb2\tc2", lines(2)],
   ["tabs, the line ends of a spreadsheet", "a1\tb1\tc1\r\na2\tb2\tc2\r\n", lines(2)],
   ["commas", "a1,b1,c1\na2,b2,c2\n", lines(2)],
@@ -72,15 +72,20 @@ for (const [kind, text, expected] of [
   ["a header of API names", "ServiceActionId,ProductId,ProvisioningArtifactId\na1,b1,c1\na2,b2,c2", lines(2)],
   ["blank lines and spaces around cells", " a1 \t b1\tc1 \n\n a2\tb2\tc2\n\n", lines(2)],
   ["a row with a cell missing", "a1\tb1\tc1\na2\tb2", [line(1), ["a2", "b2", ""]]],
-]) {
-  test(`pasting rows: ${kind}`, async (t) => {
-    const page = await open(t, inBulk);
-    await paste(field(row(page, "Association 1"), columns[1]), text);
-    await sees(() => values(page, "Association"), expected);
-    const said = expected.length === 1 ? "1 row pasted." : `${expected.length} rows pasted.`;
-    await sees(() => status(page), said);
-  });
-}
+];
+
+test("pasting rows", async (t) => {
+  const page = await open(t, inBulk);
+  for (const [kind, text, expected] of pasted) {
+    await t.test(kind, async () => {
+      await button(page, "Clear").click();
+      await sees(() => values(page, "Association"), [["", "", ""]]);
+      await paste(field(row(page, "Association 1"), columns[1]), text);
+      await sees(() => values(page, "Association"), expected);
+      await sees(() => status(page), expected.length === 1 ? "1 row pasted." : `${expected.length} rows pasted.`);
+    });
+  }
+});
 
 test("pasted rows go into blank rows first and leave filled ones alone", async (t) => {
   const page = await open(t, inBulk);
@@ -98,7 +103,7 @@ test("a single value is pasted as a value", async (t) => {
   await sees(() => values(page, "Association"), [["act-1", "", ""]]);
 });
 
-for (const [kind, text, said] of [
+const refused = [
   ["too many rows", tabs(lines(50)), "50 rows were pasted, and there is room for 49. Nothing was changed."],
   ["a row that is too wide", "a1\tb1\tc1\td1\na2\tb2\tc2", "Row 1 of what was pasted has 4 cells, and there are 3 columns. Nothing was changed."],
   [
@@ -107,20 +112,24 @@ for (const [kind, text, said] of [
     "The header of what was pasted has a column “Colour” that does not fit. The columns are Service action ID, Product ID and Product version ID. Nothing was changed.",
   ],
   ["a header alone", "ServiceActionId\tProductId\tProvisioningArtifactId", "The pasted text has a header and no rows. Nothing was changed."],
-]) {
-  test(`pasting is refused: ${kind}`, async (t) => {
-    const page = await open(t, inBulk);
-    const mine = ["act-mine", "prod-mine", "pa-mine"];
-    await write(row(page, "Association 1"), Object.fromEntries(columns.map((column, index) => [column, mine[index]])));
-    await paste(field(row(page, "Association 1"), columns[2]), text);
-    await page.getByRole("main").getByText(said, { exact: true }).waitFor();
-    await sees(() => status(page), said);
-    assert.deepEqual(await values(page, "Association"), [mine], "nothing was lost");
-  });
-}
+];
+
+test("pasting is refused", async (t) => {
+  const page = await open(t, inBulk);
+  const mine = ["act-mine", "prod-mine", "pa-mine"];
+  await write(row(page, "Association 1"), Object.fromEntries(columns.map((column, index) => [column, mine[index]])));
+  for (const [kind, text, said] of refused) {
+    await t.test(kind, async () => {
+      await paste(field(row(page, "Association 1"), columns[2]), text);
+      await page.getByRole("main").getByText(said, { exact: true }).waitFor();
+      await sees(() => status(page), said);
+      assert.deepEqual(await values(page, "Association"), [mine], "nothing was lost");
+    });
+  }
+});
 
 const arns = ["123456789012", "210987654321", "Sav3dG8kL6"].map((tail) => `arn:aws:billingconductor::123456789012:billinggroup/${tail}`);
-for (const [kind, text, expected, said] of [
+const lists = [
   ["lines", arns.join("\n"), arns, "3 rows pasted."],
   ["lines below the title of the list", ["Resource ARNs", ...arns].join("\n"), arns, "3 rows pasted."],
   ["lines below the API name", ["ResourceArns", ...arns].join("\n"), arns, "3 rows pasted."],
@@ -133,12 +142,18 @@ for (const [kind, text, expected, said] of [
     [""],
     "31 rows were pasted, and there is room for 30. Nothing was changed.",
   ],
-]) {
-  test(`pasting a list of ARNs: ${kind}`, async (t) => {
-    const page = await open(t, lineItem);
-    await paste(field(row(page, "Resource 1"), "Resource"), text);
-    await sees(() => status(page), said);
-    assert.deepEqual(await values(page, "Resource"), expected.map((value) => [value]));
-    assert.equal(await flash(page), "", "pasting is no result");
-  });
-}
+];
+
+test("pasting a list of ARNs", async (t) => {
+  const page = await open(t, lineItem);
+  for (const [kind, text, expected, said] of lists) {
+    await t.test(kind, async () => {
+      await button(page, "Clear").click();
+      await sees(() => values(page, "Resource"), [[""]]);
+      await paste(field(row(page, "Resource 1"), "Resource"), text);
+      await sees(() => status(page), said);
+      assert.deepEqual(await values(page, "Resource"), expected.map((value) => [value]));
+      assert.equal(await flash(page), "", "pasting is no result");
+    });
+  }
+});

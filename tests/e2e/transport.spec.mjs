@@ -47,6 +47,13 @@ async function draft(page) {
   return text;
 }
 
+/** Without its other connections too: a browser repeats by itself what a kept one swallowed. */
+function stopped(response) {
+  const { server } = response.socket;
+  server.close();
+  server.closeAllConnections();
+}
+
 function cutOff(response) {
   response.writeHead(200, { ...json, "content-length": 1000 });
   response.write('{"FailedServiceActionAssociations":[');
@@ -54,7 +61,7 @@ function cutOff(response) {
 }
 
 for (const [kind, fault, title, detail] of [
-  ["the proxy hangs up", (response) => response.socket.destroy(), "The local proxy can't be reached", `${unreachable} ${kept}`],
+  ["a proxy that is stopped", stopped, "The local proxy can't be reached", `${unreachable} ${kept}`],
   ["nobody behind the development server", (response) => response.writeHead(502).end(), "The local proxy can't be reached", `${unreachable} ${kept}`],
   ["the same as an empty 500", (response) => response.writeHead(500).end(), "The local proxy can't be reached", `${unreachable} ${kept}`],
   ["the connection ends within the body", cutOff, "The answer was cut off (HTTP status 200)", `${look} ${kept}`],

@@ -150,8 +150,20 @@ fn identifiers_of_the_wrong_kind_are_named_and_inner_ones_offered() {
 }
 
 #[test]
+fn an_identifier_is_more_than_its_prefix() {
+    with("servicecatalog", BATCH, |model, operation| {
+        let mut draft = blank(model, operation);
+        let row = draft.children(member(&draft, "ServiceActionAssociations"))[0];
+        let product = draft.member(row, "ProductId").unwrap();
+        draft.apply(model, Edit::SetText(product, "prod-?".into()));
+        assert_eq!(draft.hint(model, product), None);
+    });
+}
+
+#[test]
 fn mistakes_in_json_have_their_place() {
-    let cases: [(&str, usize, fn(&MistakeKind) -> bool); 7] = [
+    let cases: [(&str, usize, fn(&MistakeKind) -> bool); 8] = [
+        ("{\n\"Catalog\": tru\n}", 2, |kind| matches!(kind, MistakeKind::Syntax(_))),
         ("{\n  \"Catalog\": \"AWS\",\n}", 3, |kind| matches!(kind, MistakeKind::Syntax(_))),
         ("{\n\"Catalogue\": \"AWS\"}", 2, |kind| {
             matches!(kind, MistakeKind::UnknownMember { name, .. } if name == "Catalogue")

@@ -26,7 +26,9 @@ impl Draft {
         let prefix = place.find(|traits| traits.id_prefix.as_deref());
         let fits = |candidate: &str| {
             validate::text(place, candidate).is_empty()
-                && prefix.is_none_or(|prefix| candidate.starts_with(prefix))
+                && prefix.is_none_or(|prefix| {
+                    candidate.strip_prefix(prefix).is_some_and(|id| !id.is_empty())
+                })
         };
         if text.is_empty() || fits(text) {
             return None;

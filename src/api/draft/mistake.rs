@@ -40,12 +40,19 @@ impl JsonMistake {
 
     /// The place a parser tells, which is the last character it read.
     pub(super) fn syntax(text: &str, error: &serde_json::Error) -> Self {
-        let line = error.line().max(1);
-        let bytes = text.lines().nth(line - 1).unwrap_or_default().as_bytes();
-        let read = &bytes[..error.column().min(bytes.len())];
+        let line_of = |line: usize| text.lines().nth(line - 1).unwrap_or_default().as_bytes();
+        let (mut line, mut column) = (error.line().max(1), error.column());
+        // The character read last is the end of the line before: the mistake is there.
+        if column == 0 && line > 1 && !error.is_eof() {
+            line -= 1;
+            column = line_of(line).len() + 1;
+        }
+        let bytes = line_of(line);
+        let beyond = usize::from(column > bytes.len());
+        let read = &bytes[..column.min(bytes.len())];
         Self {
             line,
-            column: characters(read).max(1),
+            column: (characters(read) + beyond).max(1),
             kind: MistakeKind::Syntax(reason(error)),
         }
     }

@@ -78,9 +78,17 @@ impl Draft {
                 let item = label.item.unwrap_or_default();
                 Some(vec![Column {
                     member: None,
-                    names: [&member.name, &label.title, &item, "arn", "id"]
-                        .map(reduced)
-                        .into(),
+                    // A column of one's own is headed by one item's name or several's.
+                    names: [
+                        &member.name,
+                        &label.title,
+                        label.title.trim_end_matches('s'),
+                        &item,
+                        "arn",
+                        "id",
+                    ]
+                    .map(reduced)
+                    .into(),
                     title: label.title,
                 }])
             }

@@ -1,6 +1,7 @@
-//! What only a browser has: storage, randomness, clock, clipboard, address, focus.
+//! What only a browser has: storage, randomness, clock, clipboard, address, focus, pointer.
 
 pub mod page;
+pub mod pointer;
 pub mod clipboard;
 pub mod clock;
 pub mod focus;

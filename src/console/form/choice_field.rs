@@ -4,7 +4,7 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Choice, FieldControl, FieldShell, Select, TextInput};
+use crate::ui::{Choice, FieldControl, FieldShell, Markup, Select, TextInput, el, when};
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 const OTHER: &str = "\u{0}other";
 
 #[component]
-pub fn ChoiceField(form: Form, node: NodeId) -> impl IntoView {
+pub fn ChoiceField(form: Form, node: NodeId) -> Markup {
     let control = Control::new(form, node);
     let (known, is_open) = known_values(form, node);
     let values: Vec<String> = known.iter().map(|choice| choice.value.clone()).collect();
@@ -33,13 +33,33 @@ pub fn ChoiceField(form: Form, node: NodeId) -> impl IntoView {
         false => value.get(),
     });
     let (on_input, on_blur) = (control.on_input(), control.on_blur());
-    let on_change = move |chosen: String| {
+    let on_change = Callback::new(move |chosen: String| {
         asked.set(chosen == OTHER);
-        on_input.run(if chosen == OTHER { String::new() } else { chosen });
+        on_input.run(if chosen == OTHER {
+            String::new()
+        } else {
+            chosen
+        });
         if !asked.get_untracked() {
             on_blur.run(());
         }
-    };
+    });
+    let boxes = FieldControl::new(move |aria| {
+        let mut other = aria.clone();
+        other.id.push_str("-other");
+        let field = move || {
+            let label = el("label")
+                .class("visually-hidden")
+                .attr("for", &other.id)
+                .child(text::OTHER_VALUE_LABEL);
+            (
+                label,
+                view! { <TextInput aria=other.clone() value on_input on_blur /> },
+            )
+        };
+        let select = view! { <Select aria choices value=selected on_change on_blur required /> };
+        (select, when(move || is_other.get(), field))
+    });
     view! {
         <FieldShell
             id=control.id.clone()
@@ -50,25 +70,10 @@ pub fn ChoiceField(form: Form, node: NodeId) -> impl IntoView {
             constraint=control.constraint
             error=control.error
             warning=control.warning
-            control=FieldControl::new(move |aria| view! {
-            <Select aria=aria.clone() choices value=selected on_change on_blur required />
-            {move || {
-                let mut aria = aria.clone();
-                aria.id.push_str("-other");
-                is_other
-                    .get()
-                    .then(|| {
-                        view! {
-                            <label class="visually-hidden" for=aria.id.clone()>
-                                {text::OTHER_VALUE_LABEL}
-                            </label>
-                            <TextInput aria value on_input on_blur />
-                        }
-                    })
-            }}
-            })
+            control=boxes
         />
     }
+    .into()
 }
 
 /// The values to choose from, and whether others may be written.
@@ -79,12 +84,19 @@ fn known_values(form: Form, node: NodeId) -> (Vec<Choice>, bool) {
         };
         if matches!(place.shape.kind, ShapeKind::Boolean) {
             let choices = [("true", text::TRUE), ("false", text::FALSE)];
-            return (choices.map(|(value, text)| Choice::new(value, text)).into(), false);
+            return (
+                choices.map(|(value, text)| Choice::new(value, text)).into(),
+                false,
+            );
         }
         let members = place.shape.enum_members().iter();
         let choices = members.map(|member| {
             let value = member.enum_value();
-            let title = member.traits.label.as_ref().map(|label| label.title.as_str());
+            let title = member
+                .traits
+                .label
+                .as_ref()
+                .map(|label| label.title.as_str());
             let text = match title {
                 Some(title) => format!("{title} ({value})"),
                 None => value.to_owned(),

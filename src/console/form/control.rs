@@ -1,10 +1,10 @@
 //! What every control of a form needs, read from the model and the form's state.
 
 use super::naming;
-use crate::browser::clipboard;
+use crate::browser::{clipboard, pointer};
 use crate::state::Form;
 use crate::text;
-use crate::ui::Button;
+use crate::ui::{Button, Markup, MarkupFn, el, live};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
 use leptos::ev::ClipboardEvent;
@@ -33,11 +33,7 @@ pub struct Control {
 impl Control {
     pub fn new(form: Form, node: NodeId) -> Self {
         let model = form.console.model;
-        let is_required = form.peek(|draft| {
-            draft
-                .model_member(model, node)
-                .is_some_and(|member| member.traits.required)
-        });
+        let is_required = naming::is_required(form, node);
         let is_member = is_member(form, node);
         let words = naming::words(form, node);
         let message = move |warnings: bool| {
@@ -45,14 +41,18 @@ impl Control {
             Signal::derive(move || {
                 let violations = form.violations(node);
                 let mut fitting = violations.iter().filter(|it| it.is_warning() == warnings);
-                fitting.next().map(|violation| text::violation(violation, &words))
+                fitting
+                    .next()
+                    .map(|violation| text::violation(violation, &words))
             })
         };
         let (error, unknown) = (message(false), message(true));
         let typing = RwSignal::new(false);
         let hint = Memo::new(move |_| {
             let shown = !typing.get() || error.with(Option::is_some);
-            shown.then(|| form.with_draft(|draft| draft.hint(model, node))).flatten()
+            shown
+                .then(|| form.with_draft(|draft| draft.hint(model, node)))
+                .flatten()
         });
         let unchecked = form.peek(|draft| draft.unchecked(model, node));
         Self {
@@ -67,7 +67,9 @@ impl Control {
             value: Memo::new(move |_| form.with_draft(|draft| draft.text(node).to_owned())).into(),
             error,
             warning: Signal::derive(move || {
-                unknown.get().or_else(|| hint.get().map(|hint| text::hint(&hint)))
+                unknown
+                    .get()
+                    .or_else(|| hint.get().map(|hint| text::hint(&hint)))
             }),
             constraint: Signal::derive(move || {
                 let sent_empty = is_member && is_sent_empty(form, node);
@@ -81,10 +83,11 @@ impl Control {
     }
 
     /// The member's description, unless it stands in a row.
-    pub fn description(&self) -> Option<String> {
+    pub fn description(&self) -> String {
         (!self.is_in_row)
             .then(|| documentation(self.form, self.node))
             .flatten()
+            .unwrap_or_default()
     }
 
     pub fn on_input(&self) -> Callback<String> {
@@ -98,8 +101,11 @@ impl Control {
     pub fn on_blur(&self) -> Callback<()> {
         let (form, node, typing) = (self.form, self.node, self.typing);
         Callback::new(move |()| {
-            typing.set(false);
-            form.left(node);
+            pointer::after_press(move || {
+                // The field may be gone by then.
+                typing.try_set(false);
+                form.left(node);
+            });
         })
     }
 
@@ -118,26 +124,25 @@ impl Control {
     }
 
     /// A button that puts the value right, where there is a way to.
-    pub fn remedy(&self) -> ViewFn {
+    pub fn remedy(&self) -> Markup {
         let (form, node, hint) = (self.form, self.node, self.hint);
-        let set = move |text: String| form.apply(Edit::SetText(node, text));
-        (move || {
-            if let Some(Hint::Inside { identifier }) = hint.get() {
-                let label = text::use_identifier(&identifier);
-                let press = move |_| set(identifier.clone());
-                return view! { <Button on_click=press>{label}</Button> }.into_any();
-            }
-            if is_sent_empty(form, node) {
-                let press = move |_| form.apply(Edit::Omit(node));
-                return view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }.into_any();
-            }
-            ().into_any()
+        let is_empty = Memo::new(move |_| is_sent_empty(form, node));
+        live(move || {
+            let (label, edit) = match hint.get() {
+                Some(Hint::Inside { identifier }) => (
+                    text::use_identifier(&identifier),
+                    Edit::SetText(node, identifier),
+                ),
+                _ if is_empty.get() => (text::LEAVE_OUT.to_owned(), Edit::Omit(node)),
+                _ => return Markup::default(),
+            };
+            let press = move |()| form.apply(edit.clone());
+            view! { <Button on_click=press>{label}</Button> }.into()
         })
-        .into()
     }
 
     /// What stands behind "Info": description and constraints.
-    pub fn info(&self) -> Option<ViewFn> {
+    pub fn info(&self) -> Option<MarkupFn> {
         let (form, node) = (self.form, self.node);
         info(form, node, self.is_in_row)
     }
@@ -145,24 +150,23 @@ impl Control {
 
 fn is_member(form: Form, node: NodeId) -> bool {
     form.peek(|draft| {
-        matches!(draft.node(node).map(|node| &node.role), Some(Role::Member(_)))
+        matches!(
+            draft.node(node).map(|node| &node.role),
+            Some(Role::Member(_))
+        )
     })
 }
 
 /// What follows the title of a member that may be left out.
 pub fn suffix(form: Form, node: NodeId) -> &'static str {
-    let is_required = form.peek(|draft| {
-        let member = draft.model_member(form.console.model, node);
-        member.is_some_and(|member| member.traits.required)
-    });
-    match is_member(form, node) && !is_required {
+    match naming::is_optional(form, node) {
         true => text::OPTIONAL,
         false => "",
     }
 }
 
 /// The help for a node: its description, where it isn't shown already, and its constraints.
-pub fn info(form: Form, node: NodeId, with_description: bool) -> Option<ViewFn> {
+pub fn info(form: Form, node: NodeId, with_description: bool) -> Option<MarkupFn> {
     let facts: Vec<(&'static str, String)> = form.peek(|draft| {
         let place = draft.place(form.console.model, node);
         place.map(constraints).unwrap_or_default()
@@ -171,16 +175,16 @@ pub fn info(form: Form, node: NodeId, with_description: bool) -> Option<ViewFn> 
     if facts.is_empty() && description.is_none() {
         return None;
     }
-    let show = move || {
-        let facts = facts.iter().map(|(name, value)| {
-            view! { <dt>{*name}</dt> <dd><code>{value.clone()}</code></dd> }
-        });
-        view! {
-            {description.clone().map(|text| view! { <p>{text}</p> })}
-            <dl>{facts.collect_view()}</dl>
+    Some(MarkupFn::new(move || {
+        let mut list = el("dl");
+        for (name, value) in &facts {
+            let value = el("code").child(value.as_str());
+            list = list
+                .child(el("dt").child(*name))
+                .child(el("dd").child(value));
         }
-    };
-    Some(show.into())
+        (description.as_deref().map(|text| el("p").child(text)), list)
+    }))
 }
 
 fn constraints(place: Place<'_>) -> Vec<(&'static str, String)> {

@@ -2,35 +2,30 @@
 
 use crate::state::Form;
 use crate::text;
-use crate::ui::ExpandableSection;
+use crate::ui::{ExpandableSection, Markup, description_of, el, text_link, when};
 use leptos::prelude::*;
 
 #[component]
-pub fn Examples(form: Form) -> impl IntoView {
+pub fn Examples(form: Form) -> Markup {
     let examples = &form.operation.traits.examples;
-    move || {
-        let offered = form.console.target().is_sandbox() && !examples.is_empty();
-        offered.then(|| {
-            let entries = examples.iter().map(|example| {
-                let press = move |_| form.load_example(example);
-                view! {
-                    <li>
-                        <button type="button" class="text-link" on:click=press>
-                            {example.title.clone()}
-                        </button>
-                        {example
-                            .documentation
-                            .clone()
-                            .map(|text| view! { <p class="description">{text}</p> })}
-                    </li>
-                }
-            });
-            let entries = entries.collect_view();
-            view! {
-                <ExpandableSection summary=text::EXAMPLES caption=text::EXAMPLES_HINT>
-                    <ul class="examples" role="list">{entries}</ul>
-                </ExpandableSection>
-            }
-        })
-    }
+    let entries = move || {
+        let mut entries = el("ul").class("examples").attr("role", "list");
+        for example in examples {
+            let press = Callback::new(move |()| form.load_example(example));
+            let explained = example.documentation.as_deref().map(description_of);
+            let entry = el("li")
+                .child(text_link(&example.title, press))
+                .child(explained);
+            entries = entries.child(entry);
+        }
+        view! {
+            <ExpandableSection summary=text::EXAMPLES caption=text::EXAMPLES_HINT>
+                {Markup::from(entries)}
+            </ExpandableSection>
+        }
+    };
+    when(
+        move || form.console.target().is_sandbox() && !examples.is_empty(),
+        entries,
+    )
 }

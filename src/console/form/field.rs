@@ -8,13 +8,14 @@ use super::structure_field::StructureField;
 use super::text_field::TextField;
 use super::token_field::TokenField;
 use crate::state::Form;
+use crate::ui::Markup;
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
 
 /// Looks at the shape of a node; what has no control of its own is written as JSON.
 #[component]
-pub fn FieldView(form: Form, node: NodeId) -> impl IntoView {
+pub fn FieldView(form: Form, node: NodeId) -> Markup {
     enum As {
         Text,
         Choice,
@@ -41,14 +42,14 @@ pub fn FieldView(form: Form, node: NodeId) -> impl IntoView {
         })
     });
     match shown_as {
-        Some(As::Text) => view! { <TextField form node /> }.into_any(),
-        Some(As::Choice) => view! { <ChoiceField form node /> }.into_any(),
-        Some(As::Token) => view! { <TokenField form node /> }.into_any(),
-        Some(As::List) => view! { <ListField form node /> }.into_any(),
-        Some(As::Map) => view! { <MapField form node /> }.into_any(),
-        Some(As::Structure) => view! { <StructureField form node /> }.into_any(),
-        Some(As::Json) => view! { <JsonValueField form node /> }.into_any(),
+        Some(As::Text) => view! { <TextField form node /> }.into(),
+        Some(As::Choice) => view! { <ChoiceField form node /> }.into(),
+        Some(As::Token) => view! { <TokenField form node /> }.into(),
+        Some(As::List) => view! { <ListField form node /> }.into(),
+        Some(As::Map) => view! { <MapField form node /> }.into(),
+        Some(As::Structure) => view! { <StructureField form node /> }.into(),
+        Some(As::Json) => view! { <JsonValueField form node /> }.into(),
         // The node has just been removed.
-        None => ().into_any(),
+        None => Markup::default(),
     }
 }

@@ -3,47 +3,45 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Button, FieldControl, FieldShell, TextArea};
+use crate::ui::{Button, FieldControl, FieldShell, Markup, TextArea, live};
 use formsmith_api::draft::{Content, Edit, NodeId};
 use leptos::prelude::*;
 
 #[component]
-pub fn JsonValueField(form: Form, node: NodeId) -> impl IntoView {
-    let is_absent = Memo::new(move |_| {
-        form.with_draft(|draft| *draft.content(node) == Content::Absent)
-    });
-    move || match is_absent.get() {
+pub fn JsonValueField(form: Form, node: NodeId) -> Markup {
+    let is_absent =
+        Memo::new(move |_| form.with_draft(|draft| *draft.content(node) == Content::Absent));
+    live(move || match is_absent.get() {
         true => {
             let label = text::add_item(&text::in_sentence(&super::naming::title(form, node)));
-            let press = move |_| form.apply(Edit::Include(node));
-            view! { <Button on_click=press>{label}</Button> }.into_any()
+            let press = move |()| form.apply(Edit::Include(node));
+            view! { <Button on_click=press>{label}</Button> }.into()
         }
-        false => present(form, node).into_any(),
-    }
+        false => present(form, node),
+    })
 }
 
-fn present(form: Form, node: NodeId) -> impl IntoView {
+fn present(form: Form, node: NodeId) -> Markup {
     let control = Control::new(form, node);
     let (value, on_input, on_blur) = (control.value, control.on_input(), control.on_blur());
-    let hint = control.description().unwrap_or_else(|| text::JSON_VALUE_HINT.into());
-    let is_optional = !control.is_required;
-    view! {
+    let description = Some(control.description()).filter(|text| !text.is_empty());
+    let hint = description.unwrap_or_else(|| text::JSON_VALUE_HINT.into());
+    let leave_out = (!control.is_required).then(|| {
+        let press = move |()| form.apply(Edit::Omit(node));
+        view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }
+    });
+    let area = FieldControl::new(move |aria| view! { <TextArea aria value on_input on_blur /> });
+    let field = view! {
         <FieldShell
             id=control.id.clone()
             label=control.title.clone()
             suffix=control.suffix
             api_name=control.api_name.clone()
-            hint=Some(hint)
+            hint=hint
             constraint=control.constraint
             error=control.error
-            control=FieldControl::new(move |aria| view! {
-            <TextArea aria value on_input on_blur mono=true />
-            })
+            control=area
         />
-        {is_optional
-            .then(|| {
-                let press = move |_| form.apply(Edit::Omit(node));
-                view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }
-            })}
-    }
+    };
+    (field, leave_out).into()
 }

@@ -6,47 +6,44 @@ use super::naming;
 use crate::browser::focus;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{AttributeEditor, AttributeRow, Button, EditorColumn};
+use crate::ui::{
+    AttributeEditor, AttributeRow, Button, EditorColumn, Glyph, Icon, Markup, each, el, live, when,
+};
 use formsmith_api::draft::{Content, Edit, NodeId};
 use leptos::prelude::*;
 
 #[component]
-pub fn ListField(form: Form, node: NodeId) -> impl IntoView {
+pub fn ListField(form: Form, node: NodeId) -> Markup {
     let items = Memo::new(move |_| form.with_draft(|draft| draft.children(node)));
     // What stands above the rows can be told only from a row.
     let has_rows = Memo::new(move |_| items.with(|items| !items.is_empty()));
-    let rows = move || {
-        let first = has_rows.get().then(|| form.peek(|draft| draft.children(node)[0]));
+    let rows = live(move || {
+        let first = has_rows
+            .get()
+            .then(|| form.peek(|draft| draft.children(node)[0]));
         let columns = first.map(|item| columns(form, item)).unwrap_or_default();
+        let row =
+            move |item| view! { <Row form list=node row=item>{fields(form, item)}</Row> }.into();
         view! {
-            <AttributeEditor
-                columns
-                info_label=text::INFO
-                footer=move || view! { <RowsFooter form node /> }
-            >
-                <For
-                    each=move || items.get()
-                    key=|item| *item
-                    children=move |item| {
-                        view! {
-                            <Row form list=node row=item>
-                                {fields(form, item)}
-                            </Row>
-                        }
-                    }
-                />
+            <AttributeEditor columns info_label=text::INFO footer=view! { <RowsFooter form node /> }>
+                {each(move || items.get(), row)}
             </AttributeEditor>
         }
-    };
-    view! { <div id=naming::rows_id(node)>{rows}</div> }
+    });
+    el("div")
+        .attr("id", &naming::rows_id(node))
+        .child(rows)
+        .into()
 }
 
 /// The fields of one item: a structure's members, or the item itself.
-fn fields(form: Form, item: NodeId) -> impl IntoView {
-    members(form, item)
-        .into_iter()
-        .map(|node| view! { <FieldView form node /> })
-        .collect_view()
+fn fields(form: Form, item: NodeId) -> Markup {
+    all_fields(form, members(form, item))
+}
+
+pub fn all_fields(form: Form, nodes: Vec<NodeId>) -> Markup {
+    let field = |node| view! { <FieldView form node /> };
+    nodes.into_iter().map(field).collect::<Vec<_>>().into()
 }
 
 fn members(form: Form, item: NodeId) -> Vec<NodeId> {
@@ -64,9 +61,8 @@ fn columns(form: Form, item: NodeId) -> Vec<EditorColumn> {
     }
     let column = |node: NodeId| EditorColumn {
         label: naming::title(form, node),
-        suffix: control::suffix(form, node).into(),
+        suffix: control::suffix(form, node),
         api_name: naming::api_name(form, node),
-        hint: String::new(),
         info: control::info(form, node, true),
     };
     nodes.into_iter().map(column).collect()
@@ -74,7 +70,7 @@ fn columns(form: Form, item: NodeId) -> Vec<EditorColumn> {
 
 /// A row of a list or map; `row` is the item, or the entry's key.
 #[component]
-pub fn Row(form: Form, list: NodeId, row: NodeId, children: Children) -> impl IntoView {
+pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
     let (item, _) = naming::item_words(form, list);
     let number = Memo::new(move |_| form.with_draft(|draft| naming::position(draft, list, row)));
     let (for_label, for_button, for_removed) = (item.clone(), item.clone(), item);
@@ -95,86 +91,79 @@ pub fn Row(form: Form, list: NodeId, row: NodeId, children: Children) -> impl In
             remove_label=Signal::derive(move || text::remove_item(&for_button, number.get()))
             on_remove=remove
         >
-            {children()}
+            {children}
         </AttributeRow>
     }
+    .into()
 }
 
 /// The way to one more row, how many fit, and what is wrong with their number.
 #[component]
-pub fn RowsFooter(form: Form, node: NodeId) -> impl IntoView {
+pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
     let (item, items) = naming::item_words(form, node);
     let words = naming::words(form, node);
     let max = form.peek(|draft| {
         let place = draft.place(form.console.model, node)?;
         place.find(|traits| traits.length)?.max
     });
-    let size = Memo::new(move |_| {
+    let size = move || {
         form.with_draft(|draft| match draft.content(node) {
             Content::Absent => None,
             Content::Map(entries) => Some(entries.len()),
             _ => Some(draft.children(node).len()),
         })
-    });
-    let room = Memo::new(move |_| {
-        max.map(|max| max.saturating_sub(size.get().unwrap_or_default()))
-    });
-    let error = move || {
-        let found = form.violations(node);
-        found.first().map(|violation| text::violation(violation, &words))
     };
-    let error_id = format!("{}-error", naming::add_id(node));
-    let (described, line_id) = (error_id.clone(), error_id);
-    let has_error = Memo::new(move |_| !form.violations(node).is_empty());
-    let is_optional = form.peek(|draft| {
-        let member = draft.model_member(form.console.model, node);
-        member.is_some_and(|member| !member.traits.required)
+    let room = move |max: usize| max.saturating_sub(size().unwrap_or_default());
+    let is_full = Signal::derive(move || max.is_some_and(|max| room(max) == 0));
+    let is_empty = Memo::new(move |_| size() == Some(0));
+    let error = Signal::derive(move || {
+        let found = form.violations(node);
+        found
+            .first()
+            .map(|violation| text::violation(violation, &words))
     });
-    let add = move |_| {
+    let message = Signal::derive(move || error.get().unwrap_or_default());
+    let has_error = Memo::new(move |_| error.with(Option::is_some));
+    let is_optional = naming::is_optional(form, node);
+    let add = move |()| {
         if let Some(added) = form.add(node) {
             let first = members(form, added).first().copied().unwrap_or(added);
-            focus::soon(&naming::control_id(first));
+            focus::soon(naming::control_id(first));
         }
     };
-    let (for_room, for_empty, many) = (item.clone(), items.clone(), items);
-    view! {
-        <div class="editor-add">
-            <Button
-                attr:id=naming::add_id(node)
-                attr:aria-describedby=move || has_error.get().then(|| described.clone())
-                on_click=add
-                disabled=Signal::derive(move || room.get() == Some(0))
-            >
-                {text::add_item(&item)}
-            </Button>
-            {move || {
-                (is_optional && size.get() == Some(0))
-                    .then(|| {
-                        let press = move |_| form.apply(Edit::Omit(node));
-                        view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }
-                    })
-            }}
-        </div>
-        {move || {
-            error()
-                .map(|text| {
-                    view! {
-                        <p class="field-line" data-part="error" id=line_id.clone()>
-                            <crate::ui::Icon glyph=crate::ui::Glyph::Error />
-                            <span>{text}</span>
-                        </p>
-                    }
-                })
-        }}
-        {move || {
-            (size.get() == Some(0) && !has_error.get())
-                .then(|| view! { <p class="field-line">{text::sent_empty_list(&for_empty)}</p> })
-        }}
-        {move || {
-            room.get()
-                .map(|room| {
-                    view! { <p class="field-line">{text::room(room, &for_room, &many)}</p> }
-                })
-        }}
-    }
+    let error_id = format!("{}-error", naming::add_id(node));
+    let described = error_id.clone();
+    let described_by = Signal::derive(move || has_error.get().then(|| described.clone()));
+    let add_label = text::add_item(&item);
+    let button = view! {
+        <Button id=naming::add_id(node) described_by on_click=add disabled=is_full>
+            {add_label}
+        </Button>
+    };
+    let leave_out = move || {
+        let press = move |()| form.apply(Edit::Omit(node));
+        view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }
+    };
+    let leave_out = when(move || is_optional && is_empty.get(), leave_out);
+    let line = || el("p").class("field-line");
+    let error_line = move || {
+        line()
+            .attr("data-part", "error")
+            .attr("id", &error_id)
+            .child(view! { <Icon glyph=Glyph::Error /> })
+            .child(el("span").child(message))
+    };
+    let sent_empty = text::sent_empty_list(&items);
+    let room_left =
+        max.map(|max| line().child(Signal::derive(move || text::room(room(max), &item, &items))));
+    (
+        el("div").class("editor-add").child(button).child(leave_out),
+        when(move || has_error.get(), error_line),
+        when(
+            move || is_empty.get() && !has_error.get(),
+            move || line().child(sent_empty.as_str()),
+        ),
+        room_left,
+    )
+        .into()
 }

@@ -1,37 +1,41 @@
 //! Maps: rows of a name and its value.
 
-use super::field::FieldView;
-use super::list_field::{Row, RowsFooter};
+use super::list_field::{Row, RowsFooter, all_fields};
 use super::naming;
 use crate::state::Form;
 use crate::text;
-use crate::ui::AttributeEditor;
+use crate::ui::{AttributeEditor, Markup, each, el};
 use formsmith_api::draft::NodeId;
 use leptos::prelude::*;
 
 #[component]
-pub fn MapField(form: Form, node: NodeId) -> impl IntoView {
-    let entries = Memo::new(move |_| form.with_draft(|draft| draft.entries(node)));
-    view! {
-        <div id=naming::rows_id(node)>
-            <AttributeEditor
-                columns=Vec::new()
-                info_label=text::INFO
-                footer=move || view! { <RowsFooter form node /> }
-            >
-                <For
-                    each=move || entries.get()
-                    key=|entry| entry.key
-                    children=move |entry| {
-                        view! {
-                            <Row form list=node row=entry.key>
-                                <FieldView form node=entry.key />
-                                <FieldView form node=entry.value />
-                            </Row>
-                        }
-                    }
-                />
-            </AttributeEditor>
-        </div>
-    }
+pub fn MapField(form: Form, node: NodeId) -> Markup {
+    let entries = move || form.peek(|draft| draft.entries(node));
+    let keys = Memo::new(move |_| {
+        let entries = form.with_draft(|draft| draft.entries(node));
+        entries
+            .into_iter()
+            .map(|entry| entry.key)
+            .collect::<Vec<_>>()
+    });
+    let row = move |key| {
+        let entry = entries().into_iter().find(|entry| entry.key == key);
+        let nodes = entry
+            .map(|entry| vec![key, entry.value])
+            .unwrap_or_default();
+        view! { <Row form list=node row=key>{all_fields(form, nodes)}</Row> }.into()
+    };
+    let editor = view! {
+        <AttributeEditor
+            columns=Vec::new()
+            info_label=text::INFO
+            footer=view! { <RowsFooter form node /> }
+        >
+            {each(move || keys.get(), row)}
+        </AttributeEditor>
+    };
+    el("div")
+        .attr("id", &naming::rows_id(node))
+        .child(editor)
+        .into()
 }

@@ -83,6 +83,24 @@ pub fn is_aggregate(form: Form, node: NodeId) -> bool {
     })
 }
 
+pub fn is_required(form: Form, node: NodeId) -> bool {
+    form.peek(|draft| {
+        let member = draft.model_member(form.console.model, node);
+        member.is_some_and(|member| member.traits.required)
+    })
+}
+
+/// A member that need not be sent; items, keys and values can only be removed.
+pub fn is_optional(form: Form, node: NodeId) -> bool {
+    let is_member = form.peek(|draft| {
+        matches!(
+            draft.node(node).map(|node| &node.role),
+            Some(Role::Member(_))
+        )
+    });
+    is_member && !is_required(form, node)
+}
+
 fn has_rows(form: Form, node: NodeId) -> bool {
     form.peek(|draft| {
         draft.place(form.console.model, node).is_some_and(|place| {
@@ -105,6 +123,7 @@ pub fn words(form: Form, node: NodeId) -> Words {
         items,
         is_choice,
         is_aggregate: is_aggregate(form, node),
+        is_required: is_required(form, node),
     }
 }
 
@@ -127,7 +146,7 @@ pub fn place(form: Form, node: NodeId) -> Vec<String> {
                 names.push(text::item_number(&item_words(form, parent).0, at(parent)));
             }
             // `Association 2` says already that it is among the associations.
-            (Role::Member(_), _) if !(has_rows(form, node) && !names.is_empty()) => {
+            (Role::Member(_), _) if !has_rows(form, node) || names.is_empty() => {
                 names.push(title(form, node));
             }
             _ => {}

@@ -4,11 +4,15 @@ use super::control::documentation;
 use super::examples::Examples;
 use super::field::FieldView;
 use super::json_view::JsonView;
+use super::list_field::all_fields;
 use super::naming;
 use super::summary::Summary;
 use crate::state::{Form, FormView};
 use crate::text;
-use crate::ui::{Button, Container, Dialog, Flash, Kind, TabItem, TabPanel, Tabs, Variant};
+use crate::ui::{
+    Button, Container, Dialog, Flash, Kind, Markup, MarkupFn, TabItem, TabPanel, Tabs, Variant, el,
+    live, when,
+};
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::ev::SubmitEvent;
@@ -18,7 +22,7 @@ const FIELDS_TAB: &str = "fields";
 const JSON_TAB: &str = "json";
 
 #[component]
-pub fn OperationForm(form: Form) -> impl IntoView {
+pub fn OperationForm(form: Form) -> Markup {
     let selected = Signal::derive(move || match form.view() {
         FormView::Fields => FIELDS_TAB.to_owned(),
         FormView::Json => JSON_TAB.to_owned(),
@@ -29,68 +33,67 @@ pub fn OperationForm(form: Form) -> impl IntoView {
             _ => FormView::Fields,
         });
     };
-    let tabs = vec![
-        TabItem {
-            key: FIELDS_TAB,
-            title: text::FIELDS,
-        },
-        TabItem {
-            key: JSON_TAB,
-            title: text::JSON,
-        },
-    ];
+    let tab = |key, title| TabItem { key, title };
+    let tabs = vec![tab(FIELDS_TAB, text::FIELDS), tab(JSON_TAB, text::JSON)];
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.submit(false);
     };
-    view! {
-        <form class="stack" novalidate on:submit=submit>
-            <Summary form />
-            <Examples form />
-            <Tabs label=text::WRITE_AS items=tabs selected on_select=select />
-            <TabPanel key=FIELDS_TAB selected>
-                <Fields form />
-            </TabPanel>
-            <TabPanel key=JSON_TAB selected>
-                <JsonView form />
-            </TabPanel>
-            <Actions form />
-        </form>
-        <Review form />
-    }
+    let content = view! {
+        <Summary form />
+        <Examples form />
+        <Tabs label=text::WRITE_AS items=tabs selected on_select=select />
+        <TabPanel key=FIELDS_TAB selected>
+            <Fields form />
+        </TabPanel>
+        <TabPanel key=JSON_TAB selected>
+            <JsonView form />
+        </TabPanel>
+        <Actions form />
+    };
+    let whole = el("form")
+        .class("stack")
+        .attr("novalidate", "")
+        .on("submit", submit)
+        .child(content);
+    (whole, view! { <Review form /> }).into()
 }
 
 /// The members, grouped: what is required, each list and map, and the rest. While the JSON
 /// has a mistake the fields can't be edited, because one of the two would be lost.
 #[component]
-fn Fields(form: Form) -> impl IntoView {
+fn Fields(form: Form) -> Markup {
     let groups = Memo::new(move |_| form.with_draft(|draft| draft.children(draft.root())));
     let has_mistake = Memo::new(move |_| form.json_mistake().is_some());
-    let groups = move || {
-        let (details, rows, more) = grouped(form, &groups.get());
-        let fields = |nodes: Vec<NodeId>| {
-            nodes.into_iter().map(|node| view! { <FieldView form node /> }).collect_view()
-        };
-        let group = |title: &'static str, nodes: Vec<NodeId>| {
-            let is_empty = nodes.is_empty();
-            let fields = fields(nodes);
-            (!is_empty).then(|| {
-                view! { <Container title><div class="stack">{fields}</div></Container> }
-            })
-        };
-        let rows = rows.into_iter().map(|node| view! { <RowsGroup form node /> });
-        view! {
-            {group(text::DETAILS, details)}
-            {rows.collect_view()}
-            {group(text::MORE_SETTINGS, more)}
-        }
+    let group = move |title: &'static str, nodes: Vec<NodeId>| {
+        (!nodes.is_empty()).then(|| {
+            let fields: Markup = el("div")
+                .class("stack")
+                .child(all_fields(form, nodes))
+                .into();
+            view! { <Container title>{fields}</Container> }
+        })
     };
-    view! {
-        {move || has_mistake.get().then(|| view! { <MistakeNotice form /> })}
-        <div class="stack" inert=move || has_mistake.get()>
-            {groups}
-        </div>
-    }
+    let groups = live(move || {
+        let (details, rows, more) = grouped(form, &groups.get());
+        let rows = rows
+            .into_iter()
+            .map(|node| view! { <RowsGroup form node /> });
+        (
+            group(text::DETAILS, details),
+            rows.collect::<Vec<_>>(),
+            group(text::MORE_SETTINGS, more),
+        )
+    });
+    let groups = el("div")
+        .class("stack")
+        .attr_while("inert", "", move || has_mistake.get())
+        .child(groups);
+    let mistake = when(
+        move || has_mistake.get(),
+        move || view! { <MistakeNotice form /> },
+    );
+    (mistake, groups).into()
 }
 
 fn grouped(form: Form, nodes: &[NodeId]) -> (Vec<NodeId>, Vec<NodeId>, Vec<NodeId>) {
@@ -114,68 +117,76 @@ fn grouped(form: Form, nodes: &[NodeId]) -> (Vec<NodeId>, Vec<NodeId>, Vec<NodeI
 
 /// A list or map of the input in a container of its own.
 #[component]
-fn RowsGroup(form: Form, node: NodeId) -> impl IntoView {
+fn RowsGroup(form: Form, node: NodeId) -> Markup {
     let is_list = form.peek(|draft| {
         let place = draft.place(form.console.model, node);
         place.is_some_and(|place| matches!(place.shape.kind, ShapeKind::List(_)))
     });
     let description = [
         documentation(form, node).unwrap_or_default(),
-        is_list.then_some(text::PASTE_HINT).unwrap_or_default().to_owned(),
+        if is_list { text::PASTE_HINT } else { "" }.to_owned(),
     ];
     let suffix = super::control::suffix(form, node);
+    let name: Markup = el("code")
+        .class("api-name")
+        .child(naming::api_name(form, node))
+        .into();
     view! {
         <Container
             title=naming::title(form, node)
             counter=suffix
             description=description.join(" ").trim().to_owned()
         >
-            <code class="api-name">{naming::api_name(form, node)}</code>
+            {name}
             <FieldView form node />
         </Container>
     }
+    .into()
 }
 
 #[component]
-fn MistakeNotice(form: Form) -> impl IntoView {
-    let action = move || {
-        view! {
-            <Button on_click=move |_| form.show_view(FormView::Json)>{text::GO_TO_JSON}</Button>
-            <Button on_click=move |_| form.discard_json()>{text::DISCARD_JSON}</Button>
-        }
+fn MistakeNotice(form: Form) -> Markup {
+    let action = view! {
+        <Button on_click=move |()| form.show_view(FormView::Json)>{text::GO_TO_JSON}</Button>
+        <Button on_click=move |()| form.discard_json()>{text::DISCARD_JSON}</Button>
     };
-    let detail = move || form.json_mistake().map(|mistake| text::json_mistake(&mistake));
+    let detail = Signal::derive(move || {
+        let mistake = form.json_mistake();
+        mistake
+            .map(|mistake| text::json_mistake(&mistake))
+            .unwrap_or_default()
+    });
     view! {
         <Flash kind=Kind::Error title=text::JSON_HAS_MISTAKE action>
-            {detail}
+            {Markup::from(detail)}
         </Flash>
     }
+    .into()
 }
 
 #[component]
-fn Actions(form: Form) -> impl IntoView {
+fn Actions(form: Form) -> Markup {
     let sending = Signal::derive(move || form.is_sending());
-    view! {
-        <div class="form-actions">
-            {move || {
-                sending
-                    .get()
-                    .then(|| {
-                        view! {
-                            <Button variant=Variant::Link on_click=move |_| form.stop_waiting()>
-                                {text::STOP_WAITING}
-                            </Button>
-                        }
-                    })
-            }}
-            <Button variant=Variant::Link on_click=move |_| form.clear()>
-                {text::CLEAR}
+    let stop = move || {
+        view! {
+            <Button variant=Variant::Link on_click=move |()| form.stop_waiting()>
+                {text::STOP_WAITING}
             </Button>
-            <Button variant=Variant::Primary submit=true loading=sending>
-                {verb(form)}
-            </Button>
-        </div>
-    }
+        }
+    };
+    let buttons = view! {
+        <Button variant=Variant::Link on_click=move |()| form.clear()>
+            {text::CLEAR}
+        </Button>
+        <Button variant=Variant::Primary submit=true loading=sending>
+            {verb(form)}
+        </Button>
+    };
+    el("div")
+        .class("form-actions")
+        .child(when(move || sending.get(), stop))
+        .child(buttons)
+        .into()
 }
 
 fn verb(form: Form) -> String {
@@ -187,7 +198,7 @@ fn verb(form: Form) -> String {
 
 /// What is about to be done to real resources, before it is done.
 #[component]
-fn Review(form: Form) -> impl IntoView {
+fn Review(form: Form) -> Markup {
     let sentence = move || {
         let region = form.console.region();
         let entries = form.operation.traits.batch.as_ref().and_then(|batch| {
@@ -201,16 +212,17 @@ fn Review(form: Form) -> impl IntoView {
             None => text::review(&form.operation.title(), &region),
         }
     };
-    let footer = move || {
+    let footer = MarkupFn::new(move || {
         view! {
-            <Button variant=Variant::Link on_click=move |_| form.decide(false)>
+            <Button variant=Variant::Link on_click=move |()| form.decide(false)>
                 {text::CANCEL}
             </Button>
-            <Button variant=Variant::Primary on_click=move |_| form.decide(true)>
+            <Button variant=Variant::Primary on_click=move |()| form.decide(true)>
                 {verb(form)}
             </Button>
         }
-    };
+    });
+    let line = |text: &str| Markup::from(el("p").child(text));
     view! {
         <Dialog
             open=Signal::derive(move || form.is_reviewed())
@@ -219,8 +231,9 @@ fn Review(form: Form) -> impl IntoView {
             close_label=text::CLOSE
             footer
         >
-            <p>{sentence}</p>
-            <p>{text::REVIEW_DETAIL}</p>
+            {line(&sentence())}
+            {line(text::REVIEW_DETAIL)}
         </Dialog>
     }
+    .into()
 }

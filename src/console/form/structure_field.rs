@@ -1,54 +1,47 @@
 //! A structure inside the input.
 
 use super::control::documentation;
-use super::field::FieldView;
+use super::list_field::all_fields;
 use super::naming;
 use crate::browser::focus;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Button, FieldGroup};
-use formsmith_api::draft::{Content, Edit, NodeId, Role};
+use crate::ui::{Button, FieldGroup, Markup, el, live};
+use formsmith_api::draft::{Content, Edit, NodeId};
 use leptos::prelude::*;
 
 /// The members under one legend; an optional structure is absent until it is asked for.
 #[component]
-pub fn StructureField(form: Form, node: NodeId) -> impl IntoView {
-    let is_absent = Memo::new(move |_| {
-        form.with_draft(|draft| *draft.content(node) == Content::Absent)
-    });
+pub fn StructureField(form: Form, node: NodeId) -> Markup {
+    let is_absent =
+        Memo::new(move |_| form.with_draft(|draft| *draft.content(node) == Content::Absent));
     let title = naming::title(form, node);
     let (legend, api_name) = (title.clone(), naming::api_name(form, node));
-    let is_optional = form.peek(|draft| {
-        let is_member = matches!(draft.node(node).map(|it| &it.role), Some(Role::Member(_)));
-        let member = draft.model_member(form.console.model, node);
-        is_member && !member.is_some_and(|member| member.traits.required)
-    });
+    let is_optional = naming::is_optional(form, node);
     let add = text::add_item(&text::in_sentence(&title));
-    let include = move |_| {
+    let include = move |()| {
         form.apply(Edit::Include(node));
         let first = form.peek(|draft| draft.children(node).first().copied());
         if let Some(first) = first {
-            focus::soon(&naming::control_id(first));
+            focus::soon(naming::control_id(first));
         }
     };
-    let leave_out = move |_| {
+    let leave_out = move |()| {
         form.apply(Edit::Omit(node));
-        focus::soon(&naming::add_id(node));
+        focus::soon(naming::add_id(node));
     };
-    let body = move || match is_absent.get() {
+    let body = live(move || match is_absent.get() {
         true => {
-            let id = naming::add_id(node);
-            let add = add.clone();
-            view! { <Button attr:id=id on_click=include>{add}</Button> }.into_any()
+            let (id, add) = (naming::add_id(node), add.clone());
+            view! { <Button id on_click=include>{add}</Button> }.into()
         }
         false => {
             let members = form.peek(|draft| draft.children(node));
-            let members = members.into_iter().map(|node| view! { <FieldView form node /> });
             let leave = is_optional
                 .then(|| view! { <Button on_click=leave_out>{text::LEAVE_OUT}</Button> });
-            view! { {members.collect_view()} <div>{leave}</div> }.into_any()
+            Markup::from((all_fields(form, members), el("div").child(leave)))
         }
-    };
+    });
     view! {
         <FieldGroup
             legend
@@ -59,4 +52,5 @@ pub fn StructureField(form: Form, node: NodeId) -> impl IntoView {
             {body}
         </FieldGroup>
     }
+    .into()
 }

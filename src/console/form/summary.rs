@@ -1,49 +1,38 @@
 //! Everything that keeps a request from being sent, with the way to each field.
 
+use super::json_view::JSON_ID;
 use super::naming;
+use crate::browser::focus;
 use crate::state::{Form, FormView, SUMMARY_ID};
 use crate::text;
-use crate::ui::{Button, ErrorSummary, SummaryItem};
+use crate::ui::{Button, ErrorSummary, Markup, SummaryItem, live, when};
 use formsmith_api::draft::Finding;
 use leptos::prelude::*;
 
 #[component]
-pub fn Summary(form: Form) -> impl IntoView {
-    let items = Memo::new(move |_| match form.json_mistake() {
+pub fn Summary(form: Form) -> Markup {
+    let entries = move || match form.json_mistake() {
         Some(mistake) => vec![Entry::Json(text::json_mistake(&mistake))],
         None => form.findings().into_iter().map(Entry::Finding).collect(),
-    });
-    let only_warnings = Memo::new(move |_| {
-        let is_warning = |entry: &Entry| {
-            matches!(entry, Entry::Finding(finding) if finding.violation.is_warning())
-        };
-        items.with(|items| !items.is_empty() && items.iter().all(is_warning))
-    });
-    let links = Signal::derive(move || {
-        let items = items.get().into_iter();
-        items.map(|entry| entry.link(form)).collect::<Vec<_>>()
-    });
-    let action = move || {
-        only_warnings.get().then(|| {
-            let press = move |_| form.submit(true);
-            view! { <Button on_click=press>{text::SEND_ANYWAY}</Button> }
-        })
     };
-    move || {
-        form.is_summary_shown().then(|| {
-            view! {
-                <ErrorSummary
-                    attr:id=SUMMARY_ID
-                    heading=text::SUMMARY
-                    items=links
-                    action=ViewFn::from(action)
-                />
-            }
-        })
-    }
+    let only_warnings = move || {
+        let is_warning = |entry: &Entry| matches!(entry, Entry::Finding(finding) if finding.violation.is_warning());
+        let entries = entries();
+        !entries.is_empty() && entries.iter().all(is_warning)
+    };
+    let send_anyway = move || {
+        let press = move |()| form.submit(true);
+        view! { <Button on_click=press>{text::SEND_ANYWAY}</Button> }
+    };
+    let summary = move || {
+        let link = move |entry: Entry| entry.link(form);
+        let items = live(move || entries().into_iter().map(link).collect::<Vec<_>>());
+        let action = when(only_warnings, send_anyway);
+        view! { <ErrorSummary id=SUMMARY_ID heading=text::SUMMARY items action /> }
+    };
+    when(move || form.is_summary_shown(), summary)
 }
 
-#[derive(Clone, PartialEq)]
 enum Entry {
     Json(String),
     Finding(Finding),
@@ -54,7 +43,10 @@ impl Entry {
         match self {
             Self::Json(text) => SummaryItem {
                 text,
-                on_follow: Callback::new(move |()| form.show_view(FormView::Json)),
+                on_follow: Callback::new(move |()| {
+                    form.show_view(FormView::Json);
+                    focus::soon(JSON_ID);
+                }),
             },
             Self::Finding(Finding { node, violation }) => {
                 let words = naming::words(form, node);

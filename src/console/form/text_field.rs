@@ -3,13 +3,13 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Choice, Combobox, FieldControl, FieldShell, TextInput};
+use crate::ui::{Choice, Combobox, FieldControl, FieldShell, Markup, TextInput};
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
 
 #[component]
-pub fn TextField(form: Form, node: NodeId) -> impl IntoView {
+pub fn TextField(form: Form, node: NodeId) -> Markup {
     let control = Control::new(form, node);
     let (choices, is_number) = form.peek(|draft| {
         let place = draft.place(form.console.model, node);
@@ -19,12 +19,23 @@ pub fn TextField(form: Form, node: NodeId) -> impl IntoView {
         let choices = known.into_iter().flatten();
         let choices = choices.map(|(value, meaning)| Choice::new(value, meaning));
         let is_number = place.is_some_and(|place| {
-            matches!(place.shape.kind, ShapeKind::Integer { .. } | ShapeKind::Float)
+            matches!(
+                place.shape.kind,
+                ShapeKind::Integer { .. } | ShapeKind::Float
+            )
         });
         (choices.collect::<Vec<_>>(), is_number)
     });
     let (value, required) = (control.value, control.is_required);
     let (on_input, on_blur, on_paste) = (control.on_input(), control.on_blur(), control.on_paste());
+    let input = FieldControl::new(move |aria| -> Markup {
+        if choices.is_empty() {
+            let mode = is_number.then_some("decimal");
+            view! { <TextInput aria value on_input on_blur on_paste required mode /> }.into()
+        } else {
+            view! { <Combobox aria choices value on_input on_blur on_paste required /> }.into()
+        }
+    });
     view! {
         <FieldShell
             id=control.id.clone()
@@ -38,15 +49,8 @@ pub fn TextField(form: Form, node: NodeId) -> impl IntoView {
             info_label=text::INFO
             info=control.info().filter(|_| !control.is_in_row)
             remedy=control.remedy()
-            control=FieldControl::new(move |aria| view! {
-            {if choices.is_empty() {
-                let mode = is_number.then(|| "decimal".to_owned());
-                view! { <TextInput aria value on_input on_blur on_paste required mode /> }.into_any()
-            } else {
-                view! { <Combobox aria choices value on_input on_blur on_paste required /> }
-                    .into_any()
-            }}
-            })
+            control=input
         />
     }
+    .into()
 }

@@ -3,14 +3,23 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Button, FieldControl, FieldShell, Glyph, TextInput};
+use crate::ui::{Button, FieldControl, FieldShell, Glyph, Markup, TextInput, el};
 use formsmith_api::draft::NodeId;
 use leptos::prelude::*;
 
 #[component]
-pub fn TokenField(form: Form, node: NodeId) -> impl IntoView {
+pub fn TokenField(form: Form, node: NodeId) -> Markup {
     let control = Control::new(form, node);
     let (value, on_input, on_blur) = (control.value, control.on_input(), control.on_blur());
+    let input = FieldControl::new(move |aria| {
+        let content = view! {
+            <TextInput aria value on_input on_blur mono=true />
+            <Button icon=Glyph::Refresh on_click=move |()| form.renew_token(node)>
+                {text::NEW_TOKEN}
+            </Button>
+        };
+        el("div").class("field-row").child(content)
+    });
     view! {
         <FieldShell
             id=control.id.clone()
@@ -22,14 +31,8 @@ pub fn TokenField(form: Form, node: NodeId) -> impl IntoView {
             error=control.error
             info_label=text::INFO
             info=control.info()
-            control=FieldControl::new(move |aria| view! {
-            <div class="field-row">
-                <TextInput aria value on_input on_blur mono=true />
-                <Button icon=Glyph::Refresh on_click=move |_| form.renew_token(node)>
-                    {text::NEW_TOKEN}
-                </Button>
-            </div>
-            })
+            control=input
         />
     }
+    .into()
 }

@@ -2,36 +2,40 @@
 
 use crate::state::{Console, Route};
 use crate::text;
-use crate::ui::{Container, PageHeader};
+use crate::ui::{Container, Markup, PageHeader, description_of, el};
+use formsmith_api::model::Service;
 use leptos::prelude::*;
 
 #[component]
-pub fn Home(console: Console) -> impl IntoView {
-    let services = console.model.services().iter().map(|service| {
-        let operations = service.operations.iter().map(|operation| {
-            let href = Route::of_operation(&service.endpoint_prefix, operation.name());
-            let description = operation.traits.documentation.clone();
-            view! {
-                <li>
-                    <a href=href>{operation.title()}</a>
-                    <p class="description">{description}</p>
-                </li>
-            }
+pub fn Home(console: Console) -> Markup {
+    let header = view! { <PageHeader title=text::HOME_TITLE description=text::HOME_DESCRIPTION /> };
+    let target = Signal::derive(move || text::target_explained(console.target()).to_owned());
+    let mut services = el("div").class("stack");
+    for service in console.model.services() {
+        let operations = operations(service);
+        services = services.child(view! {
+            <Container title=service.title.clone()>{operations}</Container>
         });
-        view! {
-            <Container title=service.title.clone()>
-                <ul class="examples" role="list">{operations.collect_view()}</ul>
-            </Container>
-        }
-    });
-    view! {
-        <PageHeader title=text::HOME_TITLE description=text::HOME_DESCRIPTION />
-        <p>{move || text::target_explained(console.target())}</p>
-        <div class="stack">{services.collect_view()}</div>
     }
+    (header, el("p").child(target), services).into()
+}
+
+fn operations(service: &Service) -> Markup {
+    let mut list = el("ul").class("examples").attr("role", "list");
+    for operation in &service.operations {
+        let href = Route::of_operation(&service.endpoint_prefix, operation.name());
+        let link = el("a").attr("href", &href).child(operation.title());
+        let description = operation
+            .traits
+            .documentation
+            .as_deref()
+            .map(description_of);
+        list = list.child(el("li").child(link).child(description));
+    }
+    list.into()
 }
 
 #[component]
-pub fn NotFound() -> impl IntoView {
-    view! { <PageHeader title=text::NOT_FOUND_TITLE description=text::NOT_FOUND /> }
+pub fn NotFound() -> Markup {
+    view! { <PageHeader title=text::NOT_FOUND_TITLE description=text::NOT_FOUND /> }.into()
 }

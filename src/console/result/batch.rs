@@ -2,35 +2,45 @@
 
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Container, CopyButton, DataTable, Kind, StatusIndicator, TableCell, TableColumn, TableRow};
+use crate::ui::{
+    Container, CopyButton, DataTable, Kind, Markup, StatusIndicator, TableCell, TableRow,
+    description_of, el,
+};
 use formsmith_api::model::ShapeKind;
 use formsmith_api::outcome::{BatchOutcome, Entry, FailedEntry};
 use leptos::prelude::*;
 
-pub fn view(form: Form, batch: &BatchOutcome) -> impl IntoView + use<> {
+pub fn view(form: Form, batch: &BatchOutcome) -> Markup {
     let (_, items) = text::entry_words(form.console.model, form.operation);
-    let done = form.operation.traits.batch.as_ref().map(|batch| batch.done.clone());
-    let done = done.unwrap_or_default();
+    let done = form
+        .operation
+        .traits
+        .batch
+        .as_ref()
+        .map(|batch| batch.done.as_str());
     let keys = key_titles(form);
-    let failed: Vec<FailedEntry> = batch.failed().cloned().collect();
-    let succeeded: Vec<Entry> = batch.succeeded().cloned().collect();
-    let unreported: Vec<Entry> = batch.unreported().cloned().collect();
+    let failed: Vec<&FailedEntry> = batch.failed().collect();
+    let succeeded: Vec<&Entry> = batch.succeeded().collect();
+    let unreported: Vec<&Entry> = batch.unreported().collect();
     let how = match batch.successes_are_listed {
         true => text::LISTED.to_owned(),
         false => text::inferred(&items),
     };
-    let rest = (!batch.rest.is_empty()).then(|| super::output::rest(&batch.rest));
-    view! {
-        {failures(form, &items, &keys, failed)}
-        {(!unreported.is_empty())
-            .then(|| {
-                let title = text::unreported_title(&items);
-                entries(form, title, text::UNREPORTED.into(), &keys, unreported)
-            })}
-        {(!succeeded.is_empty())
-            .then(|| entries(form, text::succeeded_title(&items, &done), how, &keys, succeeded))}
-        {rest}
-    }
+    let unreported_title = text::unreported_title(&items);
+    let succeeded_title = text::succeeded_title(&items, done.unwrap_or_default());
+    (
+        failures(form, &items, &keys, &failed),
+        entries(
+            form,
+            unreported_title,
+            text::UNREPORTED.into(),
+            &keys,
+            &unreported,
+        ),
+        entries(form, succeeded_title, how, &keys, &succeeded),
+        (!batch.rest.is_empty()).then(|| super::output::rest(&batch.rest)),
+    )
+        .into()
 }
 
 /// What the parts of an entry's key are called, from the model.
@@ -56,54 +66,45 @@ fn key_titles(form: Form) -> Vec<String> {
     batch.entry_key.iter().map(title).collect()
 }
 
-fn columns(keys: &[String], more: &[&'static str]) -> Vec<TableColumn> {
-    let keys = keys.iter().map(|title| TableColumn::new(title.clone()));
-    keys.chain(more.iter().map(|title| TableColumn::new(*title))).collect()
-}
-
-fn failures(
-    form: Form,
-    items: &str,
-    keys: &[String],
-    failed: Vec<FailedEntry>,
-) -> impl IntoView + use<> {
+fn failures(form: Form, items: &str, keys: &[String], failed: &[&FailedEntry]) -> Markup {
     let title = text::failed_title(items);
-    let columns = columns(keys, &[text::CODE, text::MESSAGE]);
+    let mut columns = keys.to_vec();
+    columns.extend([text::CODE.to_owned(), text::MESSAGE.to_owned()]);
     let (count, none) = (failed.len(), text::none_failed(items));
-    let counter = if count > 0 { text::counter(count) } else { String::new() };
-    let keys = keys.to_vec();
-    let row = move |entry: FailedEntry| {
-        let again = text::send_again(&entry);
-        let message = entry.message.clone().unwrap_or_else(|| text::NONE.into());
+    let counter = if count > 0 {
+        text::counter(count)
+    } else {
+        String::new()
+    };
+    let row = |entry: &&FailedEntry| {
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| text::NONE.into());
         let meaning = [entry.meaning.as_deref(), entry.remedy.as_deref()];
         let meaning = meaning.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let meaning = match meaning.is_empty() {
-            true => text::UNKNOWN_CODE.to_owned(),
-            false => meaning,
+        let meaning = match meaning.as_str() {
+            "" => text::UNKNOWN_CODE,
+            meaning => meaning,
         };
-        let cells = key_cells(form, &keys, &entry.key);
-        let code = entry.code.clone().unwrap_or_else(|| text::NONE.into());
         view! {
             <TableRow>
-                {cells}
+                {key_cells(form, keys, &entry.key)}
                 <TableCell column=text::CODE>
-                    <StatusIndicator kind=Kind::Error text=code />
-                    <p class="description">{again}</p>
+                    <StatusIndicator kind=Kind::Error text=or_none(&entry.code) />
+                    {Markup::from(description_of(text::send_again(entry)))}
                 </TableCell>
                 <TableCell column=text::MESSAGE>
-                    <p>{message}</p>
-                    <p class="description">{meaning}</p>
+                    {Markup::from((el("p").child(or_none(&entry.message)), description_of(meaning)))}
                 </TableCell>
             </TableRow>
         }
+        .into()
     };
+    let rows = failed.iter().map(row).collect();
     view! {
         <Container title=title.clone() counter>
-            <DataTable label=title columns row_count=Signal::derive(move || count) empty=move || none.clone()>
-                {failed.into_iter().map(row).collect_view()}
-            </DataTable>
+            <DataTable label=title columns rows empty=none />
         </Container>
     }
+    .into()
 }
 
 fn entries(
@@ -111,35 +112,38 @@ fn entries(
     title: String,
     how: String,
     keys: &[String],
-    entries: Vec<Entry>,
-) -> impl IntoView + use<> {
-    let columns = columns(keys, &[]);
-    let count = entries.len();
-    let keys = keys.to_vec();
-    let row = move |entry: Entry| {
-        let cells = key_cells(form, &keys, &entry.key);
-        view! { <TableRow>{cells}</TableRow> }
-    };
-    view! {
-        <Container title=title.clone() counter=text::counter(count) description=how>
-            <DataTable label=title columns row_count=Signal::derive(move || count)>
-                {entries.into_iter().map(row).collect_view()}
-            </DataTable>
-        </Container>
+    entries: &[&Entry],
+) -> Option<Markup> {
+    if entries.is_empty() {
+        return None;
     }
+    let row =
+        |entry: &&Entry| view! { <TableRow>{key_cells(form, keys, &entry.key)}</TableRow> }.into();
+    let rows = entries.iter().map(row).collect();
+    let table = view! {
+        <Container title=title.clone() counter=text::counter(entries.len()) description=how>
+            <DataTable label=title columns=keys.to_vec() rows />
+        </Container>
+    };
+    Some(table.into())
 }
 
 /// The identifying cells of a row; the first can be copied.
-fn key_cells(form: Form, titles: &[String], key: &[String]) -> impl IntoView + use<> {
-    let cells = titles.iter().zip(key).enumerate().map(|(at, (title, value))| {
-        let copy = (at == 0).then(|| {
-            let (title, value, status) = (title.clone(), value.clone(), RwSignal::new(String::new()));
-            let label = text::copy(&format!("{title} {value}"));
-            let copy = move |()| form.console.copy(title.clone(), value.clone(), status);
-            view! { <CopyButton label on_copy=copy status /> }
+fn key_cells(form: Form, titles: &[String], key: &[String]) -> Markup {
+    let cells = titles
+        .iter()
+        .zip(key)
+        .enumerate()
+        .map(|(at, (title, value))| {
+            let copy = (at == 0).then(|| {
+                let (what, copied, status) =
+                    (title.clone(), value.clone(), RwSignal::new(String::new()));
+                let label = text::copy(&format!("{title} {value}"));
+                let copy = move |()| form.console.copy(what.clone(), copied.clone(), status);
+                view! { <CopyButton label on_copy=copy status /> }
+            });
+            let content = Markup::from((copy, el("span").child(value.as_str())));
+            view! { <TableCell column=title.clone()>{content}</TableCell> }
         });
-        let value = value.clone();
-        view! { <TableCell column=title.clone()>{copy} <span>{value}</span></TableCell> }
-    });
-    cells.collect_view()
+    cells.collect::<Vec<_>>().into()
 }

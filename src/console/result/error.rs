@@ -3,13 +3,13 @@
 use super::output;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Container, KeyValue, KeyValues};
+use crate::ui::{Container, KeyValue, KeyValues, Markup, el};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::request_id;
 use formsmith_api::protocol::ServiceError;
 use leptos::prelude::*;
 
-pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> impl IntoView + use<> {
+pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> Markup {
     let name = error.name.clone().unwrap_or_default();
     let shape = form
         .operation
@@ -21,32 +21,28 @@ pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> impl I
     let meaning = meaning.unwrap_or_else(|| text::UNMODELED.into());
     let remedy = shape.and_then(|shape| shape.traits.remedy.clone());
     let remedy = remedy.unwrap_or_else(|| text::remedy(&name, error.status).into());
-    let wait = response.header("retry-after").map(text::retry_after);
-    let id = request_id(response).unwrap_or(text::NONE).to_owned();
-    let message = error.message.clone().unwrap_or_else(|| text::NONE.into());
-    let status = error.status;
-    let wait = wait.map(|wait| format!(" {wait}"));
+    let remedy = match response.header("retry-after") {
+        Some(seconds) => format!("{remedy} {}", text::retry_after(seconds)),
+        None => remedy,
+    };
+    let id = request_id(response).unwrap_or(text::NONE);
+    let message = error.message.as_deref().unwrap_or(text::NONE);
     let members = (!error.members.is_empty()).then(|| {
         let members = match shape {
-            Some(shape) => output::members(form, shape, &error.members).into_any(),
-            None => output::rest(&error.members).into_any(),
+            Some(shape) => output::members(form, shape, &error.members),
+            None => output::rest(&error.members),
         };
-        view! { <h3>{text::ERROR_DETAILS}</h3> {members} }
+        (el("h3").child(text::ERROR_DETAILS), members)
     });
-    view! {
-        <Container title=name>
-            <div class="stack">
-                <KeyValues>
-                    <KeyValue label=text::MESSAGE>
-                        {message}
-                    </KeyValue>
-                    <KeyValue label=text::MEANING>{meaning}</KeyValue>
-                    <KeyValue label=text::WHAT_TO_DO>{remedy} {wait}</KeyValue>
-                    <KeyValue label=text::STATUS_CODE>{status}</KeyValue>
-                    <KeyValue label=text::REQUEST_ID>{id}</KeyValue>
-                </KeyValues>
-                {members}
-            </div>
-        </Container>
-    }
+    let facts = view! {
+        <KeyValues>
+            <KeyValue label=text::MESSAGE>{message}</KeyValue>
+            <KeyValue label=text::MEANING>{meaning}</KeyValue>
+            <KeyValue label=text::WHAT_TO_DO>{remedy}</KeyValue>
+            <KeyValue label=text::STATUS_CODE>{error.status.to_string()}</KeyValue>
+            <KeyValue label=text::REQUEST_ID>{id}</KeyValue>
+        </KeyValues>
+    };
+    let body: Markup = el("div").class("stack").child(facts).child(members).into();
+    view! { <Container title=name>{body}</Container> }.into()
 }

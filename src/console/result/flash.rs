@@ -3,15 +3,15 @@
 use super::tone;
 use crate::state::{Form, Life};
 use crate::text;
-use crate::ui::Flash;
+use crate::ui::{Flash, Markup, live};
 use leptos::prelude::*;
 
 /// Stays until it is dismissed or another request is sent. The status region has said it
 /// already, so it has no role of its own.
 #[component]
-pub fn ResultFlash(form: Form) -> impl IntoView {
+pub fn ResultFlash(form: Form) -> Markup {
     let dismissed = RwSignal::new(0);
-    move || match form.life() {
+    live(move || match form.life() {
         Life::Done(exchange) if dismissed.get() != exchange.number => {
             let verdict = text::verdict(form.console.model, form.operation, &exchange);
             let number = exchange.number;
@@ -25,8 +25,8 @@ pub fn ResultFlash(form: Form) -> impl IntoView {
                     {verdict.detail}
                 </Flash>
             }
-            .into_any()
+            .into()
         }
-        _ => ().into_any(),
-    }
+        _ => Markup::default(),
+    })
 }

@@ -2,13 +2,13 @@
 
 use crate::state::{Console, Exchange};
 use crate::text;
-use crate::ui::{CodeBlock, CopyButton, ExpandableSection};
+use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup};
 use leptos::prelude::*;
 
 /// More than this is not drawn: it would make the page slow, and nobody reads it here.
 const MAX_SHOWN: usize = 100_000;
 
-pub fn view(console: Console, exchange: &Exchange) -> impl IntoView + use<> {
+pub fn view(console: Console, exchange: &Exchange) -> Markup {
     let request = &exchange.request;
     let head = format!("{} {}", request.method, request.path);
     let request = message(
@@ -27,7 +27,7 @@ pub fn view(console: Console, exchange: &Exchange) -> impl IntoView + use<> {
             &response.body,
         )
     });
-    view! { {request} {response} }
+    (request, response).into()
 }
 
 fn message(
@@ -36,8 +36,11 @@ fn message(
     head: &str,
     headers: &[(String, String)],
     body: &[u8],
-) -> impl IntoView + use<> {
-    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+) -> Markup {
+    let headers: String = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\n"))
+        .collect();
     let (shown_body, all_of_body) = match std::str::from_utf8(body) {
         Ok("") => (text::NO_BODY.to_owned(), String::new()),
         Ok(body) => (text::limited(body, MAX_SHOWN), body.to_owned()),
@@ -48,10 +51,11 @@ fn message(
     let whole = format!("{head}\n{headers}\n{all_of_body}");
     let status = RwSignal::new(String::new());
     let copy = move |()| console.copy(title.to_owned(), whole.clone(), status);
-    let actions = move || view! { <CopyButton label=copy_label on_copy=copy status labelled=true /> };
+    let actions = view! { <CopyButton label=copy_label on_copy=copy status labelled=true /> };
     view! {
         <ExpandableSection summary=title caption=head>
             <CodeBlock label=title text=shown actions />
         </ExpandableSection>
     }
+    .into()
 }

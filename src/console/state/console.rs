@@ -3,13 +3,14 @@
 use super::Form;
 use super::region::REGIONS;
 use super::route::{Route, take_token};
-use crate::browser::{page, clipboard, storage};
+use crate::browser::{clipboard, page, storage};
 use crate::text;
 use crate::transport::{self, ProxyTarget, Transport};
-use formsmith_api::model::{Model, ShapeId};
+use crate::watch::listen;
+use formsmith_api::model::Model;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::HashMap;
+use web_sys::Event;
 
 /// Where requests go, as a person chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +45,9 @@ pub struct Console {
     region: RwSignal<String>,
     announced: RwSignal<String>,
     token: StoredValue<Option<String>>,
-    /// The forms that were opened, by their operation's shape id. They live as long as the
+    /// The forms that were opened. They live as long as the
     /// console, so that going to another operation and back loses nothing.
-    forms: StoredValue<HashMap<&'static ShapeId, Form>>,
+    forms: StoredValue<Vec<Form>>,
     owner: StoredValue<Owner>,
 }
 
@@ -63,14 +64,13 @@ impl Console {
             region: RwSignal::new(kept.unwrap_or_else(|| REGIONS[0].to_owned())),
             announced: RwSignal::new(String::new()),
             token: StoredValue::new(None),
-            forms: StoredValue::new(HashMap::new()),
+            forms: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         console.follow_address();
-        let listener = window_event_listener(leptos::ev::hashchange, move |_| {
-            console.follow_address();
+        listen(&window(), "hashchange", move |_: Event| {
+            console.follow_address()
         });
-        on_cleanup(move || listener.remove());
         // Other hosts have no proxy, and asking them would only fill the browser's log.
         if page::is_loopback() {
             spawn_local(async move { console.offered.set(transport::targets().await) });
@@ -102,13 +102,14 @@ impl Console {
         };
         let service = self.model.service(&service)?;
         let operation = service.operation(&operation)?;
-        let open = self.forms.with_value(|forms| forms.get(&operation.id).copied());
+        let is_its = |form: &&Form| std::ptr::eq(form.operation, operation);
+        let open = self
+            .forms
+            .with_value(|forms| forms.iter().find(is_its).copied());
         open.or_else(|| {
             let owner = self.owner.get_value();
             let form = untrack(|| owner.with(|| Form::new(self, service, operation)))?;
-            self.forms.update_value(|forms| {
-                forms.insert(&operation.id, form);
-            });
+            self.forms.update_value(|forms| forms.push(form));
             Some(form)
         })
     }
@@ -132,7 +133,10 @@ impl Console {
     }
 
     pub fn choose_target(self, key: &str) {
-        let target = self.targets().into_iter().find(|target| target.key() == key);
+        let target = self
+            .targets()
+            .into_iter()
+            .find(|target| target.key() == key);
         self.chosen.set(target);
     }
 

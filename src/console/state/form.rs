@@ -1,14 +1,15 @@
 //! One operation's form: its draft, what of it is shown as wrong, and its last exchange.
 
 use super::kept::{self, Kept};
+use super::notice::Notice;
 use super::{Console, Life};
 use crate::browser::random;
-use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId, PasteRefused};
-use formsmith_api::model::{Example, Operation, Service};
+use crate::watch::watch;
+use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
+use formsmith_api::model::{Operation, Service};
 use formsmith_api::validate::Violation;
 use leptos::prelude::*;
 use serde_json::Value;
-use std::collections::HashSet;
 
 /// The two ways to write an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,23 +24,6 @@ pub struct JsonText {
     pub text: String,
     /// Why it isn't an input; the draft then is the last one that was.
     pub mistake: Option<JsonMistake>,
-}
-
-/// Something that happened to the whole form and that the person should know.
-#[derive(Debug, Clone)]
-pub enum Notice {
-    Pasted { rows: usize },
-    PasteRefused(PasteRefused),
-    /// The form was emptied or filled with an example; this is what was there before.
-    Replaced { before: Box<Kept>, by: Replacement },
-    /// The browser doesn't keep drafts.
-    NotKept,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Replacement {
-    Blank,
-    Example(String),
 }
 
 #[derive(Clone, Copy)]
@@ -58,8 +42,8 @@ pub struct Form {
     pub(super) review: RwSignal<bool>,
     pub(super) findings: Memo<Vec<Finding>>,
     /// Nodes whose violations are shown.
-    pub(super) shown: RwSignal<HashSet<NodeId>>,
-    edited: StoredValue<HashSet<NodeId>>,
+    pub(super) shown: RwSignal<Vec<NodeId>>,
+    edited: StoredValue<Vec<NodeId>>,
     /// The input that was sent last, whose tokens are spent on it.
     pub(super) sent: StoredValue<Option<Value>>,
 }
@@ -97,8 +81,8 @@ impl Form {
             summary: RwSignal::new(false),
             review: RwSignal::new(false),
             findings: Memo::new(move |_| draft.with(|draft| draft.check(model))),
-            shown: RwSignal::new(HashSet::new()),
-            edited: StoredValue::new(HashSet::new()),
+            shown: RwSignal::new(Vec::new()),
+            edited: StoredValue::new(Vec::new()),
             sent: StoredValue::new(None),
         };
         form.keep();
@@ -107,23 +91,26 @@ impl Form {
 
     /// Writes the draft to the browser's storage whenever it changes.
     fn keep(self) {
-        Effect::new(move |before: Option<Kept>| {
+        let mut before: Option<Kept> = None;
+        watch(move || {
             let now = self.kept();
-            let changed = before.is_some_and(|before| before != now);
+            let changed = before.as_ref().is_some_and(|before| *before != now);
             if changed && !kept::write(self.service, self.operation, &now) {
                 self.notice.update(|notice| {
                     notice.get_or_insert(Notice::NotKept);
                 });
             }
-            now
+            before = Some(now);
         });
     }
 
-    fn kept(self) -> Kept {
+    pub(super) fn kept(self) -> Kept {
         let json = self.json.get();
         Kept {
             draft: self.draft.get(),
-            json: json.filter(|json| json.mistake.is_some()).map(|json| json.text),
+            json: json
+                .filter(|json| json.mistake.is_some())
+                .map(|json| json.text),
         }
     }
 
@@ -144,11 +131,16 @@ impl Form {
         };
         let is_text = matches!(edit, Edit::SetText(..));
         let model = self.console.model;
-        let added = self.draft.try_update(|draft| draft.apply(model, edit)).flatten();
+        let added = self
+            .draft
+            .try_update(|draft| draft.apply(model, edit))
+            .flatten();
         self.json.set(None);
         if let Some(node) = node {
             self.edited.update_value(|edited| {
-                edited.insert(node);
+                if !edited.contains(&node) {
+                    edited.push(node);
+                }
             });
             // Changing the number of rows is a decision; text is still being typed.
             if !is_text {
@@ -168,21 +160,25 @@ impl Form {
     }
 
     fn show_violations(self, node: NodeId) {
-        let is_wrong = self.findings.with_untracked(|found| found.iter().any(|f| f.node == node));
+        let is_wrong = self
+            .findings
+            .with_untracked(|found| found.iter().any(|f| f.node == node));
         if is_wrong && self.shown.with_untracked(|shown| !shown.contains(&node)) {
-            self.shown.update(|shown| {
-                shown.insert(node);
-            });
+            self.shown.update(|shown| shown.push(node));
         }
     }
 
     /// What has been put right vanishes at once, and is first checked again when left.
     fn hide_corrected(self) {
-        let wrong: HashSet<NodeId> = self
+        let wrong: Vec<NodeId> = self
             .findings
             .with_untracked(|found| found.iter().map(|finding| finding.node).collect());
-        if self.shown.with_untracked(|shown| !shown.is_subset(&wrong)) {
-            self.shown.update(|shown| shown.retain(|node| wrong.contains(node)));
+        if self
+            .shown
+            .with_untracked(|shown| !shown.iter().all(|node| wrong.contains(node)))
+        {
+            self.shown
+                .update(|shown| shown.retain(|node| wrong.contains(node)));
         }
         if wrong.is_empty() && self.summary.get_untracked() {
             self.summary.set(false);
@@ -228,114 +224,9 @@ impl Form {
         self.json.set(None);
     }
 
-    /// A new token in place of the one at a node.
-    pub fn renew_token(self, node: NodeId) {
-        self.apply(Edit::SetText(node, random::uuid()));
-    }
-
-    /// Tokens that were made here and spent on another input are replaced.
-    pub(super) fn renew_spent_tokens(self) {
-        let Some(sent) = self.sent.get_value() else {
-            return;
-        };
-        let model = self.console.model;
-        let (now, tokens) = self.draft.with_untracked(|draft| {
-            (draft.to_json(model, draft.root()), draft.tokens(model))
-        });
-        let name_of = |token| {
-            self.draft.with_untracked(|draft| {
-                draft.model_member(model, token).map(|member| member.name.clone())
-            })
-        };
-        let names: Vec<String> = tokens.iter().filter_map(|&token| name_of(token)).collect();
-        let without_tokens = |input: &Value| {
-            let mut input = input.clone();
-            if let Some(input) = input.as_object_mut() {
-                input.retain(|name, _| !names.contains(name));
-            }
-            input
-        };
-        if without_tokens(&now) == without_tokens(&sent) {
-            return;
-        }
-        for (token, name) in tokens.into_iter().zip(&names) {
-            let spent = sent[name].as_str().unwrap_or_default().to_owned();
-            if is_uuid(&spent) && now[name] == sent[name] {
-                let edit = Edit::SetText(token, random::uuid());
-                self.draft.update(|draft| {
-                    draft.apply(model, edit);
-                });
-                self.json.set(None);
-            }
-        }
-        self.sent.set_value(None);
-    }
-
-    /// Tokens left empty are filled, as AWS's clients do.
-    pub(super) fn fill_tokens(self) {
-        let model = self.console.model;
-        let empty: Vec<NodeId> = self.draft.with_untracked(|draft| {
-            let tokens = draft.tokens(model).into_iter();
-            tokens.filter(|&token| draft.text(token).is_empty()).collect()
-        });
-        for token in empty {
-            self.renew_token(token);
-        }
-    }
-
-    /// Empties the form; [`Form::undo`] brings back what was there.
-    pub fn clear(self) {
-        let blank = Draft::new(self.console.model, self.operation, &mut random::uuid);
-        if let Some(blank) = blank {
-            self.replace(blank, Replacement::Blank);
-            self.life.set(Life::Idle);
-            kept::remove(self.service, self.operation);
-        }
-    }
-
-    pub fn load_example(self, example: &Example) {
-        let text = example.input.to_string();
-        let draft = Draft::from_text(self.console.model, self.operation, &text);
-        if let Some(Ok(draft)) = draft {
-            self.replace(draft, Replacement::Example(example.title.clone()));
-            self.fill_tokens();
-        }
-    }
-
-    fn replace(self, draft: Draft, by: Replacement) {
-        let before = untrack(move || self.kept());
-        let was_blank = before.json.is_none() && {
-            let tokens = before.draft.tokens(self.console.model);
-            let nodes = before.draft.children(before.draft.root()).into_iter();
-            nodes.filter(|node| !tokens.contains(node)).all(|node| before.draft.is_blank(node))
-        };
-        self.draft.set(draft);
-        self.json.set(None);
-        self.forget_violations();
-        self.notice.set((!was_blank).then(|| Notice::Replaced {
-            before: Box::new(before),
-            by,
-        }));
-    }
-
-    /// Brings back what the last replacement took away.
-    pub fn undo(self) {
-        if let Some(Notice::Replaced { before, .. }) = self.notice.get_untracked() {
-            self.draft.set(before.draft);
-            self.forget_violations();
-            if let Some(text) = before.json {
-                self.write_json(text);
-                self.view.set(FormView::Json);
-            } else {
-                self.json.set(None);
-            }
-            self.notice.set(None);
-        }
-    }
-
-    fn forget_violations(self) {
-        self.shown.set(HashSet::new());
-        self.edited.set_value(HashSet::new());
+    pub(super) fn forget_violations(self) {
+        self.shown.set(Vec::new());
+        self.edited.set_value(Vec::new());
         self.summary.set(false);
     }
 
@@ -389,11 +280,4 @@ impl Form {
     pub fn dismiss_notice(self) {
         self.notice.set(None);
     }
-}
-
-/// The form of the identifiers made here: 8-4-4-4-12 hexadecimal digits.
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.chars().all(|c| c.is_ascii_hexdigit()))
 }

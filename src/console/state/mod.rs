@@ -4,13 +4,17 @@ mod console;
 mod exchange;
 mod form;
 mod kept;
+mod notice;
 mod region;
+mod replace;
 mod route;
 mod submit;
+mod token;
 
 pub use console::{Console, Target};
 pub use exchange::{Exchange, Life};
-pub use form::{Form, FormView, Notice, Replacement};
+pub use form::{Form, FormView};
+pub use notice::{Notice, Replacement};
 pub use region::REGIONS;
 pub use route::Route;
 

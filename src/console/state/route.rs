@@ -36,7 +36,10 @@ pub fn take_token(fragment: &str) -> Option<(String, String)> {
         None => return None,
     };
     let is_token = |pair: &&str| pair.starts_with("token=");
-    let token = query.split('&').find(is_token)?.trim_start_matches("token=");
+    let token = query
+        .split('&')
+        .find(is_token)?
+        .trim_start_matches("token=");
     let rest: Vec<&str> = query.split('&').filter(|pair| !is_token(pair)).collect();
     let fragment = match rest.is_empty() {
         true => path.to_owned(),

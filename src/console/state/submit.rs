@@ -28,7 +28,8 @@ impl Form {
         let found = self.findings.get_untracked();
         let stops = |finding: &Finding| !finding.violation.is_warning() || !accept_warnings;
         if found.iter().any(stops) {
-            self.shown.set(found.iter().map(|finding| finding.node).collect());
+            self.shown
+                .set(found.iter().map(|finding| finding.node).collect());
             return self.show_summary();
         }
         self.summary.set(false);

@@ -21,6 +21,7 @@ pub struct Words {
     pub is_choice: bool,
     /// The member is a list, map or structure.
     pub is_aggregate: bool,
+    pub is_required: bool,
 }
 
 pub fn violation(violation: &Violation, words: &Words) -> String {
@@ -40,7 +41,10 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         }
         Violation::TooFew { actual: 0, min } => {
             let several = counted(*min, &words.item, &words.items);
-            format!("Add at least {several}, or leave them out")
+            match words.is_required {
+                true => format!("Add at least {several}"),
+                false => format!("Add at least {several}, or leave them out"),
+            }
         }
         Violation::TooFew { actual, min } => {
             let actual = counted(*actual, &words.item, &words.items);

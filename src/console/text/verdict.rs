@@ -153,6 +153,10 @@ fn of_failure(failure: &TransportFailure) -> Verdict {
             format!("The answer was cut off (HTTP status {status})"),
             "Whether the request was carried out is not known. Look at the resources before you send it again.".to_owned(),
         ),
+        TransportFailure::Redirect => (
+            "The answer is a redirect".to_owned(),
+            "It was not followed: AWS's services don't send any. Look what listens at the proxy's address.".to_owned(),
+        ),
         TransportFailure::SandboxMissing => (
             "The sandbox could not be loaded".to_owned(),
             "Nothing was sent. Look whether the page's host can be reached, then send again.".to_owned(),

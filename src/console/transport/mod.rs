@@ -27,6 +27,8 @@ pub enum TransportFailure {
     Timeout { seconds: u32 },
     /// The answer's head arrived with this status, its body didn't.
     CutOff { status: u16 },
+    /// The answer is a redirection; the browser doesn't tell where to.
+    Redirect,
     /// The page's sandbox could not be loaded.
     SandboxMissing,
     /// The proxy itself refused or failed: its code and its sentence.

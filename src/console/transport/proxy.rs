@@ -63,6 +63,9 @@ pub async fn send(
     };
     let response = response.map_err(|_| failure(&timer, TransportFailure::Unreachable))?;
     let status = response.status();
+    if response.type_() == web_sys::ResponseType::Opaqueredirect {
+        return Err(TransportFailure::Redirect);
+    }
     let headers: Vec<(String, String)> = response.headers().entries().collect();
     let body = response
         .binary()
@@ -87,6 +90,8 @@ fn build(
         .map_err(|error| gloo_net::Error::GlooError(error.to_string()))?;
     let mut builder = RequestBuilder::new(&url)
         .method(method)
+        // Followed, a redirection would carry the request to another address.
+        .redirect(web_sys::RequestRedirect::Manual)
         .abort_signal(timer.signal());
     for (name, value) in &request.headers {
         builder = builder.header(name, value);

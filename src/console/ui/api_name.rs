@@ -1,26 +1,31 @@
 use leptos::prelude::*;
 
+use super::{Markup, el};
+
 /// Names up to this long fit wherever they are shown.
 const FITS: usize = 28;
 
-/// A name as the API spells it; a long one may break between its words.
+/// A name as the API spells it; a long one may break between its words. Nothing without a name.
 #[component]
-pub fn ApiName(#[prop(into)] name: String) -> impl IntoView {
-    let words = if name.len() <= FITS {
-        vec![name]
-    } else {
-        name.chars()
-            .fold(Vec::<String>::new(), |mut words, letter| {
-                match words.last_mut() {
-                    Some(word) if !letter.is_uppercase() => word.push(letter),
-                    _ => words.push(letter.to_string()),
-                }
-                words
-            })
-    };
-    let words = words
-        .into_iter()
-        .map(|word| view! { {word} <wbr /> })
-        .collect_view();
-    view! { <code class="api-name">{words}</code> }
+pub fn ApiName(
+    #[prop(into)] name: String,
+    /// Hides it where the same name stands in other words for assistive technology.
+    #[prop(optional)]
+    decorative: bool,
+) -> Markup {
+    if name.is_empty() {
+        return Markup::default();
+    }
+    let mut code = el("code")
+        .class("api-name")
+        .attr_if("aria-hidden", decorative.then_some("true"));
+    let mut rest = name.as_str();
+    while !rest.is_empty() {
+        let is_start = |&(at, letter): &(usize, char)| at > 0 && letter.is_uppercase();
+        let next = rest.char_indices().find(is_start).map(|(at, _)| at);
+        let (word, after) = rest.split_at(next.filter(|_| name.len() > FITS).unwrap_or(rest.len()));
+        code = code.child(word).child(el("wbr"));
+        rest = after;
+    }
+    code.into()
 }

@@ -1,74 +1,87 @@
-use leptos::{html, prelude::*};
+use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
 
-use super::nav_disclosure::NavDisclosure;
-use super::{Button, Glyph, Variant};
+use super::nav_disclosure::{CLOSER, NavDisclosure, OPENER};
+use super::{Button, Glyph, Icon, Markup, Variant, el};
+use crate::browser::focus;
+
+const MAIN: &str = "app-main";
 
 /// The page's frame: product header, side navigation (a disclosure that is
 /// closed at first on a phone), breadcrumbs, flash bar, content.
 #[component]
 pub fn AppLayout(
-    #[prop(into)] skip_label: String,
-    #[prop(into)] nav_title: String,
-    #[prop(into)] open_label: String,
-    #[prop(into)] close_label: String,
-    #[prop(into)] flash_label: String,
-    #[prop(into)] header: ViewFnOnce,
-    #[prop(into)] nav: ViewFnOnce,
-    #[prop(into)] breadcrumbs: ViewFnOnce,
-    #[prop(optional, into)] flash: ViewFnOnce,
-    #[prop(optional)] main_ref: NodeRef<html::Main>,
-    children: Children,
-) -> impl IntoView {
+    skip_label: &'static str,
+    nav_title: &'static str,
+    open_label: &'static str,
+    close_label: &'static str,
+    flash_label: &'static str,
+    #[prop(into)] header: Markup,
+    #[prop(into)] nav: Markup,
+    #[prop(into)] breadcrumbs: Markup,
+    #[prop(into)] flash: Markup,
+    children: Markup,
+) -> Markup {
     let menu = NavDisclosure::new();
+    let is_open = move || menu.open.get();
     // The fragment belongs to deep links, so this is a button and not a link.
-    let skip = move |_| {
-        if let Some(main) = main_ref.get_untracked() {
-            let _ = main.focus();
-        }
+    let skip = el("button")
+        .attr("type", "button")
+        .class("skip")
+        .on("click", |_: MouseEvent| focus::soon(MAIN))
+        .child(skip_label);
+    let close = view! {
+        <Button
+            id=CLOSER
+            variant=Variant::Icon
+            icon=Glyph::AngleBack
+            label=close_label
+            on_click=move |()| menu.turn(false)
+        />
     };
-    view! {
-        <div class="app" data-nav=move || if menu.open.get() { "open" } else { "closed" }>
-            <button type="button" class="skip" on:click=skip>
-                {skip_label}
-            </button>
-            <header class="app-header">{header.run()}</header>
-            <nav
-                class="app-nav"
-                id="app-nav"
-                aria-label=nav_title
-                on:click=move |event| menu.follow(&event)
-                on:keydown=move |event| menu.escape(&event)
-            >
-                <div class="app-nav-head">
-                    <span class="app-nav-title">{nav_title.clone()}</span>
-                    <Button
-                        variant=Variant::Icon
-                        icon=Glyph::AngleBack
-                        label=close_label
-                        node_ref=menu.closer
-                        on_click=move |_| menu.turn(false)
-                    />
-                </div>
-                {nav.run()}
-            </nav>
-            <div class="app-bar">
-                <span class="app-bar-menu">
-                    <Button
-                        variant=Variant::Icon
-                        icon=Glyph::Menu
-                        label=open_label
-                        node_ref=menu.opener
-                        attr:aria-expanded=move || menu.open.get().to_string()
-                        attr:aria-controls="app-nav"
-                        on_click=move |_| menu.turn(true)
-                    />
-                </span>
-                {breadcrumbs.run()}
-            </div>
-            <section class="app-flash" aria-label=flash_label>{flash.run()}</section>
-            <main class="app-main" node_ref=main_ref tabindex="-1">
-                {children()}
-            </main>
-        </div>
-    }
+    let nav_head = el("div")
+        .class("app-nav-head")
+        .child(el("span").class("app-nav-title").child(nav_title))
+        .child(close);
+    let nav = el("nav")
+        .class("app-nav")
+        .attr("id", "app-nav")
+        .attr("aria-label", nav_title)
+        .on("click", move |event: MouseEvent| menu.follow(&event))
+        .on("keydown", move |event: KeyboardEvent| menu.escape(&event))
+        .child(nav_head)
+        .child(nav);
+    let open = el("button")
+        .attr("type", "button")
+        .class(Variant::Icon.class())
+        .attr("id", OPENER)
+        .attr("aria-label", open_label)
+        .attr("aria-controls", "app-nav")
+        .attr_live("aria-expanded", move || Some(is_open().to_string()))
+        .on("click", move |_: MouseEvent| menu.turn(true))
+        .child(view! { <Icon glyph=Glyph::Menu /> });
+    let bar = el("div")
+        .class("app-bar")
+        .child(el("span").class("app-bar-menu").child(open))
+        .child(breadcrumbs);
+    let flash = el("section")
+        .class("app-flash")
+        .attr("aria-label", flash_label)
+        .child(flash);
+    let main = el("main")
+        .class("app-main")
+        .attr("id", MAIN)
+        .attr("tabindex", "-1")
+        .child(children);
+    let nav_state = move || Some(if is_open() { "open" } else { "closed" }.to_owned());
+    el("div")
+        .class("app")
+        .attr_live("data-nav", nav_state)
+        .child(skip)
+        .child(el("header").class("app-header").child(header))
+        .child(nav)
+        .child(bar)
+        .child(flash)
+        .child(main)
+        .into()
 }

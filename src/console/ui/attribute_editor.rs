@@ -1,15 +1,14 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::{ApiName, Button, Info};
+use super::{ApiName, Button, Info, Markup, MarkupFn, el, suffix};
 
 /// What stands above one column of the rows on a wide screen.
 #[derive(Clone, Default)]
 pub struct EditorColumn {
     pub label: String,
-    pub suffix: String,
+    pub suffix: &'static str,
     pub api_name: String,
-    pub hint: String,
-    pub info: Option<ViewFn>,
+    pub info: Option<MarkupFn>,
 }
 
 /// Rows of the same few fields. With one to four columns a wide screen shows
@@ -18,42 +17,38 @@ pub struct EditorColumn {
 #[component]
 pub fn AttributeEditor(
     columns: Vec<EditorColumn>,
-    #[prop(optional, into)] info_label: String,
-    #[prop(into)] footer: ViewFnOnce,
-    children: Children,
-) -> impl IntoView {
+    info_label: &'static str,
+    #[prop(into)] footer: Markup,
+    children: Markup,
+) -> Markup {
     let count = columns.len().to_string();
-    let head = move |column: EditorColumn| {
-        let info_label = info_label.clone();
-        let filled = |text: String| Some(text).filter(|text| !text.is_empty());
-        view! {
-            <div class="editor-head">
-                <div class="field-label">
-                    <span class="editor-head-label" aria-hidden="true">
-                        {column.label.clone()}
-                        {filled(column.suffix)
-                            .map(|text| view! { <span class="field-suffix">" " {text}</span> })}
-                    </span>
-                    {column
-                        .info
-                        .map(|info| {
-                            view! { <Info label=info_label topic=column.label content=info /> }
-                        })}
-                </div>
-                {filled(column.api_name)
-                    .map(|name| view! { <ApiName name=name attr:aria-hidden="true" /> })}
-                {filled(column.hint)
-                    .map(|text| view! { <div class="field-line" aria-hidden="true">{text}</div> })}
-            </div>
-        }
-    };
-    view! {
-        <div class="editor" data-columns=count>
-            <div class="editor-heads">{columns.into_iter().map(head).collect_view()}</div>
-            <div class="editor-rows">{children()}</div>
-            <div class="editor-footer">{footer.run()}</div>
-        </div>
+    let mut heads = el("div").class("editor-heads");
+    for column in columns {
+        heads = heads.child(head(column, info_label));
     }
+    el("div")
+        .class("editor")
+        .attr("data-columns", &count)
+        .child(heads)
+        .child(el("div").class("editor-rows").child(children))
+        .child(el("div").class("editor-footer").child(footer))
+        .into()
+}
+
+fn head(column: EditorColumn, info_label: &'static str) -> Markup {
+    let label = el("span")
+        .class("editor-head-label")
+        .attr("aria-hidden", "true")
+        .child(column.label.as_str())
+        .child(suffix(column.suffix));
+    let info = column.info.map(|content| {
+        view! { <Info label=info_label topic=column.label content /> }
+    });
+    el("div")
+        .class("editor-head")
+        .child(el("div").class("field-label").child(label).child(info))
+        .child(view! { <ApiName name=column.api_name decorative=true /> })
+        .into()
 }
 
 /// One row. `label` names it ("Association 2"); `remove_label` is the button's
@@ -61,20 +56,21 @@ pub fn AttributeEditor(
 #[component]
 pub fn AttributeRow(
     #[prop(into)] label: Signal<String>,
-    #[prop(into)] remove_text: String,
+    remove_text: &'static str,
     #[prop(into)] remove_label: Signal<String>,
     #[prop(into)] on_remove: Callback<()>,
-    #[prop(optional)] remove_ref: NodeRef<html::Button>,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="editor-row" role="group" aria-label=label>
-            {children()}
-            <div class="editor-remove">
-                <Button node_ref=remove_ref label=remove_label on_click=move |_| on_remove.run(())>
-                    {remove_text}
-                </Button>
-            </div>
-        </div>
-    }
+    children: Markup,
+) -> Markup {
+    let remove = view! {
+        <Button label=remove_label on_click=on_remove>
+            {remove_text}
+        </Button>
+    };
+    el("div")
+        .class("editor-row")
+        .attr("role", "group")
+        .attr_live("aria-label", move || Some(label.get()))
+        .child(children)
+        .child(el("div").class("editor-remove").child(remove))
+        .into()
 }

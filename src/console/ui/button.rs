@@ -1,7 +1,7 @@
 use leptos::ev::MouseEvent;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::{Glyph, Icon, Spinner};
+use super::{Glyph, Icon, Markup, Spinner, el, when};
 
 /// How much weight a button has on its page; one primary per page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Variant {
 }
 
 impl Variant {
-    const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Primary => "button button-primary",
             Self::Normal => "button button-normal",
@@ -29,36 +29,50 @@ impl Variant {
 #[component]
 pub fn Button(
     #[prop(optional)] variant: Variant,
-    #[prop(optional, into)] on_click: Option<Callback<MouseEvent>>,
-    #[prop(optional, into)] disabled: Signal<bool>,
-    #[prop(optional, into)] loading: Signal<bool>,
-    #[prop(optional, into)] label: Signal<String>,
+    #[prop(optional, into)] id: String,
+    #[prop(optional, into)] on_click: Option<Callback<()>>,
+    #[prop(optional, into)] disabled: Option<Signal<bool>>,
+    #[prop(optional, into)] loading: Option<Signal<bool>>,
+    #[prop(optional, into)] label: Option<Signal<String>>,
+    #[prop(optional, into)] described_by: Option<Signal<Option<String>>>,
     #[prop(optional)] icon: Option<Glyph>,
     #[prop(optional)] submit: bool,
-    #[prop(optional)] node_ref: NodeRef<html::Button>,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    let inert = move || disabled.get() || loading.get();
+    #[prop(optional)] children: Option<Markup>,
+) -> Markup {
+    let inert = move || {
+        let holds = |signal: Option<Signal<bool>>| signal.is_some_and(|signal| signal.get());
+        holds(disabled) || holds(loading)
+    };
     let press = move |event: MouseEvent| {
-        if disabled.get_untracked() || loading.get_untracked() {
+        if untrack(inert) {
             event.prevent_default();
             event.stop_propagation();
         } else if let Some(on_click) = on_click {
-            on_click.run(event);
+            on_click.run(());
         }
     };
-    view! {
-        <button
-            type=if submit { "submit" } else { "button" }
-            class=variant.class()
-            node_ref=node_ref
-            aria-disabled=move || inert().then_some("true")
-            aria-label=move || Some(label.get()).filter(|text| !text.is_empty())
-            on:click=press
-        >
-            {move || loading.get().then(|| view! { <Spinner /> })}
-            {icon.map(|glyph| view! { <Icon glyph=glyph /> })}
-            {children.map(|children| view! { <span class="button-text">{children()}</span> })}
-        </button>
+    let mut button = el("button")
+        .attr("type", if submit { "submit" } else { "button" })
+        .class(variant.class())
+        .attr_if("id", Some(id.as_str()).filter(|id| !id.is_empty()))
+        .on("click", press);
+    if disabled.is_some() || loading.is_some() {
+        button = button.attr_while("aria-disabled", "true", inert);
     }
+    if let Some(label) = label {
+        button = button.attr_live("aria-label", move || Some(label.get()));
+    }
+    if let Some(described_by) = described_by {
+        button = button.attr_live("aria-describedby", move || described_by.get());
+    }
+    if let Some(loading) = loading {
+        button = button.child(when(move || loading.get(), || view! { <Spinner /> }));
+    }
+    if let Some(glyph) = icon {
+        button = button.child(view! { <Icon glyph /> });
+    }
+    if let Some(children) = children {
+        button = button.child(el("span").class("button-text").child(children));
+    }
+    button.into()
 }

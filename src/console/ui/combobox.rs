@@ -1,52 +1,27 @@
 use leptos::ev::ClipboardEvent;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::{Choice, FieldAria, TextInput};
+use super::{Choice, FieldAria, Markup, TextInput, el};
 
 /// A text field that offers known values and takes any other as well.
 #[component]
 pub fn Combobox(
     aria: FieldAria,
-    #[prop(into)] choices: Signal<Vec<Choice>>,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_input: Callback<String>,
-    #[prop(optional, into)] on_blur: Option<Callback<()>>,
-    #[prop(optional, into)] on_paste: Option<Callback<ClipboardEvent>>,
-    #[prop(optional, into)] placeholder: String,
-    #[prop(optional)] required: bool,
-    #[prop(optional)] node_ref: NodeRef<html::Input>,
-) -> impl IntoView {
+    choices: Vec<Choice>,
+    value: Signal<String>,
+    on_input: Callback<String>,
+    on_blur: Callback<()>,
+    on_paste: Callback<ClipboardEvent>,
+    required: bool,
+) -> Markup {
     let list = format!("{}-list", aria.id);
-    let blurred = move |()| {
-        if let Some(on_blur) = on_blur {
-            on_blur.run(());
-        }
-    };
-    let pasted = move |event: ClipboardEvent| {
-        if let Some(on_paste) = on_paste {
-            on_paste.run(event);
-        }
-    };
-    view! {
-        <TextInput
-            aria=aria
-            value=value
-            on_input=on_input
-            on_blur=blurred
-            on_paste=pasted
-            placeholder=placeholder
-            required=required
-            list=list.clone()
-            node_ref=node_ref
-        />
-        <datalist id=list>
-            {move || {
-                choices
-                    .get()
-                    .into_iter()
-                    .map(|choice| view! { <option value=choice.value>{choice.text}</option> })
-                    .collect_view()
-            }}
-        </datalist>
+    let mut known = el("datalist").attr("id", &list);
+    for choice in choices {
+        known = known.child(el("option").attr("value", &choice.value).child(choice.text));
     }
+    view! {
+        <TextInput aria value on_input on_blur on_paste required list />
+        {Markup::from(known)}
+    }
+    .into()
 }

@@ -1,42 +1,34 @@
 use leptos::prelude::*;
 
 use super::identity::fresh_id;
+use super::{Markup, description_of, el};
 
 /// A titled box for one group of members or one result.
 #[component]
 pub fn Container(
-    #[prop(into)] title: Signal<String>,
+    #[prop(into)] title: String,
     /// Shown after the title, with its brackets: "(4)".
     #[prop(optional, into)]
-    counter: Signal<String>,
-    #[prop(optional, into)] description: Signal<String>,
-    #[prop(optional, into)] actions: Option<ViewFnOnce>,
-    #[prop(optional, into)] footer: Option<ViewFnOnce>,
-    children: Children,
-) -> impl IntoView {
+    counter: String,
+    #[prop(optional, into)] description: String,
+    children: Markup,
+) -> Markup {
     let heading = fresh_id("container");
-    let filled = |text: Signal<String>| Some(text.get()).filter(|text| !text.is_empty());
-    view! {
-        <section class="container" aria-labelledby=heading>
-            <div class="container-header">
-                <div class="container-heading">
-                    <h2 id=heading.clone() tabindex="-1">
-                        {title}
-                        {move || {
-                            filled(counter)
-                                .map(|count| {
-                                    view! { <span class="counter">" " {count}</span> }
-                                })
-                        }}
-                    </h2>
-                    {move || {
-                        filled(description).map(|text| view! { <p class="description">{text}</p> })
-                    }}
-                </div>
-                {actions.map(|actions| view! { <div class="actions">{actions.run()}</div> })}
-            </div>
-            <div class="container-body">{children()}</div>
-            {footer.map(|footer| view! { <div class="container-footer">{footer.run()}</div> })}
-        </section>
-    }
+    let counter =
+        (!counter.is_empty()).then(|| el("span").class("counter").child(" ").child(counter));
+    let title = el("h2")
+        .attr("id", &heading)
+        .attr("tabindex", "-1")
+        .child(title)
+        .child(counter);
+    let texts = el("div")
+        .class("container-heading")
+        .child(title)
+        .child(description_of(&description));
+    el("section")
+        .class("container")
+        .attr("aria-labelledby", &heading)
+        .child(el("div").class("container-header").child(texts))
+        .child(el("div").class("container-body").child(children))
+        .into()
 }

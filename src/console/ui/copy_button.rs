@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Button, Glyph, Icon, Variant};
+use super::{Button, Glyph, Icon, Markup, Variant, el, when};
 
 /// Asks its caller to copy something. `label` names what ("Copy product ARN");
 /// `status` is shown beside it once the caller knows the result and is not
@@ -9,38 +9,31 @@ use super::{Button, Glyph, Icon, Variant};
 pub fn CopyButton(
     #[prop(into)] label: String,
     #[prop(into)] on_copy: Callback<()>,
-    #[prop(optional, into)] status: Signal<String>,
+    #[prop(into)] status: Signal<String>,
     /// Shows the label as the button's text instead of only the icon.
     #[prop(optional)]
     labelled: bool,
-) -> impl IntoView {
-    let press = move |_| on_copy.run(());
-    let button = if labelled {
+) -> Markup {
+    let button: Markup = if labelled {
         view! {
-            <Button on_click=press icon=Glyph::Copy>
+            <Button on_click=on_copy icon=Glyph::Copy>
                 {label}
             </Button>
         }
-        .into_any()
+        .into()
     } else {
-        view! { <Button variant=Variant::Icon on_click=press icon=Glyph::Copy label=label /> }
-            .into_any()
+        view! { <Button variant=Variant::Icon on_click=on_copy icon=Glyph::Copy label /> }.into()
     };
-    view! {
-        <span class="copy">
-            {button}
-            {move || {
-                let text = status.get();
-                (!text.is_empty())
-                    .then(|| {
-                        view! {
-                            <span class="copy-status" aria-hidden="true">
-                                <Icon glyph=Glyph::Success />
-                                {text}
-                            </span>
-                        }
-                    })
-            }}
-        </span>
-    }
+    let shown = move || {
+        el("span")
+            .class("copy-status")
+            .attr("aria-hidden", "true")
+            .child(view! { <Icon glyph=Glyph::Success /> })
+            .child(status)
+    };
+    el("span")
+        .class("copy")
+        .child(button)
+        .child(when(move || status.with(|text| !text.is_empty()), shown))
+        .into()
 }

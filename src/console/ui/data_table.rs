@@ -1,80 +1,52 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::overflow::track_overflow;
+use super::{Markup, el};
 
-/// A column's heading.
-#[derive(Clone)]
-pub struct TableColumn {
-    title: String,
-}
-
-impl TableColumn {
-    /// A column headed by its title.
-    pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into() }
-    }
-}
-
-/// A native table; `children` are its `TableRow`s. Roles are spelt out because the narrow
-/// layout, which shows rows as cards, would take them away.
+/// A native table under these headings; `rows` are its `TableRow`s. Roles are spelt out because
+/// the phone layout, which shows rows as cards, would take them away.
 #[component]
 pub fn DataTable(
     /// The table's name, and its scroll region's.
     #[prop(into)]
     label: String,
-    columns: Vec<TableColumn>,
-    /// How many rows there are, shown or not.
-    #[prop(into)]
-    row_count: Signal<usize>,
+    columns: Vec<String>,
+    rows: Vec<Markup>,
     /// Stands in place of the rows when there are none.
     #[prop(optional, into)]
-    empty: ViewFn,
-    children: Children,
-) -> impl IntoView {
-    let region_ref = NodeRef::<html::Div>::new();
-    let overflows = track_overflow(region_ref, row_count);
-    let width = columns.len().to_string();
-    let none = Memo::new(move |_| row_count.get() == 0);
-    let region = label.clone();
-    view! {
-        <div
-            class="table-region"
-            node_ref=region_ref
-            role=move || overflows.get().then_some("region")
-            tabindex=move || overflows.get().then_some("0")
-            aria-label=move || overflows.get().then(|| region.clone())
-        >
-            <table
-                class="table"
-                role="table"
-                aria-label=label
-                aria-rowcount=move || (row_count.get() + 1).to_string()
-            >
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {columns.into_iter().map(heading).collect_view()}
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">
-                    {children()}
-                    {move || {
-                        none.get()
-                            .then(|| {
-                                view! {
-                                    <tr role="row" class="table-empty">
-                                        <td role="cell" colspan=width.clone()>
-                                            {empty.run()}
-                                        </td>
-                                    </tr>
-                                }
-                            })
-                    }}
-                </tbody>
-            </table>
-        </div>
+    empty: String,
+) -> Markup {
+    let mut heads = el("tr").attr("role", "row");
+    let (width, count) = (columns.len().to_string(), rows.len());
+    for column in columns {
+        let head = el("th").attr("role", "columnheader").attr("scope", "col");
+        heads = heads.child(head.child(column));
     }
-}
-
-fn heading(column: TableColumn) -> impl IntoView {
-    view! { <th role="columnheader" scope="col">{column.title}</th> }
+    let mut body = el("tbody").attr("role", "rowgroup").child(rows);
+    if count == 0 {
+        let none = el("td")
+            .attr("role", "cell")
+            .attr("colspan", &width)
+            .child(empty);
+        body = body.child(
+            el("tr")
+                .attr("role", "row")
+                .class("table-empty")
+                .child(none),
+        );
+    }
+    let table = el("table")
+        .class("table")
+        .attr("role", "table")
+        .attr("aria-label", &label)
+        .attr("aria-rowcount", &(count + 1).to_string())
+        .child(el("thead").attr("role", "rowgroup").child(heads))
+        .child(body);
+    let region = el("div").class("table-region").child(table);
+    let overflows = track_overflow(region.element());
+    region
+        .attr_while("role", "region", move || overflows.get())
+        .attr_while("tabindex", "0", move || overflows.get())
+        .attr_live("aria-label", move || overflows.get().then(|| label.clone()))
+        .into()
 }

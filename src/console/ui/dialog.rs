@@ -1,7 +1,10 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlDialogElement};
 
 use super::identity::fresh_id;
-use super::{Button, Glyph, Variant};
+use super::{Button, Glyph, Markup, MarkupFn, Variant, el, when};
+use crate::watch::watch;
 
 /// A native modal dialog. Escape and the close button ask the caller, through
 /// `on_close`, to make `open` false; focus goes back to where it was.
@@ -9,48 +12,45 @@ use super::{Button, Glyph, Variant};
 pub fn Dialog(
     #[prop(into)] open: Signal<bool>,
     #[prop(into)] on_close: Callback<()>,
-    #[prop(into)] title: Signal<String>,
-    #[prop(into)] close_label: String,
-    #[prop(optional, into)] footer: Option<ViewFn>,
-    children: ChildrenFn,
-) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
+    #[prop(into)] title: String,
+    close_label: &'static str,
+    footer: MarkupFn,
+    children: MarkupFn,
+) -> Markup {
     let heading = fresh_id("dialog");
-    let shown = Memo::new(move |_| open.get());
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        if !shown.get() {
-            dialog.close();
-        } else if !dialog.open() {
-            // Fails only for a dialog that is not in the page, and then there is nothing to show.
-            let _ = dialog.show_modal();
-        }
-    });
-    let closed = move |_| {
+    let closed = move |_: Event| {
         if open.get_untracked() {
             on_close.run(());
         }
     };
-    view! {
-        <dialog class="dialog" node_ref=node aria-labelledby=heading on:close=closed>
-            <div class="dialog-header">
-                <h2 id=heading.clone()>{title}</h2>
-                <Button
-                    variant=Variant::Icon
-                    icon=Glyph::Close
-                    label=close_label
-                    on_click=move |_| on_close.run(())
-                />
-            </div>
-            <div class="dialog-body">{move || shown.get().then(|| children())}</div>
-            {footer
-                .map(|footer| {
-                    view! {
-                        <div class="dialog-footer">
-                            {move || shown.get().then(|| footer.run())}
-                        </div>
-                    }
-                })}
-        </dialog>
-    }
+    let close = view! {
+        <Button
+            variant=Variant::Icon
+            icon=Glyph::Close
+            label=close_label
+            on_click=on_close
+        />
+    };
+    let header = el("div")
+        .class("dialog-header")
+        .child(el("h2").attr("id", &heading).child(title))
+        .child(close);
+    let shown = |part: MarkupFn| when(move || open.get(), move || part.run());
+    let dialog = el("dialog")
+        .class("dialog")
+        .attr("aria-labelledby", &heading)
+        .on("close", closed)
+        .child(header)
+        .child(el("div").class("dialog-body").child(shown(children)))
+        .child(el("div").class("dialog-footer").child(shown(footer)));
+    let native: HtmlDialogElement = dialog.element().clone().unchecked_into();
+    watch(move || {
+        if !open.get() {
+            native.close();
+        } else if !native.open() {
+            // Fails only for a dialog that is not in the page, and then there is nothing to show.
+            let _ = native.show_modal();
+        }
+    });
+    dialog.into()
 }

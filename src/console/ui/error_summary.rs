@@ -1,7 +1,7 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::identity::fresh_id;
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Markup, el, text_link};
 
 /// One violation, worded as at its field; `on_follow` moves focus there.
 #[derive(Clone)]
@@ -10,42 +10,39 @@ pub struct SummaryItem {
     pub on_follow: Callback<()>,
 }
 
+impl From<SummaryItem> for Markup {
+    fn from(item: SummaryItem) -> Self {
+        el("li").child(text_link(&item.text, item.on_follow)).into()
+    }
+}
+
 /// Every violation that kept a request from being sent. It takes focus itself,
 /// so it is a group and not an alert: it would be read twice.
 /// The fragment belongs to deep links, so the entries are buttons that look like links.
 #[component]
 pub fn ErrorSummary(
-    #[prop(into)] heading: String,
-    #[prop(into)] items: Signal<Vec<SummaryItem>>,
-    #[prop(optional)] node_ref: NodeRef<html::Div>,
+    id: &'static str,
+    heading: &'static str,
+    /// The `SummaryItem`s.
+    #[prop(into)]
+    items: Markup,
     /// What else can be done, such as sending anyway.
-    #[prop(optional, into)]
-    action: Option<ViewFn>,
-) -> impl IntoView {
+    #[prop(into)]
+    action: Markup,
+) -> Markup {
     let heading_id = fresh_id("summary");
-    let entry = |item: SummaryItem| {
-        view! {
-            <li>
-                <button type="button" class="text-link" on:click=move |_| item.on_follow.run(())>
-                    {item.text}
-                </button>
-            </li>
-        }
-    };
-    view! {
-        <div
-            class="summary"
-            role="group"
-            tabindex="-1"
-            aria-labelledby=heading_id
-            node_ref=node_ref
-        >
-            <h2 id=heading_id.clone()>
-                <Icon glyph=Glyph::Error />
-                {heading}
-            </h2>
-            <ul role="list">{move || items.get().into_iter().map(entry).collect_view()}</ul>
-            {action.map(|action| view! { <div class="actions">{move || action.run()}</div> })}
-        </div>
-    }
+    let title = el("h2")
+        .attr("id", &heading_id)
+        .child(view! { <Icon glyph=Glyph::Error /> })
+        .child(heading);
+    el("div")
+        .class("summary")
+        .attr("id", id)
+        .attr("role", "group")
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", &heading_id)
+        .child(title)
+        .child(el("ul").attr("role", "list").child(items))
+        .child(el("div").class("actions").child(action))
+        .into()
 }

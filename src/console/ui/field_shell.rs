@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{ApiName, Glyph, Icon, Info};
+use super::{ApiName, Glyph, Icon, Info, Markup, MarkupFn, el, suffix, when};
 
 /// What a control needs to belong to its field.
 #[derive(Clone, Debug)]
@@ -11,36 +11,32 @@ pub struct FieldAria {
 }
 
 /// One line of help or one message, with its icon when it is a message.
-fn field_line(
-    part: &'static str,
-    id: String,
-    text: Signal<Option<String>>,
-) -> impl Fn() -> Option<AnyView> {
+fn field_line(part: &'static str, id: String, text: Signal<Option<String>>) -> Markup {
     let glyph = match part {
         "error" => Some(Glyph::Error),
         "warning" => Some(Glyph::Warning),
         _ => None,
     };
-    move || {
-        let text = text.get()?;
-        let icon = glyph.map(|glyph| view! { <Icon glyph=glyph /> });
-        let line = view! {
-            <div class="field-line" data-part=part id=id.clone()>
-                {icon}
-                <span>{text}</span>
-            </div>
-        };
-        Some(line.into_any())
-    }
+    let words = Signal::derive(move || text.get().unwrap_or_default());
+    when(
+        move || text.with(Option::is_some),
+        move || {
+            el("div")
+                .class("field-line")
+                .attr("data-part", part)
+                .attr("id", &id)
+                .child(glyph.map(|glyph| view! { <Icon glyph /> }))
+                .child(el("span").child(words))
+        },
+    )
 }
 
-/// The control of a field, made once its ids are known. Boxed, so that the field around it is
-/// compiled once and not for each control.
-pub struct FieldControl(Box<dyn FnOnce(FieldAria) -> AnyView>);
+/// The control of a field, made once its ids are known.
+pub struct FieldControl(Box<dyn FnOnce(FieldAria) -> Markup>);
 
 impl FieldControl {
-    pub fn new<V: IntoView + 'static>(control: impl FnOnce(FieldAria) -> V + 'static) -> Self {
-        Self(Box::new(move |aria| control(aria).into_any()))
+    pub fn new<M: Into<Markup>>(control: impl FnOnce(FieldAria) -> M + 'static) -> Self {
+        Self(Box::new(move |aria| control(aria).into()))
     }
 }
 
@@ -51,61 +47,63 @@ pub fn FieldShell(
     #[prop(into)] id: String,
     #[prop(into)] label: String,
     /// What follows the label of a member that may be left out: "- optional".
-    #[prop(optional, into)]
-    suffix: String,
+    #[prop(optional)]
+    suffix: &'static str,
     #[prop(optional, into)] api_name: String,
-    #[prop(optional, into)] hint: Signal<Option<String>>,
-    #[prop(optional, into)] constraint: Signal<Option<String>>,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional, into)] warning: Signal<Option<String>>,
-    #[prop(optional, into)] info_label: String,
-    #[prop(optional_no_strip)] info: Option<ViewFn>,
+    #[prop(into)] hint: String,
+    #[prop(optional, into)] constraint: Option<Signal<Option<String>>>,
+    error: Signal<Option<String>>,
+    #[prop(optional, into)] warning: Option<Signal<Option<String>>>,
+    #[prop(optional)] info_label: &'static str,
+    #[prop(optional_no_strip)] info: Option<MarkupFn>,
     /// A choice that mends the value, such as taking the id out of a pasted ARN.
-    #[prop(optional, into)]
-    remedy: Option<ViewFn>,
+    #[prop(optional)]
+    remedy: Option<Markup>,
     control: FieldControl,
-) -> impl IntoView {
+) -> Markup {
+    let none = Signal::stored(None);
     let parts = [
         ("error", error),
-        ("warning", warning),
-        ("hint", hint),
-        ("constraint", constraint),
-    ];
-    let part_id = |part: &str| format!("{id}-{part}");
-    let ids = parts.map(|(part, text)| (part_id(part), text));
+        ("warning", warning.unwrap_or(none)),
+        (
+            "hint",
+            Signal::stored(Some(hint).filter(|hint| !hint.is_empty())),
+        ),
+        ("constraint", constraint.unwrap_or(none)),
+    ]
+    .map(|(part, text)| (part, format!("{id}-{part}"), text));
+    let ids = parts.clone();
     let described_by = Signal::derive(move || {
-        let present = ids.iter().filter(|(_, text)| text.with(Option::is_some));
-        let joined = present
-            .map(|(id, _)| id.as_str())
-            .collect::<Vec<_>>()
-            .join(" ");
+        let mut joined = String::new();
+        for (_, id, _) in ids.iter().filter(|(.., text)| text.with(Option::is_some)) {
+            if !joined.is_empty() {
+                joined.push(' ');
+            }
+            joined.push_str(id);
+        }
         Some(joined).filter(|joined| !joined.is_empty())
     });
-    let invalid = Signal::derive(move || error.with(Option::is_some));
     let aria = FieldAria {
         id: id.clone(),
         described_by,
-        invalid,
+        invalid: Signal::derive(move || error.with(Option::is_some)),
     };
-    let line = |part: &'static str, text| field_line(part, part_id(part), text);
-    let topic = label.clone();
-    view! {
-        <div class="field">
-            <div class="field-label">
-                <label for=id.clone()>
-                    {label}
-                    {(!suffix.is_empty())
-                        .then(|| view! { <span class="field-suffix">" " {suffix}</span> })}
-                </label>
-                {info.map(|info| view! { <Info label=info_label topic=topic content=info /> })}
-            </div>
-            {(!api_name.is_empty()).then(|| view! { <ApiName name=api_name /> })}
-            {line("hint", hint)}
-            <div class="field-control">{(control.0)(aria)}</div>
-            {line("error", error)}
-            {line("warning", warning)}
-            {remedy.map(|remedy| view! { <div class="field-remedy">{move || remedy.run()}</div> })}
-            {line("constraint", constraint)}
-        </div>
-    }
+    let [error, warning, hint, constraint] =
+        parts.map(|(part, id, text)| field_line(part, id, text));
+    let title = el("label")
+        .attr("for", &id)
+        .child(label.as_str())
+        .child(self::suffix(suffix));
+    let info = info.map(|content| view! { <Info label=info_label topic=label content /> });
+    el("div")
+        .class("field")
+        .child(el("div").class("field-label").child(title).child(info))
+        .child(view! { <ApiName name=api_name /> })
+        .child(hint)
+        .child(el("div").class("field-control").child((control.0)(aria)))
+        .child(error)
+        .child(warning)
+        .child(remedy.map(|remedy| el("div").class("field-remedy").child(remedy)))
+        .child(constraint)
+        .into()
 }

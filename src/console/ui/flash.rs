@@ -1,40 +1,41 @@
 use leptos::prelude::*;
 
-use super::{Button, Glyph, Kind, Variant};
+use super::{Button, Glyph, Kind, Markup, Variant, actions_of, el};
 
-/// A notice at the top of the page. The caller gives the role, because only it
-/// knows whether the live region already says the same.
+/// A notice at the top of the page. It has no role: the page's live region says the same.
 #[component]
 pub fn Flash(
-    #[prop(into)] kind: Signal<Kind>,
-    #[prop(into)] title: Signal<String>,
-    #[prop(optional, into)] role: Option<String>,
-    #[prop(optional, into)] action: Option<ViewFnOnce>,
+    kind: Kind,
+    #[prop(into)] title: String,
+    #[prop(optional, into)] action: Option<Markup>,
     #[prop(optional, into)] on_dismiss: Option<Callback<()>>,
-    #[prop(optional, into)] dismiss_label: String,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
-    view! {
-        <div class="flash" data-kind=move || kind.get().word() role=role>
-            {move || kind.get().mark()}
-            <div class="flash-body">
-                <div class="flash-text">
-                    <strong class="flash-title">{title}</strong>
-                    {children.map(|children| view! { <div>{children()}</div> })}
-                </div>
-                {action.map(|action| view! { <div class="actions">{action.run()}</div> })}
-            </div>
-            {on_dismiss
-                .map(|on_dismiss| {
-                    view! {
-                        <Button
-                            variant=Variant::Icon
-                            icon=Glyph::Close
-                            label=dismiss_label
-                            on_click=move |_| on_dismiss.run(())
-                        />
-                    }
-                })}
-        </div>
-    }
+    #[prop(optional)] dismiss_label: &'static str,
+    #[prop(optional)] children: Option<Markup>,
+) -> Markup {
+    let text = el("div")
+        .class("flash-text")
+        .child(el("strong").class("flash-title").child(title))
+        .child(children.map(|children| el("div").child(children)));
+    let dismiss = on_dismiss.map(|on_dismiss| {
+        view! {
+            <Button
+                variant=Variant::Icon
+                icon=Glyph::Close
+                label=dismiss_label
+                on_click=on_dismiss
+            />
+        }
+    });
+    el("div")
+        .class("flash")
+        .attr("data-kind", kind.word())
+        .child(kind.mark())
+        .child(
+            el("div")
+                .class("flash-body")
+                .child(text)
+                .child(actions_of(action)),
+        )
+        .child(dismiss)
+        .into()
 }

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::{Markup, svg};
+
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
@@ -45,18 +47,16 @@ impl Glyph {
 
 /// A 16 px drawing in the colour of the text around it, hidden from assistive technology.
 #[component]
-pub fn Icon(glyph: Glyph) -> impl IntoView {
-    view! {
-        <svg
-            class="icon"
-            viewBox="0 0 16 16"
-            width="16"
-            height="16"
-            aria-hidden="true"
-            focusable="false"
-        >
-            {glyph.ringed().then(|| view! { <path d=CIRCLE></path> })}
-            <path d=glyph.path()></path>
-        </svg>
-    }
+pub fn Icon(glyph: Glyph) -> Markup {
+    let path = |drawing: &str| svg("path").attr("d", drawing);
+    svg("svg")
+        .class("icon")
+        .attr("viewBox", "0 0 16 16")
+        .attr("width", "16")
+        .attr("height", "16")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+        .child(glyph.ringed().then(|| path(CIRCLE)))
+        .child(path(glyph.path()))
+        .into()
 }

@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
-use super::ApiName;
+use super::{ApiName, Markup, el};
 
 /// The facts of one record, as pairs in columns.
 #[component]
-pub fn KeyValues(children: Children) -> impl IntoView {
-    view! { <dl class="key-values">{children()}</dl> }
+pub fn KeyValues(children: Markup) -> Markup {
+    el("dl").class("key-values").child(children).into()
 }
 
 /// One pair, with a place for a copy button before the value.
@@ -13,17 +13,14 @@ pub fn KeyValues(children: Children) -> impl IntoView {
 pub fn KeyValue(
     #[prop(into)] label: String,
     #[prop(optional, into)] api_name: String,
-    #[prop(optional, into)] copy: Option<ViewFnOnce>,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="key-value">
-            <dt>
-                {label}
-                {(!api_name.is_empty())
-                    .then(|| view! { <ApiName name=api_name /> })}
-            </dt>
-            <dd>{copy.map(ViewFnOnce::run)} <span class="key-value-text">{children()}</span></dd>
-        </div>
-    }
+    #[prop(optional)] copy: Markup,
+    children: Markup,
+) -> Markup {
+    let term = el("dt")
+        .child(label)
+        .child(view! { <ApiName name=api_name /> });
+    let value = el("dd")
+        .child(copy)
+        .child(el("span").class("key-value-text").child(children));
+    el("div").class("key-value").child(term).child(value).into()
 }

@@ -1,12 +1,16 @@
 use leptos::prelude::*;
 
+use super::{Markup, el};
+
 /// The page's one polite status: present from the start, so that a change of
 /// its text is announced.
 #[component]
-pub fn LiveRegion(#[prop(into)] message: Signal<String>) -> impl IntoView {
-    view! {
-        <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">
-            {message}
-        </div>
-    }
+pub fn LiveRegion(message: Signal<String>) -> Markup {
+    el("div")
+        .class("visually-hidden")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .attr("aria-atomic", "true")
+        .child(message)
+        .into()
 }

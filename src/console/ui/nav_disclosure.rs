@@ -1,10 +1,18 @@
 use leptos::ev::{KeyboardEvent, MouseEvent};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::Event;
+
+use crate::browser::focus;
+use crate::watch::listen;
 
 /// The width from which on rows are rows and the navigation stands beside the
 /// page; the style sheets use the same one.
 const PHONE: &str = "(max-width: 688px)";
+
+/// The buttons that show and hide the navigation.
+pub const OPENER: &str = "app-nav-open";
+pub const CLOSER: &str = "app-nav-close";
 
 fn is_phone() -> bool {
     let query = window().match_media(PHONE).ok().flatten();
@@ -15,8 +23,6 @@ fn is_phone() -> bool {
 #[derive(Clone, Copy)]
 pub struct NavDisclosure {
     pub open: RwSignal<bool>,
-    pub opener: NodeRef<html::Button>,
-    pub closer: NodeRef<html::Button>,
     phone: RwSignal<bool>,
 }
 
@@ -25,32 +31,21 @@ impl NavDisclosure {
     pub fn new() -> Self {
         let phone = RwSignal::new(is_phone());
         let open = RwSignal::new(!phone.get_untracked());
-        let resize = window_event_listener(ev::resize, move |_| {
+        listen(&window(), "resize", move |_: Event| {
             let now = is_phone();
             if phone.get_untracked() != now {
                 phone.set(now);
                 open.set(!now);
             }
         });
-        on_cleanup(move || resize.remove());
-        Self {
-            open,
-            opener: NodeRef::new(),
-            closer: NodeRef::new(),
-            phone,
-        }
+        Self { open, phone }
     }
 
     /// Opens or closes, and moves focus to the button that does the opposite.
     pub fn turn(self, open: bool) {
         self.open.set(open);
-        let node = if open { self.closer } else { self.opener };
         // The button can take focus only once the style sheet shows it.
-        request_animation_frame(move || {
-            if let Some(button) = node.get_untracked() {
-                let _ = button.focus();
-            }
-        });
+        focus::soon(if open { CLOSER } else { OPENER });
     }
 
     /// Following a link ends the menu's purpose on a phone. The page it leads to takes focus.

@@ -1,29 +1,20 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::ApiName;
+use super::{ApiName, Markup, el};
 
-/// The page's h1 with its API name, one-line description and actions at the right.
+/// The page's h1 with its API name and one-line description.
 #[component]
 pub fn PageHeader(
-    #[prop(into)] title: Signal<String>,
-    #[prop(optional, into)] description: Signal<String>,
-    #[prop(optional, into)] api_name: Signal<String>,
-    #[prop(optional, into)] actions: Option<ViewFnOnce>,
-    /// The h1, which can take focus after navigation.
-    #[prop(optional)]
-    title_ref: NodeRef<html::H1>,
-) -> impl IntoView {
-    let filled = |text: Signal<String>| Some(text.get()).filter(|text| !text.is_empty());
-    view! {
-        <div class="page-header">
-            <div class="page-header-text">
-                <h1 node_ref=title_ref tabindex="-1">{title}</h1>
-                {move || filled(api_name).map(|name| view! { <ApiName name=name /> })}
-                {move || {
-                    filled(description).map(|text| view! { <p class="page-description">{text}</p> })
-                }}
-            </div>
-            {actions.map(|actions| view! { <div class="actions">{actions.run()}</div> })}
-        </div>
-    }
+    #[prop(into)] title: String,
+    #[prop(optional, into)] description: String,
+    #[prop(optional, into)] api_name: String,
+) -> Markup {
+    let description =
+        (!description.is_empty()).then(|| el("p").class("page-description").child(description));
+    let text = el("div")
+        .class("page-header-text")
+        .child(el("h1").attr("tabindex", "-1").child(title))
+        .child(view! { <ApiName name=api_name /> })
+        .child(description);
+    el("div").class("page-header").child(text).into()
 }

@@ -1,6 +1,7 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use web_sys::Event;
 
-use super::FieldAria;
+use super::{FieldAria, Markup, el};
 
 /// A value to choose and the words it is shown as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,43 +20,36 @@ impl Choice {
     }
 }
 
+impl From<Choice> for Markup {
+    fn from(choice: Choice) -> Self {
+        el("option")
+            .attr("value", &choice.value)
+            .child(choice.text)
+            .into()
+    }
+}
+
 /// A native list to choose one value from. An empty value is a choice as well.
 #[component]
 pub fn Select(
     aria: FieldAria,
-    #[prop(into)] choices: Signal<Vec<Choice>>,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_change: Callback<String>,
+    /// The `Choice`s.
+    #[prop(into)]
+    choices: Markup,
+    value: Signal<String>,
+    on_change: Callback<String>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
     #[prop(optional)] required: bool,
-    #[prop(optional)] node_ref: NodeRef<html::Select>,
-) -> impl IntoView {
-    let entry = move |choice: Choice| {
-        let own = choice.value.clone();
-        view! {
-            <option value=choice.value prop:selected=move || value.with(|value| *value == own)>
-                {choice.text}
-            </option>
-        }
-    };
-    view! {
-        <span class="select">
-            <select
-                class="input"
-                id=aria.id
-                node_ref=node_ref
-                aria-required=required.then_some("true")
-                aria-invalid=move || aria.invalid.get().then_some("true")
-                aria-describedby=move || aria.described_by.get()
-                on:change=move |event| on_change.run(event_target_value(&event))
-                on:blur=move |_| {
-                    if let Some(on_blur) = on_blur {
-                        on_blur.run(());
-                    }
-                }
-            >
-                {move || choices.get().into_iter().map(entry).collect_view()}
-            </select>
-        </span>
-    }
+) -> Markup {
+    let select = el("select")
+        .class("input")
+        .on("change", move |event: Event| {
+            on_change.run(event_target_value(&event))
+        })
+        .child(choices)
+        .value(value);
+    el("span")
+        .class("select")
+        .child(aria.on(select, required, on_blur))
+        .into()
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::ApiName;
+use super::{ApiName, Markup, el};
 
 /// A service and its operations in the side navigation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,34 +19,31 @@ pub struct NavLink {
 
 /// Groups of links; the link whose href equals `current` is the page being shown.
 #[component]
-pub fn SideNav(
-    #[prop(into)] groups: Signal<Vec<NavGroup>>,
-    #[prop(into)] current: Signal<String>,
-) -> impl IntoView {
-    let link = move |link: NavLink| {
-        let href = link.href.clone();
-        let here = move || current.with(|current| *current == href).then_some("page");
-        view! {
-            <li>
-                <a class="nav-link" href=link.href aria-current=here>
-                    <span class="nav-link-title">{link.title}</span>
-                    {(!link.caption.is_empty())
-                        .then(|| view! { <ApiName name=link.caption /> })}
-                </a>
-            </li>
+pub fn SideNav(groups: Vec<NavGroup>, current: Signal<String>) -> Markup {
+    let mut nav = el("div").class("side-nav");
+    for group in groups {
+        let mut links = el("ul").attr("role", "list");
+        for link in group.links {
+            links = links.child(entry(link, current));
         }
-    };
-    let group = move |group: NavGroup| {
-        view! {
-            <details class="nav-group" open>
-                <summary>{group.heading}</summary>
-                <ul role="list">{group.links.into_iter().map(link).collect_view()}</ul>
-            </details>
-        }
-    };
-    view! {
-        <div class="side-nav">
-            {move || groups.get().into_iter().map(group).collect_view()}
-        </div>
+        let group = el("details")
+            .class("nav-group")
+            .attr("open", "")
+            .child(el("summary").child(group.heading))
+            .child(links);
+        nav = nav.child(group);
     }
+    nav.into()
+}
+
+fn entry(link: NavLink, current: Signal<String>) -> Markup {
+    let entry = el("a")
+        .class("nav-link")
+        .attr("href", &link.href)
+        .child(el("span").class("nav-link-title").child(link.title))
+        .child(view! { <ApiName name=link.caption /> });
+    let is_here = move || current.with(|current| *current == link.href);
+    el("li")
+        .child(entry.attr_while("aria-current", "page", is_here))
+        .into()
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, Spinner};
+use super::{Glyph, Icon, Markup, Spinner, el};
 
 /// What a result, a record or a notice is like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,29 +28,26 @@ impl Kind {
     }
 
     /// The drawing that stands for this kind.
-    pub fn mark(self) -> AnyView {
+    pub fn mark(self) -> Markup {
         let glyph = match self {
             Self::Success => Glyph::Success,
             Self::Warning => Glyph::Warning,
             Self::Error => Glyph::Error,
             Self::Info => Glyph::Info,
             Self::Pending => Glyph::Pending,
-            Self::Loading => return view! { <Spinner /> }.into_any(),
+            Self::Loading => return view! { <Spinner /> }.into(),
         };
-        view! { <Icon glyph=glyph /> }.into_any()
+        view! { <Icon glyph /> }.into()
     }
 }
 
 /// A word with its icon; the colour only repeats what both say.
 #[component]
-pub fn StatusIndicator(
-    #[prop(into)] kind: Signal<Kind>,
-    #[prop(into)] text: Signal<String>,
-) -> impl IntoView {
-    view! {
-        <span class="status" data-kind=move || kind.get().word()>
-            {move || kind.get().mark()}
-            <span class="status-text">{text}</span>
-        </span>
-    }
+pub fn StatusIndicator(kind: Kind, #[prop(into)] text: String) -> Markup {
+    el("span")
+        .class("status")
+        .attr("data-kind", kind.word())
+        .child(kind.mark())
+        .child(el("span").class("status-text").child(text))
+        .into()
 }

@@ -1,5 +1,8 @@
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
+
+use super::{Markup, MarkupFn, el, when};
+use crate::browser::focus;
 
 /// One view of the same thing, such as the form or its JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +23,11 @@ fn panel_id(key: &str) -> String {
 /// move the selection and the focus together.
 #[component]
 pub fn Tabs(
-    #[prop(into)] label: String,
+    label: &'static str,
     items: Vec<TabItem>,
-    #[prop(into)] selected: Signal<String>,
+    selected: Signal<String>,
     #[prop(into)] on_select: Callback<String>,
-) -> impl IntoView {
+) -> Markup {
     let keys: Vec<&'static str> = items.iter().map(|item| item.key).collect();
     let press = move |event: KeyboardEvent| {
         let count = keys.len();
@@ -39,53 +42,42 @@ pub fn Tabs(
         };
         event.prevent_default();
         on_select.run(keys[to].to_owned());
-        if let Some(tab) = document().get_element_by_id(&tab_id(keys[to]))
-            && let Ok(tab) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(tab)
-        {
-            let _ = tab.focus();
-        }
+        focus::soon(tab_id(keys[to]));
     };
-    let tab = move |item: TabItem| {
-        let chosen = move || selected.with(|now| now == item.key);
-        view! {
-            <button
-                type="button"
-                role="tab"
-                class="tab"
-                id=tab_id(item.key)
-                aria-controls=panel_id(item.key)
-                aria-selected=move || chosen().to_string()
-                tabindex=move || if chosen() { "0" } else { "-1" }
-                on:click=move |_| on_select.run(item.key.to_owned())
-            >
-                {item.title}
-            </button>
-        }
-    };
-    view! {
-        <div class="tabs" role="tablist" aria-label=label on:keydown=press>
-            {items.into_iter().map(tab).collect_view()}
-        </div>
+    let mut tabs = el("div")
+        .class("tabs")
+        .attr("role", "tablist")
+        .attr("aria-label", label)
+        .on("keydown", press);
+    for TabItem { key, title } in items {
+        let chosen = move || selected.with(|now| now == key);
+        let tab = el("button")
+            .attr("type", "button")
+            .attr("role", "tab")
+            .class("tab")
+            .attr("id", &tab_id(key))
+            .attr("aria-controls", &panel_id(key))
+            .attr_live("aria-selected", move || Some(chosen().to_string()))
+            .attr_live("tabindex", move || {
+                Some(if chosen() { "0" } else { "-1" }.into())
+            })
+            .on("click", move |_: MouseEvent| on_select.run(key.to_owned()))
+            .child(title);
+        tabs = tabs.child(tab);
     }
+    tabs.into()
 }
 
 /// What stands under one tab; its content exists only while the tab is selected.
 #[component]
-pub fn TabPanel(
-    key: &'static str,
-    #[prop(into)] selected: Signal<String>,
-    children: ChildrenFn,
-) -> impl IntoView {
-    let shown = Memo::new(move |_| selected.with(|now| now == key));
-    view! {
-        <div
-            class="tab-panel"
-            role="tabpanel"
-            id=panel_id(key)
-            aria-labelledby=tab_id(key)
-            hidden=move || !shown.get()
-        >
-            {move || shown.get().then(|| children())}
-        </div>
-    }
+pub fn TabPanel(key: &'static str, selected: Signal<String>, children: MarkupFn) -> Markup {
+    let is_shown = move || selected.with(|now| now == key);
+    el("div")
+        .class("tab-panel")
+        .attr("role", "tabpanel")
+        .attr("id", &panel_id(key))
+        .attr("aria-labelledby", &tab_id(key))
+        .attr_while("hidden", "", move || !is_shown())
+        .child(when(is_shown, move || children.run()))
+        .into()
 }

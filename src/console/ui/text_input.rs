@@ -1,58 +1,61 @@
 use leptos::ev::ClipboardEvent;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use web_sys::Event;
 
-use super::FieldAria;
+use super::{El, FieldAria, Markup, el};
 
 /// One line of text, exactly as typed.
 #[component]
 pub fn TextInput(
     aria: FieldAria,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] on_input: Callback<String>,
+    value: Signal<String>,
+    on_input: Callback<String>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
     #[prop(optional, into)] on_paste: Option<Callback<ClipboardEvent>>,
-    #[prop(optional, into)] placeholder: String,
-    /// The native type; "text" when empty.
-    #[prop(optional, into)]
-    kind: String,
     /// The on-screen keyboard: "numeric", "decimal", "url".
     #[prop(optional_no_strip)]
-    mode: Option<String>,
+    mode: Option<&'static str>,
     /// The id of a datalist.
     #[prop(optional, into)]
     list: Option<String>,
     #[prop(optional)] mono: bool,
     #[prop(optional)] required: bool,
-    #[prop(optional)] node_ref: NodeRef<html::Input>,
-) -> impl IntoView {
-    view! {
-        <input
-            class="input"
-            class:mono=mono
-            id=aria.id
-            type=if kind.is_empty() { "text".to_owned() } else { kind }
-            inputmode=mode
-            list=list
-            placeholder=(!placeholder.is_empty()).then_some(placeholder)
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-            node_ref=node_ref
-            aria-required=required.then_some("true")
-            aria-invalid=move || aria.invalid.get().then_some("true")
-            aria-describedby=move || aria.described_by.get()
-            prop:value=value
-            on:input=move |event| on_input.run(event_target_value(&event))
-            on:blur=move |_| {
-                if let Some(on_blur) = on_blur {
-                    on_blur.run(());
-                }
-            }
-            on:paste=move |event| {
-                if let Some(on_paste) = on_paste {
-                    on_paste.run(event);
-                }
-            }
-        />
+) -> Markup {
+    let mut input = el("input")
+        .class(if mono { "input mono" } else { "input" })
+        .attr("type", "text")
+        .attr_if("inputmode", mode)
+        .attr_if("list", list.as_deref());
+    if let Some(on_paste) = on_paste {
+        input = input.on("paste", move |event: ClipboardEvent| on_paste.run(event));
+    }
+    aria.on(typing(input, value, on_input), required, on_blur)
+        .into()
+}
+
+/// What a control that is typed into does; nothing in it corrects what was typed.
+pub(super) fn typing(control: El, value: Signal<String>, on_input: Callback<String>) -> El {
+    control
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .value(value)
+        .on("input", move |event: Event| {
+            on_input.run(event_target_value(&event))
+        })
+}
+
+impl FieldAria {
+    /// Makes a control its field's.
+    pub(super) fn on(self, control: El, required: bool, on_blur: Option<Callback<()>>) -> El {
+        let control = control
+            .attr("id", &self.id)
+            .attr_if("aria-required", required.then_some("true"))
+            .attr_while("aria-invalid", "true", move || self.invalid.get())
+            .attr_live("aria-describedby", move || self.described_by.get());
+        match on_blur {
+            Some(on_blur) => control.on("blur", move |_: Event| on_blur.run(())),
+            None => control,
+        }
     }
 }

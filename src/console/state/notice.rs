@@ -1,0 +1,26 @@
+//! What happened to a form as a whole.
+
+use super::kept::Kept;
+use formsmith_api::draft::PasteRefused;
+
+/// Something that happened to the whole form and that the person should know.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    Pasted {
+        rows: usize,
+    },
+    PasteRefused(PasteRefused),
+    /// The form was emptied or filled with an example; this is what was there before.
+    Replaced {
+        before: Box<Kept>,
+        by: Replacement,
+    },
+    /// The browser doesn't keep drafts.
+    NotKept,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replacement {
+    Blank,
+    Example(String),
+}

@@ -1,0 +1,132 @@
+//! Parts of the page that come and go.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Comment, Node};
+
+use super::Markup;
+use crate::watch::watch;
+
+/// Made anew whenever a signal that `make` reads has changed.
+pub fn live<M: Into<Markup>>(make: impl Fn() -> M + 'static) -> Markup {
+    live_boxed(Box::new(move || make().into()))
+}
+
+fn live_boxed(make: Box<dyn Fn() -> Markup>) -> Markup {
+    let region = Region::new();
+    let all = region.markup();
+    watch(move || {
+        let part = make();
+        region.clear();
+        if let Some(node) = part.node() {
+            region.insert(node, &region.end);
+        }
+    });
+    all
+}
+
+/// There while `condition` holds, and left alone as long as it does.
+pub fn when<M: Into<Markup>>(
+    condition: impl Fn() -> bool + Send + Sync + 'static,
+    make: impl Fn() -> M + 'static,
+) -> Markup {
+    let holds = Memo::new(move |_| condition());
+    live(move || holds.get().then(&make))
+}
+
+/// One element for each key; those whose keys stay are left alone. `make` gives one element.
+pub fn each<K: Copy + PartialEq + 'static>(
+    keys: impl Fn() -> Vec<K> + 'static,
+    make: impl Fn(K) -> Markup + 'static,
+) -> Markup {
+    // Rows outlive a run of the effect, so they don't belong to it.
+    let owner = Owner::current().unwrap_or_default();
+    let region = Region::new();
+    let all = region.markup();
+    let mut rows: Vec<Row<K>> = Vec::new();
+    watch(move || {
+        let keys = keys();
+        rows.retain(|row| {
+            let stays = keys.contains(&row.key);
+            if !stays {
+                row.remove();
+            }
+            stays
+        });
+        let mut next: Node = region.end.clone().into();
+        for &key in keys.iter().rev() {
+            let known = rows
+                .iter()
+                .find(|row| row.key == key)
+                .map(|row| row.node.clone());
+            let node = known.or_else(|| {
+                let owner = owner.child();
+                let node = untrack(|| owner.with(|| make(key))).node()?.clone();
+                rows.push(Row {
+                    key,
+                    owner,
+                    node: node.clone(),
+                });
+                Some(node)
+            });
+            let Some(node) = node else { continue };
+            // An element that is moved loses the focus, so only what has to is moved.
+            if node.next_sibling().as_ref() != Some(&next) {
+                region.insert(&node, &next);
+            }
+            next = node;
+        }
+    });
+    all
+}
+
+struct Row<K> {
+    key: K,
+    owner: Owner,
+    node: Node,
+}
+
+impl<K> Row<K> {
+    fn remove(&self) {
+        self.owner.cleanup();
+        if let Some(parent) = self.node.parent_node() {
+            let _ = parent.remove_child(&self.node);
+        }
+    }
+}
+
+/// The place between two comments, which show where it is even when it is empty.
+struct Region {
+    start: Comment,
+    end: Comment,
+}
+
+impl Region {
+    fn new() -> Self {
+        let mark = || document().create_comment("");
+        Self {
+            start: mark(),
+            end: mark(),
+        }
+    }
+
+    fn markup(&self) -> Markup {
+        let marks = [&self.start, &self.end].map(|mark| Markup::new(mark.clone()));
+        Markup::sequence(marks.into())
+    }
+
+    fn insert(&self, node: &Node, before: &Node) {
+        if let Some(parent) = self.end.parent_node() {
+            let _ = parent.insert_before(node, Some(before));
+        }
+    }
+
+    fn clear(&self) {
+        let end: &Node = self.end.unchecked_ref();
+        while let Some(node) = self.start.next_sibling().filter(|node| node != end)
+            && let Some(parent) = node.parent_node()
+        {
+            let _ = parent.remove_child(&node);
+        }
+    }
+}
