@@ -32,7 +32,9 @@ pub fn handle(
     let request = HttpRequest {
         method,
         path,
-        headers: headers.map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
+        headers: headers
+            .map(|pair| (pair[0].clone(), pair[1].clone()))
+            .collect(),
         body,
     };
     let call = Call {

@@ -99,6 +99,29 @@ pub fn operation<'m>(
     }
 }
 
+/// Is what a request asks for an operation of another service than the addressed one?
+pub fn is_of_another(
+    model: &Model,
+    service: &Service,
+    method: &Method,
+    path: &str,
+    headers: &HeaderMap,
+) -> bool {
+    let has = |service| operation(service, method, path, headers).is_some();
+    !has(service) && model.services().iter().any(has)
+}
+
+pub fn not_listed(service: &Service) -> Failure {
+    Failure::forbidden(
+        "operation-not-allowed",
+        format!(
+            "This is no operation of {} that the proxy's models list, or not asked for in the \
+             way its protocol has it.",
+            service.title
+        ),
+    )
+}
+
 /// The operation of a request that may be signed.
 pub fn admit<'m>(
     service: &'m Service,
@@ -107,16 +130,7 @@ pub fn admit<'m>(
     headers: &HeaderMap,
     allow_write: bool,
 ) -> Result<&'m Operation, Failure> {
-    let operation = operation(service, method, path, headers).ok_or_else(|| {
-        Failure::forbidden(
-            "operation-not-allowed",
-            format!(
-                "This is no operation of {} that the proxy's models list, or not asked for in \
-                 the way its protocol has it.",
-                service.title
-            ),
-        )
-    })?;
+    let operation = operation(service, method, path, headers).ok_or_else(|| not_listed(service))?;
     let content_type = service.protocol.content_type();
     let is_the_protocols = matches!(
         single(headers, &CONTENT_TYPE),

@@ -180,8 +180,15 @@ impl App {
         let (method, path, headers) = (&parts.method, &address.path, &parts.headers);
         subject.operation = policy::operation(service, method, path, headers)
             .map(|operation| operation.name().to_owned());
-        if let Some(signing) = &self.signing {
-            policy::admit(service, method, path, headers, signing.allow_write)?;
+        match &self.signing {
+            Some(signing) => {
+                policy::admit(service, method, path, headers, signing.allow_write)?;
+            }
+            // The sandbox has one address for all services, and would answer.
+            None if policy::is_of_another(&self.model, service, method, path, headers) => {
+                return Err(policy::not_listed(service));
+            }
+            None => {}
         }
         let body = incoming::body(body, &self.config.limits).await?;
         let request = HttpRequest {

@@ -17,6 +17,23 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+const endings = new WeakMap();
+
+/** Runs when a test has ended, the last registered first: a page closes before its server. */
+function atEnd(t, end) {
+  if (!endings.has(t)) {
+    endings.set(t, []);
+    t.after(async () => {
+      const problems = [];
+      for (const run of endings.get(t).reverse()) {
+        await Promise.resolve().then(run).catch((problem) => problems.push(problem));
+      }
+      if (problems.length) throw problems[0];
+    });
+  }
+  endings.get(t).push(end);
+}
+
 /** The folder of the release page. */
 export const dist = join(root, "dist");
 
@@ -48,7 +65,7 @@ export async function startSite(t, { path = "/some/sub/path/", answer = () => fa
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  t.after(() => {
+  atEnd(t, () => {
     server.closeAllConnections();
     server.close();
   });
@@ -72,7 +89,7 @@ export async function startProxy(t, args = ["--target", "sandbox", "--site", dis
     await ended;
     clearTimeout(force);
   };
-  t.after(stop);
+  atEnd(t, stop);
 
   const lines = [];
   const address = new Promise((resolve, reject) => {
@@ -137,7 +154,7 @@ export async function openPage(t, url, { width = 1366, height = 900, colorScheme
     problems.push(`console: ${message.text()}`);
   });
 
-  t.after(async () => {
+  atEnd(t, async () => {
     await context.close();
     assert.deepEqual(problems, [], "the page reported problems");
   });

@@ -29,10 +29,14 @@ pub fn folder(path: &Path) -> Vec<(String, Value)> {
 
 /// The recorded exchanges of all services.
 pub fn exchanges() -> Vec<(String, Value)> {
-    ["servicecatalog", "billingconductor", "partnercentral-selling"]
-        .iter()
-        .flat_map(|service| folder(&root().join(service).join("wire")))
-        .collect()
+    [
+        "servicecatalog",
+        "billingconductor",
+        "partnercentral-selling",
+    ]
+    .iter()
+    .flat_map(|service| folder(&root().join(service).join("wire")))
+    .collect()
 }
 
 pub fn operation<'a>(model: &'a Model, service: &str, name: &str) -> (&'a Service, &'a Operation) {

@@ -46,7 +46,11 @@ fn an_empty_map_is_not_an_absent_one() {
         assert_eq!(json(model, &draft)["Parameters"], json!({}));
         let too_few = Violation::TooFew { actual: 0, min: 1 };
         let found = draft.check(model);
-        assert!(found.iter().any(|f| f.node == parameters && f.violation == too_few));
+        assert!(
+            found
+                .iter()
+                .any(|f| f.node == parameters && f.violation == too_few)
+        );
         draft.apply(model, Edit::Omit(parameters));
         assert_eq!(json(model, &draft).get("Parameters"), None);
     });
@@ -70,7 +74,10 @@ fn an_empty_text_written_as_json_is_sent() {
         let text = r#"{"ServiceActionAssociations": [], "AcceptLanguage": ""}"#;
         let draft = Draft::from_text(model, operation, text).unwrap().unwrap();
         let input = json(model, &draft);
-        assert_eq!(input, json!({"ServiceActionAssociations": [], "AcceptLanguage": ""}));
+        assert_eq!(
+            input,
+            json!({"ServiceActionAssociations": [], "AcceptLanguage": ""})
+        );
     });
 }
 
@@ -85,8 +92,18 @@ fn a_key_that_stands_twice_is_wrong_and_both_stay() {
         }
         let second = draft.entries(parameters)[1].key;
         let found = draft.check(model);
-        assert!(found.iter().any(|f| f.node == second && f.violation == Violation::Duplicate));
-        assert_eq!(draft.to_text(model, draft.root()).matches("\"TARGET\"").count(), 2);
+        assert!(
+            found
+                .iter()
+                .any(|f| f.node == second && f.violation == Violation::Duplicate)
+        );
+        assert_eq!(
+            draft
+                .to_text(model, draft.root())
+                .matches("\"TARGET\"")
+                .count(),
+            2
+        );
     });
 }
 
@@ -98,32 +115,45 @@ fn lengths_count_scalar_values() {
         let key = draft.apply(model, Edit::Add(parameters)).unwrap();
         let too_long = |draft: &Draft| {
             let found = draft.check(model);
-            found.into_iter().find(|finding| finding.node == key).map(|f| f.violation)
+            found
+                .into_iter()
+                .find(|finding| finding.node == key)
+                .map(|f| f.violation)
         };
         draft.apply(model, Edit::SetText(key, "\u{1F44D}".repeat(50)));
         assert_eq!(too_long(&draft), None);
         draft.apply(model, Edit::SetText(key, "\u{1F44D}".repeat(51)));
-        assert_eq!(too_long(&draft), Some(Violation::TooLong { actual: 51, max: 50 }));
+        assert_eq!(
+            too_long(&draft),
+            Some(Violation::TooLong {
+                actual: 51,
+                max: 50
+            })
+        );
     });
 }
 
 #[test]
 fn an_unknown_enum_value_is_only_a_warning() {
-    with("partnercentral-selling", "DisassociateOpportunity", |model, operation| {
-        let mut draft = blank(model, operation);
-        for (name, value) in [
-            ("Catalog", "AWS"),
-            ("OpportunityIdentifier", "O1"),
-            ("RelatedEntityType", "SomethingNew"),
-            ("RelatedEntityIdentifier", "x"),
-        ] {
-            let node = member(&draft, name);
-            draft.apply(model, Edit::SetText(node, value.into()));
-        }
-        let found = draft.check(model);
-        assert_eq!(found.len(), 1);
-        assert!(found[0].violation.is_warning());
-    });
+    with(
+        "partnercentral-selling",
+        "DisassociateOpportunity",
+        |model, operation| {
+            let mut draft = blank(model, operation);
+            for (name, value) in [
+                ("Catalog", "AWS"),
+                ("OpportunityIdentifier", "O1"),
+                ("RelatedEntityType", "SomethingNew"),
+                ("RelatedEntityIdentifier", "x"),
+            ] {
+                let node = member(&draft, name);
+                draft.apply(model, Edit::SetText(node, value.into()));
+            }
+            let found = draft.check(model);
+            assert_eq!(found.len(), 1);
+            assert!(found[0].violation.is_warning());
+        },
+    );
 }
 
 #[test]
@@ -163,36 +193,58 @@ fn an_identifier_is_more_than_its_prefix() {
 #[test]
 fn mistakes_in_json_have_their_place() {
     let cases: [(&str, usize, fn(&MistakeKind) -> bool); 8] = [
-        ("{\n\"Catalog\": tru\n}", 2, |kind| matches!(kind, MistakeKind::Syntax(_))),
-        ("{\n  \"Catalog\": \"AWS\",\n}", 3, |kind| matches!(kind, MistakeKind::Syntax(_))),
-        ("{\n\"Catalogue\": \"AWS\"}", 2, |kind| {
-            matches!(kind, MistakeKind::UnknownMember { name, .. } if name == "Catalogue")
+        ("{\n\"Catalog\": tru\n}", 2, |kind| {
+            matches!(kind, MistakeKind::Syntax(_))
         }),
-        ("{\"Catalog\": \"AWS\",\n\n\"Catalog\": \"AWS\"}", 3, |kind| {
-            matches!(kind, MistakeKind::Twice { name } if name == "Catalog")
+        ("{\n  \"Catalog\": \"AWS\",\n}", 3, |kind| {
+            matches!(kind, MistakeKind::Syntax(_))
         }),
+        (
+            "{\n\"Catalogue\": \"AWS\"}",
+            2,
+            |kind| matches!(kind, MistakeKind::UnknownMember { name, .. } if name == "Catalogue"),
+        ),
+        (
+            "{\"Catalog\": \"AWS\",\n\n\"Catalog\": \"AWS\"}",
+            3,
+            |kind| matches!(kind, MistakeKind::Twice { name } if name == "Catalog"),
+        ),
         ("{\n\"Catalog\": 7}", 2, |kind| {
             matches!(kind, MistakeKind::WrongType { expected: "string" })
         }),
-        ("[]", 1, |kind| matches!(kind, MistakeKind::WrongType { expected: "object" })),
-        ("5", 1, |kind| matches!(kind, MistakeKind::WrongType { expected: "object" })),
+        ("[]", 1, |kind| {
+            matches!(kind, MistakeKind::WrongType { expected: "object" })
+        }),
+        ("5", 1, |kind| {
+            matches!(kind, MistakeKind::WrongType { expected: "object" })
+        }),
         ("", 1, |kind| matches!(kind, MistakeKind::Syntax(_))),
     ];
-    with("partnercentral-selling", "DisassociateOpportunity", |model, operation| {
-        for (text, line, is_kind) in cases {
-            let mistake = Draft::from_text(model, operation, text).unwrap().unwrap_err();
-            assert_eq!(mistake.line, line, "{text}: {mistake:?}");
-            assert!(is_kind(&mistake.kind), "{text}: {mistake:?}");
-        }
-        let text = "{\"Catalog\": \"\u{1F44D}\u{1F44D}\" x}";
-        let mistake = Draft::from_text(model, operation, text).unwrap().unwrap_err();
-        assert_eq!(mistake.column, 18, "columns count characters: {mistake:?}");
-    });
+    with(
+        "partnercentral-selling",
+        "DisassociateOpportunity",
+        |model, operation| {
+            for (text, line, is_kind) in cases {
+                let mistake = Draft::from_text(model, operation, text)
+                    .unwrap()
+                    .unwrap_err();
+                assert_eq!(mistake.line, line, "{text}: {mistake:?}");
+                assert!(is_kind(&mistake.kind), "{text}: {mistake:?}");
+            }
+            let text = "{\"Catalog\": \"\u{1F44D}\u{1F44D}\" x}";
+            let mistake = Draft::from_text(model, operation, text)
+                .unwrap()
+                .unwrap_err();
+            assert_eq!(mistake.column, 18, "columns count characters: {mistake:?}");
+        },
+    );
 }
 
 fn paste(draft: &mut Draft, model: &Model, text: &str) -> Option<Result<usize, PasteRefused>> {
     let list = member(draft, "ServiceActionAssociations");
-    draft.paste(model, list, text).map(|result| result.map(|(_, rows)| rows))
+    draft
+        .paste(model, list, text)
+        .map(|result| result.map(|(_, rows)| rows))
 }
 
 #[test]
@@ -209,7 +261,11 @@ fn pasted_rows_fill_the_list() {
             let mut draft = blank(model, operation);
             assert_eq!(paste(&mut draft, model, text), Some(Ok(2)), "{text}");
             let input = json(model, &draft);
-            assert_eq!(input["ServiceActionAssociations"], json!([row(1), row(2)]), "{text}");
+            assert_eq!(
+                input["ServiceActionAssociations"],
+                json!([row(1), row(2)]),
+                "{text}"
+            );
         });
     }
 }
@@ -226,13 +282,28 @@ fn rows_that_do_not_fit_are_refused_and_nothing_changes() {
         let refused = PasteRefused::TooManyRows { rows: 50, room: 49 };
         assert_eq!(paste(&mut draft, model, &many), Some(Err(refused)));
         let wide = paste(&mut draft, model, "a\tb\tc\td\ne\tf\tg\th");
-        assert!(matches!(wide, Some(Err(PasteRefused::TooManyCells { row: 1, cells: 4, columns: 3 }))));
+        assert!(matches!(
+            wide,
+            Some(Err(PasteRefused::TooManyCells {
+                row: 1,
+                cells: 4,
+                columns: 3
+            }))
+        ));
         let unknown = paste(&mut draft, model, "ProductId,Nonsense\nx,y");
-        assert!(matches!(unknown, Some(Err(PasteRefused::UnknownColumn { name, .. })) if name == "Nonsense"));
+        assert!(
+            matches!(unknown, Some(Err(PasteRefused::UnknownColumn { name, .. })) if name == "Nonsense")
+        );
         assert_eq!(paste(&mut draft, model, "act-single"), None);
         assert_eq!(draft, before);
-        assert_eq!(paste(&mut draft, model, &"act\tprod\tpa\n".repeat(49)), Some(Ok(49)));
-        assert_eq!(json(model, &draft)["ServiceActionAssociations"][0]["ServiceActionId"], "act-mine");
+        assert_eq!(
+            paste(&mut draft, model, &"act\tprod\tpa\n".repeat(49)),
+            Some(Ok(49))
+        );
+        assert_eq!(
+            json(model, &draft)["ServiceActionAssociations"][0]["ServiceActionId"],
+            "act-mine"
+        );
     });
 }
 
@@ -258,7 +329,12 @@ fn run_input() -> impl Strategy<Value = Value> {
     let parameters = prop::option::of(prop::collection::btree_map(text, values, 0..5));
     let texts = prop::collection::vec(prop::option::of(text), 4);
     (texts, parameters).prop_map(|(texts, parameters)| {
-        let names = ["ProvisionedProductId", "ServiceActionId", "ExecuteToken", "AcceptLanguage"];
+        let names = [
+            "ProvisionedProductId",
+            "ServiceActionId",
+            "ExecuteToken",
+            "AcceptLanguage",
+        ];
         let mut input = json!({});
         for (name, text) in names.iter().zip(texts) {
             if let Some(text) = text {

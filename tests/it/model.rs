@@ -12,7 +12,11 @@ fn the_embedded_models_hold_the_five_operations() {
     let count: usize = model.services().iter().map(|it| it.operations.len()).sum();
     assert_eq!((model.services().len(), count), (3, 5));
     // Unicode properties are not supported; these two stand in an output and are reported.
-    let unsupported: Vec<_> = model.unsupported().iter().map(|it| it.at.as_str()).collect();
+    let unsupported: Vec<_> = model
+        .unsupported()
+        .iter()
+        .map(|it| it.at.as_str())
+        .collect();
     assert_eq!(
         unsupported,
         [
@@ -26,12 +30,20 @@ fn the_embedded_models_hold_the_five_operations() {
 fn the_related_entity_has_six_types_and_the_reason_66_values() {
     let model = Model::embedded().unwrap();
     let values = |name: &str| {
-        let shapes = model.members().filter_map(|member| model.shape(&member.target));
+        let shapes = model
+            .members()
+            .filter_map(|member| model.shape(&member.target));
         let mut shapes = shapes.filter(|shape| shape.id.as_str() == name);
         shapes.next().unwrap().enum_members().len()
     };
-    assert_eq!(values("com.amazonaws.partnercentralselling#RelatedEntityType"), 6);
-    assert_eq!(values("com.amazonaws.billingconductor#ValidationExceptionReason"), 66);
+    assert_eq!(
+        values("com.amazonaws.partnercentralselling#RelatedEntityType"),
+        6
+    );
+    assert_eq!(
+        values("com.amazonaws.billingconductor#ValidationExceptionReason"),
+        66
+    );
 }
 
 /// A service nobody has written code for.
@@ -80,29 +92,53 @@ fn a_model_read_at_run_time_gets_form_checks_and_wire() {
     let operation = service.operation("Order").unwrap();
     let text = r#"{"Amount": 10, "Gift": true, "Tags": ["a", "a", "long"], "Any": {"x": [1]}}"#;
     let mut draft = Draft::from_text(&model, operation, text).unwrap().unwrap();
-    let violations: Vec<_> = draft.check(&model).into_iter().map(|f| f.violation).collect();
-    assert!(matches!(violations[0], Violation::AboveMaximum { .. }), "{violations:?}");
+    let violations: Vec<_> = draft
+        .check(&model)
+        .into_iter()
+        .map(|f| f.violation)
+        .collect();
+    assert!(
+        matches!(violations[0], Violation::AboveMaximum { .. }),
+        "{violations:?}"
+    );
     assert!(violations.contains(&Violation::Duplicate), "{violations:?}");
-    assert!(violations.contains(&Violation::TooLong { actual: 4, max: 3 }), "{violations:?}");
+    assert!(
+        violations.contains(&Violation::TooLong { actual: 4, max: 3 }),
+        "{violations:?}"
+    );
     let amount = draft.member(draft.root(), "Amount").unwrap();
-    for (typed, expected) in [("x", Violation::NotANumber), ("1.5", Violation::NotAnInteger)] {
+    for (typed, expected) in [
+        ("x", Violation::NotANumber),
+        ("1.5", Violation::NotAnInteger),
+    ] {
         draft.apply(&model, Edit::SetText(amount, typed.into()));
         assert_eq!(draft.check(&model)[0].violation, expected);
     }
     draft.apply(&model, Edit::SetText(amount, "7".into()));
     let input = draft.to_json(&model, draft.root());
     let request = protocol::request(&model, service, operation, &input).unwrap();
-    assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/orders"));
+    assert_eq!(
+        (request.method.as_str(), request.path.as_str()),
+        ("POST", "/orders")
+    );
     let body: serde_json::Value = serde_json::from_slice(&request.body).unwrap();
-    let expected = json!({"Amount": 7, "gift": true, "Tags": ["a", "a", "long"], "Any": {"x": [1]}});
+    let expected =
+        json!({"Amount": 7, "gift": true, "Tags": ["a", "a", "long"], "Any": {"x": [1]}});
     assert_eq!(body, expected);
 }
 
 #[test]
 fn what_is_not_supported_is_reported() {
     let model = Model::load(&[&foreign()]).unwrap();
-    let reported: Vec<_> = model.unsupported().iter().map(|it| (it.at.as_str(), it.what.as_str())).collect();
-    assert_eq!(reported, [("a.b#Order", "smithy.api#waitable"), ("a.b#Odd", "union")]);
+    let reported: Vec<_> = model
+        .unsupported()
+        .iter()
+        .map(|it| (it.at.as_str(), it.what.as_str()))
+        .collect();
+    assert_eq!(
+        reported,
+        [("a.b#Order", "smithy.api#waitable"), ("a.b#Odd", "union")]
+    );
     let any = model.members().find(|member| member.name == "Any").unwrap();
     let shape = model.shape(&any.target).unwrap();
     assert!(matches!(&shape.kind, ShapeKind::Other(kind) if kind == "document"));
@@ -111,13 +147,21 @@ fn what_is_not_supported_is_reported() {
 #[test]
 fn an_operation_whose_wire_is_not_supported_is_not_sent() {
     let label = r#""Amount":{"target":"a.b#Amount","traits":{"smithy.api#required":{}}"#;
-    let with_label = foreign().replace(label, &label.replace("{}}", r#"{},"smithy.api#httpQuery":"n"}"#));
+    let with_label = foreign().replace(
+        label,
+        &label.replace("{}}", r#"{},"smithy.api#httpQuery":"n"}"#),
+    );
     assert_ne!(with_label, foreign());
     let model = Model::load(&[&with_label]).unwrap();
     let service = model.service("shop").unwrap();
     let operation = service.operation("Order").unwrap();
     let refused = protocol::request(&model, service, operation, &json!({"Amount": 1}));
-    assert!(refused.unwrap_err().to_string().contains("smithy.api#httpQuery"));
+    assert!(
+        refused
+            .unwrap_err()
+            .to_string()
+            .contains("smithy.api#httpQuery")
+    );
 }
 
 #[test]
@@ -127,10 +171,24 @@ fn models_that_can_not_be_used_say_why_and_where() {
         assert!(text.contains(from), "{from}");
         Model::load(&[&text.replace(from, to)]).unwrap_err()
     };
-    assert!(changed(r#""smithy":"2.0""#, r#""smithy":"1.0""#).to_string().contains("1.0"));
-    assert_eq!(changed(r#""member":{"target":"a.b#Tag"}"#, r#""member":{"target":"a.b#No"}"#).shape, "a.b#Tags");
+    assert!(
+        changed(r#""smithy":"2.0""#, r#""smithy":"1.0""#)
+            .to_string()
+            .contains("1.0")
+    );
+    assert_eq!(
+        changed(
+            r#""member":{"target":"a.b#Tag"}"#,
+            r#""member":{"target":"a.b#No"}"#
+        )
+        .shape,
+        "a.b#Tags"
+    );
     assert_eq!(changed(r#"{"max":3}"#, r#"{"max":"x"}"#).shape, "a.b#Tag");
-    assert_eq!(changed("aws.protocols#restJson1", "aws.protocols#restXml").shape, "a.b#Shop");
+    assert_eq!(
+        changed("aws.protocols#restJson1", "aws.protocols#restXml").shape,
+        "a.b#Shop"
+    );
     assert!(Model::load(&["{"]).is_err());
     assert!(Model::load(&["[]"]).is_err());
 }

@@ -23,7 +23,13 @@ fn read(service: &str, operation: &str, input: &Value, status: u16, body: &str) 
 fn billing(arns: &[&str], body: &Value) -> BatchOutcome {
     let operation = "BatchDisassociateResourcesFromCustomLineItem";
     let input = json!({"TargetArn": "abcde12345", "ResourceArns": arns});
-    match read("billingconductor", operation, &input, 200, &body.to_string()) {
+    match read(
+        "billingconductor",
+        operation,
+        &input,
+        200,
+        &body.to_string(),
+    ) {
         Outcome::Batch(batch) => batch,
         other => panic!("{other:?}"),
     }
@@ -50,8 +56,12 @@ fn failed(action: &str, product: &str, code: &str) -> Value {
 
 #[test]
 fn successes_the_service_does_not_list_are_inferred() {
-    let body = json!({"FailedServiceActionAssociations": [failed("act-2", "prod-2", "THROTTLING")]});
-    let outcome = catalog(&[("act-1", "prod-1"), ("act-2", "prod-2")], &body.to_string());
+    let body =
+        json!({"FailedServiceActionAssociations": [failed("act-2", "prod-2", "THROTTLING")]});
+    let outcome = catalog(
+        &[("act-1", "prod-1"), ("act-2", "prod-2")],
+        &body.to_string(),
+    );
     let Outcome::Batch(batch) = outcome else {
         panic!("{outcome:?}")
     };
@@ -62,7 +72,10 @@ fn successes_the_service_does_not_list_are_inferred() {
     assert_eq!(failed.len(), 1);
     assert_eq!(failed[0].code.as_deref(), Some("THROTTLING"));
     assert!(failed[0].is_retryable);
-    assert!(failed[0].meaning.is_some(), "the model says what the code means");
+    assert!(
+        failed[0].meaning.is_some(),
+        "the model says what the code means"
+    );
 }
 
 #[test]
@@ -70,19 +83,29 @@ fn http_200_with_every_entry_failed_is_no_success() {
     let body = json!({"FailedServiceActionAssociations": [
         failed("act-1", "prod-1", "RESOURCE_NOT_FOUND"), failed("act-2", "prod-2", "A_NEW_CODE"),
     ]});
-    let outcome = catalog(&[("act-1", "prod-1"), ("act-2", "prod-2")], &body.to_string());
+    let outcome = catalog(
+        &[("act-1", "prod-1"), ("act-2", "prod-2")],
+        &body.to_string(),
+    );
     let Outcome::Batch(batch) = outcome else {
         panic!("{outcome:?}")
     };
     assert_eq!(batch.succeeded().count(), 0);
     assert!(batch.failed().all(|entry| !entry.is_retryable));
-    assert_eq!(batch.failed().nth(1).unwrap().meaning, None, "a code no model knows");
+    assert_eq!(
+        batch.failed().nth(1).unwrap().meaning,
+        None,
+        "a code no model knows"
+    );
 }
 
 #[test]
 fn equal_entries_are_told_apart_by_their_number() {
     let body = json!({"FailedServiceActionAssociations": [failed("act-1", "prod-1", "DUPLICATE_RESOURCE")]});
-    let outcome = catalog(&[("act-1", "prod-1"), ("act-1", "prod-1")], &body.to_string());
+    let outcome = catalog(
+        &[("act-1", "prod-1"), ("act-1", "prod-1")],
+        &body.to_string(),
+    );
     let Outcome::Batch(batch) = outcome else {
         panic!("{outcome:?}")
     };
@@ -91,8 +114,62 @@ fn equal_entries_are_told_apart_by_their_number() {
 }
 
 #[test]
+fn equal_entries_keep_the_order_of_their_failures() {
+    let body = json!({"FailedServiceActionAssociations": [
+        failed("act-1", "prod-1", "THROTTLING"), failed("act-1", "prod-1", "DUPLICATE_RESOURCE"),
+    ]});
+    let outcome = catalog(
+        &[("act-1", "prod-1"), ("act-1", "prod-1")],
+        &body.to_string(),
+    );
+    let Outcome::Batch(batch) = outcome else {
+        panic!("{outcome:?}")
+    };
+    let codes: Vec<_> = batch
+        .failed()
+        .map(|entry| entry.code.as_deref().unwrap())
+        .collect();
+    assert_eq!(codes, ["THROTTLING", "DUPLICATE_RESOURCE"]);
+}
+
+#[test]
+fn failed_entries_nobody_sent_keep_their_order() {
+    let body = json!({"FailedServiceActionAssociations": [
+        failed("act-8", "prod-8", "THROTTLING"), failed("act-9", "prod-9", "THROTTLING"),
+    ]});
+    let outcome = catalog(&[("act-1", "prod-1")], &body.to_string());
+    let Outcome::Batch(batch) = outcome else {
+        panic!("{outcome:?}")
+    };
+    let actions: Vec<_> = batch
+        .strangers
+        .iter()
+        .map(|entry| entry.key[0].as_str())
+        .collect();
+    assert_eq!(actions, ["act-8", "act-9"]);
+}
+
+#[test]
+fn an_error_answered_with_http_200_is_an_error() {
+    let body = r#"{"__type": "com.amazonaws.servicecatalog#InvalidParametersException", "Message": "why"}"#;
+    let outcome = catalog(&[("act-1", "prod-1")], body);
+    let Outcome::Error(error) = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(error.name.as_deref(), Some("InvalidParametersException"));
+    assert_eq!((error.message.as_deref(), error.status), (Some("why"), 200));
+    // A type that is none of the operation's errors is a member like any other.
+    let body = r#"{"__type": "com.amazonaws.servicecatalog#Output"}"#;
+    assert!(matches!(
+        catalog(&[("act-1", "prod-1")], body),
+        Outcome::Batch(_)
+    ));
+}
+
+#[test]
 fn a_failed_entry_nobody_sent_is_not_lost() {
-    let body = json!({"FailedServiceActionAssociations": [failed("act-9", "prod-9", "THROTTLING")]});
+    let body =
+        json!({"FailedServiceActionAssociations": [failed("act-9", "prod-9", "THROTTLING")]});
     let outcome = catalog(&[("act-1", "prod-1")], &body.to_string());
     let Outcome::Batch(batch) = outcome else {
         panic!("{outcome:?}")
@@ -110,8 +187,15 @@ fn an_entry_the_service_does_not_mention_is_unreported() {
     });
     let batch = billing(&["210987654321", "abcdefghij"], &body);
     assert!(batch.successes_are_listed);
-    assert_eq!(batch.succeeded().count(), 1, "a bare id is answered with its ARN");
-    let unreported: Vec<_> = batch.unreported().map(|entry| entry.key[0].clone()).collect();
+    assert_eq!(
+        batch.succeeded().count(),
+        1,
+        "a bare id is answered with its ARN"
+    );
+    let unreported: Vec<_> = batch
+        .unreported()
+        .map(|entry| entry.key[0].clone())
+        .collect();
     assert_eq!(unreported, ["abcdefghij"]);
 }
 
@@ -122,7 +206,10 @@ fn listed_as_done_with_an_error_is_not_done() {
     ]});
     let batch = billing(&["abcdefghij"], &body);
     assert_eq!(batch.succeeded().count(), 0);
-    assert_eq!(batch.failed().next().unwrap().code.as_deref(), Some("INVALID_ARN"));
+    assert_eq!(
+        batch.failed().next().unwrap().code.as_deref(),
+        Some("INVALID_ARN")
+    );
 }
 
 #[test]
@@ -163,7 +250,13 @@ fn what_is_no_answer_is_never_taken_for_success() {
 fn an_empty_answer_means_done() {
     let input = json!({"Catalog": "AWS"});
     for body in ["", "{}", " \n"] {
-        let outcome = read("partnercentral-selling", "DisassociateOpportunity", &input, 200, body);
+        let outcome = read(
+            "partnercentral-selling",
+            "DisassociateOpportunity",
+            &input,
+            200,
+            body,
+        );
         assert_eq!(outcome, Outcome::Empty, "{body:?}");
     }
 }

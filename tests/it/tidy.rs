@@ -12,12 +12,18 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut pending = vec![root().join(folder)];
     while let Some(folder) = pending.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
+        for entry in
+            std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
+        {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 pending.push(path);
             } else if path.to_string_lossy().ends_with(ending) {
-                let name = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(root())
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 found.push((name, std::fs::read_to_string(&path).unwrap()));
             }
         }
@@ -29,7 +35,10 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
 
 fn offenders(files: &[(String, String)], is_wrong: impl Fn(&str, &str) -> bool) -> Vec<String> {
     let lines = files.iter().flat_map(|(name, text)| {
-        let wrong = text.lines().enumerate().filter(|(_, line)| is_wrong(name, line));
+        let wrong = text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| is_wrong(name, line));
         wrong.map(move |(at, line)| format!("{name}:{}: {}", at + 1, line.trim()))
     });
     lines.collect()
@@ -48,16 +57,24 @@ fn only_models_and_sandbox_services_name_an_operation() {
         .flat_map(|service| &service.operations)
         .flat_map(|operation| [operation.name().to_owned(), snake(operation.name())])
         .collect();
-    let code: Vec<_> = ["src/api", "src/console", "src/proxy", "src/page-sandbox", "src/sandbox"]
-        .iter()
-        .flat_map(|folder| files(folder, ".rs"))
-        .filter(|(name, _)| {
-            // `src/sandbox/<service>/…` is where handlers live; tests may name what they test.
-            let is_handler = name.starts_with("src/sandbox/") && name.matches('/').count() > 2;
-            !is_handler && !name.contains("/tests/") && !name.ends_with("/tests.rs")
-        })
-        .collect();
-    let named = offenders(&code, |_, line| names.iter().any(|name| line.contains(name)));
+    let code: Vec<_> = [
+        "src/api",
+        "src/console",
+        "src/proxy",
+        "src/page-sandbox",
+        "src/sandbox",
+    ]
+    .iter()
+    .flat_map(|folder| files(folder, ".rs"))
+    .filter(|(name, _)| {
+        // `src/sandbox/<service>/…` is where handlers live; tests may name what they test.
+        let is_handler = name.starts_with("src/sandbox/") && name.matches('/').count() > 2;
+        !is_handler && !name.contains("/tests/") && !name.ends_with("/tests.rs")
+    })
+    .collect();
+    let named = offenders(&code, |_, line| {
+        names.iter().any(|name| line.contains(name))
+    });
     assert_none("operations are named", &named);
 }
 
@@ -76,21 +93,56 @@ fn snake(name: &str) -> String {
 fn api_and_sandbox_are_pure() {
     let code = [files("src/api", ".rs"), files("src/sandbox", ".rs")].concat();
     let impure = [
-        "std::time", "SystemTime", "Instant::now", "std::fs", "std::net", "std::env", "std::thread",
-        "async fn", ".await", "rand::", "web_sys", "js_sys", "println!",
+        "std::time",
+        "SystemTime",
+        "Instant::now",
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::thread",
+        "async fn",
+        ".await",
+        "rand::",
+        "web_sys",
+        "js_sys",
+        "println!",
     ];
-    let found = offenders(&code, |_, line| impure.iter().any(|word| line.contains(word)));
+    let found = offenders(&code, |_, line| {
+        impure.iter().any(|word| line.contains(word))
+    });
     assert_none("clock, chance, I/O, async or DOM", &found);
 }
 
 #[test]
 fn layers_import_only_what_is_below_them() {
     let rules: [(&str, &[&str]); 5] = [
-        ("src/console/ui", &["formsmith_", "crate::form", "crate::state", "crate::result", "crate::transport", "crate::text"]),
-        ("src/console/form", &["crate::transport", "crate::result", "crate::pages"]),
-        ("src/console/result", &["crate::transport", "crate::form", "crate::pages"]),
-        ("src/console/transport", &["crate::state", "crate::form", "crate::result", "crate::ui"]),
-        ("src/console/state", &["crate::form", "crate::result", "crate::pages", "crate::ui"]),
+        (
+            "src/console/ui",
+            &[
+                "formsmith_",
+                "crate::form",
+                "crate::state",
+                "crate::result",
+                "crate::transport",
+                "crate::text",
+            ],
+        ),
+        (
+            "src/console/form",
+            &["crate::transport", "crate::result", "crate::pages"],
+        ),
+        (
+            "src/console/result",
+            &["crate::transport", "crate::form", "crate::pages"],
+        ),
+        (
+            "src/console/transport",
+            &["crate::state", "crate::form", "crate::result", "crate::ui"],
+        ),
+        (
+            "src/console/state",
+            &["crate::form", "crate::result", "crate::pages", "crate::ui"],
+        ),
     ];
     for (folder, forbidden) in rules {
         let found = offenders(&files(folder, ".rs"), |_, line| {
@@ -112,7 +164,10 @@ fn views_hold_no_sentences() {
         let mut quoted = line.split('"').skip(1).step_by(2);
         !line.starts_with("//")
             && quoted.any(|text| {
-                text.split(' ').filter(|word| word.len() > 1 && word.chars().all(char::is_alphabetic)).count() > 2
+                text.split(' ')
+                    .filter(|word| word.len() > 1 && word.chars().all(char::is_alphabetic))
+                    .count()
+                    > 2
             })
     });
     assert_none("sentences outside the catalogue", &found);
@@ -129,7 +184,12 @@ fn nothing_breaks_the_content_security_policy() {
 
 #[test]
 fn files_have_one_concern_and_a_size_to_match() {
-    let code = [files("src", ".rs"), files("style", ".css"), files("tests/e2e", ".mjs")].concat();
+    let code = [
+        files("src", ".rs"),
+        files("style", ".css"),
+        files("tests/e2e", ".mjs"),
+    ]
+    .concat();
     let long: Vec<String> = code
         .iter()
         .filter(|(_, text)| text.lines().count() > 400)
@@ -142,10 +202,25 @@ fn files_have_one_concern_and_a_size_to_match() {
 fn versions_stand_in_agreement() {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
     let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
-    let pinned = manifest.split("wasm-bindgen = \"=").nth(1).unwrap().split('"').next().unwrap();
+    let pinned = manifest
+        .split("wasm-bindgen = \"=")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     assert!(lock.contains(&format!("name = \"wasm-bindgen\"\nversion = \"{pinned}\"")));
     let package = std::fs::read_to_string(root().join("package.json")).unwrap();
     let trunk = std::fs::read_to_string(root().join("Trunk.toml")).unwrap();
-    let binaryen = package.split("\"binaryen\": \"").nth(1).unwrap().split('.').next().unwrap();
-    assert!(trunk.contains(&format!("version_{binaryen}")), "wasm-opt differs");
+    let binaryen = package
+        .split("\"binaryen\": \"")
+        .nth(1)
+        .unwrap()
+        .split('.')
+        .next()
+        .unwrap();
+    assert!(
+        trunk.contains(&format!("version_{binaryen}")),
+        "wasm-opt differs"
+    );
 }

@@ -62,7 +62,11 @@ fn every_recorded_response_gives_the_recorded_result() {
                 assert_eq!(error.name.as_deref(), code, "{file}");
                 let message = recorded["error"]["Message"].as_str();
                 assert_eq!(error.message.as_deref(), message, "{file}");
-                assert_eq!(error.is_modeled, recorded["class"] != "ClientError", "{file}");
+                assert_eq!(
+                    error.is_modeled,
+                    recorded["class"] != "ClientError",
+                    "{file}"
+                );
                 let mut members = recorded.as_object().unwrap().clone();
                 for own in ["class", "error", "Message"] {
                     members.remove(own);

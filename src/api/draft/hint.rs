@@ -27,7 +27,9 @@ impl Draft {
         let fits = |candidate: &str| {
             validate::text(place, candidate).is_empty()
                 && prefix.is_none_or(|prefix| {
-                    candidate.strip_prefix(prefix).is_some_and(|id| !id.is_empty())
+                    candidate
+                        .strip_prefix(prefix)
+                        .is_some_and(|id| !id.is_empty())
                 })
         };
         if text.is_empty() || fits(text) {

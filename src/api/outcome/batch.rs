@@ -100,6 +100,8 @@ pub(super) fn read(
         .map(|entries| entries.iter().map(|entry| key(batch, entry)).collect())
         .unwrap_or_default();
     let mut results: Vec<Option<EntryResult>> = vec![None; keys.len()];
+    // Equal entries are filled from the last, so the failures are taken from the last as well.
+    failed.reverse();
     // Exact matches first: an identifier and an ARN that ends in it may both have been sent.
     for is_same in [same as fn(&[String], &[String]) -> bool, same_resource] {
         failed.retain(|entry| {
@@ -120,6 +122,7 @@ pub(super) fn read(
             at.is_none()
         });
     }
+    failed.reverse();
     let successes_are_listed = batch.succeeded.is_some();
     let unlisted = if successes_are_listed {
         EntryResult::Unreported

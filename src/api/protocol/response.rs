@@ -65,7 +65,7 @@ pub fn response(
         Err(_) if !is_success && response.header("x-amzn-errortype").is_some() => Map::new(),
         Err(not_understood) => return Err(not_understood),
     };
-    if !is_success {
+    if !is_success || names_an_error(operation, response, &body) {
         let error = error(model, operation, response, body);
         return match error.name {
             Some(_) => Ok(Answer::Error(error)),
@@ -83,6 +83,21 @@ pub fn response(
         }
         None => Ok(Answer::Output(body)),
     }
+}
+
+/// Is a success by its status one of the operation's errors by its name? `code` is no such
+/// name: an output may have a member of that name.
+fn names_an_error(
+    operation: &Operation,
+    response: &HttpResponse,
+    body: &Map<String, Value>,
+) -> bool {
+    let in_header = response.header("x-amzn-errortype");
+    let name = in_header.or_else(|| body.get("__type")?.as_str());
+    name.is_some_and(|name| {
+        let name = error_name::shape_name(name);
+        operation.errors.iter().any(|id| id.name() == name)
+    })
 }
 
 fn body(response: &HttpResponse) -> Result<Map<String, Value>, NotUnderstood> {

@@ -41,11 +41,14 @@ pub fn counter(count: usize) -> String {
 }
 
 pub fn inferred(items: &str) -> String {
-    format!("The service lists only failures. These {items} were sent and are not among them, so they are taken as done.")
+    format!(
+        "The service lists only failures. These {items} were sent and are not among them, so they are taken as done."
+    )
 }
 
 pub const LISTED: &str = "The service lists these as done.";
-pub const UNREPORTED: &str = "They were sent, and the answer lists them neither as done nor as failed.";
+pub const UNREPORTED: &str =
+    "They were sent, and the answer lists them neither as done nor as failed.";
 
 pub fn send_again(entry: &FailedEntry) -> &'static str {
     if entry.is_retryable {
@@ -62,9 +65,10 @@ pub fn retry_after(seconds: &str) -> String {
 /// What to do about an error no model explains, by its name, then by its status.
 pub fn remedy(name: &str, status: u16) -> &'static str {
     match name {
-        "ThrottlingException" | "Throttling" | "TooManyRequestsException" | "RequestLimitExceeded" => {
-            "Too many requests at once. Wait a moment, then send again."
-        }
+        "ThrottlingException"
+        | "Throttling"
+        | "TooManyRequestsException"
+        | "RequestLimitExceeded" => "Too many requests at once. Wait a moment, then send again.",
         "ValidationException" | "SerializationException" => {
             "The service does not accept the input. Read its message, change the input and send again."
         }
@@ -74,8 +78,12 @@ pub fn remedy(name: &str, status: u16) -> &'static str {
         "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" => {
             "The credentials of the local proxy have expired. Renew them, then send again."
         }
-        "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidSignatureException"
-        | "SignatureDoesNotMatch" | "IncompleteSignature" | "MissingAuthenticationToken" => {
+        "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "MissingAuthenticationToken" => {
             "AWS does not accept the credentials of the local proxy. Look which ones it uses."
         }
         "UnknownOperationException" => {
@@ -94,7 +102,10 @@ pub fn limited(text: &str, max: usize) -> String {
     if text.len() <= max {
         return text.to_owned();
     }
-    let end = (0..=max).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let end = (0..=max)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
     let (shown, total) = (&text[..end], text.len());
     format!("{shown}\n\nThe first {end} of {total} bytes are shown. Copying takes all of them.")
 }

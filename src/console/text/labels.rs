@@ -13,17 +13,15 @@ pub const BREADCRUMBS: &str = "Breadcrumbs";
 pub const TARGET: &str = "Target";
 pub const REGION: &str = "Region";
 pub const APPEARANCE: &str = "Appearance";
-pub const APPEARANCES: [(&str, &str); 3] = [
-    ("", "As the system"),
-    ("light", "Light"),
-    ("dark", "Dark"),
-];
+pub const APPEARANCES: [(&str, &str); 3] =
+    [("", "As the system"), ("light", "Light"), ("dark", "Dark")];
 
 pub const HOME_TITLE: &str = "Operations";
 pub const HOME_DESCRIPTION: &str =
     "Choose an operation. Its form knows what the service allows, and checks it as you type.";
 pub const NOT_FOUND_TITLE: &str = "There is no such page";
-pub const NOT_FOUND: &str = "The address names an operation that no model describes. Choose one from the navigation.";
+pub const NOT_FOUND: &str =
+    "The address names an operation that no model describes. Choose one from the navigation.";
 pub const MODEL_TITLE: &str = "The models can't be read";
 
 pub const OPTIONAL: &str = "- optional";
@@ -47,7 +45,8 @@ pub const JSON_VALUE_HINT: &str = "Write this value as JSON.";
 pub const DETAILS: &str = "Details";
 pub const MORE_SETTINGS: &str = "More settings";
 pub const EXAMPLES: &str = "Load an example";
-pub const EXAMPLES_HINT: &str = "Examples fit the resources in the sandbox. Loading one replaces what is in the form.";
+pub const EXAMPLES_HINT: &str =
+    "Examples fit the resources in the sandbox. Loading one replaces what is in the form.";
 pub const OTHER_VALUE: &str = "Another value";
 pub const OTHER_VALUE_LABEL: &str = "Other value";
 pub const TRUE: &str = "True";
@@ -62,8 +61,7 @@ pub const PATTERN: &str = "Pattern";
 pub const LENGTH: &str = "Length";
 
 pub const SENDING: &str = "Waiting for the answer";
-pub const STOPPED: &str =
-    "Stopped waiting. Whether the request was carried out is not known.";
+pub const STOPPED: &str = "Stopped waiting. Whether the request was carried out is not known.";
 
 pub const REQUEST: &str = "Request as sent";
 pub const RESPONSE: &str = "Response as received";
@@ -122,7 +120,10 @@ pub fn item_removed(item: &str, number: usize) -> String {
 pub fn room(room: usize, item: &str, items: &str) -> String {
     match room {
         0 => format!("No more {items} fit in one request."),
-        room => format!("You can add {}.", counted(room, &format!("more {item}"), &format!("more {items}"))),
+        room => format!(
+            "You can add {}.",
+            counted(room, &format!("more {item}"), &format!("more {items}"))
+        ),
     }
 }
 
@@ -158,7 +159,9 @@ pub fn copied(what: &str) -> String {
 }
 
 pub fn not_copied(what: &str) -> String {
-    format!("{what} could not be copied: the browser does not allow it here. Select the text instead.")
+    format!(
+        "{what} could not be copied: the browser does not allow it here. Select the text instead."
+    )
 }
 
 pub fn copy(what: &str) -> String {
@@ -174,8 +177,7 @@ pub fn review(title: &str, region: &str) -> String {
     format!("{title} in {region}?")
 }
 
-pub const REVIEW_DETAIL: &str =
-    "This goes to AWS, signed with the credentials of the local proxy, and can't be taken back from here.";
+pub const REVIEW_DETAIL: &str = "This goes to AWS, signed with the credentials of the local proxy, and can't be taken back from here.";
 
 pub fn review_title(title: &str) -> String {
     format!("Review: {title}")

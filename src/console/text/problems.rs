@@ -64,7 +64,10 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
             is_uniform,
         } => wrong_character(*found, position + 1, expected, *is_uniform),
         Violation::Unfinished { expected } => {
-            format!("The value ends too early: {} must follow", kinds(expected, "or"))
+            format!(
+                "The value ends too early: {} must follow",
+                kinds(expected, "or")
+            )
         }
         Violation::UnknownValue { value } => format!(
             "“{value}” is not a value the model knows. The service may know it: you can send it anyway"
@@ -74,9 +77,7 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         Violation::NotABoolean => "Choose true or false".into(),
         Violation::BelowMinimum { min } => format!("Enter {min} or more"),
         Violation::AboveMaximum { max } => format!("Enter {max} or less"),
-        Violation::Duplicate => {
-            "The same stands further up too: change one of them".into()
-        }
+        Violation::Duplicate => "The same stands further up too: change one of them".into(),
         Violation::WrongType { expected } => format!("This has to be {}", json_type(expected)),
         Violation::UnknownMember => "The operation has no such member".into(),
         Violation::NotJson {
@@ -94,14 +95,20 @@ fn characters(count: usize) -> String {
 fn wrong_character(found: char, position: usize, expected: &Class, is_uniform: bool) -> String {
     let found = shown(found);
     if expected.is_empty() {
-        return format!("{} at position {position} is one too many: remove it and what follows", capitalised(&found));
+        return format!(
+            "{} at position {position} is one too many: remove it and what follows",
+            capitalised(&found)
+        );
     }
     if is_uniform {
         let kinds = kinds(expected, "and");
         return format!("Use only {kinds}: {found} at position {position} is none of these");
     }
     let kinds = kinds(expected, "or");
-    format!("{} at position {position} does not fit: {kinds} must stand there", capitalised(&found))
+    format!(
+        "{} at position {position} does not fit: {kinds} must stand there",
+        capitalised(&found)
+    )
 }
 
 /// A character that can be seen.
@@ -120,7 +127,10 @@ fn shown(c: char) -> String {
 /// `letters, numbers, hyphens and underscores`.
 fn kinds(class: &Class, last: &str) -> String {
     let covers = |low: char, high: char| {
-        class.ranges().iter().any(|&(from, to)| from <= low && high <= to)
+        class
+            .ranges()
+            .iter()
+            .any(|&(from, to)| from <= low && high <= to)
     };
     if covers('\u{4E00}', '\u{9FA5}') {
         return "another character".into();
@@ -146,7 +156,12 @@ fn kinds(class: &Class, last: &str) -> String {
         '@' => Some("at signs"),
         _ => None,
     };
-    let is_single = class.ranges().iter().map(|&(a, b)| b as u32 - a as u32 + 1).sum::<u32>() == 1;
+    let is_single = class
+        .ranges()
+        .iter()
+        .map(|&(a, b)| b as u32 - a as u32 + 1)
+        .sum::<u32>()
+        == 1;
     for &(from, to) in class.ranges() {
         for c in (from..=to).take(128) {
             let in_words = (lower && c.is_ascii_lowercase())
@@ -199,7 +214,8 @@ pub fn json_mistake(mistake: &JsonMistake) -> String {
     format!("Line {line}, column {column}: {what}")
 }
 
-pub const JSON_HAS_MISTAKE: &str = "The JSON has a mistake. The form shows the last input that could be read.";
+pub const JSON_HAS_MISTAKE: &str =
+    "The JSON has a mistake. The form shows the last input that could be read.";
 
 fn json_type(expected: &str) -> &str {
     match expected {

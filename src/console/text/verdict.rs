@@ -58,7 +58,11 @@ pub fn verdict(model: &Model, operation: &Operation, exchange: &Exchange) -> Ver
                         State::Failed | State::Failing => progress.meaning.unwrap_or_default(),
                         _ => done(operation),
                     };
-                    Verdict::new(tone, title, format!("Status: {}.", super::in_sentence(&progress.title)))
+                    Verdict::new(
+                        tone,
+                        title,
+                        format!("Status: {}.", super::in_sentence(&progress.title)),
+                    )
                 }
                 None => Verdict::new(Tone::Success, done(operation), ""),
             },
@@ -67,7 +71,10 @@ pub fn verdict(model: &Model, operation: &Operation, exchange: &Exchange) -> Ver
             Outcome::NotUnderstood(why) => Verdict::new(
                 Tone::Error,
                 "The answer can't be understood",
-                format!("{} Whether the request was carried out is not known.", not_understood(why)),
+                format!(
+                    "{} Whether the request was carried out is not known.",
+                    not_understood(why)
+                ),
             ),
         },
     }
@@ -93,7 +100,11 @@ pub fn entry_words(model: &Model, operation: &Operation) -> (String, String) {
 
 fn of_batch(model: &Model, operation: &Operation, batch: &BatchOutcome) -> Verdict {
     let (one, several) = entry_words(model, operation);
-    let done = operation.traits.batch.as_ref().map_or("done", |batch| batch.done.as_str());
+    let done = operation
+        .traits
+        .batch
+        .as_ref()
+        .map_or("done", |batch| batch.done.as_str());
     let (total, succeeded) = (batch.total(), batch.succeeded().count());
     let failed = batch.failed().count() - batch.strangers.len();
     let (unreported, strangers) = (batch.unreported().count(), batch.strangers.len());
@@ -113,7 +124,9 @@ fn of_batch(model: &Model, operation: &Operation, batch: &BatchOutcome) -> Verdi
     match retryable {
         0 => {}
         1 => details.push("1 failed entry may be sent again as it is.".into()),
-        several => details.push(format!("{several} failed entries may be sent again as they are.")),
+        several => details.push(format!(
+            "{several} failed entries may be sent again as they are."
+        )),
     }
     if unreported > 0 {
         details.push("The service said nothing about some of what was sent: look at them before you send them again.".into());
@@ -165,7 +178,11 @@ fn of_failure(failure: &TransportFailure) -> Verdict {
             (format!("The local proxy answered: {code}"), message.clone())
         }
     };
-    Verdict::new(Tone::Error, title, format!("{detail} The form is as you left it."))
+    Verdict::new(
+        Tone::Error,
+        title,
+        format!("{detail} The form is as you left it."),
+    )
 }
 
 fn not_understood(why: &NotUnderstood) -> String {
@@ -179,7 +196,9 @@ fn not_understood(why: &NotUnderstood) -> String {
             format!("The member {member} is not an {expected}.")
         }
         NotUnderstood::Redirect { status } => {
-            format!("The answer is a redirection (HTTP status {status}), which AWS's services don't send.")
+            format!(
+                "The answer is a redirection (HTTP status {status}), which AWS's services don't send."
+            )
         }
         NotUnderstood::NoErrorName { status } => {
             format!("The HTTP status is {status}, and nothing in the answer names an error.")

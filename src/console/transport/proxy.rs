@@ -24,13 +24,17 @@ pub enum ProxyTarget {
 /// The targets of the proxy on this page's origin, from `GET /api/status`; none without one.
 pub async fn targets() -> Vec<ProxyTarget> {
     let status = status().await.unwrap_or_default();
-    let targets = status["targets"].as_array().filter(|_| status["name"] == "formsmith-proxy");
+    let targets = status["targets"]
+        .as_array()
+        .filter(|_| status["name"] == "formsmith-proxy");
     let known = |target: &Value| match target.as_str()? {
         "sandbox" => Some(ProxyTarget::Sandbox),
         "aws" => Some(ProxyTarget::Aws),
         _ => None,
     };
-    targets.map(|targets| targets.iter().filter_map(known).collect()).unwrap_or_default()
+    targets
+        .map(|targets| targets.iter().filter_map(known).collect())
+        .unwrap_or_default()
 }
 
 async fn status() -> Option<Value> {

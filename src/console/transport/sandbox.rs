@@ -33,7 +33,10 @@ pub async fn send(request: &HttpRequest) -> Result<HttpResponse, TransportFailur
         .await
         .map_err(|_| TransportFailure::SandboxMissing)?
         .unchecked_into();
-    let headers = request.headers.iter().flat_map(|(name, value)| [name.clone(), value.clone()]);
+    let headers = request
+        .headers
+        .iter()
+        .flat_map(|(name, value)| [name.clone(), value.clone()]);
     let parts = module
         .handle(
             &request.method,
@@ -51,7 +54,9 @@ pub async fn send(request: &HttpRequest) -> Result<HttpResponse, TransportFailur
     let pairs = headers.chunks_exact(2);
     Ok(HttpResponse {
         status: parts.get(0).as_f64().unwrap_or_default() as u16,
-        headers: pairs.map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
+        headers: pairs
+            .map(|pair| (pair[0].clone(), pair[1].clone()))
+            .collect(),
         body: Uint8Array::new(&parts.get(2)).to_vec(),
     })
 }

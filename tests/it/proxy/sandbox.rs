@@ -74,6 +74,38 @@ fn every_operation_is_answered_at_both_addresses_without_a_token() {
 }
 
 #[test]
+fn the_address_of_one_service_does_not_answer_for_another() {
+    let (own, request) = examples().remove(0);
+    let proxy = start(|_| {});
+    let mut others = own_and_others(own);
+    let (own, rest) = (others.remove(0), others);
+    for prefix in rest {
+        let answer = proxy.console(&prefix, &request, &[]);
+        assert_eq!(
+            (answer.status, answer.code().as_deref()),
+            (403, Some("operation-not-allowed")),
+            "{prefix}"
+        );
+    }
+    let answer = proxy.console(&own, &request, &[]);
+    assert_eq!((answer.status, answer.code()), (200, None));
+}
+
+/// The addresses of a service and of all others.
+fn own_and_others(own: &Service) -> Vec<String> {
+    let model = Model::embedded().unwrap();
+    let prefixes = model
+        .services()
+        .iter()
+        .map(|service| &service.endpoint_prefix);
+    let others = prefixes.filter(|prefix| **prefix != own.endpoint_prefix);
+    std::iter::once(&own.endpoint_prefix)
+        .chain(others)
+        .map(|prefix| format!("/api/{prefix}/us-east-1"))
+        .collect()
+}
+
+#[test]
 fn both_addresses_share_one_state() {
     let changing = examples()
         .into_iter()
