@@ -192,7 +192,8 @@ fn an_identifier_is_more_than_its_prefix() {
 
 #[test]
 fn mistakes_in_json_have_their_place() {
-    let cases: [(&str, usize, fn(&MistakeKind) -> bool); 8] = [
+    type IsKind = fn(&MistakeKind) -> bool;
+    let cases: [(&str, usize, IsKind); 8] = [
         ("{\n\"Catalog\": tru\n}", 2, |kind| {
             matches!(kind, MistakeKind::Syntax(_))
         }),
