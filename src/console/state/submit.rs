@@ -34,7 +34,7 @@ impl Form {
         }
         self.summary.set(false);
         self.notice.set(None);
-        if self.console.target().is_sandbox() {
+        if untrack(move || self.console.target()).is_sandbox() {
             self.send();
         } else {
             self.review.set(true);
