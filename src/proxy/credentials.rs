@@ -120,7 +120,7 @@ fn unavailable(error: &CredentialsError) -> Failure {
         CredentialsError::CredentialsNotLoaded(_) => Failure::upstream(
             "no-credentials",
             "The proxy found no AWS credentials. Sign in where it runs, such as with aws sso \
-             login or aws configure, or start it with AWS_PROFILE set, then send again.",
+             login or aws configure; if AWS_PROFILE is set, it must name a profile that exists.",
         ),
         CredentialsError::ProviderTimedOut(_) => Failure::upstream(
             "credentials-timeout",
