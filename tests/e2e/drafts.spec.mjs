@@ -105,6 +105,19 @@ test("clearing can be undone", async (t) => {
   assert.equal(await field(row(page, "Association 1"), "Service action ID").inputValue(), "", "cleared is cleared");
 });
 
+test("what was written after clearing is not lost by undoing it", async (t) => {
+  const { page } = await open(t, inBulk);
+  const first = field(row(page, "Association 1"), "Service action ID");
+  await first.fill("act-before");
+  await button(page, "Clear").click();
+  await sees(() => first.inputValue(), "");
+  await first.fill("act-after");
+  await button(page, "Undo").click();
+  await sees(() => first.inputValue(), "act-before");
+  await button(page, "Undo").click();
+  await sees(() => first.inputValue(), "act-after");
+});
+
 test("half an input in the JSON comes back with Undo as well", async (t) => {
   const { page } = await open(t, associate);
   await page.getByRole("tab", { name: "JSON" }).click();

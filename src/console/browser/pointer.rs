@@ -4,6 +4,7 @@
 //! the field just then would push the button from under the pointer, and the click would miss.
 
 use crate::watch::listen;
+use leptos::ev::PointerEvent;
 use leptos::prelude::{set_timeout, window};
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -16,7 +17,12 @@ thread_local! {
 
 /// Follows the pointer; called once, when the page starts.
 pub fn watch() {
-    listen(&window(), "pointerdown", |_: Event| IS_PRESSED.set(true));
+    // Other buttons open menus, whose end no event tells.
+    listen(&window(), "pointerdown", |event: PointerEvent| {
+        if event.button() == 0 {
+            IS_PRESSED.set(true);
+        }
+    });
     listen(&window(), "pointerup", |_: Event| released());
     listen(&window(), "pointercancel", |_: Event| released());
 }

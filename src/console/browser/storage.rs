@@ -15,16 +15,9 @@ pub fn write(key: &str, value: &str) -> bool {
     local().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
-pub fn remove(key: &str) {
-    if let Some(storage) = local() {
-        // What can't be removed was never kept.
-        let _ = storage.remove_item(key);
-    }
-}
-
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
-    use super::{read, remove, write};
+    use super::{local, read, write};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
@@ -32,7 +25,8 @@ mod tests {
         let key = "formsmith.test";
         assert!(write(key, "é\u{1F44D}\n"));
         assert_eq!(read(key).as_deref(), Some("é\u{1F44D}\n"));
-        remove(key);
+        assert!(local().is_some_and(|storage| storage.remove_item(key).is_ok()));
+        assert_eq!(read(key), None);
         assert_eq!(read(key), None);
     }
 }

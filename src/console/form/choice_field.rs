@@ -52,6 +52,11 @@ pub fn ChoiceField(form: Form, node: NodeId) -> Markup {
                 .class("visually-hidden")
                 .attr("for", &other.id)
                 .child(text::OTHER_VALUE_LABEL);
+            // What is being typed may be empty or a known value on its way.
+            let on_input = Callback::new(move |text| {
+                asked.set(true);
+                on_input.run(text);
+            });
             (
                 label,
                 view! { <TextInput aria=other.clone() value on_input on_blur /> },

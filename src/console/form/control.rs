@@ -1,7 +1,7 @@
 //! What every control of a form needs, read from the model and the form's state.
 
 use super::naming;
-use crate::browser::{clipboard, pointer};
+use crate::browser::{clipboard, focus, pointer};
 use crate::state::Form;
 use crate::text;
 use crate::ui::{Button, Markup, MarkupFn, el, live};
@@ -27,6 +27,7 @@ pub struct Control {
     pub warning: Signal<Option<String>>,
     pub constraint: Signal<Option<String>>,
     hint: Memo<Option<Hint>>,
+    is_empty: Memo<bool>,
     typing: RwSignal<bool>,
 }
 
@@ -34,7 +35,6 @@ impl Control {
     pub fn new(form: Form, node: NodeId) -> Self {
         let model = form.console.model;
         let is_required = naming::is_required(form, node);
-        let is_member = is_member(form, node);
         let words = naming::words(form, node);
         let message = move |warnings: bool| {
             let words = words.clone();
@@ -48,10 +48,15 @@ impl Control {
         };
         let (error, unknown) = (message(false), message(true));
         let typing = RwSignal::new(false);
+        // With many fields each key is paid for by all of them: what is more than a look at the
+        // own text follows the own text alone.
+        let value = Memo::new(move |_| form.with_draft(|draft| draft.text(node).to_owned()));
+        let is_empty = Memo::new(move |_| is_sent_empty(form, node));
         let hint = Memo::new(move |_| {
+            value.track();
             let shown = !typing.get() || error.with(Option::is_some);
             shown
-                .then(|| form.with_draft(|draft| draft.hint(model, node)))
+                .then(|| form.peek(|draft| draft.hint(model, node)))
                 .flatten()
         });
         let unchecked = form.peek(|draft| draft.unchecked(model, node));
@@ -64,7 +69,7 @@ impl Control {
             api_name: naming::api_name(form, node),
             is_in_row: is_in_row(form, node),
             is_required,
-            value: Memo::new(move |_| form.with_draft(|draft| draft.text(node).to_owned())).into(),
+            value: value.into(),
             error,
             warning: Signal::derive(move || {
                 unknown
@@ -72,12 +77,13 @@ impl Control {
                     .or_else(|| hint.get().map(|hint| text::hint(&hint)))
             }),
             constraint: Signal::derive(move || {
-                let sent_empty = is_member && is_sent_empty(form, node);
-                sent_empty
+                is_empty
+                    .get()
                     .then(|| text::SENT_EMPTY.to_owned())
                     .or_else(|| unchecked.as_deref().map(text::not_checked))
             }),
             hint,
+            is_empty,
             typing,
         }
     }
@@ -125,8 +131,8 @@ impl Control {
 
     /// A button that puts the value right, where there is a way to.
     pub fn remedy(&self) -> Markup {
-        let (form, node, hint) = (self.form, self.node, self.hint);
-        let is_empty = Memo::new(move |_| is_sent_empty(form, node));
+        let (form, node, hint, is_empty) = (self.form, self.node, self.hint, self.is_empty);
+        let id = self.id.clone();
         live(move || {
             let (label, edit) = match hint.get() {
                 Some(Hint::Inside { identifier }) => (
@@ -136,7 +142,11 @@ impl Control {
                 _ if is_empty.get() => (text::LEAVE_OUT.to_owned(), Edit::Omit(node)),
                 _ => return Markup::default(),
             };
-            let press = move |()| form.apply(edit.clone());
+            let id = id.clone();
+            let press = move |()| {
+                form.apply(edit.clone());
+                focus::soon(id.as_str());
+            };
             view! { <Button on_click=press>{label}</Button> }.into()
         })
     }
@@ -146,15 +156,6 @@ impl Control {
         let (form, node) = (self.form, self.node);
         info(form, node, self.is_in_row)
     }
-}
-
-fn is_member(form: Form, node: NodeId) -> bool {
-    form.peek(|draft| {
-        matches!(
-            draft.node(node).map(|node| &node.role),
-            Some(Role::Member(_))
-        )
-    })
 }
 
 /// What follows the title of a member that may be left out.
@@ -208,6 +209,7 @@ pub fn documentation(form: Form, node: NodeId) -> Option<String> {
     })
 }
 
+/// A member with an empty text, which goes out as such.
 fn is_sent_empty(form: Form, node: NodeId) -> bool {
     form.with_draft(|draft| {
         let is_member = matches!(draft.node(node).map(|it| &it.role), Some(Role::Member(_)));

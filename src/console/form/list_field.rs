@@ -141,7 +141,10 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
         </Button>
     };
     let leave_out = move || {
-        let press = move |()| form.apply(Edit::Omit(node));
+        let press = move |()| {
+            form.apply(Edit::Omit(node));
+            focus::soon(naming::add_id(node));
+        };
         view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }
     };
     let leave_out = when(move || is_optional && is_empty.get(), leave_out);

@@ -75,6 +75,7 @@ fn Fields(form: Form) -> Markup {
         })
     };
     let groups = live(move || {
+        form.redrawn();
         let (details, rows, more) = grouped(form, &groups.get());
         let rows = rows
             .into_iter()

@@ -136,8 +136,7 @@ fn key_cells(form: Form, titles: &[String], key: &[String]) -> Markup {
         .enumerate()
         .map(|(at, (title, value))| {
             let copy = (at == 0).then(|| {
-                let (what, copied, status) =
-                    (title.clone(), value.clone(), RwSignal::new(String::new()));
+                let (what, copied, status) = (title.clone(), value.clone(), RwSignal::new(None));
                 let label = text::copy(&format!("{title} {value}"));
                 let copy = move |()| form.console.copy(what.clone(), copied.clone(), status);
                 view! { <CopyButton label on_copy=copy status /> }

@@ -10,16 +10,15 @@ use leptos::prelude::*;
 /// already, so it has no role of its own.
 #[component]
 pub fn ResultFlash(form: Form) -> Markup {
-    let dismissed = RwSignal::new(0);
     live(move || match form.life() {
-        Life::Done(exchange) if dismissed.get() != exchange.number => {
+        Life::Done(exchange) if !form.is_dismissed(exchange.number) => {
             let verdict = text::verdict(form.console.model, form.operation, &exchange);
             let number = exchange.number;
             view! {
                 <Flash
                     kind=tone::kind(verdict.tone)
                     title=verdict.title
-                    on_dismiss=move |()| dismissed.set(number)
+                    on_dismiss=move |()| form.dismiss_result(number)
                     dismiss_label=text::DISMISS
                 >
                     {verdict.detail}

@@ -49,7 +49,7 @@ fn message(
     let shown = format!("{head}\n{headers}\n{shown_body}");
     let head = head.to_owned();
     let whole = format!("{head}\n{headers}\n{all_of_body}");
-    let status = RwSignal::new(String::new());
+    let status = RwSignal::new(None);
     let copy = move |()| console.copy(title.to_owned(), whole.clone(), status);
     let actions = view! { <CopyButton label=copy_label on_copy=copy status labelled=true /> };
     view! {

@@ -92,7 +92,7 @@ fn pair(form: Form, member: &Member, place: Place<'_>, value: &Value) -> Markup 
     let is_identifier = matches!(place.shape.kind, ShapeKind::String);
     let copy = is_identifier.then(|| {
         let (title, text) = (title.clone(), plain(value));
-        let status = RwSignal::new(String::new());
+        let status = RwSignal::new(None);
         let label = text::copy(&title);
         let copy = move |()| form.console.copy(title.clone(), text.clone(), status);
         view! { <CopyButton label on_copy=copy status /> }

@@ -3,13 +3,14 @@
 use super::Form;
 use super::region::REGIONS;
 use super::route::{Route, take_token};
-use crate::browser::{clipboard, page, storage};
+use crate::browser::{clipboard, focus, page, storage};
 use crate::text;
 use crate::transport::{self, ProxyTarget, Transport};
 use crate::watch::listen;
 use formsmith_api::model::Model;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 use web_sys::Event;
 
 /// Where requests go, as a person chooses it.
@@ -51,6 +52,12 @@ pub struct Console {
     owner: StoredValue<Owner>,
 }
 
+/// How long it stands beside a button that a text was copied.
+const COPIED_FOR: Duration = Duration::from_secs(4);
+
+/// What to say beside a button that copies: done, or why not.
+pub type CopyStatus = RwSignal<Option<Result<String, String>>>;
+
 const REGION_KEY: &str = "formsmith.region";
 
 impl Console {
@@ -69,7 +76,9 @@ impl Console {
         };
         console.follow_address();
         listen(&window(), "hashchange", move |_: Event| {
-            console.follow_address()
+            if console.follow_address() {
+                focus::soon_selected("h1".to_owned(), String::new());
+            }
         });
         // Other hosts have no proxy, and asking them would only fill the browser's log.
         if page::is_loopback() {
@@ -78,7 +87,8 @@ impl Console {
         console
     }
 
-    fn follow_address(self) {
+    /// True if it leads to another page.
+    fn follow_address(self) -> bool {
         let mut fragment = page::fragment();
         if let Some((token, rest)) = take_token(&fragment) {
             self.token.set_value(Some(token));
@@ -86,9 +96,11 @@ impl Console {
             fragment = rest;
         }
         let route = Route::read(&fragment);
-        if self.route.with_untracked(|now| *now != route) {
+        let leads_elsewhere = self.route.with_untracked(|now| *now != route);
+        if leads_elsewhere {
             self.route.set(route);
         }
+        leads_elsewhere
     }
 
     pub fn route(self) -> Route {
@@ -168,14 +180,20 @@ impl Console {
     }
 
     /// Copies a text and says so; `what` names it.
-    pub fn copy(self, what: String, text: String, status: RwSignal<String>) {
+    pub fn copy(self, what: String, text: String, status: CopyStatus) {
         spawn_local(async move {
-            let sentence = match clipboard::copy(&text).await {
-                true => text::copied(&what),
-                false => text::not_copied(&what),
+            let said = match clipboard::copy(&text).await {
+                true => Ok(text::copied(&what)),
+                false => Err(text::not_copied(&what)),
             };
-            status.set(sentence.clone());
-            self.announce(sentence);
+            let (Ok(sentence) | Err(sentence)) = &said;
+            self.announce(sentence.as_str());
+            let is_done = said.is_ok();
+            // The button may be gone by now.
+            status.try_set(Some(said));
+            if is_done {
+                set_timeout(move || drop(status.try_set(None)), COPIED_FOR);
+            }
         });
     }
 }

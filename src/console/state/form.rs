@@ -4,7 +4,6 @@ use super::kept::{self, Kept};
 use super::notice::Notice;
 use super::{Console, Life};
 use crate::browser::random;
-use crate::watch::watch;
 use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
 use formsmith_api::model::{Operation, Service};
 use formsmith_api::validate::Violation;
@@ -40,6 +39,9 @@ pub struct Form {
     pub(super) summary: RwSignal<bool>,
     /// Does the person review what is about to be sent?
     pub(super) review: RwSignal<bool>,
+    pub(super) redrawn: RwSignal<u32>,
+    /// The number of the last exchange whose verdict was dismissed.
+    pub(super) dismissed: RwSignal<u32>,
     pub(super) findings: Memo<Vec<Finding>>,
     /// Nodes whose violations are shown.
     pub(super) shown: RwSignal<Vec<NodeId>>,
@@ -80,6 +82,8 @@ impl Form {
             notice: RwSignal::new(None),
             summary: RwSignal::new(false),
             review: RwSignal::new(false),
+            redrawn: RwSignal::new(0),
+            dismissed: RwSignal::new(0),
             findings: Memo::new(move |_| draft.with(|draft| draft.check(model))),
             shown: RwSignal::new(Vec::new()),
             edited: StoredValue::new(Vec::new()),
@@ -87,21 +91,6 @@ impl Form {
         };
         form.keep();
         Some(form)
-    }
-
-    /// Writes the draft to the browser's storage whenever it changes.
-    fn keep(self) {
-        let mut before: Option<Kept> = None;
-        watch(move || {
-            let now = self.kept();
-            let changed = before.as_ref().is_some_and(|before| *before != now);
-            if changed && !kept::write(self.service, self.operation, &now) {
-                self.notice.update(|notice| {
-                    notice.get_or_insert(Notice::NotKept);
-                });
-            }
-            before = Some(now);
-        });
     }
 
     pub(super) fn kept(self) -> Kept {

@@ -1,10 +1,17 @@
 //! Drafts kept across reloads.
 
+use super::{Form, Notice};
 use crate::browser::storage;
+use crate::watch::{listen, watch};
 use formsmith_api::draft::Draft;
 use formsmith_api::json;
 use formsmith_api::model::{Model, Operation, Service};
+use leptos::prelude::*;
 use serde_json::Value;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use web_sys::Event;
 
 /// What of a form outlives the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +23,9 @@ pub struct Kept {
 
 /// Changes when a kept draft of the version before can no longer be read.
 const VERSION: u32 = 1;
+
+/// Changes are written together this long after the first, so that no key waits for the storage.
+const PAUSE: Duration = Duration::from_millis(250);
 
 fn key(service: &Service, operation: &Operation) -> String {
     let (service, operation) = (&service.endpoint_prefix, operation.name());
@@ -31,13 +41,47 @@ pub fn read(model: &Model, service: &Service, operation: &Operation) -> Option<K
 }
 
 /// False if the browser keeps nothing.
-pub fn write(service: &Service, operation: &Operation, kept: &Kept) -> bool {
+fn write(service: &Service, operation: &Operation, kept: &Kept) -> bool {
     let text = json::compact(&kept.to_snapshot());
     storage::write(&key(service, operation), &text)
 }
 
-pub fn remove(service: &Service, operation: &Operation) {
-    storage::remove(&key(service, operation));
+impl Form {
+    /// Keeps writing the form to the browser's storage, soon after it changes and at the latest
+    /// when the page is left.
+    pub(super) fn keep(self) {
+        let mut before = untrack(move || self.kept());
+        let mut told = false;
+        let is_due = Rc::new(Cell::new(false));
+        let due = is_due.clone();
+        let store = move || {
+            if !due.replace(false) {
+                return;
+            }
+            let now = untrack(move || self.kept());
+            if now == before {
+                return;
+            }
+            let lost = !write(self.service, self.operation, &now);
+            // Said once, where it takes no other notice's place.
+            if lost && !told && self.notice.with_untracked(Option::is_none) {
+                self.notice.set(Some(Notice::NotKept));
+                told = true;
+            }
+            before = now;
+        };
+        let store: Rc<RefCell<dyn FnMut()>> = Rc::new(RefCell::new(store));
+        let at_end = store.clone();
+        listen(&window(), "pagehide", move |_: Event| at_end.borrow_mut()());
+        watch(move || {
+            self.draft.track();
+            self.json.track();
+            if !is_due.replace(true) {
+                let store = store.clone();
+                set_timeout(move || store.borrow_mut()(), PAUSE);
+            }
+        });
+    }
 }
 
 impl Kept {

@@ -23,4 +23,5 @@ pub enum Notice {
 pub enum Replacement {
     Blank,
     Example(String),
+    Undone,
 }

@@ -2,7 +2,7 @@
 
 use super::form::FormView;
 use super::notice::{Notice, Replacement};
-use super::{Form, Life, kept};
+use super::{Form, Life};
 use crate::browser::random;
 use formsmith_api::draft::Draft;
 use formsmith_api::model::Example;
@@ -14,8 +14,10 @@ impl Form {
         let blank = Draft::new(self.console.model, self.operation, &mut random::uuid);
         if let Some(blank) = blank {
             self.replace(blank, Replacement::Blank);
-            self.life.set(Life::Idle);
-            kept::remove(self.service, self.operation);
+            // A request on its way stays awaited: what it did is still to be told.
+            if !untrack(move || self.is_sending()) {
+                self.life.set(Life::Idle);
+            }
         }
     }
 
@@ -38,6 +40,7 @@ impl Form {
                 .all(|node| before.draft.is_blank(node))
         };
         self.draft.set(draft);
+        self.redrawn.update(|count| *count += 1);
         self.json.set(None);
         self.forget_violations();
         self.notice.set((!was_blank).then(|| Notice::Replaced {
@@ -46,18 +49,21 @@ impl Form {
         }));
     }
 
-    /// Brings back what the last replacement took away.
+    /// Changes when another draft has taken the place of the one that was: its nodes may have
+    /// the numbers of the old ones, and yet are none of them.
+    pub fn redrawn(self) -> u32 {
+        self.redrawn.get()
+    }
+
+    /// Brings back what the last replacement took away. What was written since can be brought
+    /// back in turn.
     pub fn undo(self) {
         if let Some(Notice::Replaced { before, .. }) = self.notice.get_untracked() {
-            self.draft.set(before.draft);
-            self.forget_violations();
+            self.replace(before.draft, Replacement::Undone);
             if let Some(text) = before.json {
                 self.write_json(text);
                 self.view.set(FormView::Json);
-            } else {
-                self.json.set(None);
             }
-            self.notice.set(None);
         }
     }
 }

@@ -82,6 +82,15 @@ impl Form {
         self.life.with(|life| matches!(life, Life::Sending { .. }))
     }
 
+    /// Did the person close the verdict on this exchange?
+    pub fn is_dismissed(self, number: u32) -> bool {
+        self.dismissed.get() == number
+    }
+
+    pub fn dismiss_result(self, number: u32) {
+        self.dismissed.set(number);
+    }
+
     /// The answer is no longer wanted; whether there will have been one is not known.
     pub fn stop_waiting(self) {
         self.life.set(Life::Idle);
@@ -112,6 +121,10 @@ impl Form {
     fn next_number(self) -> u32 {
         static LAST: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         LAST.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1
+    }
+
+    fn is(self, other: Self) -> bool {
+        std::ptr::eq(self.operation, other.operation)
     }
 
     async fn exchange(
@@ -145,8 +158,14 @@ impl Form {
             request,
             result,
         };
-        console.announce(text::verdict(console.model, operation, &exchange).sentence());
+        let verdict = text::verdict(console.model, operation, &exchange).sentence();
         self.life.set(Life::Done(Box::new(exchange)));
-        focus::soon(RESULT_ID);
+        // Who has gone to another operation is told, and not torn away from there.
+        if untrack(move || console.form()).is_some_and(|form| form.is(self)) {
+            console.announce(verdict);
+            focus::soon(RESULT_ID);
+        } else {
+            console.announce(text::elsewhere(&operation.title(), &verdict));
+        }
     }
 }

@@ -18,9 +18,13 @@ impl Form {
             return;
         };
         let model = self.console.model;
-        let (now, tokens) = self
+        let tokens = self.draft.with_untracked(|draft| draft.tokens(model));
+        if tokens.is_empty() {
+            return;
+        }
+        let now = self
             .draft
-            .with_untracked(|draft| (draft.to_json(model, draft.root()), draft.tokens(model)));
+            .with_untracked(|draft| draft.to_json(model, draft.root()));
         let name_of = |token| {
             self.draft.with_untracked(|draft| {
                 draft

@@ -77,6 +77,11 @@ pub fn document_title(page: Option<&str>, has_errors: bool) -> String {
     }
 }
 
+/// A sentence about an operation whose page is not the one shown.
+pub fn elsewhere(operation: &str, sentence: &str) -> String {
+    format!("{operation}: {sentence}")
+}
+
 pub fn target(target: Target) -> &'static str {
     match target {
         Target::PageSandbox => "Sandbox in this page",

@@ -70,7 +70,8 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
             )
         }
         Violation::UnknownValue { value } => format!(
-            "“{value}” is not a value the model knows. The service may know it: you can send it anyway"
+            "{} is not a value the model knows. The service may know it: you can send it anyway",
+            quoted(value)
         ),
         Violation::NotANumber => "Enter a number".into(),
         Violation::NotAnInteger => "Enter a whole number".into(),
@@ -85,6 +86,21 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
             column,
             reason,
         } => format!("This is not JSON: {reason} at line {line}, column {column}"),
+    }
+}
+
+/// What a person wrote, or enough of it to know it by.
+fn quoted(text: &str) -> String {
+    const ENOUGH: usize = 80;
+    match text.char_indices().nth(ENOUGH) {
+        None => format!("“{text}”"),
+        Some((end, _)) => {
+            let all = text.chars().count();
+            format!(
+                "“{}” (the first {ENOUGH} of {all} characters)",
+                &text[..end]
+            )
+        }
     }
 }
 
@@ -205,10 +221,11 @@ pub fn json_mistake(mistake: &JsonMistake) -> String {
     let what = match &mistake.kind {
         MistakeKind::Syntax(reason) => format!("this is not JSON ({reason})"),
         MistakeKind::UnknownMember { name, known } => format!(
-            "the operation has no member “{name}” here. It knows {}",
+            "the operation has no member {} here. It knows {}",
+            quoted(name),
             listed(known, "and")
         ),
-        MistakeKind::Twice { name } => format!("“{name}” stands here twice"),
+        MistakeKind::Twice { name } => format!("{} stands here twice", quoted(name)),
         MistakeKind::WrongType { expected } => format!("this has to be {}", json_type(expected)),
     };
     format!("Line {line}, column {column}: {what}")
@@ -256,7 +273,8 @@ pub fn paste_refused(refused: &PasteRefused) -> String {
             }
         ),
         PasteRefused::UnknownColumn { name, columns } => format!(
-            "The header of what was pasted has a column “{name}” that does not fit. The columns are {}.",
+            "The header of what was pasted has a column {} that does not fit. The columns are {}.",
+            quoted(name),
             listed(columns, "and")
         ),
         PasteRefused::NotATable => "What was pasted can't be read as rows.".into(),
@@ -267,6 +285,7 @@ pub fn paste_refused(refused: &PasteRefused) -> String {
 pub fn replaced(by: &Replacement) -> String {
     match by {
         Replacement::Blank => "The form was cleared.".into(),
+        Replacement::Undone => "What was there before is back.".into(),
         Replacement::Example(title) => format!("The example “{title}” was loaded."),
     }
 }

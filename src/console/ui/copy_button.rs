@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Button, Glyph, Icon, Markup, Variant, el, when};
+use super::{Button, Glyph, Kind, Markup, Variant, el, live};
 
 /// Asks its caller to copy something. `label` names what ("Copy product ARN");
 /// `status` is shown beside it once the caller knows the result and is not
@@ -9,7 +9,7 @@ use super::{Button, Glyph, Icon, Markup, Variant, el, when};
 pub fn CopyButton(
     #[prop(into)] label: String,
     #[prop(into)] on_copy: Callback<()>,
-    #[prop(into)] status: Signal<String>,
+    #[prop(into)] status: Signal<Option<Result<String, String>>>,
     /// Shows the label as the button's text instead of only the icon.
     #[prop(optional)]
     labelled: bool,
@@ -24,16 +24,19 @@ pub fn CopyButton(
     } else {
         view! { <Button variant=Variant::Icon on_click=on_copy icon=Glyph::Copy label /> }.into()
     };
-    let shown = move || {
-        el("span")
+    let shown = live(move || {
+        let said = status.get()?;
+        let kind = if said.is_ok() {
+            Kind::Success
+        } else {
+            Kind::Warning
+        };
+        let (Ok(sentence) | Err(sentence)) = said;
+        let shown = el("span")
             .class("copy-status")
-            .attr("aria-hidden", "true")
-            .child(view! { <Icon glyph=Glyph::Success /> })
-            .child(status)
-    };
-    el("span")
-        .class("copy")
-        .child(button)
-        .child(when(move || status.with(|text| !text.is_empty()), shown))
-        .into()
+            .attr("data-kind", kind.word())
+            .attr("aria-hidden", "true");
+        Some(shown.child(kind.mark()).child(sentence))
+    });
+    el("span").class("copy").child(button).child(shown).into()
 }
