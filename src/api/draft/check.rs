@@ -47,12 +47,12 @@ impl Draft {
                 validate::size(place, items.len())
                     .into_iter()
                     .for_each(|violation| report(id, violation));
-                let values: Vec<_> = items
-                    .iter()
-                    .map(|&item| self.to_json(model, item))
-                    .collect();
-                for at in validate::repeated(place, &values) {
-                    report(items[at], Violation::Duplicate);
+                if place.has(|traits| traits.unique_items) {
+                    let item = |&item: &NodeId| self.to_json(model, item);
+                    let values: Vec<_> = items.iter().map(item).collect();
+                    for at in validate::repeated(place, &values) {
+                        report(items[at], Violation::Duplicate);
+                    }
                 }
             }
             Content::Map(entries) => {

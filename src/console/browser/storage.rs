@@ -27,6 +27,5 @@ mod tests {
         assert_eq!(read(key).as_deref(), Some("é\u{1F44D}\n"));
         assert!(local().is_some_and(|storage| storage.remove_item(key).is_ok()));
         assert_eq!(read(key), None);
-        assert_eq!(read(key), None);
     }
 }
