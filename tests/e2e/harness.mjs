@@ -19,19 +19,19 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 const endings = new WeakMap();
 
-/** Runs when a test has ended, the last registered first: a page closes before its server. */
-function atEnd(t, end) {
+/** Runs when a test has ended: pages close before the servers they talk to, whichever was first. */
+function atEnd(t, end, isPage = false) {
   if (!endings.has(t)) {
     endings.set(t, []);
     t.after(async () => {
       const problems = [];
-      for (const run of endings.get(t).reverse()) {
+      for (const run of endings.get(t)) {
         await Promise.resolve().then(run).catch((problem) => problems.push(problem));
       }
       if (problems.length) throw problems[0];
     });
   }
-  endings.get(t).push(end);
+  endings.get(t)[isPage ? "unshift" : "push"](end);
 }
 
 /** The folder of the release page. */
@@ -151,13 +151,13 @@ export async function openPage(t, url, { width = 1366, height = 900, colorScheme
     // Chromium reports each answer that is not 2xx; for an operation that is an answer, not a fault.
     const { url: source } = message.location();
     if (message.text().startsWith("Failed to load resource") && source.includes("/api/")) return;
-    problems.push(`console: ${message.text()}`);
+    problems.push(`console: ${message.text()} (${source})`);
   });
 
   atEnd(t, async () => {
     await context.close();
     assert.deepEqual(problems, [], "the page reported problems");
-  });
+  }, true);
   if (url) {
     await page.goto(url);
     await page.locator("#boot").waitFor({ state: "detached" });

@@ -4,7 +4,7 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Choice, FieldControl, FieldShell, Markup, Select, TextInput, el, when};
+use crate::ui::{Choice, FieldControl, Markup, Select, TextInput, el, when};
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
@@ -65,20 +65,7 @@ pub fn ChoiceField(form: Form, node: NodeId) -> Markup {
         let select = view! { <Select aria choices value=selected on_change on_blur required /> };
         (select, when(move || is_other.get(), field))
     });
-    view! {
-        <FieldShell
-            id=control.id.clone()
-            label=control.title.clone()
-            suffix=control.suffix
-            api_name=control.api_name.clone()
-            hint=control.description()
-            constraint=control.constraint
-            error=control.error
-            warning=control.warning
-            control=boxes
-        />
-    }
-    .into()
+    control.field(boxes)
 }
 
 /// The values to choose from, and whether others may be written.

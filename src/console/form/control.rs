@@ -4,7 +4,7 @@ use super::naming;
 use crate::browser::{clipboard, focus, pointer};
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Button, Markup, MarkupFn, el, live};
+use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, live};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
 use leptos::ev::ClipboardEvent;
@@ -149,6 +149,28 @@ impl Control {
             };
             view! { <Button on_click=press>{label}</Button> }.into()
         })
+    }
+
+    /// The field around a control: its names, help and messages.
+    pub fn field(self, input: FieldControl) -> Markup {
+        view! {
+            <FieldShell
+                id=self.id.clone()
+                label=self.title.clone()
+                suffix=self.suffix
+                api_name=self.api_name.clone()
+                hint=self.description()
+                constraint=self.constraint
+                error=self.error
+                warning=self.warning
+                info_label=text::INFO
+                // In a row the column's head has the help.
+                info=self.info().filter(|_| !self.is_in_row)
+                remedy=self.remedy()
+                control=input
+            />
+        }
+        .into()
     }
 
     /// What stands behind "Info": description and constraints.

@@ -2,8 +2,7 @@
 
 use super::control::Control;
 use crate::state::Form;
-use crate::text;
-use crate::ui::{Choice, Combobox, FieldControl, FieldShell, Markup, TextInput};
+use crate::ui::{Choice, Combobox, FieldControl, Markup, TextInput};
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
@@ -36,21 +35,5 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
             view! { <Combobox aria choices value on_input on_blur on_paste required /> }.into()
         }
     });
-    view! {
-        <FieldShell
-            id=control.id.clone()
-            label=control.title.clone()
-            suffix=control.suffix
-            api_name=control.api_name.clone()
-            hint=control.description()
-            constraint=control.constraint
-            error=control.error
-            warning=control.warning
-            info_label=text::INFO
-            info=control.info().filter(|_| !control.is_in_row)
-            remedy=control.remedy()
-            control=input
-        />
-    }
-    .into()
+    control.field(input)
 }

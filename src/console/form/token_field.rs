@@ -3,7 +3,7 @@
 use super::control::Control;
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Button, FieldControl, FieldShell, Glyph, Markup, TextInput, el};
+use crate::ui::{Button, FieldControl, Glyph, Markup, TextInput, el};
 use formsmith_api::draft::NodeId;
 use leptos::prelude::*;
 
@@ -20,19 +20,5 @@ pub fn TokenField(form: Form, node: NodeId) -> Markup {
         };
         el("div").class("field-row").child(content)
     });
-    view! {
-        <FieldShell
-            id=control.id.clone()
-            label=control.title.clone()
-            suffix=control.suffix
-            api_name=control.api_name.clone()
-            hint=control.description()
-            constraint=control.constraint
-            error=control.error
-            info_label=text::INFO
-            info=control.info()
-            control=input
-        />
-    }
-    .into()
+    control.field(input)
 }
