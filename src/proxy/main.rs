@@ -63,8 +63,9 @@ async fn run(options: Options) -> Result<(), String> {
     };
     let announcement = announcement(&config);
     let app = app(config).map_err(|error| error.to_string())?;
+    let stopped = stopped();
     say(&announcement);
-    serve(listener, app, limits, stopped()).await;
+    serve(listener, app, limits, stopped).await;
     Ok(())
 }
 
@@ -89,19 +90,25 @@ fn not_listening(address: SocketAddr, error: &std::io::Error) -> String {
     }
 }
 
-/// Ctrl-C, or the request to end that service managers and scripts send.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
+/// Ends when the process is asked to end. It hears that from the moment this is called: whoever
+/// has read the announcement can already stop the proxy.
+#[cfg(unix)]
+fn stopped() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        match signals {
+            [Ok(mut interrupt), Ok(mut terminate)] => tokio::select! {
+                _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
-            }
-            return;
+            },
+            _ => drop(tokio::signal::ctrl_c().await),
         }
     }
+}
+
+#[cfg(not(unix))]
+async fn stopped() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
