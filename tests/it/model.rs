@@ -145,6 +145,23 @@ fn what_is_not_supported_is_reported() {
 }
 
 #[test]
+fn traits_that_are_known_and_not_done_are_reported_too() {
+    let traits = [
+        "smithy.api#sensitive",
+        "smithy.api#sparse",
+        "smithy.api#timestampFormat",
+    ];
+    for id in traits {
+        let unique = r#""smithy.api#uniqueItems":{}"#;
+        let model = foreign().replace(unique, &format!(r#""{id}":"date-time""#));
+        let model = Model::load(&[&model]).unwrap();
+        let is_reported =
+            |it: &formsmith_api::model::Unsupported| it.at == "a.b#Tags" && it.what == id;
+        assert!(model.unsupported().iter().any(is_reported), "{id}");
+    }
+}
+
+#[test]
 fn an_operation_whose_wire_is_not_supported_is_not_sent() {
     let label = r#""Amount":{"target":"a.b#Amount","traits":{"smithy.api#required":{}}"#;
     let with_label = foreign().replace(
