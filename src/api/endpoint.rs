@@ -74,12 +74,7 @@ const PARTITIONS: [Partition; 8] = [
 
 /// The endpoint of a service in a region; `None` if that can't be the name of a region.
 pub fn endpoint(service: &Service, region: &str) -> Option<Endpoint> {
-    if !is_region(region) {
-        return None;
-    }
-    let partition = PARTITIONS
-        .iter()
-        .find(|partition| region.starts_with(partition.prefix))?;
+    let partition = partition(region)?;
     let rule = &service.endpoint;
     let mut fixed = rule.partition_region.iter();
     let region = fixed
@@ -94,6 +89,16 @@ pub fn endpoint(service: &Service, region: &str) -> Option<Endpoint> {
         host: format!("{}.{region}.{suffix}", rule.prefix),
         signing_region: region.into(),
     })
+}
+
+/// The host of a service that answers in every region under its own name, such as `sts`.
+pub fn regional_host(prefix: &str, region: &str) -> Option<String> {
+    Some(format!("{prefix}.{region}.{}", partition(region)?.suffix))
+}
+
+fn partition(region: &str) -> Option<&'static Partition> {
+    let mut partitions = PARTITIONS.iter();
+    partitions.find(|partition| is_region(region) && region.starts_with(partition.prefix))
 }
 
 /// Lower-case letters, digits and single hyphens: what may stand in a host name.

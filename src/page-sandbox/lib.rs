@@ -5,7 +5,7 @@
 
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Model;
-use formsmith_sandbox::{Call, Sandbox};
+use formsmith_sandbox::{Call, Delivery, Sandbox, Signature};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -15,7 +15,8 @@ thread_local! {
 }
 
 /// Answers one request. `headers` are names and values by turns, and so they come back:
-/// `[status, headers, body]`.
+/// `[status, headers, body, delay, delivery]`, the delay in milliseconds; delivery is `whole`,
+/// `cut-off`, `lost` or `never`.
 ///
 /// # Errors
 /// If the models that come with the page can't be read.
@@ -40,8 +41,9 @@ pub fn handle(
     let call = Call {
         now_ms: now_ms as u64,
         request_id,
+        signature: Signature::NotChecked,
     };
-    let response = SANDBOX.with_borrow_mut(|sandbox| {
+    let reply = SANDBOX.with_borrow_mut(|sandbox| {
         let sandbox = match sandbox {
             Some(sandbox) => sandbox,
             None => sandbox.insert(Sandbox::new(Model::embedded()?)),
@@ -49,10 +51,22 @@ pub fn handle(
         Ok::<_, formsmith_api::model::LoadError>(sandbox.handle(&request, &call))
     })?;
     let headers = Array::new();
-    for (name, value) in &response.headers {
+    for (name, value) in &reply.response.headers {
         headers.push(&JsValue::from_str(name));
         headers.push(&JsValue::from_str(value));
     }
-    let body = Uint8Array::from(response.body.as_slice());
-    Ok(Array::of3(&response.status.into(), &headers, &body))
+    let delivery = match reply.delivery {
+        Delivery::Whole => "whole",
+        Delivery::CutOff => "cut-off",
+        Delivery::Lost => "lost",
+        Delivery::Never => "never",
+    };
+    let body = Uint8Array::from(reply.response.body.as_slice());
+    Ok(Array::of5(
+        &reply.response.status.into(),
+        &headers,
+        &body,
+        &(reply.delay_ms as f64).into(),
+        &delivery.into(),
+    ))
 }

@@ -1,6 +1,7 @@
 //! What a handler can say.
 
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// A success.
 #[derive(Debug, PartialEq)]
@@ -33,16 +34,16 @@ fn map(members: Vec<(&str, Value)>) -> Map<String, Value> {
 #[derive(Debug, PartialEq)]
 pub struct ServiceError {
     /// The bare name of the error's shape.
-    pub shape: &'static str,
+    pub shape: Cow<'static, str>,
     pub message: String,
     /// Members besides the message.
     pub members: Map<String, Value>,
 }
 
 impl ServiceError {
-    pub fn new(shape: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(shape: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self {
-            shape,
+            shape: shape.into(),
             message: message.into(),
             members: Map::new(),
         }

@@ -1,74 +1,132 @@
 //! From the bytes of a request to a handler, and back.
 //!
-//! The order of the checks is the order in which AWS's front ends make them: address, body,
-//! types, constraints; only then the operation itself.
+//! The order of the checks is the order in which AWS's front ends make them: body, address,
+//! signature, types, constraints; only then the operation itself. A fault that was asked for
+//! strikes where its service would.
 
 use crate::answer::{Answer, ServiceError};
 use crate::constraint::{self, Finding};
-use crate::emulation::Emulation;
+use crate::faults::{self, Fault};
 use crate::input::Input;
 use crate::route::{self, Route};
-use crate::{Call, response, unmodeled};
+use crate::{Call, Delivery, Reply, Sandbox, response, signature, unmodeled};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::json;
 use formsmith_api::model::{Model, Operation, Protocol, Service};
 use serde_json::{Map, Value};
 
-pub fn answer(
-    model: &Model,
-    emulations: &mut [Box<dyn Emulation>],
-    request: &HttpRequest,
-    call: &Call,
-) -> HttpResponse {
-    let (service, operation) = match route::route(model, request) {
+pub fn answer(sandbox: &mut Sandbox, request: &HttpRequest, call: &Call) -> Reply {
+    let model = sandbox.model.clone();
+    let (service, operation) = match route::route(&model, request) {
         Route::To(service, operation) => (service, operation),
-        Route::NotJsonProtocol => return response::not_json_protocol(),
+        Route::NotJsonProtocol => return response::not_json_protocol().into(),
         Route::UnknownTarget(protocol) => {
-            return response::error(model, protocol, None, unmodeled::unknown_operation());
+            let error = match json::parse(&request.body) {
+                Ok(_) => unmodeled::unknown_operation(),
+                Err(_) => not_json(),
+            };
+            return response::error(&model, protocol, None, error).into();
         }
         Route::UnknownPath => {
             let error = unmodeled::unknown_operation();
-            let mut response = response::error(model, Protocol::RestJson1, None, error);
+            let mut response = response::error(&model, Protocol::RestJson1, None, error);
             response.status = 404;
-            return response;
+            return response.into();
         }
     };
-    let emulation = emulations.iter_mut().find(|emulation| {
-        emulation.endpoint_prefix() == service.endpoint_prefix
-            && emulation.emulates(operation.name())
-    });
-    let answer = match emulation {
-        Some(emulation) => handle(model, service, operation, emulation.as_mut(), request, call),
-        None => Err(unmodeled::not_implemented(operation.name())),
+    let input = match body(service.protocol, request) {
+        Ok(input) => input,
+        Err(error) => {
+            return response::error(&model, service.protocol, Some(operation), error).into();
+        }
     };
-    match answer {
+    let mut struck = sandbox.plan.strike(operation.name());
+    struck.extend(faults::of_input(&input, entries(operation)));
+    let answer = match struck.contains(&Fault::Hang) {
+        true => Ok(Answer::NoBody),
+        false => handle(sandbox, &model, service, operation, &input, &struck, call),
+    };
+    let response = match answer {
+        Ok(_) if struck.contains(&Fault::FailAfter) => {
+            let error = faults::internal(&model, operation);
+            response::error(&model, service.protocol, Some(operation), error)
+        }
+        Ok(_) if struck.contains(&Fault::Garbage) => faults::garbage(),
         Ok(answer) => response::output(service.protocol, operation, answer),
-        Err(error) => response::error(model, service.protocol, Some(operation), error),
-    }
+        Err(error) => response::error(&model, service.protocol, Some(operation), error),
+    };
+    delivered(response, &struck)
 }
 
 fn handle(
+    sandbox: &mut Sandbox,
     model: &Model,
     service: &Service,
     operation: &Operation,
-    emulation: &mut dyn Emulation,
-    request: &HttpRequest,
+    input: &Value,
+    struck: &[Fault],
     call: &Call,
 ) -> Result<Answer, ServiceError> {
-    let input = body(service.protocol, request)?;
+    if let Some(error) = struck.iter().find_map(faults::at_the_front) {
+        return Err(error);
+    }
+    signature::check(call.signature)?;
+    let emulation = sandbox.emulations.iter_mut().find(|emulation| {
+        emulation.endpoint_prefix() == service.endpoint_prefix
+            && emulation.emulates(operation.name())
+    });
+    let not_implemented = || unmodeled::not_implemented(operation.name());
+    let emulation = emulation.ok_or_else(not_implemented)?.as_mut();
     let place = operation.input.as_ref().and_then(|id| model.root(id));
     if let Some(place) = place {
-        match constraint::check(model, place, &input) {
+        match constraint::check(model, place, input) {
             Some(Finding::WrongType(reason)) => return Err(unmodeled::serialization(reason)),
             Some(Finding::Broken(broken)) => return Err(emulation.refuse(&broken)),
             None => {}
         }
     }
+    let refusal = |fault| faults::before(fault, model, operation);
+    if let Some(error) = struck.iter().find_map(refusal) {
+        return Err(error);
+    }
     let empty = Map::new();
     let members = input.as_object().unwrap_or(&empty);
-    emulation
-        .answer(operation.name(), Input::new(members), call)
-        .unwrap_or_else(|| Err(unmodeled::not_implemented(operation.name())))
+    let answer = faults::fail_entries(struck, operation, members, |members| {
+        emulation
+            .answer(operation.name(), Input::new(members), call)
+            .unwrap_or_else(|| Err(not_implemented()))
+    });
+    let (service, effects) = (emulation.endpoint_prefix(), emulation.take_effects());
+    let ledger = &mut sandbox.ledger;
+    ledger.enter(service, operation.name(), &call.request_id, effects);
+    answer
+}
+
+fn delivered(response: HttpResponse, struck: &[Fault]) -> Reply {
+    let is_struck = |fault| struck.contains(&fault);
+    let delays = struck.iter().map(|fault| match fault {
+        Fault::Delay { ms } => *ms,
+        _ => 0,
+    });
+    Reply {
+        delay_ms: delays.fold(0, u64::saturating_add),
+        delivery: if is_struck(Fault::Hang) {
+            Delivery::Never
+        } else if is_struck(Fault::Lost) {
+            Delivery::Lost
+        } else if is_struck(Fault::CutOff) {
+            Delivery::CutOff
+        } else {
+            Delivery::Whole
+        },
+        response,
+    }
+}
+
+/// The member that lists the entries of a batch.
+fn entries(operation: &Operation) -> Option<&str> {
+    let batch = operation.traits.batch.as_ref()?;
+    Some(&batch.entries)
 }
 
 fn body(protocol: Protocol, request: &HttpRequest) -> Result<Value, ServiceError> {
@@ -81,6 +139,9 @@ fn body(protocol: Protocol, request: &HttpRequest) -> Result<Value, ServiceError
             return Err(unmodeled::media_type(expected));
         }
     }
-    json::parse(&request.body)
-        .map_err(|_| unmodeled::serialization("The body of the request is not JSON."))
+    json::parse(&request.body).map_err(|_| not_json())
+}
+
+fn not_json() -> ServiceError {
+    unmodeled::serialization("The body of the request is not JSON.")
 }

@@ -22,7 +22,7 @@ pub struct Broken {
     pub requirement: String,
     /// What stands around the requirement where it is reported further out than it is broken.
     around: Vec<&'static str>,
-    /// The value at that place, where it is a text.
+    /// The value at that place, where it is a text or a number.
     value: Option<String>,
 }
 
@@ -50,6 +50,16 @@ pub fn check(model: &Model, place: Place<'_>, input: &Value) -> Option<Finding> 
                     }
                     _ => format!("The number at {at} is not an integer."),
                 }));
+            }
+            // A moment written as text: one that can't be read is not of its type.
+            Violation::Pattern { .. }
+            | Violation::Character { .. }
+            | Violation::Unfinished { .. }
+                if steps.place.shape.traits.timestamp_format.is_some() =>
+            {
+                let at = written(&located.path);
+                let reason = format!("The text at {at} is not a moment in UTC.");
+                return Some(Finding::WrongType(reason));
             }
             _ => broken.push(steps.broken(located)),
         }
@@ -154,6 +164,7 @@ impl Steps<'_> {
     fn broken(&self, located: validate::Located) -> Broken {
         let value = match self.value {
             Some(Value::String(text)) if self.around.is_empty() => Some(text.clone()),
+            Some(number @ Value::Number(_)) if self.around.is_empty() => Some(number.to_string()),
             _ => None,
         };
         Broken {

@@ -5,6 +5,8 @@ use crate::Call;
 use crate::answer::{Answer, ServiceError};
 use crate::constraint::Broken;
 use crate::input::Input;
+use crate::state::State;
+use serde_json::Value;
 
 /// Answers one operation. The input has kept to the model when it gets here.
 pub type Handler<S> = fn(&mut S, Input<'_>, &Call) -> Result<Answer, ServiceError>;
@@ -33,16 +35,24 @@ pub trait Emulation: Send {
     ) -> Option<Result<Answer, ServiceError>>;
 
     fn refuse(&self, broken: &[Broken]) -> ServiceError;
+
+    /// The keys of what was done since they were last taken.
+    fn take_effects(&mut self) -> Vec<Vec<String>>;
+
+    fn save(&self) -> Value;
+
+    /// The same service in the state that was saved so, or why there can't be one.
+    fn load(&self, saved: &Value) -> Result<Box<dyn Emulation>, String>;
 }
 
-impl<S: Send> ServiceEmulation<S> {
+impl<S: State> ServiceEmulation<S> {
     fn handler(&self, operation: &str) -> Option<Handler<S>> {
         let row = self.handlers.iter().find(|(name, _)| *name == operation)?;
         Some(row.1)
     }
 }
 
-impl<S: Send> Emulation for ServiceEmulation<S> {
+impl<S: State> Emulation for ServiceEmulation<S> {
     fn endpoint_prefix(&self) -> &'static str {
         self.endpoint_prefix
     }
@@ -63,5 +73,19 @@ impl<S: Send> Emulation for ServiceEmulation<S> {
 
     fn refuse(&self, broken: &[Broken]) -> ServiceError {
         (self.refuse)(broken)
+    }
+
+    fn take_effects(&mut self) -> Vec<Vec<String>> {
+        self.store.effects().take()
+    }
+
+    fn save(&self) -> Value {
+        serde_json::to_value(&self.store).unwrap_or_default()
+    }
+
+    fn load(&self, saved: &Value) -> Result<Box<dyn Emulation>, String> {
+        let store = S::deserialize(saved).map_err(|error| error.to_string())?;
+        store.check()?;
+        Ok(Box::new(Self { store, ..*self }))
     }
 }

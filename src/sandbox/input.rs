@@ -12,6 +12,12 @@ impl<'a> Input<'a> {
         Self(members)
     }
 
+    /// The members that are there, in no particular order.
+    pub fn members(self) -> impl Iterator<Item = (&'a str, &'a Value)> {
+        let members = self.0.iter().filter(|(_, value)| !value.is_null());
+        members.map(|(name, value)| (name.as_str(), value))
+    }
+
     /// A member that is there; `null` counts as absent.
     pub fn value(self, member: &str) -> Option<&'a Value> {
         self.0.get(member).filter(|value| !value.is_null())
@@ -19,6 +25,10 @@ impl<'a> Input<'a> {
 
     pub fn optional_text(self, member: &str) -> Option<&'a str> {
         self.value(member).and_then(Value::as_str)
+    }
+
+    pub fn integer(self, member: &str) -> Option<i64> {
+        self.value(member).and_then(Value::as_i64)
     }
 
     pub fn text(self, member: &str) -> &'a str {

@@ -8,18 +8,32 @@ mod answer;
 mod attempts;
 mod billing_conductor;
 mod boundary;
+mod bounded;
 mod constraint;
+mod control;
+mod digest;
 mod emulation;
+mod faults;
+mod filter;
 mod input;
+mod ledger;
+mod page;
 mod partner_central_selling;
 mod response;
 mod route;
+mod scenario;
 mod service_catalog;
+mod signature;
+mod state;
 mod unmodeled;
 
+pub use signature::Signature;
+
 use emulation::Emulation;
+use faults::Plan;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::Model;
+use ledger::Ledger;
 use std::sync::Arc;
 
 /// What a request can't say about itself and a service knows.
@@ -29,12 +43,47 @@ pub struct Call {
     pub now_ms: u64,
     /// Unique for each request; it is answered in `x-amzn-RequestId`.
     pub request_id: String,
+    pub signature: Signature,
+}
+
+/// An answer, and what becomes of it on its way to the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    pub response: HttpResponse,
+    /// How long it is held back, in milliseconds.
+    pub delay_ms: u64,
+    pub delivery: Delivery,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    Whole,
+    /// The connection ends in the middle of the body.
+    CutOff,
+    /// The connection ends without an answer.
+    Lost,
+    /// The connection stays open, and nothing comes.
+    Never,
+}
+
+impl From<HttpResponse> for Reply {
+    fn from(response: HttpResponse) -> Self {
+        Self {
+            response,
+            delay_ms: 0,
+            delivery: Delivery::Whole,
+        }
+    }
 }
 
 /// All emulated services with their state, which starts out seeded and is lost with the value.
 pub struct Sandbox {
     model: Arc<Model>,
     emulations: Vec<Box<dyn Emulation>>,
+    ledger: Ledger,
+    plan: Plan,
+    /// The time that stands still for the services, if it does.
+    stopped_ms: Option<u64>,
 }
 
 impl Sandbox {
@@ -43,19 +92,60 @@ impl Sandbox {
     pub fn new(model: impl Into<Arc<Model>>) -> Self {
         Self {
             model: model.into(),
-            emulations: vec![
-                Box::new(service_catalog::emulation()),
-                Box::new(billing_conductor::emulation()),
-                Box::new(partner_central_selling::emulation()),
-            ],
+            emulations: seeded(),
+            ledger: Ledger::default(),
+            plan: Plan::default(),
+            stopped_ms: None,
         }
     }
 
-    /// Answers one request as the service it is addressed to would.
-    pub fn handle(&mut self, request: &HttpRequest, call: &Call) -> HttpResponse {
-        let mut response = boundary::answer(&self.model, &mut self.emulations, request, call);
-        let id = ("x-amzn-RequestId".to_owned(), call.request_id.clone());
-        response.headers.push(id);
-        response
+    /// Back to the fresh state, as if nothing had been done.
+    fn reset(&mut self) {
+        self.go_on_with(seeded());
+        self.plan = Plan::default();
+        self.stopped_ms = None;
     }
+
+    /// The fresh state, with what a scenario lays down. False if there is no such scenario.
+    fn begin(&mut self, scenario: &str, call: &Call) -> bool {
+        let Some(beginning) = scenario::beginning(&self.model, scenario) else {
+            return false;
+        };
+        self.reset();
+        for request in &beginning.requests {
+            boundary::answer(self, request, call);
+        }
+        self.plan = beginning.faults;
+        true
+    }
+
+    /// With another state there is another ledger.
+    fn go_on_with(&mut self, emulations: Vec<Box<dyn Emulation>>) {
+        self.emulations = emulations;
+        self.ledger = Ledger::default();
+    }
+
+    /// Answers one request as the service it is addressed to would. Addresses that begin with
+    /// `/_` are the sandbox's own.
+    pub fn handle(&mut self, request: &HttpRequest, call: &Call) -> Reply {
+        let call = &Call {
+            now_ms: self.stopped_ms.unwrap_or(call.now_ms),
+            ..call.clone()
+        };
+        let mut reply = match control::answer(self, request, call) {
+            Some(response) => response.into(),
+            None => boundary::answer(self, request, call),
+        };
+        let id = ("x-amzn-RequestId".to_owned(), call.request_id.clone());
+        reply.response.headers.push(id);
+        reply
+    }
+}
+
+fn seeded() -> Vec<Box<dyn Emulation>> {
+    vec![
+        Box::new(service_catalog::emulation()),
+        Box::new(billing_conductor::emulation()),
+        Box::new(partner_central_selling::emulation()),
+    ]
 }

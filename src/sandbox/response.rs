@@ -4,7 +4,7 @@ use crate::answer::{Answer, ServiceError};
 use crate::unmodeled;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::json;
-use formsmith_api::model::{Fault, Model, Operation, Protocol, Shape};
+use formsmith_api::model::{Fault, Model, Operation, Protocol, Shape, ShapeId};
 use serde_json::{Map, Value};
 
 pub fn output(protocol: Protocol, operation: &Operation, answer: Answer) -> HttpResponse {
@@ -31,8 +31,9 @@ pub fn error(
         .unwrap_or_default()
         .iter()
         .find(|id| id.name() == error.shape)
-        .and_then(|id| model.shape(id));
-    let (namespace, unmodeled_status) = unmodeled::origin(error.shape);
+        .and_then(|id| model.shape(id))
+        .or_else(|| of_the_service(model, operation?, &error.shape));
+    let (namespace, unmodeled_status) = unmodeled::origin(&error.shape, protocol);
     let status = shape.map_or(unmodeled_status, status);
     let type_name = match shape {
         Some(shape) => shape.id.as_str().to_owned(),
@@ -45,7 +46,7 @@ pub fn error(
             body.insert("__type".into(), type_name.into());
         }
         Protocol::RestJson1 => {
-            headers.push(("x-amzn-ErrorType".to_owned(), error.shape.to_owned()));
+            headers.push(("x-amzn-ErrorType".to_owned(), error.shape.into_owned()));
         }
     }
     body.insert(message_member(shape).into(), error.message.into());
@@ -61,6 +62,14 @@ pub fn error(
     let mut response = response(status, protocol, body);
     response.headers.append(&mut headers);
     response
+}
+
+/// An error that the service has and the operation doesn't list: some operations leave out those
+/// that every one of them can end in.
+fn of_the_service<'a>(model: &'a Model, operation: &Operation, name: &str) -> Option<&'a Shape> {
+    let (namespace, _) = operation.id.as_str().split_once('#')?;
+    let shape = model.shape(&ShapeId::new(format!("{namespace}#{name}")))?;
+    shape.traits.error.is_some().then_some(shape)
 }
 
 /// What the front ends of the JSON services say to a request that is not of their protocol.

@@ -1,17 +1,33 @@
 //! Errors that AWS's front ends give for any operation and the models don't list.
 
 use crate::answer::ServiceError;
+use formsmith_api::model::Protocol;
 
 pub const SERIALIZATION: &str = "SerializationException";
 pub const UNKNOWN_OPERATION: &str = "UnknownOperationException";
 pub const VALIDATION: &str = "ValidationException";
+pub const INTERNAL: &str = "InternalFailure";
 const MEDIA_TYPE: &str = "UnsupportedMediaTypeException";
 const NOT_IMPLEMENTED: &str = "NotImplementedException";
 
+/// What is said of credentials that are not taken.
+const CREDENTIALS: [&str; 5] = [
+    "MissingAuthenticationTokenException",
+    "IncompleteSignatureException",
+    "UnrecognizedClientException",
+    "InvalidSignatureException",
+    "ExpiredTokenException",
+];
+
 /// The namespace an error has when the operation's model doesn't list it, and its status.
-pub fn origin(shape: &str) -> (&'static str, u16) {
+pub fn origin(shape: &str, protocol: Protocol) -> (&'static str, u16) {
     match shape {
+        // The JSON protocols have 400 for it.
+        _ if protocol == Protocol::RestJson1 && CREDENTIALS.contains(&shape) => {
+            ("com.amazon.coral.service", 403)
+        }
         VALIDATION => ("com.amazon.coral.validate", 400),
+        INTERNAL => ("com.amazon.coral.service", 500),
         MEDIA_TYPE => ("com.amazon.coral.service", 415),
         // AWS has every operation of its models, so this one is the sandbox's own.
         NOT_IMPLEMENTED => ("formsmith.sandbox", 501),

@@ -7,11 +7,11 @@ use formsmith_api::validate::Violation;
 use serde_json::json;
 
 #[test]
-fn the_embedded_models_hold_the_five_operations() {
+fn the_embedded_models_hold_the_five_operations_and_their_companions() {
     let model = Model::embedded().unwrap();
     let count: usize = model.services().iter().map(|it| it.operations.len()).sum();
-    assert_eq!((model.services().len(), count), (3, 5));
-    // Unicode properties are not supported; these two stand in an output and are reported.
+    assert_eq!((model.services().len(), count), (3, 24));
+    // Unicode properties are not supported; these stand in outputs and are reported.
     let unsupported: Vec<_> = model
         .unsupported()
         .iter()
@@ -21,9 +21,35 @@ fn the_embedded_models_hold_the_five_operations() {
         unsupported,
         [
             "com.amazonaws.servicecatalog#RecordTagKey",
-            "com.amazonaws.servicecatalog#RecordTagValue"
+            "com.amazonaws.servicecatalog#RecordTagValue",
+            "com.amazonaws.servicecatalog#TagKey",
+            "com.amazonaws.servicecatalog#TagValue"
         ]
     );
+}
+
+#[test]
+fn lists_say_how_they_are_paged() {
+    let model = Model::embedded().unwrap();
+    let service = model.service("servicecatalog").unwrap();
+    let operation = service.operation("ListServiceActions").unwrap();
+    let paginated = operation.traits.paginated.as_ref().unwrap();
+    let members = [
+        &paginated.input_token,
+        &paginated.output_token,
+        &paginated.items,
+        &paginated.page_size,
+    ];
+    let members = members.map(|member| member.as_deref().unwrap());
+    let told = [
+        "PageToken",
+        "NextPageToken",
+        "ServiceActionSummaries",
+        "PageSize",
+    ];
+    assert_eq!(members, told);
+    let operation = service.operation("ListProvisioningArtifacts").unwrap();
+    assert!(operation.traits.paginated.is_none());
 }
 
 #[test]

@@ -1,15 +1,23 @@
 //! The sandbox, entered as any client enters it: by HTTP requests.
 
+mod billing_conductor;
 mod boundary;
+mod completeness;
 mod constraints;
 mod examples;
+mod faults;
+mod ledger;
+mod pages;
+mod partner_central_selling;
 mod robustness;
+mod service_catalog;
+mod state;
 mod stories;
 
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::Model;
 use formsmith_api::protocol;
-use formsmith_sandbox::{Call, Sandbox};
+use formsmith_sandbox::{Call, Reply, Sandbox, Signature};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -36,17 +44,22 @@ impl World {
     }
 
     fn send(&mut self, request: &HttpRequest) -> HttpResponse {
+        self.reply(request, Signature::NotChecked).response
+    }
+
+    fn reply(&mut self, request: &HttpRequest, signature: Signature) -> Reply {
         self.requests += 1;
         let call = Call {
             now_ms: self.now_ms,
             request_id: format!("00000000-0000-4000-8000-{:012}", self.requests),
+            signature,
         };
-        let response = self.sandbox.handle(request, &call);
+        let reply = self.sandbox.handle(request, &call);
         assert_eq!(
-            response.header("x-amzn-requestid"),
+            reply.response.header("x-amzn-requestid"),
             Some(call.request_id.as_str())
         );
-        response
+        reply
     }
 
     /// The request AWS's own client sends for an input.

@@ -4,8 +4,13 @@ use super::ast::{Malformed, ObjectNode};
 use super::prelude::simple;
 use super::traits::Refused;
 use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
+use crate::pattern::Pattern;
 use serde_json::Value;
 use std::fmt;
+
+/// A moment as the format `date-time` has it: a text, in UTC.
+const DATE_TIME: &str = "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\
+    T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d+)?Z$";
 
 /// A model that can't be used at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,8 +89,12 @@ impl Loader {
 
     fn read(&mut self, id: &str, ast: &Value) -> Result<(), Malformed> {
         let ast = ObjectNode::of(ast, "the shape")?;
-        let traits = self.traits(id, ast)?;
+        let mut traits = self.traits(id, ast)?;
         let kind = match ast.text("type")?.as_str() {
+            "timestamp" if traits.timestamp_format.as_deref() == Some("date-time") => {
+                traits.pattern = Some(Pattern::new(DATE_TIME));
+                ShapeKind::String
+            }
             "service" => return self.service(id, ast, traits),
             "operation" => {
                 self.operations.push(Operation {
@@ -179,6 +188,7 @@ impl Loader {
     /// The traits of a shape or member. One that is malformed stops the loading at its end, so
     /// that the place is told whatever comes before.
     fn traits(&mut self, at: &str, ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
+        let is_timestamp = ast.get("type").and_then(Value::as_str) == Some("timestamp");
         let Some(ast) = ast.object("traits")? else {
             return Ok(Traits::default());
         };
@@ -194,6 +204,11 @@ impl Loader {
                         .get_or_insert(error(at, format!("{id}: {message}")));
                 }
             }
+        }
+        if let Some(format) = traits.timestamp_format.as_deref()
+            && !(is_timestamp && matches!(format, "date-time" | "epoch-seconds"))
+        {
+            self.unsupported(at, "smithy.api#timestampFormat");
         }
         if let Some(pattern) = traits.pattern.as_ref().filter(|p| !p.is_supported()) {
             self.unsupported(at, pattern.source());

@@ -15,7 +15,9 @@ mod traits;
 pub use load::{LoadError, Unsupported};
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};
-pub use traits::{Batch, EndpointRule, Example, Fault, Http, Label, Length, Range, State, Traits};
+pub use traits::{
+    Batch, EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State, Traits,
+};
 
 /// A set of services with all the shapes they use.
 #[derive(Debug, Default)]

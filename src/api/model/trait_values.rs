@@ -1,7 +1,9 @@
 //! The values of traits, read from the AST.
 
 use super::ast::{Malformed, ObjectNode, must_be, text};
-use super::traits::{Batch, EndpointRule, Example, Fault, Http, Label, Length, Range, State};
+use super::traits::{
+    Batch, EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State,
+};
 use serde_json::{Number, Value};
 
 impl Length {
@@ -54,6 +56,17 @@ impl State {
                 let states = "pending, running, failing, succeeded or failed";
                 return Err(must_be("the trait", states));
             }
+        })
+    }
+}
+
+impl Paginated {
+    pub(super) fn read(ast: ObjectNode<'_>) -> Result<Self, Malformed> {
+        Ok(Self {
+            input_token: ast.optional_text("inputToken")?,
+            output_token: ast.optional_text("outputToken")?,
+            items: ast.optional_text("items")?,
+            page_size: ast.optional_text("pageSize")?,
         })
     }
 }

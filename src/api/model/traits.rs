@@ -19,6 +19,8 @@ pub struct Traits {
     pub idempotency_token: bool,
     pub enum_value: Option<String>,
     pub json_name: Option<String>,
+    /// How a moment is written, where a model says it of a timestamp shape.
+    pub timestamp_format: Option<String>,
     pub http: Option<Http>,
     pub http_header: Option<String>,
     pub http_error: Option<u16>,
@@ -26,6 +28,7 @@ pub struct Traits {
     pub retryable: bool,
     pub readonly: bool,
     pub idempotent: bool,
+    pub paginated: Option<Paginated>,
     pub examples: Vec<Example>,
     pub label: Option<Label>,
     pub batch: Option<Batch>,
@@ -81,6 +84,20 @@ pub enum State {
     Failing,
     Succeeded,
     Failed,
+}
+
+/// `smithy.api#paginated`: an operation that answers page by page. What it leaves out is said by
+/// the service's own trait.
+#[derive(Debug, Clone)]
+pub struct Paginated {
+    /// The input member that takes the token of the page before.
+    pub input_token: Option<String>,
+    /// The output member that holds the token for the next page, where there is one.
+    pub output_token: Option<String>,
+    /// The output member that lists the items.
+    pub items: Option<String>,
+    /// The input member that limits the items of a page.
+    pub page_size: Option<String>,
 }
 
 /// An input worth showing, from `smithy.api#examples`.
@@ -189,6 +206,7 @@ impl Traits {
             "smithy.api#title" => &mut self.title,
             "smithy.api#enumValue" => &mut self.enum_value,
             "smithy.api#jsonName" => &mut self.json_name,
+            "smithy.api#timestampFormat" => &mut self.timestamp_format,
             "smithy.api#httpHeader" => &mut self.http_header,
             "formsmith#idPrefix" => &mut self.id_prefix,
             "formsmith#remedy" => &mut self.remedy,
@@ -215,6 +233,7 @@ impl Traits {
             "smithy.api#http" => self.http = Some(Http::read(object()?)?),
             "smithy.api#httpError" => self.http_error = Some(status(integer(value, "the trait")?)?),
             "smithy.api#error" => self.error = Some(Fault::read(value)?),
+            "smithy.api#paginated" => self.paginated = Some(Paginated::read(object()?)?),
             "smithy.api#examples" => self.examples = Example::read_all(value)?,
             "formsmith#label" => self.label = Some(Label::read(object()?)?),
             "formsmith#batch" => self.batch = Some(Batch::read(object()?)?),

@@ -1,6 +1,7 @@
 //! The name of an error, wherever and however a service wrote it.
 
 use crate::http::HttpResponse;
+use crate::json;
 use serde_json::{Map, Value};
 
 /// The bare shape name: what precedes the first `:`, then what follows the first `#`.
@@ -8,6 +9,14 @@ pub fn shape_name(raw: &str) -> &str {
     let before = raw.split(':').next().unwrap_or(raw);
     let name = before.split_once('#').map_or(before, |(_, name)| name);
     name.trim()
+}
+
+/// The name of the error that a response with a status of 400 or more tells; whatever protocol
+/// it is of, none is asked for.
+pub fn error_name(response: &HttpResponse) -> Option<String> {
+    let body = json::parse(&response.body).ok();
+    let members = body.as_ref().and_then(Value::as_object);
+    of(response, members.unwrap_or(&Map::new()))
 }
 
 /// Looks where the protocols put it: the header, then `__type`, then `code`.

@@ -6,7 +6,7 @@ mod request;
 mod response;
 mod timestamp;
 
-pub use error_name::shape_name;
+pub use error_name::{error_name, shape_name};
 pub use request::{NotSendable, request};
 pub use response::{Answer, NotUnderstood, ServiceError, response};
 pub use timestamp::to_iso_8601;

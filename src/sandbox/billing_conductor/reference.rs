@@ -38,6 +38,11 @@ impl<'a> Reference<'a> {
             id,
         }
     }
+
+    /// The end of the ARN, which is what associations are kept by.
+    pub fn key(&self) -> Option<String> {
+        self.kind.map(|kind| key(kind, self.id))
+    }
 }
 
 /// Billing groups are named after their primary account.
@@ -49,7 +54,22 @@ fn bare_kind(id: &str) -> Option<Kind> {
     }
 }
 
-/// The ARN of a custom line item of this account.
+pub fn key(kind: Kind, id: &str) -> String {
+    match kind {
+        Kind::BillingGroup => format!("billinggroup/{id}"),
+        Kind::CustomLineItem => format!("customlineitem/{id}"),
+    }
+}
+
+/// The ARN in this account that ends so.
+pub fn arn(key: &str) -> String {
+    format!("{ACCOUNT}{key}")
+}
+
+pub fn billing_group_arn(id: &str) -> String {
+    arn(&key(Kind::BillingGroup, id))
+}
+
 pub fn custom_line_item_arn(id: &str) -> String {
-    format!("{ACCOUNT}customlineitem/{id}")
+    arn(&key(Kind::CustomLineItem, id))
 }

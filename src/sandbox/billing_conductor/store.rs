@@ -3,57 +3,124 @@
 use super::period::Period;
 use super::reference::{Kind, Reference};
 use crate::attempts::Attempts;
+use crate::ledger::Effects;
+use crate::state::{State, check_count};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
+/// The most resources that a custom line item can have.
+pub const LIMIT: usize = 10_000;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Store {
-    pub line_items: Vec<LineItem>,
+    /// By primary account.
+    pub billing_groups: BTreeMap<String, BillingGroup>,
+    pub line_items: BTreeMap<String, LineItem>,
     /// What has been tried, where the first attempt fails.
     pub attempts: Attempts,
+    #[serde(skip)]
+    pub effects: Effects,
 }
 
+/// Times are seconds since 1970.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BillingGroup {
+    pub name: String,
+    pub description: String,
+    /// The name of a plan of AWS's, or the ID of one of the account's own.
+    pub pricing_plan: String,
+    pub accounts: u32,
+    pub takes_in_new_accounts: bool,
+    pub primary_account_is_missing: bool,
+    pub created: u64,
+    pub modified: u64,
+    pub trouble: Trouble,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LineItem {
-    pub id: &'static str,
+    pub name: String,
+    pub description: String,
+    /// The primary account of the billing group that is charged.
+    pub billing_group: String,
+    /// The account that is charged, where it is not the primary one.
+    pub account: Option<String>,
     pub charge: Charge,
-    pub change: Change,
-    pub resources: Vec<Resource>,
+    pub is_credit: bool,
+    pub created: u64,
+    pub modified: u64,
+    pub trouble: Trouble,
+    pub limit: usize,
+    /// What it is calculated from, by the ends of ARNs: `billinggroup/123456789012`.
+    pub resources: BTreeMap<String, Association>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Charge {
-    Percentage,
-    Flat,
+    Percentage(f64),
+    Flat(f64),
 }
 
-/// What changing a custom line item meets with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    Plain,
+/// What changing or naming something meets with.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trouble {
+    No,
     IsDenied,
+    IsLimited,
     FirstConflicts,
     FirstIsThrottled,
     FirstFailsInternally,
 }
 
-/// What a percentage custom line item is calculated from.
-pub struct Resource {
-    pub kind: Kind,
-    pub id: String,
+/// From a month on and, where there is an end, up to the month before it.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Association {
     pub since: Period,
-    pub removal: Removal,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Period>,
 }
 
-/// What taking a resource out meets with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Removal {
-    Plain,
-    IsLimited,
-    FirstFailsInternally,
+impl Association {
+    pub fn holds_in(&self, period: Period) -> bool {
+        self.since <= period && !self.has_ended_by(period)
+    }
+
+    pub fn has_ended_by(&self, period: Period) -> bool {
+        self.until.is_some_and(|until| until <= period)
+    }
 }
 
-impl LineItem {
-    /// Where among its resources the one of this name stands.
-    pub fn position(&self, reference: Reference<'_>) -> Option<usize> {
-        self.resources.iter().position(|resource| {
-            Some(resource.kind) == reference.kind && resource.id == reference.id
-        })
+impl Store {
+    /// What changing the association of a resource meets with.
+    pub fn trouble_of(&self, reference: Reference<'_>) -> Trouble {
+        match reference.kind {
+            Some(Kind::BillingGroup) => {
+                let group = self.billing_groups.get(reference.id);
+                group.map_or(Trouble::No, |group| group.trouble)
+            }
+            _ => Trouble::No,
+        }
+    }
+}
+
+impl State for Store {
+    fn effects(&mut self) -> &mut Effects {
+        &mut self.effects
+    }
+
+    fn check(&self) -> Result<(), String> {
+        check_count("billing_groups", self.billing_groups.len(), 20_000)?;
+        check_count("line_items", self.line_items.len(), 20)?;
+        check_count("attempts", self.attempts.len(), Attempts::MOST)?;
+        for (id, item) in &self.line_items {
+            check_count(&format!("limit of {id}"), item.limit, LIMIT)?;
+            let count = item.resources.len();
+            check_count(&format!("resources of {id}"), count, item.limit)?;
+        }
+        Ok(())
     }
 }

@@ -8,6 +8,15 @@ pub const MARKETPLACE_OFFER_SETS: &str = "AwsMarketplaceOfferSets";
 pub const MARKETPLACE_SOLUTIONS: &str = "AwsMarketplaceSolutions";
 pub const MARKETPLACE_PRODUCTS: &str = "AwsMarketplaceProducts";
 
+pub const TYPES: [&str; 6] = [
+    SOLUTIONS,
+    AWS_PRODUCTS,
+    MARKETPLACE_OFFERS,
+    MARKETPLACE_OFFER_SETS,
+    MARKETPLACE_SOLUTIONS,
+    MARKETPLACE_PRODUCTS,
+];
+
 /// Can this identify an entity of this type?
 pub fn fits(entity_type: &str, identifier: &str) -> bool {
     let is_arn = identifier.starts_with("arn:");

@@ -30,6 +30,12 @@ pub const PROVISIONED_PRODUCT: IdMember = IdMember {
     named: "a provisioned product",
 };
 
+pub const PORTFOLIO: IdMember = IdMember {
+    member: "PortfolioId",
+    prefix: "port-",
+    named: "a portfolio",
+};
+
 /// The first of the members whose ID is of another kind, as a sentence.
 pub fn check(input: Input<'_>, members: &[IdMember]) -> Result<(), String> {
     for IdMember {

@@ -1,8 +1,9 @@
-//! The record of a run: what it says depends on how long ago the run was accepted.
+//! The record of a change: what one of a run says depends on how long ago the run was accepted.
 
 use super::store::ProvisionedProduct;
-use crate::Call;
+use super::view::{self, time};
 use crate::answer::object;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Milliseconds after which a run starts, after which one that fails is put right, and after
@@ -11,104 +12,144 @@ const STARTS: u64 = 2_000;
 const ERRS: u64 = 6_000;
 const ENDS: u64 = 9_000;
 
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Record {
-    id: String,
-    provisioned_product: ProvisionedProduct,
-    created_ms: u64,
+    /// The ID of the provisioned product.
+    pub provisioned_product: String,
+    /// One of the values of `RecordType`.
+    pub kind: String,
+    pub created_ms: u64,
+    pub course: Course,
+}
+
+/// How a change goes.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Course {
+    /// With the clock, to success or to failure.
+    Run { fails: bool },
+    /// Long since as it is now.
+    Past {
+        status: Status,
+        updated_ms: u64,
+        error: Option<String>,
+        /// Keys, values and descriptions.
+        outputs: Vec<[String; 3]>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    Created,
+    InProgress,
+    InProgressInError,
+    Succeeded,
+    Failed,
 }
 
 impl Record {
-    /// A record of a run that is accepted now; `earlier` is the number of records before it.
-    pub fn new(provisioned_product: ProvisionedProduct, call: &Call, earlier: usize) -> Self {
-        Self {
-            id: record_id(&call.request_id, earlier),
-            provisioned_product,
-            created_ms: call.now_ms,
-        }
-    }
-
-    pub fn is_of(&self, provisioned_product: &str) -> bool {
-        self.provisioned_product.id == provisioned_product
-    }
-
     pub fn has_ended(&self, now_ms: u64) -> bool {
-        self.age(now_ms) >= ENDS
+        matches!(self.status(now_ms).0, Status::Succeeded | Status::Failed)
     }
 
-    /// The `RecordDetail` structure as it is now.
-    pub fn detail(&self, now_ms: u64) -> Value {
-        let (status, since) = self.status(now_ms);
-        let mut errors = Vec::new();
-        if matches!(status, "IN_PROGRESS_IN_ERROR" | "FAILED") {
-            let description = "The automation was stopped: the role of the automation may not \
-                               use the key of the bucket.";
-            errors.push(object(vec![
+    /// The `RecordDetail` structure of the record with this ID as it is now.
+    pub fn detail(&self, id: &str, of: Option<&ProvisionedProduct>, now_ms: u64) -> Value {
+        let (status, updated_ms) = self.status(now_ms);
+        let mut members = vec![
+            ("RecordId", id.into()),
+            ("Status", status.value().into()),
+            ("CreatedTime", time(self.created_ms)),
+            ("UpdatedTime", time(updated_ms)),
+            ("RecordType", self.kind.as_str().into()),
+            (
+                "ProvisionedProductId",
+                self.provisioned_product.as_str().into(),
+            ),
+            ("RecordErrors", self.errors(status)),
+        ];
+        if let Some(product) = of {
+            let role = "arn:aws:iam::123456789012:role/ServiceCatalogLaunch";
+            members.extend([
+                ("ProvisionedProductName", product.name.as_str().into()),
+                ("ProvisionedProductType", product.kind.as_str().into()),
+                ("ProductId", product.product.as_str().into()),
+                ("ProvisioningArtifactId", product.version.as_str().into()),
+                ("PathId", "lpv2-7hq2mzk4x9wna".into()),
+                ("RecordTags", view::tags(&product.environment)),
+                ("LaunchRoleArn", role.into()),
+            ]);
+        }
+        object(members)
+    }
+
+    fn errors(&self, status: Status) -> Value {
+        let error = match &self.course {
+            Course::Past { error, .. } => error.as_deref(),
+            Course::Run { .. } => matches!(status, Status::InProgressInError | Status::Failed)
+                .then_some(
+                    "The automation was stopped: the role of the automation may not use the key \
+                     of the bucket.",
+                ),
+        };
+        let errors = error.map(|description| {
+            object(vec![
                 ("Code", "400".into()),
                 ("Description", description.into()),
-            ]));
+            ])
+        });
+        errors.into_iter().collect()
+    }
+
+    /// What the change of this ID has put out by now: keys, values and descriptions.
+    pub fn outputs<'a>(&'a self, id: &'a str, now_ms: u64) -> Vec<[&'a str; 3]> {
+        if let Course::Past { outputs, .. } = &self.course {
+            return outputs
+                .iter()
+                .map(|output| output.each_ref().map(String::as_str))
+                .collect();
         }
-        let product = &self.provisioned_product;
-        let tags = vec![
-            tag("department", "platform"),
-            tag("environment", product.environment),
+        let execution = [
+            "AutomationExecutionId",
+            id.trim_start_matches("rec-"),
+            "The execution of the automation.",
         ];
-        let updated_ms = self.created_ms.saturating_add(since);
-        let role = "arn:aws:iam::123456789012:role/ServiceCatalogLaunch";
-        object(vec![
-            ("RecordId", self.id.as_str().into()),
-            ("ProvisionedProductName", product.name.into()),
-            ("Status", status.into()),
-            ("CreatedTime", epoch_seconds(self.created_ms).into()),
-            ("UpdatedTime", epoch_seconds(updated_ms).into()),
-            ("ProvisionedProductType", product.kind.into()),
-            ("RecordType", "UPDATE_PROVISIONED_PRODUCT".into()),
-            ("ProvisionedProductId", product.id.into()),
-            ("ProductId", product.product.into()),
-            ("ProvisioningArtifactId", product.version.into()),
-            ("PathId", "lpv2-7hq2mzk4x9wna".into()),
-            ("RecordErrors", errors.into()),
-            ("RecordTags", tags.into()),
-            ("LaunchRoleArn", role.into()),
-        ])
-    }
-
-    fn age(&self, now_ms: u64) -> u64 {
-        now_ms.saturating_sub(self.created_ms)
-    }
-
-    /// The status now, and the age at which it began.
-    fn status(&self, now_ms: u64) -> (&'static str, u64) {
-        let fails = self.provisioned_product.runs_fail;
-        match self.age(now_ms) {
-            age if age < STARTS => ("CREATED", 0),
-            age if age >= ENDS && fails => ("FAILED", ENDS),
-            age if age >= ENDS => ("SUCCEEDED", ENDS),
-            age if age >= ERRS && fails => ("IN_PROGRESS_IN_ERROR", ERRS),
-            _ => ("IN_PROGRESS", STARTS),
+        let ended = |how| ["AutomationStatus", how, "How the automation ended."];
+        match self.status(now_ms).0 {
+            Status::Created => Vec::new(),
+            Status::InProgress | Status::InProgressInError => vec![execution],
+            Status::Succeeded => vec![execution, ended("Success")],
+            Status::Failed => vec![execution, ended("Failed")],
         }
     }
-}
 
-fn tag(key: &str, value: &str) -> Value {
-    object(vec![("Key", key.into()), ("Value", value.into())])
-}
-
-fn epoch_seconds(milliseconds: u64) -> f64 {
-    milliseconds as f64 / 1000.0
-}
-
-/// `rec-` and thirteen letters and digits, made from the request id by FNV-1a: 64 bits fill
-/// exactly thirteen places in base 36.
-fn record_id(request_id: &str, earlier: usize) -> String {
-    let seed = format!("{earlier}/{request_id}");
-    let mut rest = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    let mut id = String::from("rec-");
-    for _ in 0..13 {
-        let digit = u32::try_from(rest % 36).unwrap_or_default();
-        id.push(char::from_digit(digit, 36).unwrap_or('0'));
-        rest /= 36;
+    /// The status now, and since when.
+    fn status(&self, now_ms: u64) -> (Status, u64) {
+        let fails = match self.course {
+            Course::Past {
+                status, updated_ms, ..
+            } => return (status, updated_ms),
+            Course::Run { fails } => fails,
+        };
+        let (status, since) = match now_ms.saturating_sub(self.created_ms) {
+            age if age < STARTS => (Status::Created, 0),
+            age if age >= ENDS && fails => (Status::Failed, ENDS),
+            age if age >= ENDS => (Status::Succeeded, ENDS),
+            age if age >= ERRS && fails => (Status::InProgressInError, ERRS),
+            _ => (Status::InProgress, STARTS),
+        };
+        (status, self.created_ms.saturating_add(since))
     }
-    id
+}
+
+impl Status {
+    fn value(self) -> &'static str {
+        match self {
+            Self::Created => "CREATED",
+            Self::InProgress => "IN_PROGRESS",
+            Self::InProgressInError => "IN_PROGRESS_IN_ERROR",
+            Self::Succeeded => "SUCCEEDED",
+            Self::Failed => "FAILED",
+        }
+    }
 }

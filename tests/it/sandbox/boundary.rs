@@ -3,7 +3,7 @@
 use super::{World, json};
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Model;
-use formsmith_sandbox::{Call, Sandbox};
+use formsmith_sandbox::{Call, Sandbox, Signature};
 use serde_json::{Value, json};
 
 const JSON_1_1: &str = "application/x-amz-json-1.1";
@@ -252,8 +252,10 @@ fn an_operation_of_the_model_that_is_not_emulated_says_so() {
     let call = Call {
         now_ms: 0,
         request_id: "r".into(),
+        signature: Signature::NotChecked,
     };
-    let response = sandbox.handle(&post(JSON_1_1, "Queue.Send", "{}"), &call);
+    let reply = sandbox.handle(&post(JSON_1_1, "Queue.Send", "{}"), &call);
+    let response = reply.response;
     assert_eq!(response.status, 501);
     assert_eq!(
         json(&response),

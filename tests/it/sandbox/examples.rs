@@ -70,7 +70,20 @@ fn assert_ends_as_told(example: &Value, outcome: Outcome) {
 #[test]
 fn batch_examples_fail_entry_by_entry_as_their_titles_say() {
     let model = Model::embedded().unwrap();
-    let told: [(&str, usize, &[&str]); 4] = [
+    let told: [(&str, usize, &[&str]); 8] = [
+        ("Offer three actions in a new version", 3, &[]),
+        (
+            "One association added and six that fail",
+            1,
+            &[
+                "DUPLICATE_RESOURCE",
+                "THROTTLING",
+                "INTERNAL_FAILURE",
+                "LIMIT_EXCEEDED",
+                "RESOURCE_NOT_FOUND",
+                "INVALID_PARAMETER",
+            ],
+        ),
         ("Take two actions away from one version", 2, &[]),
         (
             "One success and six different failures",
@@ -85,6 +98,18 @@ fn batch_examples_fail_entry_by_entry_as_their_titles_say() {
             ],
         ),
         ("Two billing groups and a line item", 3, &[]),
+        ("A billing group and a flat custom line item", 2, &[]),
+        (
+            "One association and five different failures",
+            1,
+            &[
+                "INVALID_ARN",
+                "SERVICE_LIMIT_EXCEEDED",
+                "ILLEGAL_CUSTOMLINEITEM",
+                "INTERNAL_SERVER_EXCEPTION",
+                "INVALID_BILLING_PERIOD_RANGE",
+            ],
+        ),
         (
             "One success and five different failures",
             1,
