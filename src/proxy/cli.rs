@@ -1,6 +1,8 @@
 //! The command line.
 
-use crate::config::{EndpointUrl, Token};
+use crate::config::EndpointUrl;
+use crate::credentials::Credentials;
+use crate::token::Token;
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -13,12 +15,24 @@ Usage: formsmith-proxy [options]
 
   --listen ADDRESS:PORT   where to listen; loopback only; port 0 takes a free one
                           [default: 127.0.0.1:8787]
+  --dangerously-listen-anywhere
+                          let --listen name any address: whoever can reach it and learns the
+                          token can use your credentials
   --site DIR              serve the built console from this folder
   --target sandbox|aws    who answers: the emulated services, which need no account, or AWS
                           [default: sandbox]
   --endpoint URL          with --target aws: send to this address for all services, signed for
                           the real service and region
   --allow-write           with --target aws: let operations through that change something
+  --sandbox-credentials ID:SECRET
+                          let the sandbox take only requests that are signed with these, as AWS
+                          would; without it, signatures are ignored
+  --profile NAME          with --target aws: credentials and region of this profile, whatever
+                          the environment holds
+  --allow-forwarded       with --target aws: sign for a page that a development server such as
+                          trunk serve passes on
+  --audit FILE            add a line for each request to this file, as stderr gets it: time,
+                          method, service, operation, region, hash of the request, status, code
   --token TOKEN           the session token [default: 32 random bytes, new at each start];
                           arguments can be seen by other users of this machine
   --help                  print this text
@@ -33,7 +47,7 @@ AWS_PROFILE names, single sign-on, a credential process, a container or an insta
 pub enum Command {
     Help,
     Version,
-    Run(Options),
+    Run(Box<Options>),
 }
 
 #[derive(Debug)]
@@ -41,6 +55,8 @@ pub struct Options {
     pub listen: SocketAddr,
     pub site: Option<PathBuf>,
     pub aws: Option<AwsOptions>,
+    pub audit: Option<PathBuf>,
+    pub sandbox_credentials: Option<Credentials>,
     pub token: Option<Token>,
 }
 
@@ -48,43 +64,71 @@ pub struct Options {
 #[derive(Debug)]
 pub struct AwsOptions {
     pub endpoint: Option<EndpointUrl>,
+    pub profile: Option<String>,
     pub allow_write: bool,
+    pub allow_forwarded: bool,
 }
 
 /// Reads arguments, without the program's name; the error is a sentence for the person.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 8787));
-    let (mut site, mut endpoint, mut token) = (None, None, None);
-    let (mut aws, mut allow_write) = (false, false);
+    let (mut site, mut token, mut audit, mut sandbox_credentials) = (None, None, None, None);
+    let (mut is_aws, mut anywhere) = (false, false);
+    let mut aws = AwsOptions {
+        endpoint: None,
+        profile: None,
+        allow_write: false,
+        allow_forwarded: false,
+    };
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next().map_err(sentence)? {
         match argument {
             Long("listen") => listen = listen_address(&text(&mut parser)?)?,
+            Long("dangerously-listen-anywhere") => anywhere = true,
             Long("site") => site = Some(site_folder(parser.value().map_err(sentence)?)?),
-            Long("target") => aws = is_aws(&text(&mut parser)?)?,
+            Long("target") => is_aws = names_aws(&text(&mut parser)?)?,
             Long("endpoint") => {
                 let url = text(&mut parser)?.parse();
-                endpoint = Some(url.map_err(|error| format!("--endpoint: {error}"))?);
+                aws.endpoint = Some(url.map_err(|error| format!("--endpoint: {error}"))?);
             }
-            Long("allow-write") => allow_write = true,
+            Long("sandbox-credentials") => {
+                sandbox_credentials = Some(key_pair(&text(&mut parser)?)?);
+            }
+            Long("profile") => aws.profile = Some(text(&mut parser)?),
+            Long("allow-write") => aws.allow_write = true,
+            Long("allow-forwarded") => aws.allow_forwarded = true,
+            Long("audit") => audit = Some(parser.value().map_err(sentence)?.into()),
             Long("token") => token = Some(chosen_token(&text(&mut parser)?)?),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
             other => return Err(sentence(other.unexpected())),
         }
     }
-    if endpoint.is_some() && !aws {
-        return Err("--endpoint needs --target aws: the sandbox sends nothing anywhere".into());
+    if !listen.ip().is_loopback() && !anywhere {
+        return Err(format!(
+            "--listen: {} is not a loopback address; whoever can reach the proxy could use the \
+             credentials, so it listens on this machine only; {HOW_TO_LISTEN}",
+            listen.ip()
+        ));
     }
-    Ok(Command::Run(Options {
+    for (is_given, option) in [
+        (aws.endpoint.is_some(), "--endpoint"),
+        (aws.profile.is_some(), "--profile"),
+    ] {
+        if is_given && !is_aws {
+            return Err(format!(
+                "{option} needs --target aws: the sandbox sends nothing anywhere"
+            ));
+        }
+    }
+    Ok(Command::Run(Box::new(Options {
         listen,
         site,
-        aws: aws.then_some(AwsOptions {
-            endpoint,
-            allow_write,
-        }),
+        aws: is_aws.then_some(aws),
+        audit,
+        sandbox_credentials,
         token,
-    }))
+    })))
 }
 
 fn sentence(error: lexopt::Error) -> String {
@@ -98,7 +142,7 @@ fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
         .map_err(sentence)
 }
 
-fn is_aws(target: &str) -> Result<bool, String> {
+fn names_aws(target: &str) -> Result<bool, String> {
     match target {
         "sandbox" => Ok(false),
         "aws" => Ok(true),
@@ -112,6 +156,15 @@ fn chosen_token(text: &str) -> Result<Token, String> {
     })
 }
 
+fn key_pair(text: &str) -> Result<Credentials, String> {
+    match text.split_once(':') {
+        Some((id, secret)) if !id.is_empty() && !secret.is_empty() => {
+            Ok(Credentials::new(id, secret, None, None, "sandbox"))
+        }
+        _ => Err("--sandbox-credentials: write an access key ID, a colon and a secret".into()),
+    }
+}
+
 fn site_folder(value: OsString) -> Result<PathBuf, String> {
     let folder = PathBuf::from(value);
     if folder.join("index.html").is_file() {
@@ -123,16 +176,17 @@ fn site_folder(value: OsString) -> Result<PathBuf, String> {
     ))
 }
 
-/// Only literal loopback addresses and `localhost`: a wildcard in any of its spellings would
-/// offer the credentials to the whole network, and another name means what DNS says it means.
+const HOW_TO_LISTEN: &str = "write it like 127.0.0.1:8787 or [::1]:8787";
+
+/// Only literal addresses and `localhost`: another name means what DNS says it means, and a
+/// shorthand such as 0 or 127.1 is read differently by different programs.
 fn listen_address(text: &str) -> Result<SocketAddr, String> {
-    let how = "write it like 127.0.0.1:8787 or [::1]:8787";
-    let (host, port) = text
-        .rsplit_once(':')
-        .ok_or_else(|| format!("--listen: {text:?} is not an address with a port; {how}"))?;
+    let (host, port) = text.rsplit_once(':').ok_or_else(|| {
+        format!("--listen: {text:?} is not an address with a port; {HOW_TO_LISTEN}")
+    })?;
     let port: u16 = port
         .parse()
-        .map_err(|_| format!("--listen: {port:?} is not a port; {how}"))?;
+        .map_err(|_| format!("--listen: {port:?} is not a port; {HOW_TO_LISTEN}"))?;
     let bare = host
         .strip_prefix('[')
         .and_then(|host| host.strip_suffix(']'))
@@ -141,13 +195,7 @@ fn listen_address(text: &str) -> Result<SocketAddr, String> {
         "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
         literal => literal
             .parse()
-            .map_err(|_| format!("--listen: {host:?} is not a loopback address; {how}"))?,
+            .map_err(|_| format!("--listen: {host:?} is not an address; {HOW_TO_LISTEN}"))?,
     };
-    if !address.is_loopback() {
-        return Err(format!(
-            "--listen: {host} is not a loopback address; whoever can reach the proxy could use \
-             the credentials, so it listens on this machine only; {how}"
-        ));
-    }
     Ok(SocketAddr::new(address, port))
 }

@@ -1,13 +1,15 @@
-//! What a running proxy is told: addresses, target, limits and the session token.
+//! What a running proxy is told: addresses, target, models and limits.
 
-use crate::credentials::SharedCredentialsProvider;
+use crate::audit::Audit;
+use crate::credentials::{Credentials, SharedCredentialsProvider};
+use crate::token::Token;
 use axum::http::Uri;
-use std::fmt;
+use formsmith_api::model::Model;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
-use subtle::ConstantTimeEq;
 
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -18,8 +20,11 @@ pub struct Config {
     pub target: Target,
     pub token: Token,
     pub limits: Limits,
-    /// Writes a line to stderr for each request.
-    pub log: bool,
+    /// If there are any, the sandbox takes only requests that are signed with them.
+    pub sandbox_credentials: Option<Credentials>,
+    /// The services and operations there are.
+    pub model: Arc<Model>,
+    pub audit: Audit,
 }
 
 /// Who answers `/api/{service}/{region}/`.
@@ -35,10 +40,16 @@ pub struct Upstream {
     pub endpoint: Option<EndpointUrl>,
     /// Lets through operations that the model doesn't call read-only.
     pub allow_write: bool,
+    /// Signs for a console that a development server in front of the proxy serves.
+    pub allow_forwarded: bool,
+    /// The region of the environment or the profile.
+    pub region: Option<String>,
+    /// The profile that the credentials come from, if one was named.
+    pub profile: Option<String>,
     pub credentials: SharedCredentialsProvider,
 }
 
-/// What one request may take, in bytes and in time.
+/// What one request may take, in bytes and in time, and how many there may be.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     pub request_bytes: usize,
@@ -47,10 +58,14 @@ pub struct Limits {
     pub headers: Duration,
     /// For the whole body of a request to arrive.
     pub body: Duration,
-    /// For the connection to an endpoint.
+    /// For the connection to an endpoint: its name, TCP and TLS.
     pub connect: Duration,
+    /// From then on to the first byte of the answer.
+    pub first_byte: Duration,
     /// From connecting to the last byte of the answer.
     pub total: Duration,
+    /// Requests under way at the same time.
+    pub requests: usize,
 }
 
 impl Default for Limits {
@@ -58,49 +73,13 @@ impl Default for Limits {
         Self {
             request_bytes: 1024 * 1024,
             answer_bytes: 16 * 1024 * 1024,
-            headers: Duration::from_secs(15),
+            headers: Duration::from_secs(10),
             body: Duration::from_secs(30),
             connect: Duration::from_secs(5),
+            first_byte: Duration::from_secs(20),
             total: Duration::from_secs(30),
+            requests: 64,
         }
-    }
-}
-
-/// The session token: whoever has it may have requests signed.
-#[derive(Clone)]
-pub struct Token(String);
-
-impl Token {
-    /// 32 random bytes in hexadecimal.
-    pub fn random() -> Result<Self, getrandom::Error> {
-        let mut bytes = [0_u8; 32];
-        getrandom::fill(&mut bytes)?;
-        Ok(Self(
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        ))
-    }
-
-    /// A token of the person's choice; `None` if it could not stand in a URL's fragment and in
-    /// a header just as it is.
-    pub fn chosen(text: &str) -> Option<Self> {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
-        (!text.is_empty() && text.chars().all(is_plain)).then(|| Self(text.to_owned()))
-    }
-
-    /// Takes the same time wherever the two differ.
-    pub fn matches(&self, offered: &[u8]) -> bool {
-        self.0.as_bytes().ct_eq(offered).into()
-    }
-
-    /// The address that hands the token to the console: a fragment is not sent to any server.
-    pub fn console_address(&self, address: SocketAddr) -> String {
-        format!("http://{address}/#token={}", self.0)
-    }
-}
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(redacted)")
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the proxy itself answers when there is no answer of a service to pass on.
 
 use axum::body::Body;
-use axum::http::header::{CONNECTION, CONTENT_TYPE};
+use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -9,34 +9,71 @@ use serde_json::json;
 /// Marks an answer as the proxy's own and carries its code.
 pub const ERROR_HEADER: HeaderName = HeaderName::from_static("x-formsmith-error");
 
+/// May the request have been carried out?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sent {
+    /// It did not reach its service, or was turned away before anything was done.
+    No,
+    Unknown,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     pub status: StatusCode,
     /// Stable and in kebab case: what the console goes by.
     pub code: &'static str,
-    /// What happened and what to do about it.
+    /// What happened: a sentence.
     pub message: String,
+    /// What to do about it: a sentence.
+    pub action: String,
+    pub sent: Sent,
 }
 
 impl Failure {
-    pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(
+        status: StatusCode,
+        code: &'static str,
+        message: impl Into<String>,
+        action: impl Into<String>,
+    ) -> Self {
         Self {
             status,
             code,
             message: message.into(),
+            action: action.into(),
+            sent: Sent::No,
         }
     }
 
-    pub fn bad_request(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, code, message)
+    pub fn bad_request(
+        code: &'static str,
+        message: impl Into<String>,
+        action: impl Into<String>,
+    ) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message, action)
     }
 
-    pub fn forbidden(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, code, message)
+    pub fn forbidden(
+        code: &'static str,
+        message: impl Into<String>,
+        action: impl Into<String>,
+    ) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, message, action)
     }
 
-    pub fn upstream(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_GATEWAY, code, message)
+    /// Something behind the proxy failed.
+    pub fn upstream(
+        code: &'static str,
+        message: impl Into<String>,
+        action: impl Into<String>,
+    ) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, code, message, action)
+    }
+
+    /// The request was on its way when this happened.
+    pub fn perhaps_sent(mut self) -> Self {
+        self.sent = Sent::Unknown;
+        self
     }
 
     pub fn not_found() -> Self {
@@ -44,6 +81,7 @@ impl Failure {
             StatusCode::NOT_FOUND,
             "not-found",
             "There is nothing at this address.",
+            "Open the address that the proxy printed at start.",
         )
     }
 
@@ -52,24 +90,40 @@ impl Failure {
             StatusCode::METHOD_NOT_ALLOWED,
             "method-not-allowed",
             "This address doesn't answer this method.",
+            "Send what the console would send.",
         )
+    }
+
+    /// What `/api/status` tells of a failure.
+    pub fn to_json(&self) -> serde_json::Value {
+        json!({
+            "code": self.code,
+            "message": self.message,
+            "action": self.action,
+            "sent": match self.sent {
+                Sent::No => "no",
+                Sent::Unknown => "unknown",
+            },
+        })
     }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let body = json!({ "code": self.code, "message": self.message }).to_string();
-        let mut response = Response::new(Body::from(body));
+        let mut response = Response::new(Body::from(self.to_json().to_string()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(ERROR_HEADER, HeaderValue::from_static(self.code));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        // The rest of a body that was not read must not be taken for the next request.
-        if matches!(
-            self.status,
-            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT
-        ) {
-            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        match self.status {
+            // The rest of a body that was not read must not be taken for the next request.
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT => {
+                headers.insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            StatusCode::TOO_MANY_REQUESTS => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            _ => {}
         }
         response
     }

@@ -7,7 +7,7 @@
 //! panics.
 
 use crate::failure::Failure;
-use axum::http::header::{HOST, ORIGIN, TRANSFER_ENCODING};
+use axum::http::header::{FORWARDED, HOST, ORIGIN, TRANSFER_ENCODING};
 use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -15,6 +15,14 @@ use std::net::SocketAddr;
 
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+
+/// The most a request's head may have. A browser sends some twenty headers.
+const HEADERS: usize = 64;
+const HEADER_BYTES: usize = 16 * 1024;
+const PATH_BYTES: usize = 8 * 1024;
+/// What a header's line has besides name and value.
+const PER_HEADER: usize = ": \r\n".len();
 
 /// The names of this machine for itself.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
@@ -26,24 +34,31 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// A proxy that listens at every address of its machine has the loopback names all the
+    /// same, and no others: a wildcard is nobody's name.
     pub fn new(address: SocketAddr) -> Self {
         let port = address.port();
-        let mut hosts = vec![address.to_string()];
-        hosts.extend(LOOPBACK.map(|host| format!("{host}:{port}")));
-        if port == 80 {
-            // The port that clients leave out.
-            hosts.extend(LOOPBACK.map(str::to_owned));
+        let mut hosts: Vec<_> = LOOPBACK.map(|host| format!("{host}:{port}")).into();
+        if !address.ip().is_unspecified() {
+            hosts.push(address.to_string());
         }
-        Self { hosts }
+        Self {
+            hosts: hosts
+                .iter()
+                .map(|host| without_usual_port(host).into())
+                .collect(),
+        }
     }
 
     /// Lets a request through, or says why not.
     pub fn check(&self, request: &Parts) -> Result<(), Failure> {
         let headers = &request.headers;
+        not_too_large(request)?;
         if request.uri.authority().is_some() || !request.uri.path().starts_with('/') {
             return Err(Failure::bad_request(
                 "target-malformed",
-                "The request must name a path, not a whole address: this is no forward proxy.",
+                "The request names a whole address instead of a path.",
+                "Send it to the proxy as to any server: it is no forward proxy.",
             ));
         }
         // One way only to give a body's length: two can contradict each other.
@@ -51,7 +66,8 @@ impl Guard {
             return Err(Failure::new(
                 StatusCode::LENGTH_REQUIRED,
                 "length-required",
-                "The request gives no Content-Length: the proxy takes no chunked bodies.",
+                "The request's body comes in chunks, or gives its length in two ways.",
+                "Send the body with a Content-Length and no Transfer-Encoding.",
             ));
         }
         let addressed = self.addressed_host(headers)?;
@@ -59,10 +75,7 @@ impl Guard {
         if [Method::OPTIONS, Method::TRACE, Method::CONNECT].contains(&request.method) {
             return Err(Failure::method_not_allowed());
         }
-        if is_endpoint(request.uri.path()) {
-            not_from_another_site(headers)?;
-        }
-        Ok(())
+        not_from_another_site(request)
     }
 
     /// The host the client believes it talks to. Trunk, in front of the proxy, replaces `Host`
@@ -72,6 +85,7 @@ impl Guard {
             return Err(Failure::bad_request(
                 "host-missing",
                 "The request has no Host header.",
+                "Send the proxy's own address in Host.",
             ));
         };
         let is_own = self.hosts.contains(&host);
@@ -84,7 +98,8 @@ impl Guard {
             }
             _ => Err(Failure::forbidden(
                 "host-not-allowed",
-                "The proxy answers to its own address only: use the one it printed at start.",
+                "The request is addressed to another host than the proxy.",
+                "Open the address that the proxy printed at start.",
             )),
         }
     }
@@ -95,7 +110,8 @@ fn host_header(headers: &HeaderMap, name: &HeaderName) -> Result<Option<String>,
     let malformed = || {
         Failure::bad_request(
             "host-malformed",
-            format!("The request's {name} header is not a host and port."),
+            format!("The request's {name} header is not one host and port."),
+            "Send the proxy's own address in it.",
         )
     };
     let Some(value) = single(headers, name).map_err(|_| malformed())? else {
@@ -107,16 +123,22 @@ fn host_header(headers: &HeaderMap, name: &HeaderName) -> Result<Option<String>,
         .and_then(|text| text.parse::<Authority>().ok())
         .filter(|authority| !authority.as_str().contains('@'))
         .ok_or_else(malformed)?;
-    Ok(Some(authority.as_str().to_ascii_lowercase()))
+    let host = authority.as_str().to_ascii_lowercase();
+    Ok(Some(without_usual_port(&host).into()))
+}
+
+/// Clients leave out the port that goes without saying.
+fn without_usual_port(host: &str) -> &str {
+    host.strip_suffix(":80").unwrap_or(host)
 }
 
 fn is_loopback(authority: &str) -> bool {
     LOOPBACK.iter().any(|host| {
         authority.strip_prefix(host).is_some_and(|rest| {
             rest.is_empty()
-                || rest
-                    .strip_prefix(':')
-                    .is_some_and(|port| port.parse::<u16>().is_ok())
+                || rest.strip_prefix(':').is_some_and(|port| {
+                    port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok()
+                })
         })
     })
 }
@@ -127,14 +149,15 @@ fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
     let malformed = || {
         Failure::bad_request(
             "origin-malformed",
-            "The request's Origin header is not an origin.",
+            "The request's Origin header is not one origin.",
+            "Send it from the console, at the address that the proxy printed at start.",
         )
     };
     let Some(value) = single(headers, &ORIGIN).map_err(|_| malformed())? else {
         return Ok(());
     };
     let origin = value.to_str().map_err(|_| malformed())?;
-    if origin.strip_prefix("http://") == Some(addressed) {
+    if origin.strip_prefix("http://").map(without_usual_port) == Some(addressed) {
         return Ok(());
     }
     let is_an_origin = origin == "null"
@@ -146,8 +169,8 @@ fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
     }
     Err(Failure::forbidden(
         "origin-not-allowed",
-        "Only the console at the proxy's own address may use it: open the address it printed at \
-         start.",
+        "The request comes from a page at another address than the proxy's.",
+        "Open the console at the address that the proxy printed at start.",
     ))
 }
 
@@ -159,19 +182,51 @@ fn is_endpoint(path: &str) -> bool {
 }
 
 /// Browsers say where a request comes from even where they send no `Origin`. A link to the
-/// console from elsewhere is fine; a request to what answers for services is not.
-fn not_from_another_site(headers: &HeaderMap) -> Result<(), Failure> {
-    let all_fine = headers
-        .get_all(FETCH_SITE)
-        .iter()
-        .all(|site| site == "same-origin" || site == "none");
-    if all_fine {
+/// console from elsewhere is fine; loading its files into another page is not, and neither is a
+/// request to what answers for services.
+fn not_from_another_site(request: &Parts) -> Result<(), Failure> {
+    let all = |name, fine: &[&str]| {
+        let mut values = request.headers.get_all(name).iter();
+        values.all(|value| fine.iter().any(|fine| value == fine))
+    };
+    let is_own = all(FETCH_SITE, &["same-origin", "none"]);
+    let is_link = request.headers.contains_key(FETCH_MODE) && all(FETCH_MODE, &["navigate"]);
+    if is_own || (is_link && !is_endpoint(request.uri.path())) {
         return Ok(());
     }
     Err(Failure::forbidden(
         "site-not-allowed",
-        "The request comes from another site: only the console at the proxy's own address may \
-         send it.",
+        "The request comes from another site than the console.",
+        "Open the console at the address that the proxy printed at start.",
+    ))
+}
+
+/// Does a development server, or another server in between, pass this request on? Then `Host`
+/// says nothing about who sent it.
+pub fn is_forwarded(headers: &HeaderMap) -> bool {
+    headers.contains_key(FORWARDED_HOST) || headers.contains_key(FORWARDED)
+}
+
+fn not_too_large(request: &Parts) -> Result<(), Failure> {
+    let headers = &request.headers;
+    let bytes: usize = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + PER_HEADER)
+        .sum();
+    let path = request.uri.path_and_query();
+    let path = path.map_or(0, |path| path.as_str().len());
+    if headers.len() <= HEADERS && bytes <= HEADER_BYTES && path <= PATH_BYTES {
+        return Ok(());
+    }
+    Err(Failure::new(
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+        "headers-too-large",
+        format!(
+            "The request has more than {HEADERS} headers, more than {HEADER_BYTES} bytes of \
+             them, or a path of more than {PATH_BYTES} bytes."
+        ),
+        "Send fewer or shorter headers; cookies of this host, which others may have set, can be \
+         deleted in the browser.",
     ))
 }
 

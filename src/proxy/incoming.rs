@@ -5,52 +5,99 @@ use crate::failure::Failure;
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
 use http_body_util::BodyExt;
+use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-/// How many times the limit is read and thrown away, so that a client which is still sending
+/// How much of a refused body is read and thrown away, so that a client which is still sending
 /// hears why it is refused instead of finding the connection closed.
-const DRAINED: usize = 16;
+const DISCARDED: usize = 16 * 1024 * 1024;
+/// How long that may take: in all, and from one part to the next.
+const ALL: Duration = Duration::from_secs(5);
+const NEXT: Duration = Duration::from_millis(500);
+/// For how many clients this is done at the same time.
+static CLIENTS: Semaphore = Semaphore::const_new(32);
 
 /// The whole body, or why it can't be had.
 pub async fn body(body: Body, limits: &Limits) -> Result<Bytes, Failure> {
-    match timeout(limits.body, collect(body, limits.request_bytes)).await {
+    match timeout(limits.body, collect(body, limits)).await {
         Ok(read) => read,
         Err(_) => Err(Failure::new(
             StatusCode::REQUEST_TIMEOUT,
             "request-timeout",
             format!(
                 "The request's body did not arrive within {} seconds.",
-                limits.body.as_secs()
+                limits.body.as_secs_f32()
             ),
+            "Send it again: nothing of it was passed on.",
         )),
     }
 }
 
-async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Failure> {
-    let mut bytes = Vec::new();
+/// Reads what is left of a refused request, keeps nothing of it, and gives up soon.
+pub async fn discard(body: Body, limits: &Limits) {
+    discard_after(0, body, limits).await;
+}
+
+async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
+    let limit = limits.request_bytes;
+    let mut first = Bytes::new();
+    let mut whole = Vec::new();
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| {
-            Failure::bad_request("request-cut-off", "The request's body ended too early.")
-        })?;
-        let Ok(part) = frame.into_data() else {
+        let Ok(part) = frame.map_err(|_| cut_off())?.into_data() else {
             continue;
         };
         seen = seen.saturating_add(part.len());
-        if seen <= limit {
-            bytes.extend_from_slice(&part);
-        } else if seen > limit.saturating_mul(DRAINED) {
-            break;
+        if seen > limit {
+            drop((first, whole, part));
+            discard_after(seen, body, limits).await;
+            return Err(too_large(limit));
+        }
+        // Most bodies arrive in one part: it is the body.
+        if first.is_empty() {
+            first = part;
         } else {
-            bytes = Vec::new();
+            if whole.is_empty() {
+                whole.extend_from_slice(&first);
+            }
+            whole.extend_from_slice(&part);
         }
     }
-    if seen > limit {
-        return Err(Failure::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "request-too-large",
-            format!("The request's body is larger than {limit} bytes, the most the proxy takes."),
-        ));
+    match whole.is_empty() {
+        true => Ok(first),
+        false => Ok(whole.into()),
     }
-    Ok(bytes.into())
+}
+
+async fn discard_after(mut seen: usize, mut body: Body, limits: &Limits) {
+    let Ok(_one_of_them) = CLIENTS.try_acquire() else {
+        return;
+    };
+    let _ = timeout(ALL.min(limits.body), async {
+        while let Ok(Some(Ok(frame))) = timeout(NEXT, body.frame()).await {
+            seen = seen.saturating_add(frame.data_ref().map_or(0, Bytes::len));
+            if seen > DISCARDED {
+                break;
+            }
+        }
+    })
+    .await;
+}
+
+fn cut_off() -> Failure {
+    Failure::bad_request(
+        "request-cut-off",
+        "The request's body ended too early.",
+        "Send it again: nothing of it was passed on.",
+    )
+}
+
+fn too_large(limit: usize) -> Failure {
+    Failure::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "request-too-large",
+        format!("The request's body is larger than {limit} bytes, the most the proxy takes."),
+        "Send fewer entries at a time.",
+    )
 }

@@ -4,23 +4,34 @@
 //! them from the sandbox, or checks, signs and forwards them; it can serve the built console
 //! as well. Whatever page is open in the person's browser can try to reach a local port, so
 //! every request is distrusted first ([`guard`]) and nothing is signed that a loaded model
-//! doesn't list ([`policy`]). It never sends a request twice: sending again is the console's
-//! decision.
+//! doesn't list ([`policy`]), and nothing that changes something without the person's consent
+//! ([`consent`]). It never sends a request twice: sending again is the console's decision.
 
+pub mod audit;
 pub mod cli;
+mod clock;
 pub mod config;
+mod connect;
+mod connections;
+pub mod consent;
 pub mod credentials;
+mod emulated;
 pub mod failure;
-pub mod forward;
+mod forward;
 pub mod guard;
+mod identity;
 mod incoming;
-mod log;
+mod operations;
 pub mod policy;
 mod routes;
 pub mod serve;
 pub mod sign;
 mod signed;
 mod site;
+mod socket;
+pub mod token;
+mod unanswered;
+pub mod verify;
 
 pub use axum::http;
 pub use config::{Config, Limits, Target, Upstream};

@@ -1,15 +1,16 @@
 //! The command `formsmith-proxy`.
 
-use formsmith_proxy::cli::{self, Command, Options};
-use formsmith_proxy::config::Token;
-use formsmith_proxy::credentials::DefaultChain;
-use formsmith_proxy::{
-    Config, Limits, SharedCredentialsProvider, Target, Upstream, app, serve::serve,
-};
+use formsmith_api::model::Model;
+use formsmith_proxy::audit::Audit;
+use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
+use formsmith_proxy::credentials::Chain;
+use formsmith_proxy::serve::{listen, serve};
+use formsmith_proxy::token::Token;
+use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
 use std::io::{Write, stderr, stdout};
 use std::net::SocketAddr;
 use std::process::ExitCode;
-use tokio::net::TcpListener;
+use std::sync::Arc;
 
 /// For arguments that make no sense; everything else that goes wrong ends with 1.
 const USAGE: u8 = 2;
@@ -19,7 +20,7 @@ fn main() -> ExitCode {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
         Ok(Command::Run(options)) => {
-            if let Err(message) = run(options) {
+            if let Err(message) = run(*options) {
                 complain(&message);
                 return ExitCode::FAILURE;
             }
@@ -34,9 +35,7 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run(options: Options) -> Result<(), String> {
-    let listener = TcpListener::bind(options.listen)
-        .await
-        .map_err(|error| not_listening(options.listen, &error))?;
+    let listener = listen(options.listen).map_err(|error| not_listening(options.listen, &error))?;
     let address = listener
         .local_addr()
         .map_err(|error| not_listening(options.listen, &error))?;
@@ -46,11 +45,13 @@ async fn run(options: Options) -> Result<(), String> {
     };
     let target = match options.aws {
         None => Target::Sandbox,
-        Some(aws) => Target::Aws(Upstream {
-            endpoint: aws.endpoint,
-            allow_write: aws.allow_write,
-            credentials: SharedCredentialsProvider::new(DefaultChain),
-        }),
+        Some(aws) => Target::Aws(upstream(aws).await),
+    };
+    let audit = match &options.audit {
+        None => Audit::to_stderr(),
+        Some(file) => Audit::to_stderr()
+            .and_to_file(file)
+            .map_err(|error| format!("--audit: can't write to {}: {error}", file.display()))?,
     };
     let limits = Limits::default();
     let config = Config {
@@ -59,14 +60,36 @@ async fn run(options: Options) -> Result<(), String> {
         target,
         token,
         limits,
-        log: true,
+        sandbox_credentials: options.sandbox_credentials,
+        model: Arc::new(Model::embedded().map_err(|error| error.to_string())?),
+        audit,
     };
+    if !address.ip().is_loopback() {
+        complain(&format!(
+            "DANGER: {address} can be reached from other machines; whoever learns the token can \
+             use your credentials"
+        ));
+    }
     let announcement = announcement(&config);
     let app = app(config).map_err(|error| error.to_string())?;
     let stopped = stopped();
     say(&announcement);
     serve(listener, app, limits, stopped).await;
     Ok(())
+}
+
+async fn upstream(options: AwsOptions) -> Upstream {
+    let chain = Chain {
+        profile: options.profile.clone(),
+    };
+    Upstream {
+        endpoint: options.endpoint,
+        allow_write: options.allow_write,
+        allow_forwarded: options.allow_forwarded,
+        region: chain.region().await,
+        profile: options.profile,
+        credentials: SharedCredentialsProvider::new(chain),
+    }
 }
 
 /// One line with the address that hands over the token. Whoever serves the console on another

@@ -48,13 +48,15 @@ pub fn service<'m>(model: &'m Model, address: &Address<'_>) -> Result<&'m Servic
             .collect();
         Failure::forbidden(
             "service-not-allowed",
-            format!("The proxy answers for {} only.", known.join(", ")),
+            "The proxy's models have no such service.",
+            format!("Name one of these in the address: {}.", known.join(", ")),
         )
     })?;
     if !names_a_region(address.region) {
         return Err(Failure::forbidden(
             "region-not-allowed",
-            "This can't be the name of a region; one looks like us-east-1.",
+            "This can't be the name of a region.",
+            "Name one in the address that looks like us-east-1.",
         ));
     }
     Ok(service)
@@ -119,7 +121,22 @@ pub fn not_listed(service: &Service) -> Failure {
              way its protocol has it.",
             service.title
         ),
+        "Only what the models list is sent: add the operation to the service's model.",
     )
+}
+
+/// Refuses to sign for a page that a development server passes on, unless told otherwise: that
+/// server answers to any Host, so that the check of it says nothing.
+pub fn forwarded(is_forwarded: bool, allow_forwarded: bool) -> Result<(), Failure> {
+    if !is_forwarded || allow_forwarded {
+        return Ok(());
+    }
+    Err(Failure::forbidden(
+        "forwarded-not-allowed",
+        "The request came through a development server, and this proxy signs only for the page \
+         it serves itself.",
+        "Start the proxy with --site, or with --allow-forwarded if you trust what is in front.",
+    ))
 }
 
 /// The operation of a request that may be signed.
@@ -141,16 +158,17 @@ pub fn admit<'m>(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "content-type-not-allowed",
             format!("{} takes {content_type} only.", service.title),
+            "Send what the console would send.",
         ));
     }
     if !operation.traits.readonly && !allow_write {
         return Err(Failure::forbidden(
             "write-not-allowed",
             format!(
-                "{} can change something, and the proxy lets only reading through. Start it \
-                 with --allow-write to send this.",
+                "{} can change something, and this proxy only lets reading through.",
                 operation.name()
             ),
+            "Start the proxy with --allow-write to send this.",
         ));
     }
     Ok(operation)

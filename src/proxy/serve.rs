@@ -1,24 +1,59 @@
-//! Accepting connections until told to stop, then letting the open ones finish.
+//! Accepting connections until told to stop, then letting the requests under way finish.
 
 use crate::config::Limits;
+use crate::connections::{Connection, Connections};
+use crate::emulated::Abandoned;
+use crate::socket::Socket;
 use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response};
+use http_body_util::BodyExt;
+use hyper::body::{Body as Answer, Incoming};
 use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use std::future::Future;
+use std::convert::Infallible;
+use std::future::{Future, pending, poll_fn};
+use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-/// The most bytes that a request's head may have, roughly.
+/// What the server takes at all. The guard takes less, and says so in its own words.
 const HEAD_BYTES: usize = 64 * 1024;
+const HEADERS: usize = 512;
+/// Connections that wait to be accepted.
+const QUEUE: u32 = 1024;
+/// Connections that were accepted and not yet looked at.
+const NEW: usize = 16;
 /// How long requests under way may take once the proxy is to stop; an answer of AWS may take
 /// as long as the limit for one.
 const GRACE: Duration = Duration::from_secs(5);
+/// For requests on their way when the proxy is told to stop.
+const MOMENT: Duration = Duration::from_millis(100);
 /// After a failed accept, such as for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// Listens with a queue long enough for a crowd: what doesn't fit is tried again by its client
+/// after a second only.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // A proxy that was killed can be started again at once. Elsewhere this would let two listen.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
+}
 
 pub async fn serve(
     listener: TcpListener,
@@ -30,24 +65,87 @@ pub async fn serve(
     server
         .timer(TokioTimer::new())
         .header_read_timeout(limits.headers)
+        .max_headers(HEADERS)
         .max_buf_size(HEAD_BYTES);
     let graceful = GracefulShutdown::new();
+    let connections = Connections::default();
+    let new = Arc::new(Semaphore::new(NEW));
     let mut stop = pin!(stop);
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let accepted = async {
+            connections.room().await;
+            let turn = new.clone().acquire_owned().await;
+            (listener.accept().await, turn)
+        };
+        let (accepted, turn) = tokio::select! {
+            accepted = accepted => accepted,
             () = &mut stop => break,
         };
         let Ok((stream, _)) = accepted else {
+            connections.make_room();
             sleep(PAUSE).await;
             continue;
         };
         // Small answers should not wait for more of the same.
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(app.clone());
-        let connection = server.serve_connection(TokioIo::new(stream), service);
-        tokio::spawn(graceful.watch(connection));
+        let connection = connections.enter();
+        let socket = Socket::new(stream, connection.clone(), limits.total);
+        let served = server.serve_connection(socket, service(&app, &connection));
+        let served = graceful.watch(served);
+        tokio::spawn(async move {
+            let mut served = pin!(served);
+            let first = poll_fn(|context| Poll::Ready(served.as_mut().poll(context))).await;
+            drop(turn);
+            if first.is_pending() {
+                connection.waits();
+                tokio::select! {
+                    biased;
+                    _ = served => {}
+                    () = connection.sent_away() => {}
+                }
+            }
+        });
     }
     drop(listener);
-    let _ = timeout(limits.total + GRACE, graceful.shutdown()).await;
+    let close = async {
+        sleep(MOMENT).await;
+        connections.close();
+        pending::<()>().await;
+    };
+    let drained = async {
+        tokio::select! {
+            () = graceful.shutdown() => {}
+            () = close => {}
+        }
+    };
+    let _ = timeout(limits.total + GRACE, drained).await;
+}
+
+/// The proxy for one connection, which is told what becomes of each request.
+fn service(
+    app: &Router,
+    connection: &Arc<Connection>,
+) -> impl Service<
+    Request<Incoming>,
+    Response = Response<impl Answer<Data = axum::body::Bytes, Error = axum::Error> + use<>>,
+    Error = io::Error,
+    Future: Send,
+> + use<> {
+    let (routes, connection) = (TowerToHyperService::new(app.clone()), connection.clone());
+    service_fn(move |request: Request<Incoming>| {
+        let under_way = connection.request();
+        let answer = routes.call(request);
+        async move {
+            let Ok(response): Result<Response<Body>, Infallible> = answer.await;
+            if response.extensions().get::<Abandoned>().is_some() {
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
+            Ok(response.map(|body| {
+                body.map_frame(move |frame| {
+                    let _until_the_last = &under_way;
+                    frame
+                })
+            }))
+        }
+    })
 }

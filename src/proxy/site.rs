@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -28,9 +28,13 @@ pub struct Site {
 }
 
 impl Site {
+    /// Serves `name.br` or `name.gz` in place of `name` to whoever accepts it.
     pub fn new(folder: &Path) -> Self {
         Self {
-            files: ServeDir::new(folder).redirect_to_trailing_slash(false),
+            files: ServeDir::new(folder)
+                .redirect_to_trailing_slash(false)
+                .precompressed_br()
+                .precompressed_gzip(),
         }
     }
 
@@ -54,6 +58,8 @@ impl Site {
         let headers = response.headers_mut();
         set(headers, CONTENT_SECURITY_POLICY, PAGE_POLICY);
         set(headers, CACHE_CONTROL, caching);
+        // For every answer, the short "not modified" too: a cache keys on it.
+        set(headers, VARY, "accept-encoding");
         response
     }
 }

@@ -1,6 +1,8 @@
 //! Every recorded request was signed by AWS's own client: the same credentials, date, host and
 //! body give the same signature.
 
+mod suite;
+
 use crate::cases;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Model;

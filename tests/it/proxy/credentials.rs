@@ -1,7 +1,7 @@
 //! Where credentials come from, how long they are held, and that they stay here.
 
-use super::running::{Answer, Running, TOKEN, signing, start};
-use super::signing::request;
+use super::running::{Answer, Running, signing, start};
+use super::signing::{PREFIX, request};
 use super::upstream::Upstream;
 use crate::signature;
 use aws_credential_types::Credentials;
@@ -12,13 +12,13 @@ use std::time::{Duration, SystemTime};
 
 /// Gives what it was told to give, the last of it again and again, and counts.
 #[derive(Debug, Clone)]
-struct Source {
+pub struct Source {
     gives: Arc<Mutex<Vec<Result<Credentials, &'static str>>>>,
     asked: Arc<Mutex<usize>>,
 }
 
 impl Source {
-    fn of(gives: Vec<Result<Credentials, &'static str>>) -> Self {
+    pub fn of(gives: Vec<Result<Credentials, &'static str>>) -> Self {
         Self {
             gives: Arc::new(Mutex::new(gives)),
             asked: Arc::default(),
@@ -52,6 +52,11 @@ impl ProvideCredentials for Source {
     }
 }
 
+/// Keys that never end.
+pub fn keys(access_key_id: &str) -> Credentials {
+    Credentials::new(access_key_id, "a-secret-of-this-test", None, None, "test")
+}
+
 fn ending(after: Duration) -> Credentials {
     let mut credentials = signature::credentials(None);
     *credentials.expiry_mut() = Some(SystemTime::now() + after);
@@ -63,8 +68,7 @@ fn with(source: &Source, upstream: &Upstream) -> Running {
 }
 
 fn send(proxy: &Running) -> Answer {
-    let token = [("X-Formsmith-Token", TOKEN)];
-    proxy.console("/api/servicecatalog/us-east-1", &request(), &token)
+    proxy.reviewed(PREFIX, &request(), &[])
 }
 
 const HOUR: Duration = Duration::from_secs(3600);

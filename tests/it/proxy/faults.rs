@@ -1,34 +1,42 @@
-//! Endpoints that fail, each in its own way.
+//! Endpoints that answer wrongly, slowly or not at all, each told apart.
 
-use super::running::{Answer, TOKEN, start_signing};
-use super::signing::request;
+use super::faulty::{ANSWER, Faulty, drip};
+use super::library::{ask, serving};
+use super::running::{Answer, Running};
 use super::upstream::{Then, Upstream};
 use formsmith_proxy::Limits;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
+use std::thread::sleep;
 use std::time::{Duration, Instant};
+
+const MS: Duration = Duration::from_millis(1);
 
 fn limits() -> Limits {
     Limits {
-        total: Duration::from_millis(400),
+        connect: 2000 * MS,
+        first_byte: 300 * MS,
+        total: 600 * MS,
         answer_bytes: 1000,
         ..Limits::default()
     }
 }
 
-fn ask(endpoint: &str) -> Answer {
-    let proxy = start_signing(endpoint, limits());
-    let token = [("X-Formsmith-Token", TOKEN)];
-    proxy.console("/api/servicecatalog/us-east-1", &request(), &token)
+/// Status, code, and whether the request may have been carried out.
+fn told(answer: &Answer) -> (u16, String, String) {
+    let code = answer.code().expect("an error of the proxy's own");
+    let sent = answer.json()["sent"].as_str().unwrap().to_owned();
+    (answer.status, code, sent)
 }
 
-fn outcome(upstream: &Upstream) -> (u16, String) {
-    let answer = ask(&upstream.url());
+fn failure(status: u16, code: &str, sent: &str) -> (u16, String, String) {
+    (status, code.into(), sent.into())
+}
+
+fn outcome(upstream: &Upstream) -> (u16, String, String) {
+    let answer = ask(&serving(&upstream.url(), limits()));
     assert_eq!(upstream.connections(), 1, "sent once, never again");
-    (
-        answer.status,
-        answer.code().expect("an error of the proxy's own"),
-    )
+    told(&answer)
 }
 
 #[test]
@@ -37,47 +45,142 @@ fn an_endpoint_that_nobody_listens_at_is_unreachable() {
         .unwrap()
         .local_addr()
         .unwrap();
-    let answer = ask(&format!("http://{free}"));
-    assert_eq!(
-        (answer.status, answer.code().as_deref()),
-        (502, Some("upstream-unreachable"))
-    );
-    assert!(
-        answer.json()["message"]
-            .as_str()
-            .unwrap()
-            .contains("Nothing was sent")
-    );
+    let answer = ask(&serving(&format!("http://{free}"), limits()));
+    assert_eq!(told(&answer), failure(502, "upstream-unreachable", "no"));
+}
+
+#[test]
+fn a_name_without_an_address_is_told_as_such() {
+    let patient = Limits {
+        connect: Duration::from_secs(15),
+        total: Duration::from_secs(15),
+        ..limits()
+    };
+    let answer = ask(&serving("http://endpoint.invalid", patient));
+    assert_eq!(told(&answer), failure(502, "upstream-dns", "no"));
+    let message = answer.json()["message"].to_string();
+    assert!(message.contains("endpoint.invalid"), "{message}");
 }
 
 #[test]
 fn an_endpoint_without_tls_is_not_spoken_to() {
     let upstream = Upstream::answering("{}");
-    let answer = ask(&format!("https://{}", upstream.address));
-    assert_eq!(
-        (answer.status, answer.code().as_deref()),
-        (502, Some("upstream-tls"))
-    );
+    let answer = ask(&serving(&format!("https://{}", upstream.address), limits()));
+    assert_eq!(told(&answer), failure(502, "upstream-tls", "no"));
     assert!(upstream.received().is_empty());
 }
 
 #[test]
-fn an_endpoint_that_says_nothing_times_out() {
-    let upstream = Upstream::start("", Then::Hang);
-    assert_eq!(outcome(&upstream), (504, "upstream-timeout".into()));
+fn a_tls_handshake_that_never_ends_is_given_up_before_anything_is_sent() {
+    let upstream = Faulty::start(|mut stream| {
+        let _ = stream.read(&mut [0; 4096]);
+        sleep(Duration::from_secs(5));
+    });
+    let short = Limits {
+        connect: 300 * MS,
+        ..Limits::default()
+    };
+    let started = Instant::now();
+    let answer = ask(&serving(&format!("https://{}", upstream.address), short));
+    assert_eq!(
+        told(&answer),
+        failure(504, "upstream-connect-timeout", "no")
+    );
+    assert!(started.elapsed() < Duration::from_secs(4));
+}
+
+#[test]
+fn an_endpoint_that_says_nothing_is_given_up_at_the_limit_for_the_first_byte() {
+    let silent = Upstream::start("", Then::Hang);
+    // The endpoint is reached at once: what is left is the wait for the first byte.
+    let short = Limits {
+        connect: 100 * MS,
+        ..limits()
+    };
+    let answer = ask(&serving(&silent.url(), short));
+    let expected = failure(504, "upstream-first-byte-timeout", "unknown");
+    assert_eq!(told(&answer), expected);
+    let message = answer.json()["message"].to_string();
+    assert!(message.contains("0.3 seconds"), "{message}");
+}
+
+#[test]
+fn half_a_head_that_goes_no_further_is_no_answer() {
+    for head in ["HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 2", "H"] {
+        let upstream = Upstream::start(head, Then::Hang);
+        let (status, _, sent) = outcome(&upstream);
+        assert_eq!((status, sent.as_str()), (504, "unknown"), "{head}");
+    }
+}
+
+#[test]
+fn a_head_cut_off_in_the_middle_leaves_the_outcome_open() {
+    for head in ["HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 2", "H"] {
+        let upstream = Upstream::start(head, Then::Close);
+        let expected = failure(502, "upstream-reset", "unknown");
+        assert_eq!(outcome(&upstream), expected, "{head}");
+    }
 }
 
 #[test]
 fn a_body_that_stops_arriving_times_out() {
     let head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"a\"";
     let upstream = Upstream::start(head, Then::Hang);
-    assert_eq!(outcome(&upstream), (504, "upstream-timeout".into()));
+    let expected = failure(504, "upstream-total-timeout", "unknown");
+    assert_eq!(outcome(&upstream), expected);
 }
 
 #[test]
-fn an_endpoint_that_hangs_up_before_answering_leaves_the_outcome_open() {
-    let upstream = Upstream::start("", Then::Close);
-    assert_eq!(outcome(&upstream), (502, "upstream-reset".into()));
+fn a_body_that_drips_is_waited_for_within_the_limit_and_not_beyond() {
+    let quick = Faulty::after_request(|stream| drip(stream, ANSWER, MS));
+    let patient = Limits {
+        first_byte: Duration::from_secs(10),
+        total: Duration::from_secs(10),
+        ..limits()
+    };
+    let answer = ask(&serving(&quick.url(), patient));
+    assert_eq!((answer.status, answer.body.as_slice()), (200, &b"{}"[..]));
+
+    let slow = Faulty::after_request(|stream| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+        drip(stream, &[b' '; 1000], 50 * MS);
+    });
+    let started = Instant::now();
+    let answer = ask(&serving(&slow.url(), limits()));
+    let expected = failure(504, "upstream-total-timeout", "unknown");
+    assert_eq!(told(&answer), expected);
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn an_answer_that_takes_its_time_is_an_answer() {
+    let upstream = Faulty::after_request(|stream| {
+        sleep(700 * MS);
+        stream.write_all(ANSWER).unwrap();
+    });
+    let answer = ask(&serving(&upstream.url(), Limits::default()));
+    assert_eq!((answer.status, upstream.connections()), (200, 1));
+}
+
+#[test]
+fn a_slow_endpoint_keeps_nobody_waiting_who_asks_for_something_else() {
+    let upstream = Faulty::after_request(|stream| {
+        sleep(Duration::from_secs(3));
+        let _ = stream.write_all(ANSWER);
+    });
+    let proxy = serving(&upstream.url(), Limits::default());
+    std::thread::scope(|scope| {
+        let slow: Vec<_> = (0..8).map(|_| scope.spawn(|| ask(&proxy).status)).collect();
+        while upstream.connections() < 8 {
+            sleep(10 * MS);
+        }
+        let started = Instant::now();
+        assert_eq!(proxy.get("/nothing").status, 404);
+        assert!(started.elapsed() < Duration::from_secs(2));
+        for slow in slow {
+            assert_eq!(slow.join().unwrap(), 200);
+        }
+    });
 }
 
 #[test]
@@ -87,17 +190,11 @@ fn a_cut_off_answer_is_told_from_no_answer() {
         "Transfer-Encoding: chunked\r\n\r\n4\r\n{\"a\"\r\n",
     ] {
         let upstream = Upstream::start(format!("HTTP/1.1 200 OK\r\n{body}"), Then::Close);
-        let answer = ask(&upstream.url());
-        assert_eq!(
-            (answer.status, answer.code().as_deref()),
-            (502, Some("upstream-cut-off"))
-        );
-        assert!(
-            answer.json()["message"]
-                .as_str()
-                .unwrap()
-                .contains("HTTP 200")
-        );
+        let answer = ask(&serving(&upstream.url(), limits()));
+        let expected = failure(502, "upstream-cut-off", "unknown");
+        assert_eq!(told(&answer), expected);
+        let message = answer.json()["message"].to_string();
+        assert!(message.contains("HTTP 200"), "{message}");
         assert_eq!(upstream.connections(), 1);
     }
 }
@@ -110,10 +207,12 @@ fn an_answer_over_the_limit_is_refused() {
         format!("Transfer-Encoding: chunked\r\n\r\n3e9\r\n{long}\r\n0\r\n\r\n"),
     ] {
         let upstream = Upstream::start(format!("HTTP/1.1 200 OK\r\n{head}"), Then::Close);
-        assert_eq!(outcome(&upstream), (502, "upstream-too-large".into()));
+        let expected = failure(502, "upstream-too-large", "unknown");
+        assert_eq!(outcome(&upstream), expected);
     }
     let fits = Upstream::answering(&"x".repeat(1000));
-    assert_eq!(ask(&fits.url()).body.len(), 1000);
+    let proxy: Running = serving(&fits.url(), limits());
+    assert_eq!(ask(&proxy).body.len(), 1000);
 }
 
 #[test]
@@ -131,65 +230,28 @@ fn a_redirect_is_not_followed() {
             elsewhere.url()
         );
         let upstream = Upstream::start(answer, Then::Close);
-        assert_eq!(
-            outcome(&upstream),
-            (502, "upstream-redirect".into()),
-            "{status}"
-        );
+        let expected = failure(502, "upstream-redirect", "unknown");
+        assert_eq!(outcome(&upstream), expected, "{status}");
     }
     assert_eq!(elsewhere.connections(), 0);
 }
 
 #[test]
 fn what_is_not_http_is_told_as_such() {
-    let upstream = Upstream::start("SSH-2.0-OpenSSH_9.6\r\n\r\n", Then::Close);
-    assert_eq!(outcome(&upstream), (502, "upstream-garbled".into()));
+    for bytes in ["SSH-2.0-OpenSSH_9.6\r\n\r\n", "\0\0\0\0\r\n\r\n"] {
+        let upstream = Upstream::start(bytes, Then::Close);
+        let expected = failure(502, "upstream-garbled", "unknown");
+        assert_eq!(outcome(&upstream), expected, "{bytes}");
+    }
 }
 
 #[test]
 fn a_status_that_means_failure_is_an_answer_like_any_other() {
     let answer = "HTTP/1.1 503 Slow Down\r\nContent-Length: 2\r\n\r\n{}";
     let upstream = Upstream::start(answer, Then::Close);
-    let answer = ask(&upstream.url());
+    let answer = ask(&serving(&upstream.url(), limits()));
     assert_eq!(
         (answer.status, answer.code(), upstream.connections()),
         (503, None, 1)
     );
-}
-
-#[test]
-fn half_a_request_is_given_up_on_and_others_are_answered_meanwhile() {
-    let upstream = Upstream::answering("{}");
-    let short = Limits {
-        headers: Duration::from_millis(300),
-        body: Duration::from_millis(300),
-        ..Limits::default()
-    };
-    let proxy = start_signing(&upstream.url(), short);
-    let own = request();
-    let mut head = format!(
-        "POST /api/servicecatalog/us-east-1/ HTTP/1.1\r\nHost: {}\r\n",
-        proxy.address
-    );
-    head += &format!("X-Formsmith-Token: {TOKEN}\r\nContent-Length: 100\r\n");
-    for (name, value) in &own.headers {
-        head += &format!("{name}: {value}\r\n");
-    }
-    let started = Instant::now();
-    let mut half_head = TcpStream::connect(proxy.address).unwrap();
-    half_head.write_all(head.as_bytes()).unwrap();
-    let mut half_body = TcpStream::connect(proxy.address).unwrap();
-    half_body
-        .write_all(format!("{head}\r\n{{").as_bytes())
-        .unwrap();
-    assert_eq!(proxy.get("/api/status").status, 200);
-
-    let mut answer = Vec::new();
-    let _ = half_head.read_to_end(&mut answer);
-    let mut answer = String::new();
-    half_body.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
-    assert!(answer.contains("request-timeout"));
-    assert!(started.elapsed() < Duration::from_secs(10));
-    assert_eq!(upstream.connections(), 0);
 }

@@ -113,7 +113,7 @@ fn nothing_is_changed_unless_the_proxy_was_started_for_it() {
         (403, Some("write-not-allowed"))
     );
     assert!(
-        answer.json()["message"]
+        answer.json()["action"]
             .as_str()
             .unwrap()
             .contains("--allow-write")

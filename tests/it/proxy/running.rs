@@ -1,9 +1,14 @@
 //! A proxy on a free port, and a client that can send any bytes.
 
+use super::upstream::ARN;
 use crate::signature;
 use formsmith_api::http::HttpRequest;
-use formsmith_proxy::config::{EndpointUrl, Token};
+use formsmith_api::model::Model;
+use formsmith_proxy::audit::Audit;
+use formsmith_proxy::config::EndpointUrl;
+use formsmith_proxy::consent;
 use formsmith_proxy::serve::serve;
+use formsmith_proxy::token::Token;
 use formsmith_proxy::{
     Config, Limits, SharedCredentialsProvider, Target, Upstream as UpstreamConfig, app,
 };
@@ -37,7 +42,9 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
         target: Target::Sandbox,
         token: Token::chosen(TOKEN).unwrap(),
         limits: Limits::default(),
-        log: false,
+        sandbox_credentials: None,
+        model: Model::embedded().unwrap().into(),
+        audit: Audit::default(),
     };
     configure(&mut config);
     let limits = config.limits;
@@ -66,6 +73,9 @@ pub fn signing(
     Target::Aws(UpstreamConfig {
         endpoint: Some(endpoint.parse::<EndpointUrl>().unwrap()),
         allow_write,
+        allow_forwarded: false,
+        region: Some("eu-west-3".into()),
+        profile: None,
         credentials: SharedCredentialsProvider::new(credentials),
     })
 }
@@ -92,12 +102,33 @@ impl Answer {
             .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
     }
 
+    /// The body without what chunked encoding put around its parts.
+    pub fn unchunked(&self) -> Vec<u8> {
+        let (mut whole, mut rest) = (Vec::new(), self.body.as_slice());
+        loop {
+            let end = rest.windows(2).position(|pair| pair == b"\r\n").unwrap();
+            let size = std::str::from_utf8(&rest[..end]).unwrap();
+            let size = usize::from_str_radix(size, 16).unwrap();
+            if size == 0 {
+                return whole;
+            }
+            whole.extend(&rest[end + 2..end + 2 + size]);
+            rest = &rest[end + 2 + size + 2..];
+        }
+    }
+
     /// The code of an error of the proxy's own, which stands in the header and in the body.
     pub fn code(&self) -> Option<String> {
         let code = self.header("X-Formsmith-Error")?.to_owned();
         let body = self.json();
         assert_eq!(body["code"], code.as_str());
-        assert!(body["message"].as_str().unwrap().ends_with('.'), "{body}");
+        for sentence in ["message", "action"] {
+            assert!(body[sentence].as_str().unwrap().ends_with('.'), "{body}");
+        }
+        assert!(
+            ["no", "unknown"].contains(&body["sent"].as_str().unwrap()),
+            "{body}"
+        );
         assert_eq!(self.header("Content-Type"), Some("application/json"));
         Some(code)
     }
@@ -108,7 +139,19 @@ impl Running {
         self.send("GET", path, &[("Host", &self.address.to_string())], b"")
     }
 
-    /// What the console sends: to the service, in a region, with or without the token.
+    /// What the console sends once the person has reviewed it: token, consent and identity.
+    pub fn reviewed(&self, prefix: &str, request: &HttpRequest, more: &[(&str, &str)]) -> Answer {
+        let consent = consent_to(prefix, request);
+        let mut headers = vec![
+            ("X-Formsmith-Token", TOKEN),
+            ("X-Formsmith-Consent", &consent),
+            ("X-Formsmith-Identity", ARN),
+        ];
+        headers.extend(more);
+        self.console(prefix, request, &headers)
+    }
+
+    /// A request to the service, in a region, with these headers besides its own.
     pub fn console(&self, prefix: &str, request: &HttpRequest, more: &[(&str, &str)]) -> Answer {
         let host = self.address.to_string();
         let mut headers = vec![("Host", host.as_str())];
@@ -147,7 +190,14 @@ impl Running {
     }
 }
 
-fn read(bytes: &[u8]) -> Answer {
+/// The consent to a request that is sent below this prefix.
+pub fn consent_to(prefix: &str, request: &HttpRequest) -> String {
+    let target = request.header("X-Amz-Target").unwrap_or_default();
+    let path = format!("{prefix}{}", request.path);
+    consent::hash(&request.method, &path, target, &request.body)
+}
+
+pub fn read(bytes: &[u8]) -> Answer {
     let end = bytes
         .windows(4)
         .position(|window| window == b"\r\n\r\n")

@@ -58,9 +58,6 @@ fn without_the_right_token_nothing_is_signed() {
     let answer = proxy.send("POST", &format!("{PREFIX}/"), &headers, &own.body);
     assert_eq!(answer.code().as_deref(), Some("token-missing"));
     assert_eq!(upstream.connections(), 0);
-    headers.push(("X-Formsmith-Token", TOKEN));
-    let answer = proxy.send("POST", &format!("{PREFIX}/"), &headers, &own.body);
-    assert_eq!((answer.status, upstream.connections()), (200, 1));
 }
 
 #[test]
@@ -70,7 +67,7 @@ fn the_endpoint_receives_the_exact_body_the_allowed_headers_and_a_valid_signatur
         let proxy = start_signing(&upstream.url(), Limits::default());
         let request = signature::recorded(&case["request"]);
         let service = case["service"].as_str().unwrap();
-        let more = with_token(&[
+        let more = [
             ("Cookie", "session=1"),
             ("Authorization", "Bearer of-another"),
             ("Accept-Language", "fr"),
@@ -78,9 +75,9 @@ fn the_endpoint_receives_the_exact_body_the_allowed_headers_and_a_valid_signatur
             ("X-Amz-Date", "19990101T000000Z"),
             ("X-Forwarded-For", "203.0.113.7"),
             ("User-Agent", "a browser"),
-        ]);
+        ];
         let prefix = format!("/api/{service}/us-east-1");
-        let answer = proxy.console(&prefix, &request, &more);
+        let answer = proxy.reviewed(&prefix, &request, &more);
         assert_eq!(answer.status, 200, "{file}: {answer:?}");
 
         let received = upstream.received();
@@ -162,11 +159,7 @@ fn the_scope_is_that_of_the_service_whatever_the_endpoint() {
             .find(|(_, case)| case["service"] == service)
             .unwrap();
         let request = signature::recorded(&case["request"]);
-        let answer = proxy.console(
-            &format!("/api/{service}/{region}"),
-            &request,
-            &with_token(&[]),
-        );
+        let answer = proxy.reviewed(&format!("/api/{service}/{region}"), &request, &[]);
         assert_eq!(answer.status, 200, "{answer:?}");
         let received = upstream.received().pop().unwrap();
         assert!(
@@ -188,7 +181,7 @@ fn of_an_answer_only_what_the_console_reads_is_passed_on() {
                   X-Formsmith-Error: forged\r\nContent-Length: 17\r\n\r\n{\"Message\": \"é\"}";
     let upstream = Upstream::start(answer, Then::Close);
     let proxy = start_signing(&upstream.url(), Limits::default());
-    let answer = proxy.console(PREFIX, &request(), &with_token(&[]));
+    let answer = proxy.reviewed(PREFIX, &request(), &[]);
     assert_eq!(answer.status, 400);
     assert_eq!(answer.body, "{\"Message\": \"é\"}".as_bytes());
     for (name, value) in [

@@ -1,6 +1,6 @@
 //! The built console, served by the proxy.
 
-use super::running::{Running, start};
+use super::running::{Answer, Running, start};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +63,95 @@ fn the_files_come_with_their_types_and_a_fitting_cache_policy() {
     let host = proxy.address.to_string();
     let head = proxy.send("HEAD", "/", &[("Host", &host)], b"");
     assert_eq!((head.status, head.body.len()), (200, 0));
+}
+
+fn get(proxy: &Running, path: &str, more: &[(&str, &str)]) -> Answer {
+    let host = proxy.address.to_string();
+    let headers = [&[("Host", host.as_str())], more].concat();
+    proxy.send("GET", path, &headers, b"")
+}
+
+#[test]
+fn a_browser_gets_the_compressed_file_it_accepts_as_if_it_were_the_file_itself() {
+    let folder = folder("site-compressed");
+    let wasm = "formsmith-0123456789abcdef_bg.wasm";
+    for (file, endings) in [
+        ("index.html", &["br", "gz"][..]),
+        (wasm, &["br", "gz"]),
+        ("boot.js", &["gz"]),
+    ] {
+        for ending in endings {
+            let place = folder.join(format!("{file}.{ending}"));
+            fs::write(place, format!("{file} in {ending}")).unwrap();
+        }
+    }
+    let proxy = start(|config| config.site = Some(folder));
+    let modern = "gzip, deflate, br, zstd";
+    for (path, accepts, encoding, body) in [
+        ("/", modern, Some("br"), "index.html in br"),
+        ("/index.html", modern, Some("br"), "index.html in br"),
+        ("/index.html", "gzip", Some("gzip"), "index.html in gz"),
+        (
+            "/index.html",
+            "br;q=0, gzip;q=0.5",
+            Some("gzip"),
+            "index.html in gz",
+        ),
+        ("/index.html", "identity", None, "the content of index.html"),
+        (
+            "/index.html",
+            "br;q=0, gzip;q=0",
+            None,
+            "the content of index.html",
+        ),
+        ("/boot.js", modern, Some("gzip"), "boot.js in gz"),
+        ("/boot.js", "br", None, "the content of boot.js"),
+        (
+            "/favicon-ABCDEF.svg",
+            modern,
+            None,
+            "the content of favicon-ABCDEF.svg",
+        ),
+    ] {
+        let plain = get(&proxy, path, &[]);
+        let answer = get(&proxy, path, &[("Accept-Encoding", accepts)]);
+        let asked = format!("{path} for {accepts}");
+        assert_eq!(answer.status, 200, "{asked}");
+        assert_eq!(answer.header("Content-Encoding"), encoding, "{asked}");
+        assert_eq!(String::from_utf8_lossy(&answer.body), body, "{asked}");
+        let length = body.len().to_string();
+        assert_eq!(answer.header("Content-Length"), Some(&*length), "{asked}");
+        assert_eq!(answer.header("Vary"), Some("accept-encoding"), "{asked}");
+        assert_eq!(plain.header("Vary"), Some("accept-encoding"), "{path}");
+        for same in [
+            "Content-Type",
+            "Cache-Control",
+            "Content-Security-Policy",
+            "X-Content-Type-Options",
+        ] {
+            assert!(plain.header(same).is_some(), "{same} {path}");
+            assert_eq!(answer.header(same), plain.header(same), "{same} {asked}");
+        }
+    }
+    let module = get(&proxy, &format!("/{wasm}"), &[("Accept-Encoding", modern)]);
+    assert_eq!(module.header("Content-Type"), Some("application/wasm"));
+    assert_eq!(module.header("Content-Encoding"), Some("br"));
+    let missing = get(&proxy, "/nothing.js", &[("Accept-Encoding", modern)]);
+    assert_eq!(
+        (missing.status, missing.code().as_deref()),
+        (404, Some("not-found"))
+    );
+}
+
+#[test]
+fn what_a_browser_has_already_is_not_sent_again() {
+    let proxy = serving("site-again");
+    let first = proxy.get("/boot.js");
+    let tag = first.header("ETag").unwrap();
+    let again = get(&proxy, "/boot.js", &[("If-None-Match", tag)]);
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    assert_eq!(again.header("Cache-Control"), Some("no-cache"));
+    assert_eq!(again.header("Vary"), Some("accept-encoding"));
 }
 
 #[test]

@@ -27,6 +27,10 @@ impl Received {
     }
 }
 
+/// Who STS says the caller is.
+pub const ACCOUNT: &str = "111122223333";
+pub const ARN: &str = "arn:aws:sts::111122223333:assumed-role/tester/session";
+
 /// What follows the answer's bytes.
 #[derive(Debug, Clone, Copy)]
 pub enum Then {
@@ -41,8 +45,22 @@ pub struct Upstream {
 }
 
 impl Upstream {
-    /// Answers every request with these bytes.
+    /// Answers every request with these bytes. STS can be asked here as well: it knows the
+    /// caller, and what it is asked is not written down.
     pub fn start(answer: impl Into<Vec<u8>>, then: Then) -> Self {
+        let answer = answer.into();
+        let sts = caller(ACCOUNT, ARN);
+        Self::replying(then, move |request, _| match is_for_sts(request) {
+            true => Reply::Aside(sts.clone()),
+            false => Reply::Counted(answer.clone()),
+        })
+    }
+
+    /// Answers as the function says; its second argument is how many were counted before.
+    pub fn replying(
+        then: Then,
+        mut reply: impl FnMut(&Received, usize) -> Reply + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let upstream = Self {
             address: listener.local_addr().unwrap(),
@@ -50,19 +68,25 @@ impl Upstream {
             connections: Arc::default(),
         };
         let (received, connections) = (upstream.received.clone(), upstream.connections.clone());
-        let answer = answer.into();
         thread::spawn(move || {
             let mut held = Vec::new();
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
-                *connections.lock().unwrap() += 1;
                 let Some(request) = read(&mut stream) else {
+                    *connections.lock().unwrap() += 1;
                     continue;
                 };
-                received.lock().unwrap().push(request);
-                let _ = stream.write_all(&answer);
-                if matches!(then, Then::Hang) {
-                    held.push(stream);
+                let before = received.lock().unwrap().len();
+                match reply(&request, before) {
+                    Reply::Aside(answer) => drop(stream.write_all(&answer)),
+                    Reply::Counted(answer) => {
+                        *connections.lock().unwrap() += 1;
+                        received.lock().unwrap().push(request);
+                        let _ = stream.write_all(&answer);
+                        if matches!(then, Then::Hang) {
+                            held.push(stream);
+                        }
+                    }
                 }
             }
         });
@@ -71,12 +95,7 @@ impl Upstream {
 
     /// An ordinary answer of a service.
     pub fn answering(body: &str) -> Self {
-        let answer = format!(
-            "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: {}\
-             \r\nConnection: close\r\n\r\n{body}",
-            body.len()
-        );
-        Self::start(answer, Then::Close)
+        Self::start(http("200 OK", &[], body), Then::Close)
     }
 
     pub fn url(&self) -> String {
@@ -90,6 +109,38 @@ impl Upstream {
     pub fn connections(&self) -> usize {
         *self.connections.lock().unwrap()
     }
+}
+
+/// What becomes of a request.
+pub enum Reply {
+    /// Written down and counted.
+    Counted(Vec<u8>),
+    Aside(Vec<u8>),
+}
+
+pub fn is_for_sts(request: &Received) -> bool {
+    request.body.starts_with(b"Action=GetCallerIdentity")
+}
+
+/// STS's answer.
+pub fn caller(account: &str, arn: &str) -> Vec<u8> {
+    let body = format!(
+        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\
+         <GetCallerIdentityResult><Arn>{arn}</Arn><UserId>AROA:session</UserId>\
+         <Account>{account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
+    );
+    http("200 OK", &[("Content-Type", "text/xml")], &body)
+}
+
+/// An answer after which the connection is closed.
+pub fn http(status: &str, headers: &[(&str, &str)], body: &str) -> Vec<u8> {
+    let mut answer = format!("HTTP/1.1 {status}\r\n");
+    for (name, value) in headers {
+        answer += &format!("{name}: {value}\r\n");
+    }
+    let length = body.len();
+    answer += &format!("Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+    answer.into_bytes()
 }
 
 /// One request; `None` if the client went away or spoke something else.

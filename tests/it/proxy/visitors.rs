@@ -151,6 +151,8 @@ fn behind_trunk_the_host_the_browser_sent_is_what_counts() {
         ("127.0.0.1", "evil.example:8080", 403),
         ("127.0.0.1", "localhost.evil.example:8080", 403),
         ("127.0.0.1", "localhost:80800", 403),
+        ("127.0.0.1", "localhost:+8080", 403),
+        ("127.0.0.1", "localhost:", 403),
         (&own, "evil.example", 403),
         ("evil.example", "localhost:8080", 403),
         ("127.0.0.1", "a b", 400),

@@ -1,15 +1,20 @@
 //! The command as a person or a script meets it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod crowd;
+mod ending;
+mod endpoint;
+mod noise;
+mod request;
 mod running;
+mod sources;
+mod tls;
 
 use running::{Running, command, output};
-use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::PathBuf;
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-const SESSION: &str = "the-session-token-of-this-test";
 
 #[test]
 fn help_and_version_are_printed() {
@@ -21,6 +26,10 @@ fn help_and_version_are_printed() {
         "--target",
         "--endpoint",
         "--allow-write",
+        "--profile",
+        "--allow-forwarded",
+        "--audit",
+        "--dangerously-listen-anywhere",
         "--token",
     ] {
         assert!(help.contains(option), "{option}");
@@ -50,6 +59,9 @@ fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
         (&["--token", "a b"], "--token"),
         (&["--site", "/nonexistent"], "index.html"),
         (&["--allow-write=yes"], "--allow-write"),
+        (&["--profile", "demo"], "--target aws"),
+        (&["--target", "aws", "--profile"], "--profile"),
+        (&["--dangerously-listen-anywhere=yes"], "--dangerously"),
     ] {
         let (code, out, error) = output(arguments);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?} {error}");
@@ -85,12 +97,57 @@ fn only_loopback_addresses_are_listened_at() {
         assert_eq!((code, out.as_str()), (Some(2), ""), "{address:?} {error}");
         assert!(error.contains("--listen"), "{address:?} {error}");
     }
-    for address in ["127.0.0.1:0", "localhost:0", "127.0.0.2:0"] {
+    let mut fine = vec!["127.0.0.1:0", "localhost:0", "127.0.0.2:0"];
+    if has_ipv6() {
+        fine.push("[::1]:0");
+    }
+    for address in fine {
         let proxy = Running::start(&mut command(&["--listen", address]));
         assert!(
             proxy.get("/api/status").starts_with("HTTP/1.1 200"),
             "{address}"
         );
+    }
+}
+
+/// Not every machine has it.
+fn has_ipv6() -> bool {
+    TcpListener::bind("[::1]:0").is_ok()
+}
+
+#[test]
+fn told_that_it_is_dangerous_it_listens_anywhere_and_answers_to_loopback_names_only() {
+    let mut everywhere = vec![("0.0.0.0:0", "127.0.0.1")];
+    if has_ipv6() {
+        everywhere.push(("[::]:0", "[::1]"));
+    }
+    for (listen, name) in everywhere {
+        let arguments = ["--dangerously-listen-anywhere", "--listen", listen];
+        let proxy = Running::start(&mut command(&arguments));
+        let (host, port) = proxy.host.rsplit_once(':').unwrap();
+        assert_eq!(host, name, "the address can be opened: {}", proxy.line);
+        let with_host = |host: &str| {
+            proxy.send(&format!(
+                "GET /api/status HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
+            ))
+        };
+        for host in ["127.0.0.1", "localhost", "[::1]"] {
+            let answer = with_host(host);
+            assert!(answer.starts_with("HTTP/1.1 200"), "{host} {answer}");
+        }
+        for host in ["0.0.0.0", "[::]", "0", "192.0.2.1", "this-machine.local"] {
+            let answer = with_host(host);
+            assert!(answer.contains("host-not-allowed"), "{host} {answer}");
+        }
+        let (code, log) = proxy.stop("-TERM");
+        assert_eq!(code, Some(0));
+        assert!(log.starts_with("formsmith-proxy: DANGER: "), "{log}");
+    }
+    // Shorthands are not read as addresses even so.
+    for address in ["0:0", "*:0", "127.1:0", "example.com:0", ":0"] {
+        let arguments = ["--dangerously-listen-anywhere", "--listen", address];
+        let (code, out, _) = output(&arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{address}");
     }
 }
 
@@ -133,102 +190,4 @@ fn with_a_site_the_printed_address_is_the_consoles() {
     let page = proxy.get("/");
     assert!(page.ends_with("the console"), "{page}");
     assert!(!page.contains("chosen-1"));
-}
-
-#[test]
-fn asked_to_end_it_ends_well() {
-    for signal in ["-INT", "-TERM"] {
-        let proxy = Running::start(&mut command(&["--listen", "127.0.0.1:0"]));
-        proxy.get("/api/status");
-        let (code, log) = proxy.stop(signal);
-        assert_eq!(code, Some(0), "{signal}");
-        let lines: Vec<_> = log.lines().collect();
-        assert_eq!(lines.len(), 1, "one line a request: {log}");
-        assert!(lines[0].contains(" GET - - 200 "), "{log}");
-    }
-}
-
-#[test]
-fn credentials_come_from_the_environment_and_show_up_nowhere() {
-    let endpoint = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", endpoint.local_addr().unwrap());
-    let sent = std::thread::spawn(move || {
-        let (mut stream, _) = endpoint.accept().unwrap();
-        let mut bytes = [0; 4096];
-        let count = stream.read(&mut bytes).unwrap();
-        let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
-        stream.write_all(answer).unwrap();
-        String::from_utf8(bytes[..count].to_vec()).unwrap()
-    });
-    let arguments = [
-        "--listen",
-        "127.0.0.1:0",
-        "--target",
-        "aws",
-        "--endpoint",
-        &url,
-        "--allow-write",
-    ];
-    let proxy = Running::start(
-        command(&arguments)
-            .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
-            .env("AWS_SECRET_ACCESS_KEY", SECRET)
-            .env("AWS_SESSION_TOKEN", SESSION)
-            .env("RUST_LOG", "trace"),
-    );
-    let status = proxy.get("/api/status");
-    assert!(status.contains("\"writes\":true"), "{status}");
-    let answer = proxy.send(&rest_request(&proxy, &proxy.token));
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    let refused = proxy.send(&rest_request(&proxy, "wrong"));
-    assert!(refused.starts_with("HTTP/1.1 403"), "{refused}");
-
-    let sent = sent.join().unwrap().to_lowercase();
-    assert!(
-        sent.contains("authorization: aws4-hmac-sha256 credential=akidexample/"),
-        "{sent}"
-    );
-    assert!(
-        sent.contains(&format!("x-amz-security-token: {SESSION}")),
-        "{sent}"
-    );
-    let signature = sent.split("signature=").nth(1).unwrap()[..64].to_owned();
-    let token = proxy.token.clone();
-    let (_, log) = proxy.stop("-TERM");
-    assert_eq!(log.lines().count(), 3, "{log}");
-    for secret in [SECRET, SESSION, &signature, &token, "AKIDEXAMPLE"] {
-        let all = format!("{status}{answer}{refused}{log}");
-        assert!(!all.contains(secret), "{secret} in {all}");
-    }
-}
-
-#[test]
-fn without_credentials_a_request_is_answered_with_what_to_do() {
-    let arguments = [
-        "--listen",
-        "127.0.0.1:0",
-        "--target",
-        "aws",
-        "--allow-write",
-    ];
-    let proxy = Running::start(&mut command(&arguments));
-    let answer = proxy.send(&rest_request(&proxy, &proxy.token));
-    assert!(answer.starts_with("HTTP/1.1 502"), "{answer}");
-    assert!(answer.contains("\"code\":\"no-credentials\""), "{answer}");
-}
-
-/// The first operation of the embedded models that is asked for by method and path.
-fn rest_request(proxy: &Running, token: &str) -> String {
-    let model = formsmith_api::model::Model::embedded().unwrap();
-    let service = model
-        .services()
-        .iter()
-        .find(|service| service.protocol == formsmith_api::model::Protocol::RestJson1)
-        .unwrap();
-    let http = service.operations[0].traits.http.as_ref().unwrap();
-    format!(
-        "{} /api/{}/us-east-1{} HTTP/1.1\r\nHost: {}\r\nX-Formsmith-Token: {token}\r\n\
-         Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}",
-        http.method, service.endpoint_prefix, http.uri, proxy.host
-    )
 }

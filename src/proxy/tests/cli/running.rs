@@ -2,26 +2,49 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::thread::{JoinHandle, sleep, spawn};
 use std::time::{Duration, Instant};
 
+pub const PROXY: &str = env!("CARGO_BIN_EXE_formsmith-proxy");
+
 pub fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_formsmith-proxy"));
+    let mut command = Command::new(PROXY);
+    command.args(arguments);
+    isolated(&mut command);
     command
-        .args(arguments)
+}
+
+/// Arguments for a proxy that signs and may write.
+pub fn signing(endpoint: &str) -> Command {
+    let arguments = ["--target", "aws", "--allow-write", "--endpoint", endpoint];
+    let mut command = command(&["--listen", "127.0.0.1:0"]);
+    command.args(arguments);
+    command
+}
+
+/// Without the credentials of whoever runs the tests.
+pub fn isolated(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("AWS_") {
+            command.env_remove(name);
+        }
+    }
+    command
         .stdin(Stdio::null())
+        .env("HOME", "/nonexistent")
         .env("AWS_EC2_METADATA_DISABLED", "true")
         .env("AWS_CONFIG_FILE", "/nonexistent")
         .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent");
-    for name in [
-        "AWS_PROFILE",
-        "AWS_ACCESS_KEY_ID",
-        "AWS_SECRET_ACCESS_KEY",
-        "AWS_SESSION_TOKEN",
-    ] {
-        command.env_remove(name);
-    }
-    command
+}
+
+/// A folder for one test's files.
+pub fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
 }
 
 pub fn output(arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -37,6 +60,8 @@ pub fn output(arguments: &[&str]) -> (Option<i32>, String, String) {
 /// A running proxy and the one line it printed.
 pub struct Running {
     child: Child,
+    /// Read as it comes: a full pipe would hold the command up.
+    log: Option<JoinHandle<String>>,
     pub line: String,
     pub host: String,
     pub token: String,
@@ -57,17 +82,35 @@ impl Running {
             .split_whitespace()
             .find(|word| word.starts_with("http://"))
             .unwrap_or_else(|| panic!("no address in {line:?}"));
+        let mut stderr = child.stderr.take().unwrap();
+        let log = spawn(move || {
+            let mut log = String::new();
+            stderr.read_to_string(&mut log).unwrap();
+            log
+        });
         let (origin, token) = address.split_once("/#token=").unwrap();
         Self {
             host: origin.strip_prefix("http://").unwrap().to_owned(),
             token: token.to_owned(),
             child,
+            log: Some(log),
             line,
         }
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.host).unwrap();
+        let patience = Some(Duration::from_secs(20));
+        stream.set_read_timeout(patience).unwrap();
+        stream
+    }
+
     pub fn send(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
+        let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -75,37 +118,48 @@ impl Running {
     }
 
     pub fn get(&self, path: &str) -> String {
+        self.get_with(path, "")
+    }
+
+    /// `more` is whole lines.
+    pub fn get_with(&self, path: &str, more: &str) -> String {
         self.send(&format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nHost: {}\r\n{more}Connection: close\r\n\r\n",
             self.host
         ))
     }
 
+    /// What the proxy says about itself to who has the token.
+    pub fn status(&self) -> serde_json::Value {
+        let token = format!("X-Formsmith-Token: {}\r\n", self.token);
+        let answer = self.get_with("/api/status", &token);
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap()
+    }
+
+    pub fn signal(&self, signal: &str) {
+        let mut kill = Command::new("kill");
+        let sent = kill.args([signal, &self.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+    }
+
     /// Asks it to end, as Ctrl-C does, and gives its exit code and what it wrote to stderr.
-    pub fn stop(mut self, signal: &str) -> (Option<i32>, String) {
-        let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args([signal, &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+    pub fn stop(self, signal: &str) -> (Option<i32>, String) {
+        self.signal(signal);
+        self.ended()
+    }
+
+    /// Waits for its end.
+    pub fn ended(mut self) -> (Option<i32>, String) {
         let started = Instant::now();
         while self.child.try_wait().unwrap().is_none() {
             assert!(
                 started.elapsed() < Duration::from_secs(10),
                 "it did not end"
             );
-            std::thread::sleep(Duration::from_millis(20));
+            sleep(Duration::from_millis(20));
         }
-        let mut log = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut log)
-            .unwrap();
+        let log = self.log.take().unwrap().join().unwrap();
         (self.child.wait().unwrap().code(), log)
     }
 }

@@ -1,0 +1,156 @@
+//! Whose credentials these are, as STS tells it.
+
+use crate::credentials::Credentials;
+use crate::failure::Failure;
+use axum::http::StatusCode;
+use formsmith_api::http::HttpRequest;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+/// How long it is taken as given that STS can't be asked.
+const UNKNOWN_FOR: Duration = Duration::from_secs(30);
+
+/// Who the credentials stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    Caller {
+        account: String,
+        arn: String,
+    },
+    /// There are credentials, and STS did not tell whose.
+    Unknown {
+        /// Tells one pair of keys from another, and not what it is.
+        label: String,
+        why: Failure,
+    },
+}
+
+impl Identity {
+    pub fn unknown(credentials: &Credentials, why: Failure) -> Self {
+        let hash = hex::encode(Sha256::digest(credentials.access_key_id()));
+        Self::Unknown {
+            label: format!("unknown-{}", &hash[..8]),
+            why,
+        }
+    }
+
+    /// What a review was for.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Caller { arn, .. } => arn,
+            Self::Unknown { label, .. } => label,
+        }
+    }
+
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Caller { account, arn } => json!({
+                "label": arn,
+                "account": account,
+                "arn": arn,
+            }),
+            Self::Unknown { label, why } => json!({ "label": label, "error": why.to_json() }),
+        }
+    }
+}
+
+/// What STS is asked.
+pub fn question() -> HttpRequest {
+    HttpRequest {
+        method: "POST".into(),
+        path: "/".into(),
+        headers: vec![(
+            "Content-Type".into(),
+            "application/x-www-form-urlencoded; charset=utf-8".into(),
+        )],
+        body: b"Action=GetCallerIdentity&Version=2011-06-15".to_vec(),
+    }
+}
+
+/// What STS answered: the account and the ARN of the caller.
+pub fn read(body: &[u8]) -> Option<Identity> {
+    Some(Identity::Caller {
+        account: element(body, "Account")?,
+        arn: element(body, "Arn")?,
+    })
+}
+
+/// The name of the error that STS answered with.
+pub fn error_code(body: &[u8]) -> Option<String> {
+    element(body, "Code")
+}
+
+pub fn not_told(code: Option<&str>) -> Failure {
+    Failure::upstream(
+        "identity-not-told",
+        match code {
+            Some(code) => format!("STS refused to say whose the AWS credentials are: {code}."),
+            None => "STS did not say whose the AWS credentials are.".into(),
+        },
+        "Look which credentials the proxy uses, and whether they are still valid.",
+    )
+}
+
+fn element(body: &[u8], name: &str) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?;
+    let document = roxmltree::Document::parse(text).ok()?;
+    let mut nodes = document.descendants();
+    let node = nodes.find(|node| node.tag_name().name() == name)?;
+    let word = node.text()?.trim();
+    // Both are shown and sent back in a header.
+    let is_plain = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic());
+    is_plain.then(|| word.to_owned())
+}
+
+pub fn told_nothing_in(limit: Duration) -> Failure {
+    Failure::new(
+        StatusCode::GATEWAY_TIMEOUT,
+        "identity-not-told",
+        format!(
+            "STS did not say within {} seconds whose the AWS credentials are.",
+            limit.as_secs()
+        ),
+        "Check the network and the region, then ask again.",
+    )
+}
+
+/// What STS last said, and of which key.
+#[derive(Debug, Default)]
+pub struct Known(Mutex<Option<(String, Instant, Arc<Identity>)>>);
+
+impl Known {
+    /// AWS no longer takes the key, so it stands for nobody.
+    pub async fn forget(&self) {
+        *self.0.lock().await = None;
+    }
+
+    /// The identity of a key. Requests that come together ask once; a failure to learn it is
+    /// remembered for a while, unless `anew`.
+    pub async fn get(
+        &self,
+        credentials: &Credentials,
+        anew: bool,
+        ask: impl Future<Output = Result<Identity, Failure>>,
+    ) -> Result<Arc<Identity>, Failure> {
+        let mut last = self.0.lock().await;
+        if let Some((key, at, identity)) = last.as_ref()
+            && key == credentials.access_key_id()
+        {
+            let is_good = match **identity {
+                Identity::Caller { .. } => true,
+                Identity::Unknown { .. } => !anew && at.elapsed() < UNKNOWN_FOR,
+            };
+            if is_good {
+                return Ok(identity.clone());
+            }
+        }
+        let identity = Arc::new(ask.await?);
+        let key = credentials.access_key_id().to_owned();
+        *last = Some((key, Instant::now(), identity.clone()));
+        Ok(identity)
+    }
+}

@@ -1,0 +1,206 @@
+//! Requests to services: admitted or refused by what is known before the body is read, then
+//! answered by the sandbox, or signed and sent.
+
+use crate::audit::Line;
+use crate::config::{Config, Target};
+use crate::consent;
+use crate::emulated::Emulated;
+use crate::failure::Failure;
+use crate::guard::is_forwarded;
+use crate::policy::{self, Address, TARGET};
+use crate::signed::Signing;
+use axum::body::{Body, Bytes};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use formsmith_api::http::HttpRequest;
+use formsmith_api::model::{Model, Protocol, Service};
+use serde_json::{Value, json};
+use std::io;
+use std::sync::Arc;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Where the emulated services stand for clients other than the console.
+pub const SANDBOX: &str = "/sandbox";
+
+pub struct Operations {
+    model: Arc<Model>,
+    sandbox: Emulated,
+    /// There is one only if the target is AWS.
+    signing: Option<Signing>,
+    /// A place for each request that may be under way.
+    places: Semaphore,
+}
+
+/// A request that is answered as soon as its body is there.
+pub struct Admitted<'a> {
+    service: &'a Service,
+    address: Address<'a>,
+    /// Must the person have consented to it?
+    needs_consent: bool,
+    _place: SemaphorePermit<'a>,
+}
+
+impl Operations {
+    /// Fails if TLS is needed and the system has no root certificates.
+    pub fn new(config: &Config) -> io::Result<Self> {
+        let signing = match &config.target {
+            Target::Sandbox => None,
+            Target::Aws(upstream) => Some(Signing::new(upstream.clone(), config.limits)?),
+        };
+        Ok(Self {
+            model: config.model.clone(),
+            sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
+            signing,
+            places: Semaphore::new(config.limits.requests),
+        })
+    }
+
+    /// For one more request, as long as it is under way.
+    pub fn place(&self, config: &Config) -> Result<SemaphorePermit<'_>, Failure> {
+        self.places.try_acquire().map_err(|_| busy(config))
+    }
+
+    /// In whose name requests would be signed now, as `/api/status` tells it.
+    pub async fn identity(&self) -> Value {
+        let Some(signing) = &self.signing else {
+            return Value::Null;
+        };
+        match signing.identity().await {
+            Ok(identity) => identity.to_json(),
+            Err(failure) => json!({ "error": failure.to_json() }),
+        }
+    }
+
+    /// Everything that can be said of a request of the console without its body.
+    pub fn admit<'a>(
+        &'a self,
+        config: &Config,
+        request: &'a Parts,
+        line: &Line,
+    ) -> Result<Admitted<'a>, Failure> {
+        let headers = &request.headers;
+        if let Some(signing) = &self.signing {
+            config.token.check(headers)?;
+            policy::forwarded(is_forwarded(headers), signing.upstream.allow_forwarded)?;
+        }
+        let address = Address::read(sent_path(request)).ok_or_else(Failure::not_found)?;
+        let service = policy::service(&self.model, &address)?;
+        let (method, path) = (&request.method, &address.path);
+        let operation = policy::operation(service, method, path, headers);
+        line.note(|subject| {
+            subject.service = Some(service.endpoint_prefix.clone());
+            subject.region = Some(address.region.to_owned());
+            subject.operation = operation.map(|operation| operation.name().to_owned());
+        });
+        let needs_consent = match &self.signing {
+            Some(signing) => {
+                let allow_write = signing.upstream.allow_write;
+                let operation = policy::admit(service, method, path, headers, allow_write)?;
+                !operation.traits.readonly
+            }
+            // The sandbox has one address for all services, and would answer.
+            None if policy::is_of_another(&self.model, service, method, path, headers) => {
+                return Err(policy::not_listed(service));
+            }
+            None => false,
+        };
+        Ok(Admitted {
+            service,
+            address,
+            needs_consent,
+            _place: self.place(config)?,
+        })
+    }
+
+    pub async fn answer(
+        &self,
+        admitted: Admitted<'_>,
+        parts: &Parts,
+        body: Bytes,
+        line: &Line,
+    ) -> Result<Response<Body>, Failure> {
+        let Admitted {
+            service, address, ..
+        } = &admitted;
+        let request = HttpRequest {
+            method: parts.method.to_string(),
+            path: address.path.clone(),
+            headers: sent_up(service, &parts.headers),
+            body: body.into(),
+        };
+        let Some(signing) = &self.signing else {
+            return Ok(self.sandbox.answer(&request).await);
+        };
+        let target = request.header(TARGET.as_str()).unwrap_or_default();
+        let hash = consent::hash(&request.method, sent_path(parts), target, &request.body);
+        line.note(|subject| subject.hash = Some(hash.clone()));
+        let reviewed = match admitted.needs_consent {
+            true => {
+                consent::check(parts, &hash)?;
+                Some(consent::reviewed_identity(parts)?)
+            }
+            false => None,
+        };
+        signing
+            .answer(service, address.region, request, reviewed)
+            .await
+    }
+
+    /// The emulated services for any client: the request as it is, less the prefix.
+    pub async fn raw_sandbox(&self, parts: &Parts, body: Bytes) -> Response<Body> {
+        let sent = HttpRequest {
+            method: parts.method.to_string(),
+            path: sent_path(parts).to_owned(),
+            headers: texts(&parts.headers),
+            body: body.into(),
+        };
+        let path = sent.path.strip_prefix(SANDBOX).unwrap_or(&sent.path);
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let request = HttpRequest {
+            path: format!("{slash}{path}"),
+            ..sent.clone()
+        };
+        self.sandbox.answer_signed(&sent, &request).await
+    }
+}
+
+/// Path and query just as they were sent.
+fn sent_path(parts: &Parts) -> &str {
+    parts.uri.path_and_query().map_or("/", |path| path.as_str())
+}
+
+/// The headers that go to a service: those its protocol has, and no others.
+fn sent_up(service: &Service, headers: &HeaderMap) -> Vec<(String, String)> {
+    let mut names = vec![("Content-Type", CONTENT_TYPE)];
+    if service.protocol != Protocol::RestJson1 {
+        names.push(("X-Amz-Target", TARGET));
+    }
+    names
+        .into_iter()
+        .filter_map(|(name, key)| {
+            let value = headers.get(key)?.to_str().ok()?;
+            Some((name.to_owned(), value.to_owned()))
+        })
+        .collect()
+}
+
+/// The headers whose values are text.
+pub fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |(name, value): (&HeaderName, &HeaderValue)| {
+        Some((name.to_string(), value.to_str().ok()?.to_owned()))
+    };
+    headers.iter().filter_map(text).collect()
+}
+
+fn busy(config: &Config) -> Failure {
+    Failure::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "busy",
+        format!(
+            "The proxy already has {} requests under way, the most it takes.",
+            config.limits.requests
+        ),
+        "Wait a moment, then send again.",
+    )
+}

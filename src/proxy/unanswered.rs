@@ -1,0 +1,145 @@
+//! Why there is no answer of a service to pass on, and whether anything may have been done.
+
+use crate::config::Limits;
+use crate::connect::{NoSuchName, TookTooLong};
+use crate::failure::Failure;
+use axum::http::StatusCode;
+use hyper_util::client::legacy::Error as ClientError;
+use std::error::Error;
+use std::io;
+
+const CHECK: &str = "Check the network, the endpoint and the region, then send again.";
+const UNKNOWN: &str = "Whether the request was carried out is not known: read the state back \
+                       before you send it again.";
+
+/// What became of an answer that had begun.
+pub enum Broken {
+    TookTooLong,
+    TooLong,
+    CutOff,
+}
+
+/// There is not even the head of an answer.
+pub fn no_head(host: &str, error: &ClientError, limits: &Limits) -> Failure {
+    if find::<NoSuchName>(error).is_some() {
+        return Failure::upstream(
+            "upstream-dns",
+            format!("The name {host} can't be found."),
+            CHECK,
+        );
+    }
+    if find::<TookTooLong>(error).is_some() {
+        return Failure::new(
+            StatusCode::GATEWAY_TIMEOUT,
+            "upstream-connect-timeout",
+            format!(
+                "No connection to {host} could be made within {} seconds.",
+                limits.connect.as_secs_f32()
+            ),
+            CHECK,
+        );
+    }
+    if find::<rustls::Error>(error).is_some() {
+        return Failure::upstream(
+            "upstream-tls",
+            format!(
+                "No secure connection to {host} could be made: its certificate or its TLS was \
+                 refused."
+            ),
+            "Check the endpoint, and this system's root certificates and clock.",
+        );
+    }
+    if error.is_connect() {
+        return Failure::upstream(
+            "upstream-unreachable",
+            format!("No connection to {host} could be made."),
+            CHECK,
+        );
+    }
+    let is_garbled = find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse);
+    let (code, message) = match is_garbled {
+        true => (
+            "upstream-garbled",
+            format!("What {host} answered is not HTTP."),
+        ),
+        false => (
+            "upstream-reset",
+            format!("The connection to {host} ended before an answer came."),
+        ),
+    };
+    Failure::upstream(code, message, UNKNOWN).perhaps_sent()
+}
+
+/// The service took the request and is silent.
+pub fn no_first_byte(host: &str, limits: &Limits) -> Failure {
+    let limit = limits.first_byte.min(limits.total);
+    Failure::new(
+        StatusCode::GATEWAY_TIMEOUT,
+        "upstream-first-byte-timeout",
+        format!(
+            "{host} took the request and did not begin to answer within {} seconds.",
+            limit.as_secs_f32()
+        ),
+        UNKNOWN,
+    )
+    .perhaps_sent()
+}
+
+/// The answer began with this status and has no end.
+pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) -> Failure {
+    let status = status.as_u16();
+    let (http, code, message) = match broken {
+        Broken::TookTooLong => (
+            StatusCode::GATEWAY_TIMEOUT,
+            "upstream-total-timeout",
+            format!(
+                "{host} began to answer with HTTP {status}, and the whole answer was not there \
+                 within {} seconds.",
+                limits.total.as_secs_f32()
+            ),
+        ),
+        Broken::TooLong => (
+            StatusCode::BAD_GATEWAY,
+            "upstream-too-large",
+            format!(
+                "The answer of {host} (HTTP {status}) is larger than {} bytes, the most the proxy \
+                 takes.",
+                limits.answer_bytes
+            ),
+        ),
+        Broken::CutOff => (
+            StatusCode::BAD_GATEWAY,
+            "upstream-cut-off",
+            format!(
+                "{host} answered with HTTP {status}, and the connection ended before the whole \
+                 answer had arrived."
+            ),
+        ),
+    };
+    Failure::new(http, code, message, UNKNOWN).perhaps_sent()
+}
+
+/// A signed request is not sent elsewhere.
+pub fn redirected(host: &str, status: StatusCode) -> Failure {
+    Failure::upstream(
+        "upstream-redirect",
+        format!(
+            "{host} answered with a redirect (HTTP {}), which was not followed.",
+            status.as_u16()
+        ),
+        "Check the endpoint and the region, and read the state back before you send it again.",
+    )
+    .perhaps_sent()
+}
+
+/// The first cause of this type. What an `io::Error` wraps is not among its sources.
+fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    if let Some(found) = error.downcast_ref::<E>() {
+        return Some(found);
+    }
+    let wrapped = error
+        .downcast_ref::<io::Error>()
+        .and_then(io::Error::get_ref)
+        .map(|inner| inner as &(dyn Error + 'static));
+    find(wrapped.or_else(|| error.source())?)
+}
