@@ -3,11 +3,11 @@
 use crate::browser::{page, storage};
 use crate::pages::{Home, NotFound, OperationPage};
 use crate::result::ResultFlash;
-use crate::state::{Console, REGIONS, Route, Target};
+use crate::state::{Console, Identity, REGIONS, Route, Target};
 use crate::text;
 use crate::ui::{
-    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, LiveRegion, Markup, NavGroup, NavLink,
-    Select, SideNav, el, live,
+    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Kind, LiveRegion, Markup, NavGroup, NavLink,
+    Select, SideNav, StatusIndicator, el, live,
 };
 use crate::watch::watch;
 use formsmith_api::model::{Model, Service};
@@ -71,6 +71,7 @@ fn Header(console: Console) -> Markup {
         <Setting id="target" label=text::TARGET choices=targets value=target on_change=choose_target />
         <Setting id="region" label=text::REGION choices=regions value=region on_change=choose_region />
         <Appearance />
+        <Account console />
     };
     let title = el("a")
         .class("app-title")
@@ -96,6 +97,48 @@ fn Setting(
         .class("app-setting")
         .child(el("label").attr("for", id).child(label))
         .child(view! { <Select aria choices value on_change /> })
+        .into()
+}
+
+/// Whose resources change; nothing where none do.
+#[component]
+fn Account(console: Console) -> Markup {
+    let told = move || {
+        if console.target().is_sandbox() {
+            return None;
+        }
+        let words: Markup = match console.identity() {
+            None => {
+                view! { <StatusIndicator kind=Kind::Loading text=text::ASKING_IDENTITY /> }.into()
+            }
+            Some(Identity::Known { account, arn, .. }) => (
+                el("strong").child(text::account_number(&account)),
+                el("span")
+                    .class("app-principal")
+                    .child(text::principal(&arn)),
+            )
+                .into(),
+            Some(unknown) => {
+                let text = text::identity_in_short(&unknown);
+                view! { <StatusIndicator kind=Kind::Warning text /> }.into()
+            }
+        };
+        Some((
+            el("span").class("app-label").child(text::ACCOUNT),
+            el("span").class("app-identity").child(words),
+        ))
+    };
+    let arn = move || match console.identity()? {
+        Identity::Known { arn, .. } => Some(arn),
+        _ => None,
+    };
+    el("span")
+        .class("app-setting app-account")
+        .attr("role", "group")
+        .attr("aria-label", text::ACCOUNT)
+        .attr_live("title", arn)
+        .attr_while("hidden", "", move || console.target().is_sandbox())
+        .child(live(told))
         .into()
 }
 

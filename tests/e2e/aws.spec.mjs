@@ -1,63 +1,23 @@
 // The proxy signs and forwards: what is reviewed, what arrives upstream, what is refused.
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
+import { createHash } from "node:crypto";
 import { after, test } from "node:test";
-import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
-import { button, field, flash, hasFocus, openOperation, part, row, sees, words, write } from "./person.mjs";
+import { account, alice, association, inBulk, open, sendButton, shown, signedIn } from "./aws.mjs";
+import { assertAccessible, closeBrowser } from "./harness.mjs";
+import { button, field, flash, hasFocus, openOperation, pairs, part, requestsOf, row, sees, words } from "./person.mjs";
 
 after(closeBrowser);
 
-const inBulk = "Disassociate service actions in bulk";
-const title = `Review: ${inBulk}`;
-const credentials = {
-  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-  AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-  AWS_SESSION_TOKEN: "a session token",
-  AWS_EC2_METADATA_DISABLED: "true",
-};
-const association = { ServiceActionId: "act-1", ProductId: "prod-1", ProvisioningArtifactId: "pa-1" };
-const refused = { ...association, ErrorCode: "LIMIT_EXCEEDED", ErrorMessage: "Too many changes." };
-
-/** A service that remembers what reached it and answers the same each time. */
-async function startUpstream(t, answer = { FailedServiceActionAssociations: [refused] }) {
-  const received = [];
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    received.push({ method: request.method, path: request.url, headers: request.headers, body });
-    response.writeHead(200, { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "upstream-1" });
-    response.end(JSON.stringify(answer));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { received, url: `http://127.0.0.1:${server.address().port}` };
-}
-
-async function open(t, { writes = true, address = (proxy) => proxy.url } = {}) {
-  const upstream = await startUpstream(t);
-  const arguments_ = ["--target", "aws", "--endpoint", upstream.url, "--site", dist];
-  const proxy = await startProxy(t, writes ? [...arguments_, "--allow-write"] : arguments_, credentials);
-  const { page } = await openPage(t, address(proxy));
-  await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), "AWS through the local proxy");
-  await openOperation(page, inBulk);
-  await write(row(page, "Association 1"), { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" });
-  return { page, proxy, upstream, dialog: page.getByRole("dialog", { name: title }) };
-}
-
 test("what changes real resources is reviewed, signed and sent once", async (t) => {
   const { page, proxy, upstream, dialog } = await open(t);
+  const sent = requestsOf(page);
   await page.getByLabel("Region").selectOption("eu-central-1");
   await part(page, "Associations").waitFor();
   assert.equal(await page.getByText("Load an example").count(), 0, "examples are for the sandbox");
   await button(page, "Disassociate").click();
   await dialog.waitFor();
-  const said = await words(dialog);
-  assert.ok(said.includes("Disassociate 1 association in eu-central-1?"), said);
+  await sees(async () => (await words(dialog)).includes(`Disassociate 1 association in account ${shown}, eu-central-1?`), true);
+  assert.deepEqual(await pairs(dialog), { Account: shown, Region: "eu-central-1", "Signed in as": alice.arn });
   await assertAccessible(page, "the review");
 
   await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
@@ -69,7 +29,7 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
   assert.equal(await part(page, "Result").count(), 0);
 
   await button(page, "Disassociate").click();
-  await dialog.getByRole("button", { name: "Disassociate", exact: true }).click();
+  await sendButton(dialog).click();
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
   await dialog.waitFor({ state: "hidden" });
   await sees(() => hasFocus(page.locator("#result")), true, "focus goes to the result");
@@ -80,10 +40,57 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
   assert.equal(`${method} ${path}`, "POST /");
   assert.deepEqual(JSON.parse(body), { ServiceActionAssociations: [association] });
   assert.match(headers.authorization, /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/servicecatalog\/aws4_request, ?SignedHeaders=.*host.*, ?Signature=[0-9a-f]{64}$/);
-  assert.equal(headers["x-amz-target"], "AWS242ServiceCatalogService.BatchDisassociateServiceActionFromProvisioningArtifact");
-  assert.equal(headers["x-amz-security-token"], credentials.AWS_SESSION_TOKEN);
-  assert.equal(headers["x-formsmith-token"], undefined, "the session token stays with the proxy");
-  assert.ok(!proxy.output().includes(credentials.AWS_SECRET_ACCESS_KEY), "the secret is not in the proxy's log");
+  const target = "AWS242ServiceCatalogService.BatchDisassociateServiceActionFromProvisioningArtifact";
+  assert.equal(headers["x-amz-target"], target);
+  assert.equal(headers["x-amz-security-token"], signedIn.AWS_SESSION_TOKEN);
+  assert.deepEqual(Object.keys(headers).filter((name) => name.startsWith("x-formsmith")), [], "what is between console and proxy stays there");
+  assert.ok(!proxy.output().includes(alice.secret), "the secret is not in the proxy's log");
+
+  assert.equal(sent.length, 1);
+  const own = sent[0].headers();
+  const agreed = `POST\n/api/servicecatalog/eu-central-1/\n${target}\n${body}`;
+  assert.equal(own["x-formsmith-consent"], createHash("sha256").update(agreed).digest("hex"));
+  assert.equal(own["x-formsmith-identity"], alice.arn);
+});
+
+test("the header names the account, where there is one", async (t) => {
+  const { page } = await open(t);
+  await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
+  assert.equal(await page.getByRole("group", { name: "Account" }).getAttribute("title"), alice.arn);
+  await assertAccessible(page, "the header");
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
+  assert.equal(await account(page), `Account ${shown} assumed-role/Admin/alice`);
+  await assertAccessible(page, "the header, 390 pixels wide");
+  await page.getByLabel("Target").selectOption("Sandbox in this page");
+  await page.getByRole("group", { name: "Account" }).waitFor({ state: "hidden" });
+});
+
+test("the review fits a phone and is done by keyboard alone", async (t) => {
+  const { page, upstream, dialog } = await open(t);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await button(page, "Disassociate").focus();
+  await page.keyboard.press("Enter");
+  await sees(() => dialog.getByText(alice.arn).isVisible(), true);
+  assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
+  assert.ok(await dialog.evaluate((element) => element.scrollWidth <= element.clientWidth), "nothing stands outside the review");
+  await assertAccessible(page, "the review, 390 pixels wide");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.ok(await hasFocus(sendButton(dialog)), "Close, Cancel, then the button that sends");
+  await page.keyboard.press("Enter");
+  await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
+  assert.equal(upstream.received.length, 1);
+});
+
+test("the proxy's region is there until the person chooses one", async (t) => {
+  const { page, proxy } = await open(t, { environment: { ...signedIn, AWS_REGION: "ap-south-1" } });
+  await sees(() => page.getByLabel("Region").inputValue(), "ap-south-1");
+  await page.getByLabel("Region").selectOption("eu-north-1");
+  await page.goto("about:blank");
+  await page.goto(proxy.url);
+  await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
+  assert.equal(await page.getByLabel("Region").inputValue(), "eu-north-1");
 });
 
 test("the session token leaves the address", async (t) => {
@@ -93,33 +100,34 @@ test("the session token leaves the address", async (t) => {
   assert.ok(!JSON.stringify(await page.evaluate(() => ({ ...localStorage, ...sessionStorage }))).includes(proxy.token));
 });
 
-for (const [kind, options, code, sentence] of [
-  ["no session token", { address: (proxy) => proxy.origin }, "token-missing", /has no session token\. Open the console by the address that the proxy printed at start\./],
-  ["the token of another start", { address: (proxy) => `${proxy.origin}/#token=another` }, "token-wrong", /is not that of this proxy\./],
-  ["a proxy that only reads", { writes: false }, /write/, /--allow-write/],
-]) {
-  test(`the proxy's refusal is shown: ${kind}`, async (t) => {
-    const { page, upstream, dialog } = await open(t, options);
-    await button(page, "Disassociate").click();
-    await dialog.getByRole("button", { name: "Disassociate", exact: true }).click();
-    await part(page, "Result").waitFor();
-    const said = await flash(page);
-    assert.match(said, code instanceof RegExp ? code : new RegExp(`^The local proxy answered: ${code} `));
-    assert.match(said, sentence);
-    assert.match(said, /The form is as you left it\.$/);
-    assert.deepEqual(upstream.received, [], "nothing went upstream");
-    assert.equal(await field(row(page, "Association 1"), "Product ID").inputValue(), "prod-1");
-  });
-}
-
-test("an upstream that is gone is told as that", async (t) => {
-  const proxy = await startProxy(t, ["--target", "aws", "--endpoint", "http://127.0.0.1:9", "--allow-write", "--site", dist], credentials);
-  const { page } = await openPage(t, proxy.url);
-  await openOperation(page, inBulk);
-  await write(row(page, "Association 1"), { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" });
+test("a proxy that only reads says what would allow more", async (t) => {
+  const { page, upstream, dialog } = await open(t, { writes: false });
   await button(page, "Disassociate").click();
-  await page.getByRole("dialog", { name: title }).getByRole("button", { name: "Disassociate", exact: true }).click();
-  await sees(() => flash(page), /^The local proxy answered: upstream-unreachable No connection to 127\.0\.0\.1:9 could be made\. Nothing was sent/);
+  await sendButton(dialog).click();
+  await sees(() => flash(page), /^The proxy only lets reading through Nothing was sent\. .*--allow-write.* The form is as you left it\.$/);
+  assert.deepEqual(upstream.received, [], "nothing went upstream");
+  assert.equal(await field(row(page, "Association 1"), "Product ID").inputValue(), "prod-1");
+});
+
+test("what only reads is sent without a review, and without a consent", async (t) => {
+  const { page, upstream } = await open(t, { writes: false, upstream: { service: () => [200, '{"RecordDetails":[]}'] } });
+  const sent = requestsOf(page);
+  await openOperation(page, "List records");
+  await page.getByText("This operation only reads.").waitFor();
+  await button(page, "List").click();
+  await part(page, "Result").waitFor();
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  assert.equal(upstream.received.length, 1);
+  assert.deepEqual(Object.keys(sent[0].headers()).filter((name) => name.startsWith("x-formsmith")), ["x-formsmith-token"]);
+});
+
+test("an endpoint that is gone is told as that, and nothing was sent", async (t) => {
+  const { page, dialog } = await open(t, { upstream: { url: "http://127.0.0.1:9", received: [] } });
+  await sees(() => account(page), "Account Not known");
+  await button(page, "Disassociate").click();
+  await sendButton(dialog).click();
+  await sees(() => flash(page), /^The endpoint can't be reached Nothing was sent\. No connection to 127\.0\.0\.1:9 could be made\. .*then send again\. The form is as you left it\.$/);
+  assert.equal((await pairs(part(page, "What the local proxy says"))).Code, "upstream-unreachable");
 });
 
 test("leaving the page while the review is open sends nothing", async (t) => {
@@ -133,4 +141,15 @@ test("leaving the page while the review is open sends nothing", async (t) => {
   assert.equal(await field(row(page, "Association 1"), "Product ID").inputValue(), "prod-1");
   assert.equal(await dialog.count(), 0, "the review does not come back by itself");
   assert.deepEqual(upstream.received, []);
+});
+
+test("an answer that does not come leaves it open whether anything was done", async (t) => {
+  const { page, upstream, dialog } = await open(t, { upstream: { service: () => ["reset"] } });
+  await button(page, "Disassociate").click();
+  await sendButton(dialog).click();
+  await sees(
+    () => flash(page),
+    /^The connection broke off before an answer came The connection to .* Whether the request was carried out is not known\. Look at the resources before you send it again\. The form is as you left it\.$/,
+  );
+  assert.equal(upstream.received.length, 1, "sent once");
 });

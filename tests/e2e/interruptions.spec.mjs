@@ -102,7 +102,7 @@ test("the page that is gone to takes the focus", async (t) => {
   await page.goBack();
   await sees(() => words(heading), "Operations");
   await sees(() => hasFocus(heading), true, "back");
-  await page.getByRole("main").getByRole("link", { name: associate }).click();
+  await page.getByRole("main").getByRole("link", { name: associate, exact: true }).click();
   await sees(() => words(heading), associate);
   await sees(() => hasFocus(heading), true, "by a link of the start page");
 });

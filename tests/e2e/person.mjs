@@ -36,10 +36,16 @@ export async function allWords(locator) {
   return (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
 }
 
-/** Goes to an operation by the navigation. */
+/** What a text is in a regular expression. */
+function literally(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** Goes to an operation by the navigation, where its API name follows its title. */
 export async function openOperation(page, title) {
-  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: title }).click();
-  await page.getByRole("heading", { level: 1, name: title }).waitFor();
+  const name = new RegExp(`^${literally(title)} ?[A-Z][A-Za-z]+$`);
+  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name }).click();
+  await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
 }
 
 /** A row of a list or map: `Association 2`. */
@@ -49,7 +55,7 @@ export function row(page, name) {
 
 /** A field by the beginning of its name, which may end in "- optional". */
 export function field(scope, title) {
-  const name = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}( - optional)?$`);
+  const name = new RegExp(`^${literally(title)}( - optional)?$`);
   const anyOf = ["textbox", "combobox"].map((role) => scope.getByRole(role, { name }));
   return anyOf[0].or(anyOf[1]);
 }

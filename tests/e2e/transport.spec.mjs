@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, field, flash, message, openOperation, part, row, sees, status, words, write } from "./person.mjs";
+import { button, field, flash, message, openOperation, pairs, part, row, sees, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -70,7 +70,6 @@ for (const [kind, fault, title, detail] of [
   ["a list", (response) => response.writeHead(200, json).end("[]"), "The answer can't be understood", `The body is JSON, but not an object. ${unknown}`],
   ["a member of another type", (response) => response.writeHead(200, json).end('{"FailedServiceActionAssociations":"none"}'), "The answer can't be understood", /^The member FailedServiceActionAssociations is not an? (array|list)\. Whether/],
   ["an empty 500 of a service", (response) => response.writeHead(500, { ...json, "x-amzn-requestid": "id-1" }).end(), "The answer can't be understood", `The HTTP status is 500, and nothing in the answer names an error. ${unknown}`],
-  ["a refusal of the proxy", (response) => response.writeHead(403, { "content-type": "application/json", "x-formsmith-error": "token-wrong" }).end('{"code":"token-wrong","message":"The session token is not that of this proxy."}'), "The local proxy answered: token-wrong", `The session token is not that of this proxy. ${kept}`],
 ]) {
   test(`what the page says of ${kind}`, async (t) => {
     const { page, problems, asked } = await open(t, fault);
@@ -91,6 +90,87 @@ for (const [kind, fault, title, detail] of [
     problems.splice(0, problems.length, ...problems.filter((problem) => !problem.includes("ERR_CONTENT_LENGTH_MISMATCH")));
   });
 }
+
+/** Every code of the proxy's own, and what the page makes of it. */
+const titles = {
+  "token-missing": "Open the address the proxy printed",
+  "token-wrong": "Open the address the proxy printed last",
+  "host-missing host-malformed host-not-allowed": "The proxy doesn't answer at this address",
+  "origin-malformed origin-not-allowed site-not-allowed": "The proxy doesn't answer this page",
+  "forwarded-not-allowed": "The proxy doesn't sign for a development server",
+  "service-not-allowed": "The proxy doesn't sign for this service",
+  "region-not-allowed": "The proxy doesn't sign for this region",
+  "operation-not-allowed": "The proxy doesn't sign this operation",
+  "write-not-allowed": "The proxy only lets reading through",
+  "consent-missing consent-wrong identity-missing": "The review is not of this request",
+  "identity-changed": "You are signed in as another account than the one you reviewed",
+  "request-too-large headers-too-large": "The request is too large",
+  "request-timeout request-cut-off": "The request did not reach the proxy whole",
+  busy: "The proxy is busy",
+  "no-credentials": "Not signed in",
+  "credentials-expired": "Sign in again",
+  "credentials-timeout": "The credentials did not come in time",
+  "credentials-failed": "The credentials can't be had",
+  "clock-skew": "This computer's clock is wrong",
+  "target-malformed length-required method-not-allowed content-type-not-allowed not-sendable": "The proxy can't send this request",
+  "upstream-dns": "The endpoint's name can't be found",
+  "upstream-unreachable": "The endpoint can't be reached",
+  "upstream-tls": "No secure connection to the endpoint",
+  "upstream-connect-timeout": "No connection to the endpoint in time",
+  "upstream-first-byte-timeout": "No answer in time",
+  "upstream-total-timeout": "The answer took too long",
+  "upstream-reset": "The connection broke off before an answer came",
+  "upstream-cut-off": "The answer was cut off",
+  "upstream-garbled": "The answer can't be understood",
+  "upstream-redirect": "The answer is a redirect",
+  "upstream-too-large": "The answer is too large",
+};
+const lost = Object.keys(titles).slice(Object.keys(titles).indexOf("upstream-first-byte-timeout"));
+
+test("each failure of the proxy's own has its heading, what to do, and whether anything was sent", async (t) => {
+  let told;
+  const { page, asked } = await open(t, (response) => {
+    response.writeHead(502, { "content-type": "application/json", "x-formsmith-error": told.code }).end(JSON.stringify(told));
+  });
+  const before = await draft(page);
+  const cases = Object.entries(titles).flatMap(([codes, title]) => codes.split(" ").map((code) => [code, title, lost.includes(codes)]));
+  for (const [code, title, isLost] of cases) {
+    told = { code, message: `This is ${code}.`, action: `Mend ${code}.`, sent: isLost ? "unknown" : "no" };
+    await button(page, "Disassociate").click();
+    const undone = ["credentials-expired", "clock-skew"].includes(code) ? "Nothing was carried out." : "Nothing was sent.";
+    const detail = isLost ? `This is ${code}. ${look}` : `${undone} This is ${code}. Mend ${code}.`;
+    await sees(() => flash(page), `${title} ${detail} ${kept}`);
+    await sees(() => status(page), `${title}. ${detail} ${kept}`);
+    assert.deepEqual(await pairs(part(page, "What the local proxy says")), { Message: told.message, "What to do": told.action, Code: code });
+  }
+  assert.equal(asked.length, cases.length, "each was sent once");
+  assert.equal(await draft(page), before, "the draft is untouched");
+});
+
+for (const [kind, told, said] of [
+  ["of a code that is not known here", { message: "It rains.", action: "Take an umbrella.", sent: "no" }, `It rains. Nothing was sent. Take an umbrella. ${kept}`],
+  ["that doesn't say whether anything was sent", { message: "It rains." }, `It rains. ${look} ${kept}`],
+  ["that says nothing", undefined, `The local proxy refused the request ${look} ${kept}`],
+]) {
+  test(`a failure of the proxy's own ${kind}`, async (t) => {
+    const { page } = await open(t, (response) => {
+      response.writeHead(403, { "content-type": "application/json", "x-formsmith-error": "brand-new" }).end(told && JSON.stringify(told));
+    });
+    await button(page, "Disassociate").click();
+    await sees(() => flash(page), said);
+  });
+}
+
+test("an error of the service that means expired credentials reads as one of the proxy's own", async (t) => {
+  const { page } = await open(t, (response) =>
+    response.writeHead(400, json).end('{"__type":"ExpiredTokenException","Message":"The security token is expired."}'),
+  );
+  await button(page, "Disassociate").click();
+  await sees(
+    () => flash(page),
+    `Sign in again Nothing was carried out. The security token is expired. The credentials of the local proxy have expired. Renew them, then send again. ${kept}`,
+  );
+});
 
 for (const code of [302, 307]) {
   test(`a redirect (${code}) is not followed, and told`, async (t) => {

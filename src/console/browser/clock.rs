@@ -1,10 +1,24 @@
 //! The time, and how it reads in the person's zone.
 
 use formsmith_api::protocol::to_iso_8601;
+use leptos::prelude::window;
+use wasm_bindgen_futures::JsFuture;
 
 /// Epoch milliseconds.
 pub fn now_ms() -> f64 {
     js_sys::Date::now()
+}
+
+/// Lets this much time pass; none at all for 0.
+pub async fn pause(ms: f64) {
+    if ms > 0.0 {
+        let mut wait = |resolve: js_sys::Function, _| {
+            // Without a timer there is nothing to wait for.
+            let _ =
+                window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms as i32);
+        };
+        let _ = JsFuture::from(js_sys::Promise::new(&mut wait)).await;
+    }
 }
 
 /// A point in time for people and for machines.

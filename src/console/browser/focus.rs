@@ -3,6 +3,13 @@
 use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
 
+/// Is an element with this id focused?
+pub fn is_at(id: &str) -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.id() == id)
+}
+
 /// To an element by its id, once what has just changed is drawn.
 pub fn soon(id: impl Into<String>) {
     let id = id.into();

@@ -1,9 +1,13 @@
-//! What only a browser has: storage, randomness, clock, clipboard, address, focus, pointer.
+//! What only a browser has: storage, randomness, hashes, clock, clipboard, address, focus, pointer,
+//! and tasks.
 
 pub mod clipboard;
 pub mod clock;
+pub mod digest;
+pub mod file;
 pub mod focus;
 pub mod page;
 pub mod pointer;
 pub mod random;
 pub mod storage;
+pub mod task;

@@ -17,6 +17,13 @@ pub fn replace_fragment(fragment: &str) {
     }
 }
 
+/// Goes to a fragment, with an entry in the history; nothing hears of it.
+pub fn go_to_fragment(fragment: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(fragment));
+    }
+}
+
 /// Was the page served from this very machine, as the proxy and `trunk serve` do?
 pub fn is_loopback() -> bool {
     let host = window().location().hostname().unwrap_or_default();

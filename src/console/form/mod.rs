@@ -11,6 +11,7 @@ mod map_field;
 mod naming;
 mod notice;
 mod operation_form;
+mod review;
 mod structure_field;
 mod summary;
 mod text_field;

@@ -1,6 +1,6 @@
 //! What happened to the whole form.
 
-use crate::state::{Form, Notice};
+use crate::state::{Form, Notice, Replacement};
 use crate::text;
 use crate::ui::{Button, Flash, Kind, Markup, live};
 use leptos::prelude::*;
@@ -15,6 +15,13 @@ pub fn FormNotice(form: Form) -> Markup {
             Notice::Replaced { by, .. } => (Kind::Info, text::replaced(by)),
             Notice::NotKept => (Kind::Warning, text::NOT_KEPT.into()),
         };
+        let story = match &notice {
+            Notice::Replaced {
+                by: Replacement::Scenario { story, .. },
+                ..
+            } => story.clone(),
+            _ => String::new(),
+        };
         let can_undo = matches!(notice, Notice::Replaced { .. });
         form.console.announce(sentence.clone());
         let undo = can_undo.then(|| {
@@ -27,7 +34,9 @@ pub fn FormNotice(form: Form) -> Markup {
                 action=undo
                 on_dismiss=move |()| form.dismiss_notice()
                 dismiss_label=text::DISMISS
-            />
+            >
+                {story}
+            </Flash>
         })
     })
 }

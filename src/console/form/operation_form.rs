@@ -6,12 +6,12 @@ use super::field::FieldView;
 use super::json_view::JsonView;
 use super::list_field::all_fields;
 use super::naming;
+use super::review::ReviewDialog;
 use super::summary::Summary;
 use crate::state::{Form, FormView};
 use crate::text;
 use crate::ui::{
-    Button, Container, Dialog, Flash, Kind, Markup, MarkupFn, TabItem, TabPanel, Tabs, Variant, el,
-    live, when,
+    Button, Container, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live, when,
 };
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
@@ -56,7 +56,7 @@ pub fn OperationForm(form: Form) -> Markup {
         .attr("novalidate", "")
         .on("submit", submit)
         .child(content);
-    (whole, view! { <Review form /> }).into()
+    (whole, view! { <ReviewDialog form /> }).into()
 }
 
 /// The members, grouped: what is required, each list and map, and the rest. While the JSON
@@ -190,51 +190,10 @@ fn Actions(form: Form) -> Markup {
         .into()
 }
 
-fn verb(form: Form) -> String {
+/// The word on the button that sends.
+pub fn verb(form: Form) -> String {
     let label = form.operation.traits.label.as_ref();
     label
         .and_then(|label| label.verb.clone())
         .unwrap_or_else(|| text::SEND.into())
-}
-
-/// What is about to be done to real resources, before it is done.
-#[component]
-fn Review(form: Form) -> Markup {
-    let sentence = move || {
-        let region = form.console.region();
-        let entries = form.operation.traits.batch.as_ref().and_then(|batch| {
-            let input = form.input();
-            let count = input.get(&batch.entries)?.as_array()?.len();
-            let (one, several) = text::entry_words(form.console.model, form.operation);
-            Some(text::counted(count, &one, &several))
-        });
-        match entries {
-            Some(entries) => text::review_batch(&verb(form), &entries, &region),
-            None => text::review(&form.operation.title(), &region),
-        }
-    };
-    let footer = MarkupFn::new(move || {
-        view! {
-            <Button variant=Variant::Link on_click=move |()| form.decide(false)>
-                {text::CANCEL}
-            </Button>
-            <Button variant=Variant::Primary on_click=move |()| form.decide(true)>
-                {verb(form)}
-            </Button>
-        }
-    });
-    let line = |text: &str| Markup::from(el("p").child(text));
-    view! {
-        <Dialog
-            open=Signal::derive(move || form.is_reviewed())
-            on_close=move |()| form.decide(false)
-            title=text::review_title(&form.operation.title())
-            close_label=text::CLOSE
-            footer
-        >
-            {line(&sentence())}
-            {line(text::REVIEW_DETAIL)}
-        </Dialog>
-    }
-    .into()
 }

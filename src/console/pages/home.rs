@@ -1,5 +1,7 @@
 //! The start page, and the page for addresses that lead nowhere.
 
+use super::scenarios::Scenarios;
+use super::target::TargetNotice;
 use crate::state::{Console, Route};
 use crate::text;
 use crate::ui::{Container, Markup, PageHeader, description_of, el};
@@ -9,7 +11,6 @@ use leptos::prelude::*;
 #[component]
 pub fn Home(console: Console) -> Markup {
     let header = view! { <PageHeader title=text::HOME_TITLE description=text::HOME_DESCRIPTION /> };
-    let target = Signal::derive(move || text::target_explained(console.target()).to_owned());
     let mut services = el("div").class("stack");
     for service in console.model.services() {
         let operations = operations(service);
@@ -17,7 +18,14 @@ pub fn Home(console: Console) -> Markup {
             <Container title=service.title.clone()>{operations}</Container>
         });
     }
-    (header, el("p").child(target), services).into()
+    let scenarios = view! { <Scenarios console /> };
+    (
+        header,
+        view! { <TargetNotice console /> },
+        scenarios,
+        services,
+    )
+        .into()
 }
 
 fn operations(service: &Service) -> Markup {

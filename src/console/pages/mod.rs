@@ -2,6 +2,8 @@
 
 mod home;
 mod operation;
+mod scenarios;
+mod target;
 
 pub use home::{Home, NotFound};
 pub use operation::OperationPage;

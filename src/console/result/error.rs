@@ -1,9 +1,9 @@
 //! An error of the service: its name, its words, and what to do.
 
 use super::output;
-use crate::state::Form;
+use crate::state::{Form, TransportFailure};
 use crate::text;
-use crate::ui::{Container, KeyValue, KeyValues, Markup, el};
+use crate::ui::{Container, Markup, el, key_values};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::request_id;
 use formsmith_api::protocol::ServiceError;
@@ -34,15 +34,30 @@ pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> Markup
         };
         (el("h3").child(text::ERROR_DETAILS), members)
     });
-    let facts = view! {
-        <KeyValues>
-            <KeyValue label=text::MESSAGE>{message}</KeyValue>
-            <KeyValue label=text::MEANING>{meaning}</KeyValue>
-            <KeyValue label=text::WHAT_TO_DO>{remedy}</KeyValue>
-            <KeyValue label=text::STATUS_CODE>{error.status.to_string()}</KeyValue>
-            <KeyValue label=text::REQUEST_ID>{id}</KeyValue>
-        </KeyValues>
-    };
+    let facts = key_values(&[
+        (text::MESSAGE, message),
+        (text::MEANING, &meaning),
+        (text::WHAT_TO_DO, &remedy),
+        (text::STATUS_CODE, &error.status.to_string()),
+        (text::REQUEST_ID, id),
+    ]);
     let body: Markup = el("div").class("stack").child(facts).child(members).into();
     view! { <Container title=name>{body}</Container> }.into()
+}
+
+/// The proxy's own account of a failure, with the code that others know it by.
+pub fn of_proxy(failure: &TransportFailure) -> Option<Markup> {
+    let TransportFailure::Proxy(failure) = failure else {
+        return None;
+    };
+    let or_none = |text| match text {
+        "" => text::NONE,
+        text => text,
+    };
+    let facts = key_values(&[
+        (text::MESSAGE, or_none(&failure.message)),
+        (text::WHAT_TO_DO, or_none(&failure.action)),
+        (text::CODE, &failure.code),
+    ]);
+    Some(view! { <Container title=text::FROM_PROXY>{facts}</Container> }.into())
 }

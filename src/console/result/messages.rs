@@ -1,6 +1,6 @@
 //! The request as sent and the response as received.
 
-use crate::state::{Console, Exchange};
+use crate::state::{Console, Exchange, TransportFailure};
 use crate::text;
 use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup};
 use leptos::prelude::*;
@@ -11,9 +11,13 @@ const MAX_SHOWN: usize = 100_000;
 pub fn view(console: Console, exchange: &Exchange) -> Markup {
     let request = &exchange.request;
     let head = format!("{} {}", request.method, request.path);
+    let title = match &exchange.result {
+        Err(TransportFailure::Proxy(failure)) if failure.is_undone => text::REQUEST_UNSENT,
+        _ => text::REQUEST,
+    };
     let request = message(
         console,
-        (text::REQUEST, text::COPY_REQUEST),
+        (title, text::COPY_REQUEST),
         &head,
         &request.headers,
         &request.body,

@@ -34,7 +34,8 @@ fn result(form: Form, exchange: &Exchange) -> Markup {
         Ok((_, Outcome::Batch(batch))) => batch::view(form, batch),
         Ok((_, Outcome::Output(output))) => output::view(form, output),
         Ok((response, Outcome::Error(error))) => error::view(form, error, response),
-        Ok((_, Outcome::Empty | Outcome::NotUnderstood(_))) | Err(_) => Markup::default(),
+        Ok((_, Outcome::Empty | Outcome::NotUnderstood(_))) => Markup::default(),
+        Err(failure) => error::of_proxy(failure).into(),
     };
     let sent_to = text::sent_to(exchange.target, &exchange.region);
     let (kind, detail) = (tone::kind(verdict.tone), verdict.detail);

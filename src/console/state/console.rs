@@ -3,13 +3,12 @@
 use super::Form;
 use super::region::REGIONS;
 use super::route::{Route, take_token};
-use crate::browser::{clipboard, focus, page, storage};
+use crate::browser::{clipboard, focus, page, storage, task};
 use crate::text;
-use crate::transport::{self, ProxyTarget, Transport};
+use crate::transport::{Identity, ProxyTarget, Transport};
 use crate::watch::listen;
 use formsmith_api::model::Model;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::time::Duration;
 use web_sys::Event;
 
@@ -41,11 +40,15 @@ pub struct Console {
     pub model: &'static Model,
     route: RwSignal<Route>,
     /// What the proxy of this page's origin offers; nothing without one.
-    offered: RwSignal<Vec<ProxyTarget>>,
+    pub(super) offered: RwSignal<Option<ProxyTarget>>,
     chosen: RwSignal<Option<Target>>,
-    region: RwSignal<String>,
+    pub(super) region: RwSignal<String>,
+    /// Did the person ever choose one?
+    pub(super) is_region_chosen: RwSignal<bool>,
+    /// Whose resources change; nothing until the proxy has told.
+    pub(super) identity: RwSignal<Option<Identity>>,
     announced: RwSignal<String>,
-    token: StoredValue<Option<String>>,
+    pub(super) token: StoredValue<Option<String>>,
     /// The forms that were opened. They live as long as the
     /// console, so that going to another operation and back loses nothing.
     forms: StoredValue<Vec<Form>>,
@@ -66,9 +69,11 @@ impl Console {
         let console = Self {
             model,
             route: RwSignal::new(Route::Home),
-            offered: RwSignal::new(Vec::new()),
+            offered: RwSignal::new(None),
             chosen: RwSignal::new(None),
+            is_region_chosen: RwSignal::new(kept.is_some()),
             region: RwSignal::new(kept.unwrap_or_else(|| REGIONS[0].to_owned())),
+            identity: RwSignal::new(None),
             announced: RwSignal::new(String::new()),
             token: StoredValue::new(None),
             forms: StoredValue::new(Vec::new()),
@@ -82,18 +87,20 @@ impl Console {
         });
         // Other hosts have no proxy, and asking them would only fill the browser's log.
         if page::is_loopback() {
-            spawn_local(async move { console.offered.set(transport::targets().await) });
+            task::spawn(console.meet_proxy());
         }
         console
     }
 
     /// True if it leads to another page.
-    fn follow_address(self) -> bool {
+    pub(super) fn follow_address(self) -> bool {
         let mut fragment = page::fragment();
         if let Some((token, rest)) = take_token(&fragment) {
-            self.token.set_value(Some(token));
             page::replace_fragment(&rest);
             fragment = rest;
+            self.token.set_value(Some(token));
+            // The address that the proxy printed may be opened where the page already is.
+            self.follow_identity();
         }
         let route = Route::read(&fragment);
         let leads_elsewhere = self.route.with_untracked(|now| *now != route);
@@ -128,20 +135,20 @@ impl Console {
 
     /// The targets there are: the page's sandbox always, the proxy's as the proxy says.
     pub fn targets(self) -> Vec<Target> {
-        let of_proxy = self.offered.get().into_iter().map(|target| match target {
+        let of_proxy = self.offered.get().map(|target| match target {
             ProxyTarget::Sandbox => Target::ProxySandbox,
             ProxyTarget::Aws => Target::ProxyAws,
         });
-        of_proxy.chain([Target::PageSandbox]).collect()
+        of_proxy.into_iter().chain([Target::PageSandbox]).collect()
     }
 
     /// What was chosen, or else the first there is.
     pub fn target(self) -> Target {
         let targets = self.targets();
-        self.chosen
-            .get()
+        let chosen = self.chosen.get();
+        chosen
             .filter(|target| targets.contains(target))
-            .unwrap_or_else(|| targets.first().copied().unwrap_or(Target::PageSandbox))
+            .unwrap_or(targets[0])
     }
 
     pub fn choose_target(self, key: &str) {
@@ -158,6 +165,7 @@ impl Console {
 
     pub fn choose_region(self, region: String) {
         storage::write(REGION_KEY, &region);
+        self.is_region_chosen.set(true);
         self.region.set(region);
     }
 
@@ -181,7 +189,7 @@ impl Console {
 
     /// Copies a text and says so; `what` names it.
     pub fn copy(self, what: String, text: String, status: CopyStatus) {
-        spawn_local(async move {
+        task::spawn(async move {
             let said = match clipboard::copy(&text).await {
                 true => Ok(text::copied(&what)),
                 false => Err(text::not_copied(&what)),

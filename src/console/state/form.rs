@@ -2,7 +2,7 @@
 
 use super::kept::{self, Kept};
 use super::notice::Notice;
-use super::{Console, Life};
+use super::{Console, Life, Review};
 use crate::browser::random;
 use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
 use formsmith_api::model::{Operation, Service};
@@ -37,8 +37,7 @@ pub struct Form {
     pub(super) notice: RwSignal<Option<Notice>>,
     /// Is the summary of violations shown?
     pub(super) summary: RwSignal<bool>,
-    /// Does the person review what is about to be sent?
-    pub(super) review: RwSignal<bool>,
+    pub(super) review: Review,
     pub(super) redrawn: RwSignal<u32>,
     /// The number of the last exchange whose verdict was dismissed.
     pub(super) dismissed: RwSignal<u32>,
@@ -81,7 +80,7 @@ impl Form {
             life: RwSignal::new(Life::Idle),
             notice: RwSignal::new(None),
             summary: RwSignal::new(false),
-            review: RwSignal::new(false),
+            review: Review::new(),
             redrawn: RwSignal::new(0),
             dismissed: RwSignal::new(0),
             findings: Memo::new(move |_| draft.with(|draft| draft.check(model))),

@@ -23,5 +23,10 @@ pub enum Notice {
 pub enum Replacement {
     Blank,
     Example(String),
+    Scenario {
+        title: String,
+        /// What will be seen, and why.
+        story: String,
+    },
     Undone,
 }

@@ -5,8 +5,10 @@ use super::notice::{Notice, Replacement};
 use super::{Form, Life};
 use crate::browser::random;
 use formsmith_api::draft::Draft;
+use formsmith_api::json;
 use formsmith_api::model::Example;
 use leptos::prelude::*;
+use serde_json::Value;
 
 impl Form {
     /// Empties the form; [`Form::undo`] brings back what was there.
@@ -14,18 +16,27 @@ impl Form {
         let blank = Draft::new(self.console.model, self.operation, &mut random::uuid);
         if let Some(blank) = blank {
             self.replace(blank, Replacement::Blank);
-            // A request on its way stays awaited: what it did is still to be told.
-            if !untrack(move || self.is_sending()) {
-                self.life.set(Life::Idle);
-            }
+            self.forget_result();
+        }
+    }
+
+    /// A request on its way stays awaited: what it did is still to be told.
+    pub(super) fn forget_result(self) {
+        if !untrack(move || self.is_sending()) {
+            self.life.set(Life::Idle);
         }
     }
 
     pub fn load_example(self, example: &Example) {
-        let text = example.input.to_string();
+        self.load_input(&example.input, Replacement::Example(example.title.clone()));
+    }
+
+    /// An input that is known to be one takes the place of what is there.
+    pub(super) fn load_input(self, input: &Value, by: Replacement) {
+        let text = json::compact(input);
         let draft = Draft::from_text(self.console.model, self.operation, &text);
         if let Some(Ok(draft)) = draft {
-            self.replace(draft, Replacement::Example(example.title.clone()));
+            self.replace(draft, by);
             self.fill_tokens();
         }
     }
@@ -43,7 +54,9 @@ impl Form {
         self.redrawn.update(|count| *count += 1);
         self.json.set(None);
         self.forget_violations();
-        self.notice.set((!was_blank).then(|| Notice::Replaced {
+        // A story is told even where nothing was lost.
+        let is_told = !was_blank || matches!(by, Replacement::Scenario { .. });
+        self.notice.set(is_told.then(|| Notice::Replaced {
             before: Box::new(before),
             by,
         }));

@@ -1,15 +1,13 @@
 //! From the button to the answer.
 
 use super::form::FormView;
-use super::{Exchange, Form, Life, RESULT_ID, SUMMARY_ID, Target};
-use crate::browser::focus;
+use super::{Exchange, Form, Life, RESULT_ID, Request, SUMMARY_ID, Target};
+use crate::browser::{focus, task};
 use crate::text;
+use crate::transport::Consent;
 use formsmith_api::draft::Finding;
-use formsmith_api::http::HttpRequest;
-use formsmith_api::outcome;
-use formsmith_api::protocol;
+use formsmith_api::outcome::{self, Outcome};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::Value;
 
 impl Form {
@@ -34,10 +32,14 @@ impl Form {
         }
         self.summary.set(false);
         self.notice.set(None);
-        if untrack(move || self.console.target()).is_sandbox() {
-            self.send();
+        let Some(request) = self.request() else {
+            return;
+        };
+        let is_harmless = self.operation.traits.readonly;
+        if is_harmless || untrack(move || self.console.target()).is_sandbox() {
+            self.send(request, None);
         } else {
-            self.review.set(true);
+            self.open_review(request);
         }
     }
 
@@ -60,18 +62,6 @@ impl Form {
     pub fn go_to(self, control: String) {
         self.view.set(FormView::Fields);
         focus::soon(&control);
-    }
-
-    pub fn is_reviewed(self) -> bool {
-        self.review.get()
-    }
-
-    /// The person has read the review and decided.
-    pub fn decide(self, send: bool) {
-        self.review.set(false);
-        if send {
-            self.send();
-        }
     }
 
     pub fn life(self) -> Life {
@@ -103,22 +93,17 @@ impl Form {
         self.draft.with(|draft| draft.to_json(model, draft.root()))
     }
 
-    fn send(self) {
-        let (console, operation) = (self.console, self.operation);
-        let input = untrack(move || self.input());
-        let request = match protocol::request(console.model, self.service, operation, &input) {
-            Ok(request) => request,
-            Err(error) => return console.announce(error.to_string()),
-        };
+    /// `reviewed` is the label of whose resources the person has agreed to change.
+    pub(super) fn send(self, request: Request, reviewed: Option<String>) {
         let number = self.next_number();
-        let (target, region) = untrack(move || (console.target(), console.region()));
-        self.sent.set_value(Some(input.clone()));
+        let target = untrack(move || self.console.target());
+        self.sent.set_value(Some(request.input.clone()));
         self.life.set(Life::Sending { number });
-        console.announce(text::SENDING);
-        spawn_local(self.exchange(number, target, region, input, request));
+        self.console.announce(text::SENDING);
+        task::spawn(self.exchange(number, target, request, reviewed));
     }
 
-    fn next_number(self) -> u32 {
+    pub(super) fn next_number(self) -> u32 {
         static LAST: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         LAST.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1
     }
@@ -131,17 +116,26 @@ impl Form {
         self,
         number: u32,
         target: Target,
-        region: String,
-        input: Value,
-        request: HttpRequest,
+        request: Request,
+        reviewed: Option<String>,
     ) {
-        let (console, service, operation) = (self.console, self.service, self.operation);
+        let (console, operation) = (self.console, self.operation);
+        let Request {
+            input,
+            region,
+            http: request,
+        } = request;
+        let service = &self.service.endpoint_prefix;
         let transport = untrack(move || console.transport());
+        let consent = match reviewed {
+            Some(label) => Some(Consent::given(service, &region, &request, label).await),
+            None => None,
+        };
         let result = transport
-            .send(&service.endpoint_prefix, &region, &request)
+            .send(service, &region, &request, consent.as_ref())
             .await
             .map(|response| {
-                let model = console.model;
+                let (model, service) = (console.model, self.service);
                 let outcome = outcome::outcome(model, service, operation, &input, &response);
                 (response, outcome)
             });
@@ -158,6 +152,7 @@ impl Form {
             request,
             result,
         };
+        let is_refused = matches!(&exchange.result, Err(_) | Ok((_, Outcome::Error(_))));
         let verdict = text::verdict(console.model, operation, &exchange).sentence();
         self.life.set(Life::Done(Box::new(exchange)));
         // Who has gone to another operation is told, and not torn away from there.
@@ -166,6 +161,10 @@ impl Form {
             focus::soon(RESULT_ID);
         } else {
             console.announce(text::elsewhere(&operation.title(), &verdict));
+        }
+        if is_refused && !target.is_sandbox() {
+            // Credentials may have expired, or be another's by now.
+            console.ask_identity().await;
         }
     }
 }

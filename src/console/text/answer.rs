@@ -10,6 +10,7 @@ pub const CODE: &str = "Code";
 pub const MEANING: &str = "What it means";
 pub const WHAT_TO_DO: &str = "What to do";
 pub const NONE: &str = "-";
+pub const FROM_PROXY: &str = "What the local proxy says";
 pub const ERROR_DETAILS: &str = "Details from the service";
 pub const MORE_IN_ANSWER: &str = "More in the answer";
 pub const UNMODELED: &str = "This error is not one the operation's model lists.";
@@ -62,6 +63,18 @@ pub fn retry_after(seconds: &str) -> String {
     format!("Wait {seconds} seconds, then send again.")
 }
 
+/// What to do then.
+pub const EXPIRED: &str =
+    "The credentials of the local proxy have expired. Renew them, then send again.";
+
+/// Does an error of this name mean that the credentials have run out?
+pub fn is_expired(name: &str) -> bool {
+    matches!(
+        name,
+        "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired"
+    )
+}
+
 /// What to do about an error no model explains, by its name, then by its status.
 pub fn remedy(name: &str, status: u16) -> &'static str {
     match name {
@@ -75,8 +88,9 @@ pub fn remedy(name: &str, status: u16) -> &'static str {
         "AccessDeniedException" | "AccessDenied" | "NotAuthorized" => {
             "The credentials of the local proxy may not do this. Ask for the permission, or use other credentials."
         }
-        "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" => {
-            "The credentials of the local proxy have expired. Renew them, then send again."
+        _ if is_expired(name) => EXPIRED,
+        "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => {
+            "Set this computer's clock right, then send again."
         }
         "UnrecognizedClientException"
         | "InvalidClientTokenId"

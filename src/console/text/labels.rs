@@ -64,6 +64,7 @@ pub const SENDING: &str = "Waiting for the answer";
 pub const STOPPED: &str = "Stopped waiting. Whether the request was carried out is not known.";
 
 pub const REQUEST: &str = "Request as sent";
+pub const REQUEST_UNSENT: &str = "Request as it was to be sent";
 pub const RESPONSE: &str = "Response as received";
 pub const COPY_REQUEST: &str = "Copy request";
 pub const COPY_RESPONSE: &str = "Copy response";
@@ -90,14 +91,17 @@ pub fn target(target: Target) -> &'static str {
     }
 }
 
-/// Who will answer, in a sentence.
-pub fn target_explained(target: Target) -> &'static str {
+/// Who will answer, in a sentence; `only_reads` is about the operation at hand.
+pub fn target_explained(target: Target, only_reads: bool) -> &'static str {
     match target {
         Target::PageSandbox => {
             "Answers come from the sandbox in this page. Nothing reaches AWS, and no account is needed."
         }
         Target::ProxySandbox => {
             "Answers come from the sandbox in the local proxy. Nothing reaches AWS, and no account is needed."
+        }
+        Target::ProxyAws if only_reads => {
+            "Requests are signed by the local proxy and go to AWS. This operation only reads."
         }
         Target::ProxyAws => {
             "Requests are signed by the local proxy and change real resources in AWS."
@@ -173,13 +177,14 @@ pub fn copy(what: &str) -> String {
     format!("Copy {}", super::in_sentence(what))
 }
 
-/// What is about to happen, before it does: `Disassociate 50 associations in us-east-1?`
-pub fn review_batch(verb: &str, entries: &str, region: &str) -> String {
-    format!("{verb} {entries} in {region}?")
+/// What is about to happen, before it does:
+/// `Disassociate 50 associations in account 1234-5678-9012, us-east-1?`
+pub fn review_batch(verb: &str, entries: &str, place: &str) -> String {
+    format!("{verb} {entries} in {place}?")
 }
 
-pub fn review(title: &str, region: &str) -> String {
-    format!("{title} in {region}?")
+pub fn review(title: &str, place: &str) -> String {
+    format!("{title} in {place}?")
 }
 
 pub const REVIEW_DETAIL: &str = "This goes to AWS, signed with the credentials of the local proxy, and can't be taken back from here.";

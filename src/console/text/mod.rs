@@ -4,14 +4,20 @@
 //! (titles, descriptions, meanings of codes) stands in the models.
 
 mod answer;
+mod identity;
 mod labels;
 mod problems;
+mod proxy;
+mod scenario;
 mod verdict;
 
 pub use answer::*;
+pub use identity::*;
 pub use labels::*;
 pub use problems::*;
-pub use verdict::{Tone, entry_words, verdict};
+pub use proxy::*;
+pub use scenario::*;
+pub use verdict::{Tone, entry_words, failure_title, verdict};
 
 /// `1 association`, `3 associations`.
 pub fn counted(count: usize, one: &str, several: &str) -> String {

@@ -285,6 +285,7 @@ pub fn paste_refused(refused: &PasteRefused) -> String {
 pub fn replaced(by: &Replacement) -> String {
     match by {
         Replacement::Blank => "The form was cleared.".into(),
+        Replacement::Scenario { title, .. } => super::scenario(title),
         Replacement::Undone => "What was there before is back.".into(),
         Replacement::Example(title) => format!("The example “{title}” was loaded."),
     }

@@ -32,12 +32,9 @@ impl Verdict {
         }
     }
 
-    /// For the status region, which has no layout to tell the parts apart.
+    /// For the status region.
     pub fn sentence(&self) -> String {
-        match self.detail.is_empty() {
-            true => self.title.clone(),
-            false => format!("{}. {}", self.title.trim_end_matches('.'), self.detail),
-        }
+        super::spoken(&self.title, &self.detail)
     }
 }
 
@@ -149,40 +146,52 @@ fn of_batch(model: &Model, operation: &Operation, batch: &BatchOutcome) -> Verdi
 fn of_error(error: &ServiceError) -> Verdict {
     let name = error.name.clone().unwrap_or_default();
     let message = error.message.clone().unwrap_or_default();
+    if super::is_expired(&name) {
+        let remedy = super::EXPIRED;
+        let detail = format!("Nothing was carried out. {message} {remedy} {KEPT}");
+        return Verdict::new(Tone::Error, super::SIGN_IN_AGAIN, detail);
+    }
     Verdict::new(Tone::Error, format!("The service refused: {name}"), message)
 }
 
+const KEPT: &str = "The form is as you left it.";
+
 fn of_failure(failure: &TransportFailure) -> Verdict {
-    let (title, detail) = match failure {
-        TransportFailure::Unreachable => (
-            "The local proxy can't be reached".to_owned(),
-            "If it was not running, nothing was sent: start it and send again. If it stopped in between, look whether the change was made first.".to_owned(),
-        ),
-        TransportFailure::Timeout { seconds } => (
-            format!("No answer within {seconds} seconds"),
-            "Whether the request was carried out is not known. Look at the resources before you send it again.".to_owned(),
-        ),
-        TransportFailure::CutOff { status } => (
-            format!("The answer was cut off (HTTP status {status})"),
-            "Whether the request was carried out is not known. Look at the resources before you send it again.".to_owned(),
-        ),
-        TransportFailure::Redirect => (
-            "The answer is a redirect".to_owned(),
-            "It was not followed: AWS's services don't send any. Look what listens at the proxy's address.".to_owned(),
-        ),
-        TransportFailure::SandboxMissing => (
-            "The sandbox could not be loaded".to_owned(),
-            "Nothing was sent. Look whether the page's host can be reached, then send again.".to_owned(),
-        ),
-        TransportFailure::Proxy { code, message } => {
-            (format!("The local proxy answered: {code}"), message.clone())
+    let detail = match failure {
+        TransportFailure::Unreachable => {
+            "If it was not running, nothing was sent: start it and send again. If it stopped in between, look whether the change was made first."
         }
+        TransportFailure::Timeout { .. }
+        | TransportFailure::CutOff { .. }
+        | TransportFailure::Lost => super::UNKNOWN,
+        TransportFailure::Redirect => {
+            "It was not followed: AWS's services don't send any. Look what listens at the proxy's address."
+        }
+        TransportFailure::SandboxMissing => {
+            "Nothing was sent. Look whether the page's host can be reached, then send again."
+        }
+        TransportFailure::Proxy(failure) => &super::proxy_detail(failure),
     };
     Verdict::new(
         Tone::Error,
-        title,
-        format!("{detail} The form is as you left it."),
+        failure_title(failure),
+        format!("{detail} {KEPT}"),
     )
+}
+
+/// What happened, in a few words.
+pub fn failure_title(failure: &TransportFailure) -> String {
+    match failure {
+        TransportFailure::Unreachable => "The local proxy can't be reached".into(),
+        TransportFailure::Timeout { seconds } => format!("No answer within {seconds} seconds"),
+        TransportFailure::CutOff { status } => {
+            format!("The answer was cut off (HTTP status {status})")
+        }
+        TransportFailure::Lost => "The connection ended before an answer came".into(),
+        TransportFailure::Redirect => "The answer is a redirect".into(),
+        TransportFailure::SandboxMissing => "The sandbox could not be loaded".into(),
+        TransportFailure::Proxy(failure) => super::proxy_title(failure).into(),
+    }
 }
 
 fn not_understood(why: &NotUnderstood) -> String {

@@ -1,10 +1,17 @@
 //! How a request reaches a service that answers: through the local proxy, or the sandbox
 //! inside this page.
 
+mod consent;
+mod fetch;
 mod proxy;
 mod sandbox;
+mod scenario;
+mod status;
 
-pub use proxy::{ProxyTarget, targets};
+pub use consent::Consent;
+pub use proxy::ProxyFailure;
+pub use scenario::Scenario;
+pub use status::{Identity, ProxyTarget, status};
 
 use formsmith_api::http::{HttpRequest, HttpResponse};
 
@@ -27,24 +34,30 @@ pub enum TransportFailure {
     Timeout { seconds: u32 },
     /// The answer's head arrived with this status, its body didn't.
     CutOff { status: u16 },
+    /// The connection ended before an answer came.
+    Lost,
     /// The answer is a redirection; the browser doesn't tell where to.
     Redirect,
     /// The page's sandbox could not be loaded.
     SandboxMissing,
-    /// The proxy itself refused or failed: its code and its sentence.
-    Proxy { code: String, message: String },
+    /// The proxy itself refused or failed.
+    Proxy(ProxyFailure),
 }
 
 impl Transport {
-    /// Sends once; nothing here ever sends again.
+    /// Sends once; nothing here ever sends again. The proxy asks for a consent before it signs
+    /// what changes something.
     pub async fn send(
         &self,
         service: &str,
         region: &str,
         request: &HttpRequest,
+        consent: Option<&Consent>,
     ) -> Result<HttpResponse, TransportFailure> {
         match self {
-            Self::Proxy { token } => proxy::send(token.as_deref(), service, region, request).await,
+            Self::Proxy { token } => {
+                proxy::send(token.as_deref(), service, region, request, consent).await
+            }
             Self::Sandbox => sandbox::send(request).await,
         }
     }

@@ -1,119 +1,88 @@
 //! The local proxy, on the page's own origin.
 
-use super::TransportFailure;
+use super::fetch::Fetch;
+use super::{Consent, TransportFailure, status};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::json;
-use gloo_net::http::{Method, Request, RequestBuilder};
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use serde_json::Value;
-use std::cell::Cell;
-use std::rc::Rc;
-use std::time::Duration;
 
 /// Longer than the proxy itself waits, so that its own account of a timeout arrives first.
 const TIMEOUT_SECONDS: u32 = 40;
-const STATUS_SECONDS: u32 = 3;
 
-/// Who answers behind the proxy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProxyTarget {
-    Sandbox,
-    Aws,
+/// What the proxy says of itself when there is no answer of a service to pass on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProxyFailure {
+    /// Stable, in kebab case.
+    pub code: String,
+    /// What happened, and what to do: a sentence each, or empty.
+    pub message: String,
+    pub action: String,
+    /// Nothing reached AWS, or AWS refused before it did anything. Otherwise nobody knows.
+    pub is_undone: bool,
 }
 
-/// The targets of the proxy on this page's origin, from `GET /api/status`; none without one.
-pub async fn targets() -> Vec<ProxyTarget> {
-    let status = status().await.unwrap_or_default();
-    let targets = status["targets"]
-        .as_array()
-        .filter(|_| status["name"] == "formsmith-proxy");
-    let known = |target: &Value| match target.as_str()? {
-        "sandbox" => Some(ProxyTarget::Sandbox),
-        "aws" => Some(ProxyTarget::Aws),
-        _ => None,
-    };
-    targets
-        .map(|targets| targets.iter().filter_map(known).collect())
-        .unwrap_or_default()
-}
-
-async fn status() -> Option<Value> {
-    let timer = Timer::start(STATUS_SECONDS);
-    let request = Request::get("api/status").abort_signal(timer.signal());
-    let body = request.send().await.ok()?.binary().await.ok()?;
-    json::parse(&body).ok()
-}
-
-pub async fn send(
-    token: Option<&str>,
-    service: &str,
-    region: &str,
-    request: &HttpRequest,
-) -> Result<HttpResponse, TransportFailure> {
-    let timer = Timer::start(TIMEOUT_SECONDS);
-    let failure = |timer: &Timer, otherwise| {
-        if timer.has_fired() {
-            TransportFailure::Timeout {
-                seconds: TIMEOUT_SECONDS,
-            }
-        } else {
-            otherwise
+impl ProxyFailure {
+    pub(super) fn read(told: &Value) -> Self {
+        let text = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
+        Self {
+            code: text("code"),
+            message: text("message"),
+            action: text("action"),
+            is_undone: told["sent"] == "no",
         }
-    };
-    let built = build(&timer, token, service, region, request);
-    let response = match built {
-        Ok(request) => request.send().await,
-        Err(error) => Err(error),
-    };
-    let response = response.map_err(|_| failure(&timer, TransportFailure::Unreachable))?;
-    let status = response.status();
-    if response.type_() == web_sys::ResponseType::Opaqueredirect {
-        return Err(TransportFailure::Redirect);
     }
-    let headers: Vec<(String, String)> = response.headers().entries().collect();
-    let body = response
-        .binary()
-        .await
-        .map_err(|_| failure(&timer, TransportFailure::CutOff { status }))?;
-    understood(HttpResponse {
-        status,
-        headers,
-        body,
-    })
 }
 
-fn build(
-    timer: &Timer,
+/// Where a request goes, from the proxy's root.
+pub(super) fn address(service: &str, region: &str, request: &HttpRequest) -> String {
+    format!("api/{service}/{region}{}", request.path)
+}
+
+pub(super) async fn send(
     token: Option<&str>,
     service: &str,
     region: &str,
     request: &HttpRequest,
-) -> Result<Request, gloo_net::Error> {
-    let url = format!("api/{service}/{region}{}", request.path);
-    let method = Method::from_bytes(request.method.as_bytes())
-        .map_err(|error| gloo_net::Error::GlooError(error.to_string()))?;
-    let mut builder = RequestBuilder::new(&url)
-        .method(method)
-        // Followed, a redirection would carry the request to another address.
-        .redirect(web_sys::RequestRedirect::Manual)
-        .abort_signal(timer.signal());
-    for (name, value) in &request.headers {
-        builder = builder.header(name, value);
+    consent: Option<&Consent>,
+) -> Result<HttpResponse, TransportFailure> {
+    let address = address(service, region, request);
+    let of_request = request.headers.iter();
+    let of_request = of_request.map(|(name, value)| (name.as_str(), value.as_str()));
+    let hash = consent.and_then(|consent| consent.hash.as_deref());
+    let identity = consent.map(|consent| consent.identity.as_str());
+    let own = [
+        ("X-Formsmith-Token", token),
+        ("X-Formsmith-Consent", hash),
+        ("X-Formsmith-Identity", identity),
+    ];
+    let own = own
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    let fetch = Fetch {
+        method: &request.method,
+        address: &address,
+        headers: of_request.chain(own).collect(),
+        body: &request.body,
+        seconds: TIMEOUT_SECONDS,
+    };
+    match fetch.send().await {
+        Ok(response) => understood(response),
+        // Whoever still answers was there: it took the request, and the answer went missing.
+        Err(TransportFailure::Unreachable) if status(None).await.is_ok() => {
+            Err(TransportFailure::Lost)
+        }
+        Err(failure) => Err(failure),
     }
-    if let Some(token) = token {
-        builder = builder.header("X-Formsmith-Token", token);
-    }
-    builder.body(js_sys::Uint8Array::from(request.body.as_slice()))
 }
 
 /// Tells the services' answers from the proxy's own.
 fn understood(response: HttpResponse) -> Result<HttpResponse, TransportFailure> {
     if let Some(code) = response.header("x-formsmith-error") {
-        let error = json::parse(&response.body).unwrap_or_default();
-        return Err(TransportFailure::Proxy {
+        let told = json::parse(&response.body).unwrap_or_default();
+        return Err(TransportFailure::Proxy(ProxyFailure {
             code: code.to_owned(),
-            message: error["message"].as_str().unwrap_or_default().to_owned(),
-        });
+            ..ProxyFailure::read(&told)
+        }));
     }
     // So answers `trunk serve` for a proxy that isn't running.
     let has_id = formsmith_api::outcome::request_id(&response).is_some();
@@ -121,48 +90,4 @@ fn understood(response: HttpResponse) -> Result<HttpResponse, TransportFailure> 
         return Err(TransportFailure::Unreachable);
     }
     Ok(response)
-}
-
-/// Aborts a request that takes too long.
-struct Timer {
-    signal: Option<web_sys::AbortSignal>,
-    fired: Rc<Cell<bool>>,
-    handle: Option<TimeoutHandle>,
-}
-
-impl Timer {
-    fn start(seconds: u32) -> Self {
-        let controller = web_sys::AbortController::new().ok();
-        let signal = controller.as_ref().map(web_sys::AbortController::signal);
-        let fired = Rc::new(Cell::new(false));
-        let flag = fired.clone();
-        let abort = move || {
-            flag.set(true);
-            if let Some(controller) = &controller {
-                controller.abort();
-            }
-        };
-        let handle = set_timeout_with_handle(abort, Duration::from_secs(seconds.into())).ok();
-        Self {
-            signal,
-            fired,
-            handle,
-        }
-    }
-
-    fn signal(&self) -> Option<&web_sys::AbortSignal> {
-        self.signal.as_ref()
-    }
-
-    fn has_fired(&self) -> bool {
-        self.fired.get()
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        if let Some(handle) = self.handle {
-            handle.clear();
-        }
-    }
 }

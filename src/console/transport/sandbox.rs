@@ -1,9 +1,12 @@
 //! The sandbox inside the page: a module of its own, fetched when it is first asked something.
+//!
+//! Its state is kept in the browser, so that it survives a reload like everything else.
 
 use super::TransportFailure;
-use crate::browser::{clock, random};
+use crate::browser::{clock, random, storage};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use js_sys::{Array, Uint8Array};
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -27,12 +30,68 @@ extern "C" {
     ) -> Result<Array, JsValue>;
 }
 
-/// The emulated services' answer. Their state lasts as long as the page.
+const KEPT: &str = "formsmith.sandbox.1";
+
+/// An answer that never comes is waited for like one of a proxy.
+const PATIENCE_SECONDS: u32 = 40;
+
+thread_local! {
+    /// Has the kept state been brought back?
+    static IS_RESTORED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The emulated services' answer, as the sandbox lets it arrive.
 pub async fn send(request: &HttpRequest) -> Result<HttpResponse, TransportFailure> {
     let module: Module = load()
         .await
         .map_err(|_| TransportFailure::SandboxMissing)?
         .unchecked_into();
+    if !IS_RESTORED.replace(true)
+        && let Some(state) = storage::read(KEPT)
+    {
+        // A state of an older version is refused, and the fresh one stands.
+        ask(&module, &own("PUT", "/_state", state.as_bytes()))?;
+    }
+    let reply = ask(&module, request)?;
+    keep(&module)?;
+    clock::pause(reply.delay_ms).await;
+    let status = reply.response.status;
+    match reply.delivery.as_str() {
+        "cut-off" => Err(TransportFailure::CutOff { status }),
+        "lost" => Err(TransportFailure::Lost),
+        "never" => {
+            let seconds = PATIENCE_SECONDS;
+            clock::pause(f64::from(seconds) * 1000.0).await;
+            Err(TransportFailure::Timeout { seconds })
+        }
+        _ => Ok(reply.response),
+    }
+}
+
+/// A request to an address that no service has, only the sandbox.
+pub fn own(method: &str, path: &str, body: &[u8]) -> HttpRequest {
+    HttpRequest {
+        method: method.into(),
+        path: path.into(),
+        headers: Vec::new(),
+        body: body.to_vec(),
+    }
+}
+
+/// A browser that keeps nothing forgets it with the page.
+fn keep(module: &Module) -> Result<(), TransportFailure> {
+    let state = ask(module, &own("GET", "/_state", b""))?.response.body;
+    storage::write(KEPT, &String::from_utf8_lossy(&state));
+    Ok(())
+}
+
+struct Reply {
+    response: HttpResponse,
+    delay_ms: f64,
+    delivery: String,
+}
+
+fn ask(module: &Module, request: &HttpRequest) -> Result<Reply, TransportFailure> {
     let headers = request
         .headers
         .iter()
@@ -52,11 +111,15 @@ pub async fn send(request: &HttpRequest) -> Result<HttpResponse, TransportFailur
         .filter_map(|text| text.as_string())
         .collect();
     let pairs = headers.chunks_exact(2);
-    Ok(HttpResponse {
-        status: parts.get(0).as_f64().unwrap_or_default() as u16,
-        headers: pairs
-            .map(|pair| (pair[0].clone(), pair[1].clone()))
-            .collect(),
-        body: Uint8Array::new(&parts.get(2)).to_vec(),
+    Ok(Reply {
+        response: HttpResponse {
+            status: parts.get(0).as_f64().unwrap_or_default() as u16,
+            headers: pairs
+                .map(|pair| (pair[0].clone(), pair[1].clone()))
+                .collect(),
+            body: Uint8Array::new(&parts.get(2)).to_vec(),
+        },
+        delay_ms: parts.get(3).as_f64().unwrap_or_default(),
+        delivery: parts.get(4).as_string().unwrap_or_default(),
     })
 }

@@ -8,6 +8,15 @@ pub fn KeyValues(children: Markup) -> Markup {
     el("dl").class("key-values").child(children).into()
 }
 
+/// Facts that are plain texts.
+pub fn key_values(facts: &[(&str, &str)]) -> Markup {
+    let mut list = el("dl").class("key-values");
+    for (label, text) in facts {
+        list = list.child(view! { <KeyValue label=*label>{*text}</KeyValue> });
+    }
+    list.into()
+}
+
 /// One pair, with a place for a copy button before the value.
 #[component]
 pub fn KeyValue(

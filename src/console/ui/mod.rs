@@ -60,7 +60,7 @@ pub use field_shell::{FieldAria, FieldControl, FieldShell};
 pub use flash::Flash;
 pub use icon::{Glyph, Icon};
 pub use info::Info;
-pub use key_value::{KeyValue, KeyValues};
+pub use key_value::{KeyValue, KeyValues, key_values};
 pub use live::{each, live, when};
 pub use live_region::LiveRegion;
 pub use markup::{Markup, MarkupFn};

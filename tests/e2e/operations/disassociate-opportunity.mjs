@@ -40,9 +40,9 @@ export default {
         name: "ResourceNotFoundException",
         status: 404,
         Message: "AwsProducts AWSGlue is not associated with opportunity O1234567.",
-        "What it means": "The opportunity does not exist in this catalog, or the entity is not linked to it.",
+        "What it means": "Something the request names does not exist in this catalog, or is not linked to the opportunity.",
         "What to do":
-          "Check the catalog, the opportunity ID and the related entity; if the link was removed before, there is nothing left to do.",
+          "Check the catalog and the IDs; if a link was removed before, there is nothing left to do.",
       },
     },
     {

@@ -12,8 +12,8 @@ const notAssociated = (resource) => ({
   says: [
     "INVALID_ARN",
     `${resource} is not associated with the target.`,
-    "The ARN names nothing that is associated with the custom line item.",
-    "Check the ARN; if the resource was taken out before, there is nothing left to do.",
+    "The ARN names nothing that this change can be made to.",
+    "Check the ARN; if the change was made before, there is nothing left to do.",
   ],
 });
 
@@ -77,8 +77,8 @@ export default {
           says: [
             "INVALID_BILLING_PERIOD_RANGE",
             "The association begins in 2025-07, after the start of the range.",
-            "The resource cannot be taken out for the billing period range of the request.",
-            "Choose a range that begins no earlier than the association itself.",
+            "The change cannot be made for the billing period range of the request.",
+            "Choose a range that begins no earlier than the association, or the billing group, itself.",
           ],
         },
       ],

@@ -1,0 +1,39 @@
+//! Files that a person saves and opens.
+
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, Event, File, HtmlAnchorElement, HtmlInputElement, Url};
+
+/// Hands a text to the browser to save; false if it can't.
+pub fn save(name: &str, text: &str) -> bool {
+    try_save(name, text).is_ok()
+}
+
+fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence(&parts)?;
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    Url::revoke_object_url(&address)
+}
+
+/// A file that was chosen to be opened.
+pub struct Chosen(File);
+
+impl Chosen {
+    /// The file of a file input's event; the input can take the same file again afterwards.
+    pub fn from_event(event: &Event) -> Option<Self> {
+        let input: HtmlInputElement = event.target()?.unchecked_into();
+        let file = input.files()?.get(0)?;
+        input.set_value("");
+        Some(Self(file))
+    }
+
+    pub async fn text(&self) -> Option<String> {
+        JsFuture::from(self.0.text()).await.ok()?.as_string()
+    }
+}

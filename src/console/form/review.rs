@@ -1,0 +1,102 @@
+//! What is about to be done to real resources, before it is done.
+
+use super::operation_form::verb;
+use crate::state::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID, Request};
+use crate::text;
+use crate::ui::{
+    Button, Dialog, Flash, Kind, Markup, MarkupFn, StatusIndicator, Variant, el, key_values, live,
+    when,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn ReviewDialog(form: Form) -> Markup {
+    let is_asking = Signal::derive(move || form.is_review_asking());
+    let may_send = move || !matches!(form.reviewed_identity(), Some(Identity::Missing(_)));
+    let send = move || {
+        let press = move |()| form.decide(true);
+        view! {
+            <Button variant=Variant::Primary loading=is_asking on_click=press>{verb(form)}</Button>
+        }
+    };
+    let footer = MarkupFn::new(move || {
+        view! {
+            <Button variant=Variant::Link on_click=move |()| form.decide(false)>
+                {text::CANCEL}
+            </Button>
+            {when(may_send, send)}
+        }
+    });
+    view! {
+        <Dialog
+            open=Signal::derive(move || form.is_reviewed())
+            on_close=move |()| form.decide(false)
+            title=text::review_title(&form.operation.title())
+            close_label=text::CLOSE
+            footer
+        >
+            {content(form, is_asking)}
+        </Dialog>
+    }
+    .into()
+}
+
+fn content(form: Form, is_asking: Signal<bool>) -> Markup {
+    let request = form.reviewed_request();
+    let told = move || {
+        let request = request.as_ref()?;
+        let identity = form.reviewed_identity();
+        let place = text::place(identity.as_ref(), &request.region);
+        let question = el("p").child(question(form, request, &place));
+        let told = match &identity {
+            None => {
+                view! { <StatusIndicator kind=Kind::Loading text=text::ASKING_IDENTITY /> }.into()
+            }
+            Some(Identity::Known { account, arn, .. }) => key_values(&[
+                (text::ACCOUNT, &text::account_number(account)),
+                (text::REGION, &request.region),
+                (text::SIGNED_IN_AS, arn),
+            ]),
+            Some(unknown) => trouble(form, unknown, is_asking),
+        };
+        Some((question, told))
+    };
+    let told = el("div")
+        .class("stack")
+        .attr("id", REVIEWED_ID)
+        .attr("tabindex", "-1")
+        .attr("aria-live", "polite")
+        .child(live(told));
+    (told, el("p").child(text::REVIEW_DETAIL)).into()
+}
+
+/// What is to be confirmed, with how many entries it is about.
+fn question(form: Form, request: &Request, place: &str) -> String {
+    let entries = form.operation.traits.batch.as_ref().and_then(|batch| {
+        let count = request.input.get(&batch.entries)?.as_array()?.len();
+        let (one, several) = text::entry_words(form.console.model, form.operation);
+        Some(text::counted(count, &one, &several))
+    });
+    match entries {
+        Some(entries) => text::review_batch(&verb(form), &entries, place),
+        None => text::review(&form.operation.title(), place),
+    }
+}
+
+/// Why the account can't be named, and the way to ask again.
+fn trouble(form: Form, identity: &Identity, is_asking: Signal<bool>) -> Markup {
+    let (title, detail) = text::identity_trouble(identity).unwrap_or_default();
+    let kind = match identity {
+        Identity::Missing(_) => Kind::Error,
+        _ => Kind::Warning,
+    };
+    let press = move |()| form.check_reviewed();
+    let action = identity.may_change().then(|| {
+        view! {
+            <Button id=CHECK_REVIEWED_ID loading=is_asking on_click=press>
+                {text::CHECK_AGAIN}
+            </Button>
+        }
+    });
+    view! { <Flash kind title action>{detail}</Flash> }.into()
+}

@@ -1,0 +1,83 @@
+//! Stories to play, and what becomes of the sandbox's state.
+
+use crate::browser::file::Chosen;
+use crate::browser::task;
+use crate::state::{Console, Scenario, TransportFailure};
+use crate::text;
+use crate::ui::{
+    Button, Container, ExpandableSection, Flash, Kind, Markup, description_of, el, live, text_link,
+    when,
+};
+use leptos::prelude::*;
+use web_sys::Event;
+
+/// There only where a sandbox answers.
+#[component]
+pub fn Scenarios(console: Console) -> Markup {
+    let is_sandbox = move || console.target().is_sandbox();
+    when(is_sandbox, move || {
+        let told = RwSignal::new(None);
+        // The page's sandbox is loaded when somebody wants to see what it offers.
+        let ask = move || {
+            task::spawn(async move {
+                told.try_set(Some(console.scenarios().await));
+            });
+        };
+        let list = live(move || told.get().map(|told| list(console, told)));
+        view! {
+            <Container title=text::TRY_SCENARIO description=text::TRY_SCENARIO_HINT>
+                <ExpandableSection
+                    summary=text::SCENARIOS
+                    caption=text::SCENARIOS_HINT
+                    on_open=Callback::new(move |()| ask())
+                >
+                    {list}
+                </ExpandableSection>
+                {state_of_sandbox(console)}
+            </Container>
+        }
+    })
+}
+
+fn list(console: Console, told: Result<Vec<Scenario>, TransportFailure>) -> Markup {
+    let scenarios = match told {
+        Ok(scenarios) => scenarios,
+        Err(failure) => {
+            let title = text::failure_title(&failure);
+            return view! { <Flash kind=Kind::Error title /> }.into();
+        }
+    };
+    let mut list = el("ul").class("examples").attr("role", "list");
+    for scenario in scenarios {
+        let (title, story) = (scenario.title.clone(), scenario.story.clone());
+        let press = Callback::new(move |()| console.begin(scenario.clone()));
+        let entry = el("li")
+            .child(text_link(&title, press))
+            .child(description_of(&story));
+        list = list.child(entry);
+    }
+    list.into()
+}
+
+fn state_of_sandbox(console: Console) -> Markup {
+    let load = el("label")
+        .class("button button-normal file-button")
+        .child(text::LOAD_SANDBOX)
+        .child(
+            el("input")
+                .attr("type", "file")
+                .class("visually-hidden")
+                .attr("accept", "application/json,.json")
+                .on("change", move |event: Event| {
+                    if let Some(chosen) = Chosen::from_event(&event) {
+                        console.load_sandbox(chosen);
+                    }
+                }),
+        );
+    el("div")
+        .class("actions")
+        .child(view! { <Button on_click=move |()| console.reset_sandbox()>{text::RESET_SANDBOX}</Button> })
+        .child(view! { <Button on_click=move |()| console.save_sandbox()>{text::SAVE_SANDBOX}</Button> })
+        .child(load)
+        .into()
+}

@@ -1,0 +1,18 @@
+//! Scenarios, and the state of the sandbox.
+
+pub const TRY_SCENARIO: &str = "Try a scenario";
+pub const TRY_SCENARIO_HINT: &str = "Each fills a form and sets the sandbox up, so that you see what the page makes of good and bad answers. Beginning one resets the sandbox.";
+pub const SCENARIOS: &str = "Scenarios";
+pub const SCENARIOS_HINT: &str = "Success, partial failure, a busy or slow service, a lost answer.";
+pub const RESET_SANDBOX: &str = "Reset the sandbox";
+pub const SAVE_SANDBOX: &str = "Save its state to a file";
+pub const LOAD_SANDBOX: &str = "Load a state from a file";
+pub const SANDBOX_RESET: &str = "The sandbox is as it was at first.";
+pub const SANDBOX_SAVED: &str = "The state of the sandbox was handed to the browser to save.";
+pub const SANDBOX_NOT_SAVED: &str = "The browser did not take the file.";
+pub const SANDBOX_LOADED: &str = "The sandbox has the state of the file.";
+pub const FILE_NOT_READ: &str = "The file can't be read as text.";
+
+pub fn scenario(title: &str) -> String {
+    format!("Scenario: {title}")
+}

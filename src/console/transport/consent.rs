@@ -1,0 +1,32 @@
+//! The person's word that a request may be signed.
+
+use super::proxy;
+use crate::browser::digest;
+use formsmith_api::consent;
+use formsmith_api::http::HttpRequest;
+
+/// A person has reviewed one request and said yes to it. The review makes it, and nothing else.
+pub struct Consent {
+    /// Of the request; none where the browser can't make one, and then the proxy refuses.
+    pub(super) hash: Option<String>,
+    pub(super) identity: String,
+}
+
+impl Consent {
+    /// For exactly this request; `identity` is the label of whose credentials were reviewed.
+    pub async fn given(
+        service: &str,
+        region: &str,
+        request: &HttpRequest,
+        identity: String,
+    ) -> Self {
+        let path = format!("/{}", proxy::address(service, region, request));
+        let target = request.header("X-Amz-Target").unwrap_or_default();
+        let head = consent::head(&request.method, &path, target);
+        let text = [head.as_bytes(), &request.body].concat();
+        Self {
+            hash: digest::sha_256(&text).await,
+            identity,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What only a sandbox has: scenarios, and its state as a document.
+
+use super::fetch::Fetch;
+use super::{Transport, TransportFailure, sandbox};
+use formsmith_api::http::HttpResponse;
+use formsmith_api::json;
+use serde_json::Value;
+
+const TIMEOUT_SECONDS: u32 = 10;
+
+/// A story to play: what a person will see, and the input that shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scenario {
+    id: String,
+    pub title: String,
+    pub story: String,
+    pub service: String,
+    pub operation: String,
+    pub input: Value,
+}
+
+impl Scenario {
+    fn read(told: &Value) -> Option<Self> {
+        let text = |name: &str| Some(told[name].as_str()?.to_owned());
+        Some(Self {
+            id: text("id")?,
+            title: text("title")?,
+            story: text("story")?,
+            service: text("service")?,
+            operation: text("operation")?,
+            input: told["input"].clone(),
+        })
+    }
+}
+
+impl Transport {
+    pub async fn scenarios(&self) -> Result<Vec<Scenario>, TransportFailure> {
+        let told = self.ask("GET", "/_scenarios", "").await?.body;
+        let told = json::parse(&told).unwrap_or_default();
+        let scenarios = told["scenarios"].as_array().into_iter().flatten();
+        Ok(scenarios.filter_map(Scenario::read).collect())
+    }
+
+    /// The sandbox begins anew, as the scenario has it.
+    pub async fn begin(&self, scenario: &Scenario) -> Result<(), TransportFailure> {
+        let path = format!("/_scenarios/{}", scenario.id);
+        self.ask("POST", &path, "").await.map(drop)
+    }
+
+    pub async fn reset_sandbox(&self) -> Result<(), TransportFailure> {
+        self.ask("POST", "/_reset", "").await.map(drop)
+    }
+
+    pub async fn saved_sandbox(&self) -> Result<String, TransportFailure> {
+        let state = self.ask("GET", "/_state", "").await?.body;
+        Ok(String::from_utf8_lossy(&state).into_owned())
+    }
+
+    /// Brings back a saved state; the sandbox's sentence if it doesn't take it.
+    pub async fn load_sandbox(&self, state: &str) -> Result<Result<(), String>, TransportFailure> {
+        let answer = self.ask("PUT", "/_state", state).await?;
+        if answer.status < 300 {
+            return Ok(Ok(()));
+        }
+        let why = json::parse(&answer.body).unwrap_or_default();
+        Ok(Err(why["message"].as_str().unwrap_or_default().to_owned()))
+    }
+
+    async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> Result<HttpResponse, TransportFailure> {
+        let fetch = Fetch {
+            method,
+            address: &format!("sandbox{path}"),
+            headers: Vec::new(),
+            body: body.as_bytes(),
+            seconds: TIMEOUT_SECONDS,
+        };
+        match self {
+            Self::Proxy { .. } => fetch.send().await,
+            Self::Sandbox => sandbox::send(&sandbox::own(method, path, body.as_bytes())).await,
+        }
+    }
+}

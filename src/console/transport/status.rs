@@ -1,0 +1,117 @@
+//! What the proxy says of itself: who answers behind it, and whose credentials sign.
+
+use super::fetch::Fetch;
+use super::{ProxyFailure, TransportFailure};
+use formsmith_api::json;
+use serde_json::Value;
+
+/// Without a token there is nothing the proxy would have to ask AWS for.
+const BARE_SECONDS: u32 = 3;
+/// Longer than the proxy looks for credentials, so that its own account of that arrives first.
+const SECONDS: u32 = 40;
+
+/// Who answers behind the proxy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProxyTarget {
+    Sandbox,
+    Aws,
+}
+
+/// Whose resources a request would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    Known {
+        label: String,
+        account: String,
+        arn: String,
+    },
+    /// There are credentials; AWS could not be asked whose.
+    Unknown {
+        label: String,
+        why: TransportFailure,
+    },
+    /// Nothing can be signed, or the proxy doesn't answer.
+    Missing(TransportFailure),
+}
+
+impl Identity {
+    /// What a consent names; nothing can be sent without one.
+    pub fn label(&self) -> Option<&str> {
+        match self {
+            Self::Known { label, .. } | Self::Unknown { label, .. } => Some(label),
+            Self::Missing(_) => None,
+        }
+    }
+
+    /// Does asking again help, once the person has done something? Not without the right token,
+    /// which comes with the address.
+    pub fn may_change(&self) -> bool {
+        match self {
+            Self::Missing(TransportFailure::Proxy(why)) => !why.code.starts_with("token-"),
+            _ => true,
+        }
+    }
+}
+
+/// The proxy on this page's origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    pub target: Option<ProxyTarget>,
+    /// Of its environment or profile.
+    pub region: Option<String>,
+    /// Only where the target is AWS.
+    pub identity: Option<Identity>,
+}
+
+/// `GET /api/status`; with the right token it also tells region and identity.
+pub async fn status(token: Option<&str>) -> Result<Status, TransportFailure> {
+    let seconds = match token {
+        Some(_) => SECONDS,
+        None => BARE_SECONDS,
+    };
+    let fetch = Fetch {
+        method: "GET",
+        address: "api/status",
+        headers: token
+            .map(|token| ("X-Formsmith-Token", token))
+            .into_iter()
+            .collect(),
+        body: &[],
+        seconds,
+    };
+    let response = fetch.send().await?;
+    let status = json::parse(&response.body).unwrap_or_default();
+    if status["name"] != "formsmith-proxy" {
+        return Err(TransportFailure::Unreachable);
+    }
+    let target = match status["targets"][0].as_str() {
+        Some("sandbox") => Some(ProxyTarget::Sandbox),
+        Some("aws") => Some(ProxyTarget::Aws),
+        _ => None,
+    };
+    let signs = target == Some(ProxyTarget::Aws);
+    let identity = signs.then(|| identity(&status["identity"]));
+    Ok(Status {
+        target,
+        region: text(&status["region"]),
+        identity,
+    })
+}
+
+fn identity(told: &Value) -> Identity {
+    let why = || TransportFailure::Proxy(ProxyFailure::read(&told["error"]));
+    let parts = ["label", "account", "arn"].map(|name| text(&told[name]));
+    match parts {
+        [Some(label), Some(account), Some(arn)] => Identity::Known {
+            label,
+            account,
+            arn,
+        },
+        [Some(label), ..] => Identity::Unknown { label, why: why() },
+        _ => Identity::Missing(why()),
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}

@@ -1,0 +1,114 @@
+// AWS as the proxy sees it: STS tells whose keys they are, the service answers what a test says.
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dist, openPage, startProxy } from "./harness.mjs";
+import { openOperation, row, sees, words, write } from "./person.mjs";
+
+export const inBulk = "Disassociate service actions in bulk";
+export const entry = { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" };
+export const association = { ServiceActionId: "act-1", ProductId: "prod-1", ProvisioningArtifactId: "pa-1" };
+const refused = { ...association, ErrorCode: "LIMIT_EXCEEDED", ErrorMessage: "Too many changes." };
+
+/** Keys, and who they stand for. */
+export const alice = {
+  key: "AKIDEXAMPLE",
+  secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+  account: "111122223333",
+  arn: "arn:aws:sts::111122223333:assumed-role/Admin/alice",
+};
+export const bob = { key: "AKIDOTHER", secret: "another secret", account: "444455556666", arn: "arn:aws:iam::444455556666:user/bob" };
+/** Alice again, after she has signed in anew. */
+export const anew = { ...alice, key: "AKIDANEW" };
+export const shown = "1111-2222-3333";
+
+/** No credentials from anywhere but the test. */
+export const nowhere = {
+  AWS_PROFILE: undefined,
+  AWS_REGION: undefined,
+  AWS_DEFAULT_REGION: undefined,
+  AWS_ACCESS_KEY_ID: undefined,
+  AWS_SECRET_ACCESS_KEY: undefined,
+  AWS_SESSION_TOKEN: undefined,
+  AWS_CONFIG_FILE: "/nonexistent",
+  AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+export const signedIn = {
+  ...nowhere,
+  AWS_ACCESS_KEY_ID: alice.key,
+  AWS_SECRET_ACCESS_KEY: alice.secret,
+  AWS_SESSION_TOKEN: "a session token",
+};
+
+/** A credentials file that people sign in to, one after the other; `environment` points at it. */
+export async function credentialsFile(t) {
+  const folder = await mkdtemp(join(tmpdir(), "formsmith-"));
+  t.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, "credentials");
+  return {
+    environment: { ...nowhere, AWS_SHARED_CREDENTIALS_FILE: path },
+    signIn: ({ key, secret }) => writeFile(path, `[default]\naws_access_key_id = ${key}\naws_secret_access_key = ${secret}\n`),
+  };
+}
+
+export function stsAnswer({ account, arn }) {
+  return [200, `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>AROAEXAMPLE:alice</UserId><Account>${account}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>sts-1</RequestId></ResponseMetadata></GetCallerIdentityResponse>`];
+}
+
+export function stsError(code) {
+  return [403, `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>No.</Message></Error><RequestId>sts-1</RequestId></ErrorResponse>`];
+}
+
+/**
+ * A service that remembers what reached it. `service(key)` gives status and body of its answers,
+ * `sts(key)` those of STS, by the key that signed; the status `reset` is none. What STS is asked is
+ * not in `received`.
+ */
+export async function startUpstream(t, { service, sts } = {}) {
+  service ??= () => [200, JSON.stringify({ FailedServiceActionAssociations: [refused] })];
+  const known = (key) => stsAnswer([alice, bob, anew].find((person) => person.key === key));
+  const received = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const scope = request.headers.authorization.match(/Credential=([^/]+)\/\d+\/[^/]+\/([^/]+)\//);
+    const isSts = scope[2] === "sts" && body === "Action=GetCallerIdentity&Version=2011-06-15";
+    if (!isSts) received.push({ method: request.method, path: request.url, headers: request.headers, body });
+    const [status, answer] = isSts ? (sts?.(scope[1]) ?? known(scope[1])) : service(scope[1]);
+    if (status === "reset") return void request.socket.destroy();
+    response.writeHead(status, { "content-type": isSts ? "text/xml" : "application/x-amz-json-1.1", "x-amzn-requestid": "upstream-1" });
+    response.end(answer);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { received, url: `http://127.0.0.1:${server.address().port}` };
+}
+
+/** The page at a proxy that signs, with one entry typed in. */
+export async function open(t, { upstream = {}, writes = true, environment = signedIn, address = (proxy) => proxy.url } = {}) {
+  const aws = upstream.url ? upstream : await startUpstream(t, upstream);
+  const arguments_ = ["--target", "aws", "--endpoint", aws.url, "--site", dist];
+  const proxy = await startProxy(t, writes ? [...arguments_, "--allow-write"] : arguments_, environment);
+  const { page, problems } = await openPage(t, address(proxy));
+  await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), "AWS through the local proxy");
+  await openOperation(page, inBulk);
+  await write(row(page, "Association 1"), entry);
+  return { page, problems, proxy, upstream: aws, dialog: page.getByRole("dialog", { name: `Review: ${inBulk}` }) };
+}
+
+/** What the header says of the account. */
+export function account(page) {
+  return words(page.getByRole("banner").getByRole("group", { name: "Account" }));
+}
+
+/** The button of the review that sends. */
+export function sendButton(dialog) {
+  return dialog.getByRole("button", { name: "Disassociate", exact: true });
+}

@@ -1,0 +1,206 @@
+// In whose name: no token, no credentials, others than those reviewed, and the way out of each.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, request as ask } from "node:http";
+import { after, test } from "node:test";
+import { account, alice, anew, association, bob, credentialsFile, inBulk, open, sendButton, shown, signedIn, startUpstream, stsError } from "./aws.mjs";
+import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
+import { allWords, button, field, flash, hasFocus, openOperation, row, sees, status, words } from "./person.mjs";
+
+after(closeBrowser);
+
+const expired = [400, JSON.stringify({ __type: "ExpiredTokenException", Message: "The security token included in the request is expired" })];
+const done = [200, JSON.stringify({ FailedServiceActionAssociations: [] })];
+const success = "1 of 1 association disassociated";
+
+/** What the page says of the target, with what keeps it from answering. */
+async function notices(page) {
+  return (await allWords(page.getByRole("main").locator(".flash"))).join(" | ");
+}
+
+const checkAgain = (dialog) => dialog.getByRole("button", { name: "Check again", exact: true });
+const productId = (page) => field(row(page, "Association 1"), "Product ID").inputValue();
+
+for (const [kind, address, title] of [
+  ["no session token", (proxy) => proxy.origin, "Open the address the proxy printed"],
+  ["the token of another start", (proxy) => `${proxy.origin}/#token=another`, "Open the address the proxy printed last"],
+]) {
+  test(`a page with ${kind} says so at once, and goes on at the right address`, async (t) => {
+    const { page, proxy, upstream, dialog } = await open(t, { address });
+    await sees(() => account(page), `Account ${title}`);
+    await sees(() => notices(page), new RegExp(`^${title} The .*session token.*\\. Open the console by the address that the proxy printed`));
+    await assertAccessible(page, "the page without its token");
+    await button(page, "Disassociate").click();
+    await sees(async () => (await words(dialog)).includes(`${title} The `), true);
+    assert.equal(await sendButton(dialog).count(), 0, "what can't be sent is not offered");
+    await assertAccessible(page, "the review without a token");
+    await page.keyboard.press("Escape");
+
+    await page.goto(proxy.url);
+    await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
+    await sees(() => notices(page), "");
+    await openOperation(page, inBulk);
+    assert.equal(await productId(page), "prod-1", "nothing typed is lost");
+    await button(page, "Disassociate").click();
+    await sendButton(dialog).click();
+    await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
+    assert.equal(upstream.received.length, 1);
+  });
+}
+
+test("without credentials nothing is offered to be sent; signing in goes on with nothing lost", async (t) => {
+  const { environment, signIn } = await credentialsFile(t);
+  const { page, upstream, dialog } = await open(t, { environment });
+  await sees(() => account(page), "Account Not signed in");
+  assert.match(await notices(page), /^Not signed in The proxy found no AWS credentials\. Sign in where the proxy runs/);
+  assert.match(await status(page), /^Not signed in\. The proxy found/);
+  await assertAccessible(page, "the page without credentials");
+  await button(page, "Disassociate").focus();
+  await page.keyboard.press("Enter");
+  await sees(async () => (await words(dialog)).includes("Not signed in The proxy found no AWS credentials."), true);
+  assert.ok((await words(dialog)).includes("Disassociate 1 association in us-east-1?"));
+  assert.equal(await sendButton(dialog).count(), 0);
+  await assertAccessible(page, "the review without credentials");
+
+  await checkAgain(dialog).focus();
+  await page.keyboard.press("Enter");
+  await sees(() => checkAgain(dialog).getAttribute("aria-disabled"), null, "it is checked, and nothing has changed");
+  await sees(() => hasFocus(checkAgain(dialog)), true, "the focus stays");
+  await signIn(bob);
+  await page.keyboard.press("Enter");
+  await sees(async () => (await words(dialog)).includes("Disassociate 1 association in account 4444-5555-6666, us-east-1?"), true);
+  assert.ok((await words(dialog)).includes(bob.arn));
+  assert.equal(await sendButton(dialog).evaluate((element) => element === document.activeElement), false, "a second press sends nothing");
+  assert.deepEqual(upstream.received, []);
+  assert.ok(await dialog.evaluate((element) => element.contains(document.activeElement)), "the focus is in the review");
+
+  await sendButton(dialog).click();
+  await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
+  assert.equal(await account(page), "Account 4444-5555-6666 user/bob");
+  assert.deepEqual(JSON.parse(upstream.received[0].body), { ServiceActionAssociations: [association] });
+});
+
+test("who signs in and comes back to the page finds it signed in", async (t) => {
+  const { environment, signIn } = await credentialsFile(t);
+  const { page } = await open(t, { environment });
+  await sees(() => account(page), "Account Not signed in");
+  await signIn(alice);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
+  assert.equal(await notices(page), "");
+  assert.equal(await status(page), `Account ${shown}, assumed-role/Admin/alice`);
+  assert.equal(await productId(page), "prod-1");
+});
+
+for (const [kind, answer, why] of [
+  ["STS refuses to name", stsError("AccessDenied"), "STS refused to say whose the AWS credentials are: AccessDenied. Look which "],
+  ["STS does not answer for", ["reset"], /The connection to \S+ ended before an answer came\.$/],
+]) {
+  test(`an account that ${kind} is told as unknown, and can be sent to`, async (t) => {
+    const { page, upstream, dialog } = await open(t, { upstream: { sts: () => answer } });
+    await sees(() => account(page), "Account Not known");
+    const said = await notices(page);
+    const sentence = "The account is not known Requests can be signed and sent, but which account they change can't be shown. ";
+    assert.ok(said.startsWith(sentence), said);
+    if (why instanceof RegExp) assert.match(said, why);
+    else assert.ok(said.includes(why), said);
+    await button(page, "Disassociate").click();
+    await sees(async () => (await words(dialog)).includes(sentence.trim()), true);
+    assert.ok((await words(dialog)).includes("Disassociate 1 association in us-east-1?"));
+    await assertAccessible(page, "the review of an unknown account");
+    await sendButton(dialog).click();
+    await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
+    assert.equal(upstream.received.length, 1);
+  });
+}
+
+test("while the account is asked for, the review says so and does not send", async (t) => {
+  const { page, upstream, dialog } = await open(t);
+  await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
+  let answer;
+  const wait = new Promise((resolve) => (answer = resolve));
+  await page.route("**/api/status", async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await button(page, "Disassociate").click();
+  await sees(async () => (await words(dialog)).includes("Checking which account this is"), true);
+  await sees(() => sendButton(dialog).getAttribute("aria-disabled"), "true");
+  await sendButton(dialog).focus();
+  await page.keyboard.press("Enter");
+  await assertAccessible(page, "the review that waits");
+  assert.ok(await dialog.isVisible());
+  assert.deepEqual(upstream.received, []);
+  answer();
+  await sees(async () => (await words(dialog)).includes(alice.arn), true);
+  await page.keyboard.press("Enter");
+  await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
+});
+
+test("what was reviewed in one name is not sent in another", async (t) => {
+  const { environment, signIn } = await credentialsFile(t);
+  await signIn(alice);
+  const upstream = await startUpstream(t, { service: (key) => (key === alice.key ? expired : done) });
+  const { page, dialog } = await open(t, { environment, upstream });
+  await button(page, "Disassociate").click();
+  await sees(async () => (await words(dialog)).includes(alice.arn), true);
+  await signIn(bob);
+  await sendButton(dialog).click();
+  await sees(() => flash(page), /^You are signed in as another account than the one you reviewed Nothing was sent\. .* The form is as you left it\.$/);
+  await sees(() => account(page), "Account 4444-5555-6666 user/bob", "the header is of now");
+  assert.ok(upstream.received.every(({ headers }) => headers.authorization.includes(alice.key)), "nothing went out in the other name");
+  assert.equal(await productId(page), "prod-1");
+  const before = upstream.received.length;
+
+  await button(page, "Disassociate").click();
+  await sees(async () => (await words(dialog)).includes("in account 4444-5555-6666, us-east-1?"), true, "a new review");
+  await sendButton(dialog).click();
+  await sees(() => flash(page), success);
+  assert.equal(upstream.received.length, before + 1);
+});
+
+test("credentials that ran out: sign in again, with nothing lost", async (t) => {
+  const { environment, signIn } = await credentialsFile(t);
+  await signIn(alice);
+  const upstream = await startUpstream(t, { service: (key) => (key === alice.key ? expired : done) });
+  const { page, dialog } = await open(t, { environment, upstream });
+  await button(page, "Disassociate").click();
+  await sees(async () => (await words(dialog)).includes(alice.arn), true);
+  const askedAnew = page.waitForRequest("**/api/status");
+  await sendButton(dialog).click();
+  await sees(() => flash(page), /^Sign in again Nothing was carried out\. The AWS credentials have expired\. Sign in again, .* The form is as you left it\.$/);
+  await askedAnew;
+  await assertAccessible(page, "the page with credentials that ran out");
+  assert.equal(await productId(page), "prod-1");
+  await signIn(anew);
+  await button(page, "Disassociate").click();
+  await sendButton(dialog).click();
+  await sees(() => flash(page), success);
+  assert.ok(upstream.received.at(-1).headers.authorization.includes(anew.key));
+  assert.equal(await account(page), `Account ${shown} assumed-role/Admin/alice`);
+});
+
+test("through a development server a proxy that signs offers no AWS", async (t) => {
+  const upstream = await startUpstream(t);
+  const proxy = await startProxy(t, ["--target", "aws", "--endpoint", upstream.url, "--site", dist, "--allow-write"], signedIn);
+  const { host } = new URL(proxy.origin);
+  const server = createServer((incoming, outgoing) => {
+    const headers = { ...incoming.headers, host, "x-forwarded-host": incoming.headers.host };
+    const onward = ask(`${proxy.origin}${incoming.url}`, { method: incoming.method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { page } = await openPage(t, `http://127.0.0.1:${server.address().port}/#token=${proxy.token}`);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(await page.getByLabel("Target").locator("option").allInnerTexts(), ["Sandbox in this page"]);
+  assert.equal(await page.getByRole("group", { name: "Account" }).isVisible(), false);
+  await page.getByText("Answers come from the sandbox in this page.").waitFor();
+});

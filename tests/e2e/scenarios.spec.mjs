@@ -1,0 +1,96 @@
+// Scenarios for demos, and the sandbox's state: kept, reset, saved and loaded.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
+import { button, flash, openOperation, part, sees, status, words } from "./person.mjs";
+
+after(closeBrowser);
+
+async function begin(page, title) {
+  await page.evaluate(() => (location.hash = "#/"));
+  const scenarios = part(page, "Try a scenario");
+  await scenarios.waitFor();
+  const list = scenarios.getByRole("listitem");
+  if (!(await list.count())) await scenarios.getByText("Scenarios", { exact: true }).click();
+  await scenarios.getByRole("button", { name: title, exact: true }).click();
+  await sees(() => status(page), `Scenario: ${title}`);
+}
+
+const stories = [
+  ["Everything succeeds", "Disassociate", /^2 of 2 associations disassociated/],
+  ["Some succeed, some fail", "Disassociate", /^1 of 7 associations disassociated, 6 failed/],
+  ["Success with nothing done", "Disassociate", /^0 of 3 .* failed/],
+  ["The service is busy", "Associate", /ThrottlingException/],
+  ["No permission", "Disassociate", /AccessDeniedException/],
+  ["A run fails halfway", "Run", /Status: created/],
+  ["Somebody else was faster", "Disassociate", /^1 of 2 associations disassociated, 1 failed/],
+  ["The answer is lost", "Disassociate", /^The connection ended before an answer came/],
+];
+
+for (const [where, open] of [
+  ["the page's sandbox", async (t) => (await startSite(t)).url],
+  ["the proxy's sandbox", async (t) => (await startProxy(t)).url],
+]) {
+  test(`every scenario fills its form and is seen to end as its story says, in ${where}`, async (t) => {
+    const { page } = await openPage(t, await open(t));
+    for (const [title, verb, verdict] of stories) {
+      await begin(page, title);
+      await button(page, verb).click();
+      await sees(() => flash(page), verdict, title);
+    }
+  });
+}
+
+test("a slow service is waited for, and the form stays usable", async (t) => {
+  const { page } = await openPage(t, (await startSite(t)).url);
+  await begin(page, "A slow service");
+  await button(page, "Disassociate").click();
+  await button(page, "Stop waiting").waitFor();
+  await sees(() => part(page, "Result").count(), 1, "the answer comes after all", 15_000);
+});
+
+test("what was done survives a reload, until the sandbox is reset", async (t) => {
+  const { page } = await openPage(t, (await startSite(t)).url);
+  await begin(page, "Everything succeeds");
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^2 of 2 /);
+  await page.reload();
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^0 of 2 .* failed/, "both are gone by now");
+  await page.evaluate(() => (location.hash = "#/"));
+  await button(page, "Reset the sandbox").click();
+  await sees(() => status(page), "The sandbox is as it was at first.");
+  await page.goBack();
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^2 of 2 /);
+});
+
+test("the sandbox's state is saved to a file and loaded from it; another file changes nothing", async (t) => {
+  const { page } = await openPage(t, (await startSite(t)).url);
+  await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save its state to a file").click()]);
+  const saved = await readFile(await download.path());
+  assert.ok(JSON.parse(saved).services.servicecatalog);
+
+  await begin(page, "Everything succeeds");
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^2 of 2 /);
+  await page.evaluate(() => (location.hash = "#/"));
+  const file = page.getByLabel("Load a state from a file");
+  await file.setInputFiles({ name: "other.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+  await sees(() => status(page), /can't be loaded, and nothing has changed/);
+  await file.setInputFiles({ name: "state.json", mimeType: "application/json", buffer: saved });
+  await sees(() => status(page), "The sandbox has the state of the file.");
+  await page.goBack();
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^2 of 2 /, "what was saved is back");
+});
+
+test("the scenarios are accessible, and only there where a sandbox answers", async (t) => {
+  const { page } = await openPage(t, (await startSite(t)).url);
+  await part(page, "Try a scenario").getByText("Scenarios", { exact: true }).click();
+  await sees(() => part(page, "Try a scenario").getByRole("listitem").count(), 9);
+  await assertAccessible(page, "the scenarios");
+  assert.ok((await words(part(page, "Try a scenario"))).includes("HTTP 200"));
+});
