@@ -1,17 +1,25 @@
-.PHONY: help serve page test site size
+.PHONY: help serve page aws test site size bench-proxy soak-proxy soak-sandbox fuzz-proxy
 
 help:
-	@echo 'make serve   the console at http://127.0.0.1:8080, answered by the sandbox'
-	@echo 'make page    the same page without the proxy: trunk serve'
-	@echo 'make test    every test: native, in the browser, end to end'
-	@echo 'make site    the page for any static host, into dist/'
-	@echo 'make size    what the first load of dist/ costs'
+	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
+	@echo 'make page         the same page without the proxy: trunk serve'
+	@echo 'make aws          the console against AWS; ARGS="--allow-write --profile demo" as needed'
+	@echo 'make test         every test: native, in the browser, end to end'
+	@echo 'make site         the page for any static host, into dist/'
+	@echo 'make size         what the first load of dist/ costs'
+	@echo 'make bench-proxy  the speed of the proxy beside that of its peers'
+	@echo 'make soak-proxy   its memory over a million requests'
+	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
+	@echo 'make fuzz-proxy   a million malformed requests of each kind'
 
 serve:
 	@tools/serve
 
 page:
 	@tools/page
+
+aws:
+	@tools/aws $(ARGS)
 
 test:
 	@tools/test
@@ -22,3 +30,15 @@ site:
 size:
 	@tools/site
 	@node tools/size.mjs
+
+bench-proxy:
+	@tools/bench/run
+
+soak-proxy:
+	@tools/bench/run soak
+
+soak-sandbox:
+	@tools/bench/run soak-sandbox
+
+fuzz-proxy:
+	@FORMSMITH_FUZZ_CASES=1000000 cargo test --test it proxy::fuzz

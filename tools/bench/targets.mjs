@@ -1,0 +1,104 @@
+// What is measured: processes on loopback that each answer one recorded request.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const work = join(target, "bench");
+const token = "the-token-of-the-benchmark";
+const keys = {
+  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+};
+
+const { request, response } = JSON.parse(
+  readFileSync(join(root, "tests/cases/servicecatalog/wire/bd_partial_failure.json"), "utf8"),
+);
+const own = { "Content-Type": request.headers["Content-Type"], "X-Amz-Target": request.headers["X-Amz-Target"] };
+
+/** The file that holds the request's body, for wrk. */
+export const body = join(work, "request.json");
+const answer = join(work, "answer.json");
+mkdirSync(work, { recursive: true });
+writeFileSync(body, request.body);
+writeFileSync(answer, response.body);
+
+const children = [];
+process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
+
+/** Starts a process whose first line ends with its address. */
+async function start(command, args) {
+  // Of this environment only what a process needs to run: no profile, no proxy, no credentials.
+  const env = { PATH: process.env.PATH, HOME: work, ...keys };
+  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
+  children.push(child);
+  child.on("error", (error) => {
+    throw error;
+  });
+  for await (const line of createInterface(child.stdout)) {
+    const address = line.match(/127\.0\.0\.1:\d+/)?.[0];
+    if (address) return { pid: child.pid, address };
+  }
+  throw new Error(`${command} ended before it listened.`);
+}
+
+/** The upstream without anything before it. It wants to see a signature, of whatever worth. */
+export async function direct() {
+  const process = await start(join(target, "release/examples/upstream"), [answer]);
+  const url = `http://${process.address}/`;
+  return ready({ ...process, name: "direct", url, headers: { ...own, Authorization: "AWS4-HMAC-SHA256 none" } });
+}
+
+/** This proxy, as `make aws` starts it, with a request the person has agreed to. */
+export async function formsmith(upstream) {
+  const process = await start(join(target, "release/formsmith-proxy"), [
+    ...["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`],
+    ...["--allow-write", "--token", token],
+  ]);
+  const status = await fetch(`http://${process.address}/api/status`, { headers: { "X-Formsmith-Token": token } });
+  const { identity } = await status.json();
+  const path = "/api/servicecatalog/us-east-1/";
+  const agreed = `${request.method}\n${path}\n${own["X-Amz-Target"]}\n${request.body}`;
+  const headers = {
+    ...own,
+    "X-Formsmith-Token": token,
+    "X-Formsmith-Consent": createHash("sha256").update(agreed).digest("hex"),
+    "X-Formsmith-Identity": identity.label,
+  };
+  return ready({ ...process, name: "formsmith", url: `http://${process.address}${path}`, headers });
+}
+
+/** The sandbox of this proxy. */
+export function sandbox() {
+  return start(join(target, "release/formsmith-proxy"), ["--listen", "127.0.0.1:0"]);
+}
+
+/** Node's http and the package aws4. */
+export async function node(upstream) {
+  const peer = fileURLToPath(new URL("peer.mjs", import.meta.url));
+  const started = await start(process.execPath, [peer, `http://${upstream.address}`]);
+  return ready({ ...started, name: "node aws4", url: `http://${started.address}/`, headers: own });
+}
+
+/** aiohttp and botocore. */
+export async function aiohttp(upstream) {
+  const peer = fileURLToPath(new URL("peer.py", import.meta.url));
+  const python = join(root, ".tools/bench-python/bin/python");
+  const started = await start(python, [peer, `http://${upstream.address}`]);
+  return ready({ ...started, name: "aiohttp botocore", url: `http://${started.address}/`, headers: own });
+}
+
+/** Measures only what gives the right answer. */
+async function ready(target) {
+  const got = await fetch(target.url, { method: "POST", headers: target.headers, body: request.body });
+  const text = await got.text();
+  if (got.status !== 200 || text !== response.body) {
+    throw new Error(`${target.name} answers HTTP ${got.status}: ${text}`);
+  }
+  return target;
+}
