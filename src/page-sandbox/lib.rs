@@ -1,7 +1,7 @@
 //! The sandbox as a module of its own, so that a page that talks to a proxy never loads it.
 //!
 //! What crosses is an HTTP message in parts; the page's script imports this module when the
-//! first request goes to the sandbox, and its state lasts as long as the page.
+//! first request goes to the sandbox. The page keeps its state, and brings it back.
 
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Model;

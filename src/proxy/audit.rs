@@ -8,48 +8,91 @@ use formsmith_api::protocol::to_iso_8601;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write, stderr};
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Where the lines go.
+/// Lines that may wait to be written.
+const WAITING: usize = 4096;
+/// How long the end waits for the last of them.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Where the lines go. They are written by a thread of their own: a terminal that has stopped or
+/// a disk that is slow keeps no request waiting. What doesn't fit is left out and counted.
 #[derive(Debug, Clone, Default)]
 pub struct Audit {
-    stderr: bool,
-    file: Option<Arc<File>>,
+    writer: Option<SyncSender<Message>>,
+    left_out: Arc<AtomicU64>,
+}
+
+#[derive(Debug)]
+enum Message {
+    Line(String),
+    /// Everything before is to be written; then this is answered.
+    Written(SyncSender<()>),
 }
 
 impl Audit {
-    /// To stderr.
-    pub fn to_stderr() -> Self {
-        Self {
-            stderr: true,
-            file: None,
-        }
-    }
-
-    /// And to the end of a file, which is made if there is none, readable by its owner only.
-    pub fn and_to_file(mut self, path: &Path) -> io::Result<Self> {
+    /// To stderr, and to the end of a file, which is made if there is none, readable by its owner
+    /// only.
+    pub fn new(file: Option<&Path>) -> io::Result<Self> {
         let mut options = OpenOptions::new();
         options.append(true).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        self.file = Some(Arc::new(options.open(path)?));
-        Ok(self)
+        let file = file.map(|path| options.open(path)).transpose()?;
+        let (writer, messages) = sync_channel(WAITING);
+        let left_out = Arc::new(AtomicU64::new(0));
+        let counted = left_out.clone();
+        thread::spawn(move || write(&messages, file, &counted));
+        Ok(Self {
+            writer: Some(writer),
+            left_out,
+        })
     }
 
-    /// A log nobody can read any more is not worth a failed request.
-    fn write(&self, line: &str) {
-        let line = format!("{line}\n");
-        if self.stderr {
-            let _ = stderr().write_all(line.as_bytes());
+    /// Waits until what was noted so far is written, and not for long.
+    pub fn finish(&self) {
+        let (done, written) = sync_channel(1);
+        if let Some(writer) = &self.writer
+            && writer.try_send(Message::Written(done)).is_ok()
+        {
+            let _ = written.recv_timeout(PATIENCE);
         }
-        if let Some(mut file) = self.file.as_deref() {
+    }
+
+    fn write(&self, line: String) {
+        if let Some(writer) = &self.writer
+            && writer.try_send(Message::Line(line)).is_err()
+        {
+            self.left_out.fetch_add(1, Relaxed);
+        }
+    }
+}
+
+/// A log nobody can read any more is not worth a failed request.
+fn write(messages: &Receiver<Message>, mut file: Option<File>, left_out: &AtomicU64) {
+    let mut put = |line: &str| {
+        let line = format!("{line}\n");
+        let _ = stderr().write_all(line.as_bytes());
+        if let Some(file) = &mut file {
             let _ = file.write_all(line.as_bytes());
         }
-    }
-
-    fn is_on(&self) -> bool {
-        self.stderr || self.file.is_some()
+    };
+    for message in messages {
+        match message {
+            Message::Line(line) => put(&line),
+            Message::Written(done) => drop(done.try_send(())),
+        }
+        let missing = left_out.swap(0, Relaxed);
+        if missing > 0 {
+            put(&format!(
+                "{missing} lines were left out: they came faster than they could be written"
+            ));
+        }
     }
 }
 
@@ -101,7 +144,7 @@ impl Pending {
 
     fn write(&mut self, status: &str, code: Option<&str>) {
         self.is_written = true;
-        if !self.audit.is_on() {
+        if self.audit.writer.is_none() {
             return;
         }
         let subject = self.line.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -117,7 +160,7 @@ impl Pending {
             self.started.elapsed().as_millis(),
             code.unwrap_or("-"),
         );
-        self.audit.write(&line);
+        self.audit.write(line);
     }
 }
 

@@ -32,7 +32,7 @@ Usage: formsmith-proxy [options]
   --allow-forwarded       with --target aws: sign for a page that a development server such as
                           trunk serve passes on
   --audit FILE            add a line for each request to this file, as stderr gets it: time,
-                          method, service, operation, region, hash of the request, status, code
+                          method, service, operation, region, hash of the request, status, duration, code
   --token TOKEN           the session token [default: 32 random bytes, new at each start];
                           arguments can be seen by other users of this machine
   --help                  print this text
@@ -114,6 +114,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
     for (is_given, option) in [
         (aws.endpoint.is_some(), "--endpoint"),
         (aws.profile.is_some(), "--profile"),
+        (aws.allow_write, "--allow-write"),
+        (aws.allow_forwarded, "--allow-forwarded"),
     ] {
         if is_given && !is_aws {
             return Err(format!(

@@ -5,7 +5,7 @@ use crate::credentials::{Credentials, SharedCredentialsProvider};
 use crate::token::Token;
 use axum::http::Uri;
 use formsmith_api::model::Model;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -110,10 +110,24 @@ impl FromStr for EndpointUrl {
         if authority.as_str().contains('@') {
             return Err(wrong("a user name or password can't be part of it"));
         }
+        if scheme == "http" && !is_loopback(authority.host()) {
+            return Err(wrong(
+                "what is signed must not leave this machine in the clear; write https, or an \
+                 address such as http://127.0.0.1:4566",
+            ));
+        }
         Ok(Self {
             scheme: scheme.into(),
             authority: authority.as_str().into(),
             base: uri.path().trim_end_matches('/').into(),
         })
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || bare
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }

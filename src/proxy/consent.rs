@@ -6,6 +6,7 @@
 
 use crate::failure::Failure;
 use crate::guard::single;
+use crate::identity::Identity;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
 use formsmith_api::consent::head;
@@ -53,9 +54,13 @@ pub fn reviewed_identity(request: &Parts) -> Result<&str, Failure> {
 }
 
 /// Are the credentials still those of the reviewed identity?
-pub fn same_identity(reviewed: &str, now: &str) -> Result<(), Failure> {
-    if reviewed == now {
+pub fn same_identity(reviewed: &str, now: &Identity) -> Result<(), Failure> {
+    if reviewed == now.label() {
         return Ok(());
+    }
+    // Whether they are another's, nobody knows.
+    if let Identity::Unknown { why, .. } = now {
+        return Err(why.clone());
     }
     Err(Failure::new(
         StatusCode::CONFLICT,

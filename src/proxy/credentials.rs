@@ -90,13 +90,20 @@ impl Chain {
     }
 }
 
-/// Credentials as they were last given, until they are too old.
+/// What the source gave last, until it is too old.
 #[derive(Debug)]
 pub struct Held {
     provider: SharedCredentialsProvider,
     /// The one profile they come from, if it was named.
     profile: Option<String>,
-    last: Mutex<Option<(Credentials, Instant)>>,
+    last: Mutex<Last>,
+}
+
+#[derive(Debug, Default)]
+struct Last {
+    credentials: Option<(Credentials, Instant)>,
+    /// When the source was asked last, and what came of it.
+    asked: Option<(Instant, Result<(), Failure>)>,
 }
 
 impl Held {
@@ -104,27 +111,44 @@ impl Held {
         Self {
             provider,
             profile,
-            last: Mutex::new(None),
+            last: Mutex::default(),
         }
     }
 
-    /// Credentials that are good at `now`. Requests that come together ask the chain once.
-    pub async fn get(&self, now: SystemTime) -> Result<Credentials, Failure> {
+    /// Credentials that are good by this computer's clock. Requests that come together ask the
+    /// source once, whatever it gives.
+    pub async fn get(&self) -> Result<Credentials, Failure> {
+        let came = Instant::now();
         let mut last = self.last.lock().await;
-        if let Some((credentials, read)) = last.as_ref()
+        let now = SystemTime::now();
+        let held = last.credentials.clone();
+        let held = held.filter(|(credentials, _)| is_good(credentials, now));
+        if let Some((credentials, read)) = &held
             && is_good(credentials, now + MARGIN)
             && read.elapsed() < REREAD
         {
             return Ok(credentials.clone());
         }
-        match (self.ask().await, last.as_ref()) {
-            (Ok(credentials), _) if is_good(&credentials, now) => {
-                *last = Some((credentials.clone(), Instant::now()));
+        let was_asked = last.asked.as_ref().filter(|(at, _)| *at >= came);
+        match (was_asked, &held) {
+            (Some(_), Some((credentials, _))) => return Ok(credentials.clone()),
+            (Some((_, Err(failure))), None) => return Err(failure.clone()),
+            _ => {}
+        }
+        let asked = Instant::now();
+        let given = match self.ask().await {
+            Ok(credentials) if is_good(&credentials, SystemTime::now()) => Ok(credentials),
+            Ok(_) => Err(expired()),
+            Err(error) => Err(self.unavailable(&error)),
+        };
+        last.asked = Some((asked, given.as_ref().map(drop).map_err(Clone::clone)));
+        match (given, held) {
+            (Ok(credentials), _) => {
+                last.credentials = Some((credentials.clone(), Instant::now()));
                 Ok(credentials)
             }
-            (_, Some((credentials, _))) if is_good(credentials, now) => Ok(credentials.clone()),
-            (Ok(_), _) => Err(expired()),
-            (Err(error), _) => Err(self.unavailable(&error)),
+            (Err(_), Some((credentials, _))) => Ok(credentials),
+            (Err(failure), None) => Err(failure),
         }
     }
 
@@ -135,14 +159,15 @@ impl Held {
             held.access_key_id() == refused.access_key_id()
                 && held.session_token() == refused.session_token()
         };
-        if last.as_ref().is_some_and(|(held, _)| !is_refused(held)) {
+        let held = last.credentials.as_ref();
+        if held.is_some_and(|(held, _)| !is_refused(held)) {
             return true;
         }
-        *last = match self.ask().await {
+        last.credentials = match self.ask().await {
             Ok(credentials) if !is_refused(&credentials) => Some((credentials, Instant::now())),
             _ => None,
         };
-        last.is_some()
+        last.credentials.is_some()
     }
 
     async fn ask(&self) -> provider::Result {

@@ -1,6 +1,9 @@
 //! The sandbox behind the proxy: its answers, and what is to happen to them on their way.
 
+use crate::config::Limits;
 use crate::credentials::Credentials;
+use crate::failure::Failure;
+use crate::unanswered::{self, Broken};
 use crate::verify::verify;
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_LENGTH;
@@ -15,6 +18,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::sleep;
 use uuid::Uuid;
 
+/// What stands for a service's host in what is told of it.
+const NAME: &str = "sandbox";
 /// How long a client is kept waiting at most: for an answer that is delayed, or never comes.
 const LONGEST: Duration = Duration::from_secs(120);
 
@@ -36,9 +41,24 @@ impl Emulated {
         }
     }
 
-    /// Answers the console, whose requests are not signed.
-    pub async fn answer(&self, request: &HttpRequest) -> Response<Body> {
-        self.deliver(request, Signature::NotChecked).await
+    /// Answers the console, whose requests are not signed. An answer that doesn't arrive whole is
+    /// told of as if a service's had not.
+    pub async fn answer(
+        &self,
+        request: &HttpRequest,
+        limits: &Limits,
+    ) -> Result<Response<Body>, Failure> {
+        let reply = self.ask(request, Signature::NotChecked).await;
+        let status = StatusCode::from_u16(reply.response.status).unwrap_or_default();
+        match reply.delivery {
+            Delivery::Whole => Ok(into_response(reply.response)),
+            Delivery::CutOff => Err(unanswered::no_end(NAME, status, &Broken::CutOff, limits)),
+            Delivery::Lost => Err(unanswered::reset(NAME)),
+            Delivery::Never => {
+                sleep(limits.first_byte).await;
+                Err(unanswered::no_first_byte(NAME, limits))
+            }
+        }
     }
 
     /// Answers any client; `sent` is the request just as it came, `request` without the prefix of
@@ -49,18 +69,7 @@ impl Emulated {
             Some(credentials) if !is_own => verify(sent, credentials, SystemTime::now()),
             _ => Signature::NotChecked,
         };
-        self.deliver(request, signature).await
-    }
-
-    async fn deliver(&self, request: &HttpRequest, signature: Signature) -> Response<Body> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let call = Call {
-            now_ms: now.map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX)),
-            request_id: Uuid::new_v4().to_string(),
-            signature,
-        };
-        let reply = self.ask(request, &call);
-        sleep(Duration::from_millis(reply.delay_ms).min(LONGEST)).await;
+        let reply = self.ask(request, signature).await;
         match reply.delivery {
             Delivery::Whole => into_response(reply.response),
             // Of nothing there is no half.
@@ -74,9 +83,20 @@ impl Emulated {
         }
     }
 
-    fn ask(&self, request: &HttpRequest, call: &Call) -> Reply {
-        let mut sandbox = self.sandbox.lock().unwrap_or_else(PoisonError::into_inner);
-        sandbox.handle(request, call)
+    /// The reply, once its delay is over.
+    async fn ask(&self, request: &HttpRequest, signature: Signature) -> Reply {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let call = Call {
+            now_ms: now.map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX)),
+            request_id: Uuid::new_v4().to_string(),
+            signature,
+        };
+        let reply = {
+            let mut sandbox = self.sandbox.lock().unwrap_or_else(PoisonError::into_inner);
+            sandbox.handle(request, &call)
+        };
+        sleep(Duration::from_millis(reply.delay_ms).min(LONGEST)).await;
+        reply
     }
 }
 

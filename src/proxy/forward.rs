@@ -10,7 +10,7 @@ use crate::connect::Connector;
 use crate::failure::Failure;
 use crate::unanswered::{self, Broken};
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, Request, Response, StatusCode};
 use http_body_util::channel::Channel;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -94,6 +94,11 @@ impl Forwarder {
         let (head, body) = answer.into_parts();
         if head.status.is_redirection() {
             return Err(unanswered::redirected(&host, head.status));
+        }
+        let is_final = matches!(head.status.as_u16(), 200..300 | 400..600);
+        // Nothing else was asked for, and nothing else could be read.
+        if !is_final || head.headers.contains_key(CONTENT_ENCODING) {
+            return Err(unanswered::garbled(&host));
         }
         let (whole, body) = self
             .body(body, total)

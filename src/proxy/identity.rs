@@ -1,7 +1,7 @@
 //! Whose credentials these are, as STS tells it.
 
 use crate::credentials::Credentials;
-use crate::failure::Failure;
+use crate::failure::{Failure, Sent};
 use axum::http::StatusCode;
 use formsmith_api::http::HttpRequest;
 use serde_json::{Value, json};
@@ -10,6 +10,9 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
+
+const LOOK: &str = "Look which credentials the proxy uses, whether they are still valid and the \
+                    network is there, then ask again.";
 
 /// How long it is taken as given that STS can't be asked.
 const UNKNOWN_FOR: Duration = Duration::from_secs(30);
@@ -31,6 +34,12 @@ pub enum Identity {
 
 impl Identity {
     pub fn unknown(credentials: &Credentials, why: Failure) -> Self {
+        // The question changes nothing, whatever became of it.
+        let why = Failure {
+            action: LOOK.into(),
+            sent: Sent::No,
+            ..why
+        };
         let hash = hex::encode(Sha256::digest(credentials.access_key_id()));
         Self::Unknown {
             label: format!("unknown-{}", &hash[..8]),
@@ -91,7 +100,7 @@ pub fn not_told(code: Option<&str>) -> Failure {
             Some(code) => format!("STS refused to say whose the AWS credentials are: {code}."),
             None => "STS did not say whose the AWS credentials are.".into(),
         },
-        "Look which credentials the proxy uses, and whether they are still valid.",
+        LOOK,
     )
 }
 
@@ -114,7 +123,7 @@ pub fn told_nothing_in(limit: Duration) -> Failure {
             "STS did not say within {} seconds whose the AWS credentials are.",
             limit.as_secs()
         ),
-        "Check the network and the region, then ask again.",
+        LOOK,
     )
 }
 
@@ -136,13 +145,15 @@ impl Known {
         anew: bool,
         ask: impl Future<Output = Result<Identity, Failure>>,
     ) -> Result<Arc<Identity>, Failure> {
+        let came = Instant::now();
         let mut last = self.0.lock().await;
         if let Some((key, at, identity)) = last.as_ref()
             && key == credentials.access_key_id()
         {
             let is_good = match **identity {
                 Identity::Caller { .. } => true,
-                Identity::Unknown { .. } => !anew && at.elapsed() < UNKNOWN_FOR,
+                // What others learned while this one waited is new enough.
+                Identity::Unknown { .. } => *at >= came || (!anew && at.elapsed() < UNKNOWN_FOR),
             };
             if is_good {
                 return Ok(identity.clone());

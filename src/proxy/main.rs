@@ -9,6 +9,7 @@ use formsmith_proxy::token::Token;
 use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
 use std::io::{Write, stderr, stdout};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -47,12 +48,10 @@ async fn run(options: Options) -> Result<(), String> {
         None => Target::Sandbox,
         Some(aws) => Target::Aws(upstream(aws).await),
     };
-    let audit = match &options.audit {
-        None => Audit::to_stderr(),
-        Some(file) => Audit::to_stderr()
-            .and_to_file(file)
-            .map_err(|error| format!("--audit: can't write to {}: {error}", file.display()))?,
-    };
+    let audit = Audit::new(options.audit.as_deref()).map_err(|error| {
+        let file = options.audit.as_deref().unwrap_or(Path::new(""));
+        format!("--audit: can't write to {}: {error}", file.display())
+    })?;
     let limits = Limits::default();
     let config = Config {
         address,
@@ -62,7 +61,7 @@ async fn run(options: Options) -> Result<(), String> {
         limits,
         sandbox_credentials: options.sandbox_credentials,
         model: Arc::new(Model::embedded().map_err(|error| error.to_string())?),
-        audit,
+        audit: audit.clone(),
     };
     if !address.ip().is_loopback() {
         complain(&format!(
@@ -75,6 +74,7 @@ async fn run(options: Options) -> Result<(), String> {
     let stopped = stopped();
     say(&announcement);
     serve(listener, app, limits, stopped).await;
+    audit.finish();
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! answered by the sandbox, or signed and sent.
 
 use crate::audit::Line;
-use crate::config::{Config, Target};
+use crate::config::{Config, Limits, Target};
 use crate::consent;
 use crate::emulated::Emulated;
 use crate::failure::Failure;
@@ -28,8 +28,11 @@ pub struct Operations {
     sandbox: Emulated,
     /// There is one only if the target is AWS.
     signing: Option<Signing>,
-    /// A place for each request that may be under way.
+    /// A place for each request of the console that may be under way.
     places: Semaphore,
+    /// And for those of other clients, who need no token and must not take the console's.
+    guests: Semaphore,
+    limits: Limits,
 }
 
 /// A request that is answered as soon as its body is there.
@@ -53,12 +56,14 @@ impl Operations {
             sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
             signing,
             places: Semaphore::new(config.limits.requests),
+            guests: Semaphore::new(config.limits.requests),
+            limits: config.limits,
         })
     }
 
-    /// For one more request, as long as it is under way.
-    pub fn place(&self, config: &Config) -> Result<SemaphorePermit<'_>, Failure> {
-        self.places.try_acquire().map_err(|_| busy(config))
+    /// For one more request of another client, as long as it is under way.
+    pub fn guest(&self, config: &Config) -> Result<SemaphorePermit<'_>, Failure> {
+        self.guests.try_acquire().map_err(|_| busy(config))
     }
 
     /// In whose name requests would be signed now, as `/api/status` tells it.
@@ -109,7 +114,7 @@ impl Operations {
             service,
             address,
             needs_consent,
-            _place: self.place(config)?,
+            _place: self.places.try_acquire().map_err(|_| busy(config))?,
         })
     }
 
@@ -130,7 +135,7 @@ impl Operations {
             body: body.into(),
         };
         let Some(signing) = &self.signing else {
-            return Ok(self.sandbox.answer(&request).await);
+            return self.sandbox.answer(&request, &self.limits).await;
         };
         let target = request.header(TARGET.as_str()).unwrap_or_default();
         let hash = consent::hash(&request.method, sent_path(parts), target, &request.body);

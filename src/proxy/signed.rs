@@ -36,13 +36,15 @@ const ABOUT_TIME: [&str; 6] = [
     "RequestExpired",
     "RequestInTheFuture",
 ];
-/// A person waits for STS before the review, and a request before it is sent.
-const STS: Duration = Duration::from_secs(5);
+/// How they refuse credentials whose time is over.
 const EXPIRED: [&str; 3] = [
     "ExpiredTokenException",
     "ExpiredToken",
     "TokenRefreshRequired",
 ];
+
+/// A person waits for STS before the review, and a request before it is sent.
+const STS: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub struct Signing {
@@ -99,12 +101,12 @@ impl Signing {
             },
         };
         let request = destination.at_its_path(request);
-        let mut credentials = self.credentials.get(self.clock.now()).await?;
+        let mut credentials = self.credentials.get().await?;
         let mut is_renewed = false;
         loop {
             if let Some(reviewed) = reviewed {
                 let identity = self.identity_of(&credentials, false).await?;
-                same_identity(reviewed, identity.label())?;
+                same_identity(reviewed, &identity)?;
             }
             let answer = self.send(&destination, &request, &credentials).await?;
             if !is_error(&answer, &EXPIRED) {
@@ -115,13 +117,13 @@ impl Signing {
                 return Err(expired());
             }
             is_renewed = true;
-            credentials = self.credentials.get(self.clock.now()).await?;
+            credentials = self.credentials.get().await?;
         }
     }
 
     /// In whose name requests would be signed now.
     pub async fn identity(&self) -> Result<Arc<Identity>, Failure> {
-        let credentials = self.credentials.get(self.clock.now()).await?;
+        let credentials = self.credentials.get().await?;
         self.identity_of(&credentials, true).await
     }
 

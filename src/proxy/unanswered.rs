@@ -39,7 +39,8 @@ pub fn no_head(host: &str, error: &ClientError, limits: &Limits) -> Failure {
             CHECK,
         );
     }
-    if find::<rustls::Error>(error).is_some() {
+    // After the handshake the request was on its way: a broken record then is a broken answer.
+    if error.is_connect() && find::<rustls::Error>(error).is_some() {
         return Failure::upstream(
             "upstream-tls",
             format!(
@@ -56,18 +57,22 @@ pub fn no_head(host: &str, error: &ClientError, limits: &Limits) -> Failure {
             CHECK,
         );
     }
-    let is_garbled = find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse);
-    let (code, message) = match is_garbled {
-        true => (
-            "upstream-garbled",
-            format!("What {host} answered is not HTTP."),
-        ),
-        false => (
-            "upstream-reset",
-            format!("The connection to {host} ended before an answer came."),
-        ),
-    };
-    Failure::upstream(code, message, UNKNOWN).perhaps_sent()
+    match find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
+        true => garbled(host),
+        false => reset(host),
+    }
+}
+
+/// What came is no answer of a service.
+pub fn garbled(host: &str) -> Failure {
+    let message = format!("What {host} answered is not an answer in HTTP.");
+    Failure::upstream("upstream-garbled", message, UNKNOWN).perhaps_sent()
+}
+
+/// The connection ended after the request was sent.
+pub fn reset(host: &str) -> Failure {
+    let message = format!("The connection to {host} ended before an answer came.");
+    Failure::upstream("upstream-reset", message, UNKNOWN).perhaps_sent()
 }
 
 /// The service took the request and is silent.

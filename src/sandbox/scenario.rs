@@ -8,18 +8,23 @@ use formsmith_api::model::{Model, Operation, Service};
 use formsmith_api::protocol;
 use serde_json::Value;
 
-/// The scenarios in the order in which they are offered. The input of each is that of an example
+/// The scenarios and faults, in the order in which they are offered. The input of each is that of an example
 /// in the operation's model.
 const SCENARIOS: &str = include_str!("scenarios.json");
 
+fn document() -> Value {
+    json::parse(SCENARIOS.as_bytes()).unwrap_or_default()
+}
+
 fn all() -> Vec<Value> {
-    match json::parse(SCENARIOS.as_bytes()) {
-        Ok(Value::Array(all)) => all,
+    match document()["scenarios"].take() {
+        Value::Array(all) => all,
         _ => Vec::new(),
     }
 }
 
-/// What a page needs to offer them: titles, stories, and the input that fills the form.
+/// What a page needs to offer them: titles, stories, and the input that fills the form; and the
+/// names of the faults that an input can ask for.
 pub fn list(model: &Model) -> Value {
     let told = |scenario: &Value| {
         let (.., input) = example(model, scenario)?;
@@ -34,7 +39,10 @@ pub fn list(model: &Model) -> Value {
         ]))
     };
     let scenarios = all().iter().filter_map(told).collect();
-    object(vec![("scenarios", Value::Array(scenarios))])
+    object(vec![
+        ("scenarios", Value::Array(scenarios)),
+        ("faults", document()["faults"].take()),
+    ])
 }
 
 /// What happens before the person sends anything.

@@ -25,7 +25,7 @@ const stories = [
   ["No permission", "Disassociate", /AccessDeniedException/],
   ["A run fails halfway", "Run", /Status: created/],
   ["Somebody else was faster", "Disassociate", /^1 of 2 associations disassociated, 1 failed/],
-  ["The answer is lost", "Disassociate", /^The connection ended before an answer came/],
+  ["The answer is lost", "Disassociate", /^The connection broke off before an answer came/],
 ];
 
 for (const [where, open] of [

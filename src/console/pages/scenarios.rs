@@ -2,7 +2,7 @@
 
 use crate::browser::file::Chosen;
 use crate::browser::task;
-use crate::state::{Console, Scenario, TransportFailure};
+use crate::state::{Console, Offer, TransportFailure};
 use crate::text;
 use crate::ui::{
     Button, Container, ExpandableSection, Flash, Kind, Markup, description_of, el, live, text_link,
@@ -20,7 +20,7 @@ pub fn Scenarios(console: Console) -> Markup {
         // The page's sandbox is loaded when somebody wants to see what it offers.
         let ask = move || {
             task::spawn(async move {
-                told.try_set(Some(console.scenarios().await));
+                told.try_set(Some(console.sandbox_offer().await));
             });
         };
         let list = live(move || told.get().map(|told| list(console, told)));
@@ -39,16 +39,16 @@ pub fn Scenarios(console: Console) -> Markup {
     })
 }
 
-fn list(console: Console, told: Result<Vec<Scenario>, TransportFailure>) -> Markup {
-    let scenarios = match told {
-        Ok(scenarios) => scenarios,
+fn list(console: Console, told: Result<Offer, TransportFailure>) -> Markup {
+    let offer = match told {
+        Ok(offer) => offer,
         Err(failure) => {
             let title = text::failure_title(&failure);
             return view! { <Flash kind=Kind::Error title /> }.into();
         }
     };
     let mut list = el("ul").class("examples").attr("role", "list");
-    for scenario in scenarios {
+    for scenario in offer.scenarios {
         let (title, story) = (scenario.title.clone(), scenario.story.clone());
         let press = Callback::new(move |()| console.begin(scenario.clone()));
         let entry = el("li")
@@ -56,7 +56,9 @@ fn list(console: Console, told: Result<Vec<Scenario>, TransportFailure>) -> Mark
             .child(description_of(&story));
         list = list.child(entry);
     }
-    list.into()
+    let faults = offer.faults.iter();
+    let faults: Vec<_> = faults.map(|(name, what)| text::fault(name, what)).collect();
+    (list, description_of(&text::faults(&faults))).into()
 }
 
 fn state_of_sandbox(console: Console) -> Markup {

@@ -23,8 +23,8 @@ pub use review::Request;
 use review::Review;
 pub use route::Route;
 
-/// A story to play in the sandbox.
-pub use crate::transport::Scenario;
+/// Stories to play in the sandbox.
+pub use crate::transport::Offer;
 /// Whose resources a request would change, and why there is no answer.
 pub use crate::transport::{Identity, TransportFailure};
 

@@ -3,15 +3,15 @@
 use super::{Console, Replacement, Route};
 use crate::browser::{file, page, task};
 use crate::text;
-use crate::transport::{Scenario, Transport, TransportFailure};
+use crate::transport::{Offer, Scenario, Transport, TransportFailure};
 use leptos::prelude::*;
 
 /// The name of the file that a state is saved to.
 const FILE: &str = "formsmith-sandbox.json";
 
 impl Console {
-    pub async fn scenarios(self) -> Result<Vec<Scenario>, TransportFailure> {
-        self.sandbox().scenarios().await
+    pub async fn sandbox_offer(self) -> Result<Offer, TransportFailure> {
+        self.sandbox().offer().await
     }
 
     /// Sets the sandbox up, fills the form and goes there.

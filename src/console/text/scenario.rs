@@ -16,3 +16,15 @@ pub const FILE_NOT_READ: &str = "The file can't be read as text.";
 pub fn scenario(title: &str) -> String {
     format!("Scenario: {title}")
 }
+
+/// One of the faults that can be asked for.
+pub fn fault(name: &str, what: &str) -> String {
+    format!("fault-{name}: {what}")
+}
+
+pub fn faults(faults: &[String]) -> String {
+    format!(
+        "In any form, a token or identifier that contains one of these asks for it. {}",
+        faults.join(" ")
+    )
+}

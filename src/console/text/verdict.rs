@@ -187,7 +187,7 @@ pub fn failure_title(failure: &TransportFailure) -> String {
         TransportFailure::CutOff { status } => {
             format!("The answer was cut off (HTTP status {status})")
         }
-        TransportFailure::Lost => "The connection ended before an answer came".into(),
+        TransportFailure::Lost => "The connection broke off before an answer came".into(),
         TransportFailure::Redirect => "The answer is a redirect".into(),
         TransportFailure::SandboxMissing => "The sandbox could not be loaded".into(),
         TransportFailure::Proxy(failure) => super::proxy_title(failure).into(),

@@ -10,7 +10,7 @@ mod status;
 
 pub use consent::Consent;
 pub use proxy::ProxyFailure;
-pub use scenario::Scenario;
+pub use scenario::{Offer, Scenario};
 pub use status::{Identity, ProxyTarget, status};
 
 use formsmith_api::http::{HttpRequest, HttpResponse};

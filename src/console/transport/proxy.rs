@@ -1,13 +1,14 @@
 //! The local proxy, on the page's own origin.
 
 use super::fetch::Fetch;
-use super::{Consent, TransportFailure, status};
+use super::{Consent, TransportFailure};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::json;
 use serde_json::Value;
 
-/// Longer than the proxy itself waits, so that its own account of a timeout arrives first.
-const TIMEOUT_SECONDS: u32 = 40;
+/// Longer than the proxy itself waits, for credentials, STS and the service twice, so that its
+/// own account of a timeout arrives first.
+const TIMEOUT_SECONDS: u32 = 100;
 
 /// What the proxy says of itself when there is no answer of a service to pass on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,18 +66,11 @@ pub(super) async fn send(
         body: &request.body,
         seconds: TIMEOUT_SECONDS,
     };
-    match fetch.send().await {
-        Ok(response) => understood(response),
-        // Whoever still answers was there: it took the request, and the answer went missing.
-        Err(TransportFailure::Unreachable) if status(None).await.is_ok() => {
-            Err(TransportFailure::Lost)
-        }
-        Err(failure) => Err(failure),
-    }
+    understood(fetch.send().await?)
 }
 
 /// Tells the services' answers from the proxy's own.
-fn understood(response: HttpResponse) -> Result<HttpResponse, TransportFailure> {
+pub(super) fn understood(response: HttpResponse) -> Result<HttpResponse, TransportFailure> {
     if let Some(code) = response.header("x-formsmith-error") {
         let told = json::parse(&response.body).unwrap_or_default();
         return Err(TransportFailure::Proxy(ProxyFailure {

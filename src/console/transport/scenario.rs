@@ -1,7 +1,7 @@
 //! What only a sandbox has: scenarios, and its state as a document.
 
 use super::fetch::Fetch;
-use super::{Transport, TransportFailure, sandbox};
+use super::{Transport, TransportFailure, proxy, sandbox};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::json;
 use serde_json::Value;
@@ -19,6 +19,14 @@ pub struct Scenario {
     pub input: Value,
 }
 
+/// What a sandbox offers to be tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    pub scenarios: Vec<Scenario>,
+    /// Faults that an input can ask for: the name of each, and what it does.
+    pub faults: Vec<(String, String)>,
+}
+
 impl Scenario {
     fn read(told: &Value) -> Option<Self> {
         let text = |name: &str| Some(told[name].as_str()?.to_owned());
@@ -34,11 +42,18 @@ impl Scenario {
 }
 
 impl Transport {
-    pub async fn scenarios(&self) -> Result<Vec<Scenario>, TransportFailure> {
+    pub async fn offer(&self) -> Result<Offer, TransportFailure> {
         let told = self.ask("GET", "/_scenarios", "").await?.body;
         let told = json::parse(&told).unwrap_or_default();
-        let scenarios = told["scenarios"].as_array().into_iter().flatten();
-        Ok(scenarios.filter_map(Scenario::read).collect())
+        let list = |name: &str| told[name].as_array().into_iter().flatten();
+        let fault = |fault: &Value| {
+            let text = |name: &str| Some(fault[name].as_str()?.to_owned());
+            Some((text("name")?, text("what")?))
+        };
+        Ok(Offer {
+            scenarios: list("scenarios").filter_map(Scenario::read).collect(),
+            faults: list("faults").filter_map(fault).collect(),
+        })
     }
 
     /// The sandbox begins anew, as the scenario has it.
@@ -58,7 +73,7 @@ impl Transport {
 
     /// Brings back a saved state; the sandbox's sentence if it doesn't take it.
     pub async fn load_sandbox(&self, state: &str) -> Result<Result<(), String>, TransportFailure> {
-        let answer = self.ask("PUT", "/_state", state).await?;
+        let answer = self.exchange("PUT", "/_state", state).await?;
         if answer.status < 300 {
             return Ok(Ok(()));
         }
@@ -66,7 +81,21 @@ impl Transport {
         Ok(Err(why["message"].as_str().unwrap_or_default().to_owned()))
     }
 
+    /// The answer, if it is the sandbox's and a good one.
     async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> Result<HttpResponse, TransportFailure> {
+        let answer = self.exchange(method, path, body).await?;
+        match answer.status {
+            200..300 => Ok(answer),
+            _ => Err(TransportFailure::SandboxMissing),
+        }
+    }
+
+    async fn exchange(
         &self,
         method: &str,
         path: &str,
@@ -80,7 +109,7 @@ impl Transport {
             seconds: TIMEOUT_SECONDS,
         };
         match self {
-            Self::Proxy { .. } => fetch.send().await,
+            Self::Proxy { .. } => proxy::understood(fetch.send().await?),
             Self::Sandbox => sandbox::send(&sandbox::own(method, path, body.as_bytes())).await,
         }
     }

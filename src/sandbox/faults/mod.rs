@@ -8,6 +8,7 @@ mod entries;
 mod plan;
 mod sentinel;
 
+pub use entries::fail_entries;
 pub use plan::Plan;
 pub use sentinel::of_input;
 
@@ -16,8 +17,6 @@ use crate::unmodeled;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::{Fault as Side, Model, Operation, Shape};
 use serde::{Deserialize, Serialize};
-
-pub use entries::fail_entries;
 
 /// What is to go wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -38,9 +38,16 @@ impl Plan {
     /// The plan of a document, or why there can't be one.
     pub fn read(document: &Value) -> Result<Self, String> {
         let plan = Self::deserialize(document).map_err(|error| error.to_string())?;
-        match plan.faults.len() <= ROWS {
+        if plan.faults.len() > ROWS {
+            return Err(format!("a plan has at most {ROWS} faults"));
+        }
+        match plan
+            .faults
+            .iter()
+            .all(|row| row.percent.is_none_or(|percent| percent <= 100))
+        {
             true => Ok(plan),
-            false => Err(format!("a plan has at most {ROWS} faults")),
+            false => Err("percent is at most 100".into()),
         }
     }
 

@@ -8,7 +8,7 @@ const MARK: &str = "fault-";
 /// How long an answer is delayed that is to be delayed.
 const DELAY_MS: u64 = 3000;
 
-/// The fault that the first value with the mark names. Entries that name a code in capitals,
+/// The faults that the input's members name, one each. Entries that name a code in capitals,
 /// such as `fault-THROTTLING`, fail with it, each for itself.
 pub fn of_input(input: &Value, entries: Option<&str>) -> Vec<Fault> {
     let mut found = Vec::new();
@@ -59,7 +59,11 @@ fn of_word(word: &str) -> Option<Fault> {
 /// What follows the mark in the first text that has it.
 fn word(value: &Value) -> Option<&str> {
     match value {
-        Value::String(text) => text.split_once(MARK).map(|(_, word)| word),
+        Value::String(text) => {
+            let (before, word) = text.split_once(MARK)?;
+            // `default-lost` is a word like any other.
+            (!before.ends_with(|c: char| c.is_alphanumeric())).then_some(word)
+        }
         Value::Array(values) => values.iter().find_map(word),
         Value::Object(members) => members.values().find_map(word),
         _ => None,

@@ -184,6 +184,6 @@ impl State for Store {
             20_000,
         )?;
         check_count("associations", self.associations.len(), 20_000)?;
-        check_count("attempts", self.attempts.len(), 40_000)
+        check_count("attempts", self.attempts.len(), Attempts::MOST)
     }
 }

@@ -148,3 +148,33 @@ fn expired_credentials_sign_nothing() {
     );
     assert_eq!(upstream.connections(), 0);
 }
+
+#[test]
+fn requests_that_come_together_ask_a_slow_source_once_whatever_it_gives() {
+    /// Takes its time, and fails.
+    #[derive(Debug, Clone, Default)]
+    struct Slow(Arc<Mutex<usize>>);
+    impl ProvideCredentials for Slow {
+        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+        where
+            Self: 'a,
+        {
+            *self.0.lock().unwrap() += 1;
+            future::ProvideCredentials::new(async {
+                tokio::time::sleep(Duration::from_millis(400)).await;
+                Err(CredentialsError::not_loaded_no_source())
+            })
+        }
+    }
+    let upstream = Upstream::answering("{}");
+    let source = Slow::default();
+    let proxy = start(|config| config.target = signing(&upstream.url(), source.clone(), true));
+    std::thread::scope(|scope| {
+        let sent = [(); 8].map(|()| scope.spawn(|| send(&proxy).code()));
+        for one in sent {
+            assert_eq!(one.join().unwrap().as_deref(), Some("no-credentials"));
+        }
+    });
+    // The first, and those who came while it was being asked.
+    assert!(*source.0.lock().unwrap() <= 2, "{source:?}");
+}

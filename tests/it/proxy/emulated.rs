@@ -221,6 +221,28 @@ fn an_answer_can_be_lost_cut_off_late_or_never_come() {
 }
 
 #[test]
+fn the_console_is_told_of_a_lost_answer_as_of_one_of_aws() {
+    let limits = formsmith_proxy::Limits {
+        first_byte: Duration::from_millis(300),
+        ..Default::default()
+    };
+    let proxy = start(|config| config.limits = limits);
+    for (fault, status, code) in [
+        ("lost", 502, "upstream-reset"),
+        ("cut-off", 502, "upstream-cut-off"),
+        ("hang", 504, "upstream-first-byte-timeout"),
+    ] {
+        plan(&proxy, json!(fault));
+        let answer = proxy.console(super::signing::PREFIX, &request(), &[]);
+        assert_eq!(
+            (answer.status, answer.code().as_deref()),
+            (status, Some(code))
+        );
+        assert_eq!(answer.json()["sent"], "unknown");
+    }
+}
+
+#[test]
 fn a_saved_state_may_be_larger_than_a_request() {
     let proxy = start(|_| {});
     let host = proxy.address.to_string();

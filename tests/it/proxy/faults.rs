@@ -56,7 +56,7 @@ fn a_name_without_an_address_is_told_as_such() {
         total: Duration::from_secs(15),
         ..limits()
     };
-    let answer = ask(&serving("http://endpoint.invalid", patient));
+    let answer = ask(&serving("https://endpoint.invalid", patient));
     assert_eq!(told(&answer), failure(502, "upstream-dns", "no"));
     let message = answer.json()["message"].to_string();
     assert!(message.contains("endpoint.invalid"), "{message}");
@@ -242,6 +242,19 @@ fn what_is_not_http_is_told_as_such() {
         let upstream = Upstream::start(bytes, Then::Close);
         let expected = failure(502, "upstream-garbled", "unknown");
         assert_eq!(outcome(&upstream), expected, "{bytes}");
+    }
+}
+
+#[test]
+fn what_nobody_asked_for_is_no_answer() {
+    for head in [
+        "101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade",
+        "999 Odd\r\nContent-Length: 0",
+        "200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2",
+    ] {
+        let upstream = Upstream::start(format!("HTTP/1.1 {head}\r\n\r\n{{}}"), Then::Close);
+        let expected = failure(502, "upstream-garbled", "unknown");
+        assert_eq!(outcome(&upstream), expected, "{head}");
     }
 }
 

@@ -99,9 +99,11 @@ fn where_sts_does_not_tell_the_review_is_for_somebody_unknown() {
         let label = identity["label"].as_str().unwrap().to_owned();
         assert!(label.starts_with("unknown-"), "{label}");
 
+        assert_eq!(identity["error"]["sent"], "no");
+        // Whether the reviewed one is somebody else, nobody knows.
         assert_eq!(
             proxy.reviewed(PREFIX, &request(), &[]).code().as_deref(),
-            Some("identity-changed")
+            Some("identity-not-told")
         );
         let consent = consent_to(PREFIX, &request());
         let headers = [

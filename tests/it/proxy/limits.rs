@@ -6,6 +6,8 @@ use super::signing::{PREFIX, request};
 use super::upstream::{Then, Upstream, http};
 use crate::signature;
 use formsmith_proxy::{Limits, Target};
+use std::io::Write;
+use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -46,6 +48,31 @@ fn more_requests_than_fit_are_told_that_the_proxy_is_busy() {
         Some("upstream-first-byte-timeout"),
         "places are given back"
     );
+}
+
+#[test]
+fn clients_of_the_sandbox_take_no_place_of_the_console() {
+    let limits = Limits {
+        requests: 2,
+        ..Limits::default()
+    };
+    let proxy = start(|config| config.limits = limits);
+    let head = format!(
+        "POST /sandbox/ HTTP/1.1\r\nHost: {}\r\nContent-Length: 10\r\n\r\n",
+        proxy.address
+    );
+    let half_sent = [(); 4].map(|()| {
+        let mut stream = TcpStream::connect(proxy.address).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream
+    });
+    let deadline = Instant::now() + Duration::from_secs(5);
+    let busy = || proxy.console("/sandbox", &request(), &[]).status == 429;
+    while !busy() {
+        assert!(Instant::now() < deadline, "the sandbox has its own limit");
+    }
+    assert_ne!(proxy.console(PREFIX, &request(), &[]).status, 429);
+    drop(half_sent);
 }
 
 #[test]
@@ -105,14 +132,24 @@ fn behind_a_development_server_only_a_proxy_that_allows_it_signs() {
 }
 
 #[test]
-fn the_sandbox_is_there_for_a_development_server_as_well() {
-    let upstream = Upstream::answering("{}");
-    let proxy = serving(&upstream.url(), Limits::default());
-    let answer = proxy.console(
-        "/sandbox",
-        &request(),
-        &[("X-Forwarded-Host", "localhost:8080")],
+fn the_sandbox_is_there_for_a_development_server_but_not_beside_credentials() {
+    let forwarded = [("X-Forwarded-Host", "localhost:8080")];
+    let sandbox = start(|_| {});
+    assert_eq!(
+        sandbox.console("/sandbox", &request(), &forwarded).code(),
+        None
     );
-    assert_eq!(answer.code(), None);
+
+    let upstream = Upstream::answering("{}");
+    let signing = serving(&upstream.url(), Limits::default());
+    for path in ["/sandbox/", "/sandbox/_state", "/sandbox"] {
+        let host = signing.address.to_string();
+        let answer = signing.send("POST", path, &[("Host", &host)], b"{}");
+        assert_eq!(
+            (answer.status, answer.code().as_deref()),
+            (404, Some("not-found")),
+            "{path}"
+        );
+    }
     assert_eq!(upstream.connections(), 0);
 }

@@ -1,15 +1,14 @@
 //! What is refused before it is signed, and what the model decides about it.
 
+use super::library;
 use super::running::{Running, signing, start, start_signing};
 use super::signing::{PREFIX, request, with_token};
 use super::upstream::Upstream;
 use crate::signature;
 use formsmith_api::http::HttpRequest;
-use formsmith_api::model::Model;
 use formsmith_proxy::Limits;
 use formsmith_proxy::http::{HeaderMap, HeaderValue, Method};
 use formsmith_proxy::policy::admit;
-use serde_json::json;
 
 fn refused(proxy: &Running, prefix: &str, request: &HttpRequest) -> (u16, Option<String>) {
     let answer = proxy.console(prefix, request, &with_token(&[]));
@@ -123,32 +122,7 @@ fn nothing_is_changed_unless_the_proxy_was_started_for_it() {
 
 #[test]
 fn an_operation_the_model_calls_read_only_needs_no_permission_to_write() {
-    let document = json!({
-        "smithy": "2.0",
-        "shapes": {
-            "test#Library": {
-                "type": "service",
-                "version": "2026-01-01",
-                "operations": [{ "target": "test#FindBook" }, { "target": "test#BurnBook" }],
-                "traits": {
-                    "aws.api#service": { "endpointPrefix": "library" },
-                    "aws.protocols#restJson1": {}
-                }
-            },
-            "test#FindBook": {
-                "type": "operation",
-                "traits": {
-                    "smithy.api#readonly": {},
-                    "smithy.api#http": { "method": "POST", "uri": "/find" }
-                }
-            },
-            "test#BurnBook": {
-                "type": "operation",
-                "traits": { "smithy.api#http": { "method": "POST", "uri": "/burn" } }
-            }
-        }
-    });
-    let model = Model::load(&[&document.to_string()]).unwrap();
+    let model = library::model();
     let service = model.service("library").unwrap();
     let mut headers = HeaderMap::new();
     headers.insert("content-type", HeaderValue::from_static("application/json"));

@@ -69,6 +69,21 @@ fn a_wrong_clock_is_corrected_and_the_request_sent_once_more() {
 }
 
 #[test]
+fn a_corrected_clock_makes_no_credentials_expire() {
+    let upstream = refusing(vec![refusal(
+        "InvalidSignatureException",
+        SystemTime::now() + HOUR * 2,
+    )]);
+    let mut short = keys("AKIDFIRST");
+    *short.expiry_mut() = Some(SystemTime::now() + HOUR);
+    let source = Source::of(vec![Ok(short)]);
+    let proxy = start(|config| config.target = signing(&upstream.url(), source, true));
+    for _ in 0..2 {
+        assert_eq!(proxy.reviewed(PREFIX, &request(), &[]).status, 200);
+    }
+}
+
+#[test]
 fn a_clock_that_cannot_be_corrected_is_told() {
     let later = |hours| SystemTime::now() + HOUR * hours;
     let upstream = refusing(vec![

@@ -202,6 +202,14 @@ fn the_clock_can_be_stopped_set_and_let_go_on() {
 }
 
 #[test]
+fn a_word_that_only_ends_like_the_mark_asks_for_nothing() {
+    let mut world = World::fresh();
+    let reply = world.ask(ASSOCIATE, &with_token("default-lost"));
+    assert_eq!(reply.delivery, Delivery::Whole);
+    assert_eq!(reply.response.status, 200);
+}
+
+#[test]
 fn a_plan_that_is_not_understood_changes_nothing() {
     let mut world = World::fresh();
     world.strike(value!({ "fault": "throttle" }));
@@ -291,6 +299,31 @@ fn credentials_are_refused_with_the_status_of_the_protocol() {
         }
         world.strike(value!({ "fault": "expired" }));
         assert_eq!(world.send(&request).status, status, "{service}");
+    }
+}
+
+#[test]
+fn every_fault_that_is_offered_is_one_and_is_asked_for_by_its_name() {
+    let mut world = World::fresh();
+    let faults = world.own("GET", "/_scenarios", &Value::Null).1["faults"].clone();
+    let faults = faults.as_array().unwrap();
+    assert_eq!(faults.len(), 11);
+    for fault in faults {
+        let name = fault["name"].as_str().unwrap();
+        assert!(fault["what"].as_str().unwrap().ends_with('.'));
+        let mut struck = World::fresh();
+        let reply = struck.ask(ASSOCIATE, &with_token(&format!("fault-{name}")));
+        let plain = World::fresh().ask(ASSOCIATE, &with_token("no-such-thing"));
+        let what = |reply: &Reply| {
+            let response = &reply.response;
+            (
+                response.status,
+                response.body.clone(),
+                reply.delay_ms,
+                reply.delivery,
+            )
+        };
+        assert_ne!(what(&reply), what(&plain), "{name}");
     }
 }
 

@@ -111,3 +111,15 @@ fn killed_amid_requests_it_starts_again_at_the_same_address_at_once() {
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
 }
+
+#[test]
+fn a_log_that_nobody_reads_keeps_neither_a_request_nor_the_end_waiting() {
+    let proxy = Running::start(&mut command(&["--listen", "127.0.0.1:0"]));
+    // A pipe holds some thousand lines.
+    for _ in 0..2500 {
+        assert!(proxy.get("/api/status").starts_with("HTTP/1.1 200"));
+    }
+    let (code, log) = proxy.stop("-TERM");
+    assert_eq!(code, Some(0));
+    assert!(log.lines().count() > 500);
+}

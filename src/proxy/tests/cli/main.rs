@@ -55,6 +55,11 @@ fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
         ),
         (&["--target", "aws", "--endpoint", "x"], "--endpoint"),
         (&["--endpoint", "http://127.0.0.1:1"], "--target aws"),
+        (&["--allow-write"], "--target aws"),
+        (
+            &["--target", "aws", "--endpoint", "http://192.0.2.1:4566"],
+            "in the clear",
+        ),
         (&["--token", ""], "--token"),
         (&["--token", "a b"], "--token"),
         (&["--site", "/nonexistent"], "index.html"),

@@ -1,6 +1,7 @@
 //! Certificates are checked against the system's roots, and nothing turns that off.
 
 use crate::SECRET;
+use crate::request::Change;
 use crate::running::{Running, command};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -10,8 +11,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-/// An endpoint with a certificate of its own for 127.0.0.1: its URL and the certificate.
-fn endpoint() -> (String, String) {
+/// An endpoint with a certificate of its own for 127.0.0.1: its URL and the certificate. It may
+/// answer with a record that is none, after it has read the request.
+fn endpoint(breaks_off: bool) -> (String, String) {
     let rcgen::CertifiedKey { cert, signing_key } =
         rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
@@ -30,7 +32,14 @@ fn endpoint() -> (String, String) {
             let connection = ServerConnection::new(config.clone()).unwrap();
             let mut stream = StreamOwned::new(connection, stream.unwrap());
             let mut bytes = [0; 4096];
-            if stream.read(&mut bytes).is_ok_and(|count| count > 0) {
+            let is_read = stream.read(&mut bytes).is_ok_and(|count| count > 0);
+            if is_read && breaks_off {
+                let _ = stream
+                    .sock
+                    .write_all(b"\x17\x03\x03\x00\x20ZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZ");
+                continue;
+            }
+            if is_read {
                 let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
                 let _ = stream.write_all(answer.as_bytes());
             }
@@ -43,6 +52,14 @@ fn endpoint() -> (String, String) {
 
 /// What the proxy tells of the credentials: it asks STS at the endpoint.
 fn status(url: &str, roots: Option<&PathBuf>) -> String {
+    let proxy = start(url, roots);
+    proxy.send(&format!(
+        "GET /api/status HTTP/1.1\r\nHost: {}\r\nX-Formsmith-Token: {}\r\nConnection: close\r\n\r\n",
+        proxy.host, proxy.token
+    ))
+}
+
+fn start(url: &str, roots: Option<&PathBuf>) -> Running {
     let options = ["--listen=127.0.0.1:0", "--target=aws", "--allow-write"];
     let mut command = command(&options);
     command
@@ -53,24 +70,41 @@ fn status(url: &str, roots: Option<&PathBuf>) -> String {
         Some(file) => command.env("SSL_CERT_FILE", file),
         None => command.env_remove("SSL_CERT_FILE"),
     };
-    let proxy = Running::start(&mut command);
-    proxy.send(&format!(
-        "GET /api/status HTTP/1.1\r\nHost: {}\r\nX-Formsmith-Token: {}\r\nConnection: close\r\n\r\n",
-        proxy.host, proxy.token
-    ))
+    Running::start(&mut command)
+}
+
+fn vouching_for(certificate: &str, name: &str) -> PathBuf {
+    let roots = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&roots, certificate).unwrap();
+    roots
 }
 
 #[test]
 fn a_certificate_that_nobody_vouches_for_is_refused() {
-    let (url, certificate) = endpoint();
+    let (url, certificate) = endpoint(false);
     let refused = status(&url, None);
     assert!(refused.contains("\"upstream-tls\""), "{refused}");
 
-    let roots = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("roots.pem");
-    std::fs::write(&roots, certificate).unwrap();
+    let roots = vouching_for(&certificate, "roots.pem");
     let taken = status(&url, Some(&roots));
     assert!(
         taken.contains("\"identity-not-told\""),
         "vouched for: {taken}"
     );
+}
+
+#[test]
+fn a_secure_connection_that_breaks_after_the_request_leaves_the_outcome_open() {
+    let (url, certificate) = endpoint(true);
+    let roots = vouching_for(&certificate, "roots-of-one-that-breaks.pem");
+    let proxy = start(&url, Some(&roots));
+    let told = proxy.send(&format!(
+        "GET /api/status HTTP/1.1\r\nHost: {}\r\nX-Formsmith-Token: {}\r\nConnection: close\r\n\r\n",
+        proxy.host, proxy.token
+    ));
+    let label = told.split("\"label\":\"").nth(1).unwrap();
+    let label = label.split('"').next().unwrap();
+    let answer = proxy.send(&Change::new().bytes(&proxy, &proxy.token, label));
+    assert!(answer.contains("\"sent\":\"unknown\""), "{answer}");
+    assert!(!answer.contains("upstream-tls"), "{answer}");
 }
