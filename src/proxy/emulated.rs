@@ -62,11 +62,16 @@ impl Emulated {
     }
 
     /// Answers any client; `sent` is the request just as it came, `request` without the prefix of
-    /// its path.
-    pub async fn answer_signed(&self, sent: &HttpRequest, request: &HttpRequest) -> Response<Body> {
+    /// its path, `service` the signing name of the service it asks.
+    pub async fn answer_signed(
+        &self,
+        sent: &HttpRequest,
+        request: &HttpRequest,
+        service: Option<&str>,
+    ) -> Response<Body> {
         let is_own = request.path.starts_with("/_");
         let signature = match &self.credentials {
-            Some(credentials) if !is_own => verify(sent, credentials, SystemTime::now()),
+            Some(credentials) if !is_own => verify(sent, service, credentials, SystemTime::now()),
             _ => Signature::NotChecked,
         };
         let reply = self.ask(request, signature).await;

@@ -166,7 +166,12 @@ impl Operations {
             path: format!("{slash}{path}"),
             ..sent.clone()
         };
-        self.sandbox.answer_signed(&sent, &request).await
+        let mut services = self.model.services().iter();
+        let asked = services.find(|service| {
+            policy::operation(service, &parts.method, &request.path, &parts.headers).is_some()
+        });
+        let service = asked.map(|service| service.signing_name.as_str());
+        self.sandbox.answer_signed(&sent, &request, service).await
     }
 }
 

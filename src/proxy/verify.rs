@@ -23,8 +23,14 @@ struct Authorization<'a> {
 }
 
 /// What a service with these credentials would say of the signature of a request, whose path is
-/// the one it was sent to.
-pub fn verify(request: &HttpRequest, credentials: &Credentials, now: SystemTime) -> Signature {
+/// the one it was sent to. `service` is the signing name of the service that is asked, where the
+/// request names one.
+pub fn verify(
+    request: &HttpRequest,
+    service: Option<&str>,
+    credentials: &Credentials,
+    now: SystemTime,
+) -> Signature {
     let Some(header) = request.header("authorization") else {
         return Signature::Missing;
     };
@@ -45,7 +51,8 @@ pub fn verify(request: &HttpRequest, credentials: &Credentials, now: SystemTime)
     if apart.is_ok_and(|apart| apart > TOLERATED) {
         return Signature::Expired;
     }
-    match matches(request, &given, host, credentials, time) {
+    let is_for_it = service.is_none_or(|service| service == given.scope.service);
+    match is_for_it && matches(request, &given, host, credentials, time) {
         true => Signature::Valid,
         false => Signature::Wrong,
     }

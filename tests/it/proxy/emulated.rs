@@ -38,8 +38,10 @@ fn what_awss_own_client_signed_is_judged_right_and_anything_else_wrong() {
     for (file, case) in cases::exchanges() {
         let (request, time) = signed(&case);
         let judge = |request: &HttpRequest, credentials: &Credentials, time| {
-            verify(request, credentials, time)
+            verify(request, case["service"].as_str(), credentials, time)
         };
+        let elsewhere = verify(&request, Some("sts"), &credentials, time);
+        assert_eq!(elsewhere, Signature::Wrong, "signed for another service");
         assert_eq!(
             judge(&request, &credentials, time),
             Signature::Valid,
