@@ -94,7 +94,7 @@ test("who signs in and comes back to the page finds it signed in", async (t) => 
 
 for (const [kind, answer, why] of [
   ["STS refuses to name", stsError("AccessDenied"), "STS refused to say whose the AWS credentials are: AccessDenied. Look which "],
-  ["STS does not answer for", ["reset"], /The connection to \S+ ended before an answer came\.$/],
+  ["STS does not answer for", ["reset"], /The connection to \S+ ended before an answer came\. Look which credentials the proxy uses/],
 ]) {
   test(`an account that ${kind} is told as unknown, and can be sent to`, async (t) => {
     const { page, upstream, dialog } = await open(t, { upstream: { sts: () => answer } });
