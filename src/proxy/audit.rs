@@ -7,6 +7,7 @@ use axum::response::Response;
 use formsmith_api::protocol::to_iso_8601;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write, stderr};
+use std::iter;
 use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
@@ -17,6 +18,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Lines that may wait to be written.
 const WAITING: usize = 4096;
+/// Lines that come within this time are written together.
+const TOGETHER: Duration = Duration::from_millis(20);
 /// How long the end waits for the last of them.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -75,23 +78,28 @@ impl Audit {
 
 /// A log nobody can read any more is not worth a failed request.
 fn write(messages: &Receiver<Message>, mut file: Option<File>, left_out: &AtomicU64) {
-    let mut put = |line: &str| {
-        let line = format!("{line}\n");
-        let _ = stderr().write_all(line.as_bytes());
-        if let Some(file) = &mut file {
-            let _ = file.write_all(line.as_bytes());
+    for first in messages {
+        // To be woken for each line would cost a request more than the line does.
+        if matches!(first, Message::Line(_)) {
+            thread::sleep(TOGETHER);
         }
-    };
-    for message in messages {
-        match message {
-            Message::Line(line) => put(&line),
-            Message::Written(done) => drop(done.try_send(())),
+        let (mut lines, mut asking) = (String::new(), None);
+        for message in iter::once(first).chain(messages.try_iter()) {
+            match message {
+                Message::Line(line) => lines += &line,
+                Message::Written(done) => asking = Some(done),
+            }
         }
         let missing = left_out.swap(0, Relaxed);
         if missing > 0 {
-            put(&format!(
-                "{missing} lines were left out: they came faster than they could be written"
-            ));
+            lines += &format!("{missing} lines were left out: they came too fast to be written\n");
+        }
+        let _ = stderr().write_all(lines.as_bytes());
+        if let Some(file) = &mut file {
+            let _ = file.write_all(lines.as_bytes());
+        }
+        if let Some(done) = asking {
+            let _ = done.try_send(());
         }
     }
 }
@@ -150,7 +158,7 @@ impl Pending {
         let subject = self.line.0.lock().unwrap_or_else(PoisonError::into_inner);
         let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "-".to_owned());
         let line = format!(
-            "{} {} {} {} {} {} {status} {}ms {}",
+            "{} {} {} {} {} {} {status} {}ms {}\n",
             time(SystemTime::now()),
             known(&self.method),
             word(&subject.service),
