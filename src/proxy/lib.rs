@@ -19,6 +19,7 @@ mod emulated;
 pub mod failure;
 mod forward;
 pub mod guard;
+mod headers;
 mod identity;
 mod incoming;
 mod operations;

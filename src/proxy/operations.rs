@@ -7,12 +7,13 @@ use crate::consent;
 use crate::emulated::Emulated;
 use crate::failure::Failure;
 use crate::guard::is_forwarded;
+use crate::headers::texts;
 use crate::policy::{self, Address, TARGET};
 use crate::signed::Signing;
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, Response, StatusCode};
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Model, Protocol, Service};
 use serde_json::{Value, json};
@@ -193,14 +194,6 @@ fn sent_up(service: &Service, headers: &HeaderMap) -> Vec<(String, String)> {
             Some((name.to_owned(), value.to_owned()))
         })
         .collect()
-}
-
-/// The headers whose values are text.
-pub fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
-    let text = |(name, value): (&HeaderName, &HeaderValue)| {
-        Some((name.to_string(), value.to_str().ok()?.to_owned()))
-    };
-    headers.iter().filter_map(text).collect()
 }
 
 fn busy(config: &Config) -> Failure {

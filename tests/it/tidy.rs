@@ -78,7 +78,8 @@ fn only_models_and_sandbox_services_name_an_operation() {
     assert_none("operations are named", &named);
 }
 
-fn snake(name: &str) -> String {
+/// `ListServiceActions` → `list_service_actions`
+pub fn snake(name: &str) -> String {
     let mut text = String::new();
     for (at, c) in name.chars().enumerate() {
         if c.is_ascii_uppercase() && at > 0 {

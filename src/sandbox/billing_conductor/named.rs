@@ -45,10 +45,7 @@ pub fn all_line_items(
     filters: Option<Input<'_>>,
     member: &str,
 ) -> Result<(), ServiceError> {
-    let mut arns = filters
-        .into_iter()
-        .flat_map(|filters| filters.texts(member));
-    arns.try_for_each(|arn| line_item(store, arn).map(|_| ()))
+    all(filters, member, |arn| line_item(store, arn).map(|_| ()))
 }
 
 pub fn all_billing_groups(
@@ -56,8 +53,16 @@ pub fn all_billing_groups(
     filters: Option<Input<'_>>,
     member: &str,
 ) -> Result<(), ServiceError> {
+    all(filters, member, |arn| billing_group(store, arn))
+}
+
+fn all(
+    filters: Option<Input<'_>>,
+    member: &str,
+    check: impl FnMut(&str) -> Result<(), ServiceError>,
+) -> Result<(), ServiceError> {
     let mut arns = filters
         .into_iter()
         .flat_map(|filters| filters.texts(member));
-    arns.try_for_each(|arn| billing_group(store, arn))
+    arns.try_for_each(check)
 }

@@ -2,24 +2,13 @@
 
 use super::World;
 use crate::cases;
+use crate::tidy::snake;
 use formsmith_api::model::{Operation, Service};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 fn file(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-/// `ListServiceActions` → `list_service_actions`
-fn snake(name: &str) -> String {
-    let mut text = String::new();
-    for (at, c) in name.chars().enumerate() {
-        if c.is_ascii_uppercase() && at > 0 {
-            text.push('_');
-        }
-        text.push(c.to_ascii_lowercase());
-    }
-    text
 }
 
 /// The folder of the sandbox in which a service's operations are.
