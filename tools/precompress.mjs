@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-const kinds = new Set([".css", ".html", ".js", ".svg", ".wasm"]);
+const kinds = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm"]);
 const encodings = {
   ".br": (bytes) =>
     promisify(brotliCompress)(bytes, {

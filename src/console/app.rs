@@ -1,7 +1,7 @@
 //! The page as a whole.
 
 use crate::browser::{page, storage};
-use crate::pages::{Home, NotFound, OperationPage};
+use crate::pages::{Home, NotFound, OpeningPage, OperationPage};
 use crate::result::ResultFlash;
 use crate::state::{Console, Identity, REGIONS, Route, Target};
 use crate::text;
@@ -10,12 +10,12 @@ use crate::ui::{
     Select, SideNav, StatusIndicator, el, live,
 };
 use crate::watch::watch;
-use formsmith_api::model::{Model, Service};
+use formsmith_api::model::CatalogService;
 use leptos::prelude::*;
 
 #[component]
-pub fn App(model: &'static Model) -> Markup {
-    let console = Console::new(model);
+pub fn App() -> Markup {
+    let console = Console::new();
     watch(move || {
         let form = console.form();
         let title = form.map(|form| form.operation.title());
@@ -26,6 +26,9 @@ pub fn App(model: &'static Model) -> Markup {
         match (console.route(), console.form()) {
             (Route::Home, _) => view! { <Home console /> }.into(),
             (Route::Operation { .. }, Some(form)) => view! { <OperationPage form /> }.into(),
+            (Route::Operation { service, operation }, None) => {
+                view! { <OpeningPage console service operation /> }.into()
+            }
             _ => view! { <NotFound /> }.into(),
         }
     });
@@ -162,19 +165,19 @@ fn Appearance() -> Markup {
 
 #[component]
 fn Navigation(console: Console) -> Markup {
-    let group = |service: &Service| NavGroup {
+    let group = |service: &CatalogService| NavGroup {
         heading: service.title.clone(),
         links: service
             .operations
             .iter()
             .map(|operation| NavLink {
-                href: Route::of_operation(&service.endpoint_prefix, operation.name()),
-                title: operation.title(),
-                caption: operation.name().to_owned(),
+                href: Route::of_operation(&service.endpoint_prefix, &operation.name),
+                title: operation.title.clone(),
+                caption: operation.name.clone(),
             })
             .collect(),
     };
-    let groups: Vec<NavGroup> = console.model.services().iter().map(group).collect();
+    let groups: Vec<NavGroup> = console.catalog.iter().map(group).collect();
     let current = Signal::derive(move || match console.route() {
         Route::Operation { service, operation } => Route::of_operation(&service, &operation),
         Route::Home | Route::Unknown => String::new(),

@@ -235,3 +235,51 @@ fn models_that_can_not_be_used_say_why_and_where() {
     assert!(Model::load(&["{"]).is_err());
     assert!(Model::load(&["[]"]).is_err());
 }
+
+#[test]
+fn the_catalog_says_what_the_models_say() {
+    let model = Model::embedded().unwrap();
+    let catalog = formsmith_api::model::catalog();
+    let mut services: Vec<_> = model.services().iter().collect();
+    assert_eq!(catalog.len(), services.len());
+    for listed in &catalog {
+        let at = services
+            .iter()
+            .position(|service| service.endpoint_prefix == listed.endpoint_prefix)
+            .unwrap();
+        let service = services.remove(at);
+        assert_eq!(listed.title, service.title);
+        let told: Vec<_> = service
+            .operations
+            .iter()
+            .map(|operation| {
+                let documentation = operation.traits.documentation.clone().unwrap();
+                (operation.name(), operation.title(), documentation)
+            })
+            .collect();
+        let operations = listed.operations.iter();
+        let operations: Vec<_> = operations
+            .map(|one| {
+                (
+                    one.name.as_str(),
+                    one.title.clone(),
+                    one.documentation.clone(),
+                )
+            })
+            .collect();
+        assert_eq!(operations, told);
+        let file = format!(
+            "{}/src/api/models/{}",
+            env!("CARGO_MANIFEST_DIR"),
+            listed.file
+        );
+        let document = std::fs::read_to_string(file).unwrap();
+        let alone = Model::load(&[&document]).unwrap();
+        assert_eq!(
+            alone.services().len(),
+            1,
+            "{} stands by itself",
+            listed.file
+        );
+    }
+}

@@ -4,6 +4,7 @@
 //! listed by [`Model::unsupported`].
 
 mod ast;
+mod catalog;
 mod embedded;
 mod load;
 mod prelude;
@@ -12,6 +13,7 @@ mod shape;
 mod trait_values;
 mod traits;
 
+pub use catalog::{CatalogOperation, CatalogService, catalog};
 pub use load::{LoadError, Unsupported};
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};

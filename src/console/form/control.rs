@@ -33,7 +33,7 @@ pub struct Control {
 
 impl Control {
     pub fn new(form: Form, node: NodeId) -> Self {
-        let model = form.console.model;
+        let model = form.model;
         let is_required = naming::is_required(form, node);
         let words = naming::words(form, node);
         let message = move |warnings: bool| {
@@ -191,7 +191,7 @@ pub fn suffix(form: Form, node: NodeId) -> &'static str {
 /// The help for a node: its description, where it isn't shown already, and its constraints.
 pub fn info(form: Form, node: NodeId, with_description: bool) -> Option<MarkupFn> {
     let facts: Vec<(&'static str, String)> = form.peek(|draft| {
-        let place = draft.place(form.console.model, node);
+        let place = draft.place(form.model, node);
         place.map(constraints).unwrap_or_default()
     });
     let description = documentation(form, node).filter(|_| with_description);
@@ -226,7 +226,7 @@ fn constraints(place: Place<'_>) -> Vec<(&'static str, String)> {
 
 pub fn documentation(form: Form, node: NodeId) -> Option<String> {
     form.peek(|draft| {
-        let place = draft.place(form.console.model, node)?;
+        let place = draft.place(form.model, node)?;
         place.find(|traits| traits.documentation.clone())
     })
 }

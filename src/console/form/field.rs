@@ -26,7 +26,7 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
         Json,
     }
     let shown_as = form.peek(|draft| {
-        let place = draft.place(form.console.model, node)?;
+        let place = draft.place(form.model, node)?;
         let is_token = place.has(|traits| traits.idempotency_token);
         Some(match &place.shape.kind {
             ShapeKind::String if is_token => As::Token,

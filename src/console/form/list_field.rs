@@ -103,7 +103,7 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
     let (item, items) = naming::item_words(form, node);
     let words = naming::words(form, node);
     let max = form.peek(|draft| {
-        let place = draft.place(form.console.model, node)?;
+        let place = draft.place(form.model, node)?;
         place.find(|traits| traits.length)?.max
     });
     let size = move || {

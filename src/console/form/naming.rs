@@ -38,7 +38,7 @@ pub fn item_words(form: Form, node: NodeId) -> (String, String) {
 
 fn label(form: Form, draft: &Draft, node: NodeId) -> Label {
     draft
-        .model_member(form.console.model, node)
+        .model_member(form.model, node)
         .and_then(|member| member.traits.label.clone())
         .unwrap_or_default()
 }
@@ -52,7 +52,7 @@ pub fn title(form: Form, node: NodeId) -> String {
     match role {
         Role::Root => String::new(),
         Role::Member(name) => form.peek(|draft| {
-            let place = draft.place(form.console.model, node);
+            let place = draft.place(form.model, node);
             place.map_or(name.clone(), |place| place.title(&name))
         }),
         Role::Item => text::capitalised(&parent.map_or(String::new(), |it| item_words(form, it).0)),
@@ -74,7 +74,7 @@ pub fn api_name(form: Form, node: NodeId) -> String {
 
 pub fn is_aggregate(form: Form, node: NodeId) -> bool {
     form.peek(|draft| {
-        draft.place(form.console.model, node).is_some_and(|place| {
+        draft.place(form.model, node).is_some_and(|place| {
             matches!(
                 place.shape.kind,
                 ShapeKind::List(_) | ShapeKind::Map { .. } | ShapeKind::Structure(_)
@@ -85,7 +85,7 @@ pub fn is_aggregate(form: Form, node: NodeId) -> bool {
 
 pub fn is_required(form: Form, node: NodeId) -> bool {
     form.peek(|draft| {
-        let member = draft.model_member(form.console.model, node);
+        let member = draft.model_member(form.model, node);
         member.is_some_and(|member| member.traits.required)
     })
 }
@@ -103,7 +103,7 @@ pub fn is_optional(form: Form, node: NodeId) -> bool {
 
 fn has_rows(form: Form, node: NodeId) -> bool {
     form.peek(|draft| {
-        draft.place(form.console.model, node).is_some_and(|place| {
+        draft.place(form.model, node).is_some_and(|place| {
             matches!(place.shape.kind, ShapeKind::List(_) | ShapeKind::Map { .. })
         })
     })
@@ -113,7 +113,7 @@ fn has_rows(form: Form, node: NodeId) -> bool {
 pub fn words(form: Form, node: NodeId) -> Words {
     let (item, items) = item_words(form, node);
     let is_choice = form.peek(|draft| {
-        draft.place(form.console.model, node).is_some_and(|place| {
+        draft.place(form.model, node).is_some_and(|place| {
             matches!(place.shape.kind, ShapeKind::Enum(_) | ShapeKind::Boolean)
         })
     });

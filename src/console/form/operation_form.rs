@@ -101,7 +101,7 @@ fn grouped(form: Form, nodes: &[NodeId]) -> (Vec<NodeId>, Vec<NodeId>, Vec<NodeI
     let (mut details, mut rows, mut more) = (Vec::new(), Vec::new(), Vec::new());
     for &node in nodes {
         form.peek(|draft| {
-            let Some(place) = draft.place(form.console.model, node) else {
+            let Some(place) = draft.place(form.model, node) else {
                 return;
             };
             let is_token = place.has(|traits| traits.idempotency_token);
@@ -120,7 +120,7 @@ fn grouped(form: Form, nodes: &[NodeId]) -> (Vec<NodeId>, Vec<NodeId>, Vec<NodeI
 #[component]
 fn RowsGroup(form: Form, node: NodeId) -> Markup {
     let is_list = form.peek(|draft| {
-        let place = draft.place(form.console.model, node);
+        let place = draft.place(form.model, node);
         place.is_some_and(|place| matches!(place.shape.kind, ShapeKind::List(_)))
     });
     let description = [

@@ -74,7 +74,7 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
 fn question(form: Form, request: &Request, place: &str) -> String {
     let entries = form.operation.traits.batch.as_ref().and_then(|batch| {
         let count = request.input.get(&batch.entries)?.as_array()?.len();
-        let (one, several) = text::entry_words(form.console.model, form.operation);
+        let (one, several) = text::entry_words(form.model, form.operation);
         Some(text::counted(count, &one, &several))
     });
     match entries {

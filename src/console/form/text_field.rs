@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn TextField(form: Form, node: NodeId) -> Markup {
     let control = Control::new(form, node);
     let (choices, is_number) = form.peek(|draft| {
-        let place = draft.place(form.console.model, node);
+        let place = draft.place(form.model, node);
         let known = place.and_then(|place| {
             place.find(|traits| (!traits.known_values.is_empty()).then_some(&traits.known_values))
         });

@@ -5,14 +5,14 @@ use super::target::TargetNotice;
 use crate::state::{Console, Route};
 use crate::text;
 use crate::ui::{Container, Markup, PageHeader, description_of, el};
-use formsmith_api::model::Service;
+use formsmith_api::model::CatalogService;
 use leptos::prelude::*;
 
 #[component]
 pub fn Home(console: Console) -> Markup {
     let header = view! { <PageHeader title=text::HOME_TITLE description=text::HOME_DESCRIPTION /> };
     let mut services = el("div").class("stack");
-    for service in console.model.services() {
+    for service in console.catalog {
         let operations = operations(service);
         services = services.child(view! {
             <Container title=service.title.clone()>{operations}</Container>
@@ -28,16 +28,12 @@ pub fn Home(console: Console) -> Markup {
         .into()
 }
 
-fn operations(service: &Service) -> Markup {
+fn operations(service: &CatalogService) -> Markup {
     let mut list = el("ul").class("examples").attr("role", "list");
     for operation in &service.operations {
-        let href = Route::of_operation(&service.endpoint_prefix, operation.name());
-        let link = el("a").attr("href", &href).child(operation.title());
-        let description = operation
-            .traits
-            .documentation
-            .as_deref()
-            .map(description_of);
+        let href = Route::of_operation(&service.endpoint_prefix, &operation.name);
+        let link = el("a").attr("href", &href).child(operation.title.as_str());
+        let description = description_of(&operation.documentation);
         list = list.child(el("li").child(link).child(description));
     }
     list.into()

@@ -11,7 +11,7 @@ use formsmith_api::outcome::{BatchOutcome, Entry, FailedEntry};
 use leptos::prelude::*;
 
 pub fn view(form: Form, batch: &BatchOutcome) -> Markup {
-    let (_, items) = text::entry_words(form.console.model, form.operation);
+    let (_, items) = text::entry_words(form.model, form.operation);
     let done = form
         .operation
         .traits
@@ -45,7 +45,7 @@ pub fn view(form: Form, batch: &BatchOutcome) -> Markup {
 
 /// What the parts of an entry's key are called, from the model.
 fn key_titles(form: Form) -> Vec<String> {
-    let model = form.console.model;
+    let model = form.model;
     let Some(batch) = &form.operation.traits.batch else {
         return Vec::new();
     };

@@ -16,7 +16,7 @@ pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> Markup
         .errors
         .iter()
         .find(|id| id.name() == name)
-        .and_then(|id| form.console.model.shape(id));
+        .and_then(|id| form.model.shape(id));
     let meaning = shape.and_then(|shape| shape.traits.documentation.clone());
     let meaning = meaning.unwrap_or_else(|| text::UNMODELED.into());
     let remedy = shape.and_then(|shape| shape.traits.remedy.clone());

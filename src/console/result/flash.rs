@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn ResultFlash(form: Form) -> Markup {
     live(move || match form.life() {
         Life::Done(exchange) if !form.is_dismissed(exchange.number) => {
-            let verdict = text::verdict(form.console.model, form.operation, &exchange);
+            let verdict = text::verdict(form.model, form.operation, &exchange);
             let number = exchange.number;
             view! {
                 <Flash

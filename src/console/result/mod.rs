@@ -28,7 +28,7 @@ pub fn ResultView(form: Form) -> Markup {
 }
 
 fn result(form: Form, exchange: &Exchange) -> Markup {
-    let (model, operation) = (form.console.model, form.operation);
+    let (model, operation) = (form.model, form.operation);
     let verdict = text::verdict(model, operation, exchange);
     let body = match &exchange.result {
         Ok((_, Outcome::Batch(batch))) => batch::view(form, batch),

@@ -19,7 +19,7 @@ pub fn view(form: Form, output: &Map<String, Value>) -> Markup {
         .operation
         .output
         .as_ref()
-        .and_then(|id| form.console.model.shape(id));
+        .and_then(|id| form.model.shape(id));
     let Some(shape) = shape else {
         return rest(output);
     };
@@ -30,7 +30,7 @@ pub fn view(form: Form, output: &Map<String, Value>) -> Markup {
         .into_iter()
         .partition(|(name, value)| is_structure(name, value));
     let containers = structures.into_iter().filter_map(|(name, value)| {
-        let place = form.console.model.place(shape.member(&name)?)?;
+        let place = form.model.place(shape.member(&name)?)?;
         let inner = members(form, place.shape, value.as_object()?);
         Some(view! { <Container title=place.title(&name)>{inner}</Container> })
     });
@@ -48,7 +48,7 @@ pub fn members(form: Form, shape: &Shape, object: &Map<String, Value>) -> Markup
         .iter()
         .filter_map(|member| {
             let value = object.get(&member.name)?;
-            Some((member, form.console.model.place(member)?, value))
+            Some((member, form.model.place(member)?, value))
         })
         .collect();
     let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
@@ -140,7 +140,7 @@ fn part(form: Form, title: String, shape: &Shape, value: &Value) -> Markup {
     match (&shape.kind, value) {
         (ShapeKind::Structure(_), Value::Object(object)) => members(form, shape, object),
         (ShapeKind::List(item), Value::Array(items)) => {
-            let target = form.console.model.shape(&item.target);
+            let target = form.model.shape(&item.target);
             match target {
                 Some(target) if !target.members().is_empty() => table(form, title, target, items),
                 _ => {
@@ -167,7 +167,7 @@ fn table(form: Form, title: String, item: &Shape, items: &[Value]) -> Markup {
         .members()
         .iter()
         .filter_map(|member| {
-            let place = form.console.model.place(member)?;
+            let place = form.model.place(member)?;
             Some((place.title(&member.name), member, place))
         })
         .collect();

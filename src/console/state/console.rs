@@ -1,13 +1,14 @@
 //! The console as a whole: its models, where requests go, and what is announced.
 
 use super::Form;
+use super::models::ModelState;
 use super::region::REGIONS;
 use super::route::{Route, take_token};
 use crate::browser::{clipboard, focus, page, storage, task};
 use crate::text;
 use crate::transport::{Identity, ProxyTarget, Transport};
 use crate::watch::listen;
-use formsmith_api::model::Model;
+use formsmith_api::model::{CatalogService, catalog};
 use leptos::prelude::*;
 use std::time::Duration;
 use web_sys::Event;
@@ -37,8 +38,10 @@ impl Target {
 
 #[derive(Clone, Copy)]
 pub struct Console {
-    pub model: &'static Model,
-    route: RwSignal<Route>,
+    /// What the models describe, before any of them is there.
+    pub catalog: &'static [CatalogService],
+    pub(super) models: RwSignal<Vec<(String, ModelState)>>,
+    pub(super) route: RwSignal<Route>,
     /// What the proxy of this page's origin offers; nothing without one.
     pub(super) offered: RwSignal<Option<ProxyTarget>>,
     chosen: RwSignal<Option<Target>>,
@@ -64,10 +67,12 @@ pub type CopyStatus = RwSignal<Option<Result<String, String>>>;
 const REGION_KEY: &str = "formsmith.region";
 
 impl Console {
-    pub fn new(model: &'static Model) -> Self {
+    pub fn new() -> Self {
         let kept = storage::read(REGION_KEY).filter(|region| REGIONS.contains(&region.as_str()));
         let console = Self {
-            model,
+            // It lives as long as the page.
+            catalog: catalog().leak(),
+            models: RwSignal::new(Vec::new()),
             route: RwSignal::new(Route::Home),
             offered: RwSignal::new(None),
             chosen: RwSignal::new(None),
@@ -80,9 +85,13 @@ impl Console {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         console.follow_address();
+        console.need_model();
         listen(&window(), "hashchange", move |_: Event| {
             if console.follow_address() {
-                focus::soon_selected("h1".to_owned(), String::new());
+                task::spawn(async move {
+                    console.load_needed_model().await;
+                    focus::soon_selected("h1".to_owned(), String::new());
+                });
             }
         });
         // Other hosts have no proxy, and asking them would only fill the browser's log.
@@ -114,12 +123,13 @@ impl Console {
         self.route.get()
     }
 
-    /// The form the address names, opened if it wasn't yet.
+    /// The form the address names, opened if it wasn't yet; none before its model is there.
     pub fn form(self) -> Option<Form> {
         let Route::Operation { service, operation } = self.route.get() else {
             return None;
         };
-        let service = self.model.service(&service)?;
+        let model = self.model(&service)?;
+        let service = model.service(&service)?;
         let operation = service.operation(&operation)?;
         let is_its = |form: &&Form| std::ptr::eq(form.operation, operation);
         let open = self
@@ -127,7 +137,7 @@ impl Console {
             .with_value(|forms| forms.iter().find(is_its).copied());
         open.or_else(|| {
             let owner = self.owner.get_value();
-            let form = untrack(|| owner.with(|| Form::new(self, service, operation)))?;
+            let form = untrack(|| owner.with(|| Form::new(self, model, service, operation)))?;
             self.forms.update_value(|forms| forms.push(form));
             Some(form)
         })

@@ -5,7 +5,7 @@ use super::notice::Notice;
 use super::{Console, Life, Review};
 use crate::browser::random;
 use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
-use formsmith_api::model::{Operation, Service};
+use formsmith_api::model::{Model, Operation, Service};
 use formsmith_api::validate::Violation;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -28,6 +28,7 @@ pub struct JsonText {
 #[derive(Clone, Copy)]
 pub struct Form {
     pub console: Console,
+    pub model: &'static Model,
     pub service: &'static Service,
     pub operation: &'static Operation,
     pub(super) draft: RwSignal<Draft>,
@@ -53,10 +54,10 @@ impl Form {
     /// The form of an operation as it was left, or blank; `None` for one without input.
     pub fn new(
         console: Console,
+        model: &'static Model,
         service: &'static Service,
         operation: &'static Operation,
     ) -> Option<Self> {
-        let model = console.model;
         let kept = kept::read(model, service, operation);
         let (draft, text) = match kept {
             Some(kept) => (kept.draft, kept.json),
@@ -69,6 +70,7 @@ impl Form {
         let draft = RwSignal::new(draft);
         let form = Self {
             console,
+            model,
             service,
             operation,
             draft,
@@ -118,7 +120,7 @@ impl Form {
             Edit::Remove(id) => self.draft.with_untracked(|draft| draft.node(*id)?.parent),
         };
         let is_text = matches!(edit, Edit::SetText(..));
-        let model = self.console.model;
+        let model = self.model;
         let added = self
             .draft
             .try_update(|draft| draft.apply(model, edit))
@@ -175,7 +177,7 @@ impl Form {
 
     /// Text pasted into a field of a list; true if rows were made of it, or refused.
     pub fn paste(self, list: NodeId, text: &str) -> bool {
-        let model = self.console.model;
+        let model = self.model;
         let mut draft = self.draft.get_untracked();
         let notice = match draft.paste(model, list, text) {
             None => return false,
@@ -194,7 +196,7 @@ impl Form {
 
     /// Text written in the JSON view.
     pub fn write_json(self, text: String) {
-        let model = self.console.model;
+        let model = self.model;
         let mistake = match Draft::from_text(model, self.operation, &text) {
             Some(Ok(draft)) => {
                 self.draft.set(draft);
@@ -243,7 +245,7 @@ impl Form {
         match self.json.get() {
             Some(json) => json.text,
             None => {
-                let model = self.console.model;
+                let model = self.model;
                 self.draft.with(|draft| draft.to_text(model, draft.root()))
             }
         }

@@ -13,7 +13,7 @@ use serde_json::Value;
 impl Form {
     /// Empties the form; [`Form::undo`] brings back what was there.
     pub fn clear(self) {
-        let blank = Draft::new(self.console.model, self.operation, &mut random::uuid);
+        let blank = Draft::new(self.model, self.operation, &mut random::uuid);
         if let Some(blank) = blank {
             self.replace(blank, Replacement::Blank);
             self.forget_result();
@@ -34,7 +34,7 @@ impl Form {
     /// An input that is known to be one takes the place of what is there.
     pub(super) fn load_input(self, input: &Value, by: Replacement) {
         let text = json::compact(input);
-        let draft = Draft::from_text(self.console.model, self.operation, &text);
+        let draft = Draft::from_text(self.model, self.operation, &text);
         if let Some(Ok(draft)) = draft {
             self.replace(draft, by);
             self.fill_tokens();
@@ -44,7 +44,7 @@ impl Form {
     fn replace(self, draft: Draft, by: Replacement) {
         let before = untrack(move || self.kept());
         let was_blank = before.json.is_none() && {
-            let tokens = before.draft.tokens(self.console.model);
+            let tokens = before.draft.tokens(self.model);
             let nodes = before.draft.children(before.draft.root()).into_iter();
             nodes
                 .filter(|node| !tokens.contains(node))

@@ -44,7 +44,7 @@ impl Form {
     pub(super) fn request(self) -> Option<Request> {
         let console = self.console;
         let (input, region) = untrack(move || (self.input(), console.region()));
-        match protocol::request(console.model, self.service, self.operation, &input) {
+        match protocol::request(self.model, self.service, self.operation, &input) {
             Ok(http) => Some(Request {
                 input,
                 region,

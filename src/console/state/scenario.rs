@@ -1,7 +1,7 @@
 //! Scenarios for demos, and the sandbox's state: begun, reset, saved, loaded.
 
-use super::{Console, Replacement, Route};
-use crate::browser::{file, page, task};
+use super::{Console, Replacement};
+use crate::browser::{file, task};
 use crate::text;
 use crate::transport::{Offer, Scenario, Transport, TransportFailure};
 use leptos::prelude::*;
@@ -23,10 +23,7 @@ impl Console {
             let Scenario {
                 service, operation, ..
             } = &scenario;
-            page::go_to_fragment(&Route::of_operation(service, operation));
-            self.follow_address();
-            let form = untrack(move || self.form());
-            if let Some(form) = form {
+            if let Some(form) = self.open(service, operation).await {
                 form.forget_result();
                 form.load_input(
                     &scenario.input,

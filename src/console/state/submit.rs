@@ -89,7 +89,7 @@ impl Form {
 
     /// The input as it would be sent now.
     pub fn input(self) -> Value {
-        let model = self.console.model;
+        let model = self.model;
         self.draft.with(|draft| draft.to_json(model, draft.root()))
     }
 
@@ -135,7 +135,7 @@ impl Form {
             .send(service, &region, &request, consent.as_ref())
             .await
             .map(|response| {
-                let (model, service) = (console.model, self.service);
+                let (model, service) = (self.model, self.service);
                 let outcome = outcome::outcome(model, service, operation, &input, &response);
                 (response, outcome)
             });
@@ -153,7 +153,7 @@ impl Form {
             result,
         };
         let is_refused = matches!(&exchange.result, Err(_) | Ok((_, Outcome::Error(_))));
-        let verdict = text::verdict(console.model, operation, &exchange).sentence();
+        let verdict = text::verdict(self.model, operation, &exchange).sentence();
         self.life.set(Life::Done(Box::new(exchange)));
         // Who has gone to another operation is told, and not torn away from there.
         if untrack(move || console.form()).is_some_and(|form| form.is(self)) {

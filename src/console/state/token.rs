@@ -17,7 +17,7 @@ impl Form {
         let Some(sent) = self.sent.get_value() else {
             return;
         };
-        let model = self.console.model;
+        let model = self.model;
         let tokens = self.draft.with_untracked(|draft| draft.tokens(model));
         if tokens.is_empty() {
             return;
@@ -58,7 +58,7 @@ impl Form {
 
     /// Tokens left empty are filled, as AWS's clients do.
     pub(super) fn fill_tokens(self) {
-        let model = self.console.model;
+        let model = self.model;
         let empty: Vec<NodeId> = self.draft.with_untracked(|draft| {
             let tokens = draft.tokens(model).into_iter();
             tokens

@@ -22,7 +22,11 @@ pub const HOME_DESCRIPTION: &str =
 pub const NOT_FOUND_TITLE: &str = "There is no such page";
 pub const NOT_FOUND: &str =
     "The address names an operation that no model describes. Choose one from the navigation.";
-pub const MODEL_TITLE: &str = "The models can't be read";
+pub const MODEL_MISSING: &str = "The description of this service did not arrive";
+pub const MODEL_UNREADABLE: &str = "The description of this service can't be read";
+pub const MODEL_MISSING_DETAIL: &str = "Look whether the page's host can be reached.";
+pub const TRY_AGAIN: &str = "Try again";
+pub const OPENING: &str = "Opening the form";
 
 pub const OPTIONAL: &str = "- optional";
 pub const INFO: &str = "Info";

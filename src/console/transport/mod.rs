@@ -3,12 +3,14 @@
 
 mod consent;
 mod fetch;
+mod models;
 mod proxy;
 mod sandbox;
 mod scenario;
 mod status;
 
 pub use consent::Consent;
+pub use models::model_document;
 pub use proxy::ProxyFailure;
 pub use scenario::{Offer, Scenario};
 pub use status::{Identity, ProxyTarget, status};

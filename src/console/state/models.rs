@@ -1,0 +1,87 @@
+//! The models of services, each fetched when a page first needs it.
+
+use super::{Console, Form, Route};
+use crate::browser::{page, task};
+use crate::transport;
+use formsmith_api::model::{CatalogService, Model};
+use leptos::prelude::*;
+
+/// How far a service's model has come.
+#[derive(Debug, Clone)]
+pub enum ModelState {
+    Underway,
+    /// It did not arrive, or can't be read: why, where it says why.
+    Failed(String),
+    /// Models live as long as the page.
+    There(&'static Model),
+}
+
+impl Console {
+    /// The service that the catalog lists under this endpoint prefix.
+    pub fn listed(self, service: &str) -> Option<&'static CatalogService> {
+        let mut services = self.catalog.iter();
+        services.find(|listed| listed.endpoint_prefix == service)
+    }
+
+    /// None while nobody has asked for it.
+    pub fn model_state(self, service: &str) -> Option<ModelState> {
+        let is_its = |(of, _): &&(String, ModelState)| of == service;
+        self.models
+            .with(|models| models.iter().find(is_its).map(|(_, state)| state.clone()))
+    }
+
+    pub(super) fn model(self, service: &str) -> Option<&'static Model> {
+        match self.model_state(service)? {
+            ModelState::There(model) => Some(model),
+            _ => None,
+        }
+    }
+
+    /// Fetches the model of an operation's page, if it isn't there.
+    pub fn need_model(self) {
+        task::spawn(self.load_needed_model());
+    }
+
+    pub(super) async fn load_needed_model(self) {
+        if let Route::Operation { service, .. } = self.route.get_untracked() {
+            self.load_model(&service).await;
+        }
+    }
+
+    /// The model of a service, fetched if it isn't there; none if that fails.
+    pub(super) async fn load_model(self, service: &str) -> Option<&'static Model> {
+        if let Some(model) = untrack(|| self.model(service)) {
+            return Some(model);
+        }
+        let file = &self.listed(service)?.file;
+        self.note_model(service, ModelState::Underway);
+        let state = match transport::model_document(file).await {
+            None => ModelState::Failed(String::new()),
+            Some(document) => match Model::load(&[&document]) {
+                Err(error) => ModelState::Failed(error.to_string()),
+                // Whoever asked at the same time may have been faster.
+                Ok(model) => ModelState::There(
+                    untrack(|| self.model(service)).unwrap_or_else(|| Box::leak(Box::new(model))),
+                ),
+            },
+        };
+        self.note_model(service, state);
+        untrack(|| self.model(service))
+    }
+
+    fn note_model(self, service: &str, state: ModelState) {
+        self.models.update(|models| {
+            models.retain(|(of, _)| of != service);
+            models.push((service.to_owned(), state));
+        });
+    }
+
+    /// Goes to an operation; its form, once its model is there.
+    pub(super) async fn open(self, service: &str, operation: &str) -> Option<Form> {
+        let model = self.load_model(service).await?;
+        model.service(service)?.operation(operation)?;
+        page::go_to_fragment(&Route::of_operation(service, operation));
+        self.follow_address();
+        untrack(move || self.form())
+    }
+}

@@ -1,0 +1,19 @@
+//! Models, which lie beside the page as files.
+
+use super::fetch::Fetch;
+
+const TIMEOUT_SECONDS: u32 = 30;
+
+/// The document of one service; none if it can't be had.
+pub async fn model_document(file: &str) -> Option<String> {
+    let fetch = Fetch {
+        method: "GET",
+        address: &format!("models/{file}"),
+        headers: Vec::new(),
+        body: b"",
+        seconds: TIMEOUT_SECONDS,
+    };
+    let answer = fetch.send().await.ok()?;
+    let is_there = answer.status == 200;
+    String::from_utf8(answer.body).ok().filter(|_| is_there)
+}
