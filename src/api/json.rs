@@ -1,7 +1,7 @@
 //! JSON text and the values it stands for. One way in and one way out, so that a page that
 //! uses this crate carries one parser and one writer.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Where and why a text is not JSON. Lines and columns count from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,18 @@ pub fn parse(bytes: &[u8]) -> Result<Value, NotJson> {
         column: error.column(),
         is_cut_off: error.is_eof(),
     })
+}
+
+/// The value at names joined by dots; `null` counts as absent.
+pub fn at<'a>(object: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    let (name, rest) = path.split_once('.').unzip();
+    let value = object
+        .get(name.unwrap_or(path))
+        .filter(|it| !it.is_null())?;
+    match rest {
+        Some(rest) => at(value.as_object()?, rest),
+        None => Some(value),
+    }
 }
 
 /// A value as text without white space.

@@ -2,17 +2,22 @@
 //!
 //! A Smithy model goes in; what comes out is everything a client needs to know about an
 //! operation: which values are allowed ([`validate`]), what a person has typed so far
-//! ([`draft`]), the request AWS's own client would send ([`protocol`]) and what an answer
-//! really says ([`outcome`]). Nothing here reads a clock, draws a random number or touches
-//! a network: times and identifiers are arguments.
+//! ([`draft`]), the request AWS's own client would send ([`protocol`]), what an answer really
+//! says ([`outcome`]) and what can be done after it ([`inverse`], [`read_back`], [`follow`]).
+//! Nothing here reads a clock, draws a random number or touches a network: times and
+//! identifiers are arguments.
 
 pub mod consent;
 pub mod draft;
 pub mod endpoint;
+pub mod follow;
 pub mod http;
+pub mod inverse;
 pub mod json;
 pub mod model;
 pub mod outcome;
+pub mod pages;
 pub mod pattern;
 pub mod protocol;
+pub mod read_back;
 pub mod validate;

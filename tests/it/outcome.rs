@@ -3,8 +3,8 @@
 use crate::cases;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::Model;
-use formsmith_api::outcome::{BatchOutcome, EntryResult, Outcome, outcome};
-use formsmith_api::protocol::NotUnderstood;
+use formsmith_api::outcome::{BatchOutcome, EntryResult, Outcome, can_mean_done, outcome};
+use formsmith_api::protocol::{NotUnderstood, ServiceError};
 use serde_json::{Value, json};
 
 const ARN: &str = "arn:aws:billingconductor::123456789012:billinggroup/";
@@ -259,4 +259,27 @@ fn an_empty_answer_means_done() {
         );
         assert_eq!(outcome, Outcome::Empty, "{body:?}");
     }
+}
+
+#[test]
+fn an_error_that_can_mean_done_is_told_by_its_name_or_a_code_it_carries() {
+    let model = Model::embedded().unwrap();
+    let can = |name: &str, error: &str, code: &str| {
+        let (_, operation) = cases::operation(&model, "partnercentral-selling", name);
+        let members =
+            json!({ "Reason": "BUSINESS_VALIDATION_FAILED", "ErrorList": [{ "Code": code }] });
+        let error = ServiceError {
+            name: Some(error.into()),
+            message: None,
+            status: 400,
+            members: members.as_object().unwrap().clone(),
+            is_modeled: true,
+        };
+        can_mean_done(operation, &error)
+    };
+    let (back, there) = ("DisassociateOpportunity", "AssociateOpportunity");
+    assert!(can(back, "ResourceNotFoundException", "-"));
+    assert!(!can(there, "ResourceNotFoundException", "-"));
+    assert!(can(there, "ValidationException", "DUPLICATE_KEY_VALUE"));
+    assert!(!can(there, "ValidationException", "TOO_MANY_VALUES"));
 }

@@ -1,5 +1,6 @@
 //! The sandbox, entered as any client enters it: by HTTP requests.
 
+mod afterwards;
 mod billing_conductor;
 mod boundary;
 mod completeness;

@@ -9,6 +9,7 @@ mod check;
 mod edit;
 mod hint;
 mod json;
+mod known;
 mod mistake;
 mod paste;
 mod read;
@@ -20,6 +21,7 @@ mod tests;
 pub use check::Finding;
 pub use edit::Edit;
 pub use hint::Hint;
+pub use known::{Tokens, known};
 pub use mistake::{JsonMistake, MistakeKind};
 pub use paste::PasteRefused;
 

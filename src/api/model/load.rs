@@ -1,6 +1,7 @@
 //! From JSON AST documents to a [`Model`].
 
 use super::ast::{Malformed, ObjectNode};
+use super::check::missing_target;
 use super::prelude::simple;
 use super::traits::Refused;
 use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
@@ -66,7 +67,7 @@ fn shapes(document: &Value) -> Result<Option<ObjectNode<'_>>, Malformed> {
     document.object("shapes")
 }
 
-fn error(shape: &str, message: String) -> LoadError {
+pub(super) fn error(shape: &str, message: String) -> LoadError {
     LoadError {
         shape: shape.into(),
         message,
@@ -136,12 +137,15 @@ impl Loader {
             .endpoint_prefix
             .ok_or_else(|| missing("aws.api#service with an endpointPrefix"))?;
         let id = ShapeId::new(id);
+        let signing_name = traits
+            .signing_name
+            .unwrap_or_else(|| endpoint_prefix.clone());
         let service = Service {
             version: ast.optional_text("version")?.unwrap_or_default(),
             title: traits.title.unwrap_or_else(|| id.name().to_owned()),
-            signing_name: traits
-                .signing_name
-                .unwrap_or_else(|| endpoint_prefix.clone()),
+            iam_prefix: traits.arn_namespace.unwrap_or_else(|| signing_name.clone()),
+            signing_name,
+            paginated: traits.paginated,
             protocol: traits.protocol.ok_or_else(|| {
                 missing("protocol this console speaks: awsJson1_0, awsJson1_1 or restJson1")
             })?,
@@ -235,7 +239,11 @@ impl Loader {
                     .iter()
                     .position(|operation| operation.id.as_str() == target)
                     .ok_or_else(|| missing_target(service.id.as_str(), &target))?;
-                service.operations.push(self.operations.remove(at));
+                let mut operation = self.operations.remove(at);
+                if let Some(paginated) = &mut operation.traits.paginated {
+                    paginated.fill(service.paginated.as_ref());
+                }
+                service.operations.push(operation);
             }
             self.model.check_operations(&service)?;
             self.model.services.push(service);
@@ -248,42 +256,4 @@ impl Loader {
 /// `smithy.api#Unit` stands for "no input" and "no output".
 fn used(target: String) -> Option<ShapeId> {
     (target != "smithy.api#Unit").then(|| ShapeId::new(target))
-}
-
-fn missing_target(at: &str, target: &str) -> LoadError {
-    error(at, format!("there is no shape {target}"))
-}
-
-impl Model {
-    fn check_operations(&self, service: &Service) -> Result<(), LoadError> {
-        for operation in &service.operations {
-            let shapes = operation.input.iter().chain(&operation.output);
-            for id in shapes.chain(&operation.errors) {
-                if self.shape(id).is_none() {
-                    return Err(missing_target(operation.id.as_str(), id.as_str()));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_targets(&self) -> Result<(), LoadError> {
-        for shape in &self.shapes {
-            let check = |member: &Member| match self.shape(&member.target) {
-                Some(_) => Ok(()),
-                None => Err(missing_target(shape.id.as_str(), member.target.as_str())),
-            };
-            match &shape.kind {
-                ShapeKind::Structure(members) => members.iter().try_for_each(check)?,
-                ShapeKind::List(member) => check(member)?,
-                ShapeKind::Map { key, value } => {
-                    check(key)?;
-                    check(value)?;
-                }
-                // Enum members target the unit type, which holds nothing.
-                _ => {}
-            }
-        }
-        Ok(())
-    }
 }

@@ -3,8 +3,10 @@
 //! Loading never drops anything in silence: what a model asks for and this crate can't do is
 //! listed by [`Model::unsupported`].
 
+mod afterwards;
 mod ast;
 mod catalog;
+mod check;
 mod embedded;
 mod load;
 mod prelude;
@@ -14,6 +16,7 @@ mod trait_values;
 mod traits;
 
 pub use catalog::{CatalogOperation, CatalogService, catalog};
+pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
 pub use load::{LoadError, Unsupported};
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};

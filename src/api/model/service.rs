@@ -1,6 +1,6 @@
 //! Services and operations, with the facts a client asks for most.
 
-use super::{EndpointRule, ShapeId, Traits};
+use super::{EndpointRule, Paginated, ShapeId, Traits};
 
 #[derive(Debug)]
 pub struct Service {
@@ -13,6 +13,10 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The service name in the credential scope.
     pub signing_name: String,
+    /// What the service's actions in a policy begin with.
+    pub iam_prefix: String,
+    /// What its operations leave out that answer page by page.
+    pub paginated: Option<Paginated>,
     pub protocol: Protocol,
     pub endpoint: EndpointRule,
     pub operations: Vec<Operation>,

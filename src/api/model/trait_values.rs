@@ -71,6 +71,26 @@ impl Paginated {
     }
 }
 
+impl Paginated {
+    /// Takes over what it doesn't say itself.
+    pub(super) fn fill(&mut self, of_service: Option<&Self>) {
+        let Some(other) = of_service else {
+            return;
+        };
+        let pairs = [
+            (&mut self.input_token, &other.input_token),
+            (&mut self.output_token, &other.output_token),
+            (&mut self.items, &other.items),
+            (&mut self.page_size, &other.page_size),
+        ];
+        for (own, other) in pairs {
+            if own.is_none() {
+                own.clone_from(other);
+            }
+        }
+    }
+}
+
 impl Example {
     pub(super) fn read_all(value: &Value) -> Result<Vec<Self>, Malformed> {
         let examples = value.as_array();

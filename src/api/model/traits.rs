@@ -1,6 +1,7 @@
 //! Traits, read into what the rest of the crate asks for.
 
 use super::Protocol;
+use super::afterwards::{FieldErrors, Follow, ReadBack, Retryable, codes};
 use super::ast::{Malformed, ObjectNode, integer, text};
 use super::trait_values::{status, texts};
 use crate::pattern::Pattern;
@@ -25,7 +26,7 @@ pub struct Traits {
     pub http_header: Option<String>,
     pub http_error: Option<u16>,
     pub error: Option<Fault>,
-    pub retryable: bool,
+    pub retryable: Option<Retryable>,
     pub readonly: bool,
     pub idempotent: bool,
     pub paginated: Option<Paginated>,
@@ -40,9 +41,17 @@ pub struct Traits {
     pub remedy: Option<String>,
     /// What a status says about the thing it is the status of.
     pub state: Option<State>,
+    /// The operation of the same service that takes back what this one does.
+    pub inverse: Option<String>,
+    pub read_back: Option<ReadBack>,
+    pub follow: Option<Follow>,
+    /// Errors, and codes of entries, that after an unknown outcome can mean it was done then.
+    pub already_done: Vec<String>,
+    pub field_errors: Option<FieldErrors>,
     pub endpoint: Option<EndpointRule>,
     pub signing_name: Option<String>,
     pub endpoint_prefix: Option<String>,
+    pub arn_namespace: Option<String>,
     pub protocol: Option<Protocol>,
 }
 
@@ -86,8 +95,15 @@ pub enum State {
     Failed,
 }
 
-/// `smithy.api#paginated`: an operation that answers page by page. What it leaves out is said by
-/// the service's own trait.
+impl State {
+    /// Will the thing never have another status?
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Succeeded | Self::Failed)
+    }
+}
+
+/// `smithy.api#paginated`: an operation that answers page by page. What an operation leaves out
+/// is filled in from the service's own trait.
 #[derive(Debug, Clone)]
 pub struct Paginated {
     /// The input member that takes the token of the page before.
@@ -192,7 +208,6 @@ impl Traits {
             "smithy.api#required" => &mut self.required,
             "smithy.api#uniqueItems" => &mut self.unique_items,
             "smithy.api#idempotencyToken" => &mut self.idempotency_token,
-            "smithy.api#retryable" => &mut self.retryable,
             "smithy.api#readonly" => &mut self.readonly,
             "smithy.api#idempotent" => &mut self.idempotent,
             _ => return None,
@@ -224,7 +239,10 @@ impl Traits {
             "aws.protocols#awsJson1_1" => self.protocol = Some(Protocol::AwsJson1_1),
             "aws.protocols#restJson1" => self.protocol = Some(Protocol::RestJson1),
             "aws.auth#sigv4" => self.signing_name = Some(object()?.text("name")?),
-            "aws.api#service" => self.endpoint_prefix = Some(object()?.text("endpointPrefix")?),
+            "aws.api#service" => {
+                self.endpoint_prefix = Some(object()?.text("endpointPrefix")?);
+                self.arn_namespace = object()?.optional_text("arnNamespace")?;
+            }
             "smithy.api#length" => self.length = Some(Length::read(object()?)?),
             "smithy.api#range" => self.range = Some(Range::read(object()?)?),
             "smithy.api#pattern" => {
@@ -233,10 +251,19 @@ impl Traits {
             "smithy.api#http" => self.http = Some(Http::read(object()?)?),
             "smithy.api#httpError" => self.http_error = Some(status(integer(value, "the trait")?)?),
             "smithy.api#error" => self.error = Some(Fault::read(value)?),
+            "smithy.api#retryable" => {
+                let throttling = object()?.flag("throttling")?;
+                self.retryable = Some(Retryable { throttling });
+            }
             "smithy.api#paginated" => self.paginated = Some(Paginated::read(object()?)?),
             "smithy.api#examples" => self.examples = Example::read_all(value)?,
             "formsmith#label" => self.label = Some(Label::read(object()?)?),
             "formsmith#batch" => self.batch = Some(Batch::read(object()?)?),
+            "formsmith#inverse" => self.inverse = Some(object()?.text("operation")?),
+            "formsmith#readBack" => self.read_back = Some(ReadBack::read(object()?)?),
+            "formsmith#follow" => self.follow = Some(Follow::read(object()?)?),
+            "formsmith#alreadyDone" => self.already_done = codes(value)?,
+            "formsmith#fieldErrors" => self.field_errors = Some(FieldErrors::read(object()?)?),
             "formsmith#endpoint" => self.endpoint = Some(EndpointRule::read(object()?)?),
             "formsmith#state" => self.state = Some(State::read(value)?),
             "formsmith#knownValues" => self.known_values = texts(object()?)?,

@@ -3,9 +3,11 @@
 //! HTTP 200 is not success: for a batch the model tells where its failed entries are listed,
 //! and every entry that was sent is accounted for.
 
+mod already_done;
 mod batch;
 mod progress;
 
+pub use already_done::can_mean_done;
 pub use batch::{BatchOutcome, Entry, EntryResult, FailedEntry};
 pub use progress::{Progress, of_value, progress};
 
