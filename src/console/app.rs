@@ -20,6 +20,16 @@ pub fn App() -> Markup {
         let form = console.form();
         let title = form.map(|form| form.operation.title());
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
+        let verdict = form.and_then(|form| {
+            let run = form.run()?;
+            Some(text::verdict(form.model, form.operation, &run).title)
+        });
+        let title = match (title, verdict) {
+            (Some(title), Some(verdict)) if !has_errors => {
+                Some(text::with_verdict(&verdict, &title))
+            }
+            (title, _) => title,
+        };
         page::set_title(&text::document_title(title.as_deref(), has_errors));
     });
     let page = live(move || -> Markup {

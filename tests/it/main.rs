@@ -15,6 +15,7 @@ mod pages;
 mod pattern;
 mod proxy;
 mod read_back;
+mod retry;
 mod sandbox;
 mod signature;
 mod tidy;

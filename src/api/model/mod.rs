@@ -15,8 +15,8 @@ mod shape;
 mod trait_values;
 mod traits;
 
-pub use catalog::{CatalogOperation, CatalogService, catalog};
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
+pub use catalog::{CatalogOperation, CatalogService, catalog};
 pub use load::{LoadError, Unsupported};
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};

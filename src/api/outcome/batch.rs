@@ -1,5 +1,6 @@
 //! The results of a batch, entry by entry.
 
+use super::join::Unsettled;
 use crate::json;
 use crate::model::{Batch, Member, Model, Operation, ShapeKind};
 use serde_json::{Map, Value};
@@ -103,19 +104,19 @@ pub(super) fn read(
     // Equal entries are filled from the last, so the failures are taken from the last as well.
     failed.reverse();
     // Exact matches first: an identifier and an ARN that ends in it may both have been sent.
-    for is_same in [same as fn(&[String], &[String]) -> bool, same_resource] {
+    for is_exact in [true, false] {
+        let is_settled: Vec<bool> = results.iter().map(Option::is_some).collect();
+        let mut unsettled = Unsettled::new(&keys, |at| is_settled[at], is_exact);
         failed.retain(|entry| {
             // The last of equal entries: the first was done when a second is a duplicate.
-            let at = (0..keys.len())
-                .rev()
-                .find(|&at| results[at].is_none() && is_same(&keys[at], &entry.key));
+            let at = unsettled.take_last(&entry.key);
             if let Some(at) = at {
                 results[at] = Some(EntryResult::Failed(entry.clone()));
             }
             at.is_none()
         });
         done.retain(|done| {
-            let at = (0..keys.len()).find(|&at| results[at].is_none() && is_same(&keys[at], done));
+            let at = unsettled.take_first(done);
             if let Some(at) = at {
                 results[at] = Some(EntryResult::Succeeded);
             }
@@ -149,7 +150,7 @@ pub(super) fn read(
 }
 
 /// What identifies an entry: a text by itself, or the key members of a structure.
-fn key(batch: &Batch, entry: &Value) -> Vec<String> {
+pub(super) fn key(batch: &Batch, entry: &Value) -> Vec<String> {
     match entry {
         Value::String(text) => vec![text.clone()],
         _ => batch
@@ -158,22 +159,6 @@ fn key(batch: &Batch, entry: &Value) -> Vec<String> {
             .map(|name| text_at(entry, name).unwrap_or_default())
             .collect(),
     }
-}
-
-fn same(sent: &[String], answered: &[String]) -> bool {
-    sent == answered
-}
-
-/// Services that take a bare identifier may answer with the ARN that ends in it.
-fn same_resource(sent: &[String], answered: &[String]) -> bool {
-    let ends_in = |arn: &str, id: &str| {
-        arn.starts_with("arn:") && !id.is_empty() && arn.rsplit('/').next() == Some(id)
-    };
-    sent.len() == answered.len()
-        && sent
-            .iter()
-            .zip(answered)
-            .all(|(a, b)| a == b || ends_in(a, b) || ends_in(b, a))
 }
 
 fn text_at(value: &Value, path: &str) -> Option<String> {

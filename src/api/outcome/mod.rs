@@ -4,12 +4,17 @@
 //! and every entry that was sent is accounted for.
 
 mod already_done;
+mod arrival;
 mod batch;
+mod join;
 mod progress;
+mod rows;
 
 pub use already_done::can_mean_done;
+pub use arrival::{Arrival, NotSent, Standing, standing};
 pub use batch::{BatchOutcome, Entry, EntryResult, FailedEntry};
 pub use progress::{Progress, of_value, progress};
+pub use rows::{Row, RowResult, Rows};
 
 use crate::http::HttpResponse;
 use crate::model::{Model, Operation, Service};

@@ -28,6 +28,11 @@ pub fn uuid() -> String {
     .join("-")
 }
 
+/// At least 0 and less than 1, for what only has to be spread out.
+pub fn fraction() -> f64 {
+    js_sys::Math::random()
+}
+
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
     use super::uuid;

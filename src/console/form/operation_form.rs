@@ -8,7 +8,7 @@ use super::list_field::all_fields;
 use super::naming;
 use super::review::ReviewDialog;
 use super::summary::Summary;
-use crate::state::{Form, FormView};
+use crate::state::{Form, FormView, Step};
 use crate::text;
 use crate::ui::{
     Button, Container, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live, when,
@@ -169,11 +169,21 @@ fn MistakeNotice(form: Form) -> Markup {
 fn Actions(form: Form) -> Markup {
     let sending = Signal::derive(move || form.is_sending());
     let stop = move || {
-        view! {
+        let told = Signal::derive(move || {
+            let underway = form.underway();
+            underway.map_or_else(String::new, |it| text::underway(&it))
+        });
+        let told = el("span").class("form-underway").child(Markup::from(told));
+        let stop = move || match form.underway().map(|underway| underway.step) {
+            Some(Step::Pause { .. }) => text::STOP_TRYING,
+            _ => text::STOP_WAITING,
+        };
+        let stop = view! {
             <Button variant=Variant::Link on_click=move |()| form.stop_waiting()>
-                {text::STOP_WAITING}
+                {live(stop)}
             </Button>
-        }
+        };
+        Markup::from((told, Markup::from(stop)))
     };
     let buttons = view! {
         <Button variant=Variant::Link on_click=move |()| form.clear()>

@@ -4,8 +4,8 @@ use super::operation_form::verb;
 use crate::state::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID, Request};
 use crate::text;
 use crate::ui::{
-    Button, Dialog, Flash, Kind, Markup, MarkupFn, StatusIndicator, Variant, el, key_values, live,
-    when,
+    Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
+    Variant, el, key_values, live, when,
 };
 use leptos::prelude::*;
 
@@ -48,7 +48,11 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
         let identity = form.reviewed_identity();
         let place = text::place(identity.as_ref(), &request.region);
         let question = el("p").child(question(form, request, &place));
-        let told = match &identity {
+        if form.console.target().is_sandbox() {
+            let told = text::target_explained(form.console.target(), false).into();
+            return Some((question, told));
+        }
+        let told: Markup = match &identity {
             None => {
                 view! { <StatusIndicator kind=Kind::Loading text=text::ASKING_IDENTITY /> }.into()
             }
@@ -67,7 +71,19 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
         .attr("tabindex", "-1")
         .attr("aria-live", "polite")
         .child(live(told));
-    (told, el("p").child(text::REVIEW_DETAIL)).into()
+    let detail = when(
+        move || !form.console.target().is_sandbox(),
+        || el("p").child(text::REVIEW_DETAIL),
+    );
+    let exact = form.reviewed_request().map(|request| {
+        let (head, text) = text::http_request(&request.http);
+        view! {
+            <ExpandableSection summary=text::REQUEST_TO_SEND caption=head>
+                <CodeBlock label=text::REQUEST_TO_SEND text />
+            </ExpandableSection>
+        }
+    });
+    (told, detail, exact).into()
 }
 
 /// What is to be confirmed, with how many entries it is about.

@@ -1,7 +1,7 @@
 //! The verdict at the top of the page.
 
 use super::tone;
-use crate::state::{Form, Life};
+use crate::state::Form;
 use crate::text;
 use crate::ui::{Flash, Markup, live};
 use leptos::prelude::*;
@@ -10,22 +10,19 @@ use leptos::prelude::*;
 /// already, so it has no role of its own.
 #[component]
 pub fn ResultFlash(form: Form) -> Markup {
-    live(move || match form.life() {
-        Life::Done(exchange) if !form.is_dismissed(exchange.number) => {
-            let verdict = text::verdict(form.model, form.operation, &exchange);
-            let number = exchange.number;
-            view! {
-                <Flash
-                    kind=tone::kind(verdict.tone)
-                    title=verdict.title
-                    on_dismiss=move |()| form.dismiss_result(number)
-                    dismiss_label=text::DISMISS
-                >
-                    {verdict.detail}
-                </Flash>
-            }
-            .into()
-        }
-        _ => Markup::default(),
+    live(move || {
+        let run = form.run().filter(|run| !form.is_dismissed(run.number))?;
+        let verdict = text::verdict(form.model, form.operation, &run);
+        let number = run.number;
+        Some(view! {
+            <Flash
+                kind=tone::kind(verdict.tone)
+                title=verdict.title
+                on_dismiss=move |()| form.dismiss_result(number)
+                dismiss_label=text::DISMISS
+            >
+                {verdict.detail}
+            </Flash>
+        })
     })
 }

@@ -8,7 +8,7 @@ pub fn kind(tone: Tone) -> Kind {
     match tone {
         Tone::Success => Kind::Success,
         Tone::Info => Kind::Info,
-        Tone::Warning => Kind::Warning,
+        Tone::Warning | Tone::Unknown => Kind::Warning,
         Tone::Error => Kind::Error,
     }
 }

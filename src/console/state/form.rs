@@ -1,14 +1,18 @@
-//! One operation's form: its draft, what of it is shown as wrong, and its last exchange.
+//! One operation's form: its draft, what of it is shown as wrong, and its last run.
 
 use super::kept::{self, Kept};
 use super::notice::Notice;
-use super::{Console, Life, Review};
+use super::run::Run;
+use super::send::Pending;
+use super::underway::Underway;
+use super::{Console, Review};
 use crate::browser::random;
 use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
 use formsmith_api::model::{Model, Operation, Service};
 use formsmith_api::validate::Violation;
 use leptos::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The two ways to write an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +38,17 @@ pub struct Form {
     pub(super) draft: RwSignal<Draft>,
     pub(super) json: RwSignal<Option<JsonText>>,
     pub(super) view: RwSignal<FormView>,
-    pub(super) life: RwSignal<Life>,
+    /// What goes on now, and the run it goes on with.
+    pub(super) underway: RwSignal<Option<Underway>>,
+    pub(super) pending: StoredValue<Option<Pending>>,
+    /// The last run that came to its end.
+    pub(super) run: RwSignal<Option<Arc<Run>>>,
     pub(super) notice: RwSignal<Option<Notice>>,
     /// Is the summary of violations shown?
     pub(super) summary: RwSignal<bool>,
     pub(super) review: Review,
     pub(super) redrawn: RwSignal<u32>,
-    /// The number of the last exchange whose verdict was dismissed.
+    /// The number of the last run whose verdict was dismissed.
     pub(super) dismissed: RwSignal<u32>,
     pub(super) findings: Memo<Vec<Finding>>,
     /// Nodes whose violations are shown.
@@ -79,7 +87,9 @@ impl Form {
                 None => FormView::Fields,
             }),
             json: RwSignal::new(json),
-            life: RwSignal::new(Life::Idle),
+            underway: RwSignal::new(None),
+            pending: StoredValue::new(None),
+            run: RwSignal::new(None),
             notice: RwSignal::new(None),
             summary: RwSignal::new(false),
             review: Review::new(),

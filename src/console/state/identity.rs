@@ -75,6 +75,14 @@ impl Console {
         }
     }
 
+    /// The account whose resources change, where that is known.
+    pub fn account(self) -> Option<String> {
+        match self.identity.get()? {
+            Identity::Known { account, .. } => Some(account),
+            _ => None,
+        }
+    }
+
     /// Whose resources change; none while the proxy has yet to tell.
     pub fn identity(self) -> Option<Identity> {
         self.identity.get()

@@ -1,22 +1,26 @@
 //! What the console knows and remembers. Views read it; only its own methods change it.
 
+mod again;
 mod console;
-mod exchange;
 mod form;
 mod identity;
+mod keep_run;
 mod kept;
 mod models;
 mod notice;
+mod read_back;
 mod region;
 mod replace;
 mod review;
 mod route;
+mod run;
 mod scenario;
+mod send;
 mod submit;
 mod token;
+mod underway;
 
 pub use console::{Console, Target};
-pub use exchange::{Exchange, Life};
 pub use form::{Form, FormView};
 pub use models::ModelState;
 pub use notice::{Notice, Replacement};
@@ -24,6 +28,8 @@ pub use region::REGIONS;
 pub use review::Request;
 use review::Review;
 pub use route::Route;
+pub use run::{Attempt, ReadBack, Run};
+pub use underway::{Step, Underway};
 
 /// Stories to play in the sandbox.
 pub use crate::transport::Offer;

@@ -29,4 +29,6 @@ pub enum Replacement {
         story: String,
     },
     Undone,
+    /// What takes back the run of the operation of this title.
+    Inverse(String),
 }

@@ -1,8 +1,8 @@
 //! Emptying a form or filling it with an example, and taking that back.
 
+use super::Form;
 use super::form::FormView;
 use super::notice::{Notice, Replacement};
-use super::{Form, Life};
 use crate::browser::random;
 use formsmith_api::draft::Draft;
 use formsmith_api::json;
@@ -23,7 +23,7 @@ impl Form {
     /// A request on its way stays awaited: what it did is still to be told.
     pub(super) fn forget_result(self) {
         if !untrack(move || self.is_sending()) {
-            self.life.set(Life::Idle);
+            self.run.set(None);
         }
     }
 

@@ -1,25 +1,39 @@
-//! From the button to the answer.
+//! From the button to the request.
 
 use super::form::FormView;
-use super::{Exchange, Form, Life, RESULT_ID, Request, SUMMARY_ID, Target};
-use crate::browser::{focus, task};
-use crate::text;
-use crate::transport::Consent;
+use super::run::Run;
+use super::underway::Underway;
+use super::{Form, Request, SUMMARY_ID};
+use crate::browser::focus;
 use formsmith_api::draft::Finding;
-use formsmith_api::outcome::{self, Outcome};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 impl Form {
     /// Tries to send. Violations stop it and are summed up; `accept_warnings` is the person's
     /// "send anyway" for values the model doesn't know.
     pub fn submit(self, accept_warnings: bool) {
-        if matches!(self.life.get_untracked(), Life::Sending { .. }) {
-            return;
+        if let Some(request) = self.checked_request(accept_warnings) {
+            self.send_or_review(request);
+        }
+    }
+
+    /// Shows what would be sent, whoever would answer.
+    pub(super) fn review_input(self) {
+        if let Some(request) = self.checked_request(false) {
+            self.open_review(request);
+        }
+    }
+
+    fn checked_request(self, accept_warnings: bool) -> Option<Request> {
+        if untrack(move || self.is_sending()) {
+            return None;
         }
         let json = self.json.get_untracked();
         if json.is_some_and(|json| json.mistake.is_some()) {
-            return self.show_summary();
+            self.show_summary();
+            return None;
         }
         self.renew_spent_tokens();
         self.fill_tokens();
@@ -28,13 +42,16 @@ impl Form {
         if found.iter().any(stops) {
             self.shown
                 .set(found.iter().map(|finding| finding.node).collect());
-            return self.show_summary();
+            self.show_summary();
+            return None;
         }
         self.summary.set(false);
         self.notice.set(None);
-        let Some(request) = self.request() else {
-            return;
-        };
+        self.request()
+    }
+
+    /// What changes something in AWS is looked at first.
+    pub(super) fn send_or_review(self, request: Request) {
         let is_harmless = self.operation.traits.readonly;
         if is_harmless || untrack(move || self.console.target()).is_sandbox() {
             self.send(request, None);
@@ -64,15 +81,20 @@ impl Form {
         focus::soon(&control);
     }
 
-    pub fn life(self) -> Life {
-        self.life.get()
+    /// What came of the last run.
+    pub fn run(self) -> Option<Arc<Run>> {
+        self.run.get()
+    }
+
+    pub fn underway(self) -> Option<Underway> {
+        self.underway.get()
     }
 
     pub fn is_sending(self) -> bool {
-        self.life.with(|life| matches!(life, Life::Sending { .. }))
+        self.underway.with(Option::is_some)
     }
 
-    /// Did the person close the verdict on this exchange?
+    /// Did the person close the verdict on this run?
     pub fn is_dismissed(self, number: u32) -> bool {
         self.dismissed.get() == number
     }
@@ -81,90 +103,9 @@ impl Form {
         self.dismissed.set(number);
     }
 
-    /// The answer is no longer wanted; whether there will have been one is not known.
-    pub fn stop_waiting(self) {
-        self.life.set(Life::Idle);
-        self.console.announce(text::STOPPED);
-    }
-
     /// The input as it would be sent now.
     pub fn input(self) -> Value {
         let model = self.model;
         self.draft.with(|draft| draft.to_json(model, draft.root()))
-    }
-
-    /// `reviewed` is the label of whose resources the person has agreed to change.
-    pub(super) fn send(self, request: Request, reviewed: Option<String>) {
-        let number = self.next_number();
-        let target = untrack(move || self.console.target());
-        self.sent.set_value(Some(request.input.clone()));
-        self.life.set(Life::Sending { number });
-        self.console.announce(text::SENDING);
-        task::spawn(self.exchange(number, target, request, reviewed));
-    }
-
-    pub(super) fn next_number(self) -> u32 {
-        static LAST: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-        LAST.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1
-    }
-
-    fn is(self, other: Self) -> bool {
-        std::ptr::eq(self.operation, other.operation)
-    }
-
-    async fn exchange(
-        self,
-        number: u32,
-        target: Target,
-        request: Request,
-        reviewed: Option<String>,
-    ) {
-        let (console, operation) = (self.console, self.operation);
-        let Request {
-            input,
-            region,
-            http: request,
-        } = request;
-        let service = &self.service.endpoint_prefix;
-        let transport = untrack(move || console.transport());
-        let consent = match reviewed {
-            Some(label) => Some(Consent::given(service, &region, &request, label).await),
-            None => None,
-        };
-        let result = transport
-            .send(service, &region, &request, consent.as_ref())
-            .await
-            .map(|response| {
-                let (model, service) = (self.model, self.service);
-                let outcome = outcome::outcome(model, service, operation, &input, &response);
-                (response, outcome)
-            });
-        let is_waited_for = self
-            .life
-            .with_untracked(|life| matches!(life, Life::Sending { number: now } if *now == number));
-        if !is_waited_for {
-            return;
-        }
-        let exchange = Exchange {
-            number,
-            target,
-            region,
-            request,
-            result,
-        };
-        let is_refused = matches!(&exchange.result, Err(_) | Ok((_, Outcome::Error(_))));
-        let verdict = text::verdict(self.model, operation, &exchange).sentence();
-        self.life.set(Life::Done(Box::new(exchange)));
-        // Who has gone to another operation is told, and not torn away from there.
-        if untrack(move || console.form()).is_some_and(|form| form.is(self)) {
-            console.announce(verdict);
-            focus::soon(RESULT_ID);
-        } else {
-            console.announce(text::elsewhere(&operation.title(), &verdict));
-        }
-        if is_refused && !target.is_sandbox() {
-            // Credentials may have expired, or be another's by now.
-            console.ask_identity().await;
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Headings and explanations around an answer.
 
-use formsmith_api::outcome::FailedEntry;
+use formsmith_api::http::HttpRequest;
+use formsmith_api::retry;
 
 pub const RESULT: &str = "Result";
 pub const STATUS_CODE: &str = "HTTP status";
@@ -18,18 +19,6 @@ pub const UNKNOWN_CODE: &str = "The model does not know this code.";
 
 pub fn sent_to(target: crate::state::Target, region: &str) -> String {
     format!("{}, {region}", super::target(target))
-}
-
-pub fn failed_title(items: &str) -> String {
-    format!("Failed {items}")
-}
-
-pub fn succeeded_title(items: &str, done: &str) -> String {
-    format!("{} {done}", super::capitalised(items))
-}
-
-pub fn unreported_title(items: &str) -> String {
-    format!("{} not reported", super::capitalised(items))
 }
 
 pub fn none_failed(items: &str) -> String {
@@ -51,14 +40,6 @@ pub const LISTED: &str = "The service lists these as done.";
 pub const UNREPORTED: &str =
     "They were sent, and the answer lists them neither as done nor as failed.";
 
-pub fn send_again(entry: &FailedEntry) -> &'static str {
-    if entry.is_retryable {
-        "May be sent again as it is"
-    } else {
-        "Sending it again as it is will not help"
-    }
-}
-
 pub fn retry_after(seconds: &str) -> String {
     format!("Wait {seconds} seconds, then send again.")
 }
@@ -66,14 +47,6 @@ pub fn retry_after(seconds: &str) -> String {
 /// What to do then.
 pub const EXPIRED: &str =
     "The credentials of the local proxy have expired. Renew them, then send again.";
-
-/// Does an error of this name mean that the credentials have run out?
-pub fn is_expired(name: &str) -> bool {
-    matches!(
-        name,
-        "ExpiredTokenException" | "ExpiredToken" | "TokenRefreshRequired"
-    )
-}
 
 /// What to do about an error no model explains, by its name, then by its status.
 pub fn remedy(name: &str, status: u16) -> &'static str {
@@ -88,7 +61,7 @@ pub fn remedy(name: &str, status: u16) -> &'static str {
         "AccessDeniedException" | "AccessDenied" | "NotAuthorized" => {
             "The credentials of the local proxy may not do this. Ask for the permission, or use other credentials."
         }
-        _ if is_expired(name) => EXPIRED,
+        _ if retry::is_expired(name) => EXPIRED,
         "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => {
             "Set this computer's clock right, then send again."
         }
@@ -112,7 +85,7 @@ pub fn remedy(name: &str, status: u16) -> &'static str {
 }
 
 /// The beginning of a text too long to be drawn, and that there is more.
-pub fn limited(text: &str, max: usize) -> String {
+fn limited(text: &str, max: usize) -> String {
     if text.len() <= max {
         return text.to_owned();
     }
@@ -124,7 +97,32 @@ pub fn limited(text: &str, max: usize) -> String {
     format!("{shown}\n\nThe first {end} of {total} bytes are shown. Copying takes all of them.")
 }
 
-pub fn not_utf_8(bytes: usize) -> String {
+/// A request's first line, and all of it as it travels before it is signed.
+pub fn http_request(request: &HttpRequest) -> (String, String) {
+    let head = format!("{} {}", request.method, request.path);
+    let (shown, _) = http_message(&head, &request.headers, &request.body);
+    (head, shown)
+}
+
+/// A message as far as it is drawn, and whole.
+pub fn http_message(head: &str, headers: &[(String, String)], body: &[u8]) -> (String, String) {
+    let headers: String = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\n"))
+        .collect();
+    let (shown, whole) = match std::str::from_utf8(body) {
+        Ok("") => (super::NO_BODY.to_owned(), ""),
+        Ok(body) => (limited(body, MAX_SHOWN), body),
+        Err(_) => (not_utf_8(body.len()), ""),
+    };
+    let with = |body: &str| format!("{head}\n{headers}\n{body}");
+    (with(&shown), with(whole))
+}
+
+/// More than this is not drawn: it would make the page slow, and nobody reads it here.
+const MAX_SHOWN: usize = 100_000;
+
+fn not_utf_8(bytes: usize) -> String {
     format!("({bytes} bytes that are not text)")
 }
 

@@ -67,6 +67,7 @@ pub const LENGTH: &str = "Length";
 pub const SENDING: &str = "Waiting for the answer";
 pub const STOPPED: &str = "Stopped waiting. Whether the request was carried out is not known.";
 
+pub const REQUEST_TO_SEND: &str = "Request to be sent";
 pub const REQUEST: &str = "Request as sent";
 pub const REQUEST_UNSENT: &str = "Request as it was to be sent";
 pub const RESPONSE: &str = "Response as received";
@@ -80,6 +81,11 @@ pub fn document_title(page: Option<&str>, has_errors: bool) -> String {
         Some(page) => format!("{error}{page} - {PRODUCT}"),
         None => format!("{error}{PRODUCT}"),
     }
+}
+
+/// The title of a page whose last request has come to its end.
+pub fn with_verdict(verdict: &str, page: &str) -> String {
+    format!("{verdict} - {page}")
 }
 
 /// A sentence about an operation whose page is not the one shown.

@@ -8,6 +8,7 @@ mod identity;
 mod labels;
 mod problems;
 mod proxy;
+mod run;
 mod scenario;
 mod verdict;
 
@@ -16,8 +17,9 @@ pub use identity::*;
 pub use labels::*;
 pub use problems::*;
 pub use proxy::*;
+pub use run::*;
 pub use scenario::*;
-pub use verdict::{Tone, entry_words, failure_title, verdict};
+pub use verdict::{Tone, attempt, entry_words, failure_title, refused, verdict};
 
 /// `1 association`, `3 associations`.
 pub fn counted(count: usize, one: &str, several: &str) -> String {

@@ -287,6 +287,9 @@ pub fn replaced(by: &Replacement) -> String {
         Replacement::Blank => "The form was cleared.".into(),
         Replacement::Scenario { title, .. } => super::scenario(title),
         Replacement::Undone => "What was there before is back.".into(),
+        Replacement::Inverse(title) => {
+            format!("This takes back what “{title}” did. Nothing is sent before you confirm it.")
+        }
         Replacement::Example(title) => format!("The example “{title}” was loaded."),
     }
 }

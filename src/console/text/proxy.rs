@@ -66,7 +66,7 @@ pub fn proxy_words(failure: &ProxyFailure) -> String {
 /// advice is the same in other words, and stands with the result.
 pub fn proxy_detail(failure: &ProxyFailure) -> String {
     let undone = match failure.code.as_str() {
-        _ if !failure.is_undone => return joined([message(failure), UNKNOWN]),
+        _ if !failure.is_undone => return message(failure).to_owned(),
         // AWS may have had it, and turned it away unread.
         "credentials-expired" | "clock-skew" => "Nothing was carried out.",
         _ => "Nothing was sent.",

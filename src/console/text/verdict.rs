@@ -1,11 +1,13 @@
 //! What came of a request, in a sentence or two.
 
 use super::counted;
-use crate::state::Exchange;
+use crate::state::{Attempt, Run};
 use crate::transport::TransportFailure;
 use formsmith_api::model::{Model, Operation, State};
-use formsmith_api::outcome::{self, BatchOutcome, Outcome};
+use formsmith_api::outcome::{self, Outcome, RowResult, Rows, Standing, standing};
 use formsmith_api::protocol::{NotUnderstood, ServiceError};
+use formsmith_api::retry::is_expired;
+use serde_json::{Map, Value};
 
 /// Is it good?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub enum Tone {
     Info,
     Warning,
     Error,
+    /// Nobody can say from here whether it was done.
+    Unknown,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,43 +42,99 @@ impl Verdict {
     }
 }
 
-pub fn verdict(model: &Model, operation: &Operation, exchange: &Exchange) -> Verdict {
-    match &exchange.result {
-        Err(failure) => of_failure(failure),
+/// What became of a run, all attempts taken together.
+pub fn verdict(model: &Model, operation: &Operation, run: &Run) -> Verdict {
+    let Some(last) = run.last() else {
+        return Verdict::new(Tone::Info, super::NOTHING_SENT, "");
+    };
+    let of_last = of_attempt(model, operation, last, run.standing);
+    match &run.rows {
+        Some(rows) if run.attempts.iter().any(is_batch_answer) => {
+            let mut verdict = of_rows(model, operation, rows, run.standing);
+            if !is_batch_answer(last) {
+                verdict.detail = format!("{} {}", of_last.sentence(), verdict.detail);
+            }
+            verdict
+        }
+        _ if run.standing == Standing::Done && !is_success(last) => {
+            Verdict::new(Tone::Success, done(operation), super::DONE_BEFORE)
+        }
+        _ => of_last,
+    }
+}
+
+fn is_batch_answer(attempt: &Attempt) -> bool {
+    matches!(&attempt.result, Ok((_, Outcome::Batch(_))))
+}
+
+fn is_success(attempt: &Attempt) -> bool {
+    matches!(
+        &attempt.result,
+        Ok((_, Outcome::Empty | Outcome::Output(_)))
+    )
+}
+
+/// What came of one attempt, in a line.
+pub fn attempt(model: &Model, operation: &Operation, attempt: &Attempt) -> String {
+    let standing = standing(operation, &attempt.arrival(), false);
+    match &attempt.result {
+        Ok((_, Outcome::Batch(batch))) => {
+            let done = batch.succeeded().count();
+            format!("{done} of {} done", batch.total())
+        }
+        _ => of_attempt(model, operation, attempt, standing).title,
+    }
+}
+
+fn of_attempt(
+    model: &Model,
+    operation: &Operation,
+    attempt: &Attempt,
+    standing: Standing,
+) -> Verdict {
+    let is_unknown = standing == Standing::Unknown;
+    match &attempt.result {
+        Err(failure) => of_failure(failure, is_unknown),
         Ok((_, outcome)) => match outcome {
-            Outcome::Empty => Verdict::new(Tone::Success, done(operation), ""),
-            Outcome::Output(output) => match outcome::progress(model, operation, output) {
-                Some(progress) => {
-                    let tone = match progress.state {
-                        State::Pending | State::Running => Tone::Info,
-                        State::Succeeded => Tone::Success,
-                        State::Failing => Tone::Warning,
-                        State::Failed => Tone::Error,
-                    };
-                    let title = match progress.state {
-                        State::Failed | State::Failing => progress.meaning.unwrap_or_default(),
-                        _ => done(operation),
-                    };
-                    Verdict::new(
-                        tone,
-                        title,
-                        format!("Status: {}.", super::in_sentence(&progress.title)),
-                    )
-                }
-                None => Verdict::new(Tone::Success, done(operation), ""),
-            },
-            Outcome::Batch(batch) => of_batch(model, operation, batch),
-            Outcome::Error(error) => of_error(error),
-            Outcome::NotUnderstood(why) => Verdict::new(
-                Tone::Error,
-                "The answer can't be understood",
-                format!(
-                    "{} Whether the request was carried out is not known.",
-                    not_understood(why)
-                ),
-            ),
+            Outcome::Empty | Outcome::Batch(_) => Verdict::new(Tone::Success, done(operation), ""),
+            Outcome::Output(output) => of_output(model, operation, output),
+            Outcome::Error(error) => of_error(error, is_unknown),
+            Outcome::NotUnderstood(why) => {
+                let detail = not_understood(why);
+                unknown_if(is_unknown, "The answer can't be understood", &detail)
+            }
         },
     }
+}
+
+/// `Unknown` is a word of its own in front of what happened.
+fn unknown_if(is_unknown: bool, title: &str, detail: &str) -> Verdict {
+    match is_unknown {
+        false => Verdict::new(Tone::Error, title, detail),
+        true => {
+            let title = format!("Unknown: {}", super::in_sentence(title));
+            let detail = format!("{detail} {}", super::UNKNOWN);
+            Verdict::new(Tone::Unknown, title, detail.trim())
+        }
+    }
+}
+
+fn of_output(model: &Model, operation: &Operation, output: &Map<String, Value>) -> Verdict {
+    let Some(progress) = outcome::progress(model, operation, output) else {
+        return Verdict::new(Tone::Success, done(operation), "");
+    };
+    let tone = match progress.state {
+        State::Pending | State::Running => Tone::Info,
+        State::Succeeded => Tone::Success,
+        State::Failing => Tone::Warning,
+        State::Failed => Tone::Error,
+    };
+    let title = match progress.state {
+        State::Failed | State::Failing => progress.meaning.unwrap_or_default(),
+        _ => done(operation),
+    };
+    let status = super::in_sentence(&progress.title);
+    Verdict::new(tone, title, format!("Status: {status}."))
 }
 
 fn done(operation: &Operation) -> String {
@@ -95,38 +155,39 @@ pub fn entry_words(model: &Model, operation: &Operation) -> (String, String) {
     label().unwrap_or_else(|| ("entry".into(), "entries".into()))
 }
 
-fn of_batch(model: &Model, operation: &Operation, batch: &BatchOutcome) -> Verdict {
+fn of_rows(model: &Model, operation: &Operation, rows: &Rows, standing: Standing) -> Verdict {
     let (one, several) = entry_words(model, operation);
-    let done = operation
-        .traits
-        .batch
-        .as_ref()
-        .map_or("done", |batch| batch.done.as_str());
-    let (total, succeeded) = (batch.total(), batch.succeeded().count());
-    let failed = batch.failed().count() - batch.strangers.len();
-    let (unreported, strangers) = (batch.unreported().count(), batch.strangers.len());
+    let batch = operation.traits.batch.as_ref();
+    let done = batch.map_or("done", |batch| batch.done.as_str());
+    let (total, strangers) = (rows.rows.len(), rows.strangers.len());
+    let succeeded = rows.count(|result| *result == RowResult::Done);
+    let unknown = rows.count(|result| *result == RowResult::Unknown);
     let of = if total == 1 { &one } else { &several };
     let mut title = format!("{succeeded} of {total} {of} {done}");
-    let mut parts = Vec::new();
-    for (count, what) in [(failed, "failed"), (unreported, "not reported")] {
+    let others = [
+        (
+            rows.count(|result| matches!(result, RowResult::Failed(_))),
+            "failed",
+        ),
+        (unknown, "unknown"),
+        (
+            rows.count(|result| *result == RowResult::NotSent),
+            "not sent",
+        ),
+    ];
+    for (count, what) in others {
         if count > 0 {
-            parts.push(format!("{count} {what}"));
+            title = format!("{title}, {count} {what}");
         }
     }
-    if !parts.is_empty() {
-        title = format!("{title}, {}", parts.join(", "));
-    }
     let mut details: Vec<String> = Vec::new();
-    let retryable = batch.failed().filter(|entry| entry.is_retryable).count();
-    match retryable {
+    match rows.count(RowResult::is_retryable) {
         0 => {}
-        1 => details.push("1 failed entry may be sent again as it is.".into()),
-        several => details.push(format!(
-            "{several} failed entries may be sent again as they are."
-        )),
+        1 => details.push("1 entry may be sent again as it is.".into()),
+        several => details.push(format!("{several} entries may be sent again as they are.")),
     }
-    if unreported > 0 {
-        details.push("The service said nothing about some of what was sent: look at them before you send them again.".into());
+    if unknown > 0 {
+        details.push(super::UNREPORTED.into());
     }
     if strangers > 0 {
         details.push(format!(
@@ -135,35 +196,42 @@ fn of_batch(model: &Model, operation: &Operation, batch: &BatchOutcome) -> Verdi
             if strangers == 1 { "was" } else { "were" }
         ));
     }
-    let tone = match (succeeded, failed + unreported + strangers) {
-        (_, 0) => Tone::Success,
-        (0, _) => Tone::Error,
-        _ => Tone::Warning,
+    let tone = match standing {
+        Standing::Done => Tone::Success,
+        Standing::Partly => Tone::Warning,
+        Standing::Unknown => Tone::Unknown,
+        Standing::Failed | Standing::NotSent => Tone::Error,
     };
     Verdict::new(tone, title, details.join(" "))
 }
 
-fn of_error(error: &ServiceError) -> Verdict {
+/// The name of an error, as a refusal.
+pub fn refused(error: &ServiceError) -> String {
+    let name = error.name.as_deref().unwrap_or_default();
+    format!("The service refused: {name}")
+}
+
+fn of_error(error: &ServiceError, is_unknown: bool) -> Verdict {
     let name = error.name.clone().unwrap_or_default();
     let message = error.message.clone().unwrap_or_default();
-    if super::is_expired(&name) {
+    if is_expired(&name) {
         let remedy = super::EXPIRED;
         let detail = format!("Nothing was carried out. {message} {remedy} {KEPT}");
         return Verdict::new(Tone::Error, super::SIGN_IN_AGAIN, detail);
     }
-    Verdict::new(Tone::Error, format!("The service refused: {name}"), message)
+    match error.status >= 500 {
+        true => unknown_if(is_unknown, &format!("The service failed: {name}"), &message),
+        false => unknown_if(is_unknown, &refused(error), &message),
+    }
 }
 
 const KEPT: &str = "The form is as you left it.";
 
-fn of_failure(failure: &TransportFailure) -> Verdict {
+fn of_failure(failure: &TransportFailure, is_unknown: bool) -> Verdict {
     let detail = match failure {
         TransportFailure::Unreachable => {
-            "If it was not running, nothing was sent: start it and send again. If it stopped in between, look whether the change was made first."
+            "If it was not running, nothing was sent: start it and send again."
         }
-        TransportFailure::Timeout { .. }
-        | TransportFailure::CutOff { .. }
-        | TransportFailure::Lost => super::UNKNOWN,
         TransportFailure::Redirect => {
             "It was not followed: AWS's services don't send any. Look what listens at the proxy's address."
         }
@@ -171,12 +239,14 @@ fn of_failure(failure: &TransportFailure) -> Verdict {
             "Nothing was sent. Look whether the page's host can be reached, then send again."
         }
         TransportFailure::Proxy(failure) => &super::proxy_detail(failure),
+        TransportFailure::Timeout { .. }
+        | TransportFailure::CutOff { .. }
+        | TransportFailure::Stopped
+        | TransportFailure::Lost => "",
     };
-    Verdict::new(
-        Tone::Error,
-        failure_title(failure),
-        format!("{detail} {KEPT}"),
-    )
+    let mut verdict = unknown_if(is_unknown, &failure_title(failure), detail);
+    verdict.detail = format!("{} {KEPT}", verdict.detail).trim().to_owned();
+    verdict
 }
 
 /// What happened, in a few words.
@@ -190,6 +260,7 @@ pub fn failure_title(failure: &TransportFailure) -> String {
         TransportFailure::Lost => "The connection broke off before an answer came".into(),
         TransportFailure::Redirect => "The answer is a redirect".into(),
         TransportFailure::SandboxMissing => "The sandbox could not be loaded".into(),
+        TransportFailure::Stopped => "You stopped waiting for the answer".into(),
         TransportFailure::Proxy(failure) => super::proxy_title(failure).into(),
     }
 }

@@ -42,6 +42,8 @@ pub enum TransportFailure {
     Redirect,
     /// The page's sandbox could not be loaded.
     SandboxMissing,
+    /// The person no longer waited for it.
+    Stopped,
     /// The proxy itself refused or failed.
     Proxy(ProxyFailure),
 }

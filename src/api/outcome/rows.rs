@@ -1,0 +1,180 @@
+//! What became of each entry of a batch over all attempts at it.
+
+use super::{Arrival, EntryResult, FailedEntry, Outcome, Standing, batch, standing};
+use crate::model::{Model, Operation};
+use crate::protocol::NotUnderstood;
+use crate::retry;
+use serde_json::Value;
+
+/// The entries of an input in the order in which they were written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rows {
+    pub rows: Vec<Row>,
+    /// Failed entries of the answers that match none that was sent.
+    pub strangers: Vec<FailedEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The entry as it stands in the input.
+    pub sent: Value,
+    /// What identifies it, in the order of the batch trait's `entryKey`.
+    pub key: Vec<String>,
+    pub result: RowResult,
+    /// Which attempt this result is of, from 1; 0 while there was none.
+    pub attempt: usize,
+    /// An earlier attempt at it may have been carried out.
+    pub was_unknown: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum RowResult {
+    Done,
+    Failed(FailedEntry),
+    /// No answer tells.
+    Unknown,
+    NotSent,
+}
+
+impl Rows {
+    /// The entries of an input, none of them sent; `None` for an operation that is no batch.
+    #[must_use]
+    pub fn new(operation: &Operation, input: &Value) -> Option<Self> {
+        let trait_ = operation.traits.batch.as_ref()?;
+        let entries = input[&trait_.entries].as_array();
+        let rows = entries.into_iter().flatten().map(|entry| Row {
+            sent: entry.clone(),
+            key: batch::key(trait_, entry),
+            result: RowResult::NotSent,
+            attempt: 0,
+            was_unknown: false,
+        });
+        Some(Self {
+            rows: rows.collect(),
+            strangers: Vec::new(),
+        })
+    }
+
+    /// Takes in what arrived for an attempt at some of the rows, counted from 0 in the order in
+    /// which they were sent.
+    pub fn take(
+        &mut self,
+        model: &Model,
+        operation: &Operation,
+        which: &[usize],
+        arrival: &Arrival<'_>,
+        attempt: usize,
+    ) {
+        if let Arrival::Answered {
+            outcome: Outcome::Batch(outcome),
+            ..
+        } = arrival
+        {
+            for (&at, entry) in which.iter().zip(&outcome.entries) {
+                let result = match &entry.result {
+                    EntryResult::Succeeded => RowResult::Done,
+                    EntryResult::Failed(failed) => RowResult::Failed(failed.clone()),
+                    EntryResult::Unreported => RowResult::Unknown,
+                };
+                self.settle(operation, at, result, attempt);
+            }
+            self.strangers.extend(outcome.strangers.iter().cloned());
+            return;
+        }
+        // The answer is about all of them alike.
+        let result = match standing(operation, arrival, false) {
+            Standing::Unknown => RowResult::Unknown,
+            Standing::NotSent => RowResult::NotSent,
+            _ => RowResult::Failed(refused(model, operation, arrival)),
+        };
+        for &at in which {
+            self.settle(operation, at, result.clone(), attempt);
+        }
+    }
+
+    fn settle(&mut self, operation: &Operation, at: usize, result: RowResult, attempt: usize) {
+        let Some(row) = self.rows.get_mut(at) else {
+            return;
+        };
+        row.was_unknown |= row.result == RowResult::Unknown;
+        row.attempt = attempt;
+        row.result = match result {
+            // What was not sent now leaves the earlier attempt as unknown as it was.
+            RowResult::NotSent if row.was_unknown => RowResult::Unknown,
+            // The attempt before may have done it; the resources will tell.
+            RowResult::Failed(failed) if row.was_unknown && can_mean_done(operation, &failed) => {
+                RowResult::Unknown
+            }
+            result => result,
+        };
+    }
+
+    /// How many rows have such a result.
+    #[must_use]
+    pub fn count(&self, is_such: fn(&RowResult) -> bool) -> usize {
+        self.rows.iter().filter(|row| is_such(&row.result)).count()
+    }
+
+    /// Where the rows with such a result are.
+    #[must_use]
+    pub fn places(&self, is_such: impl Fn(&RowResult) -> bool) -> Vec<usize> {
+        let rows = self.rows.iter().enumerate();
+        let such = rows.filter(|(_, row)| is_such(&row.result));
+        such.map(|(at, _)| at).collect()
+    }
+}
+
+impl RowResult {
+    /// May the row be done if it is sent again as it is?
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Failed(failed) => failed.is_retryable,
+            Self::NotSent => true,
+            Self::Done | Self::Unknown => false,
+        }
+    }
+}
+
+/// Can this be what the service says of an entry that was done before?
+fn can_mean_done(operation: &Operation, failed: &FailedEntry) -> bool {
+    let codes = &operation.traits.already_done;
+    failed
+        .code
+        .as_ref()
+        .is_some_and(|code| codes.contains(code))
+}
+
+/// A refusal of the whole, as it is for each of its entries.
+fn refused(model: &Model, operation: &Operation, arrival: &Arrival<'_>) -> FailedEntry {
+    let error = match arrival {
+        Arrival::Answered {
+            outcome: Outcome::Error(error),
+            ..
+        } => Some(error),
+        _ => None,
+    };
+    let status = match arrival {
+        Arrival::Answered {
+            outcome: Outcome::NotUnderstood(NotUnderstood::NoErrorName { status }),
+            ..
+        } => Some(status.to_string()),
+        _ => None,
+    };
+    let name = error.and_then(|error| error.name.clone());
+    let mut shapes = operation.errors.iter();
+    let shape = shapes
+        .find(|id| Some(id.name()) == name.as_deref())
+        .and_then(|id| model.shape(id));
+    FailedEntry {
+        key: Vec::new(),
+        message: error.and_then(|error| error.message.clone()),
+        meaning: shape.and_then(|shape| shape.traits.documentation.clone()),
+        remedy: shape.and_then(|shape| shape.traits.remedy.clone()),
+        is_retryable: error.is_some_and(|error| {
+            let expired = name.as_deref().is_some_and(retry::is_expired);
+            expired || retry::is_throttling(model, operation, error)
+        }),
+        code: name.or(status),
+    }
+}

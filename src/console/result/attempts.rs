@@ -1,0 +1,42 @@
+//! The requests as sent and the responses as received, the last first.
+
+use super::messages;
+use crate::browser::clock;
+use crate::state::{Attempt, Form, Run};
+use crate::text;
+use crate::ui::{ExpandableSection, Markup, el};
+use leptos::prelude::*;
+
+pub fn view(form: Form, run: &Run) -> Markup {
+    let last = run
+        .last()
+        .map(|attempt| messages::view(form.console, attempt));
+    let earlier = run
+        .attempts
+        .split_last()
+        .map(|(_, earlier)| earlier)
+        .unwrap_or_default();
+    let earlier = (!earlier.is_empty()).then(|| {
+        let one = |(at, attempt): (usize, &Attempt)| {
+            let begun = clock::moment(attempt.started_ms / 1000.0).map(|moment| moment.local);
+            let what = text::attempt(form.model, form.operation, attempt);
+            let line = [begun.unwrap_or_default(), what].join(", ");
+            (
+                el("h3").child(text::attempt_number(at + 1)),
+                el("p").child(line),
+                messages::view(form.console, attempt),
+            )
+        };
+        let all: Vec<_> = earlier.iter().enumerate().rev().map(one).collect();
+        let all: Markup = el("div").class("stack").child(all).into();
+        view! {
+            <ExpandableSection
+                summary=text::EARLIER_ATTEMPTS
+                caption=text::counter(earlier.len())
+            >
+                {all}
+            </ExpandableSection>
+        }
+    });
+    (last, earlier).into()
+}

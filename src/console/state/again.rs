@@ -1,0 +1,120 @@
+//! Sending again what was not done, as the person chooses.
+
+use super::run::Run;
+use super::{Form, Replacement, Request};
+use crate::browser::{random, task};
+use crate::text;
+use formsmith_api::inverse::inverse_input;
+use formsmith_api::outcome::{RowResult, Standing};
+use formsmith_api::protocol;
+use formsmith_api::retry::{self, Advice};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::sync::Arc;
+
+impl Form {
+    /// Is sending the same again a thing to offer? Rows of a batch are chosen one by one.
+    pub fn may_send_again(self, run: &Run) -> bool {
+        let Some(last) = run.last().filter(|_| run.rows.is_none()) else {
+            return false;
+        };
+        let (made, random) = (0, 0.0);
+        let arrival = last.arrival();
+        let advice = retry::advice(
+            self.model,
+            self.operation,
+            &run.input,
+            &arrival,
+            made,
+            random,
+        );
+        let is_open = matches!(run.standing, Standing::Unknown | Standing::NotSent);
+        run.standing != Standing::Done && (is_open || advice != Advice::Stop)
+    }
+
+    /// Does the model name an operation that takes back what was done?
+    pub fn may_undo(self, run: &Run) -> bool {
+        self.inverse_of(run).is_some()
+    }
+
+    fn inverse_of(self, run: &Run) -> Option<(String, Value)> {
+        let done = match &run.rows {
+            Some(rows) => rows.places(|result| *result == RowResult::Done),
+            None => Vec::new(),
+        };
+        let is_done = match &run.rows {
+            Some(_) => !done.is_empty(),
+            None => run.standing == Standing::Done,
+        };
+        let inverse = inverse_input(self.model, self.service, self.operation, &run.input, &done);
+        let (operation, input) = inverse.filter(|_| is_done)?;
+        Some((operation.name().to_owned(), input))
+    }
+
+    /// Fills the form of the inverse with what was done, and opens its review. Nothing is sent.
+    pub fn undo_run(self, run: &Run) {
+        let Some((operation, input)) = self.inverse_of(run) else {
+            return;
+        };
+        let region = run.region.clone();
+        task::spawn(async move {
+            let service = &self.service.endpoint_prefix;
+            if let Some(form) = self.console.open(service, &operation).await {
+                form.forget_result();
+                form.load_input(&input, Replacement::Inverse(self.operation.title()));
+                self.console.choose_region(region);
+                form.review_input();
+            }
+        });
+    }
+
+    /// Sends these rows of a batch again, or the whole of another operation, as a further
+    /// attempt of the same run; after a review like any change.
+    pub fn send_again(self, run: &Arc<Run>, rows: Vec<usize>) {
+        if untrack(move || self.is_sending()) {
+            return;
+        }
+        if untrack(move || self.console.target()) != run.target {
+            return self.console.announce(text::other_target(run.target));
+        }
+        let input = match &run.rows {
+            Some(all) if rows.len() < all.rows.len() => {
+                let rows = rows.iter().filter_map(|&at| all.rows.get(at));
+                self.of_rows(&run.input, rows.map(|row| row.sent.clone()).collect())
+            }
+            // The same input, and so the same token.
+            _ => run.input.clone(),
+        };
+        let request = match protocol::request(self.model, self.service, self.operation, &input) {
+            Ok(http) => Request {
+                input,
+                region: run.region.clone(),
+                http,
+                rows: run.rows.is_some().then_some(rows),
+                of: Some(run.clone()),
+            },
+            Err(error) => return self.console.announce(error.to_string()),
+        };
+        self.send_or_review(request);
+    }
+
+    /// The input with other entries, and with new tokens: another input than before.
+    fn of_rows(self, input: &Value, entries: Vec<Value>) -> Value {
+        let mut input = input.clone();
+        if let Some(batch) = &self.operation.traits.batch {
+            input[&batch.entries] = entries.into();
+        }
+        let shape = self
+            .operation
+            .input
+            .as_ref()
+            .and_then(|id| self.model.shape(id));
+        let members = shape.map(|shape| shape.members()).unwrap_or_default();
+        for member in members.iter().filter(|it| it.traits.idempotency_token) {
+            if input.get(&member.name).is_some() {
+                input[&member.name] = random::uuid().into();
+            }
+        }
+        input
+    }
+}

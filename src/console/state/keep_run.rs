@@ -1,0 +1,10 @@
+use super::run::Run;
+use super::{Form, Request};
+
+impl Form {
+    pub(super) async fn keep_begun(self, _: &Run, _: &Request) -> bool {
+        true
+    }
+
+    pub(super) fn keep_ended(self, _: &Run) {}
+}

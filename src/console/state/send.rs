@@ -1,0 +1,234 @@
+//! From a request to its result: sent, and sent again by itself where that does no harm.
+
+use super::run::{Attempt, ReadBack, Run};
+use super::underway::{Step, Underway};
+use super::{Form, RESULT_ID, Request};
+use crate::browser::{clock, focus, random, task};
+use crate::text;
+use crate::transport::{Consent, TransportFailure};
+use formsmith_api::outcome::{self, Outcome, Rows, Standing};
+use formsmith_api::retry::{self, Advice, Reason};
+use leptos::prelude::*;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+/// A run whose next answer is awaited.
+#[derive(Debug, Clone)]
+pub(super) struct Pending {
+    run: Run,
+    request: Request,
+    /// When the attempt began.
+    started_ms: f64,
+}
+
+impl Form {
+    /// `reviewed` is the label of whose resources the person has agreed to change.
+    pub(super) fn send(self, request: Request, reviewed: Option<String>) {
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        let number = LAST.fetch_add(1, Relaxed) + 1;
+        let run = match &request.of {
+            Some(run) => Run {
+                number,
+                ..(**run).clone()
+            },
+            None => self.new_run(number, &request),
+        };
+        if request.of.is_none() {
+            self.sent.set_value(Some(request.input.clone()));
+            self.run.set(None);
+        }
+        self.step(&run, Step::Answer);
+        self.console.announce(text::SENDING);
+        task::spawn(self.carry_out(run, request, reviewed));
+    }
+
+    fn new_run(self, number: u32, request: &Request) -> Run {
+        let console = self.console;
+        let target = untrack(move || console.target());
+        let account = untrack(move || console.account()).filter(|_| !target.is_sandbox());
+        Run {
+            id: random::uuid(),
+            number,
+            started_ms: clock::now_ms(),
+            target,
+            region: request.region.clone(),
+            account,
+            input: request.input.clone(),
+            rows: Rows::new(self.operation, &request.input),
+            attempts: Vec::new(),
+            standing: Standing::NotSent,
+            read_back: ReadBack::None,
+        }
+    }
+
+    /// Says what goes on now with a run.
+    fn step(self, run: &Run, step: Step) {
+        self.underway.set(Some(Underway {
+            number: run.number,
+            attempt: run.attempts.len() + 1,
+            step,
+        }));
+    }
+
+    fn is_waited_for(self, number: u32) -> bool {
+        let underway = self.underway.get_untracked();
+        underway.is_some_and(|underway| underway.number == number)
+    }
+
+    async fn carry_out(self, mut run: Run, request: Request, reviewed: Option<String>) {
+        let number = run.number;
+        if !self.keep_begun(&run, &request).await {
+            return self.underway.set(None);
+        }
+        let console = self.console;
+        let service = &self.service.endpoint_prefix;
+        let transport = untrack(move || console.transport());
+        let consent = match reviewed {
+            Some(label) => Some(Consent::given(service, &run.region, &request.http, label).await),
+            None => None,
+        };
+        for made in 1.. {
+            if !self.is_waited_for(number) {
+                return;
+            }
+            let started_ms = clock::now_ms();
+            let region = run.region.clone();
+            self.step(&run, Step::Answer);
+            self.pending.set_value(Some(Pending {
+                run,
+                request: request.clone(),
+                started_ms,
+            }));
+            let answer = transport
+                .send(service, &region, &request.http, consent.as_ref())
+                .await;
+            let Some(pending) = self.take_pending(number) else {
+                return;
+            };
+            run = self.with_answer(pending, answer);
+            let advice = run.last().map(|attempt| {
+                let arrival = attempt.arrival();
+                let random = random::fraction();
+                retry::advice(
+                    self.model,
+                    self.operation,
+                    &request.input,
+                    &arrival,
+                    made,
+                    random,
+                )
+            });
+            let Some(Advice::Again { reason, after_ms }) = advice else {
+                return self.finish(run);
+            };
+            self.keep_ended(&run);
+            self.pending.set_value(Some(Pending {
+                run: run.clone(),
+                request: request.clone(),
+                started_ms,
+            }));
+            self.pause(&run, reason, after_ms).await;
+        }
+    }
+
+    /// Waits, and counts the seconds down; ends early if the person stops it.
+    async fn pause(self, run: &Run, reason: Reason, after_ms: f64) {
+        let end = clock::now_ms() + after_ms;
+        let mut is_told = false;
+        while self.is_waited_for(run.number) {
+            let left = end - clock::now_ms();
+            if left <= 0.0 {
+                return;
+            }
+            let seconds = (left / 1000.0).ceil() as u32;
+            self.step(run, Step::Pause { reason, seconds });
+            if !is_told {
+                self.console
+                    .announce(text::trying_again(reason, seconds, run.attempts.len() + 1));
+                is_told = true;
+            }
+            clock::pause(left - f64::from(seconds - 1) * 1000.0).await;
+        }
+    }
+
+    fn take_pending(self, number: u32) -> Option<Pending> {
+        let is_its = self.is_waited_for(number);
+        let take = || self.pending.try_update_value(Option::take).flatten();
+        is_its.then(take).flatten()
+    }
+
+    fn with_answer(
+        self,
+        pending: Pending,
+        answer: Result<formsmith_api::http::HttpResponse, TransportFailure>,
+    ) -> Run {
+        let Pending {
+            mut run,
+            request,
+            started_ms,
+        } = pending;
+        let result = answer.map(|response| {
+            let (model, service, operation) = (self.model, self.service, self.operation);
+            let outcome = outcome::outcome(model, service, operation, &request.input, &response);
+            (response, outcome)
+        });
+        let attempt = Attempt {
+            started_ms,
+            ended_ms: clock::now_ms(),
+            rows: match request.rows {
+                Some(rows) => rows,
+                None => (0..run.rows.as_ref().map_or(0, |rows| rows.rows.len())).collect(),
+            },
+            request: request.http,
+            result,
+        };
+        run.take(self.model, self.operation, attempt);
+        run
+    }
+
+    /// The person no longer waits. Of an answer that was awaited nobody will know what it said.
+    pub fn stop_waiting(self) {
+        let Some(underway) = self.underway.get_untracked() else {
+            return;
+        };
+        match self.take_pending(underway.number) {
+            None => self.underway.set(None),
+            Some(pending) => self.finish(match underway.step {
+                Step::Answer => self.with_answer(pending, Err(TransportFailure::Stopped)),
+                Step::Pause { .. } => pending.run,
+            }),
+        }
+    }
+
+    /// Shows what came of a run, wherever the person is.
+    fn finish(self, run: Run) {
+        let (console, operation) = (self.console, self.operation);
+        self.underway.set(None);
+        self.keep_ended(&run);
+        let target = run.target;
+        let is_refused = run
+            .last()
+            .is_some_and(|attempt| matches!(&attempt.result, Err(_) | Ok((_, Outcome::Error(_)))));
+        let verdict = text::verdict(self.model, operation, &run).sentence();
+        let run = Arc::new(run);
+        self.run.set(Some(run.clone()));
+        // Who has gone to another operation is told, and not torn away from there.
+        if untrack(move || console.form()).is_some_and(|form| form.is(self)) {
+            console.announce(verdict);
+            focus::soon(RESULT_ID);
+        } else {
+            console.announce(text::elsewhere(&operation.title(), &verdict));
+        }
+        task::spawn(async move {
+            self.read_back(run).await;
+            if is_refused && !target.is_sandbox() {
+                // Credentials may have expired, or be another's by now.
+                console.ask_identity().await;
+            }
+        });
+    }
+
+    fn is(self, other: Self) -> bool {
+        std::ptr::eq(self.operation, other.operation)
+    }
+}
