@@ -18,6 +18,7 @@ pub mod model;
 pub mod outcome;
 pub mod pages;
 pub mod pattern;
+pub mod permission;
 pub mod protocol;
 pub mod read_back;
 pub mod retry;

@@ -8,6 +8,7 @@ mod constraints;
 mod examples;
 mod faults;
 mod ledger;
+mod member_errors;
 mod pages;
 mod partner_central_selling;
 mod robustness;

@@ -7,12 +7,14 @@ mod already_done;
 mod arrival;
 mod batch;
 mod join;
+mod member_errors;
 mod progress;
 mod rows;
 
 pub use already_done::can_mean_done;
 pub use arrival::{Arrival, NotSent, Standing, standing};
 pub use batch::{BatchOutcome, Entry, EntryResult, FailedEntry};
+pub use member_errors::{MemberError, member_errors};
 pub use progress::{Progress, of_value, progress};
 pub use rows::{Row, RowResult, Rows};
 
