@@ -61,7 +61,8 @@ fn absence_is_told_by_the_last_page_only() {
     let page = |isbn: &str, next: &str| {
         object(json!({ "Loans": [{ "Book": { "Isbn": isbn } }], "Page": { "Next": next } }))
     };
-    let judged = |pages: &[Map<String, Value>]| match found(lend, &input, &reads[0], pages) {
+    let judged = |pages: &[Map<String, Value>]| match found(&model, lend, &input, &reads[0], pages)
+    {
         Finding::Entries(entries) => entries
             .into_iter()
             .map(|(_, found)| found)
@@ -91,7 +92,7 @@ fn without_a_key_everything_found_is_shown() {
     ];
     let items = vec![json!({ "Id": "2" }), json!({ "Id": "1" })];
     assert_eq!(
-        found(print, &input, &reads[0], &pages),
+        found(&model, print, &input, &reads[0], &pages),
         Finding::Items(items)
     );
 }
@@ -108,8 +109,11 @@ fn whole(operation: &str, linked: Value) -> Found {
         reads[0].input,
         json!({ "Catalog": "AWS", "Identifier": "O1" })
     );
-    let output = object(json!({ "Id": "S-2", "RelatedEntityIdentifiers": linked }));
-    match found(operation, &input, &reads[0], &[output]) {
+    let mut output = object(json!({ "Id": "S-2" }));
+    if !linked.is_null() {
+        output.insert("RelatedEntityIdentifiers".into(), linked);
+    }
+    match found(&model, operation, &input, &reads[0], &[output]) {
         Finding::Whole(found) => found,
         other => panic!("{other:?}"),
     }
@@ -124,6 +128,8 @@ fn a_text_counts_wherever_it_stands_below_the_path_and_nowhere_else() {
     };
     assert_eq!(found(&with), [Found::Done, Found::NotDone]);
     assert_eq!(found(&without), [Found::NotDone, Found::Done]);
+    // An answer without the list it always has says nothing.
+    assert_eq!(found(&Value::Null), [Found::Unclear; 2]);
 }
 
 #[test]
@@ -156,7 +162,7 @@ fn an_id_is_found_as_the_end_of_an_arn_and_the_other_way_round() {
     let expected = [NotDone, NotDone, Done, NotDone];
     let expected = expected.into_iter().enumerate().collect();
     assert_eq!(
-        found(operation, &input, &reads[0], &[output]),
+        found(&model, operation, &input, &reads[0], &[output]),
         Finding::Entries(expected)
     );
 }
@@ -183,7 +189,7 @@ fn ten_thousand_entries_are_planned_and_judged_in_a_moment() {
         entries: all,
         ..reads[0].clone()
     };
-    let Finding::Entries(entries) = found(operation, &input, &one, &[output]) else {
+    let Finding::Entries(entries) = found(&model, operation, &input, &one, &[output]) else {
         panic!("not a batch");
     };
     let done = entries.iter().filter(|(_, found)| *found == Found::Done);

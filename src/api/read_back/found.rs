@@ -1,9 +1,10 @@
 //! What the pages of a read show.
 
 use super::Read;
+use super::is_required;
 use super::subject::Subject;
 use crate::json;
-use crate::model::{LookedFor, Operation};
+use crate::model::{LookedFor, Model, Operation};
 use crate::pages;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -13,7 +14,8 @@ use std::collections::BTreeSet;
 pub enum Found {
     Done,
     NotDone,
-    /// It is not on the pages that were read, and there are more.
+    /// It is not on the pages that were read, and there are more, or the answer lacks what it
+    /// has to have.
     Unclear,
 }
 
@@ -31,6 +33,7 @@ pub enum Finding {
 /// What the outputs of a read, a page each and in order, show about an operation that was sent
 /// with `input`.
 pub fn found(
+    model: &Model,
     operation: &Operation,
     input: &Value,
     read: &Read<'_>,
@@ -41,19 +44,21 @@ pub fn found(
     };
     let names: Vec<&str> = read_back.found.split('.').collect();
     let mut values = Vec::new();
+    let mut is_lacking = false;
     for output in outputs {
-        if let Some(value) = output.get(names[0]) {
-            collect(value, &names[1..], &mut values);
+        match output.get(names[0]) {
+            Some(value) => collect(value, &names[1..], &mut values),
+            None => is_lacking |= is_required(model, read.operation.output.as_ref(), names[0]),
         }
     }
     let Some(looked_for) = &read_back.looked_for else {
         return Finding::Items(values.into_iter().cloned().collect());
     };
-    let last = outputs.last();
+    let is_last = |output| pages::token(read.operation, output).is_none();
     let search = Search {
         looked_for,
         texts: Texts::below(&values),
-        is_complete: last.is_some_and(|last| pages::token(read.operation, last).is_none()),
+        is_complete: !is_lacking && outputs.last().is_some_and(is_last),
     };
     let judge = |entry| search.judge(Subject::of(operation, input, entry));
     match operation.traits.batch {

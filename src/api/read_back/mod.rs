@@ -9,7 +9,7 @@ mod subject;
 pub use found::{Finding, Found, found};
 
 use crate::json;
-use crate::model::{Model, Operation, Service};
+use crate::model::{Model, Operation, Service, ShapeId};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use subject::Subject;
@@ -61,4 +61,10 @@ pub fn plan<'a>(
         reads[at].entries.extend(entry);
     }
     reads
+}
+
+fn is_required(model: &Model, structure: Option<&ShapeId>, name: &str) -> bool {
+    let shape = structure.and_then(|id| model.shape(id));
+    let member = shape.and_then(|shape| shape.member(name));
+    member.is_some_and(|member| member.traits.required)
 }

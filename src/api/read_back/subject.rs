@@ -1,7 +1,8 @@
 //! What is read back: an input, or one of its entries.
 
+use super::is_required;
 use crate::json;
-use crate::model::{Model, Operation, ReadBack, ShapeId};
+use crate::model::{Model, Operation, ReadBack};
 use serde_json::{Map, Value};
 
 pub struct Subject<'a> {
@@ -45,7 +46,8 @@ impl<'a> Subject<'a> {
                 Some(value) => {
                     members.insert(name.clone(), value);
                 }
-                None if template.is_string() && !is_required(model, &reading.input, name) => {}
+                None if template.is_string()
+                    && !is_required(model, reading.input.as_ref(), name) => {}
                 None => return None,
             }
         }
@@ -70,10 +72,4 @@ impl<'a> Subject<'a> {
             other => other.clone(),
         })
     }
-}
-
-fn is_required(model: &Model, input: &Option<ShapeId>, name: &str) -> bool {
-    let shape = input.as_ref().and_then(|id| model.shape(id));
-    let member = shape.and_then(|shape| shape.member(name));
-    member.is_some_and(|member| member.traits.required)
 }

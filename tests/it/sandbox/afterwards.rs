@@ -71,7 +71,7 @@ fn all_found(
     let mut judged = Vec::new();
     for read in plan(&model, service, operation, input, done) {
         let outputs = world.pages(service, &read);
-        match found(operation, input, &read, &outputs) {
+        match found(&model, operation, input, &read, &outputs) {
             Finding::Entries(entries) => judged.extend(entries.into_iter().map(|(_, it)| it)),
             Finding::Whole(found) => judged.push(found),
             Finding::Items(_) => {}
@@ -153,7 +153,7 @@ fn a_run_that_was_lost_is_among_the_newest_records() {
         }
         let reads = plan(&model, service, operation, input, &[]);
         let outputs = world.pages(service, &reads[0]);
-        let Finding::Items(items) = found(operation, input, &reads[0], &outputs) else {
+        let Finding::Items(items) = found(&model, operation, input, &reads[0], &outputs) else {
             panic!("a record can't be told from others");
         };
         assert_eq!(items[0]["Status"], "CREATED", "{items:?}");
