@@ -40,7 +40,7 @@ impl Form {
                 Ok(outputs) => outputs,
                 Err(why) => return self.note(&run, ReadBack::Failed(why)),
             };
-            match found(self.operation, &run.input, read, &outputs) {
+            match found(self.model, self.operation, &run.input, read, &outputs) {
                 Finding::Entries(entries) => {
                     for (at, one) in entries {
                         judged[at] = Some(one);
