@@ -22,4 +22,5 @@ pub mod permission;
 pub mod protocol;
 pub mod read_back;
 pub mod retry;
+pub mod table;
 pub mod validate;

@@ -20,6 +20,7 @@ mod read_back;
 mod retry;
 mod sandbox;
 mod signature;
+mod table;
 mod tidy;
 mod traits;
 mod wire;

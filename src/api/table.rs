@@ -1,0 +1,82 @@
+//! Rows as text for other programs.
+//!
+//! JSON keeps every value as it is. Text that a spreadsheet opens is defused: a cell that would
+//! be taken for a formula begins with an apostrophe there.
+
+use crate::json;
+use serde_json::Value;
+
+/// A column: the member that the rows have, and its heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    pub member: String,
+    pub title: String,
+}
+
+/// A file of comma-separated values (RFC 4180), as spreadsheets open it: it begins with a byte
+/// order mark, without which Excel reads letters beyond ASCII wrongly. Readers of CSV skip it.
+pub fn csv(columns: &[Column], rows: &[Value]) -> String {
+    format!("\u{feff}{}", text(columns, rows, ','))
+}
+
+/// The same for the clipboard: tabs between cells, which pasting into a spreadsheet takes apart.
+pub fn tabbed(columns: &[Column], rows: &[Value]) -> String {
+    text(columns, rows, '\t')
+}
+
+fn text(columns: &[Column], rows: &[Value], separator: char) -> String {
+    let mut out = String::new();
+    let mut line = |cells: &mut dyn Iterator<Item = String>| {
+        for (at, text) in cells.enumerate() {
+            if at > 0 {
+                out.push(separator);
+            }
+            // A line without anything would be no row.
+            let is_alone = columns.len() == 1 && text.is_empty();
+            write(&mut out, &text, separator, is_alone);
+        }
+        out.push_str("\r\n");
+    };
+    line(&mut columns.iter().map(|column| column.title.clone()));
+    for row in rows {
+        line(&mut columns.iter().map(|column| cell(row.get(&column.member))));
+    }
+    out
+}
+
+fn cell(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => json::compact(other),
+    }
+}
+
+fn write(out: &mut String, text: &str, separator: char, is_alone: bool) {
+    let is_special = |c| c == separator || matches!(c, '"' | '\r' | '\n');
+    let is_quoted = is_alone || text.contains(is_special);
+    if is_quoted {
+        out.push('"');
+    }
+    if text.starts_with(begins_formula) {
+        out.push('\'');
+    }
+    for c in text.chars() {
+        if c == '"' {
+            out.push('"');
+        }
+        out.push(c);
+    }
+    if is_quoted {
+        out.push('"');
+    }
+}
+
+/// What spreadsheets take for the beginning of a formula, in full width too, and white space
+/// and NUL that some of them skip before it.
+fn begins_formula(c: char) -> bool {
+    matches!(
+        c,
+        '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠'
+    )
+}
