@@ -22,7 +22,7 @@ pub fn App() -> Markup {
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
         let verdict = form.and_then(|form| {
             let run = form.run()?;
-            Some(text::verdict(form.model, form.operation, &run).title)
+            Some(form.verdict(&run).title)
         });
         let title = match (title, verdict) {
             (Some(title), Some(verdict)) if !has_errors => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { operations } from "./cases.mjs";
 import { closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
-import { button, flash, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
+import { allWords, button, flash, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -44,15 +44,11 @@ async function shows(page, target, operation, exchange) {
   for (const [name, rows] of Object.entries(exchange.tables ?? {})) {
     assert.deepEqual(await table(page, name), rows, name);
   }
-  if (exchange.failed) {
-    const name = heads.find((head) => head.startsWith("Failed ")).split(" (")[0].replace(/\s+/g, " ").trim();
-    const rows = await table(page, name);
-    assert.equal(rows.length, exchange.failed.length, name);
-    for (const [index, { key, says }] of exchange.failed.entries()) {
-      assert.deepEqual(rows[index].slice(0, key.length), key, `${name}, row ${index + 1}`);
-      const told = rows[index].slice(key.length).join(" ");
-      for (const sentence of says) assert.ok(told.includes(sentence), `${name}, row ${index + 1} says ${sentence}: ${told}`);
-    }
+  if (exchange.outcomes) {
+    const name = exchange.parts[0].replace(/ \(.*/, "");
+    assert.deepEqual(await table(page, name), exchange.outcomes, name);
+    const codes = part(page, name).getByRole("list").getByRole("listitem");
+    assert.deepEqual(await allWords(codes), exchange.codes ?? [], "what the codes mean");
   }
   for (const sentence of exchange.sentences ?? []) {
     assert.ok((await page.getByRole("main").innerText()).includes(sentence), `the page says: ${sentence}`);

@@ -100,11 +100,11 @@ export function part(page, name) {
   return page.getByRole("main").getByRole("region", { name });
 }
 
-/** The body of a table as rows of texts. */
+/** The body of a table as rows of texts, without the boxes that select rows. */
 export async function table(page, name) {
   const rows = page.getByRole("table", { name, exact: true }).getByRole("row");
   const texts = await rows.evaluateAll((all) =>
-    all.map((one) => [...one.querySelectorAll("[role=cell]")].map((cell) => cell.innerText)),
+    all.map((one) => [...one.querySelectorAll("[role=cell]:not(.table-select)")].map((cell) => cell.innerText)),
   );
   return texts.filter((cells) => cells.length).map((cells) => cells.map((text) => text.split(/\s*\n\s*/).join(" ").trim()));
 }

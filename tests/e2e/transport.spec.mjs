@@ -195,8 +195,8 @@ test("success with failed entries nobody sent is no success", async (t) => {
   );
   await button(page, "Disassociate").click();
   await sees(() => flash(page), "1 of 1 association disassociated The service also listed 1 failed entry that was not sent.");
-  await part(page, "Failed associations").getByText("BRAND_NEW").waitFor();
-  await part(page, "Failed associations").getByText("The model does not know this code.").waitFor();
+  await part(page, "Association outcomes").getByText("BRAND_NEW", { exact: true }).waitFor();
+  await part(page, "Association outcomes").getByText("The model does not know this code.").waitFor();
 });
 
 test("a proxy that does not answer is waited for, and not forever", async (t) => {

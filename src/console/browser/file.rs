@@ -3,16 +3,18 @@
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Event, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, Event, File, HtmlAnchorElement, HtmlInputElement, Url};
 
-/// Hands a text to the browser to save; false if it can't.
-pub fn save(name: &str, text: &str) -> bool {
-    try_save(name, text).is_ok()
+/// Hands a text to the browser to save; false if it can't. `kind` is its media type.
+pub fn save(name: &str, text: &str, kind: &str) -> bool {
+    try_save(name, text, kind).is_ok()
 }
 
-fn try_save(name: &str, text: &str) -> Result<(), JsValue> {
+fn try_save(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let blob = Blob::new_with_str_sequence(&parts)?;
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&address);

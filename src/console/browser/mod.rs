@@ -6,6 +6,7 @@ pub mod clock;
 pub mod digest;
 pub mod file;
 pub mod focus;
+pub mod notification;
 pub mod page;
 pub mod pointer;
 pub mod random;

@@ -32,7 +32,7 @@ pub fn view(form: Form, run: &Run) -> Markup {
         view! {
             <ExpandableSection
                 summary=text::EARLIER_ATTEMPTS
-                caption=text::counter(earlier.len())
+                caption=text::counter(0, earlier.len())
             >
                 {all}
             </ExpandableSection>

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn ResultFlash(form: Form) -> Markup {
     live(move || {
         let run = form.run().filter(|run| !form.is_dismissed(run.number))?;
-        let verdict = text::verdict(form.model, form.operation, &run);
+        let verdict = form.verdict(&run);
         let number = run.number;
         Some(view! {
             <Flash

@@ -8,6 +8,9 @@ mod messages;
 mod next;
 mod output;
 mod read_back;
+mod rows;
+mod table;
+mod timeline;
 mod tone;
 
 pub use flash::ResultFlash;
@@ -18,26 +21,33 @@ use crate::ui::{Container, Markup, StatusIndicator, el, live};
 use formsmith_api::outcome::Outcome;
 use leptos::prelude::*;
 use std::sync::Arc;
+use timeline::Timeline;
 
 /// The result of a form's last run, if there is one.
 #[component]
 pub fn ResultView(form: Form) -> Markup {
-    live(move || {
+    let run = live(move || {
         let run = form.run()?;
         let place = el("div").attr("id", RESULT_ID).attr("tabindex", "-1");
-        Some(place.class("stack").child(result(form, &run)))
-    })
+        // What follows other signals does so by itself.
+        let result = untrack(|| result(form, &run));
+        Some(place.class("stack").child(result))
+    });
+    (run, view! { <Timeline form /> }).into()
 }
 
 fn result(form: Form, run: &Arc<Run>) -> Markup {
-    let verdict = text::verdict(form.model, form.operation, run);
     let sent_to = text::sent_to(run.target, &run.region);
-    let (kind, detail) = (tone::kind(verdict.tone), verdict.detail);
-    let detail: Markup = (!detail.is_empty()).then(|| el("p").child(detail)).into();
+    let judged = run.clone();
+    let verdict = live(move || {
+        let verdict = form.verdict(&judged);
+        let (kind, detail) = (tone::kind(verdict.tone), verdict.detail);
+        let detail = (!detail.is_empty()).then(|| el("p").child(detail));
+        (view! { <StatusIndicator kind text=verdict.title /> }, detail)
+    });
     view! {
         <Container title=text::RESULT description=sent_to>
-            <StatusIndicator kind text=verdict.title />
-            {detail}
+            {verdict}
             {next::view(form, run)}
         </Container>
         {read_back::view(form, run)}
@@ -48,9 +58,11 @@ fn result(form: Form, run: &Arc<Run>) -> Markup {
 }
 
 /// What the last answer says, and what became of each entry of a batch.
-fn answer(form: Form, run: &Run) -> Markup {
+fn answer(form: Form, run: &Arc<Run>) -> Markup {
     let rows = run.rows.as_ref().map(|rows| batch::view(form, run, rows));
     let last = run.last().map(|attempt| match &attempt.result {
+        // What is followed is shown as it is now.
+        Ok((_, Outcome::Output(_))) if form.follows(run) => Markup::default(),
         Ok((_, Outcome::Output(output))) => output::view(form, output),
         Ok((response, Outcome::Error(error))) => error::view(form, error, response),
         Ok((_, Outcome::Batch(batch))) if !batch.rest.is_empty() => output::rest(&batch.rest),

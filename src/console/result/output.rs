@@ -1,22 +1,29 @@
 //! An output, drawn from its shapes: scalars as pairs, structures and lists below.
 
+use super::table::{Export, exports, table};
 use super::tone;
 use crate::browser::clock;
 use crate::state::Form;
 use crate::text;
 use crate::ui::{
-    CodeBlock, Container, CopyButton, DataTable, KeyValue, KeyValues, Markup, StatusIndicator,
-    TableCell, TableRow, description_of, el,
+    CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton, KeyValue,
+    KeyValues, Markup, StatusIndicator, description_of, el,
 };
-use formsmith_api::model::{Member, Place, Shape, ShapeKind};
+use formsmith_api::model::{Member, Operation, Place, Shape, ShapeKind};
 use formsmith_api::outcome;
+use formsmith_api::table::Column;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
+use std::rc::Rc;
 
 /// The members of an output, each structure in a container of its own.
 pub fn view(form: Form, output: &Map<String, Value>) -> Markup {
-    let shape = form
-        .operation
+    of(form, form.operation, output)
+}
+
+/// The same for another operation of the form's service.
+pub fn of(form: Form, operation: &'static Operation, output: &Map<String, Value>) -> Markup {
+    let shape = operation
         .output
         .as_ref()
         .and_then(|id| form.model.shape(id));
@@ -42,8 +49,8 @@ pub fn view(form: Form, output: &Map<String, Value>) -> Markup {
 }
 
 /// The members of a structure in the model's order, then those the model doesn't know.
-pub fn members(form: Form, shape: &Shape, object: &Map<String, Value>) -> Markup {
-    let present: Vec<(&Member, Place<'_>, &Value)> = shape
+pub fn members(form: Form, shape: &'static Shape, object: &Map<String, Value>) -> Markup {
+    let present: Vec<(&Member, Place<'static>, &Value)> = shape
         .members()
         .iter()
         .filter_map(|member| {
@@ -135,14 +142,29 @@ fn scalar(shape: &Shape, value: &Value) -> Markup {
     }
 }
 
+/// What `scalar` shows, without what explains it.
+fn shown(shape: &Shape, value: &Value) -> String {
+    let text = plain(value);
+    match &shape.kind {
+        ShapeKind::Timestamp => {
+            let moment = value.as_f64().and_then(clock::moment);
+            moment.map_or(text, |moment| moment.local)
+        }
+        ShapeKind::Enum(_) => outcome::of_value(shape, &text).map_or(text, |status| status.title),
+        _ => text,
+    }
+}
+
 /// A list as a table or a line, a structure as pairs, anything else as JSON.
-fn part(form: Form, title: String, shape: &Shape, value: &Value) -> Markup {
+fn part(form: Form, title: String, shape: &'static Shape, value: &Value) -> Markup {
     match (&shape.kind, value) {
         (ShapeKind::Structure(_), Value::Object(object)) => members(form, shape, object),
         (ShapeKind::List(item), Value::Array(items)) => {
             let target = form.model.shape(&item.target);
             match target {
-                Some(target) if !target.members().is_empty() => table(form, title, target, items),
+                Some(target) if !target.members().is_empty() => {
+                    table_of(form, title, target, items)
+                }
                 _ => {
                     let texts: Vec<String> = items.iter().map(plain).collect();
                     let none = text::NONE.to_owned();
@@ -162,25 +184,51 @@ fn part(form: Form, title: String, shape: &Shape, value: &Value) -> Markup {
     }
 }
 
-fn table(form: Form, title: String, item: &Shape, items: &[Value]) -> Markup {
-    let columns: Vec<(String, &Member, Place<'_>)> = item
-        .members()
-        .iter()
-        .filter_map(|member| {
-            let place = form.model.place(member)?;
-            Some((place.title(&member.name), member, place))
-        })
-        .collect();
-    let heads = columns.iter().map(|(title, ..)| title.clone()).collect();
-    let row = |value: &Value| {
-        let cells = columns.iter().map(|(title, member, place)| {
-            let shown = scalar(place.shape, value.get(&member.name).unwrap_or(&Value::Null));
-            view! { <TableCell column=title.clone()>{shown}</TableCell> }
-        });
-        let cells = Markup::from(cells.collect::<Vec<_>>());
-        view! { <TableRow>{cells}</TableRow> }.into()
+/// A list of structures. What is done with many rows is offered where there are many.
+fn table_of(form: Form, title: String, item: &'static Shape, items: &[Value]) -> Markup {
+    let model = form.model;
+    let columns: Rc<Vec<(Column, Place<'static>)>> = Rc::new(
+        item.members()
+            .iter()
+            .filter_map(|member| {
+                let place = model.place(member)?;
+                let title = place.title(&member.name);
+                let member = member.name.clone();
+                Some((Column { member, title }, place))
+            })
+            .collect(),
+    );
+    let value =
+        |item: &Value, column: &Column| item.get(&column.member).cloned().unwrap_or_default();
+    let texts = items.iter().map(|item| {
+        let columns = columns.iter();
+        let cells = columns.map(|(column, place)| shown(place.shape, &value(item, column)));
+        cells.collect()
+    });
+    let heads = columns.iter().map(|(column, place)| CollectionColumn {
+        title: column.title.clone(),
+        is_filter: matches!(place.shape.kind, ShapeKind::Enum(_)),
+    });
+    let (items, drawn) = (Rc::new(items.to_vec()), Rc::clone(&columns));
+    let exported = Rc::clone(&items);
+    let rows = CollectionRows {
+        columns: Rc::new(heads.collect()),
+        texts: Rc::new(texts.collect()),
+        cell: Rc::new(move |row, at| {
+            let (column, place) = &drawn[at];
+            scalar(place.shape, &value(&items[row], column))
+        }),
+        selectable: 0,
     };
-    let rows = items.iter().map(row).collect();
-    let none = text::none_of(&title);
-    view! { <DataTable label=title columns=heads rows empty=none /> }.into()
+    let collection = Collection::new(exported.len(), RwSignal::new(Vec::new()));
+    let exports = collection.has_tools().then(|| {
+        let export = Export {
+            file: text::file_name(form.operation.name(), &title),
+            columns: columns.iter().map(|(column, _)| column.clone()).collect(),
+            row: Rc::new(move |row| exported[row].clone()),
+        };
+        exports(form.console, collection, export)
+    });
+    let items = text::in_sentence(&title);
+    (exports, table(form.console, collection, rows, title, items)).into()
 }

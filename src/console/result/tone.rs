@@ -13,6 +13,9 @@ pub fn kind(tone: Tone) -> Kind {
     }
 }
 
+/// A status that is past.
+pub const PAST: Kind = Kind::Info;
+
 pub fn of_state(state: State) -> Kind {
     match state {
         State::Pending => Kind::Pending,

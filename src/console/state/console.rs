@@ -30,6 +30,12 @@ impl Target {
         }
     }
 
+    /// The target of a key, whether it can be chosen now or not.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let all = [Self::PageSandbox, Self::ProxySandbox, Self::ProxyAws];
+        all.into_iter().find(|target| target.key() == key)
+    }
+
     /// Nothing that is sent to a sandbox lasts.
     pub fn is_sandbox(self) -> bool {
         self != Self::ProxyAws

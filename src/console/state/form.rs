@@ -1,5 +1,6 @@
 //! One operation's form: its draft, what of it is shown as wrong, and its last run.
 
+use super::follow::Following;
 use super::kept::{self, Kept};
 use super::notice::Notice;
 use super::run::Run;
@@ -41,6 +42,7 @@ pub struct Form {
     /// What goes on now, and the run it goes on with.
     pub(super) underway: RwSignal<Option<Underway>>,
     pub(super) pending: StoredValue<Option<Pending>>,
+    pub(super) following: RwSignal<Option<Following>>,
     /// The last run that came to its end.
     pub(super) run: RwSignal<Option<Arc<Run>>>,
     pub(super) notice: RwSignal<Option<Notice>>,
@@ -50,6 +52,8 @@ pub struct Form {
     pub(super) redrawn: RwSignal<u32>,
     /// The number of the last run whose verdict was dismissed.
     pub(super) dismissed: RwSignal<u32>,
+    /// The entries of the last batch that are selected, by their index in ascending order.
+    pub selected: RwSignal<Vec<usize>>,
     pub(super) findings: Memo<Vec<Finding>>,
     /// Nodes whose violations are shown.
     pub(super) shown: RwSignal<Vec<NodeId>>,
@@ -89,18 +93,21 @@ impl Form {
             json: RwSignal::new(json),
             underway: RwSignal::new(None),
             pending: StoredValue::new(None),
+            following: RwSignal::new(None),
             run: RwSignal::new(None),
             notice: RwSignal::new(None),
             summary: RwSignal::new(false),
             review: Review::new(),
             redrawn: RwSignal::new(0),
             dismissed: RwSignal::new(0),
+            selected: RwSignal::new(Vec::new()),
             findings: Memo::new(move |_| draft.with(|draft| draft.check(model))),
             shown: RwSignal::new(Vec::new()),
             edited: StoredValue::new(Vec::new()),
             sent: StoredValue::new(None),
         };
         form.keep();
+        form.resume_following();
         Some(form)
     }
 

@@ -2,6 +2,7 @@
 
 mod again;
 mod console;
+mod follow;
 mod form;
 mod identity;
 mod keep_run;
@@ -21,6 +22,7 @@ mod token;
 mod underway;
 
 pub use console::{Console, Target};
+pub use follow::{FollowStep, Following};
 pub use form::{Form, FormView};
 pub use models::ModelState;
 pub use notice::{Notice, Replacement};

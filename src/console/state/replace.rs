@@ -24,6 +24,7 @@ impl Form {
     pub(super) fn forget_result(self) {
         if !untrack(move || self.is_sending()) {
             self.run.set(None);
+            self.forget_following();
         }
     }
 

@@ -45,7 +45,9 @@ impl Console {
     pub fn save_sandbox(self) {
         task::spawn(async move {
             match self.sandbox().saved_sandbox().await {
-                Ok(state) if file::save(FILE, &state) => self.announce(text::SANDBOX_SAVED),
+                Ok(state) if file::save(FILE, &state, "application/json") => {
+                    self.announce(text::SANDBOX_SAVED)
+                }
                 Ok(_) => self.announce(text::SANDBOX_NOT_SAVED),
                 Err(failure) => self.announce(text::failure_title(&failure)),
             }

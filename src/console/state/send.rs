@@ -6,7 +6,7 @@ use super::{Form, RESULT_ID, Request};
 use crate::browser::{clock, focus, random, task};
 use crate::text;
 use crate::transport::{Consent, TransportFailure};
-use formsmith_api::outcome::{self, Outcome, Rows, Standing};
+use formsmith_api::outcome::{self, Outcome, RowResult, Rows, Standing};
 use formsmith_api::retry::{self, Advice, Reason};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -36,6 +36,7 @@ impl Form {
         if request.of.is_none() {
             self.sent.set_value(Some(request.input.clone()));
             self.run.set(None);
+            self.forget_following();
         }
         self.step(&run, Step::Answer);
         self.console.announce(text::SENDING);
@@ -210,6 +211,12 @@ impl Form {
             .last()
             .is_some_and(|attempt| matches!(&attempt.result, Err(_) | Ok((_, Outcome::Error(_)))));
         let verdict = text::verdict(self.model, operation, &run).sentence();
+        let retryable = run
+            .rows
+            .as_ref()
+            .map(|rows| rows.places(RowResult::is_retryable));
+        self.selected.set(retryable.unwrap_or_default());
+        self.follow_run(&run);
         let run = Arc::new(run);
         self.run.set(Some(run.clone()));
         // Who has gone to another operation is told, and not torn away from there.

@@ -1,6 +1,7 @@
 //! Headings and explanations around an answer.
 
 use formsmith_api::http::HttpRequest;
+use formsmith_api::outcome::FailedEntry;
 use formsmith_api::retry;
 
 pub const RESULT: &str = "Result";
@@ -21,24 +22,50 @@ pub fn sent_to(target: crate::state::Target, region: &str) -> String {
     format!("{}, {region}", super::target(target))
 }
 
+pub const FAILURE: &str = "Error";
+pub const STATUS: &str = "Status";
+pub const ROW_DONE: &str = "Done";
+pub const ROW_FAILED: &str = "Failed";
+pub const ROW_UNKNOWN: &str = "Unknown";
+pub const ROW_NOT_SENT: &str = "Not sent";
+pub const NONE_SENT: &str = "The service has not seen them.";
+pub const ALL_UNKNOWN: &str =
+    "Whether they were done is not known. Look at them before you send them again.";
+pub const MORE_CODES: &str = "There are more codes: find them in the table.";
+
+/// What became of every entry.
+pub fn outcomes_title(item: &str) -> String {
+    format!("{} outcomes", super::capitalised(item))
+}
+
 pub fn none_failed(items: &str) -> String {
     format!("No failed {items}")
 }
 
-/// Behind a number in a heading.
-pub fn counter(count: usize) -> String {
-    format!("({count})")
-}
-
 pub fn inferred(items: &str) -> String {
-    format!(
-        "The service lists only failures. These {items} were sent and are not among them, so they are taken as done."
-    )
+    format!("The service lists only failures: the {items} that it does not list are taken as done.")
 }
 
-pub const LISTED: &str = "The service lists these as done.";
-pub const UNREPORTED: &str =
-    "They were sent, and the answer lists them neither as done nor as failed.";
+pub const LISTED: &str = "The service lists what was done.";
+
+/// A line for all rows that have something in common: `THROTTLING (3)`.
+pub fn common(what: &str, count: usize) -> String {
+    format!("{what} {}", super::counter(0, count))
+}
+
+/// What the model says about a code that failed entries have in common.
+pub fn code_explained(entry: &FailedEntry) -> String {
+    let (Some(meaning), remedy) = (&entry.meaning, entry.remedy.as_deref()) else {
+        return UNKNOWN_CODE.into();
+    };
+    let again = match entry.is_retryable {
+        true => "May be sent again.",
+        false => "Sending again will not help.",
+    };
+    let parts = [meaning.as_str(), remedy.unwrap_or_default(), again];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
+}
 
 pub fn retry_after(seconds: &str) -> String {
     format!("Wait {seconds} seconds, then send again.")

@@ -65,7 +65,6 @@ pub const PATTERN: &str = "Pattern";
 pub const LENGTH: &str = "Length";
 
 pub const SENDING: &str = "Waiting for the answer";
-pub const STOPPED: &str = "Stopped waiting. Whether the request was carried out is not known.";
 
 pub const REQUEST_TO_SEND: &str = "Request to be sent";
 pub const REQUEST: &str = "Request as sent";

@@ -10,6 +10,7 @@ mod problems;
 mod proxy;
 mod run;
 mod scenario;
+mod table;
 mod verdict;
 
 pub use answer::*;
@@ -19,7 +20,8 @@ pub use problems::*;
 pub use proxy::*;
 pub use run::*;
 pub use scenario::*;
-pub use verdict::{Tone, attempt, entry_words, failure_title, refused, verdict};
+pub use table::*;
+pub use verdict::{Tone, Verdict, attempt, entry_words, failure_title, followed, refused, verdict};
 
 /// `1 association`, `3 associations`.
 pub fn counted(count: usize, one: &str, several: &str) -> String {

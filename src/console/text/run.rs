@@ -15,6 +15,17 @@ pub const STOP_TRYING: &str = "Stop trying";
 pub const EARLIER_ATTEMPTS: &str = "Earlier attempts";
 pub const READ_BACK: &str = "Read back";
 pub const READING_BACK: &str = "Looking at the resources";
+pub const UNREPORTED: &str =
+    "Of some nobody can say whether they were done: look at them before you send them again.";
+pub const TIMELINE: &str = "Timeline";
+pub const FOLLOWING: &str = "Looked at again and again until it is over.";
+pub const FOLLOWING_STOPPED: &str = "No longer looked at.";
+pub const STOP_FOLLOWING: &str = "Stop following";
+pub const FOLLOW_AGAIN: &str = "Follow again";
+pub const NOTIFY_ME: &str = "Notify me at the end";
+pub const WILL_NOTIFY: &str = "You will be notified at the end if this page is out of sight.";
+pub const WILL_NOT_NOTIFY: &str =
+    "The browser does not allow notifications here. The end shows on this page.";
 pub const LISTED_NOW: &str =
     "This is what the service lists now. Look whether what you sent is among it.";
 
@@ -85,6 +96,15 @@ pub fn read_back_told(read_back: &ReadBack) -> Option<String> {
             counted(done, "entry", "entries")
         ),
     })
+}
+
+/// For the status region, at each change.
+pub fn status_now(title: &str) -> String {
+    format!("Status: {}.", super::in_sentence(title))
+}
+
+pub fn following_failed(why: &str) -> String {
+    format!("No longer looked at: {why}.")
 }
 
 /// Beside the status of one row.

@@ -4,7 +4,7 @@ use super::counted;
 use crate::state::{Attempt, Run};
 use crate::transport::TransportFailure;
 use formsmith_api::model::{Model, Operation, State};
-use formsmith_api::outcome::{self, Outcome, RowResult, Rows, Standing, standing};
+use formsmith_api::outcome::{self, Outcome, Progress, RowResult, Rows, Standing, standing};
 use formsmith_api::protocol::{NotUnderstood, ServiceError};
 use formsmith_api::retry::is_expired;
 use serde_json::{Map, Value};
@@ -120,9 +120,14 @@ fn unknown_if(is_unknown: bool, title: &str, detail: &str) -> Verdict {
 }
 
 fn of_output(model: &Model, operation: &Operation, output: &Map<String, Value>) -> Verdict {
-    let Some(progress) = outcome::progress(model, operation, output) else {
-        return Verdict::new(Tone::Success, done(operation), "");
-    };
+    match outcome::progress(model, operation, output) {
+        Some(progress) => followed(operation, &progress),
+        None => Verdict::new(Tone::Success, done(operation), ""),
+    }
+}
+
+/// How far it has come what an operation started.
+pub fn followed(operation: &Operation, progress: &Progress) -> Verdict {
     let tone = match progress.state {
         State::Pending | State::Running => Tone::Info,
         State::Succeeded => Tone::Success,
@@ -130,8 +135,8 @@ fn of_output(model: &Model, operation: &Operation, output: &Map<String, Value>) 
         State::Failed => Tone::Error,
     };
     let title = match progress.state {
-        State::Failed | State::Failing => progress.meaning.unwrap_or_default(),
-        _ => done(operation),
+        State::Pending | State::Running => done(operation),
+        _ => progress.meaning.clone().unwrap_or_default(),
     };
     let status = super::in_sentence(&progress.title);
     Verdict::new(tone, title, format!("Status: {status}."))

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::identity::fresh_id;
-use super::{Markup, description_of, el};
+use super::{Markup, actions_of, description_of, el};
 
 /// A titled box for one group of members or one result.
 #[component]
@@ -9,13 +9,15 @@ pub fn Container(
     #[prop(into)] title: String,
     /// Shown after the title, with its brackets: "(4)".
     #[prop(optional, into)]
-    counter: String,
+    counter: Option<Signal<String>>,
     #[prop(optional, into)] description: String,
+    /// What can be done with all of it.
+    #[prop(optional, into)]
+    actions: Option<Markup>,
     children: Markup,
 ) -> Markup {
     let heading = fresh_id("container");
-    let counter =
-        (!counter.is_empty()).then(|| el("span").class("counter").child(" ").child(counter));
+    let counter = counter.map(|counter| el("span").class("counter").child(" ").child(counter));
     let title = el("h2")
         .attr("id", &heading)
         .attr("tabindex", "-1")
@@ -28,7 +30,12 @@ pub fn Container(
     el("section")
         .class("container")
         .attr("aria-labelledby", &heading)
-        .child(el("div").class("container-header").child(texts))
+        .child(
+            el("div")
+                .class("container-header")
+                .child(texts)
+                .child(actions_of(actions)),
+        )
         .child(el("div").class("container-body").child(children))
         .into()
 }

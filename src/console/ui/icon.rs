@@ -14,6 +14,9 @@ pub enum Glyph {
     Copy,
     Angle,
     AngleBack,
+    First,
+    Last,
+    Search,
     Menu,
     Refresh,
 }
@@ -32,6 +35,9 @@ impl Glyph {
             Self::Copy => "M6 5.5h8.5V14H6ZM10.5 2H2v8.5",
             Self::Angle => "M5.5 2l6 6-6 6",
             Self::AngleBack => "M10.5 2l-6 6 6 6",
+            Self::First => "M13.5 2.5l-5.5 5.5 5.5 5.5M3.5 2v12",
+            Self::Last => "M2.5 2.5l5.5 5.5-5.5 5.5M12.5 2v12",
+            Self::Search => "M7 1.8a5.2 5.2 0 1 1 0 10.4a5.2 5.2 0 1 1 0-10.4ZM10.8 10.8l3.7 3.7",
             Self::Menu => "M1.5 3h13m-13 5h13m-13 5h13",
             Self::Refresh => "M13.5 8a5.5 5.5 0 1 1-1.6-3.9L14 6.2M14 1.8v4.4H9.6",
         }

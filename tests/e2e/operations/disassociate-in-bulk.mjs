@@ -14,15 +14,12 @@ const associations = [removed, throttled, unknown].map(([ServiceActionId, Produc
   ProductId,
   ProvisioningArtifactId,
 }));
-const notFound = ([action, product, version]) => ({
-  key: [action, product, version],
-  says: [
-    "RESOURCE_NOT_FOUND",
-    `ServiceAction ${action} is not associated with ProvisioningArtifact ${version}.`,
-    "The service action, the product or the version does not exist, or the action is not associated with that version.",
-    "Check the three IDs; if the action was disassociated before, there is nothing left to do.",
-  ],
-});
+const done = ([action, ...others]) => [action, "Done", ...others, "-"];
+const failed = ([action, ...others], error) => [action, "Failed", ...others, error];
+const notFound = (association) =>
+  failed(association, `RESOURCE_NOT_FOUND ServiceAction ${association[0]} is not associated with ProvisioningArtifact ${association[2]}.`);
+const notFoundMeans = (count) =>
+  `RESOURCE_NOT_FOUND (${count}) The service action, the product or the version does not exist, or the action is not associated with that version. Check the three IDs; if the action was disassociated before, there is nothing left to do. Sending again will not help.`;
 
 export default {
   title: "Disassociate service actions in bulk",
@@ -40,37 +37,28 @@ export default {
       sent: { ServiceActionAssociations: associations },
       verdict: "1 of 3 associations disassociated, 2 failed",
       detail: "1 failed entry may be sent again as it is.",
-      parts: ["Failed associations (2)", "Associations disassociated (1)"],
-      sentences: [
-        "The service lists only failures. These associations were sent and are not among them, so they are taken as done.",
+      parts: ["Association outcomes (1/3)"],
+      sentences: ["The service lists only failures: the associations that it does not list are taken as done."],
+      outcomes: [done(removed), failed(throttled, "THROTTLING Rate exceeded."), notFound(unknown)],
+      codes: [
+        "THROTTLING (1) The service turned this association away because too many requests came in a short time. Wait a moment and send this association again. May be sent again.",
+        notFoundMeans(1),
       ],
-      failed: [
-        {
-          key: throttled,
-          says: [
-            "THROTTLING",
-            "Rate exceeded.",
-            "The service turned this association away because too many requests came in a short time.",
-            "Wait a moment and send this association again.",
-          ],
-        },
-        notFound(unknown),
-      ],
-      tables: { "Associations disassociated": [removed] },
     },
     {
       // The same once more: what was removed is not there any more, what was throttled goes through.
       sent: { ServiceActionAssociations: associations },
       verdict: "1 of 3 associations disassociated, 2 failed",
-      parts: ["Failed associations (2)", "Associations disassociated (1)"],
-      failed: [removed, unknown].map(notFound),
-      tables: { "Associations disassociated": [throttled] },
+      parts: ["Association outcomes (3)"],
+      outcomes: [notFound(removed), done(throttled), notFound(unknown)],
+      codes: [notFoundMeans(2)],
     },
     {
       sent: { ServiceActionAssociations: associations },
       verdict: "0 of 3 associations disassociated, 3 failed",
-      parts: ["Failed associations (3)"],
-      failed: [removed, throttled, unknown].map(notFound),
+      parts: ["Association outcomes (3)"],
+      outcomes: [removed, throttled, unknown].map(notFound),
+      codes: [notFoundMeans(3)],
     },
     {
       write: async (page) => {
@@ -83,11 +71,9 @@ export default {
         ServiceActionAssociations: [{ ...associations[0], ServiceActionId: "act-start5ec2t8vn" }],
       },
       verdict: "1 of 1 association disassociated",
-      parts: ["Failed associations", "Associations disassociated (1)"],
-      tables: {
-        "Failed associations": [["No failed associations"]],
-        "Associations disassociated": [["act-start5ec2t8vn", ...removed.slice(1)]],
-      },
+      parts: ["Association outcomes (1)"],
+      sentences: ["No failed associations"],
+      outcomes: [done(["act-start5ec2t8vn", ...removed.slice(1)])],
       received: { FailedServiceActionAssociations: [] },
     },
   ],

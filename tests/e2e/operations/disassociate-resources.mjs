@@ -7,15 +7,9 @@ const taken = arn("billinggroup/210987654321");
 const pilot = arn("billinggroup/111122223333");
 const care = arn("billinggroup/678901234567");
 const archive = arn("billinggroup/789012345678");
-const notAssociated = (resource) => ({
-  key: [resource],
-  says: [
-    "INVALID_ARN",
-    `${resource} is not associated with the target.`,
-    "The ARN names nothing that this change can be made to.",
-    "Check the ARN; if the change was made before, there is nothing left to do.",
-  ],
-});
+const notAssociated = (resource) => [resource, "Failed", `INVALID_ARN ${resource} is not associated with the target.`];
+const notAssociatedMeans =
+  "INVALID_ARN (COUNT) The ARN names nothing that this change can be made to. Check the ARN; if the change was made before, there is nothing left to do. Sending again will not help.";
 
 export default {
   title: "Disassociate resources from a custom line item",
@@ -33,28 +27,24 @@ export default {
       sent: { TargetArn: target, ResourceArns: [taken, pilot, care] },
       verdict: "1 of 3 resources disassociated, 2 failed",
       detail: "1 failed entry may be sent again as it is.",
-      parts: ["Failed resources (2)", "Resources disassociated (1)"],
-      sentences: ["The service lists these as done."],
-      failed: [
+      parts: ["Resource outcomes (1/3)"],
+      sentences: ["The service lists what was done."],
+      outcomes: [
+        [taken, "Done", "-"],
         notAssociated(pilot),
-        {
-          key: [care],
-          says: [
-            "INTERNAL_SERVER_EXCEPTION",
-            "An internal error occurred.",
-            "Something went wrong inside the service while it handled this resource.",
-            "Send this resource again; if it keeps failing, contact AWS Support with the request ID.",
-          ],
-        },
+        [care, "Failed", "INTERNAL_SERVER_EXCEPTION An internal error occurred."],
       ],
-      tables: { "Resources disassociated": [[taken]] },
+      codes: [
+        notAssociatedMeans.replace("COUNT", 1),
+        "INTERNAL_SERVER_EXCEPTION (1) Something went wrong inside the service while it handled this resource. Send this resource again; if it keeps failing, contact AWS Support with the request ID. May be sent again.",
+      ],
     },
     {
       sent: { TargetArn: target, ResourceArns: [taken, pilot, care] },
       verdict: "1 of 3 resources disassociated, 2 failed",
-      parts: ["Failed resources (2)", "Resources disassociated (1)"],
-      failed: [taken, pilot].map(notAssociated),
-      tables: { "Resources disassociated": [[care]] },
+      parts: ["Resource outcomes (3)"],
+      outcomes: [notAssociated(taken), notAssociated(pilot), [care, "Done", "-"]],
+      codes: [notAssociatedMeans.replace("COUNT", 2)],
     },
     {
       write: async (page) => {
@@ -70,17 +60,12 @@ export default {
         BillingPeriodRange: { InclusiveStartBillingPeriod: "2025-06" },
       },
       verdict: "0 of 1 resource disassociated, 1 failed",
-      parts: ["Failed resources (1)"],
-      failed: [
-        {
-          key: [archive],
-          says: [
-            "INVALID_BILLING_PERIOD_RANGE",
-            "The association begins in 2025-07, after the start of the range.",
-            "The change cannot be made for the billing period range of the request.",
-            "Choose a range that begins no earlier than the association, or the billing group, itself.",
-          ],
-        },
+      parts: ["Resource outcomes (1)"],
+      outcomes: [
+        [archive, "Failed", "INVALID_BILLING_PERIOD_RANGE The association begins in 2025-07, after the start of the range."],
+      ],
+      codes: [
+        "INVALID_BILLING_PERIOD_RANGE (1) The change cannot be made for the billing period range of the request. Choose a range that begins no earlier than the association, or the billing group, itself. Sending again will not help.",
       ],
     },
     {

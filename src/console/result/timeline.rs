@@ -1,0 +1,95 @@
+//! The life of what was started: its statuses, the last one first known, and what it is now.
+
+use super::{output, tone};
+use crate::browser::{clock, notification};
+use crate::state::{FollowStep, Following, Form};
+use crate::text;
+use crate::ui::{Button, Container, Markup, StatusIndicator, Variant, description_of, el, live};
+use formsmith_api::model::Shape;
+use formsmith_api::outcome;
+use leptos::prelude::*;
+
+#[component]
+pub fn Timeline(form: Form) -> Markup {
+    live(move || {
+        let following = form.following()?;
+        let now = output::of(form, following.operation, &following.output);
+        let actions = actions(form, &following);
+        let statuses = statuses(form, &following);
+        let told = match &following.step {
+            FollowStep::Stopped(why) if !why.is_empty() => text::following_failed(why),
+            FollowStep::Stopped(_) => text::FOLLOWING_STOPPED.into(),
+            FollowStep::Underway => text::FOLLOWING.into(),
+            FollowStep::Over => String::new(),
+        };
+        Some(view! {
+            <Container title=text::TIMELINE description=told actions>
+                {statuses}
+            </Container>
+            {now}
+        })
+    })
+}
+
+fn actions(form: Form, following: &Following) -> Markup {
+    let button = |variant, label: &'static str, press: Callback<()>| {
+        view! { <Button variant on_click=press>{label}</Button> }
+    };
+    match following.step {
+        FollowStep::Over => Markup::default(),
+        FollowStep::Stopped(_) => {
+            let go_on = Callback::new(move |()| form.go_on_following());
+            button(Variant::Normal, text::FOLLOW_AGAIN, go_on).into()
+        }
+        FollowStep::Underway => {
+            let notify = notification::may_ask().then(|| {
+                let ask = Callback::new(move |()| form.ask_to_notify());
+                button(Variant::Link, text::NOTIFY_ME, ask)
+            });
+            let stop = Callback::new(move |()| form.stop_following());
+            (notify, button(Variant::Normal, text::STOP_FOLLOWING, stop)).into()
+        }
+    }
+}
+
+fn statuses(form: Form, following: &Following) -> Markup {
+    let shapes = following.operation.output.as_ref();
+    let shape = shapes.and_then(|id| form.model.shape(id));
+    let mut list = el("ol").class("timeline").attr("role", "list");
+    let last = following.seen.len().saturating_sub(1);
+    for (at, seen) in following.seen.iter().enumerate() {
+        let known = shape.and_then(|shape| status(form, shape, &seen.value));
+        let moment = clock::moment(seen.at_ms / 1000.0);
+        let (title, kind, meaning) = match known {
+            Some(known) => {
+                // Only the last status can still be going on.
+                let kind = match at == last {
+                    true => tone::of_state(known.state),
+                    false => tone::PAST,
+                };
+                (known.title, kind, known.meaning.unwrap_or_default())
+            }
+            None => (seen.value.clone(), tone::PAST, String::new()),
+        };
+        let time = moment.map(|moment| {
+            el("time")
+                .attr("datetime", &moment.utc)
+                .attr("title", &moment.utc)
+                .child(moment.local)
+        });
+        let entry = el("li")
+            .child(view! { <StatusIndicator kind text=title /> })
+            .child(el("span").class("timeline-time").child(time))
+            .child(description_of(&meaning));
+        list = list.child(entry);
+    }
+    list.into()
+}
+
+/// What the model says about a status, wherever in the output it stands.
+fn status(form: Form, shape: &Shape, value: &str) -> Option<outcome::Progress> {
+    shape.members().iter().find_map(|member| {
+        let target = form.model.shape(&member.target)?;
+        outcome::of_value(target, value).or_else(|| status(form, target, value))
+    })
+}

@@ -1,0 +1,279 @@
+//! The life of what a run has started, looked at until it is over.
+
+use super::run::Run;
+use super::{Form, Target};
+use crate::browser::{clock, notification, random, storage, task};
+use crate::text::{self, Verdict};
+use formsmith_api::follow::follow;
+use formsmith_api::json;
+use formsmith_api::model::Operation;
+use formsmith_api::outcome::{Outcome, Progress, Standing, progress};
+use leptos::prelude::*;
+use serde_json::{Map, Value, json};
+
+/// Seconds between one look and the next; the last of them from then on.
+const PAUSES: [u32; 8] = [1, 2, 3, 5, 8, 13, 20, 30];
+
+/// So many looks may fail one after the other.
+const MAX_FAILURES: usize = 5;
+
+#[derive(Debug, Clone)]
+pub struct Following {
+    /// Tells this following from one that has taken its place.
+    pub id: String,
+    /// The run that started it.
+    pub run: String,
+    pub target: Target,
+    pub region: String,
+    /// The operation that looks, and its input.
+    pub operation: &'static Operation,
+    pub input: Value,
+    pub seen: Vec<Seen>,
+    /// What the last look showed.
+    pub output: Map<String, Value>,
+    pub step: FollowStep,
+}
+
+/// A status, and when it was first seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// Epoch milliseconds.
+    pub at_ms: f64,
+    pub value: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FollowStep {
+    Underway,
+    /// By the person, or because looking failed: why.
+    Stopped(String),
+    Over,
+}
+
+impl Following {
+    /// The last status that was seen, with what the model says of it.
+    pub fn progress(&self, form: Form) -> Option<Progress> {
+        progress(form.model, self.operation, &self.output)
+    }
+
+    fn to_json(&self) -> Value {
+        let seen = self.seen.iter().map(|seen| json!([seen.at_ms, seen.value]));
+        json!({
+            "run": self.run, "target": self.target.key(), "region": self.region,
+            "operation": self.operation.name(), "input": self.input, "output": self.output,
+            "seen": seen.collect::<Vec<_>>(),
+        })
+    }
+
+    fn from_json(form: Form, kept: &Value) -> Option<Self> {
+        let text = |name: &str| Some(kept[name].as_str()?.to_owned());
+        let seen = |seen: &Value| {
+            Some(Seen {
+                at_ms: seen[0].as_f64()?,
+                value: seen[1].as_str()?.to_owned(),
+            })
+        };
+        Some(Self {
+            id: random::uuid(),
+            run: text("run")?,
+            target: Target::of_key(&text("target")?)?,
+            region: text("region")?,
+            operation: form.service.operation(&text("operation")?)?,
+            input: kept["input"].clone(),
+            seen: kept["seen"].as_array()?.iter().filter_map(seen).collect(),
+            output: kept["output"].as_object()?.clone(),
+            step: FollowStep::Underway,
+        })
+    }
+}
+
+impl Form {
+    /// What a run started is followed, if the model says how.
+    pub(super) fn follow_run(self, run: &Run) {
+        let answer = run.last().map(|attempt| &attempt.result);
+        let Some(Ok((_, Outcome::Output(output)))) = answer else {
+            return;
+        };
+        let Some((operation, input)) = follow(self.service, self.operation, output) else {
+            return;
+        };
+        self.begin_following(Following {
+            id: random::uuid(),
+            run: run.id.clone(),
+            target: run.target,
+            region: run.region.clone(),
+            operation,
+            input,
+            seen: Vec::new(),
+            output: output.clone(),
+            step: FollowStep::Underway,
+        });
+    }
+
+    /// Goes on with what was followed when the page was left.
+    pub(super) fn resume_following(self) {
+        let kept = storage::read(&self.following_key());
+        let kept = kept.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+        if let Some(following) = kept.and_then(|kept| Following::from_json(self, &kept)) {
+            self.begin_following(following);
+        }
+    }
+
+    fn following_key(self) -> String {
+        let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
+        format!("formsmith.following.1.{service}.{operation}")
+    }
+
+    fn begin_following(self, mut following: Following) {
+        note_status(self, &mut following);
+        let id = following.id.clone();
+        self.set_following(following);
+        task::spawn(self.keep_looking(id));
+    }
+
+    /// Is what this run started followed?
+    pub fn follows(self, run: &Run) -> bool {
+        let is_its =
+            |following: &Option<Following>| following.as_ref().is_some_and(|it| it.run == run.id);
+        self.following.with(is_its)
+    }
+
+    /// What became of a run, up to what is known now of the thing it started.
+    pub fn verdict(self, run: &Run) -> Verdict {
+        let following = self.following.get().filter(|it| it.run == run.id);
+        let progress = following.and_then(|following| following.progress(self));
+        match progress.filter(|_| run.standing == Standing::Done) {
+            Some(progress) => text::followed(self.operation, &progress),
+            None => text::verdict(self.model, self.operation, run),
+        }
+    }
+
+    pub fn following(self) -> Option<Following> {
+        self.following.get()
+    }
+
+    fn set_following(self, following: Following) {
+        let key = self.following_key();
+        match following.step {
+            FollowStep::Underway => {
+                storage::write(&key, &json::compact(&following.to_json()));
+            }
+            _ => storage::remove(&key),
+        }
+        self.following.set(Some(following));
+    }
+
+    pub(super) fn forget_following(self) {
+        storage::remove(&self.following_key());
+        self.following.set(None);
+    }
+
+    /// The person wants no more looks.
+    pub fn stop_following(self) {
+        if let Some(mut following) = self.following.get_untracked() {
+            following.step = FollowStep::Stopped(String::new());
+            self.set_following(following);
+            self.console.announce(text::FOLLOWING_STOPPED);
+        }
+    }
+
+    /// Goes on after a stop.
+    pub fn go_on_following(self) {
+        if let Some(mut following) = self.following.get_untracked() {
+            following.step = FollowStep::Underway;
+            following.id = random::uuid();
+            self.begin_following(following);
+        }
+    }
+
+    /// Asks whether the end may be told while the page is out of sight.
+    pub fn ask_to_notify(self) {
+        task::spawn(async move {
+            let told = match notification::ask().await {
+                true => text::WILL_NOTIFY,
+                false => text::WILL_NOT_NOTIFY,
+            };
+            self.console.announce(told);
+            // What the button offered has been answered.
+            self.following.update(|_| {});
+        });
+    }
+
+    fn current(self, id: &str) -> Option<Following> {
+        let following = self.following.get_untracked();
+        following.filter(|it| it.id == id && it.step == FollowStep::Underway)
+    }
+
+    async fn keep_looking(self, id: String) {
+        let mut failures = 0;
+        for look in 0.. {
+            let Some(following) = self.current(&id) else {
+                return;
+            };
+            if following
+                .progress(self)
+                .is_some_and(|progress| progress.state.is_over())
+            {
+                return self.end_following(following);
+            }
+            let pause = PAUSES.get(look).or(PAUSES.last()).copied().unwrap_or(1);
+            clock::pause(f64::from(pause) * 1000.0).await;
+            // Who has chosen another target looks there for other things.
+            let Some(following) = self.current(&id) else {
+                return;
+            };
+            if untrack(move || self.console.target()) != following.target {
+                continue;
+            }
+            let looked = self
+                .look(&following.region, following.operation, &following.input)
+                .await;
+            let Some(mut following) = self.current(&id) else {
+                return;
+            };
+            match looked {
+                Ok(output) => {
+                    failures = 0;
+                    following.output = output;
+                    if let Some(title) = note_status(self, &mut following) {
+                        self.console.announce(text::status_now(&title));
+                    }
+                    self.set_following(following);
+                }
+                Err(why) => {
+                    failures += 1;
+                    if failures == MAX_FAILURES {
+                        self.console.announce(text::following_failed(&why));
+                        following.step = FollowStep::Stopped(why);
+                        return self.set_following(following);
+                    }
+                }
+            }
+        }
+    }
+
+    fn end_following(self, mut following: Following) {
+        following.step = FollowStep::Over;
+        if let Some(progress) = following.progress(self) {
+            let verdict = text::followed(self.operation, &progress);
+            notification::tell(&self.operation.title(), &verdict.sentence());
+            self.console.announce(verdict.sentence());
+            self.keep_followed(&following.run, &verdict);
+        }
+        self.set_following(following);
+    }
+}
+
+/// Adds the status to those that were seen, if it is another one; its title then.
+fn note_status(form: Form, following: &mut Following) -> Option<String> {
+    let progress = following.progress(form)?;
+    let last = following.seen.last().map(|seen| &seen.value);
+    if last == Some(&progress.value) {
+        return None;
+    }
+    following.seen.push(Seen {
+        at_ms: clock::now_ms(),
+        value: progress.value,
+    });
+    Some(progress.title)
+}

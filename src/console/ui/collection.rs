@@ -1,0 +1,313 @@
+use leptos::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, MouseEvent};
+
+use super::collection_tools::tools;
+use super::matching::{Asked, Finder, Texts};
+use super::overflow::track_overflow;
+use super::{El, Markup, el, live};
+use crate::watch::watch;
+
+/// Fewer rows than this are taken in at a glance: they need no search, order or filter.
+const FEW: usize = 5;
+/// Rows on a page. However many rows there are, the page draws no more.
+pub(super) const PAGE: usize = 50;
+
+/// What a person sees and has selected of a collection. Rows go by their index.
+#[derive(Clone, Copy)]
+pub struct Collection {
+    pub total: usize,
+    /// In ascending order.
+    pub selected: RwSignal<Vec<usize>>,
+    /// The rows that match what was asked for, in the order asked for.
+    pub matching: RwSignal<Vec<usize>>,
+    pub(super) asked: RwSignal<Asked>,
+    /// The number of the page, from 0.
+    pub(super) page: RwSignal<usize>,
+}
+
+impl Collection {
+    /// What is selected is kept by whoever needs it for longer than the table is seen.
+    pub fn new(total: usize, selected: RwSignal<Vec<usize>>) -> Self {
+        Self {
+            total,
+            selected,
+            matching: RwSignal::new((0..total).collect()),
+            asked: RwSignal::new(Asked::default()),
+            page: RwSignal::new(0),
+        }
+    }
+
+    /// The rows that an action on the collection is about: those selected, or else all shown.
+    pub fn chosen(self) -> Vec<usize> {
+        match self.selected.get() {
+            selected if selected.is_empty() => self.matching.get(),
+            selected => selected,
+        }
+    }
+
+    pub fn has_tools(self) -> bool {
+        self.total > FEW
+    }
+
+    pub(super) fn ask(self, change: impl FnOnce(&mut Asked)) {
+        self.page.set(0);
+        self.asked.update(change);
+    }
+
+    fn select(self, rows: &[usize], is_selected: bool) {
+        let mut all = vec![false; self.total];
+        let before = self.selected.get_untracked();
+        for (rows, is_selected) in [(before.as_slice(), true), (rows, is_selected)] {
+            for &row in rows {
+                all[row] = is_selected;
+            }
+        }
+        self.selected
+            .set((0..self.total).filter(|row| all[*row]).collect());
+    }
+
+    fn is_selected(self, row: usize) -> bool {
+        self.selected.with(|rows| rows.binary_search(&row).is_ok())
+    }
+}
+
+/// The heading of a column, and whether one of its values can be asked for.
+#[derive(Clone, Debug)]
+pub struct CollectionColumn {
+    pub title: String,
+    pub is_filter: bool,
+}
+
+/// What stands in a collection's table.
+#[derive(Clone)]
+pub struct CollectionRows {
+    pub columns: Rc<Vec<CollectionColumn>>,
+    /// What is searched, sorted and filtered, by column; what follows the last is only searched.
+    pub texts: Texts,
+    /// Draws the cell of a row and column.
+    pub cell: Rc<dyn Fn(usize, usize) -> Markup>,
+    /// So many rows, the first, can be selected.
+    pub selectable: usize,
+}
+
+/// The words of all collections. `items` is what the rows are: "associations".
+pub struct CollectionWords {
+    pub find: fn(items: &str) -> String,
+    pub filter: fn(column: &str) -> String,
+    pub any: fn(column: &str) -> String,
+    pub value: fn(value: &str, count: usize) -> String,
+    pub select_all: &'static str,
+    pub select: fn(number: usize, text: &str) -> String,
+    pub no_matches: &'static str,
+    pub clear: &'static str,
+    pub matches: fn(count: usize) -> String,
+    pub range: fn(first: usize, last: usize, count: usize) -> String,
+    pub pages: &'static str,
+    /// First, previous, next and last.
+    pub turns: [&'static str; 4],
+}
+
+/// A native table of rows that can be searched, filtered, sorted and selected, a page at a time.
+/// Roles are spelt out because the phone layout, which shows rows as cards, would take them away.
+#[component]
+pub fn CollectionTable(
+    collection: Collection,
+    rows: CollectionRows,
+    /// The table's name, and its scroll region's.
+    #[prop(into)]
+    label: String,
+    #[prop(into)] items: String,
+    /// Stands in place of the rows when there are none.
+    #[prop(into)]
+    empty: String,
+    words: &'static CollectionWords,
+    /// Says what changed to those who don't see it.
+    announce: Callback<String>,
+) -> Markup {
+    let tools = collection
+        .has_tools()
+        .then(|| tools(collection, &rows, &items, words, announce));
+    let drawn = drawn_rows(collection, &rows.texts);
+    let width = (rows.columns.len() + usize::from(rows.selectable > 0)).to_string();
+    let heads = heads(collection, &rows, words);
+    let body = live(move || match drawn.get() {
+        drawn if drawn.is_empty() => {
+            let none = match collection.total {
+                0 => empty.as_str().into(),
+                _ => no_matches(collection, words),
+            };
+            let cell = el("td").attr("role", "cell").attr("colspan", &width);
+            let line = el("tr").attr("role", "row").class("table-empty");
+            line.child(cell.child(none)).into()
+        }
+        drawn => {
+            let first = collection.page.get_untracked() * PAGE;
+            let drawn = drawn.iter().enumerate();
+            let lines = drawn.map(|(at, &row)| line(collection, &rows, words, row, first + at));
+            Markup::from(lines.collect::<Vec<_>>())
+        }
+    });
+    let table = el("table")
+        .class("table")
+        .attr("role", "table")
+        .attr("aria-label", &label)
+        .attr_live("aria-rowcount", move || {
+            Some((collection.matching.with(Vec::len) + 1).to_string())
+        })
+        .child(el("thead").attr("role", "rowgroup").child(heads))
+        .child(el("tbody").attr("role", "rowgroup").child(body));
+    let region = el("div").class("table-region").child(table);
+    let overflows = track_overflow(region.element());
+    let region = region
+        .attr_while("role", "region", move || overflows.get())
+        .attr_while("tabindex", "0", move || overflows.get())
+        .attr_live("aria-label", move || overflows.get().then(|| label.clone()));
+    (tools, region).into()
+}
+
+/// Follows what is asked for; the rows of the page that is shown.
+fn drawn_rows(collection: Collection, texts: &Texts) -> RwSignal<Vec<usize>> {
+    let drawn = RwSignal::new(Vec::new());
+    let mut finder = Finder::new(Rc::clone(texts));
+    let mut last = None;
+    watch(move || {
+        let (asked, page) = (collection.asked.get(), collection.page.get());
+        if last.as_ref() != Some(&asked) {
+            collection.matching.set(finder.find(&asked));
+            last = Some(asked);
+        }
+        let rows = collection.matching.with_untracked(|matching| {
+            let rows = matching.iter().skip(page * PAGE).take(PAGE);
+            rows.copied().collect::<Vec<_>>()
+        });
+        if drawn.with_untracked(|drawn| *drawn != rows) {
+            drawn.set(rows);
+        }
+    });
+    drawn
+}
+
+fn heads(collection: Collection, rows: &CollectionRows, words: &CollectionWords) -> El {
+    let mut heads = el("tr").attr("role", "row");
+    if rows.selectable > 0 {
+        let all = select_all(collection, rows.selectable, words);
+        heads = heads.child(head().class("table-select").child(all));
+    }
+    for (at, column) in rows.columns.iter().enumerate() {
+        let title = column.title.as_str();
+        heads = heads.child(match collection.has_tools() {
+            true => sortable(collection, at, title),
+            false => head().child(title),
+        });
+    }
+    heads
+}
+
+fn head() -> El {
+    el("th").attr("role", "columnheader").attr("scope", "col")
+}
+
+/// Pressed again and again: the first values first, the last first, the order there was.
+fn sortable(collection: Collection, column: usize, title: &str) -> El {
+    let press = move |_: MouseEvent| {
+        collection.ask(|asked| {
+            asked.sort = match asked.sort {
+                Some((now, false)) if now == column => Some((column, true)),
+                Some((now, true)) if now == column => None,
+                _ => Some((column, false)),
+            };
+        });
+    };
+    let button = el("button")
+        .attr("type", "button")
+        .class("sort")
+        .on("click", press)
+        .child(title);
+    let sorted = move || {
+        let sort = collection.asked.with(|asked| asked.sort);
+        let word = match sort {
+            Some((now, false)) if now == column => "ascending",
+            Some((now, true)) if now == column => "descending",
+            _ => "none",
+        };
+        Some(word.to_owned())
+    };
+    head().attr_live("aria-sort", sorted).child(button)
+}
+
+/// Checked, unchecked or between the two, for all rows that match.
+fn select_all(collection: Collection, selectable: usize, words: &CollectionWords) -> El {
+    let matching = move || {
+        let mut rows = collection.matching.get();
+        rows.retain(|row| *row < selectable);
+        rows
+    };
+    let (label, input) = checkbox(words.select_all.to_owned(), move |is_checked| {
+        collection.select(&untrack(matching), is_checked);
+    });
+    watch(move || {
+        let rows = matching();
+        let selected = rows.iter().filter(|row| collection.is_selected(**row));
+        let selected = selected.count();
+        input.set_checked(selected > 0 && selected == rows.len());
+        input.set_indeterminate(selected > 0 && selected < rows.len());
+    });
+    label.child(el("span").class("check-text").child(words.select_all))
+}
+
+fn checkbox(name: String, change: impl Fn(bool) + 'static) -> (El, HtmlInputElement) {
+    let input = el("input").attr("type", "checkbox");
+    let element: HtmlInputElement = input.element().clone().unchecked_into();
+    let heard = element.clone();
+    let input = input
+        .attr("aria-label", &name)
+        .on("change", move |_: Event| change(heard.checked()));
+    (el("label").class("check").child(input), element)
+}
+
+/// One row; `place` is where it stands among those that match.
+fn line(
+    collection: Collection,
+    rows: &CollectionRows,
+    words: &CollectionWords,
+    row: usize,
+    place: usize,
+) -> Markup {
+    let mut line = el("tr")
+        .attr("role", "row")
+        .attr("aria-rowindex", &(place + 2).to_string());
+    if rows.selectable > 0 {
+        let mut cell = el("td").attr("role", "cell").class("table-select");
+        if row < rows.selectable {
+            let text = rows.texts[row].first().map_or("", String::as_str);
+            let (label, input) = checkbox((words.select)(row + 1, text), move |is_checked| {
+                collection.select(&[row], is_checked);
+            });
+            watch(move || input.set_checked(collection.is_selected(row)));
+            cell = cell.child(label);
+        }
+        line = line.child(cell);
+    }
+    for (at, column) in rows.columns.iter().enumerate() {
+        // The column's title stands beside the value where rows are cards.
+        let cell = el("td")
+            .attr("role", "cell")
+            .attr("data-column", &column.title);
+        let content = untrack(|| (rows.cell)(row, at));
+        line = line.child(cell.child(el("div").class("cell").child(content)));
+    }
+    line.into()
+}
+
+fn no_matches(collection: Collection, words: &'static CollectionWords) -> Markup {
+    let clear = move |()| {
+        collection.ask(|asked| {
+            asked.query.clear();
+            asked.filters.clear();
+        });
+    };
+    let clear = view! { <super::Button on_click=clear>{words.clear}</super::Button> };
+    (el("p").child(words.no_matches), clear).into()
+}

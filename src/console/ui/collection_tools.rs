@@ -1,0 +1,118 @@
+//! What stands above a collection's table: search, filters and pages.
+
+use leptos::prelude::*;
+use web_sys::Event;
+
+use super::collection::PAGE;
+use super::matching::values;
+use super::pagination::pagination;
+use super::text_input::typing;
+use super::{Choice, Collection, CollectionRows, CollectionWords, El, Glyph, Icon, Markup, el};
+use crate::watch::watch;
+
+pub fn tools(
+    collection: Collection,
+    rows: &CollectionRows,
+    items: &str,
+    words: &'static CollectionWords,
+    announce: Callback<String>,
+) -> El {
+    let count = move || collection.matching.with(Vec::len);
+    let matches = Signal::derive(move || match collection.asked.with(|it| it.is_filtered()) {
+        true => (words.matches)(count()),
+        false => String::new(),
+    });
+    let range = Signal::derive(move || match count() {
+        0 => String::new(),
+        count => {
+            let first = collection.page.get() * PAGE;
+            (words.range)(first + 1, count.min(first + PAGE), count)
+        }
+    });
+    say(matches, announce);
+    let mut tools = el("div")
+        .class("table-tools")
+        .child(search(collection, &(words.find)(items)));
+    for (at, column) in rows.columns.iter().enumerate() {
+        if column.is_filter {
+            tools = tools.child(filter(collection, rows, at, words));
+        }
+    }
+    tools = tools.child(el("span").class("table-matches").child(matches));
+    if collection.total > PAGE {
+        say(range, announce);
+        tools = tools.child(pagination(collection, range, words));
+    }
+    tools
+}
+
+/// Has a sentence announced when it changes; at first it is news to nobody.
+fn say(sentence: Signal<String>, announce: Callback<String>) {
+    let mut last = sentence.get_untracked();
+    watch(move || {
+        let now = sentence.get();
+        if now != last && !now.is_empty() {
+            announce.run(now.clone());
+        }
+        last = now;
+    });
+}
+
+fn search(collection: Collection, label: &str) -> El {
+    let query = Signal::derive(move || collection.asked.with(|asked| asked.query.clone()));
+    let write = move |text| collection.ask(|asked| asked.query = text);
+    let input = el("input")
+        .class("input")
+        .attr("type", "search")
+        .attr("aria-label", label)
+        .attr("placeholder", label);
+    el("span")
+        .class("search")
+        .child(view! { <Icon glyph=Glyph::Search /> })
+        .child(typing(input, query, Callback::new(write)))
+}
+
+/// The values of one column; nothing if there is nothing to choose.
+fn filter(
+    collection: Collection,
+    rows: &CollectionRows,
+    column: usize,
+    words: &CollectionWords,
+) -> Option<El> {
+    let values = values(&rows.texts, column);
+    if values.is_empty() {
+        return None;
+    }
+    let title = &rows.columns[column].title;
+    let any = Choice::new("", (words.any)(title));
+    let choices = values.into_iter().map(|(value, count)| {
+        let text = (words.value)(&value, count);
+        Choice::new(value, text)
+    });
+    let choices: Vec<Markup> = std::iter::once(any)
+        .chain(choices)
+        .map(Into::into)
+        .collect();
+    let value = Signal::derive(move || {
+        collection.asked.with(|asked| {
+            let filter = asked.filters.iter().find(|(at, _)| *at == column);
+            filter.map(|(_, value)| value.clone()).unwrap_or_default()
+        })
+    });
+    let choose = move |event: Event| {
+        let value = event_target_value(&event);
+        collection.ask(|asked| {
+            asked.filters.retain(|(at, _)| *at != column);
+            if !value.is_empty() {
+                asked.filters.push((column, value));
+            }
+        });
+    };
+    let select = el("select")
+        .class("input")
+        .attr("aria-label", &(words.filter)(title))
+        .on("change", choose)
+        .child(choices)
+        .value(value);
+    Some(el("span").class("select").child(select))
+}

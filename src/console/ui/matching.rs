@@ -1,0 +1,151 @@
+//! Which rows of a collection are shown, and in which order.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+/// The texts of a collection, a row each.
+pub type Texts = Rc<Vec<Vec<String>>>;
+
+/// What a person asked to see. An empty text asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    pub query: String,
+    /// The value that a column has to have.
+    pub filters: Vec<(usize, String)>,
+    /// A column, and whether its last values come first.
+    pub sort: Option<(usize, bool)>,
+}
+
+impl Asked {
+    pub fn is_filtered(&self) -> bool {
+        !self.query.is_empty() || !self.filters.is_empty()
+    }
+}
+
+/// Finds rows; remembers what is costly to find out and seldom changes.
+pub struct Finder {
+    texts: Texts,
+    /// The texts in small letters, once something was searched.
+    small: Vec<String>,
+    sort: Option<(usize, bool)>,
+    order: Vec<usize>,
+}
+
+impl Finder {
+    pub fn new(texts: Texts) -> Self {
+        Self {
+            order: (0..texts.len()).collect(),
+            small: Vec::new(),
+            sort: None,
+            texts,
+        }
+    }
+
+    pub fn find(&mut self, asked: &Asked) -> Vec<usize> {
+        if self.sort != asked.sort {
+            self.sort = asked.sort;
+            self.order = self.sorted();
+        }
+        if !asked.query.is_empty() && self.small.is_empty() {
+            // A line end keeps a query from reaching over two cells.
+            let texts = self.texts.iter();
+            self.small = texts.map(|row| small(&row.join("\n"))).collect();
+        }
+        let query = small(asked.query.trim());
+        let matches = |row: usize| {
+            let filters = &mut asked.filters.iter();
+            filters.all(|(column, value)| self.texts[row][*column] == *value)
+                && (query.is_empty() || self.small[row].contains(&query))
+        };
+        let rows = self.order.iter().copied();
+        rows.filter(|&row| matches(row)).collect()
+    }
+
+    fn sorted(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.texts.len()).collect();
+        let Some((column, is_descending)) = self.sort else {
+            return order;
+        };
+        let text = |row: usize| self.texts[row][column].as_str();
+        let are_numbers = order
+            .iter()
+            .all(|&row| is_blank(text(row)) || number(text(row)).is_some());
+        order.sort_by(|&one, &other| {
+            let (one, other) = (text(one), text(other));
+            // Blank cells stand last either way.
+            let blank = is_blank(one).cmp(&is_blank(other));
+            let by_value = match are_numbers {
+                true => by_number(one, other),
+                false => by_letter(one, other),
+            };
+            let by_value = if is_descending {
+                by_value.reverse()
+            } else {
+                by_value
+            };
+            blank.then(by_value)
+        });
+        order
+    }
+}
+
+/// The values of a column, each with the number of its rows, in the order they are met.
+/// Nothing if there are too many, or too few, to choose from.
+pub fn values(texts: &[Vec<String>], column: usize) -> Vec<(String, usize)> {
+    const MOST: usize = 50;
+    let mut values: Vec<(String, usize)> = Vec::new();
+    for row in texts {
+        let text = &row[column];
+        match values.iter().position(|(value, _)| value == text) {
+            Some(at) => values[at].1 += 1,
+            None if values.len() == MOST => return Vec::new(),
+            None => values.push((text.clone(), 1)),
+        }
+    }
+    if values.len() < 2 {
+        values.clear();
+    }
+    values
+}
+
+/// The browser knows the small letters of all scripts; tables of them would be bytes here.
+fn small(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+fn is_blank(text: &str) -> bool {
+    matches!(text, "" | "-")
+}
+
+/// Sign, digits before the point and digits after it: as exact as they are written.
+fn number(text: &str) -> Option<(bool, &str, &str)> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let is_negative = digits.len() < text.len();
+    let is_number = are_digits(whole) && are_digits(part);
+    is_number.then(|| {
+        let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
+        (is_negative, whole, part)
+    })
+}
+
+fn by_number(one: &str, other: &str) -> Ordering {
+    let (Some(one), Some(other)) = (number(one), number(other)) else {
+        return Ordering::Equal;
+    };
+    let by_size = (one.1.len().cmp(&other.1.len()))
+        .then(one.1.cmp(other.1))
+        .then(one.2.cmp(other.2));
+    match (one.0, other.0) {
+        (true, true) => by_size.reverse(),
+        (false, false) => by_size,
+        (one, other) => other.cmp(&one),
+    }
+}
+
+/// Capitals and small letters are one.
+fn by_letter(one: &str, other: &str) -> Ordering {
+    let other = other.bytes().map(|c| c.to_ascii_lowercase());
+    one.bytes().map(|c| c.to_ascii_lowercase()).cmp(other)
+}
