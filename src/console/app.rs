@@ -1,7 +1,9 @@
 //! The page as a whole.
 
 use crate::browser::{page, storage};
-use crate::pages::{Home, NotFound, OpeningPage, OperationPage};
+use crate::pages::{
+    ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, RunPage,
+};
 use crate::result::ResultFlash;
 use crate::state::{Console, Identity, REGIONS, Route, Target};
 use crate::text;
@@ -18,7 +20,11 @@ pub fn App() -> Markup {
     let console = Console::new();
     watch(move || {
         let form = console.form();
-        let title = form.map(|form| form.operation.title());
+        let title = match console.route() {
+            Route::History | Route::Run(_) => Some(text::HISTORY.into()),
+            Route::Compared(..) => Some(text::COMPARED.into()),
+            _ => form.map(|form| form.operation.title()),
+        };
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
         let verdict = form.and_then(|form| {
             let run = form.run()?;
@@ -35,6 +41,11 @@ pub fn App() -> Markup {
     let page = live(move || -> Markup {
         match (console.route(), console.form()) {
             (Route::Home, _) => view! { <Home console /> }.into(),
+            (Route::History, _) => view! { <HistoryPage console /> }.into(),
+            (Route::Run(id), _) => view! { <RunPage console id /> }.into(),
+            (Route::Compared(one, other), _) => {
+                view! { <ComparisonPage console ids=vec![one, other] /> }.into()
+            }
             (Route::Operation { .. }, Some(form)) => view! { <OperationPage form /> }.into(),
             (Route::Operation { service, operation }, None) => {
                 view! { <OpeningPage console service operation /> }.into()
@@ -191,8 +202,14 @@ fn Navigation(console: Console) -> Markup {
     let current = Signal::derive(move || match console.route() {
         Route::Operation { service, operation } => Route::of_operation(&service, &operation),
         Route::Home | Route::Unknown => String::new(),
+        _ => Route::HISTORY.to_owned(),
     });
-    view! { <SideNav groups current /> }.into()
+    let above = vec![NavLink {
+        href: Route::HISTORY.to_owned(),
+        title: text::HISTORY.to_owned(),
+        caption: String::new(),
+    }];
+    view! { <SideNav above groups current /> }.into()
 }
 
 fn trail(console: Console) -> Markup {
@@ -202,6 +219,17 @@ fn trail(console: Console) -> Markup {
             href,
         };
         let mut crumbs = vec![crumb(text::OPERATIONS, "#/")];
+        if matches!(
+            console.route(),
+            Route::History | Route::Run(_) | Route::Compared(..)
+        ) {
+            crumbs = vec![crumb(text::HISTORY, Route::HISTORY)];
+        }
+        match console.route() {
+            Route::Run(_) => crumbs.push(crumb(text::RUN, "")),
+            Route::Compared(..) => crumbs.push(crumb(text::COMPARED, "")),
+            _ => {}
+        }
         if let Some(form) = console.form() {
             crumbs.push(crumb(&form.service.title, "#/"));
             crumbs.push(crumb(&form.operation.title(), ""));

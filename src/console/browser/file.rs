@@ -35,6 +35,11 @@ impl Chosen {
         Some(Self(file))
     }
 
+    /// In bytes.
+    pub fn size(&self) -> f64 {
+        self.0.size()
+    }
+
     pub async fn text(&self) -> Option<String> {
         JsFuture::from(self.0.text()).await.ok()?.as_string()
     }

@@ -10,6 +10,12 @@ pub fn is_at(id: &str) -> bool {
         .is_some_and(|element| element.id() == id)
 }
 
+/// Has the element that a selector finds the focus?
+pub fn is_within(selector: &str) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|element| element.matches(selector).unwrap_or(false))
+}
+
 /// To an element by its id, once what has just changed is drawn.
 pub fn soon(id: impl Into<String>) {
     let id = id.into();

@@ -1,8 +1,9 @@
-//! What only a browser has: storage, randomness, hashes, clock, clipboard, address, focus, pointer,
+//! What only a browser has: storage, a database, randomness, hashes, clock, clipboard, address, focus, pointer,
 //! and tasks.
 
 pub mod clipboard;
 pub mod clock;
+pub mod database;
 pub mod digest;
 pub mod file;
 pub mod focus;

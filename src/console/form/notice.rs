@@ -1,8 +1,8 @@
 //! What happened to the whole form.
 
-use crate::state::{Form, Notice, Replacement};
+use crate::state::{Form, NOTICE_ID, Notice, Replacement};
 use crate::text;
-use crate::ui::{Button, Flash, Kind, Markup, live};
+use crate::ui::{Button, Flash, Kind, Markup, el, live};
 use leptos::prelude::*;
 
 #[component]
@@ -14,29 +14,45 @@ pub fn FormNotice(form: Form) -> Markup {
             Notice::PasteRefused(refused) => (Kind::Error, text::paste_refused(refused)),
             Notice::Replaced { by, .. } => (Kind::Info, text::replaced(by)),
             Notice::NotKept => (Kind::Warning, text::NOT_KEPT.into()),
+            Notice::NotInHistory(_) => (Kind::Error, text::NOT_SENT.into()),
+            Notice::AnswerNotInHistory(_) => (Kind::Warning, text::ANSWER_NOT_KEPT.into()),
         };
+        form.console.announce(match &notice {
+            Notice::NotInHistory(why) => text::spoken(&sentence, text::history_trouble(*why)),
+            _ => sentence.clone(),
+        });
         let story = match &notice {
             Notice::Replaced {
                 by: Replacement::Scenario { story, .. },
                 ..
             } => story.clone(),
+            Notice::NotInHistory(why) | Notice::AnswerNotInHistory(why) => {
+                text::history_trouble(*why).into()
+            }
             _ => String::new(),
         };
-        let can_undo = matches!(notice, Notice::Replaced { .. });
-        form.console.announce(sentence.clone());
-        let undo = can_undo.then(|| {
-            view! { <Button on_click=move |()| form.undo()>{text::UNDO}</Button> }
-        });
-        Some(view! {
+        let action = match &notice {
+            Notice::Replaced { .. } => {
+                Some(view! { <Button on_click=move |()| form.undo()>{text::UNDO}</Button> })
+            }
+            Notice::NotInHistory(_) => {
+                let send = move |()| form.send_without_history();
+                Some(view! { <Button on_click=send>{text::SEND_WITHOUT}</Button> })
+            }
+            _ => None,
+        };
+        let flash = view! {
             <Flash
                 kind
                 title=sentence
-                action=undo
+                action
                 on_dismiss=move |()| form.dismiss_notice()
                 dismiss_label=text::DISMISS
             >
                 {story}
             </Flash>
-        })
+        };
+        let place = el("div").attr("id", NOTICE_ID).attr("tabindex", "-1");
+        Some(place.child(flash))
     })
 }

@@ -1,11 +1,17 @@
 //! The pages; they only compose.
 
+mod comparison;
+mod history;
 mod home;
 mod opening;
 mod operation;
+mod run;
 mod scenarios;
 mod target;
 
+pub use comparison::ComparisonPage;
+pub use history::HistoryPage;
 pub use home::{Home, NotFound};
 pub use opening::OpeningPage;
 pub use operation::OperationPage;
+pub use run::RunPage;

@@ -14,6 +14,8 @@ mod timeline;
 mod tone;
 
 pub use flash::ResultFlash;
+pub use table::{counter, table};
+pub use tone::of_word as tone_of;
 
 use crate::state::{Form, RESULT_ID, Run};
 use crate::text;
@@ -43,7 +45,10 @@ fn result(form: Form, run: &Arc<Run>) -> Markup {
         let verdict = form.verdict(&judged);
         let (kind, detail) = (tone::kind(verdict.tone), verdict.detail);
         let detail = (!detail.is_empty()).then(|| el("p").child(detail));
-        (view! { <StatusIndicator kind text=verdict.title /> }, detail)
+        (
+            view! { <StatusIndicator kind text=verdict.title /> },
+            detail,
+        )
     });
     view! {
         <Container title=text::RESULT description=sent_to>

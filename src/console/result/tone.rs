@@ -15,6 +15,15 @@ pub fn kind(tone: Tone) -> Kind {
 
 /// A status that is past.
 pub const PAST: Kind = Kind::Info;
+/// Of a kept run; a word that is not known is not good.
+pub fn of_word(tone: &str) -> Kind {
+    match tone {
+        "success" => Kind::Success,
+        "info" => Kind::Info,
+        "error" => Kind::Error,
+        _ => Kind::Warning,
+    }
+}
 
 pub fn of_state(state: State) -> Kind {
     match state {

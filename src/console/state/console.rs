@@ -1,9 +1,10 @@
 //! The console as a whole: its models, where requests go, and what is announced.
 
 use super::Form;
+use super::history::History;
 use super::models::ModelState;
 use super::region::REGIONS;
-use super::route::{Route, take_token};
+use super::route::{Route, take};
 use crate::browser::{clipboard, focus, page, storage, task};
 use crate::text;
 use crate::transport::{Identity, ProxyTarget, Transport};
@@ -57,6 +58,7 @@ pub struct Console {
     /// Whose resources change; nothing until the proxy has told.
     pub(super) identity: RwSignal<Option<Identity>>,
     announced: RwSignal<String>,
+    pub(super) history: History,
     pub(super) token: StoredValue<Option<String>>,
     /// The forms that were opened. They live as long as the
     /// console, so that going to another operation and back loses nothing.
@@ -86,6 +88,7 @@ impl Console {
             region: RwSignal::new(kept.unwrap_or_else(|| REGIONS[0].to_owned())),
             identity: RwSignal::new(None),
             announced: RwSignal::new(String::new()),
+            history: History::new(),
             token: StoredValue::new(None),
             forms: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -110,12 +113,17 @@ impl Console {
     /// True if it leads to another page.
     pub(super) fn follow_address(self) -> bool {
         let mut fragment = page::fragment();
-        if let Some((token, rest)) = take_token(&fragment) {
+        if let Some((token, rest)) = take(&fragment, "token=") {
             page::replace_fragment(&rest);
             fragment = rest;
             self.token.set_value(Some(token));
             // The address that the proxy printed may be opened where the page already is.
             self.follow_identity();
+        }
+        if let Some((run, rest)) = take(&fragment, "run=") {
+            page::replace_fragment(&rest);
+            fragment = rest;
+            self.open_run(run);
         }
         let route = Route::read(&fragment);
         let leads_elsewhere = self.route.with_untracked(|now| *now != route);
@@ -123,6 +131,13 @@ impl Console {
             self.route.set(route);
         }
         leads_elsewhere
+    }
+
+    /// Goes to another page, as a link does.
+    pub fn go_to(self, fragment: &str) {
+        page::go_to_fragment(fragment);
+        self.follow_address();
+        focus::soon_selected("h1".to_owned(), String::new());
     }
 
     pub fn route(self) -> Route {

@@ -6,7 +6,7 @@ use super::notice::Notice;
 use super::run::Run;
 use super::send::Pending;
 use super::underway::Underway;
-use super::{Console, Review};
+use super::{Console, Request, Review};
 use crate::browser::random;
 use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
 use formsmith_api::model::{Model, Operation, Service};
@@ -42,6 +42,8 @@ pub struct Form {
     /// What goes on now, and the run it goes on with.
     pub(super) underway: RwSignal<Option<Underway>>,
     pub(super) pending: StoredValue<Option<Pending>>,
+    /// A request that waits for the person to do without the history.
+    pub(super) held_back: StoredValue<Option<Request>>,
     pub(super) following: RwSignal<Option<Following>>,
     /// The last run that came to its end.
     pub(super) run: RwSignal<Option<Arc<Run>>>,
@@ -93,6 +95,7 @@ impl Form {
             json: RwSignal::new(json),
             underway: RwSignal::new(None),
             pending: StoredValue::new(None),
+            held_back: StoredValue::new(None),
             following: RwSignal::new(None),
             run: RwSignal::new(None),
             notice: RwSignal::new(None),

@@ -4,8 +4,8 @@ mod again;
 mod console;
 mod follow;
 mod form;
+mod history;
 mod identity;
-mod keep_run;
 mod kept;
 mod models;
 mod notice;
@@ -24,6 +24,7 @@ mod underway;
 pub use console::{Console, Target};
 pub use follow::{FollowStep, Following};
 pub use form::{Form, FormView};
+pub use history::{Added, HistoryTrouble, KeptRun, Pair, Told, UNKNOWN, compared};
 pub use models::ModelState;
 pub use notice::{Notice, Replacement};
 pub use region::REGIONS;
@@ -41,6 +42,8 @@ pub use crate::transport::{Identity, TransportFailure};
 /// The element that sums up violations, and the one that shows the result.
 pub const SUMMARY_ID: &str = "summary";
 pub const RESULT_ID: &str = "result";
+/// The notice above a form.
+pub const NOTICE_ID: &str = "notice";
 /// The part of the review that says whose resources change, and the button that asks again.
 pub const REVIEWED_ID: &str = "reviewed";
 pub const CHECK_REVIEWED_ID: &str = "check-reviewed";

@@ -1,5 +1,6 @@
 //! What happened to a form as a whole.
 
+use super::HistoryTrouble;
 use super::kept::Kept;
 use formsmith_api::draft::PasteRefused;
 
@@ -17,6 +18,10 @@ pub enum Notice {
     },
     /// The browser doesn't keep drafts.
     NotKept,
+    /// Nothing was sent, because it could not be kept in the history.
+    NotInHistory(HistoryTrouble),
+    /// How a run ended could not be kept in the history.
+    AnswerNotInHistory(HistoryTrouble),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub enum Replacement {
         /// What will be seen, and why.
         story: String,
     },
+    /// The input of a run in the history.
+    Run,
     Undone,
     /// What takes back the run of the operation of this title.
     Inverse(String),

@@ -32,13 +32,25 @@ impl Form {
         self.load_input(&example.input, Replacement::Example(example.title.clone()));
     }
 
-    /// An input that is known to be one takes the place of what is there.
+    /// An input takes the place of what is there; what the model doesn't take as one stands in
+    /// the JSON view, with its mistake.
     pub(super) fn load_input(self, input: &Value, by: Replacement) {
         let text = json::compact(input);
         let draft = Draft::from_text(self.model, self.operation, &text);
-        if let Some(Ok(draft)) = draft {
-            self.replace(draft, by);
-            self.fill_tokens();
+        match draft {
+            Some(Ok(draft)) => {
+                self.replace(draft, by);
+                self.fill_tokens();
+            }
+            Some(Err(_)) => {
+                let blank = Draft::new(self.model, self.operation, &mut random::uuid);
+                if let Some(blank) = blank {
+                    self.replace(blank, by);
+                    self.write_json(json::indented(input));
+                    self.view.set(FormView::Json);
+                }
+            }
+            None => {}
         }
     }
 
@@ -55,8 +67,8 @@ impl Form {
         self.redrawn.update(|count| *count += 1);
         self.json.set(None);
         self.forget_violations();
-        // A story is told even where nothing was lost.
-        let is_told = !was_blank || matches!(by, Replacement::Scenario { .. });
+        // A story or a run is told even where nothing was lost.
+        let is_told = !was_blank || matches!(by, Replacement::Scenario { .. } | Replacement::Run);
         self.notice.set(is_told.then(|| Notice::Replaced {
             before: Box::new(before),
             by,

@@ -4,7 +4,15 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
     Home,
-    Operation { service: String, operation: String },
+    Operation {
+        service: String,
+        operation: String,
+    },
+    History,
+    /// A run of the history, by its id.
+    Run(String),
+    /// Two runs beside each other.
+    Compared(String, String),
     Unknown,
 }
 
@@ -14,6 +22,9 @@ impl Route {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             [] => Self::Home,
+            ["history"] => Self::History,
+            ["history", run] => Self::Run((*run).into()),
+            ["history", one, other] => Self::Compared((*one).into(), (*other).into()),
             [service, operation] => Self::Operation {
                 service: (*service).into(),
                 operation: (*operation).into(),
@@ -22,30 +33,34 @@ impl Route {
         }
     }
 
+    pub const HISTORY: &str = "#/history";
+
+    /// The address of a run, or of two beside each other.
+    pub fn of_runs(ids: &[String]) -> String {
+        format!("{}/{}", Self::HISTORY, ids.join("/"))
+    }
+
     pub fn of_operation(service: &str, operation: &str) -> String {
         format!("#/{service}/{operation}")
     }
 }
 
-/// Takes the proxy's token out of a fragment such as `token=…` or `/a/b?token=…`; returns the
-/// token and the fragment without it.
-pub fn take_token(fragment: &str) -> Option<(String, String)> {
+/// Takes a value such as the proxy's token out of a fragment such as `token=…` or
+/// `/a/b?token=…`, `name` being `token=`; returns the value and the fragment without it.
+pub fn take(fragment: &str, name: &str) -> Option<(String, String)> {
     let (path, query) = match fragment.split_once('?') {
         Some((path, query)) => (path, query),
-        None if fragment.starts_with("token=") => ("", fragment),
+        None if fragment.starts_with(name) => ("", fragment),
         None => return None,
     };
-    let is_token = |pair: &&str| pair.starts_with("token=");
-    let token = query
-        .split('&')
-        .find(is_token)?
-        .trim_start_matches("token=");
-    let rest: Vec<&str> = query.split('&').filter(|pair| !is_token(pair)).collect();
+    let is_it = |pair: &&str| pair.starts_with(name);
+    let value = &query.split('&').find(is_it)?[name.len()..];
+    let rest: Vec<&str> = query.split('&').filter(|pair| !is_it(pair)).collect();
     let fragment = match rest.is_empty() {
         true => path.to_owned(),
         false => format!("{path}?{}", rest.join("&")),
     };
-    (!token.is_empty()).then(|| (token.to_owned(), fragment))
+    (!value.is_empty()).then(|| (value.to_owned(), fragment))
 }
 
 #[cfg(test)]
@@ -64,7 +79,7 @@ mod tests {
         ];
         for (fragment, expected) in cases {
             let expected = expected.map(|(token, rest)| (token.to_owned(), rest.to_owned()));
-            assert_eq!(take_token(fragment), expected, "{fragment}");
+            assert_eq!(take(fragment, "token="), expected, "{fragment}");
         }
     }
 
@@ -73,6 +88,10 @@ mod tests {
         assert_eq!(Route::read(""), Route::Home);
         assert_eq!(Route::read("/"), Route::Home);
         assert_eq!(Route::read("/a"), Route::Unknown);
+        assert_eq!(Route::read("/history"), Route::History);
+        assert_eq!(Route::read("/history/1"), Route::Run("1".into()));
+        let compared = Route::Compared("1".into(), "2".into());
+        assert_eq!(Route::read("/history/1/2"), compared);
         let operation = Route::Operation {
             service: "a".into(),
             operation: "B".into(),

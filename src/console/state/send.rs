@@ -78,9 +78,6 @@ impl Form {
 
     async fn carry_out(self, mut run: Run, request: Request, reviewed: Option<String>) {
         let number = run.number;
-        if !self.keep_begun(&run, &request).await {
-            return self.underway.set(None);
-        }
         let console = self.console;
         let service = &self.service.endpoint_prefix;
         let transport = untrack(move || console.transport());
@@ -89,6 +86,10 @@ impl Form {
             None => None,
         };
         for made in 1.. {
+            // Killed from here on, the page leaves an unknown.
+            if self.is_waited_for(number) && !self.keep_begun(&run, &request).await {
+                return self.underway.set(None);
+            }
             if !self.is_waited_for(number) {
                 return;
             }
@@ -122,7 +123,6 @@ impl Form {
             let Some(Advice::Again { reason, after_ms }) = advice else {
                 return self.finish(run);
             };
-            self.keep_ended(&run);
             self.pending.set_value(Some(Pending {
                 run: run.clone(),
                 request: request.clone(),

@@ -112,7 +112,15 @@ pub fn remedy(name: &str, status: u16) -> &'static str {
 }
 
 /// The beginning of a text too long to be drawn, and that there is more.
-fn limited(text: &str, max: usize) -> String {
+pub fn limited(text: &str, max: usize) -> String {
+    match text.len() <= max {
+        true => text.to_owned(),
+        false => format!("{} Copying takes all of them.", beginning(text, max)),
+    }
+}
+
+/// The same where nothing can be copied.
+pub fn beginning(text: &str, max: usize) -> String {
     if text.len() <= max {
         return text.to_owned();
     }
@@ -121,7 +129,7 @@ fn limited(text: &str, max: usize) -> String {
         .find(|&at| text.is_char_boundary(at))
         .unwrap_or(0);
     let (shown, total) = (&text[..end], text.len());
-    format!("{shown}\n\nThe first {end} of {total} bytes are shown. Copying takes all of them.")
+    format!("{shown}\n\nThe first {end} of {total} bytes are shown.")
 }
 
 /// A request's first line, and all of it as it travels before it is signed.

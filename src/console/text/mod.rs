@@ -4,6 +4,7 @@
 //! (titles, descriptions, meanings of codes) stands in the models.
 
 mod answer;
+mod history;
 mod identity;
 mod labels;
 mod problems;
@@ -14,6 +15,7 @@ mod table;
 mod verdict;
 
 pub use answer::*;
+pub use history::*;
 pub use identity::*;
 pub use labels::*;
 pub use problems::*;

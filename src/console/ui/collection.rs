@@ -39,6 +39,15 @@ impl Collection {
         }
     }
 
+    /// The same with other rows: what is asked for stays, and nothing is selected.
+    pub fn with_total(self, total: usize) -> Self {
+        self.selected.set(Vec::new());
+        if self.page.get_untracked() * PAGE >= total {
+            self.page.set(0);
+        }
+        Self { total, ..self }
+    }
+
     /// The rows that an action on the collection is about: those selected, or else all shown.
     pub fn chosen(self) -> Vec<usize> {
         match self.selected.get() {

@@ -17,10 +17,14 @@ pub struct NavLink {
     pub caption: String,
 }
 
-/// Groups of links; the link whose href equals `current` is the page being shown.
+/// Links by themselves, then groups of links; the link whose href equals `current` is the page being shown.
 #[component]
-pub fn SideNav(groups: Vec<NavGroup>, current: Signal<String>) -> Markup {
-    let mut nav = el("div").class("side-nav");
+pub fn SideNav(above: Vec<NavLink>, groups: Vec<NavGroup>, current: Signal<String>) -> Markup {
+    let mut links = el("ul").attr("role", "list");
+    for link in above {
+        links = links.child(entry(link, current));
+    }
+    let mut nav = el("div").class("side-nav").child(links);
     for group in groups {
         let mut links = el("ul").attr("role", "list");
         for link in group.links {

@@ -1,0 +1,173 @@
+//! Texts kept in the browser's database, by key, for more than local storage holds.
+//!
+//! A connection lives as long as one transaction: no page ever keeps another from changing the
+//! database. What a transaction reads stays as it is until the transaction ends, so two pages
+//! that read, decide and write don't overwrite each other's decisions.
+
+use js_sys::{Array, Function, Promise};
+use leptos::prelude::window;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    DomException, Event, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    IdbTransaction, IdbTransactionMode,
+};
+
+const NAME: &str = "formsmith";
+const VERSION: u32 = 1;
+const STORE: &str = "texts";
+
+/// A database that says nothing for this long is taken as one that doesn't work.
+const PATIENCE_MS: i32 = 5000;
+
+/// Why nothing is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The browser allows no database here.
+    Forbidden,
+    /// The browser gives this page no more room.
+    Full,
+    /// Anything else.
+    Failed,
+}
+
+impl Trouble {
+    fn of(error: Option<DomException>) -> Self {
+        let name = error.map(|error| error.name()).unwrap_or_default();
+        match name.as_str() {
+            "QuotaExceededError" => Self::Full,
+            "SecurityError" | "NotAllowedError" | "InvalidStateError" => Self::Forbidden,
+            _ => Self::Failed,
+        }
+    }
+}
+
+/// Some texts read and written together: all of it happens, or nothing. It ends by itself when
+/// something else than its own reading is waited for.
+pub struct Transaction {
+    database: IdbDatabase,
+    inner: IdbTransaction,
+    store: IdbObjectStore,
+    /// Gives the event that ends it.
+    ended: Promise,
+}
+
+impl Transaction {
+    pub async fn begin(writes: bool) -> Result<Self, Trouble> {
+        let mode = match writes {
+            true => IdbTransactionMode::Readwrite,
+            false => IdbTransactionMode::Readonly,
+        };
+        let database = open().await?;
+        let begun = database
+            .transaction_with_str_and_mode(STORE, mode)
+            .and_then(|inner| Ok((inner.object_store(STORE)?, inner)));
+        let Ok((store, inner)) = begun else {
+            database.close();
+            return Err(Trouble::Failed);
+        };
+        let ended = Promise::new(&mut |resolve, _| {
+            inner.set_oncomplete(Some(&resolve));
+            inner.set_onabort(Some(&resolve));
+        });
+        Ok(Self {
+            database,
+            inner,
+            store,
+            ended,
+        })
+    }
+
+    pub async fn get(&self, key: &str) -> Result<Option<String>, Trouble> {
+        let found = answer(self.store.get(&JsValue::from_str(key))).await?;
+        Ok(found.as_string())
+    }
+
+    /// All texts whose keys begin so.
+    pub async fn all(&self, prefix: &str) -> Result<Vec<String>, Trouble> {
+        let end = JsValue::from_str(&format!("{prefix}\u{FFFF}"));
+        let range = IdbKeyRange::bound(&JsValue::from_str(prefix), &end);
+        let range = range.map_err(|_| Trouble::Failed)?;
+        let found = answer(self.store.get_all_with_key(&range)).await?;
+        let texts = Array::from(&found);
+        Ok(texts.iter().filter_map(|text| text.as_string()).collect())
+    }
+
+    /// Whether it worked shows when the transaction ends.
+    pub fn put(&self, key: &str, text: &str) {
+        let (text, key) = (JsValue::from_str(text), JsValue::from_str(key));
+        if self.store.put_with_key(&text, &key).is_err() {
+            let _ = self.inner.abort();
+        }
+    }
+
+    pub fn delete(&self, key: &str) {
+        if self.store.delete(&JsValue::from_str(key)).is_err() {
+            let _ = self.inner.abort();
+        }
+    }
+
+    /// Waits until everything is written.
+    pub async fn end(self) -> Result<(), Trouble> {
+        let event = JsFuture::from(self.ended.clone()).await;
+        let event: Option<Event> = event.ok().map(JsCast::unchecked_into);
+        match event.is_some_and(|event| event.type_() == "complete") {
+            true => Ok(()),
+            false => Err(Trouble::of(self.inner.error())),
+        }
+    }
+}
+
+impl Drop for Transaction {
+    /// It is closed once its transaction has ended.
+    fn drop(&mut self) {
+        self.database.close();
+    }
+}
+
+async fn open() -> Result<IdbDatabase, Trouble> {
+    let factory = window().indexed_db().ok().flatten();
+    let request = factory.and_then(|factory| factory.open_with_u32(NAME, VERSION).ok());
+    let request: IdbOpenDbRequest = request.ok_or(Trouble::Forbidden)?;
+    let upgraded = request.clone();
+    let upgrade = Closure::once(move || {
+        if let Ok(database) = upgraded.result() {
+            // A failure ends the opening with an error.
+            let _ = database
+                .unchecked_into::<IdbDatabase>()
+                .create_object_store(STORE);
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    wait(&request, |done| {
+        request.set_onblocked(Some(done));
+        // Without a timer the browser's own patience is all there is.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(done, PATIENCE_MS);
+    })
+    .await;
+    let database = request.result().ok();
+    database
+        .and_then(|database| database.dyn_into().ok())
+        .ok_or_else(|| Trouble::of(request.error().ok().flatten()))
+}
+
+async fn answer(request: Result<IdbRequest, JsValue>) -> Result<JsValue, Trouble> {
+    let request = request.map_err(|_| Trouble::Failed)?;
+    wait(&request, |_| {}).await;
+    match request.error() {
+        Ok(None) => request.result().map_err(|_| Trouble::Failed),
+        Ok(error) => Err(Trouble::of(error)),
+        Err(_) => Err(Trouble::Failed),
+    }
+}
+
+/// Until a request has succeeded or failed, or `also` calls what it is given.
+async fn wait(request: &IdbRequest, also: impl Fn(&Function)) {
+    let done = Promise::new(&mut |resolve, _| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&resolve));
+        also(&resolve);
+    });
+    let _ = JsFuture::from(done).await;
+}

@@ -1,0 +1,213 @@
+//! What was sent from this browser.
+
+use super::run::{of_runs, or_none, time, verdict};
+use crate::browser::file::Chosen;
+use crate::browser::focus;
+use crate::result::{counter, table};
+use crate::state::{Console, KeptRun, Route};
+use crate::text;
+use crate::ui::{
+    ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, Flash, Kind,
+    Markup, MarkupFn, PageHeader, Variant, description_of, el, live,
+};
+use leptos::prelude::*;
+use std::rc::Rc;
+use web_sys::Event;
+
+/// Where the table is, and in it the field to search.
+const RUNS_ID: &str = "runs";
+const SEARCH: &str = "#runs input[type=search]";
+
+#[component]
+pub fn HistoryPage(console: Console) -> Markup {
+    let told = console.runs();
+    let collection = Collection::new(0, RwSignal::new(Vec::new()));
+    let runs = of_runs(told, move |runs| {
+        // An answer may come while somebody searches.
+        if focus::is_within(SEARCH) {
+            focus::soon_selected(SEARCH.to_owned(), String::new());
+        }
+        runs_view(console, collection.with_total(runs.len()), runs)
+    });
+    view! {
+        <PageHeader title=text::HISTORY description=text::HISTORY_DESCRIPTION />
+        {deleted(console)}
+        {Markup::from(el("div").attr("id", RUNS_ID).class("stack").child(runs))}
+    }
+    .into()
+}
+
+fn runs_view(console: Console, collection: Collection, runs: &[(KeptRun, String)]) -> Markup {
+    let column = |(title, is_filter): (&str, bool)| CollectionColumn {
+        title: title.to_owned(),
+        is_filter,
+    };
+    let columns = [
+        (text::SENT, false),
+        (text::OPERATION, false),
+        (text::WHERE, false),
+        (text::VERDICT, true),
+        (text::ATTEMPTS, false),
+    ];
+    let texts = runs.iter().map(|(run, rest)| {
+        let attempts = run.attempts().len().to_string();
+        let head = run.0.to_string();
+        let title = run.text("title").to_owned();
+        let tone = text::tone(run.text("tone")).to_owned();
+        let sent = time(&run.0["startedMs"]);
+        vec![
+            sent,
+            title,
+            place(run).join(" "),
+            tone,
+            attempts,
+            head,
+            rest.clone(),
+        ]
+    });
+    let heads: Rc<Vec<KeptRun>> = Rc::new(runs.iter().map(|(run, _)| run.clone()).collect());
+    let shown = Rc::clone(&heads);
+    let rows = CollectionRows {
+        columns: Rc::new(columns.map(column).into()),
+        texts: Rc::new(texts.collect()),
+        cell: Rc::new(move |row, column| cell(console, &shown[row], column)),
+        selectable: runs.len(),
+    };
+    let (label, items) = (text::RUNS.to_owned(), text::RUNS_IN_SENTENCE.to_owned());
+    let actions = actions(console, collection, heads);
+    let content = match runs.is_empty() {
+        true => text::NO_RUNS.into(),
+        false => table(console, collection, rows, label, items),
+    };
+    view! {
+        <Container title=text::RUNS counter=counter(collection) actions>
+            {content}
+        </Container>
+    }
+    .into()
+}
+
+fn place(run: &KeptRun) -> [String; 3] {
+    [
+        text::target_of(run.text("target")).to_owned(),
+        run.text("region").to_owned(),
+        text::account_number(run.text("account")),
+    ]
+}
+
+fn cell(console: Console, run: &KeptRun, column: usize) -> Markup {
+    match column {
+        0 => {
+            let link = el("a")
+                .attr("href", &Route::of_runs(&[run.id().to_owned()]))
+                .child(time(&run.0["startedMs"]));
+            let pinned = run.is_pinned().then(|| description_of(text::PINNED));
+            (link, pinned.flatten()).into()
+        }
+        1 => {
+            let title = el("span").child(or_none(run.text("title")));
+            (
+                title,
+                view! { <ApiName name=run.text("operation").to_owned() /> },
+            )
+                .into()
+        }
+        2 => {
+            let [target, region, account] = place(run);
+            let place = description_of(format!("{region} {account}").trim());
+            (el("span").child(target), place).into()
+        }
+        3 => verdict(console, run),
+        _ => run.attempts().len().to_string().into(),
+    }
+}
+
+fn actions(console: Console, collection: Collection, runs: Rc<Vec<KeptRun>>) -> Markup {
+    let unpinned = runs.iter().filter(|run| !run.is_pinned()).count();
+    // Callbacks can't hold what is not to be shared with other threads.
+    let runs = StoredValue::new_local(runs);
+    let ids = move |rows: Vec<usize>| -> Vec<String> {
+        let id = |runs: &Rc<Vec<KeptRun>>, row: usize| runs[row].id().to_owned();
+        runs.with_value(|runs| rows.into_iter().map(|row| id(runs, row)).collect())
+    };
+    let compare = move |()| match &collection.selected.get_untracked()[..] {
+        both @ [_, _] => {
+            console.go_to(&Route::of_runs(&ids(both.to_vec())));
+        }
+        _ => console.announce(text::COMPARE_HINT),
+    };
+    let is_two = move || collection.selected.with(|rows| rows.len() == 2);
+    let export = move |()| console.export_runs(ids(untrack(move || collection.chosen())));
+    let import = el("label")
+        .class("button button-normal file-button")
+        .child(text::IMPORT)
+        .child(
+            el("input")
+                .attr("type", "file")
+                .class("visually-hidden")
+                .attr("accept", "application/json,.json")
+                .on("change", move |event: Event| {
+                    if let Some(chosen) = Chosen::from_event(&event) {
+                        console.import_runs(chosen);
+                    }
+                }),
+        );
+    let is_asked = RwSignal::new(false);
+    let hint = description_of(text::COMPARE_HINT);
+    let hint = el("div").attr_while("hidden", "", is_two).child(hint);
+    let delete_all = (unpinned > 0).then(|| {
+        view! {
+            <Button on_click=move |()| is_asked.set(true)>{text::DELETE_UNPINNED}</Button>
+        }
+    });
+    let buttons = (collection.total > 0).then(|| {
+        view! {
+            {Markup::from(hint)}
+            <Button disabled=Signal::derive(move || !is_two()) on_click=compare>
+                {text::COMPARE}
+            </Button>
+            <Button on_click=export>{text::EXPORT}</Button>
+        }
+    });
+    let delete = move |()| {
+        is_asked.set(false);
+        console.delete_unpinned_runs();
+    };
+    let footer = MarkupFn::new(move || {
+        view! {
+            <Button variant=Variant::Link on_click=move |()| is_asked.set(false)>
+                {text::CANCEL}
+            </Button>
+            <Button variant=Variant::Primary on_click=delete>{text::DELETE}</Button>
+        }
+    });
+    let dialog = view! {
+        <Dialog
+            open=is_asked
+            on_close=move |()| is_asked.set(false)
+            title=text::DELETE_UNPINNED
+            close_label=text::CLOSE
+            footer
+        >
+            {Markup::from(text::delete_question(unpinned))}
+        </Dialog>
+    };
+    (buttons, import, delete_all, dialog).into()
+}
+
+/// The way to bring back what was deleted last.
+fn deleted(console: Console) -> Markup {
+    live(move || {
+        console.deleted_run()?;
+        let undo = view! { <Button on_click=move |()| console.restore_run()>{text::UNDO}</Button> };
+        Some(view! {
+            <Flash
+                kind=Kind::Info
+                title=text::RUN_DELETED
+                action=undo
+                on_dismiss=move |()| console.forget_deleted_run()
+                dismiss_label=text::DISMISS
+            />
+        })
+    })
+}

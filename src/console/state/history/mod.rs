@@ -1,0 +1,228 @@
+//! What was sent, kept in this browser: written before the send and after the answer, so that a
+//! tab that is killed in between leaves an unknown, and never nothing.
+
+mod compare;
+mod import;
+mod kept_run;
+mod room;
+mod sending;
+mod store;
+
+pub use compare::{Pair, compared};
+pub use kept_run::{KeptRun, UNKNOWN};
+pub use store::Added;
+
+use super::{Console, Replacement, Route};
+use crate::browser::{file, task};
+use crate::text;
+use crate::watch::{listen, watch};
+use leptos::prelude::*;
+use std::pin::Pin;
+use wasm_bindgen::JsValue;
+use web_sys::{BroadcastChannel, Event};
+
+/// The name of the file that a history is saved to.
+const FILE: &str = "formsmith-history.json";
+
+/// Why nothing can be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryTrouble {
+    /// The browser allows no database here.
+    Forbidden,
+    /// The browser gives this page no more room.
+    Full,
+    /// The history has its size, and what could go is pinned.
+    OnlyPinned,
+    Failed,
+}
+
+/// What this page knows of the history besides what is kept.
+#[derive(Clone, Copy)]
+pub(super) struct History {
+    /// Counts changes, of this page and of others.
+    changes: RwSignal<u32>,
+    others: StoredValue<Option<BroadcastChannel>, LocalStorage>,
+    /// Runs that this page waits for.
+    waited_for: RwSignal<Vec<String>>,
+    /// The person sends although nothing is kept.
+    goes_without: StoredValue<bool>,
+    /// What was deleted last.
+    deleted: RwSignal<Option<KeptRun>>,
+}
+
+impl History {
+    pub fn new() -> Self {
+        let changes = RwSignal::new(0);
+        // Without one the lists of other pages are as they were when they were opened.
+        let others = BroadcastChannel::new("formsmith.history").ok();
+        if let Some(others) = &others {
+            listen(others, "message", move |_: Event| {
+                changes.update(|count| *count += 1);
+            });
+        }
+        Self {
+            changes,
+            others: StoredValue::new_local(others),
+            waited_for: RwSignal::new(Vec::new()),
+            goes_without: StoredValue::new(false),
+            deleted: RwSignal::new(None),
+        }
+    }
+
+    fn changed(self) {
+        self.changes.update(|count| *count += 1);
+        self.others.with_value(|others| {
+            if let Some(others) = others {
+                let _ = others.post_message(&JsValue::NULL);
+            }
+        });
+    }
+}
+
+/// What was read of the history; nothing until it has been.
+pub type Told<T> = RwSignal<Option<Result<Vec<T>, HistoryTrouble>>>;
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, HistoryTrouble>>>>;
+
+impl Console {
+    /// All runs without their input and answer, which stand beside them as text; the newest
+    /// first, and always as they are.
+    pub fn runs(self) -> Told<(KeptRun, String)> {
+        self.told(|| Box::pin(store::list()))
+    }
+
+    /// Whole runs, as far as they exist; always as they are.
+    pub fn runs_of(self, ids: Vec<String>) -> Told<KeptRun> {
+        self.told(move || {
+            let ids = ids.clone();
+            Box::pin(async move { store::get_all(&ids).await })
+        })
+    }
+
+    fn told<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn() -> Reading<T> + 'static,
+    ) -> Told<T> {
+        let told = RwSignal::new(None);
+        watch(move || {
+            self.history.changes.track();
+            let runs = read();
+            task::spawn(async move {
+                let runs = Some(runs.await);
+                // What has not changed is not drawn anew. The page may be gone.
+                if told.try_with_untracked(|told| *told != runs) == Some(true) {
+                    told.try_set(runs);
+                }
+            });
+        });
+        told
+    }
+
+    /// Does this page wait for the answer?
+    pub fn waits_for(self, run: &KeptRun) -> bool {
+        let waited_for = self.history.waited_for;
+        waited_for.with(|ids| ids.iter().any(|id| id == run.id()))
+    }
+
+    pub fn pin_run(self, id: String, is_pinned: bool) {
+        task::spawn(async move {
+            let done = store::pin(&id, is_pinned).await;
+            self.tell_change(done.map(|()| text::pinned(is_pinned).into()));
+        });
+    }
+
+    /// It can be brought back with [`Console::restore_run`].
+    pub fn delete_run(self, id: String) {
+        task::spawn(async move {
+            let done = store::delete(&id).await;
+            if let Ok(run) = &done {
+                self.history.deleted.set(run.clone());
+                self.go_to(Route::HISTORY);
+            }
+            self.tell_change(done.map(|_| text::RUN_DELETED.into()));
+        });
+    }
+
+    pub fn deleted_run(self) -> Option<KeptRun> {
+        self.history.deleted.get()
+    }
+
+    pub fn forget_deleted_run(self) {
+        self.history.deleted.set(None);
+    }
+
+    pub fn restore_run(self) {
+        let Some(run) = self.history.deleted.get_untracked() else {
+            return;
+        };
+        self.forget_deleted_run();
+        task::spawn(async move {
+            let done = store::write(&run).await;
+            self.tell_change(done.map(|()| text::RUN_RESTORED.into()));
+        });
+    }
+
+    pub fn delete_unpinned_runs(self) {
+        task::spawn(async move {
+            let done = store::delete_unpinned().await;
+            self.tell_change(done.map(text::runs_deleted));
+        });
+    }
+
+    /// Hands the runs of these ids to the browser to save.
+    pub fn export_runs(self, ids: Vec<String>) {
+        task::spawn(async move {
+            let said = store::get_all(&ids).await.map(|runs| {
+                let count = runs.len();
+                match file::save(FILE, &import::exported(runs), "application/json") {
+                    true => text::runs_exported(count),
+                    false => text::SANDBOX_NOT_SAVED.into(),
+                }
+            });
+            self.announce(said.unwrap_or_else(|why| text::history_trouble(why).into()));
+        });
+    }
+
+    pub fn import_runs(self, chosen: file::Chosen) {
+        task::spawn(async move {
+            let file = match chosen.size() <= import::MAX_FILE as f64 {
+                true => chosen.text().await,
+                false => None,
+            };
+            let Some(found) = file.and_then(|file| import::read(&file)) else {
+                return self.announce(text::NO_HISTORY_IN_FILE);
+            };
+            let refused = found.refused;
+            let done = store::add_all(found.runs).await;
+            self.tell_change(done.map(|added| text::runs_imported(added, refused)));
+        });
+    }
+
+    fn tell_change(self, done: Result<String, HistoryTrouble>) {
+        match done {
+            Ok(sentence) => {
+                self.history.changed();
+                self.announce(sentence);
+            }
+            Err(why) => self.announce(text::history_trouble(why)),
+        }
+    }
+
+    /// Fills the form that the address names with the input of a run.
+    pub(super) fn open_run(self, id: String) {
+        task::spawn(async move {
+            let run = store::get(&id).await.ok().flatten();
+            self.load_needed_model().await;
+            let Some(form) = untrack(move || self.form()) else {
+                return;
+            };
+            match run {
+                Some(run) => {
+                    let input = form.without_tokens(&run.0["input"]);
+                    form.load_input(&input, Replacement::Run);
+                }
+                None => self.announce(text::NO_RUN),
+            }
+        });
+    }
+}

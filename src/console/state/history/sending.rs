@@ -1,0 +1,94 @@
+//! What a form has to do with the history when it sends.
+
+use super::kept_run::tone_word;
+use super::{HistoryTrouble, KeptRun, store};
+use crate::browser::{clock, focus, task};
+use crate::state::{Form, NOTICE_ID, Notice, Request, Run};
+use crate::text::Verdict;
+use leptos::prelude::*;
+use serde_json::Value;
+
+impl Form {
+    /// Before an attempt is sent. False where the run can't be kept: then nothing may be sent,
+    /// unless the person has said that it may.
+    pub(in crate::state) async fn keep_begun(self, run: &Run, request: &Request) -> bool {
+        let history = self.console.history;
+        let rows = request.rows.as_deref().unwrap_or_default();
+        let kept = KeptRun::of(self, run, Some((clock::now_ms(), rows)));
+        match store::write(&kept).await {
+            Err(why) if !history.goes_without.get_value() => {
+                self.hold_back(request.clone(), why);
+                return false;
+            }
+            Err(_) => {}
+            Ok(()) => {
+                let id = run.id.clone();
+                history.waited_for.update(|ids| ids.push(id));
+                history.changed();
+            }
+        }
+        true
+    }
+
+    /// Nothing was sent: says why, and offers to do without the history.
+    fn hold_back(self, request: Request, why: HistoryTrouble) {
+        self.held_back.set_value(Some(request));
+        self.notice.set(Some(Notice::NotInHistory(why)));
+        focus::soon(NOTICE_ID);
+    }
+
+    /// Sends what is not kept, now and as long as the page lives.
+    pub fn send_without_history(self) {
+        self.console.history.goes_without.set_value(true);
+        self.notice.set(None);
+        let request = self.held_back.try_update_value(Option::take).flatten();
+        if let Some(request) = request {
+            self.send_or_review(request);
+        }
+    }
+
+    /// After an attempt, also where the next follows by itself.
+    pub(in crate::state) fn keep_ended(self, run: &Run) {
+        let kept = KeptRun::of(self, run, None);
+        task::spawn(async move {
+            let history = self.console.history;
+            let written = write_ended(kept.clone()).await;
+            history
+                .waited_for
+                .update(|ids| ids.retain(|id| id != kept.id()));
+            history.changed();
+            if let Err(why) = written
+                && !history.goes_without.get_value()
+            {
+                self.notice.set(Some(Notice::AnswerNotInHistory(why)));
+            }
+        });
+    }
+
+    /// What a run started has come to its end.
+    pub(in crate::state) fn keep_followed(self, run: &str, verdict: &Verdict) {
+        let (id, verdict) = (run.to_owned(), verdict.clone());
+        task::spawn(async move {
+            // Without a history there is nothing to complete.
+            if let Ok(Some(mut kept)) = store::get(&id).await {
+                kept.0["tone"] = tone_word(verdict.tone).into();
+                kept.0["verdict"] = verdict.title.into();
+                kept.0["detail"] = verdict.detail.into();
+                if store::write(&kept).await.is_ok() {
+                    self.console.history.changed();
+                }
+            }
+        });
+    }
+}
+
+async fn write_ended(mut run: KeptRun) -> Result<(), HistoryTrouble> {
+    let written = store::write(&run).await;
+    if written.is_ok() || run.0["answer"].is_null() {
+        return written;
+    }
+    // How it ended matters more than the answer's words.
+    run.0["answer"]["body"] = Value::from("");
+    run.0["answer"]["isCut"] = true.into();
+    store::write(&run).await
+}

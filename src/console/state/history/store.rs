@@ -1,0 +1,183 @@
+//! Runs in the browser's database, each in two texts: see [`KeptRun`].
+
+use super::{HistoryTrouble, KeptRun, room};
+use crate::browser::database::{Transaction, Trouble};
+
+const HEAD: &str = "head/";
+const REST: &str = "rest/";
+
+/// Held free when a run begins, so that there is room for how it ends.
+const SPARE: usize = 4000;
+
+type Done<T> = Result<T, HistoryTrouble>;
+
+impl From<Trouble> for HistoryTrouble {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Forbidden => Self::Forbidden,
+            Trouble::Full => Self::Full,
+            Trouble::Failed => Self::Failed,
+        }
+    }
+}
+
+async fn heads(transaction: &Transaction) -> Result<Vec<KeptRun>, Trouble> {
+    let heads = transaction.all(HEAD).await?;
+    Ok(heads
+        .iter()
+        .filter_map(|head| KeptRun::from_head(head))
+        .collect())
+}
+
+fn put(transaction: &Transaction, id: &str, [head, rest]: &[String; 2]) {
+    transaction.put(&format!("{HEAD}{id}"), head);
+    transaction.put(&format!("{REST}{id}"), rest);
+}
+
+fn remove(transaction: &Transaction, id: &str) {
+    transaction.delete(&format!("{HEAD}{id}"));
+    transaction.delete(&format!("{REST}{id}"));
+}
+
+/// All runs without their input and answer, which stand beside them as text; the newest first.
+pub async fn list() -> Done<Vec<(KeptRun, String)>> {
+    let transaction = Transaction::begin(false).await?;
+    let heads = transaction.all(HEAD).await?;
+    // Both come in the order of their keys, and are written together.
+    let rests = transaction.all(REST).await?;
+    let runs = heads.iter().zip(rests);
+    let runs = runs.filter_map(|(head, rest)| Some((KeptRun::from_head(head)?, rest)));
+    let mut runs: Vec<(KeptRun, String)> = runs.collect();
+    runs.sort_by(|(one, _), (other, _)| other.started_ms().total_cmp(&one.started_ms()));
+    Ok(runs)
+}
+
+async fn whole(transaction: &Transaction, id: &str) -> Result<Option<KeptRun>, Trouble> {
+    let head = transaction.get(&format!("{HEAD}{id}")).await?;
+    let rest = transaction.get(&format!("{REST}{id}")).await?;
+    let head = head.and_then(|head| KeptRun::from_head(&head));
+    Ok(head.and_then(|head| head.with_rest(&rest?)))
+}
+
+pub async fn get(id: &str) -> Done<Option<KeptRun>> {
+    let transaction = Transaction::begin(false).await?;
+    Ok(whole(&transaction, id).await?)
+}
+
+pub async fn get_all(ids: &[String]) -> Done<Vec<KeptRun>> {
+    let transaction = Transaction::begin(false).await?;
+    let mut runs = Vec::new();
+    for id in ids {
+        runs.extend(whole(&transaction, id).await?);
+    }
+    Ok(runs)
+}
+
+/// Writes a run, new or as it is now. The oldest that are not pinned make room.
+pub async fn write(run: &KeptRun) -> Done<()> {
+    match write_within(run, false).await {
+        // The browser has less room than the history may take.
+        Err(HistoryTrouble::Full) => write_within(run, true).await,
+        done => done,
+    }
+}
+
+async fn write_within(run: &KeptRun, is_tight: bool) -> Done<()> {
+    let transaction = Transaction::begin(true).await?;
+    let heads = heads(&transaction).await?;
+    let mut run = run.clone();
+    let is_it = |other: &&KeptRun| other.id() == run.id();
+    // It may have been pinned since it was begun.
+    let pinned = heads.iter().find(is_it).is_some_and(KeptRun::is_pinned);
+    let others: Vec<&KeptRun> = heads.iter().filter(|other| !is_it(other)).collect();
+    run.0["pinned"] = (pinned || run.is_pinned()).into();
+    let texts = run.to_texts();
+    let spare = if run.is_ended() { 0 } else { SPARE };
+    let size = texts[0].len() + texts[1].len() + spare;
+    let (limit, trouble) = match is_tight {
+        true => {
+            let taken: usize = others.iter().map(|other| other.size()).sum();
+            (taken.saturating_sub(size), HistoryTrouble::Full)
+        }
+        false => (room::LIMIT, HistoryTrouble::OnlyPinned),
+    };
+    for other in room::dropped(&others, size, limit).ok_or(trouble)? {
+        remove(&transaction, other.id());
+    }
+    put(&transaction, run.id(), &texts);
+    Ok(transaction.end().await?)
+}
+
+pub async fn pin(id: &str, is_pinned: bool) -> Done<()> {
+    let transaction = Transaction::begin(true).await?;
+    if let Some(mut run) = whole(&transaction, id).await? {
+        run.0["pinned"] = is_pinned.into();
+        put(&transaction, id, &run.to_texts());
+    }
+    Ok(transaction.end().await?)
+}
+
+/// The run that was there.
+pub async fn delete(id: &str) -> Done<Option<KeptRun>> {
+    let transaction = Transaction::begin(true).await?;
+    let run = whole(&transaction, id).await?;
+    remove(&transaction, id);
+    transaction.end().await?;
+    Ok(run)
+}
+
+/// All but the pinned; how many.
+pub async fn delete_unpinned() -> Done<usize> {
+    let transaction = Transaction::begin(true).await?;
+    let mut heads = heads(&transaction).await?;
+    heads.retain(|run| !run.is_pinned());
+    for run in &heads {
+        remove(&transaction, run.id());
+    }
+    transaction.end().await?;
+    Ok(heads.len())
+}
+
+/// What became of runs that were to be added.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Added {
+    pub added: usize,
+    /// They were here before, and are as they were.
+    pub known: usize,
+    /// There was no room.
+    pub left_out: usize,
+}
+
+/// Adds runs, the newest first, as long as they fit; those that are here stay.
+pub async fn add_all(mut runs: Vec<KeptRun>) -> Done<Added> {
+    runs.sort_by(|one, other| other.started_ms().total_cmp(&one.started_ms()));
+    let transaction = Transaction::begin(true).await?;
+    let heads = heads(&transaction).await?;
+    let mut ids: Vec<String> = heads.iter().map(|run| run.id().to_owned()).collect();
+    let mut taken: usize = heads.iter().map(KeptRun::size).sum();
+    let pinned = heads.iter().filter(|run| run.is_pinned());
+    let mut pinned: usize = pinned.map(KeptRun::size).sum();
+    let mut done = Added::default();
+    for mut run in runs {
+        if ids.iter().any(|id| id == run.id()) {
+            done.known += 1;
+            continue;
+        }
+        let [head, rest] = run.to_texts();
+        let size = head.len() + rest.len();
+        if taken + size > room::LIMIT {
+            done.left_out += 1;
+            continue;
+        }
+        // No file may leave what is sent from now on without room.
+        let stays = run.is_pinned() && pinned + size <= room::LIMIT / 2;
+        run.0["pinned"] = stays.into();
+        pinned += if stays { size } else { 0 };
+        taken += size;
+        done.added += 1;
+        put(&transaction, run.id(), &run.to_texts());
+        ids.push(run.id().to_owned());
+    }
+    transaction.end().await?;
+    Ok(done)
+}
