@@ -2,33 +2,40 @@
 //! describe, for a page that fetches a model only when somebody opens one of its operations.
 
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs};
+
+/// The models, in the order in which people see their services.
+const MODELS: [&str; 3] = [
+    "service-catalog.json",
+    "billing-conductor.json",
+    "partner-central-selling.json",
+];
 
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=models");
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let mut services = BTreeMap::new();
-    for file in fs::read_dir("models")? {
-        let path = file?.path();
-        let (name, model) = read(&path).map_err(|why| format!("{}: {why}", path.display()))?;
-        fs::write(out.join(&name), model.to_string())?;
-        if let Some(service) = service(&name, &model) {
-            services.insert(name, service);
-        }
+    let mut documents = String::new();
+    let mut services = Vec::new();
+    for name in MODELS {
+        let model = read(name).map_err(|why| format!("models/{name}: {why}"))?;
+        fs::write(out.join(name), model.to_string())?;
+        documents.push_str(&format!(
+            "include_str!(concat!(env!(\"OUT_DIR\"), \"/{name}\")),\n"
+        ));
+        services.extend(service(name, &model));
     }
-    let services: Vec<Value> = services.into_values().collect();
+    fs::write(out.join("documents.rs"), format!("[{documents}]"))?;
     fs::write(out.join("catalog.json"), Value::from(services).to_string())?;
     Ok(())
 }
 
-fn read(path: &Path) -> Result<(String, Value), Failure> {
-    let name = path.file_name().ok_or("it has no name")?;
-    let model = serde_json::from_str(&fs::read_to_string(path)?)?;
-    Ok((name.to_string_lossy().into_owned(), model))
+fn read(name: &str) -> Result<Value, Failure> {
+    Ok(serde_json::from_str(&fs::read_to_string(format!(
+        "models/{name}"
+    ))?)?)
 }
 
 /// What the catalog says of the service that a model describes.

@@ -45,7 +45,7 @@ pub struct Place<'a> {
 impl Model {
     /// The services that come with the project.
     pub fn embedded() -> Result<Self, LoadError> {
-        Self::load(&embedded::DOCUMENTS)
+        Self::load(embedded::DOCUMENTS)
     }
 
     /// Reads Smithy JSON AST documents; shapes may refer to each other across documents.

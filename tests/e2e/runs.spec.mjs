@@ -1,0 +1,212 @@
+// What becomes of a run: sent again by itself, unknown and read back, sent again by the person,
+// taken back, followed to its end. All on the sandbox in the proxy, whose ledger says what was done.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
+import { button, flash, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
+
+after(closeBrowser);
+
+/** A page at the proxy's sandbox; `strike` sets faults, `done` tells what was really done. */
+async function begin(t, { random, ...options } = {}) {
+  const proxy = await startProxy(t);
+  const { page, context } = await openPage(t, undefined, options);
+  // Pauses are random; here they are as long as they get, so that a person sees them.
+  if (random !== undefined) await page.addInitScript((random) => (Math.random = () => random), random);
+  const ask = async (method, path, document) => {
+    const body = document && JSON.stringify(document);
+    const response = await fetch(`${proxy.origin}/sandbox/${path}`, { method, body });
+    assert.equal(response.ok, true, `${method} ${path}: ${response.status}`);
+    return response.json().catch(() => null);
+  };
+  await page.goto(proxy.url);
+  await page.locator("#boot").waitFor({ state: "detached" });
+  return {
+    page,
+    context,
+    proxy,
+    sent: requestsOf(page),
+    strike: (...faults) => ask("PUT", "_faults", { faults }),
+    done: async () => (await ask("GET", "_ledger")).operations,
+  };
+}
+
+async function example(page, operation, title) {
+  await openOperation(page, operation);
+  await page.getByRole("main").getByText("Load an example").click();
+  await button(page, title).click();
+}
+
+const link = "Disassociate an opportunity";
+const unlink = (page) => example(page, link, "Remove a partner solution in the test catalog");
+const results = () => ["DisassociateOpportunity", "GetOpportunity"];
+const named = (sent, name) => sent.filter((request) => (request.headers()["x-amz-target"] ?? "").endsWith(`.${name}`));
+
+test("a throttled request is sent again by itself, visibly, and done once", async (t) => {
+  const { page, strike, done, sent } = await begin(t, { random: 0.99 });
+  await example(page, "Associate a service action", "Offer an action in a new version");
+  await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 2 });
+  await button(page, "Associate").click();
+  await page.getByRole("main").getByText("Throttled. Trying again in 1 s, attempt 2 of 3").waitFor();
+  await sees(() => status(page), /^Throttled\. Trying again in 1 s, attempt 2 of 3$/);
+  await page.getByRole("main").getByText("Throttled. Trying again in 2 s, attempt 3 of 3").waitFor();
+  await sees(() => flash(page), /^The service action is now associated with the product version\./);
+  assert.match(await page.title(), /^The service action is now associated .* - Associate a service action - Formsmith$/);
+  const bodies = named(sent, "AssociateServiceActionWithProvisioningArtifact").map((request) => request.postData());
+  assert.equal(bodies.length, 3);
+  assert.equal(new Set(bodies).size, 1, "the same bytes each time");
+  assert.deepEqual(await done(), { AssociateServiceActionWithProvisioningArtifact: 1 });
+  await page.getByText("Earlier attempts").click();
+  await sees(() => page.getByRole("main").getByRole("heading", { name: /^Attempt [12]$/ }).count(), 2);
+  await assertAccessible(page, "a run of three attempts");
+});
+
+test("trying again can be stopped, and gone on with", async (t) => {
+  const { page, strike, done, sent } = await begin(t, { random: 0.99 });
+  await example(page, "Associate a service action", "Offer an action in a new version");
+  await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 1 });
+  await button(page, "Associate").click();
+  await button(page, "Stop trying").click();
+  await sees(() => flash(page), /^The service refused: ThrottlingException/);
+  await page.waitForTimeout(1500);
+  assert.equal(named(sent, "AssociateServiceActionWithProvisioningArtifact").length, 1);
+  assert.deepEqual(await done(), {});
+  await button(page, "Send again").click();
+  await sees(() => flash(page), /^The service action is now associated/);
+  await sees(() => words(page.getByRole("main")), /Earlier attempts \(1\)/);
+});
+
+test("a lost answer to a request with a token is asked for again with the same bytes", async (t) => {
+  const { page, strike, done, sent } = await begin(t, { random: 0.1 });
+  await example(page, "Run a service action", "Restart an instance");
+  await strike({ fault: "lost", operation: "ExecuteProvisionedProductServiceAction", times: 1 });
+  await button(page, "Run").click();
+  await sees(() => flash(page), /Status: (created|in progress)/);
+  const bodies = named(sent, "ExecuteProvisionedProductServiceAction").map((request) => request.postData());
+  assert.equal(bodies.length, 2);
+  assert.equal(bodies[0], bodies[1]);
+  assert.deepEqual(await done(), { ExecuteProvisionedProductServiceAction: 1 });
+});
+
+test("what nobody knows is called unknown, never sent again blindly, and read back", async (t) => {
+  const { page, strike, done, sent } = await begin(t, { random: 0.1 });
+  await unlink(page);
+  await strike({ fault: "lost", operation: "DisassociateOpportunity", times: 1 });
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^Unknown: .*not known/);
+  assert.match(await page.title(), /^Unknown: /);
+  await sees(() => words(part(page, "Read back")), "Read back The resources show that it was done.");
+  assert.equal(named(sent, results()[0]).length, 1);
+  assert.equal(named(sent, results()[1]).length, 1);
+  assert.deepEqual(await done(), { DisassociateOpportunity: 1 });
+  await assertAccessible(page, "an unknown that was read back");
+});
+
+test("what reading back shows as not done can be sent again, as the same run", async (t) => {
+  const { page, strike, done } = await begin(t, { random: 0.1 });
+  await unlink(page);
+  await strike({ fault: "fail-before", operation: "DisassociateOpportunity", times: 1 });
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^Unknown: the service failed: InternalServerException/);
+  await sees(() => words(part(page, "Read back")), /it was not done/);
+  assert.deepEqual(await done(), {});
+  await button(page, "Send again").click();
+  await sees(() => flash(page), /^The related entity is no longer linked/);
+  assert.deepEqual(await done(), { DisassociateOpportunity: 1 });
+  await page.getByRole("link", { name: "History", exact: true }).click();
+  await sees(async () => (await table(page, "Runs")).map((cells) => cells.at(-1)), ["2"], "one run, two attempts");
+});
+
+const bulk = "Disassociate service actions in bulk";
+const bulkName = "BatchDisassociateServiceActionFromProvisioningArtifact";
+
+test("each row of a lost batch is unknown, and read back for itself", async (t) => {
+  const { page, strike } = await begin(t, { random: 0.1 });
+  await example(page, bulk, "Take two actions away from one version");
+  await strike({ fault: "lost", operation: bulkName, times: 1 });
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^Unknown: /);
+  await sees(() => words(part(page, "Read back")), /2 entries done, 0 not done/);
+  const rows = await table(page, "Association outcomes");
+  assert.deepEqual(rows.map((cells) => cells[1]), ["Unknown", "Unknown"]);
+  assert.ok(rows.every((cells) => cells.at(-1) === "The resources show that it was done"), JSON.stringify(rows));
+});
+
+test("what failed and may be done is chosen beforehand, sent again alone, and belongs to the same run", async (t) => {
+  const { page, sent } = await begin(t);
+  await example(page, bulk, "One success and six different failures");
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^1 of 7 associations disassociated, 6 failed/);
+  await button(page, "Send 2 again").click();
+  await sees(() => flash(page), /^3 of 7 associations disassociated, 4 failed/);
+  const bodies = named(sent, bulkName).map((request) => JSON.parse(request.postData()).ServiceActionAssociations);
+  assert.deepEqual(bodies.map((entries) => entries.length), [7, 2]);
+  for (const entry of bodies[1]) assert.ok(bodies[0].some((other) => JSON.stringify(other) === JSON.stringify(entry)));
+  await sees(() => words(page.getByRole("main")), /Earlier attempts \(1\)/);
+  assert.equal(await page.getByRole("button", { name: /^Send \d+ again$/ }).count(), 0, "nothing else is worth it");
+});
+
+test("what was done is taken back only after a review", async (t) => {
+  const { page, sent, done } = await begin(t);
+  await example(page, bulk, "One success and six different failures");
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^1 of 7/);
+  const before = sent.length;
+  await button(page, "Undo this").click();
+  const review = page.getByRole("dialog");
+  await sees(() => words(review), /^Review: Associate service actions in bulk .*Associate 1 association in us-east-1\?/);
+  await review.getByText("Request to be sent").click();
+  const { body } = await message(page, "Request to be sent");
+  assert.equal(sent.length, before, "nothing is sent");
+  await assertAccessible(page, "the review");
+  await review.getByRole("button", { name: "Cancel" }).click();
+  assert.equal(sent.length, before);
+  await page.getByRole("heading", { level: 1, name: "Associate service actions in bulk" }).waitFor();
+  await button(page, "Associate").click();
+  await sees(() => flash(page), /^1 of 1 association associated/);
+  assert.equal(sent.at(-1).postData(), body, "what was reviewed is what is sent");
+  assert.equal((await done())[bulkName], 1);
+});
+
+test("a record is followed to its end, over a reload, and the end is told", async (t) => {
+  const { page, context, proxy } = await begin(t);
+  await context.grantPermissions(["notifications"], { origin: proxy.origin });
+  await context.addInitScript(() => {
+    window.told = [];
+    const real = Notification;
+    window.Notification = class {
+      static permission = real.permission;
+      constructor(title, options) {
+        window.told.push(`${title}: ${options.body}`);
+      }
+    };
+    Object.defineProperty(Document.prototype, "hidden", { get: () => true });
+  });
+  await page.reload();
+  await example(page, "Run a service action", "Restart an instance");
+  await button(page, "Run").click();
+  const timeline = part(page, "Timeline");
+  await sees(() => words(timeline), /Created/);
+  await page.reload();
+  await sees(() => words(timeline), /Created .*In progress/, "the reload lost nothing", 10_000);
+  await button(page, "Stop following").click();
+  await sees(() => words(timeline), /No longer looked at\./);
+  await button(page, "Follow again").click();
+  await sees(() => words(timeline), /Created .*In progress .*Succeeded/, "it comes to its end", 30_000);
+  await sees(() => page.evaluate(() => window.told), ["Run a service action: The action ran to its end without an error. Status: succeeded."]);
+  await sees(() => words(part(page, "Record")), /Tags/);
+  await sees(() => words(part(page, "Details").last()), /Outputs/);
+  await assertAccessible(page, "a timeline");
+});
+
+test("a record that fails ends as failed, in the bar, the title and the history", async (t) => {
+  const { page } = await begin(t);
+  await example(page, "Run a service action", "A run that ends in failure");
+  await button(page, "Run").click();
+  await sees(() => words(part(page, "Timeline")), /Created .*Failed/, "it comes to its end", 30_000);
+  await sees(() => flash(page), /Status: failed\./);
+  const title = await page.title();
+  await page.getByRole("link", { name: "History", exact: true }).click();
+  const verdict = title.split(" - ")[0];
+  await sees(async () => (await table(page, "Runs")).map((cells) => cells.join(" ")).join(), new RegExp(verdict));
+});
