@@ -4,9 +4,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, MouseEvent};
 
 use super::collection_tools::tools;
+use super::identity::fresh_id;
 use super::matching::{Asked, Finder, Texts};
 use super::overflow::track_overflow;
 use super::{El, Markup, el, live};
+use crate::browser::focus;
 use crate::watch::watch;
 
 /// Fewer rows than this are taken in at a glance: they need no search, order or filter.
@@ -135,9 +137,10 @@ pub fn CollectionTable(
     /// Says what changed to those who don't see it.
     announce: Callback<String>,
 ) -> Markup {
+    let find = fresh_id("find");
     let tools = collection
         .has_tools()
-        .then(|| tools(collection, &rows, &items, words, announce));
+        .then(|| tools(collection, &rows, (&find, &items), words, announce));
     let drawn = drawn_rows(collection, &rows.texts);
     let width = (rows.columns.len() + usize::from(rows.selectable > 0)).to_string();
     let heads = heads(collection, &rows, words);
@@ -145,7 +148,7 @@ pub fn CollectionTable(
         drawn if drawn.is_empty() => {
             let none = match collection.total {
                 0 => empty.as_str().into(),
-                _ => no_matches(collection, words),
+                _ => no_matches(collection, &find, words),
             };
             let cell = el("td").attr("role", "cell").attr("colspan", &width);
             let line = el("tr").attr("role", "row").class("table-empty");
@@ -310,8 +313,11 @@ fn line(
     line.into()
 }
 
-fn no_matches(collection: Collection, words: &'static CollectionWords) -> Markup {
+/// The button goes with its press; what was searched with takes the focus.
+fn no_matches(collection: Collection, find: &str, words: &'static CollectionWords) -> Markup {
+    let find = find.to_owned();
     let clear = move |()| {
+        focus::soon(find.as_str());
         collection.ask(|asked| {
             asked.query.clear();
             asked.filters.clear();

@@ -13,7 +13,7 @@ use crate::watch::watch;
 pub fn tools(
     collection: Collection,
     rows: &CollectionRows,
-    items: &str,
+    (find, items): (&str, &str),
     words: &'static CollectionWords,
     announce: Callback<String>,
 ) -> El {
@@ -30,9 +30,10 @@ pub fn tools(
         }
     });
     say(matches, announce);
-    let mut tools = el("div")
-        .class("table-tools")
-        .child(search(collection, &(words.find)(items)));
+    let mut tools =
+        el("div")
+            .class("table-tools")
+            .child(search(collection, find, &(words.find)(items)));
     for (at, column) in rows.columns.iter().enumerate() {
         if column.is_filter {
             tools = tools.child(filter(collection, rows, at, words));
@@ -58,11 +59,12 @@ fn say(sentence: Signal<String>, announce: Callback<String>) {
     });
 }
 
-fn search(collection: Collection, label: &str) -> El {
+fn search(collection: Collection, id: &str, label: &str) -> El {
     let query = Signal::derive(move || collection.asked.with(|asked| asked.query.clone()));
     let write = move |text| collection.ask(|asked| asked.query = text);
     let input = el("input")
         .class("input")
+        .attr("id", id)
         .attr("type", "search")
         .attr("aria-label", label)
         .attr("placeholder", label);

@@ -1,0 +1,306 @@
+// The table of a batch's outcomes: found, sorted, filtered, selected, taken elsewhere; and many rows.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
+import { allWords, button, field, flash, hasFocus, openOperation, part, paste, row, sees, status, table, write } from "./person.mjs";
+
+after(closeBrowser);
+
+const name = "Association outcomes";
+const json = { "content-type": "application/x-amz-json-1.1" };
+
+/** The page at a proxy whose service answers with this. */
+async function open(t, title, answer, options) {
+  const site = await startSite(t, {
+    answer(path, response) {
+      if (!path.startsWith("api/")) return false;
+      const proxy = { name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"], writes: true };
+      response.writeHead(200, json).end(JSON.stringify(path === "api/status" ? proxy : answer));
+      return true;
+    },
+  });
+  const opened = await openPage(t, site.url, options);
+  await openOperation(opened.page, title);
+  return opened;
+}
+
+const association = (number) => ({ ServiceActionId: `act-${number}`, ProductId: `prod-${number % 3}`, ProvisioningArtifactId: `pa-${number}` });
+const failure = (number, ErrorCode, ErrorMessage) => ({ ...association(number), ErrorCode, ErrorMessage });
+const formula = '=HYPERLINK("https://example.com";"Look"),\n"here"';
+const failures = [
+  failure(2, "THROTTLING", "Rate exceeded."),
+  failure(3, "RESOURCE_NOT_FOUND", formula),
+  failure(5, "THROTTLING", "Rate exceeded, once more."),
+  failure(7, "RESOURCE_NOT_FOUND", "Ärger mit Nummer sieben."),
+];
+
+/** Eight associations sent, of which four fail. */
+async function eight(t, options) {
+  const opened = await open(t, "Disassociate service actions in bulk", { FailedServiceActionAssociations: failures }, options);
+  const { page } = opened;
+  const rows = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => Object.values(association(number)).join("\t"));
+  await paste(field(row(page, "Association 1"), "Service action ID"), rows.join("\n"));
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^4 of 8 associations disassociated, 4 failed/);
+  return opened;
+}
+
+/** The first cells of the rows shown, as numbers. */
+async function shown(page) {
+  return (await table(page, name)).map(([id]) => Number(id?.match(/^act-(\d+)$/)?.[1]));
+}
+
+function box(page, number) {
+  return part(page, name).getByRole("checkbox", { name: `Select row ${number}, act-${number}`, exact: true });
+}
+
+function heading(page) {
+  return part(page, name).getByRole("heading", { level: 2 }).innerText();
+}
+
+const all = (page) => part(page, name).getByRole("checkbox", { name: "Select all", exact: true });
+const find = (page) => part(page, name).getByRole("searchbox", { name: "Find associations" });
+const choice = (page, column) => part(page, name).getByLabel(`Filter by ${column}`);
+
+test("each association that was sent has its outcome, in the order sent", async (t) => {
+  const { page } = await eight(t);
+  const rows = await table(page, name);
+  assert.deepEqual(rows[0], ["act-1", "Done", "prod-1", "pa-1", "-"]);
+  assert.deepEqual(rows[1], ["act-2", "Failed", "prod-2", "pa-2", "THROTTLING Rate exceeded."]);
+  assert.deepEqual(rows.map((cells) => cells[1]), ["Done", "Failed", "Failed", "Done", "Failed", "Done", "Failed", "Done"]);
+  const codes = part(page, name).getByRole("list").getByRole("listitem");
+  const [throttled, missing, ...others] = await allWords(codes);
+  assert.match(throttled, /^THROTTLING \(2\) .* May be sent again\.$/);
+  assert.match(missing, /^RESOURCE_NOT_FOUND \(2\) .* Sending again will not help\.$/);
+  assert.deepEqual(others, []);
+});
+
+test("rows are found by any of their texts, and their number is said", async (t) => {
+  const { page } = await eight(t);
+  for (const [query, expected, said] of [
+    ["ACT-3", [3], "1 match"],
+    ["  prod-2 ", [2, 5, 8], "3 matches"],
+    ["ärger", [7], "1 match"],
+    ["once more", [5], "1 match"],
+  ]) {
+    await find(page).fill(query);
+    await sees(() => shown(page), expected, query);
+    await sees(() => status(page), said);
+  }
+  await find(page).fill("pa-1 x");
+  await sees(() => table(page, name), [["No matches Clear filter"]]);
+  await sees(() => status(page), "No matches");
+  await button(page, "Clear filter").click();
+  await sees(() => shown(page), [1, 2, 3, 4, 5, 6, 7, 8]);
+  await sees(() => hasFocus(find(page)), true, "the button has gone; the search has the focus");
+});
+
+test("rows are filtered by code and status", async (t) => {
+  const { page } = await eight(t);
+  const errors = choice(page, "error");
+  assert.deepEqual(await errors.locator("option").allInnerTexts(), ["Any error", "- (4)", "THROTTLING (2)", "RESOURCE_NOT_FOUND (2)"]);
+  await errors.selectOption("THROTTLING (2)");
+  await sees(() => shown(page), [2, 5]);
+  await sees(() => status(page), "2 matches");
+  await choice(page, "status").selectOption("Done (4)");
+  await sees(() => table(page, name), [["No matches Clear filter"]]);
+  await errors.selectOption("Any error");
+  await sees(() => shown(page), [1, 4, 6, 8]);
+  await find(page).fill("prod-1");
+  await sees(() => shown(page), [1, 4]);
+});
+
+test("rows are sorted by any column, there and back", async (t) => {
+  const { page } = await eight(t);
+  const head = (title) => part(page, name).getByRole("columnheader", { name: title, exact: true });
+  const press = (title) => head(title).getByRole("button", { name: title, exact: true }).click();
+  const sorted = (title) => head(title).getAttribute("aria-sort");
+  assert.equal(await sorted("Error"), "none");
+  await press("Error");
+  await sees(() => shown(page), [3, 7, 2, 5, 1, 4, 6, 8], "rows without an error stand last");
+  assert.equal(await sorted("Error"), "ascending");
+  await press("Error");
+  await sees(() => shown(page), [2, 5, 3, 7, 1, 4, 6, 8]);
+  assert.equal(await sorted("Error"), "descending");
+  await press("Product ID");
+  await sees(() => shown(page), [3, 6, 1, 4, 7, 2, 5, 8]);
+  assert.deepEqual([await sorted("Error"), await sorted("Product ID")], ["none", "ascending"]);
+  await press("Product ID");
+  await press("Product ID");
+  await sees(() => shown(page), [1, 2, 3, 4, 5, 6, 7, 8]);
+  assert.equal(await sorted("Product ID"), "none");
+});
+
+test("what may be sent again is selected; a selection outlives search, order and filter", async (t) => {
+  const { page } = await eight(t);
+  const checked = async () => {
+    const states = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((number) => box(page, number).isChecked()));
+    return states.flatMap((is, index) => (is ? [index + 1] : []));
+  };
+  const indeterminate = () => all(page).evaluate((element) => element.indeterminate);
+  assert.deepEqual(await checked(), [2, 5]);
+  assert.equal(await heading(page), `${name} (2/8)`);
+  assert.equal(await indeterminate(), true);
+
+  await choice(page, "error").selectOption("RESOURCE_NOT_FOUND (2)");
+  await sees(() => shown(page), [3, 7]);
+  assert.deepEqual([await indeterminate(), await all(page).isChecked()], [false, false], "none of those shown is selected");
+  await all(page).check();
+  await sees(() => heading(page), `${name} (4/8)`);
+  await box(page, 3).uncheck();
+  await sees(indeterminate, true);
+  await find(page).fill("act-7");
+  await sees(() => all(page).isChecked(), true);
+  await page.getByRole("columnheader", { name: "Status" }).getByRole("button").click();
+  await find(page).fill("");
+  await choice(page, "error").selectOption("Any error");
+  await sees(checked, [2, 5, 7]);
+  await all(page).check();
+  await sees(() => heading(page), `${name} (8/8)`);
+  await all(page).uncheck();
+  await sees(() => heading(page), `${name} (8)`, "never (0/8)");
+
+  await box(page, 6).check();
+  await openOperation(page, "Run a service action");
+  await page.goBack();
+  await sees(checked, [6], "another page and back");
+});
+
+/** A reader of RFC 4180, strict. */
+function readCsv(text, separator = ",") {
+  const rows = [];
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\r\n]*))(${separator}|\r\n)`, "y");
+  let cells = [];
+  while (cell.lastIndex < text.length) {
+    const found = cell.exec(text);
+    assert.ok(found, "every cell ends in a separator or CRLF");
+    cells.push(found[1]?.replaceAll('""', '"') ?? found[2]);
+    if (found[3] === "\r\n") rows.push(cells.splice(0));
+  }
+  return rows;
+}
+
+async function download(page, label) {
+  const [file] = await Promise.all([page.waitForEvent("download"), button(page, label).click()]);
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
+}
+
+const columns = ["Service action ID", "Product ID", "Product version ID", "Status", "Code", "Message"];
+const file = "BatchDisassociateServiceActionFromProvisioningArtifact-associations";
+
+test("what is selected is saved as CSV, and no cell is a formula", async (t) => {
+  const { page } = await eight(t);
+  await box(page, 3).check();
+  const csv = await download(page, "Download CSV");
+  assert.equal(csv.name, `${file}.csv`);
+  await sees(() => status(page), `3 rows saved as ${file}.csv`);
+  assert.equal(csv.text[0], "\ufeff", "spreadsheets know by it that this is UTF-8");
+  assert.deepEqual(readCsv(csv.text.slice(1)), [
+    columns,
+    ["act-2", "prod-2", "pa-2", "Failed", "THROTTLING", "Rate exceeded."],
+    ["act-3", "prod-0", "pa-3", "Failed", "RESOURCE_NOT_FOUND", `'${formula}`],
+    ["act-5", "prod-2", "pa-5", "Failed", "THROTTLING", "Rate exceeded, once more."],
+  ]);
+});
+
+test("without a selection all rows that match are saved as JSON, exactly as they came", async (t) => {
+  const { page } = await eight(t);
+  const exports = (caption) => part(page, name).getByRole("group", { name: caption, exact: true });
+  await exports("2 selected").waitFor();
+  await all(page).check();
+  await all(page).uncheck();
+  await exports("All 8").waitFor();
+  await find(page).fill("prod-0");
+  await exports("2 matches").waitFor();
+  const saved = await download(page, "Download JSON");
+  assert.equal(saved.name, `${file}.json`);
+  assert.deepEqual(JSON.parse(saved.text), [
+    { ...association(3), Status: "Failed", Code: "RESOURCE_NOT_FOUND", Message: formula },
+    { ...association(6), Status: "Done" },
+  ]);
+});
+
+test("rows are copied for a spreadsheet", async (t) => {
+  const { page, context } = await eight(t);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await box(page, 3).check();
+  await button(page, "Copy rows").click();
+  await sees(() => status(page), "3 rows copied");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const rows = readCsv(copied.replace(/\r?\n/g, (end, at) => (copied[at - 1] === "," ? "\n" : "\r\n")), "\t");
+  assert.deepEqual(rows[0], columns);
+  assert.deepEqual(rows[2], ["act-3", "prod-0", "pa-3", "Failed", "RESOURCE_NOT_FOUND", `'${formula}`]);
+});
+
+test("few rows need no tools, and success needs no selection", async (t) => {
+  const { page } = await open(t, "Disassociate service actions in bulk", { FailedServiceActionAssociations: [] });
+  await write(row(page, "Association 1"), { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" });
+  await button(page, "Disassociate").click();
+  await sees(() => table(page, name), [["act-1", "Done", "prod-1", "pa-1", "-"]]);
+  await part(page, name).getByText("No failed associations").waitFor();
+  for (const role of ["searchbox", "combobox", "checkbox"]) assert.equal(await part(page, name).getByRole(role).count(), 0, role);
+  assert.equal(await part(page, name).getByRole("columnheader").getByRole("button").count(), 0);
+});
+
+test("a list in an output has the same table; numbers are sorted as numbers", async (t) => {
+  const codes = ["10", "9", "-1", "400", "9.5", "12345678901234567890", "12345678901234567891"];
+  const RecordErrors = codes.map((Code, index) => ({ Code, Description: `@Error ${index}` }));
+  const { page } = await open(t, "Run a service action", { RecordDetail: { RecordId: "rec-1", RecordErrors } });
+  await write(page.getByRole("main"), { "Provisioned product ID": "pp-1", "Service action ID": "act-1" });
+  await button(page, "Run").click();
+  const read = async () => (await table(page, "Errors")).map(([code]) => code);
+  await sees(read, codes);
+  const head = page.getByRole("columnheader", { name: "Code", exact: true }).getByRole("button");
+  await head.click();
+  const ascending = ["-1", "9", "9.5", "10", "400", "12345678901234567890", "12345678901234567891"];
+  await sees(read, ascending);
+  await head.click();
+  await sees(read, ascending.toReversed());
+  const saved = await download(page, "Download JSON");
+  assert.equal(saved.name, "ExecuteProvisionedProductServiceAction-errors.json");
+  assert.deepEqual(JSON.parse(saved.text), ascending.toReversed().map((code) => RecordErrors[codes.indexOf(code)]));
+  const csv = await download(page, "Download CSV");
+  assert.deepEqual(readCsv(csv.text.slice(1))[1], ["12345678901234567891", "'@Error 6"]);
+});
+
+test("the outcomes are accessible, fit their place, and a phone", async (t) => {
+  const { page } = await eight(t);
+  const overflows = () => part(page, name).locator(".table-region").evaluate((region) => region.scrollWidth > region.clientWidth);
+
+  for (const [width, height] of [[1366, 900], [390, 844]]) {
+    await page.setViewportSize({ width, height });
+    await sees(overflows, false, `the table at ${width} pixels`);
+    await sees(() => page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), true);
+    await assertAccessible(page, `the outcomes, ${width} pixels wide`);
+  }
+  await find(page).fill("nothing like it");
+  await sees(() => table(page, name), [["No matches Clear filter"]]);
+  await assertAccessible(page, "no matches");
+});
+
+test("with the keyboard alone", async (t) => {
+  const { page } = await eight(t);
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.innerText);
+  const tabTo = async (label) => {
+    for (let presses = 0; presses < 40 && (await focused()) !== label; presses += 1) await page.keyboard.press("Tab");
+    assert.equal(await focused(), label);
+  };
+  await sees(() => hasFocus(page.locator("#result")), true);
+  await tabTo("Find associations");
+  await page.keyboard.type("pa-");
+  await tabTo("Filter by status");
+  await page.keyboard.type("Failed");
+  await sees(() => shown(page), [2, 3, 5, 7]);
+  await tabTo("Select all");
+  await page.keyboard.press("Space");
+  await sees(() => heading(page), `${name} (4/8)`);
+  await tabTo("Service action ID");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await sees(() => shown(page), [7, 5, 3, 2]);
+  await tabTo("Select row 5, act-5");
+  await page.keyboard.press("Space");
+  await sees(() => heading(page), `${name} (3/8)`);
+  assert.equal(await focused(), "Select row 5, act-5", "the focus stays");
+});
