@@ -2,7 +2,15 @@
 
 use crate::json;
 use crate::model::{Operation, Service};
+use crate::protocol::ServiceError;
 use serde_json::json;
+
+/// Does the error say that a permission is missing?
+pub fn is_denied(error: &ServiceError) -> bool {
+    let names = ["AccessDenied", "NotAuthorized", "UnauthorizedOperation"];
+    let name = error.name.as_deref().unwrap_or_default();
+    matches!(error.status, 400 | 403) && names.iter().any(|begin| name.starts_with(begin))
+}
 
 /// The IAM action of an operation: `prefix:OperationName`.
 pub fn action(service: &Service, operation: &Operation) -> String {

@@ -3,7 +3,7 @@
 use crate::cases;
 use formsmith_api::draft::{Content, Draft, Edit, Hint, MistakeKind, NodeId, PasteRefused};
 use formsmith_api::model::{Model, Operation};
-use formsmith_api::validate::Violation;
+use formsmith_api::validate::{Path, PathSegment, Violation};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -400,4 +400,36 @@ fn all(draft: &Draft) -> Vec<NodeId> {
         at += 1;
     }
     nodes
+}
+
+#[test]
+fn a_path_leads_to_its_node_or_as_far_as_there_are_nodes() {
+    with("servicecatalog", RUN, |model, operation| {
+        let text = r#"{"ServiceActionId": "act-1", "Parameters": {"a": ["1", "2"], "b": []}}"#;
+        let draft = Draft::from_text(model, operation, text).unwrap().unwrap();
+        let at = |segments: &[PathSegment]| draft.node_at(&Path(segments.to_vec()));
+        let named = |name: &str| PathSegment::Member(name.into());
+        let (entry, key) = (PathSegment::Entry, PathSegment::Key);
+        let map = member(&draft, "Parameters");
+        let [first, second] = draft.entries(map)[..] else {
+            panic!("two entries")
+        };
+        assert_eq!(at(&[]), draft.root());
+        assert_eq!(
+            at(&[named("ServiceActionId")]),
+            member(&draft, "ServiceActionId")
+        );
+        assert_eq!(
+            at(&[named("AcceptLanguage")]),
+            member(&draft, "AcceptLanguage")
+        );
+        assert_eq!(at(&[named("None"), named("ServiceActionId")]), draft.root());
+        let parameters = named("Parameters");
+        let item = at(&[parameters.clone(), entry("a".into()), PathSegment::Item(1)]);
+        assert_eq!(draft.text(item), "2");
+        let beyond = [parameters.clone(), entry("b".into()), PathSegment::Item(0)];
+        assert_eq!(at(&beyond), second.value);
+        assert_eq!(at(&[parameters.clone(), key("a".into())]), first.key);
+        assert_eq!(at(&[parameters, entry("c".into())]), map);
+    });
 }

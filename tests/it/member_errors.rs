@@ -2,8 +2,9 @@
 
 use crate::{cases, library};
 use formsmith_api::model::{Model, Operation};
-use formsmith_api::outcome::member_errors;
+use formsmith_api::outcome::{MemberError, member_errors};
 use formsmith_api::protocol::ServiceError;
+use formsmith_api::validate::{Path, PathSegment};
 use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -190,4 +191,22 @@ proptest! {
         let problems = json!({ "Problems": [{ "Where": place, "What": message }] });
         told(&model, print, &error("Wrong", &message, problems));
     }
+}
+
+#[test]
+fn rows_that_were_sent_alone_keep_their_number_in_the_whole_input() {
+    let told = |list: &str, at: usize| {
+        let member = |name: &str| PathSegment::Member(name.into());
+        let path = Path(vec![
+            member(list),
+            PathSegment::Item(at),
+            member("ProductId"),
+        ]);
+        let message = String::new();
+        let error = MemberError { path, message };
+        error.of_rows("Associations", &[4, 7]).path.to_string()
+    };
+    assert_eq!(told("Associations", 1), "Associations[7].ProductId");
+    assert_eq!(told("Associations", 2), "Associations");
+    assert_eq!(told("Others", 1), "Others[1].ProductId");
 }

@@ -2,7 +2,9 @@
 
 use crate::{cases, library};
 use formsmith_api::model::Model;
-use formsmith_api::permission::{action, policy};
+use formsmith_api::permission::{action, is_denied, policy};
+use formsmith_api::protocol::ServiceError;
+use serde_json::Map;
 
 #[test]
 fn the_action_has_the_prefix_that_iam_knows() {
@@ -40,4 +42,30 @@ fn the_policy_allows_that_action_and_nothing_else() {
   ]
 }"#;
     assert_eq!(policy(service, operation), expected);
+}
+
+#[test]
+fn only_a_missing_permission_is_one() {
+    let is_denied = |name: &str, status| {
+        is_denied(&ServiceError {
+            name: Some(name.into()),
+            message: None,
+            status,
+            members: Map::new(),
+            is_modeled: false,
+        })
+    };
+    for name in [
+        "AccessDenied",
+        "AccessDeniedException",
+        "NotAuthorized",
+        "NotAuthorizedException",
+        "UnauthorizedOperation",
+    ] {
+        assert!(is_denied(name, 403) && is_denied(name, 400), "{name}");
+    }
+    assert!(!is_denied("AccessDeniedException", 500));
+    for name in ["", "ExpiredToken", "InvalidSignatureException"] {
+        assert!(!is_denied(name, 403), "{name}");
+    }
 }

@@ -12,6 +12,7 @@ mod json;
 mod known;
 mod mistake;
 mod paste;
+mod place;
 mod read;
 mod rows;
 mod snapshot;

@@ -14,6 +14,22 @@ pub struct MemberError {
     pub message: String,
 }
 
+impl MemberError {
+    /// The same of the whole input, where only some rows of the list `entries` were sent.
+    #[must_use]
+    pub fn of_rows(mut self, entries: &str, rows: &[usize]) -> Self {
+        if let [PathSegment::Member(list), PathSegment::Item(at), ..] = self.path.0.as_mut_slice()
+            && list == entries
+        {
+            match rows.get(*at) {
+                Some(row) => *at = *row,
+                None => self.path.0.truncate(1),
+            }
+        }
+        self
+    }
+}
+
 /// What an error says of single members: by the list that the model marks as such, or else in
 /// the sentences AWS's front ends write. Places that the input can't have are left out.
 pub fn member_errors(
