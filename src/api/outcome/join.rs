@@ -2,6 +2,9 @@
 
 use std::collections::{HashMap, VecDeque};
 
+/// Is it the entry at this place?
+type Fits<'a> = &'a dyn Fn(&usize) -> bool;
+
 /// The entries that have no result yet, by what identifies them.
 pub struct Unsettled<'a> {
     keys: &'a [Vec<String>],
@@ -46,7 +49,7 @@ impl<'a> Unsettled<'a> {
     fn take(
         &mut self,
         key: &[String],
-        find: fn(&VecDeque<usize>, &dyn Fn(&usize) -> bool) -> Option<usize>,
+        find: fn(&VecDeque<usize>, Fits<'_>) -> Option<usize>,
     ) -> Option<usize> {
         let (keys, is_exact) = (self.keys, self.is_exact);
         let found = self.places.get_mut(&looked_up(key, is_exact))?;

@@ -4,7 +4,7 @@ use super::naming;
 use crate::browser::{clipboard, focus, pointer};
 use crate::state::Form;
 use crate::text;
-use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, live};
+use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, live};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
 use leptos::ev::ClipboardEvent;
@@ -41,9 +41,10 @@ impl Control {
             Signal::derive(move || {
                 let violations = form.violations(node);
                 let mut fitting = violations.iter().filter(|it| it.is_warning() == warnings);
-                fitting
-                    .next()
+                let violation = fitting.next();
+                violation
                     .map(|violation| text::violation(violation, &words))
+                    .or_else(|| said(form, node).filter(|_| !warnings))
             })
         };
         let (error, unknown) = (message(false), message(true));
@@ -178,6 +179,20 @@ impl Control {
         let (form, node) = (self.form, self.node);
         info(form, node, self.is_in_row)
     }
+}
+
+/// What the service says of what stands there.
+pub fn said(form: Form, node: NodeId) -> Option<String> {
+    form.complaint(node).as_deref().map(text::service_says)
+}
+
+/// The same as a line of its own, for what has no control, and the id of the line.
+pub fn said_line(form: Form, node: NodeId) -> (Markup, Signal<Option<String>>) {
+    let id = format!("{}-said", naming::control_id(node));
+    let line_id = id.clone();
+    let said = Signal::derive(move || said(form, node));
+    let described_by = Signal::derive(move || said.get().map(|_| line_id.clone()));
+    (field_line("error", id, said), described_by)
 }
 
 /// What follows the title of a member that may be left out.

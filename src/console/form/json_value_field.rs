@@ -1,6 +1,7 @@
 //! A value of a shape without a control of its own, written as JSON.
 
-use super::control::Control;
+use super::control::{Control, said_line};
+use super::naming;
 use crate::state::Form;
 use crate::text;
 use crate::ui::{Button, FieldControl, FieldShell, Markup, TextArea, live};
@@ -13,9 +14,15 @@ pub fn JsonValueField(form: Form, node: NodeId) -> Markup {
         Memo::new(move |_| form.with_draft(|draft| *draft.content(node) == Content::Absent));
     live(move || match is_absent.get() {
         true => {
-            let label = text::add_item(&text::in_sentence(&super::naming::title(form, node)));
+            let label = text::add_item(&text::in_sentence(&naming::title(form, node)));
             let press = move |()| form.apply(Edit::Include(node));
-            view! { <Button on_click=press>{label}</Button> }.into()
+            let (said, described_by) = said_line(form, node);
+            let id = naming::add_id(node);
+            view! {
+                <Button id described_by on_click=press>{label}</Button>
+                {said}
+            }
+            .into()
         }
         false => present(form, node),
     })

@@ -7,7 +7,7 @@ use crate::browser::focus;
 use crate::state::Form;
 use crate::text;
 use crate::ui::{
-    AttributeEditor, AttributeRow, Button, EditorColumn, Glyph, Icon, Markup, each, el, live, when,
+    AttributeEditor, AttributeRow, Button, EditorColumn, Markup, each, el, field_line, live, when,
 };
 use formsmith_api::draft::{Content, Edit, NodeId};
 use leptos::prelude::*;
@@ -84,14 +84,17 @@ pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
         );
         focus::soon_selected(next, naming::add_id(list));
     };
+    let (said, described_by) = control::said_line(form, row);
     view! {
         <AttributeRow
+            described_by
             label=Signal::derive(move || text::item_number(&for_label, number.get()))
             remove_text=text::REMOVE
             remove_label=Signal::derive(move || text::remove_item(&for_button, number.get()))
             on_remove=remove
         >
             {children}
+            {said}
         </AttributeRow>
     }
     .into()
@@ -118,11 +121,11 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
     let is_empty = Memo::new(move |_| size() == Some(0));
     let error = Signal::derive(move || {
         let found = form.violations(node);
-        found
-            .first()
+        let violation = found.first();
+        violation
             .map(|violation| text::violation(violation, &words))
+            .or_else(|| control::said(form, node))
     });
-    let message = Signal::derive(move || error.get().unwrap_or_default());
     let has_error = Memo::new(move |_| error.with(Option::is_some));
     let is_optional = naming::is_optional(form, node);
     let add = move |()| {
@@ -149,19 +152,12 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
     };
     let leave_out = when(move || is_optional && is_empty.get(), leave_out);
     let line = || el("p").class("field-line");
-    let error_line = move || {
-        line()
-            .attr("data-part", "error")
-            .attr("id", &error_id)
-            .child(view! { <Icon glyph=Glyph::Error /> })
-            .child(el("span").child(message))
-    };
     let sent_empty = text::sent_empty_list(&items);
     let room_left =
         max.map(|max| line().child(Signal::derive(move || text::room(room(max), &item, &items))));
     (
         el("div").class("editor-add").child(button).child(leave_out),
-        when(move || has_error.get(), error_line),
+        field_line("error", error_id, error),
         when(
             move || is_empty.get() && !has_error.get(),
             move || line().child(sent_empty.as_str()),

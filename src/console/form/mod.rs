@@ -8,7 +8,6 @@ mod json_value_field;
 mod json_view;
 mod list_field;
 mod map_field;
-mod naming;
 mod notice;
 mod operation_form;
 mod review;
@@ -17,5 +16,6 @@ mod summary;
 mod text_field;
 mod token_field;
 
+use crate::state::naming;
 pub use notice::FormNotice;
 pub use operation_form::OperationForm;

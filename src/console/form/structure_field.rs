@@ -1,6 +1,6 @@
 //! A structure inside the input.
 
-use super::control::documentation;
+use super::control::{documentation, said_line};
 use super::list_field::all_fields;
 use super::naming;
 use crate::browser::focus;
@@ -42,14 +42,17 @@ pub fn StructureField(form: Form, node: NodeId) -> Markup {
             Markup::from((all_fields(form, members), el("div").child(leave)))
         }
     });
+    let (said, described_by) = said_line(form, node);
     view! {
         <FieldGroup
             legend
             suffix=if is_optional { text::OPTIONAL } else { "" }
             api_name
             description=documentation(form, node).unwrap_or_default()
+            described_by
         >
             {body}
+            {said}
         </FieldGroup>
     }
     .into()

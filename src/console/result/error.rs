@@ -3,9 +3,10 @@
 use super::output;
 use crate::state::{Form, TransportFailure};
 use crate::text;
-use crate::ui::{Container, Markup, el, key_values};
+use crate::ui::{CodeBlock, Container, CopyButton, Markup, el, key_values, live, text_link};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::request_id;
+use formsmith_api::permission;
 use formsmith_api::protocol::ServiceError;
 use leptos::prelude::*;
 
@@ -41,8 +42,59 @@ pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> Markup
         (text::STATUS_CODE, &error.status.to_string()),
         (text::REQUEST_ID, id),
     ]);
-    let body: Markup = el("div").class("stack").child(facts).child(members).into();
+    let denied = permission::is_denied(error).then(|| permission(form));
+    let body: Markup = el("div")
+        .class("stack")
+        .child(facts)
+        .child(of_fields(form))
+        .child(denied)
+        .child(members)
+        .into();
     view! { <Container title=name>{body}</Container> }.into()
+}
+
+/// What the service says of single fields, with the way to each.
+fn of_fields(form: Form) -> Markup {
+    live(move || {
+        let complaints = form.complaints();
+        if complaints.is_empty() {
+            return Markup::default();
+        }
+        let mut list = el("ul").attr("role", "list").class("complaints");
+        for it in complaints {
+            let way: Markup = match it.node {
+                Some(node) => {
+                    let press = Callback::new(move |()| form.go_to_node(node));
+                    text_link(&text::go_to_field(&it.place), press).into()
+                }
+                None => el("code").child(it.path).into(),
+            };
+            list = list.child(el("li").child((it.message, Markup::from(" "), way)));
+        }
+        (el("h3").child(text::OF_FIELDS), list).into()
+    })
+}
+
+/// What to ask an administrator for.
+fn permission(form: Form) -> Markup {
+    let (service, operation) = (form.service, form.operation);
+    let policy = permission::policy(service, operation);
+    let status = RwSignal::new(None);
+    let text = policy.clone();
+    let copy = move |()| {
+        form.console
+            .copy(text::POLICY_COPIED.into(), text.clone(), status)
+    };
+    let actions =
+        view! { <CopyButton label=text::COPY_POLICY on_copy=copy status labelled=true /> };
+    let action = el("code").child(permission::action(service, operation));
+    (
+        el("h3").child(text::PERMISSION),
+        el("p").child(action),
+        el("h3").child(text::POLICY),
+        view! { <CodeBlock label=text::POLICY text=policy actions /> },
+    )
+        .into()
 }
 
 /// The proxy's own account of a failure, with the code that others know it by.

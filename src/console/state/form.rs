@@ -6,7 +6,7 @@ use super::notice::Notice;
 use super::run::Run;
 use super::send::Pending;
 use super::underway::Underway;
-use super::{Console, Request, Review};
+use super::{Complaint, Console, Request, Review};
 use crate::browser::random;
 use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
 use formsmith_api::model::{Model, Operation, Service};
@@ -50,6 +50,8 @@ pub struct Form {
     pub(super) notice: RwSignal<Option<Notice>>,
     /// Is the summary of violations shown?
     pub(super) summary: RwSignal<bool>,
+    /// What the service says of fields, since the last answer.
+    pub(super) complaints: RwSignal<Vec<Complaint>>,
     pub(super) review: Review,
     pub(super) redrawn: RwSignal<u32>,
     /// The number of the last run whose verdict was dismissed.
@@ -100,6 +102,7 @@ impl Form {
             run: RwSignal::new(None),
             notice: RwSignal::new(None),
             summary: RwSignal::new(false),
+            complaints: RwSignal::new(Vec::new()),
             review: Review::new(),
             redrawn: RwSignal::new(0),
             dismissed: RwSignal::new(0),
@@ -193,6 +196,7 @@ impl Form {
         if wrong.is_empty() && self.summary.get_untracked() {
             self.summary.set(false);
         }
+        self.settle_complaints();
     }
 
     /// Text pasted into a field of a list; true if rows were made of it, or refused.
@@ -238,6 +242,7 @@ impl Form {
         self.shown.set(Vec::new());
         self.edited.set_value(Vec::new());
         self.summary.set(false);
+        self.unhome_complaints();
     }
 
     /// The violations to show at a node.

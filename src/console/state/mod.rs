@@ -1,6 +1,7 @@
 //! What the console knows and remembers. Views read it; only its own methods change it.
 
 mod again;
+mod complaint;
 mod console;
 mod follow;
 mod form;
@@ -8,6 +9,7 @@ mod history;
 mod identity;
 mod kept;
 mod models;
+pub mod naming;
 mod notice;
 mod read_back;
 mod region;
@@ -21,6 +23,7 @@ mod submit;
 mod token;
 mod underway;
 
+pub use complaint::Complaint;
 pub use console::{Console, Target};
 pub use follow::{FollowStep, Following};
 pub use form::{Form, FormView};

@@ -38,6 +38,7 @@ impl Form {
             self.run.set(None);
             self.forget_following();
         }
+        self.complaints.set(Vec::new());
         self.step(&run, Step::Answer);
         self.console.announce(text::SENDING);
         task::spawn(self.carry_out(run, request, reviewed));
@@ -217,6 +218,7 @@ impl Form {
             .map(|rows| rows.places(RowResult::is_retryable));
         self.selected.set(retryable.unwrap_or_default());
         self.follow_run(&run);
+        self.bring_home(&run);
         let run = Arc::new(run);
         self.run.set(Some(run.clone()));
         // Who has gone to another operation is told, and not torn away from there.

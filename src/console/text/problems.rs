@@ -198,6 +198,21 @@ pub fn summary_entry(place: &[String], message: &str) -> String {
     format!("{}: {message}", place.join(", "))
 }
 
+/// At a field, after the form's own words.
+pub fn service_says(message: &str) -> String {
+    format!("The service says: {message}")
+}
+
+/// On the link to a field: `Go to Product ID, association 2`.
+pub fn go_to_field(place: &[String]) -> String {
+    let mut names = place.iter().rev().cloned();
+    let mut text = format!("Go to {}", names.next().unwrap_or_default());
+    for name in names {
+        text = format!("{text}, {}", in_sentence(&name));
+    }
+    text
+}
+
 pub fn hint(hint: &Hint) -> String {
     match hint {
         Hint::OtherKind {

@@ -59,6 +59,7 @@ pub fn AttributeRow(
     remove_text: &'static str,
     #[prop(into)] remove_label: Signal<String>,
     #[prop(into)] on_remove: Callback<()>,
+    described_by: Signal<Option<String>>,
     children: Markup,
 ) -> Markup {
     let remove = view! {
@@ -70,6 +71,7 @@ pub fn AttributeRow(
         .class("editor-row")
         .attr("role", "group")
         .attr_live("aria-label", move || Some(label.get()))
+        .attr_live("aria-describedby", move || described_by.get())
         .child(children)
         .child(el("div").class("editor-remove").child(remove))
         .into()

@@ -9,10 +9,12 @@ pub fn FieldGroup(
     suffix: &'static str,
     #[prop(into)] api_name: String,
     #[prop(into)] description: String,
+    described_by: Signal<Option<String>>,
     children: Markup,
 ) -> Markup {
     el("fieldset")
         .class("field-group")
+        .attr_live("aria-describedby", move || described_by.get())
         .child(el("legend").child(legend).child(self::suffix(suffix)))
         .child(view! { <ApiName name=api_name /> })
         .child(description_of(&description))

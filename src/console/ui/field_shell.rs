@@ -11,7 +11,7 @@ pub struct FieldAria {
 }
 
 /// One line of help or one message, with its icon when it is a message.
-fn field_line(part: &'static str, id: String, text: Signal<Option<String>>) -> Markup {
+pub fn field_line(part: &'static str, id: String, text: Signal<Option<String>>) -> Markup {
     let glyph = match part {
         "error" => Some(Glyph::Error),
         "warning" => Some(Glyph::Warning),

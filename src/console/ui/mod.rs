@@ -60,7 +60,7 @@ pub use element::{El, el};
 pub use error_summary::{ErrorSummary, SummaryItem};
 pub use expandable_section::ExpandableSection;
 pub use field_group::FieldGroup;
-pub use field_shell::{FieldAria, FieldControl, FieldShell};
+pub use field_shell::{FieldAria, FieldControl, FieldShell, field_line};
 pub use flash::Flash;
 pub use icon::{Glyph, Icon};
 pub use info::Info;

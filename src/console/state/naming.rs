@@ -1,8 +1,8 @@
 //! What the nodes of a form are called, and the ids of their controls.
 
-use crate::state::Form;
+use super::Form;
 use crate::text::{self, Words};
-use formsmith_api::draft::{Draft, NodeId, Role};
+use formsmith_api::draft::{Content, Draft, NodeId, Role};
 use formsmith_api::model::{Label, ShapeKind};
 
 /// The id of the control a node is written with.
@@ -18,6 +18,19 @@ pub fn add_id(node: NodeId) -> String {
 /// The id of the element around the rows of a list or map.
 pub fn rows_id(node: NodeId) -> String {
     format!("rows-{}", node.number())
+}
+
+/// The id of the control that a node is edited with: of a structure the first within it.
+pub fn way_to(form: Form, node: NodeId) -> String {
+    let (is_absent, first) = form.peek(|draft| match draft.content(node) {
+        Content::Structure(members) => (false, members.first().copied()),
+        content => (*content == Content::Absent, None),
+    });
+    match first {
+        Some(first) => way_to(form, first),
+        None if has_rows(form, node) || is_absent && !has_text(form, node) => add_id(node),
+        None => control_id(node),
+    }
 }
 
 /// One item of a list or map node and several, in the model's words.
@@ -107,6 +120,15 @@ fn has_rows(form: Form, node: NodeId) -> bool {
             matches!(place.shape.kind, ShapeKind::List(_) | ShapeKind::Map { .. })
         })
     })
+}
+
+/// Is there a control even while the node is absent?
+fn has_text(form: Form, node: NodeId) -> bool {
+    let is_json = form.peek(|draft| {
+        let place = draft.place(form.model, node);
+        place.is_some_and(|place| matches!(place.shape.kind, ShapeKind::Other(_)))
+    });
+    !is_json && !is_aggregate(form, node)
 }
 
 /// The words for messages about a node.
