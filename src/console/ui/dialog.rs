@@ -46,10 +46,19 @@ pub fn Dialog(
     let native: HtmlDialogElement = dialog.element().clone().unchecked_into();
     watch(move || {
         if !open.get() {
-            native.close();
-        } else if !native.open() {
-            // Fails only for a dialog that is not in the page, and then there is nothing to show.
-            let _ = native.show_modal();
+            return native.close();
+        }
+        let (native, is_there) = (native.clone(), native.is_connected());
+        let show = move || {
+            if open.try_get_untracked() == Some(true) && !native.open() {
+                // Fails only for a dialog that is not in the page: there is nothing to show.
+                let _ = native.show_modal();
+            }
+        };
+        // One that is open from the start comes into the page only after this.
+        match is_there {
+            true => show(),
+            false => request_animation_frame(show),
         }
     });
     dialog.into()
