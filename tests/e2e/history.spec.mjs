@@ -1,58 +1,12 @@
-// The history: written before the send and after the answer, kept within bounds, shared by tabs,
-// searched, compared, opened again, exported and imported.
+// What was sent is kept: before the send and after the answer, within bounds, whatever happens to
+// the tab, and said beforehand where it can't be.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, field, flash, hasFocus, openOperation, part, row, sees, status, table, words, write, writeRows } from "./person.mjs";
+import { closeBrowser } from "./harness.mjs";
+import { associate, associated, failed, failing, file, heads, inBulk, kept, known, open, openHeld, openHistory, run, runs, send } from "./history.mjs";
+import { button, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
-
-const inBulk = "Disassociate service actions in bulk";
-const associate = "Associate a service action";
-const ids = { "Product ID": "prod-abcdzk7xy33qa", "Product version ID": "pa-wk3f6hvy9pb7m" };
-const known = { ...ids, "Service action ID": "act-fs7abcd89wxyz" };
-const failing = { ...ids, "Service action ID": "act-nosuchaction1" };
-
-async function open(t, options) {
-  const site = await startSite(t);
-  return { site, ...(await openPage(t, site.url, options)) };
-}
-
-/** Sends from a form and waits for its verdict. */
-async function send(page, title, verb, values) {
-  await openOperation(page, title);
-  await write(title === inBulk ? row(page, "Association 1") : page.getByRole("main"), values);
-  await button(page, verb).click();
-  await part(page, "Result").waitFor();
-}
-
-async function openHistory(page) {
-  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "History", exact: true }).click();
-  await page.getByRole("heading", { level: 1, name: "History" }).waitFor();
-}
-
-/** The runs that are listed, by operation and verdict. */
-async function runs(page) {
-  const rows = await table(page, "Runs");
-  return rows.filter((cells) => cells.length > 1).map((cells) => cells.slice(-4));
-}
-
-/** What is kept, as it is kept. */
-function kept(page) {
-  return page.evaluate(async () => {
-    const asked = (request) => new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const database = await asked(indexedDB.open("formsmith"));
-    const store = database.transaction("texts").objectStore("texts");
-    const keys = await asked(store.getAllKeys());
-    const texts = await asked(store.getAll());
-    database.close();
-    return Object.fromEntries(keys.map((key, at) => [key, JSON.parse(texts[at])]));
-  });
-}
 
 test("a run is kept with its input, target, verdict, times and answer, also across a reload", async (t) => {
   const { page } = await open(t);
@@ -60,6 +14,176 @@ test("a run is kept with its input, target, verdict, times and answer, also acro
   await sees(() => words(page.getByRole("main")), /Nothing has been sent yet/);
   await send(page, inBulk, "Disassociate", failing);
   await openHistory(page);
-  console.log(await table(page, "Runs"));
-  console.log(JSON.stringify(await kept(page), null, 1));
+  await sees(() => runs(page), [failed]);
+  await page.reload();
+  await sees(() => runs(page), [failed]);
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await page.getByRole("heading", { level: 1, name: inBulk }).waitFor();
+  const result = await pairs(part(page, "Result"));
+  assert.equal(result.Target, "Sandbox in this page");
+  assert.equal(result.Region, "us-east-1");
+  assert.match(result.Sent, /^\d{4}-\d\d-\d\d /);
+  await sees(() => words(part(page, "Result")), /0 of 1 association disassociated, 1 failed/);
+  const [attempt] = await table(page, "Attempts");
+  assert.equal(attempt[4], "200");
+  assert.match(attempt[5], /^[0-9a-f-]{36}$/);
+  await page.getByRole("main").locator("summary").filter({ hasText: "Input as sent" }).click();
+  const input = await page.getByRole("region", { name: "Input as sent" }).innerText();
+  assert.deepEqual(JSON.parse(input).ServiceActionAssociations[0].ServiceActionId, failing["Service action ID"]);
+  await page.getByRole("main").locator("summary").filter({ hasText: "Response as received" }).click();
+  assert.match(await page.getByRole("region", { name: "Response as received" }).innerText(), /^HTTP 200[^]*RESOURCE_NOT_FOUND/);
+});
+
+test("a tab that is closed while the answer is waited for leaves an unknown", async (t) => {
+  const { page, context, site, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  const [head] = await heads(page);
+  assert.deepEqual([head.tone, head.endedMs], ["unknown", null], "kept before there is an answer");
+  await openHistory(page);
+  await sees(() => runs(page), [[associate, "Waiting for the answer"]]);
+  const other = await context.newPage();
+  await other.goto(`${site.url}#/history`);
+  await page.close();
+  await sees(() => runs(other), [[associate, "No answer was kept"]]);
+  await other.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await sees(() => words(part(other, "Result")), /Whether the request was carried out is not known/);
+});
+
+test("an answer that is no longer waited for is kept all the same", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  await button(page, "Stop waiting").click();
+  await openHistory(page);
+  answers[0]("{}");
+  await sees(() => runs(page), [associated]);
+});
+
+test("when the history has its size, the oldest that is not pinned makes room", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  const big = [run(1, { pinned: true }), run(2), run(3)].map(({ input, answer, ...head }) => [head, { id: head.id, input, answer }]);
+  const texts = big.flatMap(([head, rest], at) => [
+    [`head/${head.id}`, { ...head, size: [19_000_000, 500_000, 499_000][at] }],
+    [`rest/${head.id}`, rest],
+  ]);
+  await kept(page, Object.fromEntries(texts));
+  await send(page, associate, "Associate", known);
+  await openHistory(page);
+  await sees(async () => (await runs(page)).map(([title]) => title), [associate, "Run 3", "Run 1"]);
+  assert.deepEqual(Object.keys(await kept(page)).length, 6, "head and rest went together");
+});
+
+test("where only pinned runs are left, that is said before the send, and nothing is sent", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openHistory(page);
+  const { input, answer, ...head } = run(1, { pinned: true, size: 19_999_000 });
+  await kept(page, { [`head/${head.id}`]: head, [`rest/${head.id}`]: { id: head.id, input, answer } });
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. The history holds 20 MB/);
+  await button(page, "Send without history").waitFor();
+  assert.equal(answers.length, 0);
+  await page.evaluate((id) => (location.hash = `#/history/${id}`), head.id);
+  await button(page, "Unpin").click();
+  await button(page, "Pin").waitFor();
+  await openOperation(page, associate);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  answers[0]("{}");
+  await sees(() => flash(page), associated[1]);
+  await openHistory(page);
+  await sees(async () => (await runs(page))[0], associated);
+});
+
+for (const [how, prepare] of [
+  ["refuses", () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("no", "SecurityError");
+    };
+  }],
+  ["is not there", () => Object.defineProperty(window, "indexedDB", { value: undefined })],
+]) {
+  test(`a database that ${how} is told before the send, and nothing is sent until the person says so`, async (t) => {
+    const { page, answers } = await openHeld(t, prepare);
+    await openOperation(page, associate);
+    await write(page.getByRole("main"), known);
+    await button(page, "Associate").click();
+    await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. This browser allows the page no database/);
+    const notice = page.locator("#notice");
+    await sees(() => hasFocus(notice), true, "what is said is where the person is");
+    assert.equal(answers.length, 0);
+    await button(page, "Associate").click();
+    await sees(() => hasFocus(notice), true, "pressing again sends nothing either");
+    assert.equal(answers.length, 0);
+    await button(page, "Send without history").click();
+    await sees(() => answers.length, 1);
+    answers[0]("{}");
+    await sees(() => flash(page), associated[1]);
+    await button(page, "Associate").click();
+    await sees(() => answers.length, 2, "asked once as long as the page lives");
+    answers[1]("{}");
+    await openHistory(page);
+    await sees(() => words(page.getByRole("main")), /The history can't be read.*no database/);
+  });
+}
+
+test("a browser without room says so before the send", async (t) => {
+  const { page, context, site, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  const session = await context.newCDPSession(page);
+  const { origin } = new URL(site.url);
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 10 });
+  await button(page, "Associate").click();
+  await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. This browser has no more room/);
+  assert.equal(answers.length, 0);
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  answers[0]("{}");
+  await sees(() => flash(page), associated[1]);
+});
+
+test("where the browser has no more room, the oldest run makes some", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1), run(2, { pinned: true })]));
+  await sees(async () => (await runs(page)).length, 2);
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given) {
+      IDBObjectStore.prototype.put = put;
+      const request = put.apply(this, given);
+      this.transaction.abort();
+      Object.defineProperty(this.transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
+      return request;
+    };
+  });
+  await send(page, associate, "Associate", known);
+  await openHistory(page);
+  await sees(async () => (await runs(page)).map(([title]) => title), [associate, "Run 2"]);
+});
+
+test("two tabs that send at the same time both keep their runs, and each sees the other's", async (t) => {
+  const { page, context, site } = await open(t);
+  const other = await context.newPage();
+  const third = await context.newPage();
+  await third.goto(`${site.url}#/history`);
+  await third.getByRole("heading", { level: 1, name: "History" }).waitFor();
+  await other.goto(site.url);
+  for (const one of [page, other]) {
+    await openOperation(one, inBulk);
+    await write(row(one, "Association 1"), failing);
+  }
+  for (let count = 1; count <= 3; count += 1) {
+    await Promise.all([page, other].map((one) => button(one, "Disassociate").click()));
+    await sees(() => runs(third), Array(2 * count).fill(failed), "without a reload");
+  }
 });

@@ -1,6 +1,6 @@
 //! Two runs beside each other: what of them differs, and what is the same.
 
-use super::run::{duration, of_runs, or_none, text_table, time};
+use super::run::{duration, of_runs, or_none, text_table, time, where_of};
 use crate::state::{Console, KeptRun, Pair, compared};
 use crate::text;
 use crate::ui::{Container, ExpandableSection, Markup, PageHeader};
@@ -57,19 +57,14 @@ fn facts(console: Console, runs: [&KeptRun; 2]) -> Markup {
         true => text::spoken(run.text("verdict"), run.text("detail")),
         false => text::NO_ANSWER_KEPT.to_owned(),
     };
-    let place = |run: &KeptRun| {
-        let account = text::account_number(run.text("account"));
-        let target = text::target_of(run.text("target"));
-        [target, run.text("region"), &account].join(" ")
-    };
     let rows = vec![
         fact(text::VERDICT, &verdict),
         fact(text::OPERATION, &of("operation")),
         fact(text::SENT, &|run| time(&run.0["startedMs"])),
-        fact(text::ANSWERED, &|run| {
+        fact(text::TOOK, &|run| {
             duration(&run.0["startedMs"], &run.0["endedMs"])
         }),
-        fact(text::WHERE, &place),
+        fact(text::WHERE, &where_of),
     ];
     let columns = [text::ABOUT, text::EARLIER, text::LATER];
     text_table(console, text::RESULT, &columns, rows)

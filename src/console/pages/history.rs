@@ -1,6 +1,6 @@
 //! What was sent from this browser.
 
-use super::run::{of_runs, or_none, time, verdict};
+use super::run::{of_runs, or_none, place, time, verdict, where_of};
 use crate::browser::file::Chosen;
 use crate::browser::focus;
 use crate::result::{counter, table};
@@ -11,6 +11,7 @@ use crate::ui::{
     Markup, MarkupFn, PageHeader, Variant, description_of, el, live,
 };
 use leptos::prelude::*;
+use serde_json::Value;
 use std::rc::Rc;
 use web_sys::Event;
 
@@ -51,17 +52,21 @@ fn runs_view(console: Console, collection: Collection, runs: &[(KeptRun, String)
     ];
     let texts = runs.iter().map(|(run, rest)| {
         let attempts = run.attempts().len().to_string();
-        let head = run.0.to_string();
+        let told = ["id", "service", "operation", "verdict", "detail"];
+        let told = told.map(|name| run.text(name)).join("\n");
+        let ids = run.attempts().iter().map(|attempt| &attempt["requestId"]);
+        let ids = ids.filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
         let title = run.text("title").to_owned();
         let tone = text::tone(run.text("tone")).to_owned();
         let sent = time(&run.0["startedMs"]);
         vec![
             sent,
             title,
-            place(run).join(" "),
+            where_of(run),
             tone,
             attempts,
-            head,
+            told,
+            ids,
             rest.clone(),
         ]
     });
@@ -87,14 +92,6 @@ fn runs_view(console: Console, collection: Collection, runs: &[(KeptRun, String)
     .into()
 }
 
-fn place(run: &KeptRun) -> [String; 3] {
-    [
-        text::target_of(run.text("target")).to_owned(),
-        run.text("region").to_owned(),
-        text::account_number(run.text("account")),
-    ]
-}
-
 fn cell(console: Console, run: &KeptRun, column: usize) -> Markup {
     match column {
         0 => {
@@ -113,11 +110,11 @@ fn cell(console: Console, run: &KeptRun, column: usize) -> Markup {
                 .into()
         }
         2 => {
-            let [target, region, account] = place(run);
-            let place = description_of(format!("{region} {account}").trim());
-            (el("span").child(target), place).into()
+            let target = text::target_of(run.text("target"));
+            (el("span").child(target), description_of(&place(run))).into()
         }
-        3 => verdict(console, run),
+        // A sentence, which may take several lines.
+        3 => el("div").child(verdict(console, run)).into(),
         _ => run.attempts().len().to_string().into(),
     }
 }

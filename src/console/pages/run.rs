@@ -49,6 +49,22 @@ pub fn time(ms: &Value) -> String {
     moment.map_or_else(|| text::NONE.into(), |moment| moment.local)
 }
 
+/// Region and account of a run, as far as they are known.
+pub fn place(run: &KeptRun) -> String {
+    let account = text::account_number(run.text("account"));
+    let parts = [run.text("region"), &account];
+    parts
+        .map(str::to_owned)
+        .join(", ")
+        .trim_end_matches(", ")
+        .to_owned()
+}
+
+/// Target, region and account.
+pub fn where_of(run: &KeptRun) -> String {
+    [text::target_of(run.text("target")), &place(run)].join(", ")
+}
+
 /// The verdict of a run, or why there is none.
 pub fn verdict(console: Console, run: &KeptRun) -> Markup {
     let (kind, text) = match run.is_ended() {
@@ -156,7 +172,7 @@ fn attempts(console: Console, run: &KeptRun) -> Markup {
     };
     let columns = [
         text::SENT,
-        text::ANSWERED,
+        text::TOOK,
         text::ENTRIES,
         text::VERDICT,
         text::STATUS_CODE,

@@ -26,6 +26,7 @@ pub const PIN: &str = "Pin";
 pub const UNPIN: &str = "Unpin";
 pub const OPEN_AGAIN: &str = "Open again";
 pub const ANSWERED: &str = "Answered";
+pub const TOOK: &str = "Took";
 pub const INPUT: &str = "Input as sent";
 pub const COPY_INPUT: &str = "Copy input";
 pub const ENTRIES: &str = "Entries";

@@ -47,6 +47,7 @@ impl Collection {
         if self.page.get_untracked() * PAGE >= total {
             self.page.set(0);
         }
+        self.matching.set((0..total).collect());
         Self { total, ..self }
     }
 

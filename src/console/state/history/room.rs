@@ -23,6 +23,16 @@ pub fn dropped<'a>(kept: &[&'a KeptRun], size: usize, limit: usize) -> Option<Ve
     (total <= limit).then_some(dropped)
 }
 
+/// The limit where no more is to be taken up than is now: as much goes as comes, as far as
+/// there is something to go.
+pub fn tight(kept: &[&KeptRun], size: usize) -> usize {
+    let sizes = |all: bool| {
+        let counted = kept.iter().filter(|run| all || run.is_pinned());
+        counted.map(|run| run.size()).sum::<usize>()
+    };
+    sizes(true).max(sizes(false) + size)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +56,8 @@ mod tests {
         assert_eq!(ids(30, 40), Some(vec!["b", "c"]));
         assert_eq!(ids(31, 40), None, "what is pinned stays");
         assert_eq!(ids(50, 40), None);
+        assert_eq!(ids(10, tight(&kept, 10)), Some(vec!["b"]));
+        assert_eq!(ids(15, tight(&kept, 15)), Some(vec!["b", "c"]));
+        assert_eq!(ids(90, tight(&kept, 90)), Some(vec!["b", "c"]));
     }
 }

@@ -95,10 +95,7 @@ async fn write_within(run: &KeptRun, is_tight: bool) -> Done<()> {
     let spare = if run.is_ended() { 0 } else { SPARE };
     let size = texts[0].len() + texts[1].len() + spare;
     let (limit, trouble) = match is_tight {
-        true => {
-            let taken: usize = others.iter().map(|other| other.size()).sum();
-            (taken.saturating_sub(size), HistoryTrouble::Full)
-        }
+        true => (room::tight(&others, size), HistoryTrouble::Full),
         false => (room::LIMIT, HistoryTrouble::OnlyPinned),
     };
     for other in room::dropped(&others, size, limit).ok_or(trouble)? {

@@ -1,0 +1,223 @@
+// The pages of the history: what was sent is found, compared, opened again, pinned, deleted,
+// exported and imported.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage, takePictures } from "./harness.mjs";
+import { associate, associated, file, heads, kept, known, open, openHeld, openHistory, run, runs, send } from "./history.mjs";
+import { button, field, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
+
+after(closeBrowser);
+
+test("runs are found by what was sent, by request ID and by verdict", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  const many = Array.from({ length: 60 }, (_, at) => run(at, at % 3 ? {} : { tone: "error", verdict: "Refused" }));
+  await page.getByLabel("Import").setInputFiles(file(many));
+  await sees(() => status(page), "60 runs imported.");
+  await sees(async () => (await runs(page)).length, 50, "a page of 50");
+  await sees(async () => (await runs(page))[0][0], "Run 59", "the newest first");
+  await button(page, "Next page").click();
+  await sees(async () => (await runs(page)).map(([title]) => title).at(-1), "Run 0");
+  const search = page.getByRole("searchbox", { name: "Find runs" });
+  await search.fill("prod-42");
+  await sees(() => runs(page), [["Run 42", "Refused"]], "by a value of the input");
+  await search.fill("request-7");
+  await sees(() => runs(page), [["Run 7", "Done"]], "by request ID");
+  await search.fill("nowhere");
+  await sees(() => words(page.getByRole("table", { name: "Runs" })), /No matches/);
+  await button(page, "Clear filter").click();
+  await page.getByLabel("Filter by verdict").selectOption({ label: "Failed (20)" });
+  await sees(async () => (await runs(page)).every(([, verdict]) => verdict === "Refused"), true);
+  await sees(async () => (await runs(page)).length, 20);
+});
+
+test("what is searched for stays, and so does the focus, while an answer comes", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file(Array.from({ length: 9 }, (_, at) => run(at))));
+  await sees(() => status(page), "9 runs imported.");
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  await openHistory(page);
+  const search = page.getByRole("searchbox", { name: "Find runs" });
+  await search.fill(known["Product ID"]);
+  await sees(() => runs(page), [[associate, "Waiting for the answer"]]);
+  answers[0]("{}");
+  await sees(() => runs(page), [associated]);
+  await sees(() => hasFocus(search), true);
+  assert.equal(await search.inputValue(), known["Product ID"]);
+});
+
+test("a run is opened again as a draft, with new tokens, and that can be undone", async (t) => {
+  const { page } = await open(t);
+  await send(page, associate, "Associate", known);
+  const spent = await field(page, "Idempotency token").inputValue();
+  await button(page, "Clear").click();
+  await write(page.getByRole("main"), { "Product ID": "prod-mine" });
+  await openHistory(page);
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await page.getByRole("link", { name: "Open again" }).click();
+  await sees(() => status(page), "The input of the run was loaded, with new tokens.");
+  await sees(() => field(page, "Product ID").inputValue(), known["Product ID"]);
+  const token = await field(page, "Idempotency token").inputValue();
+  assert.match(token, /^[0-9a-f]{8}-/);
+  assert.notEqual(token, spent);
+  assert.doesNotMatch(page.url(), /run=/, "a reload does not load it again");
+  await button(page, "Undo").click();
+  await sees(() => field(page, "Product ID").inputValue(), "prod-mine");
+});
+
+test("an input that the model no longer takes is opened as JSON, with its mistake", async (t) => {
+  const { page, site } = await open(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1, { input: { ProductId: 1, Gone: true } })]));
+  await sees(() => status(page), "1 run imported.");
+  await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?run=${run(1).id}`);
+  const json = page.getByRole("textbox", { name: "Input as JSON" });
+  await sees(async () => JSON.parse(await json.inputValue()), { ProductId: 1, Gone: true });
+  await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?run=nosuchrun`);
+  await sees(() => status(page), /^The history has no such run/);
+});
+
+test("two runs are compared, member by member", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  const one = run(1, { input: { Same: "x", List: [{ Id: "a" }, { Id: "b" }] } });
+  const other = run(2, { input: { Same: "x", List: [{ Id: "a" }, { Id: "c" }], More: 3 }, verdict: "Refused", tone: "error", region: "us-east-1" });
+  await page.getByLabel("Import").setInputFiles(file([one, other]));
+  await sees(async () => (await runs(page)).length, 2);
+  const compare = button(page, "Compare");
+  assert.equal(await compare.getAttribute("aria-disabled"), "true", "one has to choose two");
+  for (const box of await page.getByRole("checkbox", { name: /^Select row/ }).all()) await box.check();
+  await compare.click();
+  await page.getByRole("heading", { level: 1, name: "Two runs compared" }).waitFor();
+  await sees(() => table(page, "What differs in the input"), [["List[1].Id", "b", "c"], ["More", "Not there", "3"]]);
+  const facts = await table(page, "Result");
+  assert.deepEqual(facts[0], ["Verdict", "Done", "Refused"]);
+  assert.match(facts.at(-1).join(), /eu-west-1.*us-east-1/);
+  const same = page.getByRole("table", { name: "What is the same" });
+  assert.equal(await same.isVisible(), false, "what is the same is folded");
+  await page.getByRole("main").locator("summary").filter({ hasText: "What is the same" }).click();
+  await sees(() => table(page, "What is the same"), [["Same", "x", "x"], ["List[0].Id", "a", "a"]]);
+});
+
+test("a run is pinned and deleted, and comes back with Undo; the pinned outlive the rest", async (t) => {
+  const { page, site } = await open(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1), run(2), run(3)]));
+  await sees(async () => (await runs(page)).length, 3);
+  await page.goto(`${site.url}#/history/${run(2).id}`);
+  await button(page, "Pin").click();
+  await sees(() => status(page), /^The run is pinned/);
+  await button(page, "Unpin").waitFor();
+  await page.goto(`${site.url}#/history/${run(3).id}`);
+  await page.getByRole("heading", { level: 1, name: "Run 3" }).waitFor();
+  await button(page, "Delete").click();
+  await sees(async () => (await runs(page)).map(([title]) => title), ["Run 2", "Run 1"]);
+  await sees(() => status(page), "The run was deleted.");
+  await button(page, "Undo").click();
+  await sees(async () => (await runs(page)).map(([title]) => title), ["Run 3", "Run 2", "Run 1"]);
+  await button(page, "Delete all that are not pinned").click();
+  const dialog = page.getByRole("dialog");
+  await sees(() => words(dialog), /Delete 2 runs for good\?/);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  assert.equal((await runs(page)).length, 3);
+  await button(page, "Delete all that are not pinned").click();
+  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await sees(async () => (await runs(page)).map(([title]) => title), ["Run 2"]);
+});
+
+test("a history is exported and imported elsewhere, and what is there already stays", async (t) => {
+  const { page, site } = await open(t);
+  await send(page, associate, "Associate", known);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1, { pinned: true, input: { Text: "é \u{1F600} \" \\ \n" } })]));
+  await sees(async () => (await runs(page)).length, 2);
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Export").click()]);
+  const saved = await readFile(await download.path(), "utf8");
+  await sees(() => status(page), /^2 runs were handed to the browser/);
+  assert.deepEqual(JSON.parse(saved).runs.map(({ input }) => input)[1], { Text: "é \u{1F600} \" \\ \n" });
+
+  const { page: elsewhere } = await openPage(t, `${site.url}#/history`);
+  await elsewhere.getByLabel("Import").setInputFiles(file(saved));
+  await sees(() => status(elsewhere), "2 runs imported.");
+  await sees(() => runs(elsewhere), await runs(page));
+  assert.deepEqual(await kept(elsewhere), await kept(page));
+  await elsewhere.getByLabel("Import").setInputFiles(file(saved));
+  await sees(() => status(elsewhere), "0 runs imported. 2 in the history already.");
+
+  await elsewhere.getByRole("checkbox", { name: /^Select row 2/ }).check();
+  const [one] = await Promise.all([elsewhere.waitForEvent("download"), button(elsewhere, "Export").click()]);
+  assert.equal(JSON.parse(await readFile(await one.path(), "utf8")).runs.length, 1, "only what was chosen");
+});
+
+test("a hostile file does no harm", async (t) => {
+  const { page, site } = await open(t);
+  await openHistory(page);
+  const load = page.getByLabel("Import");
+  for (const text of ["", "no JSON", "[]", "{}", '{"formsmithHistory":2,"runs":[]}', `{"formsmithHistory":1,"runs":${"[".repeat(200_000)}`]) {
+    await load.setInputFiles(file(text));
+    await sees(() => status(page), /^The file holds no history/, text.slice(0, 40));
+    await load.setInputFiles(file([]));
+    await sees(() => status(page), "0 runs imported.");
+  }
+  const script = "<img src=x onerror=\"document.title='harmed'\"><script>document.title='harmed'</script>";
+  const hostile = run(1, { title: script, verdict: script, input: { [script]: script }, extra: script });
+  const links = { operation: "x?run=1&token=2", service: "javascript:alert(1)" };
+  await load.setInputFiles(file([hostile, run(2, links), run(3, { id: "../../x" }), run(4, { startedMs: -1 }), null, 7]));
+  await sees(() => status(page), "1 run imported. 5 left out: they can't be read.");
+  await sees(async () => (await runs(page)).length, 1);
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await sees(() => words(page.getByRole("heading", { level: 1 })), script);
+  assert.equal(await page.locator("main img, main script").count(), 0);
+  assert.equal(Object.keys(await kept(page)).length, 2);
+  assert.equal((await heads(page))[0].extra, undefined);
+  await page.goto(`${site.url}#/history/${encodeURIComponent(script)}`);
+  await sees(() => words(page.getByRole("main")), /The history has no such run/);
+  assert.notEqual(await page.title(), "harmed");
+});
+
+test("a run of an operation that no model describes is still shown", async (t) => {
+  const { page, site } = await open(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1, { service: "gone", operation: "DoGone" })]));
+  await sees(() => status(page), "1 run imported.");
+  await page.goto(`${site.url}#/history/${run(1).id}`);
+  await sees(() => words(page.getByRole("main")), /No model here describes this operation/);
+  assert.equal(await page.getByRole("link", { name: "Open again" }).count(), 0);
+  await sees(async () => (await pairs(part(page, "Result"))).Account, "1234-5678-9012");
+});
+
+test("the history is accessible, works by keyboard and fits a phone", async (t) => {
+  const { page, site } = await open(t);
+  await openHistory(page);
+  await assertAccessible(page, "the empty history");
+  await page.getByLabel("Import").setInputFiles(file([...Array(8).keys()].map((at) => run(at, at ? {} : { tone: "unknown", endedMs: null }))));
+  await sees(async () => (await runs(page)).length, 8);
+  await assertAccessible(page, "the list");
+  await page.getByRole("checkbox", { name: /^Select row 1,/ }).focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("checkbox", { name: /^Select row 2,/ }).focus();
+  await page.keyboard.press("Space");
+  await button(page, "Compare").focus();
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(page.getByRole("heading", { level: 1, name: "Two runs compared" })), true);
+  await assertAccessible(page, "the comparison");
+  const pages = [`#/history/${run(1).id}/${run(2).id}`, "#/history", `#/history/${run(3).id}`];
+  for (const [at, hash] of pages.entries()) {
+    await page.goto(`${site.url}${hash}`);
+    await page.getByRole("table").first().waitFor();
+    for (const summary of await page.getByRole("main").locator("summary").all()) await summary.click();
+    await takePictures(page, `history-${at}`);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await sees(() => page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), true, hash);
+    await assertAccessible(page, `${hash}, 390 pixels wide`);
+    await page.setViewportSize({ width: 1366, height: 900 });
+  }
+  await button(page, "Delete").focus();
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(page.getByRole("heading", { level: 1, name: "History" })), true);
+});

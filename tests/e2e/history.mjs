@@ -1,0 +1,108 @@
+// What tests of the history have in common.
+import { openPage, startSite } from "./harness.mjs";
+import { button, openOperation, part, row, sees, table, write } from "./person.mjs";
+
+export const inBulk = "Disassociate service actions in bulk";
+export const associate = "Associate a service action";
+const ids = { "Product ID": "prod-abcdzk7xy33qa", "Product version ID": "pa-wk3f6hvy9pb7m" };
+export const known = { ...ids, "Service action ID": "act-fs7abcd89wxyz" };
+export const failing = { ...ids, "Service action ID": "act-nosuchaction1" };
+
+export async function open(t, options) {
+  const site = await startSite(t);
+  return { site, ...(await openPage(t, site.url, options)) };
+}
+
+/** Sends from a form and waits for its verdict. */
+export async function send(page, title, verb, values) {
+  await openOperation(page, title);
+  await write(title === inBulk ? row(page, "Association 1") : page.getByRole("main"), values);
+  await button(page, verb).click();
+  await part(page, "Result").waitFor();
+}
+
+export async function openHistory(page) {
+  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "History", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "History" }).waitFor();
+}
+
+/** The runs that are listed: operation and verdict. */
+export async function runs(page) {
+  const rows = await table(page, "Runs");
+  const listed = rows.filter((cells) => cells.length > 3);
+  return listed.map((cells) => [cells.at(-4).replace(/ [A-Z]\w+[a-z]\w+$/, ""), cells.at(-2)]);
+}
+
+export const associated = [associate, "The service action is now associated with the product version."];
+export const failed = [inBulk, "0 of 1 association disassociated, 1 failed"];
+
+/** Runs something on what is kept, in the page; `{ key: value }` of JSON texts. */
+export function kept(page, written = {}) {
+  return page.evaluate(async (written) => {
+    const asked = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const database = await asked(indexedDB.open("formsmith"));
+    const store = database.transaction("texts", "readwrite").objectStore("texts");
+    for (const [key, value] of Object.entries(written)) await asked(store.put(JSON.stringify(value), key));
+    const keys = await asked(store.getAllKeys());
+    const texts = await asked(store.getAll());
+    database.close();
+    return Object.fromEntries(keys.map((key, at) => [key, JSON.parse(texts[at])]));
+  }, written);
+}
+
+export const heads = async (page) => Object.values(await kept(page)).filter((one) => one.title);
+
+/** A run that was never sent. */
+export function run(number, changes = {}) {
+  return {
+    id: `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`,
+    version: 1,
+    startedMs: 1.7e12 + number * 1000,
+    endedMs: 1.7e12 + number * 1000 + 1500,
+    service: "servicecatalog",
+    operation: "AssociateServiceActionWithProvisioningArtifact",
+    title: `Run ${number}`,
+    target: "proxy-aws",
+    region: "eu-west-1",
+    account: "123456789012",
+    input: { ProductId: `prod-${number}` },
+    tone: "success",
+    verdict: "Done",
+    detail: "",
+    attempts: [{ startedMs: 1.7e12, endedMs: null, entries: null, verdict: "Done", status: 200, requestId: `request-${number}` }],
+    pinned: false,
+    answer: { status: 200, headers: [["a", "b"]], body: "{}", isCut: false },
+    ...changes,
+  };
+}
+
+export const file = (runs) => ({
+  name: "history.json",
+  mimeType: "application/json",
+  buffer: Buffer.from(typeof runs === "string" ? runs : JSON.stringify({ formsmithHistory: 1, runs })),
+});
+
+/** The page with a proxy whose answers the test gives: `answers[0](body)`. */
+export async function openHeld(t, prepare) {
+  const answers = [];
+  const site = await startSite(t, {
+    answer(name, response) {
+      if (!name.startsWith("api/")) return false;
+      const give = (type, body) => response.writeHead(200, { "content-type": type }).end(body);
+      if (name === "api/status") {
+        give("application/json", JSON.stringify({ name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"] }));
+      } else {
+        answers.push((body) => give("application/x-amz-json-1.1", body));
+      }
+      return true;
+    },
+  });
+  const opened = await openPage(t);
+  if (prepare) await opened.page.addInitScript(prepare);
+  await opened.page.goto(site.url);
+  await sees(() => opened.page.getByLabel("Target").inputValue(), "proxy-sandbox");
+  return { ...opened, site, answers };
+}
