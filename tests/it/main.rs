@@ -4,6 +4,7 @@
 
 mod cases;
 mod draft;
+mod elsewhere;
 mod endpoints;
 mod follow;
 mod inverse;

@@ -153,6 +153,7 @@ impl Loader {
                 prefix: endpoint_prefix.clone(),
                 ..EndpointRule::default()
             }),
+            sdk_id: traits.sdk_id.unwrap_or_else(|| endpoint_prefix.clone()),
             endpoint_prefix,
             operations: Vec::new(),
             id,

@@ -11,6 +11,8 @@ pub struct Service {
     pub title: String,
     /// Stands in the endpoint's host and in the console's and proxy's paths.
     pub endpoint_prefix: String,
+    /// What AWS's SDKs name their clients after, such as `Service Catalog`.
+    pub sdk_id: String,
     /// The service name in the credential scope.
     pub signing_name: String,
     /// What the service's actions in a policy begin with.

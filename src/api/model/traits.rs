@@ -52,6 +52,7 @@ pub struct Traits {
     pub signing_name: Option<String>,
     pub endpoint_prefix: Option<String>,
     pub arn_namespace: Option<String>,
+    pub sdk_id: Option<String>,
     pub protocol: Option<Protocol>,
 }
 
@@ -242,6 +243,7 @@ impl Traits {
             "aws.api#service" => {
                 self.endpoint_prefix = Some(object()?.text("endpointPrefix")?);
                 self.arn_namespace = object()?.optional_text("arnNamespace")?;
+                self.sdk_id = object()?.optional_text("sdkId")?;
             }
             "smithy.api#length" => self.length = Some(Length::read(object()?)?),
             "smithy.api#range" => self.range = Some(Range::read(object()?)?),

@@ -1,0 +1,107 @@
+//! A command of the AWS CLI, of version 1 or 2.
+
+use super::Call;
+use super::quote::{LONGEST_WORD, is_hidden, json, shell};
+use crate::names;
+use formsmith_api::model::ShapeKind;
+use serde_json::{Map, Value};
+
+/// Options of the CLI itself; a member of such a name can't have an option of its own.
+pub const OWN_OPTIONS: [&str; 23] = [
+    "ca-bundle",
+    "cli-auto-prompt",
+    "cli-binary-format",
+    "cli-connect-timeout",
+    "cli-error-format",
+    "cli-input-json",
+    "cli-input-yaml",
+    "cli-read-timeout",
+    "color",
+    "debug",
+    "endpoint-url",
+    "generate-cli-skeleton",
+    "max-items",
+    "output",
+    "profile",
+    "query",
+    "region",
+    "starting-token",
+    "v2-debug",
+    "version",
+    "verify-ssl",
+    "paginate",
+    "sign-request",
+];
+
+/// What the CLI takes for the name of a file, or of a page to fetch.
+const REFERENCES: [&str; 4] = ["file://", "fileb://", "http://", "https://"];
+
+/// The line that ends the text of `--cli-input-json` where it is too long for a word. No line
+/// of JSON can be this.
+const END: &str = "JSON";
+
+pub fn write(call: &Call<'_>) -> String {
+    let service = shell(&call.service.endpoint_prefix);
+    let operation = names::separated(call.operation.name(), '-');
+    let mut lines = vec![
+        format!("aws {service} {}", shell(&operation)),
+        format!("--region {}", shell(call.region)),
+    ];
+    let mut rest = Map::new();
+    for (name, value) in call.members() {
+        match option(call, name, value).filter(|option| option.len() < LONGEST_WORD) {
+            Some(option) => lines.push(option),
+            None => {
+                rest.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    // One request is sent here, so one is to be sent there.
+    if call.operation.traits.paginated.is_some() {
+        lines.push("--no-paginate".into());
+    }
+    let mut after = String::new();
+    if !rest.is_empty() {
+        let text = json(&Value::Object(rest));
+        let word = shell(&text);
+        lines.push(match word.len() < LONGEST_WORD {
+            true => format!("--cli-input-json {word}"),
+            false => {
+                after = format!("{text}\n{END}\n");
+                format!("--cli-input-json file:///dev/stdin <<'{END}'")
+            }
+        });
+    }
+    format!("{}\n{after}", lines.join(" \\\n  "))
+}
+
+/// The option for a member; nothing if it would not carry the value faithfully.
+fn option(call: &Call<'_>, member_name: &str, value: &Value) -> Option<String> {
+    let input = call.model.shape(call.operation.input.as_ref()?)?;
+    let member = input.member(member_name)?;
+    let shape = call.model.shape(&member.target)?;
+    let name = names::separated(&member.name, '-');
+    if OWN_OPTIONS.contains(&name.as_str()) || name.starts_with("no-") {
+        return None;
+    }
+    let text = match (&shape.kind, value) {
+        (ShapeKind::Boolean, Value::Bool(true)) => return Some(format!("--{name}")),
+        (ShapeKind::Boolean, Value::Bool(false)) => return Some(format!("--no-{name}")),
+        (ShapeKind::String | ShapeKind::Enum(_), Value::String(text)) => {
+            let is_reference = REFERENCES.iter().any(|prefix| text.starts_with(prefix));
+            if is_reference || text.chars().any(is_hidden) {
+                return None;
+            }
+            text.clone()
+        }
+        (ShapeKind::Integer { .. }, Value::Number(number)) if !number.is_f64() => {
+            number.to_string()
+        }
+        (ShapeKind::List(_), Value::Array(_))
+        | (ShapeKind::Structure(_) | ShapeKind::Map { .. }, Value::Object(_)) => json(value),
+        _ => return None,
+    };
+    // What begins with a hyphen would be taken for an option.
+    let between = if text.starts_with('-') { '=' } else { ' ' };
+    Some(format!("--{name}{between}{}", shell(&text)))
+}
