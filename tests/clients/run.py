@@ -12,7 +12,8 @@ HERE = Path(__file__).parent
 # Each runs in a process of its own: the CLI puts its copy of botocore in the place of boto3's.
 # The CLI sends, by its setting, even what it sees to be wrong: what the service says of it is a
 # part of the stories. boto3 is told so input by input.
-CLIENTS = {"with_boto3.py": "", "with_cli.py": "parameter_validation = false\n"}
+UNCHECKED = "parameter_validation = false\n"
+CLIENTS = {"with_boto3.py": "", "with_cli.py": UNCHECKED, "with_elsewhere.py": UNCHECKED}
 
 
 def settled(folder, settings):

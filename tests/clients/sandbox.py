@@ -37,8 +37,10 @@ class Sandbox:
         announcement = self.process.stdout.readline()
         if "http://" not in announcement:
             raise RuntimeError(f"the proxy did not say where it listens: {announcement!r}")
-        origin = "http://" + announcement.split("http://")[1].split("/")[0]
-        self.url = f"{origin}/sandbox/"
+        address, self.token = announcement.split("http://")[1].split("#token=")
+        self.token = self.token.split()[0]
+        self.origin = f"http://{address.split('/')[0]}/"
+        self.url = f"{self.origin}sandbox/"
         # Whatever proxy the environment names, this is on the same machine.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         return self

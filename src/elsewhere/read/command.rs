@@ -39,8 +39,31 @@ pub const FLAGS: [&str; 9] = [
 struct Command {
     words: Vec<Word>,
     document: Option<Word>,
-    redirections: Vec<String>,
+    /// Signs with the files behind them.
+    redirections: Vec<(String, String)>,
 }
+
+impl Command {
+    /// What this one writes to a file, with the name by which an option finds it.
+    fn written(&self) -> Option<(String, Word)> {
+        let ([word], [(sign, file)]) = (self.words.as_slice(), self.redirections.as_slice()) else {
+            return None;
+        };
+        let is_written = word.text == "cat" && sign == ">";
+        let name = format!("file://{file}");
+        self.document
+            .clone()
+            .filter(|_| is_written)
+            .map(|document| (name, document))
+    }
+}
+
+/// How the CLI is told to read its standard input.
+const STANDARD_INPUT: [&str; 3] = [
+    "file:///dev/stdin",
+    "file:///dev/fd/0",
+    "file:///proc/self/fd/0",
+];
 
 pub fn read<'m>(model: &'m Model, text: &str) -> Result<Reading<'m>, Refusal> {
     let mut notes = Vec::new();
@@ -75,8 +98,12 @@ pub fn read<'m>(model: &'m Model, text: &str) -> Result<Reading<'m>, Refusal> {
     let rest = words.iter().enumerate();
     let rest = rest.filter(|(at, _)| ![service_at, operation_at].contains(at));
     let rest: Vec<&Word> = rest.map(|(_, word)| word).collect();
-    let document = command.document.as_ref();
-    let mut options = Options::new(model, operation, document, notes);
+    let before = commands[..at].iter();
+    let mut files: Vec<_> = before.filter_map(Command::written).collect();
+    if let Some(document) = &command.document {
+        files.extend(STANDARD_INPUT.map(|name| (name.to_owned(), document.clone())));
+    }
+    let mut options = Options::new(model, operation, &files, notes);
     options.read(&rest);
     let mut reading = Reading {
         service,
@@ -85,12 +112,11 @@ pub fn read<'m>(model: &'m Model, text: &str) -> Result<Reading<'m>, Refusal> {
         input: options.input(),
         notes: options.notes,
     };
-    let redirections = command.redirections.iter().cloned();
+    let redirections = command.redirections.iter();
+    let redirections = redirections.map(|(sign, file)| format!("{sign} {file}"));
     reading.notes.extend(redirections.map(Note::NotUnderstood));
-    let others = commands
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != at);
+    let others = commands.iter().enumerate();
+    let others = others.filter(|(other, command)| *other != at && command.written().is_none());
     reading.notes.extend(others.filter_map(|(_, other)| {
         let words: Vec<&str> = other.words.iter().map(|word| word.text.as_str()).collect();
         (!words.is_empty()).then(|| Note::NotRead(words.join(" ")))
@@ -114,7 +140,7 @@ fn commands(tokens: Vec<Token>) -> Vec<Command> {
                     Some(Token::Word(word)) => word.text,
                     _ => String::new(),
                 };
-                command.redirections.push(format!("{sign} {file}"));
+                command.redirections.push((sign, file));
             }
         }
     }

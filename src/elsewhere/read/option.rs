@@ -13,17 +13,11 @@ use serde_json::{Map, Value};
 const PAGES: [&str; 2] = ["max-items", "starting-token"];
 const NOT_READ: [&str; 2] = ["cli-input-yaml", "generate-cli-skeleton"];
 
-/// How the CLI names its standard input.
-const STANDARD_INPUT: [&str; 3] = [
-    "file:///dev/stdin",
-    "file:///dev/fd/0",
-    "file:///proc/self/fd/0",
-];
-
 pub struct Options<'a> {
     model: &'a Model,
     operation: &'a Operation,
-    document: Option<&'a Word>,
+    /// Documents of the text, by the names that options have for them.
+    files: &'a [(String, Word)],
     /// What `--cli-input-json` says; options go before it.
     skeleton: Map<String, Value>,
     members: Map<String, Value>,
@@ -36,13 +30,13 @@ impl<'a> Options<'a> {
     pub fn new(
         model: &'a Model,
         operation: &'a Operation,
-        document: Option<&'a Word>,
+        files: &'a [(String, Word)],
         notes: Vec<Note>,
     ) -> Self {
         Self {
             model,
             operation,
-            document,
+            files,
             skeleton: Map::new(),
             members: Map::new(),
             given: Vec::new(),
@@ -189,9 +183,7 @@ impl<'a> Options<'a> {
     /// What a word says; nothing if that stands in a file.
     fn text(&mut self, name: &str, word: &Word) -> Option<String> {
         let text = &word.text;
-        if STANDARD_INPUT.contains(&text.as_str())
-            && let Some(document) = self.document
-        {
+        if let Some((_, document)) = self.files.iter().find(|(name, _)| name == text) {
             let expansions = document.expansions.iter().cloned();
             self.notes.extend(expansions.map(Note::NotExpanded));
             // The last line's end is the document's, not the text's.

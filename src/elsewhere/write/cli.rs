@@ -36,10 +36,6 @@ pub const OWN_OPTIONS: [&str; 23] = [
 /// What the CLI takes for the name of a file, or of a page to fetch.
 const REFERENCES: [&str; 4] = ["file://", "fileb://", "http://", "https://"];
 
-/// The line that ends the text of `--cli-input-json` where it is too long for a word. No line
-/// of JSON can be this.
-const END: &str = "JSON";
-
 pub fn write(call: &Call<'_>) -> String {
     let service = shell(&call.service.endpoint_prefix);
     let operation = names::separated(call.operation.name(), '-');
@@ -60,19 +56,22 @@ pub fn write(call: &Call<'_>) -> String {
     if call.operation.traits.paginated.is_some() {
         lines.push("--no-paginate".into());
     }
-    let mut after = String::new();
+    let mut before = String::new();
     if !rest.is_empty() {
-        let text = json(&Value::Object(rest));
-        let word = shell(&text);
-        lines.push(match word.len() < LONGEST_WORD {
-            true => format!("--cli-input-json {word}"),
-            false => {
-                after = format!("{text}\n{END}\n");
-                format!("--cli-input-json file:///dev/stdin <<'{END}'")
-            }
-        });
+        let rest = Value::Object(rest);
+        let mut word = shell(&json(&rest, is_hidden));
+        if word.len() >= LONGEST_WORD {
+            // What is too long for a word stands in a file: the CLI reads its standard input
+            // twice, and finds nothing the second time. It reads a file in the encoding of the
+            // person's locale, so there is nothing but ASCII in it.
+            let text = json(&rest, |c| !c.is_ascii() || c.is_control());
+            let file = shell(&format!("{operation}.json"));
+            before = format!("cat > {file} <<'JSON'\n{text}\nJSON\n");
+            word = format!("file://{file}");
+        }
+        lines.push(format!("--cli-input-json {word}"));
     }
-    format!("{}\n{after}", lines.join(" \\\n  "))
+    format!("{before}{}\n", lines.join(" \\\n  "))
 }
 
 /// The option for a member; nothing if it would not carry the value faithfully.
@@ -89,7 +88,8 @@ fn option(call: &Call<'_>, member_name: &str, value: &Value) -> Option<String> {
         (ShapeKind::Boolean, Value::Bool(false)) => return Some(format!("--no-{name}")),
         (ShapeKind::String | ShapeKind::Enum(_), Value::String(text)) => {
             let is_reference = REFERENCES.iter().any(|prefix| text.starts_with(prefix));
-            if is_reference || text.chars().any(is_hidden) {
+            // Python takes a value of two hyphens away, even behind an equals sign.
+            if is_reference || text == "--" || text.chars().any(is_hidden) {
                 return None;
             }
             text.clone()
@@ -98,7 +98,9 @@ fn option(call: &Call<'_>, member_name: &str, value: &Value) -> Option<String> {
             number.to_string()
         }
         (ShapeKind::List(_), Value::Array(_))
-        | (ShapeKind::Structure(_) | ShapeKind::Map { .. }, Value::Object(_)) => json(value),
+        | (ShapeKind::Structure(_) | ShapeKind::Map { .. }, Value::Object(_)) => {
+            json(value, is_hidden)
+        }
         _ => return None,
     };
     // What begins with a hyphen would be taken for an option.

@@ -1,7 +1,5 @@
 //! Texts between the quotes of other languages.
 
-use std::fmt::Write;
-
 /// The most bytes one word of a command may have: Linux takes 128 KiB.
 pub const LONGEST_WORD: usize = 100_000;
 
@@ -22,14 +20,17 @@ pub fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// JSON text in which every hidden character is escaped. It stands for the same value: such
-/// characters are found only inside its strings.
-pub fn json(value: &serde_json::Value) -> String {
+/// JSON text in which some characters are escaped. It stands for the same value: characters that
+/// JSON itself is not made of are found only inside its strings.
+pub fn json(value: &serde_json::Value, is_escaped: fn(char) -> bool) -> String {
     let text = formsmith_api::json::compact(value);
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match is_hidden(c) {
-            true => push(&mut out, format_args!("\\u{:04x}", c as u32)),
+        match is_escaped(c) {
+            true => {
+                let units = c.encode_utf16(&mut [0; 2]).to_vec();
+                out.extend(units.into_iter().map(|unit| four_digits(unit.into())));
+            }
             false => out.push(c),
         }
     }
@@ -57,9 +58,4 @@ pub fn double(text: &str, escape: impl Fn(u32) -> String) -> String {
 /// `\u001b`, as Python and JavaScript have it. Hidden characters have at most four digits.
 pub fn four_digits(code: u32) -> String {
     format!("\\u{code:04x}")
-}
-
-fn push(out: &mut String, text: std::fmt::Arguments<'_>) {
-    // Writing to a String never fails.
-    let _ = out.write_fmt(text);
 }

@@ -2,52 +2,11 @@
 
 use formsmith_api::model::{Model, Operation, ShapeId, ShapeKind};
 use serde_json::{Map, Value};
+use std::sync::LazyLock;
 
 /// Texts that a shell, a terminal, a language or a tool takes for something else.
-pub const HOSTILE: [&str; 42] = [
-    "",
-    " ",
-    "plain",
-    "two words",
-    "it's",
-    "''",
-    "a 'b' \"c\"",
-    "\"",
-    "\\",
-    "\\\\'\\",
-    "ends with \\",
-    "$HOME ${HOME} $(id) `id` $((1+1)) $'x'",
-    "!! !x !$",
-    "line\nbreak\r\nand\ttab",
-    "\n",
-    "-",
-    "--",
-    "-rf",
-    "--region=x",
-    "--no-paginate",
-    "@file",
-    "@-",
-    "file:///etc/passwd",
-    "fileb://x",
-    "http://127.0.0.1:1/",
-    "https://example.com/?a=b&c=d#e",
-    "{\"a\": 1}",
-    "[1]",
-    "a=b,c=d",
-    "* ? [a-z] {a,b} ~ ~root",
-    "; rm x & | < > ( ) #",
-    "# no comment",
-    "%s %d %% \\n \\x41",
-    "\u{1b}[31mred\u{7}\u{8}\u{7f}\u{1}",
-    "\u{85}\u{9f}",
-    "\u{202e}backwards\u{2066}\u{2028}\u{feff}",
-    "🎉 👩‍👩‍👧 é e\u{301} 漢字",
-    "nul \0 nul",
-    "null",
-    "5",
-    "true",
-    "EOF\nEOF\nJSON\nJSON",
-];
+pub static HOSTILE: LazyLock<Vec<String>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../cases/hostile.json")).unwrap());
 
 /// Chooses by a number that it uses up bit by bit.
 pub struct Choice(pub u64);
@@ -62,8 +21,8 @@ impl Choice {
 
     fn text(&mut self) -> String {
         match self.below(3) {
-            0 => HOSTILE[self.below(HOSTILE.len())].to_owned(),
-            1 => HOSTILE[self.below(HOSTILE.len())].to_owned() + HOSTILE[self.below(HOSTILE.len())],
+            0 => HOSTILE[self.below(HOSTILE.len())].clone(),
+            1 => HOSTILE[self.below(HOSTILE.len())].clone() + &HOSTILE[self.below(HOSTILE.len())],
             _ => {
                 let characters = "'\"\\$`!\n-@=,{}[]#%&|;<> aé🎉\u{1}\u{7f}";
                 let characters: Vec<char> = characters.chars().collect();

@@ -35,7 +35,7 @@ fn the_cli_has_an_option_for_each_member() {
 
 #[test]
 fn nothing_that_a_terminal_acts_upon_stands_in_a_command_or_literal() {
-    for text in HOSTILE {
+    for text in HOSTILE.iter() {
         let input = json!({"AcceptLanguage": text, "Parameters": {text: [text]}});
         for language in [
             Language::AwsCli,
