@@ -16,20 +16,22 @@ async function start() {
   document.getElementById("boot").remove();
 }
 
-// The sandbox is a module of its own: only pages that ask it something load it, and only once.
-let sandbox;
-async function loadSandbox() {
-  const module = await import(new URL("formsmith-page-sandbox.js", document.baseURI).href);
-  await module.default({ module_or_path: new URL("formsmith-page-sandbox_bg.wasm", document.baseURI) });
+// Parts that are modules of their own: a page loads one when it first asks for it, and only once.
+const parts = {};
+async function loadPart(name) {
+  const module = await import(new URL(`formsmith-page-${name}.js`, document.baseURI).href);
+  await module.default({ module_or_path: new URL(`formsmith-page-${name}_bg.wasm`, document.baseURI) });
   return module;
 }
-globalThis.formsmithSandbox = () => {
-  sandbox ??= loadSandbox().catch((cause) => {
-    sandbox = undefined; // so that the next request tries again
+function part(name) {
+  parts[name] ??= loadPart(name).catch((cause) => {
+    delete parts[name]; // so that the next request tries again
     throw cause;
   });
-  return sandbox;
-};
+  return parts[name];
+}
+globalThis.formsmithSandbox = () => part("sandbox");
+globalThis.formsmithElsewhere = () => part("elsewhere");
 
 if (window.top !== window.self) {
   // A page around this one could lay itself over the buttons.

@@ -3,6 +3,7 @@
 
 mod app;
 mod browser;
+mod elsewhere;
 mod form;
 mod pages;
 mod result;

@@ -2,6 +2,7 @@
 
 mod choice_field;
 mod control;
+mod elsewhere;
 mod examples;
 mod field;
 mod json_value_field;
@@ -17,5 +18,6 @@ mod text_field;
 mod token_field;
 
 use crate::state::naming;
+pub use elsewhere::PasteCommand;
 pub use notice::FormNotice;
 pub use operation_form::OperationForm;

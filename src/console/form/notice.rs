@@ -23,7 +23,7 @@ pub fn FormNotice(form: Form) -> Markup {
         });
         let story = match &notice {
             Notice::Replaced {
-                by: Replacement::Scenario { story, .. },
+                by: Replacement::Scenario { story, .. } | Replacement::Command { story, .. },
                 ..
             } => story.clone(),
             Notice::NotInHistory(why) | Notice::AnswerNotInHistory(why) => {

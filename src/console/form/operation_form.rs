@@ -1,6 +1,7 @@
 //! The whole form of an operation.
 
 use super::control::documentation;
+use super::elsewhere::{CopyAs, PasteCommand};
 use super::examples::Examples;
 use super::field::FieldView;
 use super::json_view::JsonView;
@@ -56,7 +57,11 @@ pub fn OperationForm(form: Form) -> Markup {
         .attr("novalidate", "")
         .on("submit", submit)
         .child(content);
-    (whole, view! { <ReviewDialog form /> }).into()
+    let dialogs = view! {
+        <ReviewDialog form />
+        <CopyAs form />
+    };
+    (whole, dialogs).into()
 }
 
 /// The members, grouped: what is required, each list and map, and the rest. While the JSON
@@ -186,6 +191,10 @@ fn Actions(form: Form) -> Markup {
         Markup::from((told, Markup::from(stop)))
     };
     let buttons = view! {
+        <PasteCommand console=form.console />
+        <Button variant=Variant::Link on_click=move |()| form.copy_as()>
+            {text::COPY_AS}
+        </Button>
         <Button variant=Variant::Link on_click=move |()| form.clear()>
             {text::CLEAR}
         </Button>

@@ -2,6 +2,7 @@
 
 use super::scenarios::Scenarios;
 use super::target::TargetNotice;
+use crate::form::PasteCommand;
 use crate::state::{Console, Route};
 use crate::text;
 use crate::ui::{Container, Markup, PageHeader, description_of, el};
@@ -22,6 +23,7 @@ pub fn Home(console: Console) -> Markup {
     (
         header,
         view! { <TargetNotice console /> },
+        el("div").child(view! { <PasteCommand console /> }),
         scenarios,
         services,
     )

@@ -1,10 +1,10 @@
 //! The console as a whole: its models, where requests go, and what is announced.
 
-use super::Form;
 use super::history::History;
 use super::models::ModelState;
 use super::region::REGIONS;
 use super::route::{Route, take};
+use super::{Elsewhere, Form};
 use crate::browser::{clipboard, focus, page, storage, task};
 use crate::text;
 use crate::transport::{Identity, ProxyTarget, Transport};
@@ -59,6 +59,7 @@ pub struct Console {
     pub(super) identity: RwSignal<Option<Identity>>,
     announced: RwSignal<String>,
     pub(super) history: History,
+    pub elsewhere: Elsewhere,
     pub(super) token: StoredValue<Option<String>>,
     /// The forms that were opened. They live as long as the
     /// console, so that going to another operation and back loses nothing.
@@ -89,6 +90,7 @@ impl Console {
             identity: RwSignal::new(None),
             announced: RwSignal::new(String::new()),
             history: History::new(),
+            elsewhere: Elsewhere::new(),
             token: StoredValue::new(None),
             forms: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),

@@ -3,6 +3,7 @@
 mod again;
 mod complaint;
 mod console;
+mod elsewhere;
 mod follow;
 mod form;
 mod history;
@@ -25,6 +26,7 @@ mod underway;
 
 pub use complaint::Complaint;
 pub use console::{Console, Target};
+pub use elsewhere::{Elsewhere, PASTED_ID};
 pub use follow::{FollowStep, Following};
 pub use form::{Form, FormView};
 pub use history::{Added, HistoryTrouble, KeptRun, Pair, Told, UNKNOWN, compared};

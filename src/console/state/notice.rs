@@ -35,6 +35,13 @@ pub enum Replacement {
     },
     /// The input of a run in the history.
     Run,
+    /// A command or a body was pasted.
+    Command {
+        /// What of it is not in the form.
+        story: String,
+        /// The region that was chosen before.
+        region: String,
+    },
     Undone,
     /// What takes back the run of the operation of this title.
     Inverse(String),

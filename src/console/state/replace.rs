@@ -67,8 +67,12 @@ impl Form {
         self.redrawn.update(|count| *count += 1);
         self.json.set(None);
         self.forget_violations();
-        // A story or a run is told even where nothing was lost.
-        let is_told = !was_blank || matches!(by, Replacement::Scenario { .. } | Replacement::Run);
+        // What comes from elsewhere is told even where nothing was lost.
+        let is_told = !was_blank
+            || !matches!(
+                by,
+                Replacement::Blank | Replacement::Example(_) | Replacement::Undone
+            );
         self.notice.set(is_told.then(|| Notice::Replaced {
             before: Box::new(before),
             by,
@@ -84,7 +88,10 @@ impl Form {
     /// Brings back what the last replacement took away. What was written since can be brought
     /// back in turn.
     pub fn undo(self) {
-        if let Some(Notice::Replaced { before, .. }) = self.notice.get_untracked() {
+        if let Some(Notice::Replaced { before, by }) = self.notice.get_untracked() {
+            if let Replacement::Command { region, .. } = by {
+                self.console.choose_region(region);
+            }
             self.replace(before.draft, Replacement::Undone);
             if let Some(text) = before.json {
                 self.write_json(text);

@@ -4,6 +4,7 @@
 //! (titles, descriptions, meanings of codes) stands in the models.
 
 mod answer;
+mod elsewhere;
 mod history;
 mod identity;
 mod labels;
@@ -15,6 +16,7 @@ mod table;
 mod verdict;
 
 pub use answer::*;
+pub use elsewhere::*;
 pub use history::*;
 pub use identity::*;
 pub use labels::*;

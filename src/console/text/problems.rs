@@ -302,6 +302,7 @@ pub fn replaced(by: &Replacement) -> String {
         Replacement::Blank => "The form was cleared.".into(),
         Replacement::Scenario { title, .. } => super::scenario(title),
         Replacement::Run => super::RUN_LOADED.into(),
+        Replacement::Command { .. } => super::COMMAND_READ.into(),
         Replacement::Undone => "What was there before is back.".into(),
         Replacement::Inverse(title) => {
             format!("This takes back what “{title}” did. Nothing is sent before you confirm it.")

@@ -73,7 +73,7 @@ use pieces::{actions_of, suffix};
 pub use pieces::{description_of, text_link};
 pub use select::{Choice, Select};
 pub use side_nav::{NavGroup, NavLink, SideNav};
-use spinner::Spinner;
+pub use spinner::Spinner;
 pub use status_indicator::{Kind, StatusIndicator};
 pub use tabs::{TabItem, TabPanel, Tabs};
 pub use text_area::TextArea;

@@ -1,0 +1,112 @@
+//! The call of a form as other tools write it, and a form filled from what they were told.
+
+use super::{Console, Form, REGIONS, Replacement};
+use crate::browser::{focus, task};
+use crate::{elsewhere, text};
+use formsmith_api::json;
+use leptos::prelude::*;
+
+/// The text that a command is pasted into.
+pub const PASTED_ID: &str = "pasted";
+
+/// Two dialogs: one shows a call, the other takes one.
+#[derive(Clone, Copy)]
+pub struct Elsewhere {
+    pub is_copying: RwSignal<bool>,
+    /// For each language its text and why there is none; empty until they are known.
+    pub texts: RwSignal<Vec<String>>,
+    pub is_pasting: RwSignal<bool>,
+    pub pasted: RwSignal<String>,
+    /// Why what was pasted can't be read.
+    pub refused: RwSignal<Option<String>>,
+}
+
+impl Elsewhere {
+    pub(super) fn new() -> Self {
+        Self {
+            is_copying: RwSignal::new(false),
+            texts: RwSignal::new(Vec::new()),
+            is_pasting: RwSignal::new(false),
+            pasted: RwSignal::new(String::new()),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    pub fn open_paste(self) {
+        self.pasted.set(String::new());
+        self.refused.set(None);
+        self.is_pasting.set(true);
+        focus::soon(PASTED_ID);
+    }
+
+    fn refuse(self, console: Console, why: &str) {
+        console.announce(why);
+        self.refused.set(Some(why.to_owned()));
+        focus::soon(PASTED_ID);
+    }
+}
+
+impl Form {
+    /// Shows what would be sent now, whatever is wrong with it.
+    pub fn copy_as(self) {
+        let shown = self.console.elsewhere;
+        if untrack(move || self.json_mistake()).is_none() {
+            self.fill_tokens();
+        }
+        shown.texts.set(Vec::new());
+        shown.is_copying.set(true);
+        let input = json::compact(&untrack(move || self.input()));
+        let region = untrack(move || self.console.region());
+        task::spawn(async move {
+            let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
+            let texts = elsewhere::write(service, operation, &region, &input).await;
+            shown.texts.set(texts.unwrap_or_else(|| {
+                let missing = [String::new(), text::ELSEWHERE_MISSING.to_owned()];
+                vec![missing; text::LANGUAGES.len()].concat()
+            }));
+        });
+    }
+}
+
+impl Console {
+    /// Reads what was pasted, goes to its operation and fills the form there.
+    pub fn read_pasted(self) {
+        task::spawn(async move {
+            let shown = self.elsewhere;
+            let pasted = shown.pasted.get_untracked();
+            let open = untrack(move || self.form());
+            let (service, operation) = open.map_or(("", ""), |form| {
+                (form.service.endpoint_prefix.as_str(), form.operation.name())
+            });
+            let read = elsewhere::read(&pasted, service, operation).await;
+            let read = read.unwrap_or_else(|| vec![text::ELSEWHERE_MISSING.to_owned()]);
+            let [_, service, operation, region, input, notes @ ..] = read.as_slice() else {
+                return shown.refuse(self, &read.concat());
+            };
+            let Some(form) = self.open(service, operation).await else {
+                return shown.refuse(self, text::MODEL_MISSING);
+            };
+            shown.is_pasting.set(false);
+            focus::soon_selected("h1".to_owned(), String::new());
+            let before = self.region.get_untracked();
+            let is_other = !region.is_empty() && *region != before;
+            let is_offered = REGIONS.contains(&region.as_str());
+            let mut story = notes.to_vec();
+            if is_other {
+                story.insert(0, text::region_pasted(region, is_offered));
+            }
+            if is_other && is_offered {
+                self.choose_region(region.clone());
+            }
+            let input = json::parse(input.as_bytes()).unwrap_or_default();
+            form.forget_result();
+            form.load_input(
+                &input,
+                Replacement::Command {
+                    story: story.join(" "),
+                    region: before,
+                },
+            );
+        });
+    }
+}
