@@ -18,14 +18,18 @@ async function start() {
 
 // Parts that are modules of their own: a page loads one when it first asks for it, and only once.
 const parts = {};
+let failures = 0;
 async function loadPart(name) {
-  const module = await import(new URL(`formsmith-page-${name}.js`, document.baseURI).href);
+  // A browser may remember that an address could not be imported.
+  const again = failures ? `?${failures}` : "";
+  const module = await import(new URL(`formsmith-page-${name}.js${again}`, document.baseURI).href);
   await module.default({ module_or_path: new URL(`formsmith-page-${name}_bg.wasm`, document.baseURI) });
   return module;
 }
 function part(name) {
   parts[name] ??= loadPart(name).catch((cause) => {
     delete parts[name]; // so that the next request tries again
+    failures += 1;
     throw cause;
   });
   return parts[name];

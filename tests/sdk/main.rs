@@ -14,3 +14,4 @@ mod running;
 mod service_catalog;
 mod signatures;
 mod stories;
+mod written;

@@ -2,7 +2,7 @@
 
 pub const COPY_AS: &str = "Copy as";
 pub const COPY_AS_TITLE: &str = "The same call elsewhere";
-pub const COPY_AS_HINT: &str = "Where you run it, it goes to AWS, with the credentials of the environment there. None stand in the text.";
+pub const COPY_AS_HINT: &str = "Where you run it, it goes to AWS, with the credentials of the environment there. None stand in the text. Commands are for a POSIX shell.";
 pub const COPY_AS_MISTAKE: &str =
     "What is written as JSON has a mistake. This is the last input that had none.";
 pub const LANGUAGE: &str = "Language";
