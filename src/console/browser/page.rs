@@ -24,6 +24,23 @@ pub fn go_to_fragment(fragment: &str) {
     }
 }
 
+/// The address of this page with another fragment.
+pub fn address(fragment: &str) -> String {
+    let address = window().location().href().unwrap_or_default();
+    let page = address.split('#').next().unwrap_or_default();
+    format!("{page}{fragment}")
+}
+
+/// A text as it may stand in an address.
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// The text that percent-encoding stands for; none if it is malformed.
+pub fn decoded(text: &str) -> Option<String> {
+    js_sys::decode_uri_component(text).ok().map(Into::into)
+}
+
 /// Was the page served from this very machine, as the proxy and `trunk serve` do?
 pub fn is_loopback() -> bool {
     let host = window().location().hostname().unwrap_or_default();

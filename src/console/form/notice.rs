@@ -1,6 +1,6 @@
 //! What happened to the whole form.
 
-use crate::state::{Form, NOTICE_ID, Notice, Replacement};
+use crate::state::{Form, LinkRegion, NOTICE_ID, Notice, Replacement};
 use crate::text;
 use crate::ui::{Button, Flash, Kind, Markup, el, live};
 use leptos::prelude::*;
@@ -12,25 +12,30 @@ pub fn FormNotice(form: Form) -> Markup {
         let (kind, sentence) = match &notice {
             Notice::Pasted { rows } => (Kind::Success, text::pasted(*rows)),
             Notice::PasteRefused(refused) => (Kind::Error, text::paste_refused(refused)),
-            Notice::Replaced { by, .. } => (Kind::Info, text::replaced(by)),
+            Notice::Replaced { by, .. } => (of_replacement(by), text::replaced(by)),
+            Notice::LinkRefused(_) => (Kind::Error, text::LINK_REFUSED.into()),
+            Notice::LinkRegion(region) => (of_region(region), text::link_region(region)),
             Notice::NotKept => (Kind::Warning, text::NOT_KEPT.into()),
             Notice::NotInHistory(_) => (Kind::Error, text::NOT_SENT.into()),
             Notice::AnswerNotInHistory(_) => (Kind::Warning, text::ANSWER_NOT_KEPT.into()),
         };
-        form.console.announce(match &notice {
-            Notice::NotInHistory(why) => text::spoken(&sentence, text::history_trouble(*why)),
-            _ => sentence.clone(),
-        });
-        let story = match &notice {
-            Notice::Replaced {
-                by: Replacement::Scenario { story, .. } | Replacement::Command { story, .. },
-                ..
-            } => story.clone(),
-            Notice::NotInHistory(why) | Notice::AnswerNotInHistory(why) => {
-                text::history_trouble(*why).into()
-            }
-            _ => String::new(),
+        let (detail, is_said) = match &notice {
+            Notice::Replaced { by, .. } => match by {
+                Replacement::Scenario { story, .. } | Replacement::Command { story, .. } => {
+                    (story.clone(), false)
+                }
+                Replacement::Link(link) => (text::from_link(link), true),
+                _ => (String::new(), false),
+            },
+            Notice::LinkRefused(why) => (text::link_problem(why), true),
+            Notice::NotInHistory(why) => (text::history_trouble(*why).into(), true),
+            Notice::AnswerNotInHistory(why) => (text::history_trouble(*why).into(), false),
+            _ => (String::new(), false),
         };
+        form.console.announce(match is_said {
+            true => text::spoken(&sentence, &detail),
+            false => sentence.clone(),
+        });
         let action = match &notice {
             Notice::Replaced { .. } => {
                 Some(view! { <Button on_click=move |()| form.undo()>{text::UNDO}</Button> })
@@ -49,10 +54,26 @@ pub fn FormNotice(form: Form) -> Markup {
                 on_dismiss=move |()| form.dismiss_notice()
                 dismiss_label=text::DISMISS
             >
-                {story}
+                {detail}
             </Flash>
         };
         let place = el("div").attr("id", NOTICE_ID).attr("tabindex", "-1");
         Some(place.child(flash))
     })
+}
+
+/// What could not be taken from a link is a warning.
+fn of_replacement(by: &Replacement) -> Kind {
+    match by {
+        Replacement::Link(link) if !link.left_out.is_empty() => Kind::Warning,
+        Replacement::Link(link) => link.region.as_ref().map_or(Kind::Info, of_region),
+        _ => Kind::Info,
+    }
+}
+
+fn of_region(region: &LinkRegion) -> Kind {
+    match region {
+        LinkRegion::Chosen(_) => Kind::Info,
+        LinkRegion::Unknown { .. } => Kind::Warning,
+    }
 }

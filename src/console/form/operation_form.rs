@@ -12,7 +12,8 @@ use super::summary::Summary;
 use crate::state::{Form, FormView, Step};
 use crate::text;
 use crate::ui::{
-    Button, Container, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live, when,
+    Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live,
+    when,
 };
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
@@ -40,10 +41,17 @@ pub fn OperationForm(form: Form) -> Markup {
         event.prevent_default();
         form.submit(false);
     };
+    let link = RwSignal::new(None);
+    let copy = move |()| form.copy_link(link);
+    let ways = view! {
+        <Tabs label=text::WRITE_AS items=tabs selected on_select=select />
+        <CopyButton label=text::COPY_LINK on_copy=copy status=link labelled=true />
+    };
+    let ways: Markup = el("div").class("actions").child(ways).into();
     let content = view! {
         <Summary form />
         <Examples form />
-        <Tabs label=text::WRITE_AS items=tabs selected on_select=select />
+        {ways}
         <TabPanel key=FIELDS_TAB selected>
             <Fields form />
         </TabPanel>

@@ -57,6 +57,8 @@ pub struct Console {
     pub(super) is_region_chosen: RwSignal<bool>,
     /// Whose resources change; nothing until the proxy has told.
     pub(super) identity: RwSignal<Option<Identity>>,
+    /// What the address asks for, until it is done.
+    pub(super) asked: StoredValue<Option<String>>,
     announced: RwSignal<String>,
     pub(super) history: History,
     pub elsewhere: Elsewhere,
@@ -88,6 +90,7 @@ impl Console {
             is_region_chosen: RwSignal::new(kept.is_some()),
             region: RwSignal::new(kept.unwrap_or_else(|| REGIONS[0].to_owned())),
             identity: RwSignal::new(None),
+            asked: StoredValue::new(None),
             announced: RwSignal::new(String::new()),
             history: History::new(),
             elsewhere: Elsewhere::new(),
@@ -112,7 +115,7 @@ impl Console {
         console
     }
 
-    /// True if it leads to another page.
+    /// True if it leads to another page, or asks something of this one.
     pub(super) fn follow_address(self) -> bool {
         let mut fragment = page::fragment();
         if let Some((token, rest)) = take(&fragment, "token=") {
@@ -127,12 +130,12 @@ impl Console {
             fragment = rest;
             self.open_run(run);
         }
-        let route = Route::read(&fragment);
+        let route = Route::read(&self.take_asked(fragment));
         let leads_elsewhere = self.route.with_untracked(|now| *now != route);
         if leads_elsewhere {
             self.route.set(route);
         }
-        leads_elsewhere
+        leads_elsewhere || self.asked.with_value(Option::is_some)
     }
 
     /// Goes to another page, as a link does.

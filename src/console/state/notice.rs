@@ -2,6 +2,7 @@
 
 use super::HistoryTrouble;
 use super::kept::Kept;
+use super::prefill::{FromLink, LinkProblem, LinkRegion};
 use formsmith_api::draft::PasteRefused;
 
 /// Something that happened to the whole form and that the person should know.
@@ -16,6 +17,9 @@ pub enum Notice {
         before: Box<Kept>,
         by: Replacement,
     },
+    LinkRefused(LinkProblem),
+    /// All that a link brought.
+    LinkRegion(LinkRegion),
     /// The browser doesn't keep drafts.
     NotKept,
     /// Nothing was sent, because it could not be kept in the history.
@@ -42,6 +46,7 @@ pub enum Replacement {
         /// The region that was chosen before.
         region: String,
     },
+    Link(FromLink),
     Undone,
     /// What takes back the run of the operation of this title.
     Inverse(String),

@@ -54,7 +54,7 @@ impl Form {
         }
     }
 
-    fn replace(self, draft: Draft, by: Replacement) {
+    pub(super) fn replace(self, draft: Draft, by: Replacement) {
         let before = untrack(move || self.kept());
         let was_blank = before.json.is_none() && {
             let tokens = before.draft.tokens(self.model);

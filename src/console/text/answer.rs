@@ -46,12 +46,6 @@ pub fn inferred(items: &str) -> String {
     format!("The service lists only failures: the {items} that it does not list are taken as done.")
 }
 
-pub const OF_FIELDS: &str = "About single fields";
-pub const PERMISSION: &str = "Ask for this permission";
-pub const POLICY: &str = "The smallest policy that allows it";
-pub const COPY_POLICY: &str = "Copy policy";
-pub const POLICY_COPIED: &str = "Policy";
-
 pub const LISTED: &str = "The service lists what was done.";
 
 /// A line for all rows that have something in common: `THROTTLING (3)`.

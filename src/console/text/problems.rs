@@ -90,7 +90,7 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
 }
 
 /// What a person wrote, or enough of it to know it by.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     const ENOUGH: usize = 80;
     match text.char_indices().nth(ENOUGH) {
         None => format!("“{text}”"),
@@ -198,21 +198,6 @@ pub fn summary_entry(place: &[String], message: &str) -> String {
     format!("{}: {message}", place.join(", "))
 }
 
-/// At a field, after the form's own words.
-pub fn service_says(message: &str) -> String {
-    format!("The service says: {message}")
-}
-
-/// On the link to a field: `Go to Product ID, association 2`.
-pub fn go_to_field(place: &[String]) -> String {
-    let mut names = place.iter().rev().cloned();
-    let mut text = format!("Go to {}", names.next().unwrap_or_default());
-    for name in names {
-        text = format!("{text}, {}", in_sentence(&name));
-    }
-    text
-}
-
 pub fn hint(hint: &Hint) -> String {
     match hint {
         Hint::OtherKind {
@@ -249,7 +234,7 @@ pub fn json_mistake(mistake: &JsonMistake) -> String {
 pub const JSON_HAS_MISTAKE: &str =
     "The JSON has a mistake. The form shows the last input that could be read.";
 
-fn json_type(expected: &str) -> &str {
+pub(super) fn json_type(expected: &str) -> &str {
     match expected {
         "string" => "text in double quotes",
         "number" => "a number",
@@ -303,6 +288,7 @@ pub fn replaced(by: &Replacement) -> String {
         Replacement::Scenario { title, .. } => super::scenario(title),
         Replacement::Run => super::RUN_LOADED.into(),
         Replacement::Command { .. } => super::COMMAND_READ.into(),
+        Replacement::Link(_) => super::LINK_FILLED.into(),
         Replacement::Undone => "What was there before is back.".into(),
         Replacement::Inverse(title) => {
             format!("This takes back what “{title}” did. Nothing is sent before you confirm it.")

@@ -1,0 +1,175 @@
+//! What an address asks for beside naming its page: `?region=…&input=…` fills the form.
+//! Nothing is ever sent for it.
+
+use super::console::CopyStatus;
+use super::form::FormView;
+use super::{Console, Form, Notice, REGIONS, Replacement, Route};
+use crate::browser::page;
+use crate::text;
+use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, known};
+use formsmith_api::json;
+use leptos::prelude::*;
+
+/// A longer link is neither made nor read: some programs cut them off.
+pub const LONGEST_LINK: usize = 16 * 1024;
+
+/// What a link brought beside its input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromLink {
+    /// Members that the operation doesn't have.
+    pub left_out: Vec<String>,
+    pub region: Option<LinkRegion>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkRegion {
+    Chosen(String),
+    Unknown { named: String, stays: String },
+}
+
+/// Why nothing was taken from a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkProblem {
+    TooLong,
+    /// Not what percent-encoding gives.
+    Garbled,
+    NotJson,
+    /// The beginning of the value that is of another type, and the type it has to have.
+    WrongType {
+        found: String,
+        expected: &'static str,
+    },
+}
+
+impl Console {
+    /// Takes from a fragment what it asks, so that a reload does not ask again; returns the
+    /// fragment of the page.
+    pub(super) fn take_asked(self, fragment: String) -> String {
+        let (path, query) = match fragment.split_once('?') {
+            Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
+            None => (fragment, None),
+        };
+        if query.is_some() {
+            page::replace_fragment(&path);
+        }
+        self.asked.set_value(query);
+        path
+    }
+
+    /// Does what the address asked, once the form it names is there.
+    pub(super) fn prefill(self) {
+        let Some(form) = untrack(move || self.form()) else {
+            return;
+        };
+        let asked = self.asked.try_update_value(Option::take).flatten();
+        if let Some(query) = asked {
+            form.fill_from_link(&query);
+        }
+    }
+
+    /// The region that a link names takes the place of the one there is, if it is known.
+    fn take_region(self, named: Option<String>) -> Option<LinkRegion> {
+        let stays = self.region.get_untracked();
+        let named = named.filter(|named| *named != stays)?;
+        Some(match REGIONS.contains(&named.as_str()) {
+            true => {
+                self.choose_region(named.clone());
+                LinkRegion::Chosen(named)
+            }
+            false => LinkRegion::Unknown { named, stays },
+        })
+    }
+}
+
+/// The value of a name in a query; an error where it is not percent-encoded.
+fn value(query: &str, name: &str) -> Result<Option<String>, LinkProblem> {
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let value = pairs.find(|(its, _)| *its == name).map(|(_, value)| value);
+    let decoded = |value| page::decoded(value).ok_or(LinkProblem::Garbled);
+    value.map(decoded).transpose()
+}
+
+impl Form {
+    fn fill_from_link(self, query: &str) {
+        // What was under review is not what the form now holds.
+        self.decide(false);
+        let (input, region) = match self.read_link(query) {
+            Ok(read) => read,
+            Err(why) => return self.notice.set(Some(Notice::LinkRefused(why))),
+        };
+        let region = self.console.take_region(region);
+        match input {
+            Some((draft, left_out)) => {
+                self.replace(draft, Replacement::Link(FromLink { left_out, region }));
+                self.fill_tokens();
+                self.view.set(FormView::Fields);
+                self.show_wrong_values();
+            }
+            None => self.notice.set(region.map(Notice::LinkRegion)),
+        }
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn read_link(
+        self,
+        query: &str,
+    ) -> Result<(Option<(Draft, Vec<String>)>, Option<String>), LinkProblem> {
+        if query.len() > LONGEST_LINK {
+            return Err(LinkProblem::TooLong);
+        }
+        let region = value(query, "region")?;
+        let Some(input) = value(query, "input")? else {
+            return Ok((None, region));
+        };
+        let input = json::parse(input.as_bytes()).map_err(|_| LinkProblem::NotJson)?;
+        let (input, left_out) = known(self.model, self.operation, &input, Tokens::LeaveOut);
+        let text = json::indented(&input);
+        match Draft::from_text(self.model, self.operation, &text) {
+            Some(Ok(draft)) => Ok((Some((draft, left_out)), region)),
+            Some(Err(mistake)) => Err(match mistake.kind {
+                MistakeKind::WrongType { expected } => {
+                    let line = text.lines().nth(mistake.line - 1);
+                    let found = line.unwrap_or_default().trim().to_owned();
+                    LinkProblem::WrongType { found, expected }
+                }
+                _ => LinkProblem::NotJson,
+            }),
+            None => Ok((None, region)),
+        }
+    }
+
+    /// What a link wrote is shown as wrong at once; what it left open, as ever, only when left.
+    fn show_wrong_values(self) {
+        let found = self.findings.get_untracked().into_iter();
+        let nodes = found.map(|finding| finding.node);
+        let is_written = |node| self.peek(|draft| *draft.content(node) != Content::Absent);
+        self.shown
+            .set(nodes.filter(|&node| is_written(node)).collect());
+    }
+
+    /// Copies a link that fills this form as it is filled now, without its tokens.
+    pub fn copy_link(self, status: CopyStatus) {
+        let console = self.console;
+        let region = untrack(move || console.region());
+        let input = untrack(move || self.input());
+        let (input, _) = known(self.model, self.operation, &input, Tokens::LeaveOut);
+        let input = page::encoded(&json::compact(&input));
+        let query = format!("region={region}&input={input}");
+        let has_mistake = self.json.with_untracked(|json| {
+            let mistake = json.as_ref().map(|json| &json.mistake);
+            mistake.is_some_and(Option::is_some)
+        });
+        let refused = match query.len() > LONGEST_LINK {
+            _ if has_mistake => text::JSON_HAS_MISTAKE,
+            true => text::LINK_TOO_LONG,
+            false => {
+                let page =
+                    Route::of_operation(&self.service.endpoint_prefix, self.operation.name());
+                let link = page::address(&format!("{page}?{query}"));
+                return console.copy(text::LINK.into(), link, status);
+            }
+        };
+        console.announce(refused);
+        status.set(Some(Err(refused.to_owned())));
+    }
+}
