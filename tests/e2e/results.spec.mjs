@@ -244,24 +244,23 @@ test("few rows need no tools, and success needs no selection", async (t) => {
 });
 
 test("a list in an output has the same table; numbers are sorted as numbers", async (t) => {
-  const codes = ["10", "9", "-1", "400", "9.5", "12345678901234567890", "12345678901234567891"];
-  const RecordErrors = codes.map((Code, index) => ({ Code, Description: `@Error ${index}` }));
-  const { page } = await open(t, "Run a service action", { RecordDetail: { RecordId: "rec-1", RecordErrors } });
-  await write(page.getByRole("main"), { "Provisioned product ID": "pp-1", "Service action ID": "act-1" });
-  await button(page, "Run").click();
-  const read = async () => (await table(page, "Errors")).map(([code]) => code);
-  await sees(read, codes);
-  const head = page.getByRole("columnheader", { name: "Code", exact: true }).getByRole("button");
+  const names = ["10", "9", "-1", "400", "9.5", "12345678901234567890", "12345678901234567891"];
+  const ServiceActionSummaries = names.map((Name, index) => ({ Id: `act-${index}`, Name, Description: `@Action ${index}` }));
+  const { page } = await open(t, "List service actions", { ServiceActionSummaries });
+  await button(page, "List").click();
+  const read = async () => (await table(page, "Service actions")).map(([, name]) => name);
+  await sees(read, names);
+  const head = page.getByRole("columnheader", { name: "Name", exact: true }).getByRole("button");
   await head.click();
   const ascending = ["-1", "9", "9.5", "10", "400", "12345678901234567890", "12345678901234567891"];
   await sees(read, ascending);
   await head.click();
   await sees(read, ascending.toReversed());
   const saved = await download(page, "Download JSON");
-  assert.equal(saved.name, "ExecuteProvisionedProductServiceAction-errors.json");
-  assert.deepEqual(JSON.parse(saved.text), ascending.toReversed().map((code) => RecordErrors[codes.indexOf(code)]));
+  assert.equal(saved.name, "ListServiceActions-service-actions.json");
+  assert.deepEqual(JSON.parse(saved.text), ascending.toReversed().map((name) => ServiceActionSummaries[names.indexOf(name)]));
   const csv = await download(page, "Download CSV");
-  assert.deepEqual(readCsv(csv.text.slice(1))[1], ["12345678901234567891", "'@Error 6"]);
+  assert.deepEqual(readCsv(csv.text.slice(1))[1].slice(0, 3), ["act-6", "12345678901234567891", "'@Action 6"]);
 });
 
 test("the outcomes are accessible, fit their place, and a phone", async (t) => {
