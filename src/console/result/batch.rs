@@ -49,7 +49,7 @@ pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
     };
     let title = text::outcomes_title(&item);
     let again = (!is_done).then(|| again(form, run));
-    let actions = (again, exports(console, collection, export));
+    let actions = (exports(console, collection, export), again);
     let shown = table(console, collection, shown, title.clone(), items);
     view! {
         <Container title counter=counter(collection) description=how actions>
