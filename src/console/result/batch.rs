@@ -9,7 +9,7 @@ use crate::ui::{
     StatusIndicator, description_of, el, live,
 };
 use formsmith_api::model::ShapeKind;
-use formsmith_api::outcome::Rows;
+use formsmith_api::outcome::{RowResult, Rows};
 use formsmith_api::table::Column;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -64,16 +64,19 @@ pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
 fn again(form: Form, run: &Arc<Run>) -> Markup {
     let run = run.clone();
     live(move || {
-        let count = form.selected.with(Vec::len);
+        // What was done would only be done once more.
+        let may_go = |at: &usize| {
+            let row = run.rows.as_ref().and_then(|rows| rows.rows.get(*at));
+            row.is_some_and(|row| row.result != RowResult::Done)
+        };
+        let selected = form.selected.get();
+        let rows: Vec<usize> = selected.into_iter().filter(may_go).collect();
+        let count = rows.len();
         if count == 0 || form.is_sending() {
             return None;
         }
         let run = run.clone();
-        let press = move |()| {
-            let mut rows = form.selected.get_untracked();
-            rows.sort_unstable();
-            form.send_again(&run, rows);
-        };
+        let press = move |()| form.send_again(&run, rows.clone());
         Some(view! { <Button on_click=press>{text::send_rows_again(count)}</Button> })
     })
 }

@@ -2,48 +2,64 @@
 
 use super::{output, tone};
 use crate::browser::{clock, notification};
-use crate::state::{FollowStep, Following, Form};
+use crate::state::{FollowStep, Following, Form, Seen};
 use crate::text;
-use crate::ui::{Button, Container, Markup, StatusIndicator, Variant, description_of, el, live};
+use crate::ui::{
+    Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
+};
 use formsmith_api::model::Shape;
 use formsmith_api::outcome;
 use leptos::prelude::*;
 
+/// A look that shows nothing new leaves the page as it is, with the focus and what is searched.
 #[component]
 pub fn Timeline(form: Form) -> Markup {
-    live(move || {
-        let following = form.following()?;
-        let now = output::of(form, following.operation, &following.output);
-        let actions = actions(form, &following);
-        let statuses = statuses(form, &following);
-        let told = match &following.step {
+    let of = move |following: Option<Following>| following.map(|it| (it.id, it.step));
+    let step = Memo::new(move |_| of(form.following()));
+    let seen = Memo::new(move |_| form.following().map(|it| it.seen));
+    let output = Memo::new(move |_| form.following().map(|it| it.output));
+    let statuses = move || {
+        let seen = seen.get()?;
+        Some(statuses(form, untrack(move || form.following())?, &seen))
+    };
+    let head = live(move || {
+        let (_, step) = step.get()?;
+        let told = match &step {
             FollowStep::Stopped(why) if !why.is_empty() => text::following_failed(why),
             FollowStep::Stopped(_) => text::FOLLOWING_STOPPED.into(),
             FollowStep::Underway => text::FOLLOWING.into(),
             FollowStep::Over => String::new(),
         };
+        let actions = actions(form, &step);
         Some(view! {
             <Container title=text::TIMELINE description=told actions>
-                {statuses}
+                {live(statuses)}
             </Container>
-            {now}
         })
-    })
+    });
+    let now = live(move || {
+        let output = output.get()?;
+        let following = untrack(move || form.following())?;
+        Some(output::of(form, following.operation, &output))
+    });
+    (head, now).into()
 }
 
-fn actions(form: Form, following: &Following) -> Markup {
+fn actions(form: Form, step: &FollowStep) -> Markup {
     let button = |variant, label: &'static str, press: Callback<()>| {
         view! { <Button variant on_click=press>{label}</Button> }
     };
-    match following.step {
+    match step {
         FollowStep::Over => Markup::default(),
         FollowStep::Stopped(_) => {
             let go_on = Callback::new(move |()| form.go_on_following());
             button(Variant::Normal, text::FOLLOW_AGAIN, go_on).into()
         }
         FollowStep::Underway => {
-            let notify = notification::may_ask().then(|| {
-                let ask = Callback::new(move |()| form.ask_to_notify());
+            let is_answered = RwSignal::new(false);
+            let may_ask = move || !is_answered.get() && notification::may_ask();
+            let notify = when(may_ask, move || {
+                let ask = Callback::new(move |()| form.ask_to_notify(is_answered));
                 button(Variant::Link, text::NOTIFY_ME, ask)
             });
             let stop = Callback::new(move |()| form.stop_following());
@@ -52,12 +68,12 @@ fn actions(form: Form, following: &Following) -> Markup {
     }
 }
 
-fn statuses(form: Form, following: &Following) -> Markup {
+fn statuses(form: Form, following: Following, all: &[Seen]) -> Markup {
     let shapes = following.operation.output.as_ref();
     let shape = shapes.and_then(|id| form.model.shape(id));
     let mut list = el("ol").class("timeline").attr("role", "list");
-    let last = following.seen.len().saturating_sub(1);
-    for (at, seen) in following.seen.iter().enumerate() {
+    let last = all.len().saturating_sub(1);
+    for (at, seen) in all.iter().enumerate() {
         let known = shape.and_then(|shape| status(form, shape, &seen.value));
         let moment = clock::moment(seen.at_ms / 1000.0);
         let (title, kind, meaning) = match known {

@@ -187,15 +187,15 @@ impl Form {
     }
 
     /// Asks whether the end may be told while the page is out of sight.
-    pub fn ask_to_notify(self) {
+    pub fn ask_to_notify(self, is_answered: RwSignal<bool>) {
         task::spawn(async move {
             let told = match notification::ask().await {
                 true => text::WILL_NOTIFY,
                 false => text::WILL_NOT_NOTIFY,
             };
             self.console.announce(told);
-            // What the button offered has been answered.
-            self.following.update(|_| {});
+            // The button may be gone by now.
+            is_answered.try_set(true);
         });
     }
 

@@ -28,7 +28,7 @@ mod underway;
 pub use complaint::Complaint;
 pub use console::{Console, Target};
 pub use elsewhere::{Elsewhere, PASTED_ID};
-pub use follow::{FollowStep, Following};
+pub use follow::{FollowStep, Following, Seen};
 pub use form::{Form, FormView};
 pub use history::{Added, HistoryTrouble, KeptRun, Pair, Told, UNKNOWN, compared};
 pub use models::ModelState;

@@ -89,7 +89,11 @@ impl Form {
         for made in 1.. {
             // Killed from here on, the page leaves an unknown.
             if self.is_waited_for(number) && !self.keep_begun(&run, &request).await {
-                return self.underway.set(None);
+                // What the attempts before came to is shown.
+                return match run.attempts.is_empty() {
+                    true => self.underway.set(None),
+                    false => self.finish(run),
+                };
             }
             if !self.is_waited_for(number) {
                 return;
