@@ -26,10 +26,7 @@ pub fn App() -> Markup {
             _ => form.map(|form| form.operation.title()),
         };
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
-        let verdict = form.and_then(|form| {
-            let run = form.run()?;
-            Some(form.verdict(&run).title)
-        });
+        let verdict = form.and_then(|form| Some(form.verdict_now()?.1.title));
         let title = match (title, verdict) {
             (Some(title), Some(verdict)) if !has_errors => {
                 Some(text::with_verdict(&verdict, &title))

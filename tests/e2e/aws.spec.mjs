@@ -75,9 +75,8 @@ test("the review fits a phone and is done by keyboard alone", async (t) => {
   assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
   assert.ok(await dialog.evaluate((element) => element.scrollWidth <= element.clientWidth), "nothing stands outside the review");
   await assertAccessible(page, "the review, 390 pixels wide");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  assert.ok(await hasFocus(sendButton(dialog)), "Close, Cancel, then the button that sends");
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("Tab");
+  assert.ok(await hasFocus(sendButton(dialog)), "Close, the request, Cancel, then the button that sends");
   await page.keyboard.press("Enter");
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
   assert.equal(upstream.received.length, 1);
@@ -149,7 +148,7 @@ test("an answer that does not come leaves it open whether anything was done", as
   await sendButton(dialog).click();
   await sees(
     () => flash(page),
-    /^The connection broke off before an answer came The connection to .* Whether the request was carried out is not known\. Look at the resources before you send it again\. The form is as you left it\.$/,
+    /^Unknown: the connection broke off before an answer came The connection to .* Whether the request was carried out is not known\. Look at the resources before you send it again\. The form is as you left it\.$/,
   );
   assert.equal(upstream.received.length, 1, "sent once");
 });

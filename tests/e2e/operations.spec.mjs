@@ -34,9 +34,12 @@ async function shows(page, target, operation, exchange) {
   const { verdict, detail = "" } = exchange;
   const sentence = detail ? `${verdict.replace(/\.$/, "")}. ${detail}` : verdict;
   const result = part(page, "Result");
+  // What was done can be taken back where the model names an inverse.
+  const isUndone = /^(The service refused|Unknown|0 of)/.test(verdict) || operation.title === "Run a service action";
+  const after = exchange.after ?? (isUndone ? "" : " Undo this");
   await sees(() => flash(page), [verdict, detail].join(" ").trim(), "the flash");
-  await sees(() => words(result), ["Result", `${target}, us-east-1`, verdict, detail].join(" ").trim(), "the result");
-  await sees(() => status(page), sentence, "the status region");
+  await sees(() => words(result), ["Result", `${target}, us-east-1`, verdict, detail].filter(Boolean).join(" ") + after, "the result");
+  await sees(() => status(page), exchange.said ?? sentence, "the status region");
 
   const heads = await page.getByRole("main").getByRole("heading", { level: 2 }).allInnerTexts();
   const shown = heads.slice(heads.indexOf("Result") + 1).map((head) => head.replace(/\s+/g, " "));
@@ -45,7 +48,7 @@ async function shows(page, target, operation, exchange) {
     assert.deepEqual(await table(page, name), rows, name);
   }
   if (exchange.outcomes) {
-    const name = exchange.parts[0].replace(/ \(.*/, "");
+    const name = exchange.parts.find((name) => / outcomes/.test(name)).replace(/ \(.*/, "");
     assert.deepEqual(await table(page, name), exchange.outcomes, name);
     const codes = part(page, name).getByRole("list").getByRole("listitem");
     assert.deepEqual(await allWords(codes), exchange.codes ?? [], "what the codes mean");

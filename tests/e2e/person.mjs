@@ -46,6 +46,8 @@ export async function openOperation(page, title) {
   const name = new RegExp(`^${literally(title)} ?[A-Z][A-Za-z]+$`);
   await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name }).click();
   await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
+  // The heading is there before the model is, and the form after it.
+  await page.getByRole("tab", { name: "Form", exact: true }).waitFor();
 }
 
 /** A row of a list or map: `Association 2`. */

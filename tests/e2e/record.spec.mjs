@@ -29,7 +29,7 @@ for (const [product, action, steps] of [
     [
       [0, "Created", "The run of the service action was accepted. Status: created."],
       [3000, "In progress", "The run of the service action was accepted. Status: in progress."],
-      [9000, "Succeeded", "The run of the service action was accepted. Status: succeeded."],
+      [9000, "Succeeded", "The action ran to its end without an error. Status: succeeded."],
     ],
   ],
   [

@@ -341,6 +341,14 @@ fn an_entry_that_is_gone_after_an_unknown_outcome_is_for_the_resources_to_tell()
         results(&call.rows(&[(&Lost, all), (&gone, second)])),
         ["unknown", "unknown", "unknown"]
     );
+    for event in [&THROTTLED, &DENIED] {
+        let rows = call.rows(&[(&Lost, all), (event, second)]);
+        assert_eq!(results(&rows), ["unknown"; 3]);
+        assert!(
+            rows.rows[1].told.is_some(),
+            "why it was turned away is kept"
+        );
+    }
     assert_eq!(
         results(&call.rows(&[(&gone, second)])),
         ["not sent", "failed", "not sent"]

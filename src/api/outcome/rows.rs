@@ -25,6 +25,8 @@ pub struct Row {
     pub attempt: usize,
     /// An earlier attempt at it may have been carried out.
     pub was_unknown: bool,
+    /// What the last answer says of it, where that leaves it unknown whether it is done.
+    pub told: Option<FailedEntry>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +50,7 @@ impl Rows {
             result: RowResult::NotSent,
             attempt: 0,
             was_unknown: false,
+            told: None,
         });
         Some(Self {
             rows: rows.collect(),
@@ -76,7 +79,7 @@ impl Rows {
                     EntryResult::Failed(failed) => RowResult::Failed(failed.clone()),
                     EntryResult::Unreported => RowResult::Unknown,
                 };
-                self.settle(operation, at, result, attempt);
+                self.settle(at, result, attempt);
             }
             self.strangers.extend(outcome.strangers.iter().cloned());
             return;
@@ -88,24 +91,21 @@ impl Rows {
             _ => RowResult::Failed(refused(model, operation, arrival)),
         };
         for &at in which {
-            self.settle(operation, at, result.clone(), attempt);
+            self.settle(at, result.clone(), attempt);
         }
     }
 
-    fn settle(&mut self, operation: &Operation, at: usize, result: RowResult, attempt: usize) {
+    fn settle(&mut self, at: usize, result: RowResult, attempt: usize) {
         let Some(row) = self.rows.get_mut(at) else {
             return;
         };
         row.was_unknown |= row.result == RowResult::Unknown;
         row.attempt = attempt;
-        row.result = match result {
-            // What was not sent now leaves the earlier attempt as unknown as it was.
-            RowResult::NotSent if row.was_unknown => RowResult::Unknown,
-            // The attempt before may have done it; the resources will tell.
-            RowResult::Failed(failed) if row.was_unknown && can_mean_done(operation, &failed) => {
-                RowResult::Unknown
-            }
-            result => result,
+        (row.result, row.told) = match result {
+            // This attempt did nothing; what the earlier one did is as unknown as before.
+            RowResult::NotSent if row.was_unknown => (RowResult::Unknown, None),
+            RowResult::Failed(failed) if row.was_unknown => (RowResult::Unknown, Some(failed)),
+            result => (result, None),
         };
     }
 
@@ -134,15 +134,6 @@ impl RowResult {
             Self::Done | Self::Unknown => false,
         }
     }
-}
-
-/// Can this be what the service says of an entry that was done before?
-fn can_mean_done(operation: &Operation, failed: &FailedEntry) -> bool {
-    let codes = &operation.traits.already_done;
-    failed
-        .code
-        .as_ref()
-        .is_some_and(|code| codes.contains(code))
 }
 
 /// A refusal of the whole, as it is for each of its entries.

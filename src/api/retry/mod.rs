@@ -70,6 +70,12 @@ pub fn advice(
     }
 }
 
+/// May the same request do better another time, whoever sends it?
+#[must_use]
+pub fn can_pass(model: &Model, operation: &Operation, arrival: &Arrival<'_>) -> bool {
+    needs_credentials(arrival) || reason(model, operation, arrival).is_some()
+}
+
 /// Does carrying it out twice come to the same as once? So it is with what only reads, what
 /// the model says it of, and what carries an idempotency token.
 #[must_use]

@@ -21,9 +21,8 @@ pub fn FormNotice(form: Form) -> Markup {
         };
         let (detail, is_said) = match &notice {
             Notice::Replaced { by, .. } => match by {
-                Replacement::Scenario { story, .. } | Replacement::Command { story, .. } => {
-                    (story.clone(), false)
-                }
+                Replacement::Scenario { story, .. } => (story.clone(), false),
+                Replacement::Command { story, .. } => (story.clone(), true),
                 Replacement::Link(link) => (text::from_link(link), true),
                 _ => (String::new(), false),
             },

@@ -9,7 +9,7 @@ use super::list_field::all_fields;
 use super::naming;
 use super::review::ReviewDialog;
 use super::summary::Summary;
-use crate::state::{Form, FormView, Step};
+use crate::state::{Form, FormView, Step, UNDERWAY_ID};
 use crate::text;
 use crate::ui::{
     Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live,
@@ -186,7 +186,11 @@ fn Actions(form: Form) -> Markup {
             let underway = form.underway();
             underway.map_or_else(String::new, |it| text::underway(&it))
         });
-        let told = el("span").class("form-underway").child(Markup::from(told));
+        let told = el("span")
+            .class("form-underway")
+            .attr("id", UNDERWAY_ID)
+            .attr("tabindex", "-1")
+            .child(Markup::from(told));
         let stop = move || match form.underway().map(|underway| underway.step) {
             Some(Step::Pause { .. }) => text::STOP_TRYING,
             _ => text::STOP_WAITING,

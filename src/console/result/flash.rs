@@ -11,9 +11,10 @@ use leptos::prelude::*;
 #[component]
 pub fn ResultFlash(form: Form) -> Markup {
     live(move || {
-        let run = form.run().filter(|run| !form.is_dismissed(run.number))?;
-        let verdict = form.verdict(&run);
-        let number = run.number;
+        let (number, verdict) = form.verdict_now()?;
+        if form.is_dismissed(number) {
+            return None;
+        }
         Some(view! {
             <Flash
                 kind=tone::kind(verdict.tone)

@@ -55,7 +55,7 @@ fn result(form: Form, run: &Arc<Run>) -> Markup {
             {verdict}
             {next::view(form, run)}
         </Container>
-        {read_back::view(form, run)}
+        {read_back::view(run)}
         {answer(form, run)}
         {attempts::view(form, run)}
     }

@@ -43,7 +43,7 @@ pub fn of(form: Form, operation: &'static Operation, output: &Map<String, Value>
     });
     let others = (!others.is_empty()).then(|| {
         let inner = members(form, shape, &others);
-        view! { <Container title=text::DETAILS>{inner}</Container> }
+        view! { <Container title=text::ANSWER>{inner}</Container> }
     });
     (containers.collect::<Vec<_>>(), others).into()
 }

@@ -1,12 +1,12 @@
 //! What a look at the resources showed, where no answer told.
 
-use crate::state::{Form, ReadBack, Run};
+use crate::state::{ReadBack, Run};
 use crate::text;
 use crate::ui::{CodeBlock, Container, Kind, Markup, StatusIndicator};
 use formsmith_api::read_back::Found;
 use leptos::prelude::*;
 
-pub fn view(_form: Form, run: &Run) -> Option<Markup> {
+pub fn view(run: &Run) -> Option<Markup> {
     let told = text::read_back_told(&run.read_back)?;
     let kind = match &run.read_back {
         ReadBack::Underway => Kind::Loading,

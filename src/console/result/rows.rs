@@ -96,7 +96,7 @@ pub fn rows_of(run: &Run, rows: &Rows) -> Vec<Row> {
         let (status, failed) = match &row.result {
             RowResult::Done => (Status::Done, None),
             RowResult::Failed(failed) => (Status::Failed, Some(failed.clone())),
-            RowResult::Unknown => (Status::Unknown, None),
+            RowResult::Unknown => (Status::Unknown, row.told.clone()),
             RowResult::NotSent => (Status::NotSent, None),
         };
         Row {

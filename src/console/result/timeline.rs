@@ -2,7 +2,7 @@
 
 use super::{output, tone};
 use crate::browser::{clock, notification};
-use crate::state::{FollowStep, Following, Form, Seen};
+use crate::state::{FOLLOWING_ID, FollowStep, Following, Form, Seen};
 use crate::text;
 use crate::ui::{
     Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
@@ -27,12 +27,20 @@ pub fn Timeline(form: Form) -> Markup {
         let told = match &step {
             FollowStep::Stopped(why) if !why.is_empty() => text::following_failed(why),
             FollowStep::Stopped(_) => text::FOLLOWING_STOPPED.into(),
-            FollowStep::Underway => text::FOLLOWING.into(),
+            FollowStep::Underway => match untrack(move || form.following()) {
+                Some(following) if following.target != form.console.target() => {
+                    text::other_target(following.target)
+                }
+                _ => text::FOLLOWING.into(),
+            },
             FollowStep::Over => String::new(),
         };
-        let actions = actions(form, &step);
+        let actions = el("span")
+            .class("actions")
+            .attr("id", FOLLOWING_ID)
+            .child(actions(form, &step));
         Some(view! {
-            <Container title=text::TIMELINE description=told actions>
+            <Container title=text::TIMELINE description=told actions=Markup::from(actions)>
                 {live(statuses)}
             </Container>
         })
@@ -74,7 +82,7 @@ fn statuses(form: Form, following: Following, all: &[Seen]) -> Markup {
     let mut list = el("ol").class("timeline").attr("role", "list");
     let last = all.len().saturating_sub(1);
     for (at, seen) in all.iter().enumerate() {
-        let known = shape.and_then(|shape| status(form, shape, &seen.value));
+        let known = shape.and_then(|shape| status(form, shape, &seen.value, MAX_DEPTH));
         let moment = clock::moment(seen.at_ms / 1000.0);
         let (title, kind, meaning) = match known {
             Some(known) => {
@@ -102,10 +110,14 @@ fn statuses(form: Form, following: Following, all: &[Seen]) -> Markup {
     list.into()
 }
 
+/// Shapes may contain themselves.
+const MAX_DEPTH: u32 = 4;
+
 /// What the model says about a status, wherever in the output it stands.
-fn status(form: Form, shape: &Shape, value: &str) -> Option<outcome::Progress> {
+fn status(form: Form, shape: &Shape, value: &str, depth: u32) -> Option<outcome::Progress> {
+    let depth = depth.checked_sub(1)?;
     shape.members().iter().find_map(|member| {
         let target = form.model.shape(&member.target)?;
-        outcome::of_value(target, value).or_else(|| status(form, target, value))
+        outcome::of_value(target, value).or_else(|| status(form, target, value, depth))
     })
 }

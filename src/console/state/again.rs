@@ -1,13 +1,14 @@
 //! Sending again what was not done, as the person chooses.
 
-use super::run::Run;
+use super::run::{ReadBack, Run};
 use super::{Form, Replacement, Request};
 use crate::browser::{random, task};
 use crate::text;
 use formsmith_api::inverse::inverse_input;
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_api::protocol;
-use formsmith_api::retry::{self, Advice};
+use formsmith_api::read_back::Found;
+use formsmith_api::retry;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -18,18 +19,13 @@ impl Form {
         let Some(last) = run.last().filter(|_| run.rows.is_none()) else {
             return false;
         };
-        let (made, random) = (0, 0.0);
-        let arrival = last.arrival();
-        let advice = retry::advice(
-            self.model,
-            self.operation,
-            &run.input,
-            &arrival,
-            made,
-            random,
-        );
+        let can_pass = retry::can_pass(self.model, self.operation, &last.arrival());
         let is_open = matches!(run.standing, Standing::Unknown | Standing::NotSent);
-        run.standing != Standing::Done && (is_open || advice != Advice::Stop)
+        let is_there = match &run.read_back {
+            ReadBack::Done { found, .. } => found.first() == Some(&Some(Found::Done)),
+            _ => false,
+        };
+        run.standing != Standing::Done && !is_there && (is_open || can_pass)
     }
 
     /// Does the model name an operation that takes back what was done?
@@ -56,6 +52,9 @@ impl Form {
         let Some((operation, input)) = self.inverse_of(run) else {
             return;
         };
+        if untrack(move || self.console.target()) != run.target {
+            return self.console.announce(text::other_target(run.target));
+        }
         let region = run.region.clone();
         task::spawn(async move {
             let service = &self.service.endpoint_prefix;
@@ -74,9 +73,7 @@ impl Form {
         if untrack(move || self.is_sending()) {
             return;
         }
-        if untrack(move || self.console.target()) != run.target {
-            return self.console.announce(text::other_target(run.target));
-        }
+        self.notice.set(None);
         let input = match &run.rows {
             Some(all) if rows.len() < all.rows.len() => {
                 let rows = rows.iter().filter_map(|&at| all.rows.get(at));

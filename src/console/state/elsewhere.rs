@@ -80,14 +80,26 @@ impl Console {
             });
             let read = elsewhere::read(&pasted, service, operation).await;
             let read = read.unwrap_or_else(|| vec![text::ELSEWHERE_MISSING.to_owned()]);
+            // Who has closed the dialog meanwhile, or pressed twice, wants nothing more of it.
+            if !shown.is_pasting.get_untracked() {
+                return;
+            }
             let [_, service, operation, region, input, notes @ ..] = read.as_slice() else {
                 return shown.refuse(self, &read.concat());
             };
+            let input = json::parse(input.as_bytes()).unwrap_or_default();
+            let is_empty = input.as_object().is_none_or(|input| input.is_empty());
+            if is_empty && !notes.is_empty() {
+                return shown.refuse(self, &notes.join(" "));
+            }
+            let left = untrack(move || self.route());
             let Some(form) = self.open(service, operation).await else {
                 return shown.refuse(self, text::MODEL_MISSING);
             };
             shown.is_pasting.set(false);
-            focus::soon_selected("h1".to_owned(), String::new());
+            if untrack(move || self.route()) != left {
+                focus::soon_selected("h1".to_owned(), String::new());
+            }
             let before = self.region.get_untracked();
             let is_other = !region.is_empty() && *region != before;
             let is_offered = REGIONS.contains(&region.as_str());
@@ -98,7 +110,6 @@ impl Console {
             if is_other && is_offered {
                 self.choose_region(region.clone());
             }
-            let input = json::parse(input.as_bytes()).unwrap_or_default();
             form.forget_result();
             form.load_input(
                 &input,

@@ -1,8 +1,8 @@
 //! The life of what a run has started, looked at until it is over.
 
 use super::run::Run;
-use super::{Form, Target};
-use crate::browser::{clock, notification, random, storage, task};
+use super::{FOLLOWING_ID, Form, Target};
+use crate::browser::{clock, focus, notification, random, storage, task};
 use crate::text::{self, Verdict};
 use formsmith_api::follow::follow;
 use formsmith_api::json;
@@ -148,6 +148,19 @@ impl Form {
         }
     }
 
+    /// The verdict to show, with the number of its run; of what is followed since another visit
+    /// of the page no run is known, and its number is 0.
+    pub fn verdict_now(self) -> Option<(u32, Verdict)> {
+        if let Some(run) = self.run.get() {
+            return Some((run.number, self.verdict(&run)));
+        }
+        if self.is_sending() {
+            return None;
+        }
+        let progress = self.following.get()?.progress(self)?;
+        Some((0, text::followed(self.operation, &progress)))
+    }
+
     pub fn following(self) -> Option<Following> {
         self.following.get()
     }
@@ -174,6 +187,7 @@ impl Form {
             following.step = FollowStep::Stopped(String::new());
             self.set_following(following);
             self.console.announce(text::FOLLOWING_STOPPED);
+            focus_actions();
         }
     }
 
@@ -183,6 +197,7 @@ impl Form {
             following.step = FollowStep::Underway;
             following.id = random::uuid();
             self.begin_following(following);
+            focus_actions();
         }
     }
 
@@ -226,7 +241,12 @@ impl Form {
                 continue;
             }
             let looked = self
-                .look(&following.region, following.operation, &following.input)
+                .look(
+                    following.target,
+                    &following.region,
+                    following.operation,
+                    &following.input,
+                )
                 .await;
             let Some(mut following) = self.current(&id) else {
                 return;
@@ -262,6 +282,12 @@ impl Form {
         }
         self.set_following(following);
     }
+}
+
+/// The button that was pressed has given way to its counterpart.
+fn focus_actions() {
+    let last = format!("#{FOLLOWING_ID} > .button:last-child");
+    focus::soon_selected(last, FOLLOWING_ID.to_owned());
 }
 
 /// Adds the status to those that were seen, if it is another one; its title then.

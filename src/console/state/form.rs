@@ -75,9 +75,9 @@ impl Form {
         operation: &'static Operation,
     ) -> Option<Self> {
         let kept = kept::read(model, service, operation);
-        let (draft, text) = match kept {
-            Some(kept) => (kept.draft, kept.json),
-            None => (Draft::new(model, operation, &mut random::uuid)?, None),
+        let (draft, text, sent) = match kept {
+            Some(kept) => (kept.draft, kept.json, kept.sent),
+            None => (Draft::new(model, operation, &mut random::uuid)?, None, None),
         };
         let json = text.map(|text| JsonText {
             mistake: Draft::from_text(model, operation, &text).and_then(Result::err),
@@ -105,12 +105,12 @@ impl Form {
             complaints: RwSignal::new(Vec::new()),
             review: Review::new(),
             redrawn: RwSignal::new(0),
-            dismissed: RwSignal::new(0),
+            dismissed: RwSignal::new(u32::MAX),
             selected: RwSignal::new(Vec::new()),
             findings: Memo::new(move |_| draft.with(|draft| draft.check(model))),
             shown: RwSignal::new(Vec::new()),
             edited: StoredValue::new(Vec::new()),
-            sent: StoredValue::new(None),
+            sent: StoredValue::new(sent),
         };
         form.keep();
         form.resume_following();
@@ -124,6 +124,7 @@ impl Form {
             json: json
                 .filter(|json| json.mistake.is_some())
                 .map(|json| json.text),
+            sent: self.sent.get_value(),
         }
     }
 

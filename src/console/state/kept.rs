@@ -19,6 +19,8 @@ pub struct Kept {
     pub draft: Draft,
     /// Text of the JSON view that isn't an input yet.
     pub json: Option<String>,
+    /// The input that was sent last, whose tokens are spent on it.
+    pub sent: Option<Value>,
 }
 
 /// Changes when a kept draft of the version before can no longer be read.
@@ -47,6 +49,12 @@ fn write(service: &Service, operation: &Operation, kept: &Kept) -> bool {
 }
 
 impl Form {
+    /// Writes the form without waiting for a change.
+    pub(super) fn keep_now(self) {
+        // What can't be kept is told with the next change.
+        write(self.service, self.operation, &untrack(move || self.kept()));
+    }
+
     /// Keeps writing the form to the browser's storage, soon after it changes and at the latest
     /// when the page is left.
     pub(super) fn keep(self) {
@@ -87,16 +95,18 @@ impl Form {
 impl Kept {
     fn to_snapshot(&self) -> Value {
         let json = self.json.as_deref().into();
-        Value::Array(vec![self.draft.to_snapshot(), json])
+        let sent = self.sent.clone().unwrap_or_default();
+        Value::Array(vec![self.draft.to_snapshot(), json, sent])
     }
 
     fn from_snapshot(snapshot: &Value) -> Option<Self> {
-        let [draft, json] = snapshot.as_array()?.as_slice() else {
+        let [draft, json, rest @ ..] = snapshot.as_array()?.as_slice() else {
             return None;
         };
         Some(Self {
             draft: Draft::from_snapshot(draft)?,
             json: json.as_str().map(str::to_owned),
+            sent: rest.first().filter(|sent| sent.is_object()).cloned(),
         })
     }
 }

@@ -9,6 +9,7 @@ mod form;
 mod history;
 mod identity;
 mod kept;
+mod look;
 mod models;
 pub mod naming;
 mod notice;
@@ -48,6 +49,8 @@ pub use crate::transport::{Identity, TransportFailure};
 
 /// The element that sums up violations, and the one that shows the result.
 pub const SUMMARY_ID: &str = "summary";
+pub const FOLLOWING_ID: &str = "following";
+pub const UNDERWAY_ID: &str = "underway";
 pub const RESULT_ID: &str = "result";
 /// The notice above a form.
 pub const NOTICE_ID: &str = "notice";

@@ -66,7 +66,10 @@ impl Console {
                 ),
             },
         };
-        self.note_model(service, state);
+        // Of two that fetch it at a time one may fail.
+        if untrack(|| self.model(service)).is_none() {
+            self.note_model(service, state);
+        }
         untrack(|| self.model(service))
     }
 

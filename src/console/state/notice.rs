@@ -12,7 +12,7 @@ pub enum Notice {
         rows: usize,
     },
     PasteRefused(PasteRefused),
-    /// The form was emptied or filled with an example; this is what was there before.
+    /// The form was emptied or filled from elsewhere; this is what was there before.
     Replaced {
         before: Box<Kept>,
         by: Replacement,

@@ -1,18 +1,21 @@
 //! A look at the resources, where no answer told what became of them.
 
-use super::Form;
 use super::run::{ReadBack, Run};
+use super::{Form, RESULT_ID};
+use crate::browser::{clock, focus};
 use crate::text;
-use formsmith_api::model::Operation;
-use formsmith_api::outcome::{Outcome, Standing, outcome};
+use formsmith_api::outcome::Standing;
+use formsmith_api::pages;
 use formsmith_api::read_back::{Finding, Found, Read, found, plan};
-use formsmith_api::{pages, protocol};
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// More pages than this are not turned by themselves.
 const MAX_PAGES: usize = 20;
+
+/// What was lost on the way back gets this long to be carried out.
+const PAUSE_MS: f64 = 1500.0;
 
 impl Form {
     /// Reads back what is not known of a run, if the model says how.
@@ -32,6 +35,10 @@ impl Form {
             return;
         }
         self.note(&run, ReadBack::Underway);
+        if run.last().is_some_and(|attempt| attempt.result.is_err()) {
+            // It may still be on its way.
+            clock::pause(PAUSE_MS).await;
+        }
         let rows = run.rows.as_ref().map_or(1, |rows| rows.rows.len());
         let mut judged: Vec<Option<Found>> = vec![None; rows];
         let mut listed = Vec::new();
@@ -61,34 +68,13 @@ impl Form {
         let mut outputs = Vec::new();
         let mut next = Some(read.input.clone());
         while let Some(input) = next.filter(|_| outputs.len() < MAX_PAGES) {
-            let output = self.look(&run.region, read.operation, &input).await?;
+            let output = self
+                .look(run.target, &run.region, read.operation, &input)
+                .await?;
             next = pages::next(read.operation, &input, &output);
             outputs.push(output);
         }
         Ok(outputs)
-    }
-
-    /// Asks an operation that only reads; why it has no output, if it hasn't.
-    pub(super) async fn look(
-        self,
-        region: &str,
-        operation: &Operation,
-        input: &Value,
-    ) -> Result<Map<String, Value>, String> {
-        let (model, service) = (self.model, self.service);
-        let request = protocol::request(model, service, operation, input);
-        let request = request.map_err(|error| error.to_string())?;
-        let transport = untrack(move || self.console.transport());
-        let answer = transport
-            .send(&service.endpoint_prefix, region, &request, None)
-            .await;
-        let response = answer.map_err(|failure| text::failure_title(&failure))?;
-        match outcome(model, service, operation, input, &response) {
-            Outcome::Empty => Ok(Map::new()),
-            Outcome::Output(output) => Ok(output),
-            Outcome::Error(error) => Err(text::refused(&error)),
-            Outcome::Batch(_) | Outcome::NotUnderstood(_) => Err(text::NOT_UNDERSTOOD.into()),
-        }
     }
 
     /// Puts what was seen beside the run, unless another has taken its place.
@@ -104,9 +90,19 @@ impl Form {
             read_back,
             ..(**run).clone()
         };
-        if let Some(told) = text::read_back_told(&run.read_back) {
+        // That it is looked at is seen; to say it would cut off what was said before.
+        let told = text::read_back_told(&run.read_back);
+        if let Some(told) = told.filter(|_| run.read_back != ReadBack::Underway) {
             self.console.announce(told);
         }
+        if run.read_back != ReadBack::Underway {
+            self.keep_ended(&run);
+        }
+        // The result is drawn anew, and its place takes the focus again.
+        let was_here = focus::is_at(RESULT_ID);
         self.run.set(Some(Arc::new(run)));
+        if was_here {
+            focus::soon(RESULT_ID);
+        }
     }
 }

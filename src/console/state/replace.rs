@@ -1,4 +1,4 @@
-//! Emptying a form or filling it with an example, and taking that back.
+//! Emptying a form or filling it from elsewhere, and taking that back.
 
 use super::Form;
 use super::form::FormView;

@@ -3,6 +3,7 @@
 use super::run::Run;
 use super::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID};
 use crate::browser::{focus, task};
+use crate::text;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::protocol;
 use leptos::prelude::*;
@@ -136,6 +137,11 @@ impl Form {
             && let Some(request) = review.request.get_value()
         {
             review.is_open.set(false);
+            let before = request.of.as_ref().and_then(|run| run.account.clone());
+            let now = untrack(move || self.console.account());
+            if before.is_some() && now.is_some() && before != now {
+                return self.console.announce(text::OTHER_ACCOUNT);
+            }
             self.send(request, Some(label.to_owned()));
         }
     }

@@ -48,7 +48,7 @@ impl Console {
                 Ok(state) if file::save(FILE, &state, "application/json") => {
                     self.announce(text::SANDBOX_SAVED)
                 }
-                Ok(_) => self.announce(text::SANDBOX_NOT_SAVED),
+                Ok(_) => self.announce(text::FILE_NOT_SAVED),
                 Err(failure) => self.announce(text::failure_title(&failure)),
             }
         });

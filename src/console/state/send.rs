@@ -2,7 +2,7 @@
 
 use super::run::{Attempt, ReadBack, Run};
 use super::underway::{Step, Underway};
-use super::{Form, RESULT_ID, Request};
+use super::{Form, RESULT_ID, Request, UNDERWAY_ID};
 use crate::browser::{clock, focus, random, task};
 use crate::text;
 use crate::transport::{Consent, TransportFailure};
@@ -24,6 +24,14 @@ pub(super) struct Pending {
 impl Form {
     /// `reviewed` is the label of whose resources the person has agreed to change.
     pub(super) fn send(self, request: Request, reviewed: Option<String>) {
+        // One at a time; and a run goes on where it began.
+        if untrack(move || self.is_sending()) {
+            return;
+        }
+        let target = untrack(move || self.console.target());
+        if let Some(run) = request.of.as_ref().filter(|run| run.target != target) {
+            return self.console.announce(text::other_target(run.target));
+        }
         static LAST: AtomicU32 = AtomicU32::new(0);
         let number = LAST.fetch_add(1, Relaxed) + 1;
         let run = match &request.of {
@@ -35,11 +43,15 @@ impl Form {
         };
         if request.of.is_none() {
             self.sent.set_value(Some(request.input.clone()));
+            self.keep_now();
             self.run.set(None);
-            self.forget_following();
         }
         self.complaints.set(Vec::new());
-        self.step(&run, Step::Answer);
+        self.step(&run, 1, Step::Answer);
+        if request.of.is_some() {
+            // The button that was pressed is gone while this goes on.
+            focus::soon(UNDERWAY_ID);
+        }
         self.console.announce(text::SENDING);
         task::spawn(self.carry_out(run, request, reviewed));
     }
@@ -64,10 +76,10 @@ impl Form {
     }
 
     /// Says what goes on now with a run.
-    fn step(self, run: &Run, step: Step) {
+    fn step(self, run: &Run, attempt: usize, step: Step) {
         self.underway.set(Some(Underway {
             number: run.number,
-            attempt: run.attempts.len() + 1,
+            attempt,
             step,
         }));
     }
@@ -88,19 +100,24 @@ impl Form {
         };
         for made in 1.. {
             // Killed from here on, the page leaves an unknown.
-            if self.is_waited_for(number) && !self.keep_begun(&run, &request).await {
-                // What the attempts before came to is shown.
-                return match run.attempts.is_empty() {
-                    true => self.underway.set(None),
-                    false => self.finish(run),
-                };
-            }
             if !self.is_waited_for(number) {
                 return;
             }
+            if !self.keep_begun(&run, &request).await {
+                self.underway.set(None);
+                if !run.attempts.is_empty() {
+                    // What the attempts before came to is shown.
+                    self.run.set(Some(Arc::new(run)));
+                }
+                return;
+            }
+            if !self.is_waited_for(number) {
+                // It was stopped before anything of this attempt was sent.
+                return self.keep_stopped(&run);
+            }
             let started_ms = clock::now_ms();
             let region = run.region.clone();
-            self.step(&run, Step::Answer);
+            self.step(&run, made, Step::Answer);
             self.pending.set_value(Some(Pending {
                 run,
                 request: request.clone(),
@@ -133,12 +150,13 @@ impl Form {
                 request: request.clone(),
                 started_ms,
             }));
-            self.pause(&run, reason, after_ms).await;
+            self.keep_answer(&run).await;
+            self.pause(&run, made + 1, reason, after_ms).await;
         }
     }
 
     /// Waits, and counts the seconds down; ends early if the person stops it.
-    async fn pause(self, run: &Run, reason: Reason, after_ms: f64) {
+    async fn pause(self, run: &Run, attempt: usize, reason: Reason, after_ms: f64) {
         let end = clock::now_ms() + after_ms;
         let mut is_told = false;
         while self.is_waited_for(run.number) {
@@ -147,10 +165,10 @@ impl Form {
                 return;
             }
             let seconds = (left / 1000.0).ceil() as u32;
-            self.step(run, Step::Pause { reason, seconds });
+            self.step(run, attempt, Step::Pause { reason, seconds });
             if !is_told {
                 self.console
-                    .announce(text::trying_again(reason, seconds, run.attempts.len() + 1));
+                    .announce(text::trying_again(reason, seconds, attempt));
                 is_told = true;
             }
             clock::pause(left - f64::from(seconds - 1) * 1000.0).await;

@@ -15,6 +15,7 @@ impl Form {
     /// "send anyway" for values the model doesn't know.
     pub fn submit(self, accept_warnings: bool) {
         if let Some(request) = self.checked_request(accept_warnings) {
+            self.notice.set(None);
             self.send_or_review(request);
         }
     }
@@ -46,7 +47,6 @@ impl Form {
             return None;
         }
         self.summary.set(false);
-        self.notice.set(None);
         self.request()
     }
 

@@ -6,7 +6,7 @@ use formsmith_api::retry::Reason;
 pub struct Underway {
     /// Of the run.
     pub number: u32,
-    /// From 1.
+    /// From 1, since the person pressed the button.
     pub attempt: usize,
     pub step: Step,
 }

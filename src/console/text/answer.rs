@@ -14,6 +14,8 @@ pub const WHAT_TO_DO: &str = "What to do";
 pub const NONE: &str = "-";
 pub const FROM_PROXY: &str = "What the local proxy says";
 pub const ERROR_DETAILS: &str = "Details from the service";
+/// What of an answer stands in no structure.
+pub const ANSWER: &str = "Answer";
 pub const MORE_IN_ANSWER: &str = "More in the answer";
 pub const UNMODELED: &str = "This error is not one the operation's model lists.";
 pub const UNKNOWN_CODE: &str = "The model does not know this code.";

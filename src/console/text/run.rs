@@ -48,11 +48,7 @@ pub fn trying_again(reason: Reason, seconds: u32, attempt: usize) -> String {
         Reason::Lost => "No whole answer came".into(),
         Reason::NotSent => "The service could not be reached".into(),
     };
-    let attempt = match attempt <= ATTEMPTS {
-        true => format!("attempt {attempt} of {ATTEMPTS}"),
-        false => format!("attempt {attempt}"),
-    };
-    format!("{why}. Trying again in {seconds} s, {attempt}")
+    format!("{why}. Trying again in {seconds} s, attempt {attempt} of {ATTEMPTS}")
 }
 
 pub fn attempt_number(number: usize) -> String {
@@ -63,6 +59,8 @@ pub fn attempt_number(number: usize) -> String {
 pub fn send_rows_again(rows: usize) -> String {
     format!("Send {rows} again")
 }
+
+pub const OTHER_ACCOUNT: &str = "This was sent for another account. Nothing was sent. Sign in to that account to go on with it.";
 
 pub fn other_target(target: Target) -> String {
     format!(
@@ -89,10 +87,12 @@ pub fn read_back_told(read_back: &ReadBack) -> Option<String> {
     Some(match (done, undone, unclear) {
         (0, 0, 0) => LISTED_NOW.into(),
         (1, 0, 0) => "The resources show that it was done.".into(),
-        (0, 1, 0) => "The resources show that it was not done. It can be sent again.".into(),
+        (0, 1, 0) => {
+            "When they were looked at, the resources showed that it was not done so far.".into()
+        }
         (0, 0, 1) => "The resources do not tell whether it was done.".into(),
         _ => format!(
-            "The resources show: {} done, {undone} not done, {unclear} not clear.",
+            "The resources show: {} done, {undone} not done so far, {unclear} not clear.",
             counted(done, "entry", "entries")
         ),
     })
@@ -111,7 +111,7 @@ pub fn following_failed(why: &str) -> String {
 pub fn found(found: Found) -> &'static str {
     match found {
         Found::Done => "The resources show that it was done",
-        Found::NotDone => "The resources show that it was not done",
+        Found::NotDone => "The resources show that it was not done so far",
         Found::Unclear => "The resources do not tell",
     }
 }

@@ -9,7 +9,7 @@ pub const SAVE_SANDBOX: &str = "Save its state to a file";
 pub const LOAD_SANDBOX: &str = "Load a state from a file";
 pub const SANDBOX_RESET: &str = "The sandbox is as it was at first.";
 pub const SANDBOX_SAVED: &str = "The state of the sandbox was handed to the browser to save.";
-pub const SANDBOX_NOT_SAVED: &str = "The browser did not take the file.";
+pub const FILE_NOT_SAVED: &str = "The browser did not take the file.";
 pub const SANDBOX_LOADED: &str = "The sandbox has the state of the file.";
 pub const FILE_NOT_READ: &str = "The file can't be read as text.";
 

@@ -1,7 +1,7 @@
 //! What came of a request, in a sentence or two.
 
 use super::counted;
-use crate::state::{Attempt, Run};
+use crate::state::{Attempt, ReadBack, Run};
 use crate::transport::TransportFailure;
 use formsmith_api::model::{Model, Operation, State};
 use formsmith_api::outcome::{self, Outcome, Progress, RowResult, Rows, Standing, standing};
@@ -42,8 +42,18 @@ impl Verdict {
     }
 }
 
-/// What became of a run, all attempts taken together.
+/// What became of a run, all attempts and what was read back taken together.
 pub fn verdict(model: &Model, operation: &Operation, run: &Run) -> Verdict {
+    let mut verdict = of_run(model, operation, run);
+    if let ReadBack::Done { .. } = run.read_back
+        && let Some(told) = super::read_back_told(&run.read_back)
+    {
+        verdict.detail = verdict.detail.replace(super::UNKNOWN, &told);
+    }
+    verdict
+}
+
+fn of_run(model: &Model, operation: &Operation, run: &Run) -> Verdict {
     let Some(last) = run.last() else {
         return Verdict::new(Tone::Info, super::NOTHING_SENT, "");
     };
@@ -221,6 +231,9 @@ fn of_error(error: &ServiceError, is_unknown: bool) -> Verdict {
     let message = error.message.clone().unwrap_or_default();
     if is_expired(&name) {
         let remedy = super::EXPIRED;
+        if is_unknown {
+            return unknown_if(true, super::SIGN_IN_AGAIN, &format!("{message} {remedy}"));
+        }
         let detail = format!("Nothing was carried out. {message} {remedy} {KEPT}");
         return Verdict::new(Tone::Error, super::SIGN_IN_AGAIN, detail);
     }

@@ -36,7 +36,7 @@ export default {
       write: (page) => writeRows(page, "association", [removed, throttled, unknown].map(association)),
       sent: { ServiceActionAssociations: associations },
       verdict: "1 of 3 associations disassociated, 2 failed",
-      detail: "1 failed entry may be sent again as it is.",
+      detail: "1 entry may be sent again as it is.",
       parts: ["Association outcomes (1/3)"],
       sentences: ["The service lists only failures: the associations that it does not list are taken as done."],
       outcomes: [done(removed), failed(throttled, "THROTTLING Rate exceeded."), notFound(unknown)],

@@ -48,9 +48,12 @@ export default {
     {
       write: (page) => write(page.getByRole("main"), { "Opportunity ID": "O9000500" }),
       sent: { ...opportunity, OpportunityIdentifier: "O9000500" },
-      verdict: "The service refused: InternalServerException",
-      detail: "An internal error occurred.",
-      parts: ["InternalServerException"],
+      // It may have been done before the service failed, and is looked up.
+      verdict: "Unknown: the service failed: InternalServerException",
+      detail: "An internal error occurred. Whether the request was carried out is not known. Look at the resources before you send it again.",
+      after: " Send again",
+      said: "The resources could not be read back: The service refused: InternalServerException.",
+      parts: ["Read back", "InternalServerException"],
       error: {
         name: "InternalServerException",
         status: 500,

@@ -26,7 +26,7 @@ export default {
       },
       sent: { TargetArn: target, ResourceArns: [taken, pilot, care] },
       verdict: "1 of 3 resources disassociated, 2 failed",
-      detail: "1 failed entry may be sent again as it is.",
+      detail: "1 entry may be sent again as it is.",
       parts: ["Resource outcomes (1/3)"],
       sentences: ["The service lists what was done."],
       outcomes: [
@@ -76,7 +76,7 @@ export default {
       sent: { TargetArn: "Flt5rW9zK3", ResourceArns: [archive] },
       verdict: "The service refused: ValidationException",
       detail: `Custom line item ${arn("customlineitem/Flt5rW9zK3")} is not a percentage custom line item.`,
-      parts: ["ValidationException"],
+      parts: ["ValidationException", "Resource outcomes (1)"],
       tables: { Fields: [["TargetArn", "must name a percentage custom line item"]] },
       error: {
         name: "ValidationException",

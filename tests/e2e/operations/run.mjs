@@ -40,7 +40,7 @@ export default {
       sent: run,
       verdict: "The run of the service action was accepted.",
       detail: "Status: created.",
-      parts: ["Record"],
+      parts: ["Timeline", "Record"],
       pairs: {
         Record: {
           "Record ID": /^rec-[a-z0-9]{13}$/,
@@ -72,7 +72,8 @@ export default {
       sent: changing,
       verdict: "The service refused: InvalidStateException",
       detail: "ProvisionedProduct pp-change8web2qm is UNDER_CHANGE. Service actions run only when it is AVAILABLE.",
-      parts: ["InvalidStateException"],
+      // The record of the run before is still followed.
+      parts: ["InvalidStateException", "Timeline", "Record"],
       error: {
         name: "InvalidStateException",
         status: 400,

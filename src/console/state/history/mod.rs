@@ -12,7 +12,7 @@ pub use compare::{Pair, compared};
 pub use kept_run::{KeptRun, UNKNOWN};
 pub use store::Added;
 
-use super::{Console, Replacement, Route};
+use super::{Console, REGIONS, Replacement, Route};
 use crate::browser::{file, task};
 use crate::text;
 use crate::watch::{listen, watch};
@@ -176,7 +176,7 @@ impl Console {
                 let count = runs.len();
                 match file::save(FILE, &import::exported(runs), "application/json") {
                     true => text::runs_exported(count),
-                    false => text::SANDBOX_NOT_SAVED.into(),
+                    false => text::FILE_NOT_SAVED.into(),
                 }
             });
             self.announce(said.unwrap_or_else(|why| text::history_trouble(why).into()));
@@ -216,8 +216,16 @@ impl Console {
             let Some(form) = untrack(move || self.form()) else {
                 return;
             };
-            match run {
+            let is_its = |run: &KeptRun| {
+                run.text("service") == form.service.endpoint_prefix
+                    && run.text("operation") == form.operation.name()
+            };
+            match run.filter(is_its) {
                 Some(run) => {
+                    let region = run.text("region");
+                    if REGIONS.contains(&region) {
+                        self.choose_region(region.to_owned());
+                    }
                     let input = form.without_tokens(&run.0["input"]);
                     form.load_input(&input, Replacement::Run);
                 }

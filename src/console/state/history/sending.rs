@@ -7,6 +7,7 @@ use crate::state::{Form, NOTICE_ID, Notice, Request, Run};
 use crate::text::Verdict;
 use leptos::prelude::*;
 use serde_json::Value;
+use std::sync::Arc;
 
 impl Form {
     /// Before an attempt is sent. False where the run can't be kept: then nothing may be sent,
@@ -17,7 +18,15 @@ impl Form {
         let kept = KeptRun::of(self, run, Some((clock::now_ms(), rows)));
         match store::write(&kept).await {
             Err(why) if !history.goes_without.get_value() => {
-                self.hold_back(request.clone(), why);
+                let of = (!run.attempts.is_empty()).then(|| Arc::new(run.clone()));
+                let of = of.or_else(|| request.of.clone());
+                self.hold_back(
+                    Request {
+                        of,
+                        ..request.clone()
+                    },
+                    why,
+                );
                 return false;
             }
             Err(_) => {}
@@ -42,12 +51,36 @@ impl Form {
         self.console.history.goes_without.set_value(true);
         self.notice.set(None);
         let request = self.held_back.try_update_value(Option::take).flatten();
-        if let Some(request) = request {
-            self.send_or_review(request);
+        match request {
+            Some(request) if request.of.is_some() => self.send_or_review(request),
+            // What is in the form now is what is sent.
+            _ => self.submit(false),
         }
     }
 
-    /// After an attempt, also where the next follows by itself.
+    /// After an attempt that another follows by itself.
+    pub(in crate::state) async fn keep_answer(self, run: &Run) {
+        // Whether it can be kept shows before the next attempt.
+        let _ = write_ended(KeptRun::of(self, run, None)).await;
+        self.console.history.changed();
+    }
+
+    /// An attempt was stopped before it was sent: the run is what it was before.
+    pub(in crate::state) fn keep_stopped(self, run: &Run) {
+        if !run.attempts.is_empty() {
+            return self.keep_ended(run);
+        }
+        let id = run.id.clone();
+        task::spawn(async move {
+            let history = self.console.history;
+            // What can't be deleted says that no answer was kept, which is so.
+            let _ = store::delete(&id).await;
+            history.waited_for.update(|ids| ids.retain(|it| *it != id));
+            history.changed();
+        });
+    }
+
+    /// After the last attempt.
     pub(in crate::state) fn keep_ended(self, run: &Run) {
         let kept = KeptRun::of(self, run, None);
         task::spawn(async move {

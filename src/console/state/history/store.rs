@@ -2,6 +2,7 @@
 
 use super::{HistoryTrouble, KeptRun, room};
 use crate::browser::database::{Transaction, Trouble};
+use std::collections::HashSet;
 
 const HEAD: &str = "head/";
 const REST: &str = "rest/";
@@ -150,13 +151,13 @@ pub async fn add_all(mut runs: Vec<KeptRun>) -> Done<Added> {
     runs.sort_by(|one, other| other.started_ms().total_cmp(&one.started_ms()));
     let transaction = Transaction::begin(true).await?;
     let heads = heads(&transaction).await?;
-    let mut ids: Vec<String> = heads.iter().map(|run| run.id().to_owned()).collect();
+    let mut ids: HashSet<String> = heads.iter().map(|run| run.id().to_owned()).collect();
     let mut taken: usize = heads.iter().map(KeptRun::size).sum();
     let pinned = heads.iter().filter(|run| run.is_pinned());
     let mut pinned: usize = pinned.map(KeptRun::size).sum();
     let mut done = Added::default();
     for mut run in runs {
-        if ids.iter().any(|id| id == run.id()) {
+        if ids.contains(run.id()) {
             done.known += 1;
             continue;
         }
@@ -173,7 +174,7 @@ pub async fn add_all(mut runs: Vec<KeptRun>) -> Done<Added> {
         taken += size;
         done.added += 1;
         put(&transaction, run.id(), &run.to_texts());
-        ids.push(run.id().to_owned());
+        ids.insert(run.id().to_owned());
     }
     transaction.end().await?;
     Ok(done)
