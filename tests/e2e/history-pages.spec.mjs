@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, takePictures } from "./harness.mjs";
-import { associate, associated, file, heads, kept, known, open, openHeld, openHistory, run, runs, send } from "./history.mjs";
+import { openHeld } from "./held.mjs";
+import { associate, associated, file, heads, kept, known, open, openHistory, run, runs, send } from "./history.mjs";
 import { button, field, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);

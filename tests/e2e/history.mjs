@@ -1,6 +1,6 @@
 // What tests of the history have in common.
 import { openPage, startSite } from "./harness.mjs";
-import { button, openOperation, part, row, sees, table, write } from "./person.mjs";
+import { button, openOperation, part, row, table, write } from "./person.mjs";
 
 export const inBulk = "Disassociate service actions in bulk";
 export const associate = "Associate a service action";
@@ -84,25 +84,3 @@ export const file = (runs) => ({
   mimeType: "application/json",
   buffer: Buffer.from(typeof runs === "string" ? runs : JSON.stringify({ formsmithHistory: 1, runs })),
 });
-
-/** The page with a proxy whose answers the test gives: `answers[0](body)`. */
-export async function openHeld(t, prepare) {
-  const answers = [];
-  const site = await startSite(t, {
-    answer(name, response) {
-      if (!name.startsWith("api/")) return false;
-      const give = (type, body) => response.writeHead(200, { "content-type": type }).end(body);
-      if (name === "api/status") {
-        give("application/json", JSON.stringify({ name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"] }));
-      } else {
-        answers.push((body) => give("application/x-amz-json-1.1", body));
-      }
-      return true;
-    },
-  });
-  const opened = await openPage(t);
-  if (prepare) await opened.page.addInitScript(prepare);
-  await opened.page.goto(site.url);
-  await sees(() => opened.page.getByLabel("Target").inputValue(), "proxy-sandbox");
-  return { ...opened, site, answers };
-}

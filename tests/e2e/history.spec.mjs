@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser } from "./harness.mjs";
-import { associate, associated, failed, failing, file, heads, inBulk, kept, known, open, openHeld, openHistory, run, runs, send } from "./history.mjs";
+import { openHeld } from "./held.mjs";
+import { associate, associated, failed, failing, file, heads, inBulk, kept, known, open, openHistory, run, runs, send } from "./history.mjs";
 import { button, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);

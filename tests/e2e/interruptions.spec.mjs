@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
+import { openHeld } from "./held.mjs";
 import { button, errorOf, field, flash, hasFocus, openOperation, part, row, sees, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -12,26 +13,6 @@ const associate = "Associate a service action";
 const opportunity = "Disassociate an opportunity";
 const ids = { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" };
 const allDone = '{"FailedServiceActionAssociations":[]}';
-
-/** The page with a proxy whose answers the test gives when it likes: `await answers[0](body)`. */
-async function openHeld(t) {
-  const answers = [];
-  const site = await startSite(t, {
-    answer(name, response) {
-      if (!name.startsWith("api/")) return false;
-      const give = (type, body) => response.writeHead(200, { "content-type": type }).end(body);
-      if (name === "api/status") {
-        give("application/json", JSON.stringify({ name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"] }));
-      } else {
-        answers.push((body) => give("application/x-amz-json-1.1", body));
-      }
-      return true;
-    },
-  });
-  const { page } = await openPage(t, site.url);
-  await sees(() => page.getByLabel("Target").inputValue(), "proxy-sandbox");
-  return { page, answers };
-}
 
 async function open(t, title, prepare) {
   const { page } = await openPage(t);

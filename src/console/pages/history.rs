@@ -1,19 +1,17 @@
 //! What was sent from this browser.
 
 use super::run::{of_runs, or_none, place, time, verdict, where_of};
-use crate::browser::file::Chosen;
 use crate::browser::focus;
 use crate::result::{counter, table};
 use crate::state::{Console, KeptRun, Route};
 use crate::text;
 use crate::ui::{
-    ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, Flash, Kind,
-    Markup, MarkupFn, PageHeader, Variant, description_of, el, live,
+    ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, FileButton,
+    Flash, Kind, Markup, MarkupFn, PageHeader, Variant, description_of, el, live,
 };
 use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
-use web_sys::Event;
 
 /// Where the table is, and in it the field to search.
 const RUNS_ID: &str = "runs";
@@ -135,20 +133,9 @@ fn actions(console: Console, collection: Collection, runs: Rc<Vec<KeptRun>>) -> 
     };
     let is_two = move || collection.selected.with(|rows| rows.len() == 2);
     let export = move |()| console.export_runs(ids(untrack(move || collection.chosen())));
-    let import = el("label")
-        .class("button button-normal file-button")
-        .child(text::IMPORT)
-        .child(
-            el("input")
-                .attr("type", "file")
-                .class("visually-hidden")
-                .attr("accept", "application/json,.json")
-                .on("change", move |event: Event| {
-                    if let Some(chosen) = Chosen::from_event(&event) {
-                        console.import_runs(chosen);
-                    }
-                }),
-        );
+    let import = view! {
+        <FileButton label=text::IMPORT on_choose=move |chosen| console.import_runs(chosen) />
+    };
     let is_asked = RwSignal::new(false);
     let hint = description_of(text::COMPARE_HINT);
     let hint = el("div").attr_while("hidden", "", is_two).child(hint);

@@ -1,15 +1,13 @@
 //! Stories to play, and what becomes of the sandbox's state.
 
-use crate::browser::file::Chosen;
 use crate::browser::task;
 use crate::state::{Console, Offer, TransportFailure};
 use crate::text;
 use crate::ui::{
-    Button, Container, ExpandableSection, Flash, Kind, Markup, description_of, el, live, text_link,
-    when,
+    Button, Container, ExpandableSection, FileButton, Flash, Kind, Markup, description_of, el,
+    live, text_link, when,
 };
 use leptos::prelude::*;
-use web_sys::Event;
 
 /// There only where a sandbox answers.
 #[component]
@@ -62,20 +60,9 @@ fn list(console: Console, told: Result<Offer, TransportFailure>) -> Markup {
 }
 
 fn state_of_sandbox(console: Console) -> Markup {
-    let load = el("label")
-        .class("button button-normal file-button")
-        .child(text::LOAD_SANDBOX)
-        .child(
-            el("input")
-                .attr("type", "file")
-                .class("visually-hidden")
-                .attr("accept", "application/json,.json")
-                .on("change", move |event: Event| {
-                    if let Some(chosen) = Chosen::from_event(&event) {
-                        console.load_sandbox(chosen);
-                    }
-                }),
-        );
+    let load = view! {
+        <FileButton label=text::LOAD_SANDBOX on_choose=move |chosen| console.load_sandbox(chosen) />
+    };
     el("div")
         .class("actions")
         .child(view! { <Button on_click=move |()| console.reset_sandbox()>{text::RESET_SANDBOX}</Button> })
