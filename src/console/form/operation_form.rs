@@ -187,7 +187,6 @@ fn Actions(form: Form) -> Markup {
             underway.map_or_else(String::new, |it| text::underway(&it))
         });
         let told = el("span")
-            .class("form-underway")
             .attr("id", UNDERWAY_ID)
             .attr("tabindex", "-1")
             .child(Markup::from(told));

@@ -60,7 +60,7 @@ fn of_fields(form: Form) -> Markup {
         if complaints.is_empty() {
             return Markup::default();
         }
-        let mut list = el("ul").attr("role", "list").class("complaints");
+        let mut list = el("ul").attr("role", "list");
         for it in complaints {
             let way: Markup = match it.node {
                 Some(node) => {

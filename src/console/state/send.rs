@@ -99,10 +99,10 @@ impl Form {
             None => None,
         };
         for made in 1.. {
-            // Killed from here on, the page leaves an unknown.
             if !self.is_waited_for(number) {
                 return;
             }
+            // Killed from here on, the page leaves an unknown.
             if !self.keep_begun(&run, &request).await {
                 self.underway.set(None);
                 if !run.attempts.is_empty() {
@@ -150,6 +150,9 @@ impl Form {
                 request: request.clone(),
                 started_ms,
             }));
+            // Who stops from now on stops the trying, and not the waiting for an answer.
+            let seconds = in_seconds(after_ms);
+            self.step(&run, made + 1, Step::Pause { reason, seconds });
             self.keep_answer(&run).await;
             self.pause(&run, made + 1, reason, after_ms).await;
         }
@@ -164,7 +167,7 @@ impl Form {
             if left <= 0.0 {
                 return;
             }
-            let seconds = (left / 1000.0).ceil() as u32;
+            let seconds = in_seconds(left);
             self.step(run, attempt, Step::Pause { reason, seconds });
             if !is_told {
                 self.console
@@ -262,4 +265,9 @@ impl Form {
     fn is(self, other: Self) -> bool {
         std::ptr::eq(self.operation, other.operation)
     }
+}
+
+/// Whole seconds, as a person counts them down.
+fn in_seconds(ms: f64) -> u32 {
+    (ms / 1000.0).ceil().max(1.0) as u32
 }
