@@ -155,7 +155,10 @@ export async function openPage(t, url, { width = 1366, height = 900, colorScheme
     problems.push(`console: ${message.text()} (${source})`);
   });
 
+  // What hangs in a page would hang for ever, as scripts in pages have no time limit: so it fails by its name.
+  const limit = setTimeout(() => context.close(), 180_000);
   atEnd(t, async () => {
+    clearTimeout(limit);
     await context.close();
     assert.deepEqual(problems, [], "the page reported problems");
   }, true);
@@ -198,11 +201,16 @@ export async function takePictures(page, name) {
   await page.setViewportSize(before);
 }
 
-/** Waits until transitions have run their course, so that no colour is caught halfway. */
+/**
+ * Waits until transitions have run their course, so that no colour is caught halfway. Their state
+ * is asked for, frame by frame: Chromium may leave the promise of one that ended unfulfilled.
+ */
 function settled(page) {
   return page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const running = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime < Infinity);
-    await Promise.allSettled(running.map((one) => one.finished));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const runs = (one) => one.playState === "running" && one.effect?.getComputedTiming().endTime < Infinity;
+    await frame();
+    do await frame();
+    while (document.getAnimations().some(runs));
   });
 }
