@@ -5,6 +5,7 @@ mod app;
 mod browser;
 mod elsewhere;
 mod form;
+mod later;
 mod pages;
 mod result;
 mod state;

@@ -19,8 +19,9 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-ev
 /// For what is no page: should a browser ever show it as one, it may do nothing.
 const ANSWER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// The characters of the hash that Trunk puts into the names of built files.
-const HASH: usize = 16;
+/// The characters of the hash in the names of built files and folders; Trunk leaves leading zeros
+/// out.
+const HASH: std::ops::RangeInclusive<usize> = 12..=16;
 
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -92,11 +93,11 @@ fn is_hidden(path: &str) -> bool {
     path.contains("/.") || path.contains("//") || path.contains("%2f") || path.contains("%5c")
 }
 
-/// `formsmith-0123456789abcdef_bg.wasm`: a file whose name changes with what is in it.
+/// `boot-0123456789abcdef.js`, `formsmith-0123456789abcdef/formsmith.js`: a file whose address
+/// changes with what is in it.
 fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.split(['-', '_', '.']).any(|part| {
-        part.len() == HASH
+    path.split(['-', '_', '.', '/']).any(|part| {
+        HASH.contains(&part.len())
             && part
                 .chars()
                 .all(|c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase())

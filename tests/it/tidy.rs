@@ -49,6 +49,18 @@ fn assert_none(what: &str, offenders: &[String]) {
 }
 
 #[test]
+fn no_code_is_unsafe_but_the_crossing_between_the_modules_of_the_page() {
+    // The lint denies what is not allowed like this.
+    let allowed = offenders(&files("src", ".rs"), |_, line| {
+        line.contains("(unsafe_code)")
+    });
+    let [crossing] = allowed.as_slice() else {
+        panic!("{allowed:?}");
+    };
+    assert!(crossing.starts_with("src/console/later.rs:"), "{crossing}");
+}
+
+#[test]
 fn only_models_and_sandbox_services_name_an_operation() {
     let model = Model::embedded().unwrap();
     let names: Vec<String> = model

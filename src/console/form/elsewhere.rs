@@ -1,16 +1,27 @@
 //! The same call elsewhere: to copy, and to paste.
 
+use crate::later::later;
 use crate::state::{Console, Form, PASTED_ID};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, CopyButton, Dialog, FieldControl, FieldShell, Markup, MarkupFn, Spinner,
-    TabItem, TabPanel, Tabs, TextArea, Variant, el, live,
+    TabItem, TabPanel, Tabs, TextArea, Variant, deferred, el, live, once,
 };
 use leptos::prelude::*;
 
 /// The call in the form, in each language.
 #[component]
 pub fn CopyAs(form: Form) -> Markup {
+    let is_open = form.console.elsewhere.is_copying;
+    once(
+        move || is_open.get(),
+        move || deferred(text::LOADED_LATER, move || copy_dialog(form)),
+    )
+}
+
+later! { fn copy_dialog(form: Form) -> Markup = copying(form); }
+
+fn copying(form: Form) -> Markup {
     let shown = form.console.elsewhere;
     let close = move || shown.is_copying.set(false);
     let selected = RwSignal::new(text::LANGUAGES[0].0.to_owned());
@@ -76,6 +87,19 @@ fn language(form: Form, at: usize, title: &'static str) -> Markup {
 /// The way in: a button, and the dialog that takes a command or a body.
 #[component]
 pub fn PasteCommand(console: Console) -> Markup {
+    let is_open = console.elsewhere.is_pasting;
+    let button = view! {
+        <Button variant=Variant::Link on_click=move |()| console.paste_command()>
+            {text::PASTE_COMMAND}
+        </Button>
+    };
+    let dialog = move || deferred(text::LOADED_LATER, move || paste_dialog(console));
+    (button, once(move || is_open.get(), dialog)).into()
+}
+
+later! { fn paste_dialog(console: Console) -> Markup = pasting(console); }
+
+fn pasting(console: Console) -> Markup {
     let shown = console.elsewhere;
     let close = move || shown.is_pasting.set(false);
     let footer = MarkupFn::new(move || {
@@ -102,9 +126,6 @@ pub fn PasteCommand(console: Console) -> Markup {
         }
     };
     view! {
-        <Button variant=Variant::Link on_click=move |()| shown.open_paste()>
-            {text::PASTE_COMMAND}
-        </Button>
         <Dialog
             open=shown.is_pasting
             on_close=move |()| close()

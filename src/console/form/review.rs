@@ -1,27 +1,37 @@
 //! What is about to be done to real resources, before it is done.
 
 use super::operation_form::verb;
+use crate::later::later;
 use crate::state::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID, Request};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
-    Variant, el, key_values, live, when,
+    Variant, deferred, el, key_values, live, once, when,
 };
 use leptos::prelude::*;
 
 #[component]
 pub fn ReviewDialog(form: Form) -> Markup {
+    once(
+        move || form.is_reviewed(),
+        move || deferred(text::LOADED_LATER, move || dialog(form)),
+    )
+}
+
+later! { fn dialog(form: Form) -> Markup = review(form); }
+
+fn review(form: Form) -> Markup {
     let is_asking = Signal::derive(move || form.is_review_asking());
     let may_send = move || !matches!(form.reviewed_identity(), Some(Identity::Missing(_)));
     let send = move || {
-        let press = move |()| form.decide(true);
+        let press = move |()| form.confirm_review();
         view! {
             <Button variant=Variant::Primary loading=is_asking on_click=press>{verb(form)}</Button>
         }
     };
     let footer = MarkupFn::new(move || {
         view! {
-            <Button variant=Variant::Link on_click=move |()| form.decide(false)>
+            <Button variant=Variant::Link on_click=move |()| form.close_review()>
                 {text::CANCEL}
             </Button>
             {when(may_send, send)}
@@ -30,7 +40,7 @@ pub fn ReviewDialog(form: Form) -> Markup {
     view! {
         <Dialog
             open=Signal::derive(move || form.is_reviewed())
-            on_close=move |()| form.decide(false)
+            on_close=move |()| form.close_review()
             title=text::review_title(&form.operation.title())
             close_label=text::CLOSE
             footer

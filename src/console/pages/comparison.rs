@@ -1,22 +1,32 @@
 //! Two runs beside each other: what of them differs, and what is the same.
 
 use super::run::{duration, of_runs, or_none, text_table, time, where_of};
+use crate::later::later;
 use crate::state::{Console, KeptRun, Pair, compared};
 use crate::text;
-use crate::ui::{Container, ExpandableSection, Markup, PageHeader};
+use crate::ui::{Container, ExpandableSection, Markup, PageHeader, deferred};
 use leptos::prelude::*;
 use serde_json::Value;
 
 #[component]
 pub fn ComparisonPage(console: Console, ids: Vec<String>) -> Markup {
-    let told = console.runs_of(ids);
     let header = view! { <PageHeader title=text::COMPARED /> };
-    let content = of_runs(told, move |runs| match runs {
+    (
+        header,
+        deferred(text::LOADED_LATER, move || runs(console, ids.clone())),
+    )
+        .into()
+}
+
+later! { fn runs(console: Console, ids: Vec<String>) -> Markup = content(console, ids); }
+
+fn content(console: Console, ids: Vec<String>) -> Markup {
+    let told = console.runs_of(ids);
+    of_runs(told, move |runs| match runs {
         [one, other] if one.started_ms() > other.started_ms() => comparison(console, [other, one]),
         [one, other] => comparison(console, [one, other]),
         _ => text::NO_RUN.into(),
-    });
-    (header, content).into()
+    })
 }
 
 fn comparison(console: Console, runs: [&KeptRun; 2]) -> Markup {

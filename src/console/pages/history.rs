@@ -2,12 +2,13 @@
 
 use super::run::{of_runs, or_none, place, time, verdict, where_of};
 use crate::browser::focus;
+use crate::later::later;
 use crate::result::{counter, table};
 use crate::state::{Console, KeptRun, Route};
 use crate::text;
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, FileButton,
-    Flash, Kind, Markup, MarkupFn, PageHeader, Variant, description_of, el, live,
+    Flash, Kind, Markup, MarkupFn, PageHeader, Variant, deferred, description_of, el, live,
 };
 use leptos::prelude::*;
 use serde_json::Value;
@@ -19,6 +20,16 @@ const SEARCH: &str = "#runs input[type=search]";
 
 #[component]
 pub fn HistoryPage(console: Console) -> Markup {
+    view! {
+        <PageHeader title=text::HISTORY description=text::HISTORY_DESCRIPTION />
+        {deferred(text::LOADED_LATER, move || history(console))}
+    }
+    .into()
+}
+
+later! { fn history(console: Console) -> Markup = content(console); }
+
+fn content(console: Console) -> Markup {
     let told = console.runs();
     let collection = Collection::new(0, RwSignal::new(Vec::new()));
     let runs = of_runs(told, move |runs| {
@@ -28,12 +39,11 @@ pub fn HistoryPage(console: Console) -> Markup {
         }
         runs_view(console, collection.with_total(runs.len()), runs)
     });
-    view! {
-        <PageHeader title=text::HISTORY description=text::HISTORY_DESCRIPTION />
-        {deleted(console)}
-        {Markup::from(el("div").attr("id", RUNS_ID).class("stack").child(runs))}
-    }
-    .into()
+    (
+        deleted(console),
+        el("div").attr("id", RUNS_ID).class("stack").child(runs),
+    )
+        .into()
 }
 
 fn runs_view(console: Console, collection: Collection, runs: &[(KeptRun, String)]) -> Markup {

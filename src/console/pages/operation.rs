@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn OperationPage(form: Form) -> Markup {
     let operation = form.operation;
     // Going elsewhere is no consent: the review has to be asked for again.
-    on_cleanup(move || form.decide(false));
+    on_cleanup(move || form.close_review());
     view! {
         <PageHeader
             title=operation.title()

@@ -1,13 +1,14 @@
 //! One run of the history: what was sent, and what came of it.
 
 use crate::browser::clock;
+use crate::later::later;
 use crate::result::{table, tone_of};
 use crate::state::{Console, HistoryTrouble, KeptRun, Route, Told, UNKNOWN};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton,
-    ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, description_of, el,
-    key_values, live,
+    ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, deferred, description_of,
+    el, key_values, live,
 };
 use formsmith_api::json;
 use formsmith_api::model::CatalogOperation;
@@ -17,6 +18,12 @@ use std::rc::Rc;
 
 #[component]
 pub fn RunPage(console: Console, id: String) -> Markup {
+    deferred(text::LOADED_LATER, move || run(console, id.clone()))
+}
+
+later! { fn run(console: Console, id: String) -> Markup = content(console, id); }
+
+fn content(console: Console, id: String) -> Markup {
     let told = console.runs_of(vec![id]);
     of_runs(told, move |runs| match runs {
         [run] => run_view(console, run),

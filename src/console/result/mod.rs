@@ -17,9 +17,10 @@ pub use flash::ResultFlash;
 pub use table::{counter, table};
 pub use tone::of_word as tone_of;
 
+use crate::later::later;
 use crate::state::{Form, RESULT_ID, Run};
 use crate::text;
-use crate::ui::{Container, Markup, StatusIndicator, el, live};
+use crate::ui::{Container, Markup, StatusIndicator, deferred, el, live, when};
 use formsmith_api::outcome::Outcome;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,14 +32,25 @@ pub fn ResultView(form: Form) -> Markup {
     let run = live(move || {
         let run = form.run()?;
         let place = el("div").attr("id", RESULT_ID).attr("tabindex", "-1");
-        // What follows other signals does so by itself.
-        let result = untrack(|| result(form, &run));
-        Some(place.class("stack").child(result))
+        Some(
+            place
+                .class("stack")
+                .child(deferred(text::LOADED_LATER, move || {
+                    result(form, run.clone())
+                })),
+        )
     });
-    (run, view! { <Timeline form /> }).into()
+    let timeline = when(
+        move || form.following().is_some(),
+        move || deferred(text::LOADED_LATER, move || timeline(form)),
+    );
+    (run, timeline).into()
 }
 
-fn result(form: Form, run: &Arc<Run>) -> Markup {
+later! { fn timeline(form: Form) -> Markup = view! { <Timeline form /> }.into(); }
+later! { fn result(form: Form, run: Arc<Run>) -> Markup = content(form, &run); }
+
+fn content(form: Form, run: &Arc<Run>) -> Markup {
     let sent_to = text::sent_to(run.target, &run.region);
     let judged = run.clone();
     let verdict = live(move || {

@@ -1,6 +1,6 @@
 //! The console as a whole: its models, where requests go, and what is announced.
 
-use super::history::History;
+use super::history::{History, open_run};
 use super::models::ModelState;
 use super::region::REGIONS;
 use super::route::{Route, take};
@@ -128,7 +128,7 @@ impl Console {
         if let Some((run, rest)) = take(&fragment, "run=") {
             page::replace_fragment(&rest);
             fragment = rest;
-            self.open_run(run);
+            self.later(open_run(self, run));
         }
         let route = Route::read(&self.take_asked(fragment));
         let leads_elsewhere = self.route.with_untracked(|now| *now != route);
@@ -149,6 +149,12 @@ impl Console {
         self.route.get()
     }
 
+    /// What `make` makes lasts as long as the page.
+    pub(super) fn for_good<T>(self, make: impl FnOnce() -> T) -> T {
+        let owner = self.owner.get_value();
+        untrack(|| owner.with(make))
+    }
+
     /// The form the address names, opened if it wasn't yet; none before its model is there.
     pub fn form(self) -> Option<Form> {
         let Route::Operation { service, operation } = self.route.get() else {
@@ -162,8 +168,7 @@ impl Console {
             .forms
             .with_value(|forms| forms.iter().find(is_its).copied());
         open.or_else(|| {
-            let owner = self.owner.get_value();
-            let form = untrack(|| owner.with(|| Form::new(self, model, service, operation)))?;
+            let form = self.for_good(|| Form::new(self, model, service, operation))?;
             self.forms.update_value(|forms| forms.push(form));
             Some(form)
         })

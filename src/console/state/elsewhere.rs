@@ -2,6 +2,7 @@
 
 use super::{Console, Form, REGIONS, Replacement};
 use crate::browser::{focus, task};
+use crate::later::later;
 use crate::{elsewhere, text};
 use formsmith_api::json;
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ impl Elsewhere {
         }
     }
 
-    pub fn open_paste(self) {
+    fn open_paste(self) {
         self.pasted.set(String::new());
         self.refused.set(None);
         self.is_pasting.set(true);
@@ -49,6 +50,10 @@ impl Elsewhere {
 impl Form {
     /// Shows what would be sent now, whatever is wrong with it.
     pub fn copy_as(self) {
+        self.console.later(copy_as(self));
+    }
+
+    fn open_copy(self) {
         let shown = self.console.elsewhere;
         if untrack(move || self.json_mistake()).is_none() {
             self.fill_tokens();
@@ -69,6 +74,11 @@ impl Form {
 }
 
 impl Console {
+    /// Opens the dialog that takes a command or a body.
+    pub fn paste_command(self) {
+        self.later(paste(self.elsewhere));
+    }
+
     /// Reads what was pasted, goes to its operation and fills the form there.
     pub fn read_pasted(self) {
         task::spawn(async move {
@@ -121,3 +131,6 @@ impl Console {
         });
     }
 }
+
+later! { fn copy_as(form: Form) = form.open_copy(); }
+later! { fn paste(elsewhere: Elsewhere) = elsewhere.open_paste(); }

@@ -3,11 +3,12 @@
 use super::run::Run;
 use super::{FOLLOWING_ID, Form, Target};
 use crate::browser::{clock, focus, notification, random, storage, task};
-use crate::text::{self, Verdict};
+use crate::later::later;
+use crate::text;
 use formsmith_api::follow::follow;
 use formsmith_api::json;
 use formsmith_api::model::Operation;
-use formsmith_api::outcome::{Outcome, Progress, Standing, progress};
+use formsmith_api::outcome::{Outcome, Progress, progress};
 use leptos::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -112,8 +113,13 @@ impl Form {
 
     /// Goes on with what was followed when the page was left.
     pub(super) fn resume_following(self) {
-        let kept = storage::read(&self.following_key());
-        let kept = kept.and_then(|text| serde_json::from_str::<Value>(&text).ok());
+        if let Some(kept) = storage::read(&self.following_key()) {
+            self.console.later(resume(self, kept));
+        }
+    }
+
+    fn resume(self, kept: &str) {
+        let kept = serde_json::from_str::<Value>(kept).ok();
         if let Some(following) = kept.and_then(|kept| Following::from_json(self, &kept)) {
             self.begin_following(following);
         }
@@ -127,6 +133,7 @@ impl Form {
     fn begin_following(self, mut following: Following) {
         note_status(self, &mut following);
         let id = following.id.clone();
+        self.tell_verdict();
         self.set_following(following);
         task::spawn(self.keep_looking(id));
     }
@@ -136,29 +143,6 @@ impl Form {
         let is_its =
             |following: &Option<Following>| following.as_ref().is_some_and(|it| it.run == run.id);
         self.following.with(is_its)
-    }
-
-    /// What became of a run, up to what is known now of the thing it started.
-    pub fn verdict(self, run: &Run) -> Verdict {
-        let following = self.following.get().filter(|it| it.run == run.id);
-        let progress = following.and_then(|following| following.progress(self));
-        match progress.filter(|_| run.standing == Standing::Done) {
-            Some(progress) => text::followed(self.operation, &progress),
-            None => text::verdict(self.model, self.operation, run),
-        }
-    }
-
-    /// The verdict to show, with the number of its run; of what is followed since another visit
-    /// of the page no run is known, and its number is 0.
-    pub fn verdict_now(self) -> Option<(u32, Verdict)> {
-        if let Some(run) = self.run.get() {
-            return Some((run.number, self.verdict(&run)));
-        }
-        if self.is_sending() {
-            return None;
-        }
-        let progress = self.following.get()?.progress(self)?;
-        Some((0, text::followed(self.operation, &progress)))
     }
 
     pub fn following(self) -> Option<Following> {
@@ -283,6 +267,8 @@ impl Form {
         self.set_following(following);
     }
 }
+
+later! { fn resume(form: Form, kept: String) = form.resume(&kept); }
 
 /// The button that was pressed has given way to its counterpart.
 fn focus_actions() {

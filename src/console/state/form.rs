@@ -8,6 +8,7 @@ use super::send::Pending;
 use super::underway::Underway;
 use super::{Complaint, Console, Request, Review};
 use crate::browser::random;
+use crate::text::Verdict;
 use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
 use formsmith_api::model::{Model, Operation, Service};
 use formsmith_api::validate::Violation;
@@ -47,6 +48,8 @@ pub struct Form {
     pub(super) following: RwSignal<Option<Following>>,
     /// The last run that came to its end.
     pub(super) run: RwSignal<Option<Arc<Run>>>,
+    pub(super) verdict: RwSignal<Option<(u32, Verdict)>>,
+    pub(super) is_verdict_told: StoredValue<bool>,
     pub(super) notice: RwSignal<Option<Notice>>,
     /// Is the summary of violations shown?
     pub(super) summary: RwSignal<bool>,
@@ -100,6 +103,8 @@ impl Form {
             held_back: StoredValue::new(None),
             following: RwSignal::new(None),
             run: RwSignal::new(None),
+            verdict: RwSignal::new(None),
+            is_verdict_told: StoredValue::new(false),
             notice: RwSignal::new(None),
             summary: RwSignal::new(false),
             complaints: RwSignal::new(Vec::new()),
@@ -113,6 +118,7 @@ impl Form {
             sent: StoredValue::new(sent),
         };
         form.keep();
+        form.foresee_sending();
         form.resume_following();
         Some(form)
     }

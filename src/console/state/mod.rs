@@ -9,6 +9,7 @@ mod form;
 mod history;
 mod identity;
 mod kept;
+mod later;
 mod look;
 mod models;
 pub mod naming;
@@ -25,6 +26,7 @@ mod send;
 mod submit;
 mod token;
 mod underway;
+mod verdict;
 
 pub use complaint::Complaint;
 pub use console::{Console, Target};

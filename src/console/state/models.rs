@@ -45,7 +45,7 @@ impl Console {
     pub(super) async fn load_needed_model(self) {
         if let Route::Operation { service, .. } = self.route.get_untracked() {
             self.load_model(&service).await;
-            self.prefill();
+            self.prefill().await;
         }
     }
 

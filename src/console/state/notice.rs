@@ -20,6 +20,8 @@ pub enum Notice {
     LinkRefused(LinkProblem),
     /// All that a link brought.
     LinkRegion(LinkRegion),
+    /// The part of the page that does what was asked for did not come.
+    NotLoaded,
     /// The browser doesn't keep drafts.
     NotKept,
     /// Nothing was sent, because it could not be kept in the history.

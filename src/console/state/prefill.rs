@@ -5,6 +5,7 @@ use super::console::CopyStatus;
 use super::form::FormView;
 use super::{Console, Form, Notice, REGIONS, Replacement, Route};
 use crate::browser::page;
+use crate::later::later;
 use crate::text;
 use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, known};
 use formsmith_api::json;
@@ -57,13 +58,15 @@ impl Console {
     }
 
     /// Does what the address asked, once the form it names is there.
-    pub(super) fn prefill(self) {
+    pub(super) async fn prefill(self) {
         let Some(form) = untrack(move || self.form()) else {
             return;
         };
         let asked = self.asked.try_update_value(Option::take).flatten();
         if let Some(query) = asked {
-            form.fill_from_link(&query);
+            if fill_from_link(form, query).await.is_err() {
+                form.notice.set(Some(Notice::NotLoaded));
+            }
         }
     }
 
@@ -92,7 +95,7 @@ fn value(query: &str, name: &str) -> Result<Option<String>, LinkProblem> {
 impl Form {
     fn fill_from_link(self, query: &str) {
         // What was under review is not what the form now holds.
-        self.decide(false);
+        self.close_review();
         let (input, region) = match self.read_link(query) {
             Ok(read) => read,
             Err(why) => return self.notice.set(Some(Notice::LinkRefused(why))),
@@ -173,3 +176,5 @@ impl Form {
         status.set(Some(Err(refused.to_owned())));
     }
 }
+
+later! { fn fill_from_link(form: Form, query: String) = form.fill_from_link(&query); }

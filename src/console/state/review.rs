@@ -46,10 +46,8 @@ impl Review {
 }
 
 impl Form {
-    /// The request of the input as it is now.
-    pub(super) fn request(self) -> Option<Request> {
-        let console = self.console;
-        let (input, region) = untrack(move || (self.input(), console.region()));
+    /// The request of an input.
+    pub(super) fn request(self, input: Value, region: String) -> Option<Request> {
         match protocol::request(self.model, self.service, self.operation, &input) {
             Ok(http) => Some(Request {
                 input,
@@ -59,7 +57,7 @@ impl Form {
                 of: None,
             }),
             Err(error) => {
-                console.announce(error.to_string());
+                self.console.announce(error.to_string());
                 None
             }
         }
@@ -88,7 +86,7 @@ impl Form {
             }
             if identity.is_none() {
                 // What would answer is no longer AWS: this is another question.
-                return self.decide(false);
+                return self.close_review();
             }
             let was_pressed = focus::is_at(CHECK_REVIEWED_ID);
             review.is_asking.set(false);
@@ -117,12 +115,14 @@ impl Form {
         self.review.is_asking.get()
     }
 
-    /// The person has read the review and decided.
-    pub fn decide(self, send: bool) {
+    /// Nothing of what is under review is sent.
+    pub fn close_review(self) {
+        self.review.is_open.set(false);
+    }
+
+    /// The person has read the review and agrees.
+    pub fn confirm_review(self) {
         let review = self.review;
-        if !send {
-            return review.is_open.set(false);
-        }
         if untrack(move || self.console.target()).is_sandbox() {
             if let Some(request) = review.request.get_value() {
                 review.is_open.set(false);

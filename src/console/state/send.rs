@@ -4,6 +4,7 @@ use super::run::{Attempt, ReadBack, Run};
 use super::underway::{Step, Underway};
 use super::{Form, RESULT_ID, Request, UNDERWAY_ID};
 use crate::browser::{clock, focus, random, task};
+use crate::later::later;
 use crate::text;
 use crate::transport::{Consent, TransportFailure};
 use formsmith_api::outcome::{self, Outcome, RowResult, Rows, Standing};
@@ -47,6 +48,7 @@ impl Form {
             self.run.set(None);
         }
         self.complaints.set(Vec::new());
+        self.tell_verdict();
         self.step(&run, 1, Step::Answer);
         if request.of.is_some() {
             // The button that was pressed is gone while this goes on.
@@ -215,14 +217,22 @@ impl Form {
 
     /// The person no longer waits. Of an answer that was awaited nobody will know what it said.
     pub fn stop_waiting(self) {
+        match self.underway.get_untracked().map(|underway| underway.step) {
+            None => {}
+            Some(Step::Opening) => self.underway.set(None),
+            Some(_) => self.console.later(stop(self)),
+        }
+    }
+
+    fn stop(self) {
         let Some(underway) = self.underway.get_untracked() else {
             return;
         };
         match self.take_pending(underway.number) {
             None => self.underway.set(None),
             Some(pending) => self.finish(match underway.step {
-                Step::Answer => self.with_answer(pending, Err(TransportFailure::Stopped)),
                 Step::Pause { .. } => pending.run,
+                _ => self.with_answer(pending, Err(TransportFailure::Stopped)),
             }),
         }
     }
@@ -266,6 +276,8 @@ impl Form {
         std::ptr::eq(self.operation, other.operation)
     }
 }
+
+later! { fn stop(form: Form) = form.stop(); }
 
 /// Whole seconds, as a person counts them down.
 fn in_seconds(ms: f64) -> u32 {

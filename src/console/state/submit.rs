@@ -2,9 +2,10 @@
 
 use super::form::FormView;
 use super::run::Run;
-use super::underway::Underway;
+use super::underway::{Step, Underway};
 use super::{Form, Request, SUMMARY_ID};
 use crate::browser::focus;
+use crate::later::later;
 use formsmith_api::draft::Finding;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -14,27 +15,54 @@ impl Form {
     /// Tries to send. Violations stop it and are summed up; `accept_warnings` is the person's
     /// "send anyway" for values the model doesn't know.
     pub fn submit(self, accept_warnings: bool) {
-        if let Some(request) = self.checked_request(accept_warnings) {
-            self.notice.set(None);
+        if !self.is_ready(accept_warnings) {
+            return;
+        }
+        self.notice.set(None);
+        self.underway.set(Some(Underway {
+            number: 0,
+            attempt: 1,
+            step: Step::Opening,
+        }));
+        let region = untrack(move || self.console.region());
+        let input = untrack(move || self.input());
+        self.console.later(begin(self, input, region));
+    }
+
+    /// What was in the form when the button was pressed is sent, unless the person stopped it
+    /// since.
+    fn begin(self, input: Value, region: String) {
+        let underway = self.underway.get_untracked();
+        if underway.is_none_or(|underway| underway.step != Step::Opening) {
+            return;
+        }
+        self.underway.set(None);
+        if let Some(request) = self.request(input, region) {
             self.send_or_review(request);
         }
     }
 
     /// Shows what would be sent, whoever would answer.
     pub(super) fn review_input(self) {
-        if let Some(request) = self.checked_request(false) {
+        if !self.is_ready(false) {
+            return;
+        }
+        let region = untrack(move || self.console.region());
+        let input = untrack(move || self.input());
+        if let Some(request) = self.request(input, region) {
             self.open_review(request);
         }
     }
 
-    fn checked_request(self, accept_warnings: bool) -> Option<Request> {
+    /// Is there nothing wrong with the input? What is, is summed up.
+    fn is_ready(self, accept_warnings: bool) -> bool {
         if untrack(move || self.is_sending()) {
-            return None;
+            return false;
         }
         let json = self.json.get_untracked();
         if json.is_some_and(|json| json.mistake.is_some()) {
             self.show_summary();
-            return None;
+            return false;
         }
         self.renew_spent_tokens();
         self.fill_tokens();
@@ -44,10 +72,10 @@ impl Form {
             self.shown
                 .set(found.iter().map(|finding| finding.node).collect());
             self.show_summary();
-            return None;
+            return false;
         }
         self.summary.set(false);
-        self.request()
+        true
     }
 
     /// What changes something in AWS is looked at first.
@@ -109,3 +137,5 @@ impl Form {
         self.draft.with(|draft| draft.to_json(model, draft.root()))
     }
 }
+
+later! { fn begin(form: Form, input: Value, region: String) = form.begin(input, region); }

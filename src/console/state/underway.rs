@@ -13,6 +13,8 @@ pub struct Underway {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Step {
+    /// What sending takes is awaited.
+    Opening,
     /// The answer to the attempt is awaited.
     Answer,
     /// The attempt begins in so many seconds.

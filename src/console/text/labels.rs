@@ -2,6 +2,7 @@
 
 use super::counted;
 use crate::state::Target;
+use crate::ui::DeferredWords;
 
 pub const PRODUCT: &str = "Formsmith";
 pub const SKIP: &str = "Skip to content";
@@ -27,6 +28,14 @@ pub const MODEL_UNREADABLE: &str = "The description of this service can't be rea
 pub const MODEL_MISSING_DETAIL: &str = "Look whether the page's host can be reached.";
 pub const TRY_AGAIN: &str = "Try again";
 pub const OPENING: &str = "Opening the form";
+pub const NOTHING_DONE: &str = "Nothing was sent and nothing changed. Look whether the page's host can be reached, then try again.";
+/// A part of the page that comes when it is first needed.
+pub const LOADED_LATER: DeferredWords = DeferredWords {
+    loading: "Loading this part of the page",
+    failed: "A part of the page did not arrive",
+    detail: MODEL_MISSING_DETAIL,
+    again: TRY_AGAIN,
+};
 
 pub const OPTIONAL: &str = "- optional";
 pub const INFO: &str = "Info";

@@ -32,6 +32,7 @@ pub const LISTED_NOW: &str =
 /// What the page is waiting for.
 pub fn underway(underway: &Underway) -> String {
     match underway.step {
+        Step::Opening => super::LOADED_LATER.loading.into(),
         Step::Pause { reason, seconds } => trying_again(reason, seconds, underway.attempt),
         Step::Answer if underway.attempt > 1 => {
             format!("{}, attempt {}", super::SENDING, underway.attempt)

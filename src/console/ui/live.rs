@@ -17,10 +17,7 @@ fn live_boxed(make: Box<dyn Fn() -> Markup>) -> Markup {
     let all = region.markup();
     watch(move || {
         let part = make();
-        region.clear();
-        if let Some(node) = part.node() {
-            region.insert(node, &region.end);
-        }
+        region.show(&part);
     });
     all
 }
@@ -32,6 +29,15 @@ pub fn when<M: Into<Markup>>(
 ) -> Markup {
     let holds = Memo::new(move |_| condition());
     live(move || holds.get().then(&make))
+}
+
+/// There from the first time that `condition` holds.
+pub fn once<M: Into<Markup>>(
+    condition: impl Fn() -> bool + Send + Sync + 'static,
+    make: impl Fn() -> M + 'static,
+) -> Markup {
+    let held = Memo::new(move |before: Option<&bool>| before == Some(&true) || condition());
+    live(move || held.get().then(&make))
 }
 
 /// One element for each key; those whose keys stay are left alone. `make` gives one element.
@@ -96,13 +102,13 @@ impl<K> Row<K> {
 }
 
 /// The place between two comments, which show where it is even when it is empty.
-struct Region {
+pub(super) struct Region {
     start: Comment,
     end: Comment,
 }
 
 impl Region {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let mark = || document().create_comment("");
         Self {
             start: mark(),
@@ -110,9 +116,17 @@ impl Region {
         }
     }
 
-    fn markup(&self) -> Markup {
+    pub fn markup(&self) -> Markup {
         let marks = [&self.start, &self.end].map(|mark| Markup::new(mark.clone()));
         Markup::sequence(marks.into())
+    }
+
+    /// In place of what stands there.
+    pub fn show(&self, part: &Markup) {
+        self.clear();
+        if let Some(node) = part.node() {
+            self.insert(node, &self.end);
+        }
     }
 
     fn insert(&self, node: &Node, before: &Node) {

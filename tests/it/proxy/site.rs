@@ -10,6 +10,7 @@ fn folder(name: &str) -> PathBuf {
     let _ = fs::remove_dir_all(&outside);
     let site = outside.join("dist");
     fs::create_dir_all(site.join("deep")).unwrap();
+    fs::create_dir_all(site.join("formsmith-fedcba9876543210")).unwrap();
     fs::write(outside.join("secret.txt"), "not for the web").unwrap();
     for file in [
         "index.html",
@@ -18,6 +19,8 @@ fn folder(name: &str) -> PathBuf {
         "formsmith-0123456789abcdef_bg.wasm",
         "formsmith-fedcba9876543210.css",
         "favicon-ABCDEF.svg",
+        "boot-89abcdef012345.js",
+        "formsmith-fedcba9876543210/later.wasm",
         ".hidden",
         "deep/page.html",
     ] {
@@ -46,6 +49,12 @@ fn the_files_come_with_their_types_and_a_fitting_cache_policy() {
             forever,
         ),
         ("/formsmith-fedcba9876543210.css", "text/css", forever),
+        ("/boot-89abcdef012345.js", "text/javascript", forever),
+        (
+            "/formsmith-fedcba9876543210/later.wasm",
+            "application/wasm",
+            forever,
+        ),
         ("/favicon-ABCDEF.svg", "image/svg+xml", "no-cache"),
         ("/deep/page.html", "text/html", "no-cache"),
     ] {

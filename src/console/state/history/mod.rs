@@ -14,6 +14,7 @@ pub use store::Added;
 
 use super::{Console, REGIONS, Replacement, Route};
 use crate::browser::{file, task};
+use crate::later::later;
 use crate::text;
 use crate::watch::{listen, watch};
 use leptos::prelude::*;
@@ -209,7 +210,7 @@ impl Console {
     }
 
     /// Fills the form that the address names with the input of a run.
-    pub(super) fn open_run(self, id: String) {
+    fn open_run(self, id: String) {
         task::spawn(async move {
             let run = store::get(&id).await.ok().flatten();
             self.load_needed_model().await;
@@ -234,3 +235,5 @@ impl Console {
         });
     }
 }
+
+later! { pub(super) fn open_run(console: Console, id: String) = console.open_run(id); }

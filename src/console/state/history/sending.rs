@@ -3,6 +3,7 @@
 use super::kept_run::tone_word;
 use super::{HistoryTrouble, KeptRun, store};
 use crate::browser::{clock, focus, task};
+use crate::later::later;
 use crate::state::{Form, NOTICE_ID, Notice, Request, Run};
 use crate::text::Verdict;
 use leptos::prelude::*;
@@ -48,6 +49,10 @@ impl Form {
 
     /// Sends what is not kept, now and as long as the page lives.
     pub fn send_without_history(self) {
+        self.console.later(send_without(self));
+    }
+
+    fn send_without(self) {
         self.console.history.goes_without.set_value(true);
         self.notice.set(None);
         let request = self.held_back.try_update_value(Option::take).flatten();
@@ -114,6 +119,8 @@ impl Form {
         });
     }
 }
+
+later! { fn send_without(form: Form) = form.send_without(); }
 
 async fn write_ended(mut run: KeptRun) -> Result<(), HistoryTrouble> {
     let written = store::write(&run).await;

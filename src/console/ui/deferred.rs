@@ -1,0 +1,58 @@
+//! A part of the page whose code comes later than the page.
+
+use super::live::Region;
+use super::{Button, Flash, Kind, Markup, StatusIndicator};
+use crate::browser::task;
+use crate::later::NotLoaded;
+use crate::watch::watch;
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use std::pin::Pin;
+use std::rc::Rc;
+
+/// What is said while the code is awaited, and if it does not come.
+#[derive(Clone, Copy)]
+pub struct DeferredWords {
+    pub loading: &'static str,
+    pub failed: &'static str,
+    pub detail: &'static str,
+    pub again: &'static str,
+}
+
+type Making = Pin<Box<dyn Future<Output = Result<Markup, NotLoaded>>>>;
+
+/// What `make` gives, once its code is there.
+pub fn deferred<F: Future<Output = Result<Markup, NotLoaded>> + 'static>(
+    words: DeferredWords,
+    make: impl Fn() -> F + 'static,
+) -> Markup {
+    deferred_boxed(words, Box::new(move || Box::pin(make())))
+}
+
+fn deferred_boxed(words: DeferredWords, make: Box<dyn Fn() -> Making>) -> Markup {
+    let region = Rc::new(Region::new());
+    let all = region.markup();
+    let tries = RwSignal::new(0);
+    watch(move || {
+        tries.track();
+        region.show(&view! { <StatusIndicator kind=Kind::Loading text=words.loading /> }.into());
+        let region = region.clone();
+        let making = make();
+        // What the part watches ends with this place, and so does the wait for it.
+        let is_wanted = StoredValue::new(());
+        let fill = ScopedFuture::new_untracked(async move {
+            let made = making.await;
+            if is_wanted.is_disposed() {
+                return;
+            }
+            region.show(&made.unwrap_or_else(|NotLoaded| {
+                let again = move |()| tries.update(|count| *count += 1);
+                let action = view! { <Button on_click=again>{words.again}</Button> };
+                view! { <Flash kind=Kind::Error title=words.failed action>{words.detail}</Flash> }
+                    .into()
+            }));
+        });
+        task::spawn(fill);
+    });
+    all
+}

@@ -1,0 +1,61 @@
+// Parts the WebAssembly module of a built site in two: what the first page needs, and what
+// src/console/later.rs fetches when it is first needed: node tools/split.mjs DIR
+//
+// Trunk knows nothing of parted modules, and once wasm-bindgen has been over a module it can no
+// longer be parted. So this begins again with what Cargo built, and puts its two modules in the
+// place of Trunk's one.
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const site = process.argv[2];
+const page = join(site, "index.html");
+let html = readFileSync(page, "utf8");
+
+const run = (command, ...args) => execFileSync(command, args, { encoding: "utf8", stdio: "pipe" });
+const { target_directory: target } = JSON.parse(run("cargo", "metadata", "--no-deps", "--format-version", "1"));
+const parts = join(target, "page", "parts");
+rmSync(parts, { recursive: true, force: true });
+mkdirSync(parts, { recursive: true });
+
+// Both modules call each other through what they export, so each is shrunk on its own.
+const whole = join(target, "wasm32-unknown-unknown", "page", "formsmith.wasm");
+run("wasm-split-cli", whole, parts, "--target", "web", "--out-name", "formsmith");
+const first = join(target, "page", "first.wasm");
+renameSync(join(parts, "formsmith.wasm"), first);
+run("wasm-bindgen", first, "--target", "web", "--no-typescript", "--remove-name-section", "--keep-lld-exports", "--out-dir", parts, "--out-name", "formsmith");
+const names = readdirSync(parts).sort();
+for (const name of names.filter((name) => name.endsWith(".wasm"))) {
+  const file = join(parts, name);
+  // What compilers for WebAssembly may use by now, and every browser of the last years knows.
+  const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+  run("wasm-opt", "-Oz", "--strip-debug", "--strip-producers", ...features.map((name) => `--enable-${name}`), file, "-o", file);
+}
+
+// The parts fit only each other, so they share a folder whose name changes with any of them.
+const hash = createHash("sha256");
+for (const name of names) hash.update(readFileSync(join(parts, name)));
+const folder = `formsmith-${hash.digest("hex").slice(0, 16)}`;
+rmSync(join(site, folder), { recursive: true, force: true });
+renameSync(parts, join(site, folder));
+
+/** The link to one of Trunk's files, to a part instead. */
+function relink(pattern, part) {
+  const link = html.match(pattern);
+  if (!link) throw new Error(`${page} has no link to what ${part} replaces`);
+  const digest = createHash("sha384").update(readFileSync(join(site, folder, part))).digest("base64");
+  const [tag, name] = link;
+  const relinked = tag.replace(name, `${folder}/${part}`).replace(/sha384-[\w+/]+=*/, `sha384-${digest}`);
+  html = html.replace(tag, relinked);
+  rmSync(join(site, name));
+  return relinked;
+}
+
+const glue = relink(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+\.js)[^>]*>/, "formsmith.js");
+relink(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+_bg\.wasm)[^>]*>/, "formsmith_bg.wasm");
+// The glue imports how the other module is fetched: both come at the same time.
+const loader = "__wasm_split.js";
+const digest = createHash("sha384").update(readFileSync(join(site, folder, loader))).digest("base64");
+html = html.replace(glue, `${glue}${glue.replace("formsmith.js", loader).replace(/sha384-[\w+/]+=*/, `sha384-${digest}`)}`);
+writeFileSync(page, html);
