@@ -131,6 +131,7 @@ fn pasting(console: Console) -> Markup {
             on_close=move |()| close()
             title=text::PASTE_COMMAND
             close_label=text::CLOSE
+            focus=PASTED_ID
             footer
         >
             {content()}

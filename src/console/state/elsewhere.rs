@@ -37,7 +37,6 @@ impl Elsewhere {
         self.pasted.set(String::new());
         self.refused.set(None);
         self.is_pasting.set(true);
-        focus::soon(PASTED_ID);
     }
 
     fn refuse(self, console: Console, why: &str) {

@@ -63,10 +63,10 @@ impl Console {
             return;
         };
         let asked = self.asked.try_update_value(Option::take).flatten();
-        if let Some(query) = asked {
-            if fill_from_link(form, query).await.is_err() {
-                form.notice.set(Some(Notice::NotLoaded));
-            }
+        if let Some(query) = asked
+            && fill_from_link(form, query).await.is_err()
+        {
+            form.notice.set(Some(Notice::NotLoaded));
         }
     }
 

@@ -4,16 +4,19 @@ use web_sys::{Event, HtmlDialogElement};
 
 use super::identity::fresh_id;
 use super::{Button, Glyph, Markup, MarkupFn, Variant, el, when};
+use crate::browser;
 use crate::watch::watch;
 
 /// A native modal dialog. Escape and the close button ask the caller, through
-/// `on_close`, to make `open` false; focus goes back to where it was.
+/// `on_close`, to make `open` false; focus goes back to where it was. It goes to the element with
+/// the id `focus` when the dialog opens, if one is named.
 #[component]
 pub fn Dialog(
     #[prop(into)] open: Signal<bool>,
     #[prop(into)] on_close: Callback<()>,
     #[prop(into)] title: String,
     close_label: &'static str,
+    #[prop(optional)] focus: &'static str,
     footer: MarkupFn,
     children: MarkupFn,
 ) -> Markup {
@@ -53,6 +56,9 @@ pub fn Dialog(
             if open.try_get_untracked() == Some(true) && !native.open() {
                 // Fails only for a dialog that is not in the page: there is nothing to show.
                 let _ = native.show_modal();
+                if !focus.is_empty() {
+                    browser::focus::soon(focus);
+                }
             }
         };
         // One that is open from the start comes into the page only after this.
