@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
-import { button, flash, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
+import { button, flash, hasFocus, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -130,6 +130,46 @@ test("each row of a lost batch is unknown, and read back for itself", async (t) 
   const rows = await table(page, "Association outcomes");
   assert.deepEqual(rows.map((cells) => cells[1]), ["Unknown", "Unknown"]);
   assert.ok(rows.every((cells) => cells.at(-1).endsWith("The resources show that it was done")), JSON.stringify(rows));
+});
+
+test("what is typed, chosen and looked at in the outcomes stays while they are read back", async (t) => {
+  const { page, strike } = await begin(t, { random: 0.1 });
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(/\/api\/servicecatalog\//, async (route) => {
+    const isRead = /\.List/.test(route.request().headers()["x-amz-target"]);
+    if (isRead) await held;
+    await route.continue();
+  });
+  await example(page, bulk, "One success and six different failures");
+  await strike({ fault: "lost", operation: bulkName, times: 1 });
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^Unknown: /);
+  const outcomes = part(page, "Association outcomes");
+  const search = outcomes.getByRole("searchbox");
+  const ids = async () => (await table(page, "Association outcomes")).map((cells) => cells[0]);
+  const sorted = outcomes.getByRole("columnheader", { name: "Service action ID" });
+  await sorted.getByRole("button").click();
+  const box = outcomes.getByRole("checkbox", { name: /^Select row 2,/ });
+  await box.check();
+  await search.pressSequentially("act-");
+  const found = await ids();
+  const place = () => search.evaluate((element) => element.getBoundingClientRect().top);
+  await search.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const before = await place();
+  release();
+  await sees(() => words(part(page, "Read back")), /The resources (show|do not tell)/);
+  assert.equal(await search.inputValue(), "act-");
+  assert.equal(await hasFocus(search), true);
+  assert.equal(await sorted.getAttribute("aria-sort"), "ascending");
+  assert.equal(await box.isChecked(), true);
+  assert.deepEqual(await ids(), found);
+  // The rows beneath it have become higher, and the browser keeps one of them where it was.
+  assert.ok(Math.abs((await place()) - before) < 80, "it is still where it was looked at");
+  const shown = await table(page, "Association outcomes");
+  assert.ok(shown.every((cells) => /The resources /.test(cells.at(-1))), JSON.stringify(shown));
+  await search.fill("resources show that it was done");
+  await sees(async () => (await ids()).length > 0 && (await ids()).length < found.length, true, "it is found by what was read back");
 });
 
 test("what failed and may be done is chosen beforehand, sent again alone, and belongs to the same run", async (t) => {

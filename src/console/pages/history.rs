@@ -82,7 +82,7 @@ fn runs_view(console: Console, collection: Collection, runs: &[(KeptRun, String)
     let shown = Rc::clone(&heads);
     let rows = CollectionRows {
         columns: Rc::new(columns.map(column).into()),
-        texts: Rc::new(texts.collect()),
+        texts: RwSignal::new_local(Rc::new(texts.collect())),
         cell: Rc::new(move |row, column| cell(console, &shown[row], column)),
         selectable: runs.len(),
     };

@@ -207,7 +207,7 @@ pub fn text_table(
     let shown = Rc::clone(&texts);
     let rows = CollectionRows {
         columns: Rc::new(columns.iter().map(column).collect()),
-        texts,
+        texts: RwSignal::new_local(texts),
         cell: Rc::new(move |row, column| el("span").child(shown[row][column].as_str()).into()),
         selectable: 0,
     };

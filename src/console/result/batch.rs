@@ -8,8 +8,10 @@ use crate::ui::{
     Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, Kind, Markup,
     StatusIndicator, description_of, el, live,
 };
+use crate::watch::watch;
 use formsmith_api::model::ShapeKind;
 use formsmith_api::outcome::{RowResult, Rows};
+use formsmith_api::read_back::Found;
 use formsmith_api::table::Column;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -24,7 +26,8 @@ pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
     let (item, items) = text::entry_words(form.model, form.operation);
     let lists_done = form.operation.traits.batch.as_ref();
     let lists_done = lists_done.is_some_and(|batch| batch.succeeded.is_some());
-    let rows = Rc::new(rows_of(run, rows));
+    let rows = Rc::new(rows_of(rows));
+    let found = Memo::new(move |_| form.found());
     let keys = keys(form);
     let how = match lists_done {
         _ if rows.iter().all(|row| row.status != Status::Done) => String::new(),
@@ -33,10 +36,19 @@ pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
     };
     let is_done = rows.iter().all(|row| row.status == Status::Done);
     let collection = Collection::new(rows.len(), form.selected);
+    // What is read back later is searched too; the table stays as it is.
+    let texts = RwSignal::new_local(Rc::default());
+    let read = Rc::clone(&rows);
+    watch(move || {
+        let rows = read.iter().enumerate();
+        texts.set(Rc::new(
+            rows.map(|(at, row)| row.texts(of(found, at))).collect(),
+        ));
+    });
     let shown = CollectionRows {
         columns: Rc::new(columns(&keys)),
-        texts: Rc::new(rows.iter().map(Row::texts).collect()),
-        cell: cell(form, &keys, Rc::clone(&rows)),
+        texts,
+        cell: cell(form, &keys, Rc::clone(&rows), found),
         // Only what was sent can be sent again, and only if there is need.
         selectable: if is_done { 0 } else { sent },
     };
@@ -45,7 +57,7 @@ pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
     let export = Export {
         file: text::file_name(form.operation.name(), &items),
         columns: exported.clone(),
-        row: Rc::new(move |at| rows[at].value(&exported)),
+        row: Rc::new(move |at| rows[at].value(&exported, untrack(move || of(found, at)))),
     };
     let title = text::outcomes_title(&item);
     let again = (!is_done).then(|| again(form, run));
@@ -75,10 +87,16 @@ fn again(form: Form, run: &Arc<Run>) -> Markup {
         if count == 0 || form.is_sending() {
             return None;
         }
-        let run = run.clone();
-        let press = move |()| form.send_again(&run, rows.clone());
+        let press = move |()| form.send_again(rows.clone());
         Some(view! { <Button on_click=press>{text::send_rows_again(count)}</Button> })
     })
+}
+
+/// What reading back showed of a row.
+type FoundRows = Memo<Vec<Option<Found>>>;
+
+fn of(found: FoundRows, row: usize) -> Option<Found> {
+    found.with(|found| found.get(row).copied().flatten())
 }
 
 /// The parts of an entry's key and what they are called, from the model.
@@ -129,11 +147,16 @@ fn exported(keys: &[Column]) -> Vec<Column> {
 }
 
 /// Draws a cell; the first one can be copied.
-fn cell(form: Form, keys: &[Column], rows: Rc<Vec<Row>>) -> Rc<dyn Fn(usize, usize) -> Markup> {
+fn cell(
+    form: Form,
+    keys: &[Column],
+    rows: Rc<Vec<Row>>,
+    found: FoundRows,
+) -> Rc<dyn Fn(usize, usize) -> Markup> {
     let first = keys.first().map(|key| key.title.clone());
-    Rc::new(move |row, column| {
-        let row = &rows[row];
-        let texts = row.texts();
+    Rc::new(move |at, column| {
+        let row = &rows[at];
+        let texts = row.texts(None);
         let text = &texts[column];
         match (column, &first) {
             (0, Some(title)) => {
@@ -149,12 +172,12 @@ fn cell(form: Form, keys: &[Column], rows: Rc<Vec<Row>>) -> Rc<dyn Fn(usize, usi
             }
             // The code, and beneath it the service's words, which are searched with it.
             _ if column + 2 == texts.len() => {
-                let message = row.message();
-                (
-                    el("p").child(text.as_str()),
-                    message.map(|it| description_of(&it)),
-                )
-                    .into()
+                let rows = Rc::clone(&rows);
+                let message = live(move || {
+                    let message = rows[at].message(of(found, at));
+                    description_of(&message.unwrap_or_default())
+                });
+                (el("p").child(text.as_str()), message).into()
             }
             _ => el("span").child(text.as_str()).into(),
         }

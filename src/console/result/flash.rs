@@ -10,8 +10,9 @@ use leptos::prelude::*;
 /// already, so it has no role of its own.
 #[component]
 pub fn ResultFlash(form: Form) -> Markup {
+    let now = Memo::new(move |_| form.verdict_now());
     live(move || {
-        let (number, verdict) = form.verdict_now()?;
+        let (number, verdict) = now.get()?;
         if form.is_dismissed(number) {
             return None;
         }

@@ -29,16 +29,14 @@ use timeline::Timeline;
 /// The result of a form's last run, if there is one.
 #[component]
 pub fn ResultView(form: Form) -> Markup {
+    let number = Memo::new(move |_| form.run().map(|run| run.number));
     let run = live(move || {
-        let run = form.run()?;
+        number.get()?;
+        let run = untrack(move || form.run())?;
         let place = el("div").attr("id", RESULT_ID).attr("tabindex", "-1");
-        Some(
-            place
-                .class("stack")
-                .child(deferred(text::LOADED_LATER, move || {
-                    result(form, run.clone())
-                })),
-        )
+        // What follows other signals, and what is read back, does so by itself.
+        let result = deferred(text::LOADED_LATER, move || result(form, run.clone()));
+        Some(place.class("stack").child(result))
     });
     let timeline = when(
         move || form.following().is_some(),
@@ -52,22 +50,21 @@ later! { fn result(form: Form, run: Arc<Run>) -> Markup = content(form, &run); }
 
 fn content(form: Form, run: &Arc<Run>) -> Markup {
     let sent_to = text::sent_to(run.target, &run.region);
-    let judged = run.clone();
     let verdict = live(move || {
-        let verdict = form.verdict(&judged);
+        let (_, verdict) = form.verdict_now()?;
         let (kind, detail) = (tone::kind(verdict.tone), verdict.detail);
         let detail = (!detail.is_empty()).then(|| el("p").child(detail));
-        (
+        Some((
             view! { <StatusIndicator kind text=verdict.title /> },
             detail,
-        )
+        ))
     });
     view! {
         <Container title=text::RESULT description=sent_to>
             {verdict}
-            {next::view(form, run)}
+            {next::view(form)}
         </Container>
-        {read_back::view(run)}
+        {live(move || read_back::view(&*form.run()?))}
         {answer(form, run)}
         {attempts::view(form, run)}
     }

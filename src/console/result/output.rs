@@ -213,7 +213,7 @@ fn table_of(form: Form, title: String, item: &'static Shape, items: &[Value]) ->
     let exported = Rc::clone(&items);
     let rows = CollectionRows {
         columns: Rc::new(heads.collect()),
-        texts: Rc::new(texts.collect()),
+        texts: RwSignal::new_local(Rc::new(texts.collect())),
         cell: Rc::new(move |row, at| {
             let (column, place) = &drawn[at];
             scalar(place.shape, &value(&items[row], column))

@@ -1,6 +1,5 @@
 //! A batch as rows: what became of each entry, whoever told it.
 
-use crate::state::{ReadBack, Run};
 use crate::text;
 use crate::ui::Kind;
 use formsmith_api::outcome::{FailedEntry, RowResult, Rows};
@@ -43,8 +42,6 @@ pub struct Row {
     pub key: Vec<String>,
     pub status: Status,
     pub failed: Option<FailedEntry>,
-    /// What a look at the resources showed.
-    pub found: Option<Found>,
 }
 
 impl Row {
@@ -53,30 +50,30 @@ impl Row {
         code.unwrap_or_else(|| text::NONE.into())
     }
 
-    /// What the service says of it, or else what its resources say.
-    pub fn message(&self) -> Option<String> {
+    /// What the service says of it, or else what a look at its resources showed.
+    pub fn message(&self, found: Option<Found>) -> Option<String> {
         let told = self.failed.as_ref();
         let told = told.and_then(|failed| failed.message.clone());
-        told.or_else(|| self.found.map(|found| text::found(found).to_owned()))
+        told.or_else(|| found.map(|found| text::found(found).to_owned()))
     }
 
     /// As a table has it: what identifies it first, its status second, its code and its message
     /// at the end.
-    pub fn texts(&self) -> Vec<String> {
+    pub fn texts(&self, found: Option<Found>) -> Vec<String> {
         let mut texts = self.key.clone();
         let second = texts.len().min(1);
         texts.insert(second, self.status.text().to_owned());
-        texts.extend([self.code(), self.message().unwrap_or_default()]);
+        texts.extend([self.code(), self.message(found).unwrap_or_default()]);
         texts
     }
 
     /// As other programs get it.
-    pub fn value(&self, columns: &[Column]) -> Value {
+    pub fn value(&self, columns: &[Column], found: Option<Found>) -> Value {
         let failed = self.failed.as_ref();
         let told = [
             Some(self.status.text().to_owned()),
             failed.and_then(|failed| failed.code.clone()),
-            self.message(),
+            self.message(found),
         ];
         let values = self.key.iter().cloned().map(Some).chain(told);
         let members = columns.iter().zip(values);
@@ -87,12 +84,8 @@ impl Row {
 }
 
 /// The entries in the order in which they were written, then the failures that nobody asked for.
-pub fn rows_of(run: &Run, rows: &Rows) -> Vec<Row> {
-    let found = match &run.read_back {
-        ReadBack::Done { found, .. } => found.as_slice(),
-        _ => &[],
-    };
-    let sent = rows.rows.iter().enumerate().map(|(at, row)| {
+pub fn rows_of(rows: &Rows) -> Vec<Row> {
+    let sent = rows.rows.iter().map(|row| {
         let (status, failed) = match &row.result {
             RowResult::Done => (Status::Done, None),
             RowResult::Failed(failed) => (Status::Failed, Some(failed.clone())),
@@ -103,14 +96,12 @@ pub fn rows_of(run: &Run, rows: &Rows) -> Vec<Row> {
             key: row.key.clone(),
             status,
             failed,
-            found: found.get(at).copied().flatten(),
         }
     });
     let strangers = rows.strangers.iter().map(|failed| Row {
         key: failed.key.clone(),
         status: Status::Failed,
         failed: Some(failed.clone()),
-        found: None,
     });
     sent.chain(strangers).collect()
 }

@@ -11,7 +11,6 @@ use formsmith_api::read_back::Found;
 use formsmith_api::retry;
 use leptos::prelude::*;
 use serde_json::Value;
-use std::sync::Arc;
 
 impl Form {
     /// Is sending the same again a thing to offer? Rows of a batch are chosen one by one.
@@ -47,9 +46,13 @@ impl Form {
         Some((operation.name().to_owned(), input))
     }
 
-    /// Fills the form of the inverse with what was done, and opens its review. Nothing is sent.
-    pub fn undo_run(self, run: &Run) {
-        let Some((operation, input)) = self.inverse_of(run) else {
+    /// Fills the form of the inverse with what the run that is shown has done, and opens its
+    /// review. Nothing is sent.
+    pub fn undo_run(self) {
+        let Some(run) = self.run.get_untracked() else {
+            return;
+        };
+        let Some((operation, input)) = self.inverse_of(&run) else {
             return;
         };
         if untrack(move || self.console.target()) != run.target {
@@ -68,8 +71,11 @@ impl Form {
     }
 
     /// Sends these rows of a batch again, or the whole of another operation, as a further
-    /// attempt of the same run; after a review like any change.
-    pub fn send_again(self, run: &Arc<Run>, rows: Vec<usize>) {
+    /// attempt of the run that is shown; after a review like any change.
+    pub fn send_again(self, rows: Vec<usize>) {
+        let Some(run) = self.run.get_untracked() else {
+            return;
+        };
         if untrack(move || self.is_sending()) {
             return;
         }
@@ -88,7 +94,7 @@ impl Form {
                 region: run.region.clone(),
                 http,
                 rows: run.rows.is_some().then_some(rows),
-                of: Some(run.clone()),
+                of: Some(run),
             },
             Err(error) => return self.console.announce(error.to_string()),
         };

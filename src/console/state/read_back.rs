@@ -1,8 +1,8 @@
 //! A look at the resources, where no answer told what became of them.
 
+use super::Form;
 use super::run::{ReadBack, Run};
-use super::{Form, RESULT_ID};
-use crate::browser::{clock, focus};
+use crate::browser::clock;
 use crate::text;
 use formsmith_api::outcome::Standing;
 use formsmith_api::pages;
@@ -98,11 +98,14 @@ impl Form {
         if run.read_back != ReadBack::Underway {
             self.keep_ended(&run);
         }
-        // The result is drawn anew, and its place takes the focus again.
-        let was_here = focus::is_at(RESULT_ID);
         self.run.set(Some(Arc::new(run)));
-        if was_here {
-            focus::soon(RESULT_ID);
+    }
+
+    /// What a look showed of each row of the run that is shown.
+    pub fn found(self) -> Vec<Option<Found>> {
+        match self.run.get().as_ref().map(|run| &run.read_back) {
+            Some(ReadBack::Done { found, .. }) => found.clone(),
+            _ => Vec::new(),
         }
     }
 }

@@ -97,7 +97,8 @@ pub struct CollectionColumn {
 pub struct CollectionRows {
     pub columns: Rc<Vec<CollectionColumn>>,
     /// What is searched, sorted and filtered, by column; what follows the last is only searched.
-    pub texts: Texts,
+    /// Other texts of the same rows may take their place; the cells follow by themselves.
+    pub texts: RwSignal<Texts, LocalStorage>,
     /// Draws the cell of a row and column.
     pub cell: Rc<dyn Fn(usize, usize) -> Markup>,
     /// So many rows, the first, can be selected.
@@ -142,7 +143,7 @@ pub fn CollectionTable(
     let tools = collection
         .has_tools()
         .then(|| tools(collection, &rows, (&find, &items), words, announce));
-    let drawn = drawn_rows(collection, &rows.texts);
+    let drawn = drawn_rows(collection, rows.texts);
     let width = (rows.columns.len() + usize::from(rows.selectable > 0)).to_string();
     let heads = heads(collection, &rows, words);
     let body = live(move || match drawn.get() {
@@ -181,12 +182,19 @@ pub fn CollectionTable(
 }
 
 /// Follows what is asked for; the rows of the page that is shown.
-fn drawn_rows(collection: Collection, texts: &Texts) -> RwSignal<Vec<usize>> {
+fn drawn_rows(
+    collection: Collection,
+    texts: RwSignal<Texts, LocalStorage>,
+) -> RwSignal<Vec<usize>> {
     let drawn = RwSignal::new(Vec::new());
-    let mut finder = Finder::new(Rc::clone(texts));
+    let mut finder = Finder::new(texts.get_untracked());
     let mut last = None;
     watch(move || {
-        let (asked, page) = (collection.asked.get(), collection.page.get());
+        let (asked, page, texts) = (collection.asked.get(), collection.page.get(), texts.get());
+        if !finder.is_of(&texts) {
+            finder = Finder::new(texts);
+            last = None;
+        }
         if last.as_ref() != Some(&asked) {
             collection.matching.set(finder.find(&asked));
             last = Some(asked);
@@ -294,8 +302,11 @@ fn line(
     if rows.selectable > 0 {
         let mut cell = el("td").attr("role", "cell").class("table-select");
         if row < rows.selectable {
-            let text = rows.texts[row].first().map_or("", String::as_str);
-            let (label, input) = checkbox((words.select)(row + 1, text), move |is_checked| {
+            let name = rows.texts.with_untracked(|texts| {
+                let text = texts[row].first().map_or("", String::as_str);
+                (words.select)(row + 1, text)
+            });
+            let (label, input) = checkbox(name, move |is_checked| {
                 collection.select(&[row], is_checked);
             });
             watch(move || input.set_checked(collection.is_selected(row)));

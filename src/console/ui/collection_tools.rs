@@ -81,7 +81,7 @@ fn filter(
     column: usize,
     words: &CollectionWords,
 ) -> Option<El> {
-    let values = values(&rows.texts, column);
+    let values = rows.texts.with_untracked(|texts| values(texts, column));
     if values.is_empty() {
         return None;
     }

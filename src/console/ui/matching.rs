@@ -41,6 +41,10 @@ impl Finder {
         }
     }
 
+    pub fn is_of(&self, texts: &Texts) -> bool {
+        Rc::ptr_eq(&self.texts, texts)
+    }
+
     pub fn find(&mut self, asked: &Asked) -> Vec<usize> {
         if self.sort != asked.sort {
             self.sort = asked.sort;
