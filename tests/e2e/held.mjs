@@ -3,19 +3,24 @@ import { openPage, startSite } from "./harness.mjs";
 import { sees } from "./person.mjs";
 
 /**
- * The page with a proxy whose answers the test gives when it likes: `answers[0](body)`. `prepare` runs
- * in the page before its own scripts.
+ * The page with a proxy whose answers the test gives when it likes: `answers[0](body)`, or with
+ * another status than 200 `answers[0](body, 400)`; `answers[0].operation` is what was asked for,
+ * and `answers[0].cut()` breaks off in the middle of the body.
+ * `prepare` runs in the page before its own scripts.
  */
 export async function openHeld(t, prepare) {
   const answers = [];
   const site = await startSite(t, {
     answer(name, response) {
       if (!name.startsWith("api/")) return false;
-      const give = (type, body) => response.writeHead(200, { "content-type": type }).end(body);
+      const give = (type, body, status = 200) => response.writeHead(status, { "content-type": type }).end(body);
       if (name === "api/status") {
         give("application/json", JSON.stringify({ name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"] }));
       } else {
-        answers.push((body) => give("application/x-amz-json-1.1", body));
+        const answer = (body, status) => give("application/x-amz-json-1.1", body, status);
+        const operation = response.req.headers["x-amz-target"]?.split(".").at(-1);
+        const cut = () => response.writeHead(200).write("{", () => response.destroy());
+        answers.push(Object.assign(answer, { operation, cut }));
       }
       return true;
     },

@@ -9,6 +9,7 @@ mod form;
 mod history;
 mod identity;
 mod kept;
+mod late;
 mod later;
 mod look;
 mod models;

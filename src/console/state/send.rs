@@ -13,6 +13,12 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
+/// A number that no run had so far.
+pub(super) fn fresh_number() -> u32 {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    LAST.fetch_add(1, Relaxed) + 1
+}
+
 /// A run whose next answer is awaited.
 #[derive(Debug, Clone)]
 pub(super) struct Pending {
@@ -33,8 +39,7 @@ impl Form {
         if let Some(run) = request.of.as_ref().filter(|run| run.target != target) {
             return self.console.announce(text::other_target(run.target));
         }
-        static LAST: AtomicU32 = AtomicU32::new(0);
-        let number = LAST.fetch_add(1, Relaxed) + 1;
+        let number = fresh_number();
         let run = match &request.of {
             Some(run) => Run {
                 number,
@@ -120,16 +125,18 @@ impl Form {
             let started_ms = clock::now_ms();
             let region = run.region.clone();
             self.step(&run, made, Step::Answer);
-            self.pending.set_value(Some(Pending {
+            let pending = Pending {
                 run,
                 request: request.clone(),
                 started_ms,
-            }));
+            };
+            self.pending.set_value(Some(pending.clone()));
+            // Goes on where the person stops waiting: giving up would take nothing back.
             let answer = transport
                 .send(service, &region, &request.http, consent.as_ref())
                 .await;
             let Some(pending) = self.take_pending(number) else {
-                return;
+                return self.take_late(pending, answer);
             };
             run = self.with_answer(pending, answer);
             let advice = run.last().map(|attempt| {
@@ -186,7 +193,7 @@ impl Form {
         is_its.then(take).flatten()
     }
 
-    fn with_answer(
+    pub(super) fn with_answer(
         self,
         pending: Pending,
         answer: Result<formsmith_api::http::HttpResponse, TransportFailure>,
@@ -215,7 +222,7 @@ impl Form {
         run
     }
 
-    /// The person no longer waits. Of an answer that was awaited nobody will know what it said.
+    /// The person no longer waits. What was awaited is taken all the same if it comes.
     pub fn stop_waiting(self) {
         match self.underway.get_untracked().map(|underway| underway.step) {
             None => {}
@@ -242,11 +249,29 @@ impl Form {
         let (console, operation) = (self.console, self.operation);
         self.underway.set(None);
         self.keep_ended(&run);
-        let target = run.target;
+        let verdict = text::verdict(self.model, operation, &run).sentence();
+        self.show(Arc::new(run));
+        // Who has gone to another operation is told, and not torn away from there.
+        if self.is_open() {
+            console.announce(verdict);
+            focus::soon(RESULT_ID);
+        } else {
+            console.announce(text::elsewhere(&operation.title(), &verdict));
+        }
+    }
+
+    /// Is the person here?
+    pub(super) fn is_open(self) -> bool {
+        untrack(move || self.console.form())
+            .is_some_and(|form| std::ptr::eq(form.operation, self.operation))
+    }
+
+    /// Puts a run in the place of the one that is shown, and looks at what it did.
+    pub(super) fn show(self, run: Arc<Run>) {
+        let (console, target) = (self.console, run.target);
         let is_refused = run
             .last()
             .is_some_and(|attempt| matches!(&attempt.result, Err(_) | Ok((_, Outcome::Error(_)))));
-        let verdict = text::verdict(self.model, operation, &run).sentence();
         let retryable = run
             .rows
             .as_ref()
@@ -254,15 +279,7 @@ impl Form {
         self.selected.set(retryable.unwrap_or_default());
         self.follow_run(&run);
         self.bring_home(&run);
-        let run = Arc::new(run);
         self.run.set(Some(run.clone()));
-        // Who has gone to another operation is told, and not torn away from there.
-        if untrack(move || console.form()).is_some_and(|form| form.is(self)) {
-            console.announce(verdict);
-            focus::soon(RESULT_ID);
-        } else {
-            console.announce(text::elsewhere(&operation.title(), &verdict));
-        }
         task::spawn(async move {
             self.read_back(run).await;
             if is_refused && !target.is_sandbox() {
@@ -270,10 +287,6 @@ impl Form {
                 console.ask_identity().await;
             }
         });
-    }
-
-    fn is(self, other: Self) -> bool {
-        std::ptr::eq(self.operation, other.operation)
     }
 }
 

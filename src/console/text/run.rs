@@ -52,6 +52,10 @@ pub fn trying_again(reason: Reason, seconds: u32, attempt: usize) -> String {
     format!("{why}. Trying again in {seconds} s, attempt {attempt} of {ATTEMPTS}")
 }
 
+pub fn came_late(verdict: &str) -> String {
+    format!("The answer came after all: {verdict}")
+}
+
 pub fn attempt_number(number: usize) -> String {
     format!("Attempt {number}")
 }

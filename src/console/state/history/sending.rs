@@ -103,6 +103,19 @@ impl Form {
         });
     }
 
+    /// After an answer that nobody waited for any more; false if the run has gone on since.
+    pub(in crate::state) async fn keep_late(self, run: &Run) -> bool {
+        let history = self.console.history;
+        let written = store::write_late(&KeptRun::of(self, run, None)).await;
+        history.changed();
+        if let Err(why) = written
+            && !history.goes_without.get_value()
+        {
+            self.notice.set(Some(Notice::AnswerNotInHistory(why)));
+        }
+        written.unwrap_or(true)
+    }
+
     /// What a run started has come to its end.
     pub(in crate::state) fn keep_followed(self, run: &str, verdict: &Verdict) {
         let (id, verdict) = (run.to_owned(), verdict.clone());

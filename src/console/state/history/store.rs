@@ -76,20 +76,35 @@ pub async fn get_all(ids: &[String]) -> Done<Vec<KeptRun>> {
 
 /// Writes a run, new or as it is now. The oldest that are not pinned make room.
 pub async fn write(run: &KeptRun) -> Done<()> {
-    match write_within(run, false).await {
+    write_as(run, false).await.map(|_| ())
+}
+
+/// Writes how the last attempt ended after all, where the run is still kept. False, with
+/// nothing written, if another attempt has followed.
+pub async fn write_late(run: &KeptRun) -> Done<bool> {
+    write_as(run, true).await
+}
+
+async fn write_as(run: &KeptRun, is_late: bool) -> Done<bool> {
+    match write_within(run, false, is_late).await {
         // The browser has less room than the history may take.
-        Err(HistoryTrouble::Full) => write_within(run, true).await,
+        Err(HistoryTrouble::Full) => write_within(run, true, is_late).await,
         done => done,
     }
 }
 
-async fn write_within(run: &KeptRun, is_tight: bool) -> Done<()> {
+async fn write_within(run: &KeptRun, is_tight: bool, is_late: bool) -> Done<bool> {
     let transaction = Transaction::begin(true).await?;
     let heads = heads(&transaction).await?;
     let mut run = run.clone();
     let is_it = |other: &&KeptRun| other.id() == run.id();
     // It may have been pinned since it was begun.
-    let pinned = heads.iter().find(is_it).is_some_and(KeptRun::is_pinned);
+    let before = heads.iter().find(is_it);
+    let pinned = before.is_some_and(KeptRun::is_pinned);
+    let attempts = before.map(|before| before.attempts().len());
+    if is_late && attempts != Some(run.attempts().len()) {
+        return Ok(before.is_none());
+    }
     let others: Vec<&KeptRun> = heads.iter().filter(|other| !is_it(other)).collect();
     run.0["pinned"] = (pinned || run.is_pinned()).into();
     let texts = run.to_texts();
@@ -103,7 +118,8 @@ async fn write_within(run: &KeptRun, is_tight: bool) -> Done<()> {
         remove(&transaction, other.id());
     }
     put(&transaction, run.id(), &texts);
-    Ok(transaction.end().await?)
+    transaction.end().await?;
+    Ok(true)
 }
 
 pub async fn pin(id: &str, is_pinned: bool) -> Done<()> {
