@@ -16,6 +16,8 @@ pub fn FormNotice(form: Form) -> Markup {
             Notice::LinkRefused(_) => (Kind::Error, text::LINK_REFUSED.into()),
             Notice::LinkRegion(region) => (of_region(region), text::link_region(region)),
             Notice::NotLoaded => (Kind::Error, text::LOADED_LATER.failed.into()),
+            Notice::NoRun(None) => (Kind::Warning, text::NO_RUN.into()),
+            Notice::NoRun(Some(_)) => (Kind::Warning, text::HISTORY_FAILED.into()),
             Notice::NotKept => (Kind::Warning, text::NOT_KEPT.into()),
             Notice::NotInHistory(_) => (Kind::Error, text::NOT_SENT.into()),
             Notice::AnswerNotInHistory(_) => (Kind::Warning, text::ANSWER_NOT_KEPT.into()),
@@ -29,7 +31,9 @@ pub fn FormNotice(form: Form) -> Markup {
             },
             Notice::LinkRefused(why) => (text::link_problem(why), true),
             Notice::NotLoaded => (text::NOTHING_DONE.into(), true),
-            Notice::NotInHistory(why) => (text::history_trouble(*why).into(), true),
+            Notice::NotInHistory(why) | Notice::NoRun(Some(why)) => {
+                (text::history_trouble(*why).into(), true)
+            }
             Notice::AnswerNotInHistory(why) => (text::history_trouble(*why).into(), false),
             _ => (String::new(), false),
         };

@@ -22,6 +22,8 @@ pub enum Notice {
     LinkRegion(LinkRegion),
     /// The part of the page that does what was asked for did not come.
     NotLoaded,
+    /// The run that was to be opened again is not in the history, or why that can't be read.
+    NoRun(Option<HistoryTrouble>),
     /// The browser doesn't keep drafts.
     NotKept,
     /// Nothing was sent, because it could not be kept in the history.

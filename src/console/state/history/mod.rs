@@ -12,7 +12,7 @@ pub use compare::{Pair, compared};
 pub use kept_run::{KeptRun, UNKNOWN};
 pub use store::Added;
 
-use super::{Console, REGIONS, Replacement, Route};
+use super::{Console, Notice, REGIONS, Replacement, Route};
 use crate::browser::{file, task};
 use crate::later::later;
 use crate::text;
@@ -212,7 +212,7 @@ impl Console {
     /// Fills the form that the address names with the input of a run.
     fn open_run(self, id: String) {
         task::spawn(async move {
-            let run = store::get(&id).await.ok().flatten();
+            let run = store::get(&id).await;
             self.load_needed_model().await;
             let Some(form) = untrack(move || self.form()) else {
                 return;
@@ -221,8 +221,8 @@ impl Console {
                 run.text("service") == form.service.endpoint_prefix
                     && run.text("operation") == form.operation.name()
             };
-            match run.filter(is_its) {
-                Some(run) => {
+            match run.map(|run| run.filter(is_its)) {
+                Ok(Some(run)) => {
                     let region = run.text("region");
                     if REGIONS.contains(&region) {
                         self.choose_region(region.to_owned());
@@ -230,7 +230,8 @@ impl Console {
                     let input = form.without_tokens(&run.0["input"]);
                     form.load_input(&input, Replacement::Run);
                 }
-                None => self.announce(text::NO_RUN),
+                Ok(None) => form.notice.set(Some(Notice::NoRun(None))),
+                Err(why) => form.notice.set(Some(Notice::NoRun(Some(why)))),
             }
         });
     }
