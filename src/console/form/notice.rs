@@ -26,7 +26,7 @@ pub fn FormNotice(form: Form) -> Markup {
             Notice::Replaced { by, .. } => match by {
                 Replacement::Scenario { story, .. } => (story.clone(), false),
                 Replacement::Command { story, .. } => (story.clone(), true),
-                Replacement::Link(link) => (text::from_link(link), true),
+                Replacement::Link(link) | Replacement::Run(link) => (text::from_link(link), true),
                 _ => (String::new(), false),
             },
             Notice::LinkRefused(why) => (text::link_problem(why), true),
@@ -69,10 +69,12 @@ pub fn FormNotice(form: Form) -> Markup {
 
 /// What could not be taken from a link is a warning.
 fn of_replacement(by: &Replacement) -> Kind {
-    match by {
-        Replacement::Link(link) if !link.left_out.is_empty() => Kind::Warning,
-        Replacement::Link(link) => link.region.as_ref().map_or(Kind::Info, of_region),
-        _ => Kind::Info,
+    let (Replacement::Link(link) | Replacement::Run(link)) = by else {
+        return Kind::Info;
+    };
+    match link.left_out.is_empty() {
+        false => Kind::Warning,
+        true => link.region.as_ref().map_or(Kind::Info, of_region),
     }
 }
 

@@ -42,7 +42,7 @@ pub enum Replacement {
         story: String,
     },
     /// The input of a run in the history.
-    Run,
+    Run(FromLink),
     /// A command or a body was pasted.
     Command {
         /// What of it is not in the form.

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 /// A longer link is neither made nor read: some programs cut them off.
 pub const LONGEST_LINK: usize = 16 * 1024;
 
-/// What a link brought beside its input.
+/// What a link, or a run, brought beside its input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FromLink {
     /// Members that the operation doesn't have.
@@ -71,7 +71,7 @@ impl Console {
     }
 
     /// The region that a link names takes the place of the one there is, if it is known.
-    fn take_region(self, named: Option<String>) -> Option<LinkRegion> {
+    pub(super) fn take_region(self, named: Option<String>) -> Option<LinkRegion> {
         let stays = self.region.get_untracked();
         let named = named.filter(|named| *named != stays)?;
         Some(match REGIONS.contains(&named.as_str()) {

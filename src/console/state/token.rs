@@ -56,19 +56,6 @@ impl Form {
         self.sent.set_value(None);
     }
 
-    /// An input without its tokens, which were spent on it.
-    pub(super) fn without_tokens(self, input: &Value) -> Value {
-        let shape = self.operation.input.as_ref();
-        let shape = shape.and_then(|id| self.model.shape(id));
-        let member = |name: &str| shape.and_then(|shape| shape.member(name));
-        let is_token = |name: &str| member(name).is_some_and(|it| it.traits.idempotency_token);
-        let mut input = input.clone();
-        if let Some(input) = input.as_object_mut() {
-            input.retain(|name, _| !is_token(name));
-        }
-        input
-    }
-
     /// Tokens left empty are filled, as AWS's clients do.
     pub(super) fn fill_tokens(self) {
         let model = self.model;

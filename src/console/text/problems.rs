@@ -286,7 +286,7 @@ pub fn replaced(by: &Replacement) -> String {
     match by {
         Replacement::Blank => "The form was cleared.".into(),
         Replacement::Scenario { title, .. } => super::scenario(title),
-        Replacement::Run => super::RUN_LOADED.into(),
+        Replacement::Run(_) => super::RUN_LOADED.into(),
         Replacement::Command { .. } => super::COMMAND_READ.into(),
         Replacement::Link(_) => super::LINK_FILLED.into(),
         Replacement::Undone => "What was there before is back.".into(),

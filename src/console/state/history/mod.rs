@@ -12,11 +12,12 @@ pub use compare::{Pair, compared};
 pub use kept_run::{KeptRun, UNKNOWN};
 pub use store::Added;
 
-use super::{Console, Notice, REGIONS, Replacement, Route};
+use super::{Console, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
 use crate::later::later;
 use crate::text;
 use crate::watch::{listen, watch};
+use formsmith_api::draft::{Tokens, known};
 use leptos::prelude::*;
 use std::pin::Pin;
 use wasm_bindgen::JsValue;
@@ -223,12 +224,10 @@ impl Console {
             };
             match run.map(|run| run.filter(is_its)) {
                 Ok(Some(run)) => {
-                    let region = run.text("region");
-                    if REGIONS.contains(&region) {
-                        self.choose_region(region.to_owned());
-                    }
-                    let input = form.without_tokens(&run.0["input"]);
-                    form.load_input(&input, Replacement::Run);
+                    let region = self.take_region(Some(run.text("region").to_owned()));
+                    let (model, input) = (form.model, &run.0["input"]);
+                    let (input, left_out) = known(model, form.operation, input, Tokens::LeaveOut);
+                    form.load_input(&input, Replacement::Run(FromLink { left_out, region }));
                 }
                 Ok(None) => form.notice.set(Some(Notice::NoRun(None))),
                 Err(why) => form.notice.set(Some(Notice::NoRun(Some(why)))),
