@@ -62,6 +62,8 @@ test("a run that is no longer waited for is kept as unknown", async (t) => {
   await button(page, "Stop waiting").click();
   await openHistory(page);
   await sees(() => runs(page), [[associate, "Unknown: you stopped waiting for the answer"]]);
+  const mark = page.getByRole("table", { name: "Runs" }).locator("[data-kind]");
+  assert.equal(await mark.getAttribute("data-kind"), "unknown", "neither good nor bad");
   answers[0]("{}");
 });
 

@@ -21,7 +21,7 @@ impl Status {
         match self {
             Self::Done => Kind::Success,
             Self::Failed => Kind::Error,
-            Self::Unknown => Kind::Warning,
+            Self::Unknown => Kind::Unknown,
             Self::NotSent => Kind::Pending,
         }
     }

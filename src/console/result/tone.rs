@@ -8,20 +8,22 @@ pub fn kind(tone: Tone) -> Kind {
     match tone {
         Tone::Success => Kind::Success,
         Tone::Info => Kind::Info,
-        Tone::Warning | Tone::Unknown => Kind::Warning,
+        Tone::Warning => Kind::Warning,
+        Tone::Unknown => Kind::Unknown,
         Tone::Error => Kind::Error,
     }
 }
 
 /// A status that is past.
 pub const PAST: Kind = Kind::Info;
-/// Of a kept run; a word that is not known is not good.
+/// Of a kept run.
 pub fn of_word(tone: &str) -> Kind {
     match tone {
         "success" => Kind::Success,
         "info" => Kind::Info,
+        "warning" => Kind::Warning,
         "error" => Kind::Error,
-        _ => Kind::Warning,
+        _ => Kind::Unknown,
     }
 }
 

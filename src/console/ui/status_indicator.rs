@@ -11,6 +11,8 @@ pub enum Kind {
     #[default]
     Info,
     Pending,
+    /// Nobody can say whether it is good.
+    Unknown,
     Loading,
 }
 
@@ -23,6 +25,7 @@ impl Kind {
             Self::Error => "error",
             Self::Info => "info",
             Self::Pending => "pending",
+            Self::Unknown => "unknown",
             Self::Loading => "loading",
         }
     }
@@ -35,6 +38,7 @@ impl Kind {
             Self::Error => Glyph::Error,
             Self::Info => Glyph::Info,
             Self::Pending => Glyph::Pending,
+            Self::Unknown => Glyph::Unknown,
             Self::Loading => return view! { <Spinner /> }.into(),
         };
         view! { <Icon glyph /> }.into()
