@@ -57,7 +57,7 @@ impl Form {
             of.is_some_and(|of| of.id == run.id)
         };
         if untrack(move || self.is_reviewed()) && is_its(self.reviewed_request()) {
-            self.decide(false);
+            self.close_review();
             focus::soon(RESULT_ID);
         }
         if is_its(self.held_back.get_value()) {

@@ -10,7 +10,7 @@ mod history;
 mod identity;
 mod kept;
 mod late;
-mod later;
+mod loading;
 mod look;
 mod models;
 pub mod naming;
