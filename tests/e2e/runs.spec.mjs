@@ -201,6 +201,7 @@ test("what was done is taken back only after a review", async (t) => {
   await assertAccessible(page, "the review");
   await review.getByRole("button", { name: "Cancel" }).click();
   assert.equal(sent.length, before);
+  await sees(() => hasFocus(button(page, "Associate")), true, "the focus is where the person goes on");
   await page.getByRole("heading", { level: 1, name: "Associate service actions in bulk" }).waitFor();
   await button(page, "Associate").click();
   await sees(() => flash(page), /^1 of 1 association associated/);

@@ -24,6 +24,16 @@ pub fn soon(id: impl Into<String>) {
     });
 }
 
+/// To an element by its id, if by then nothing has the focus.
+pub fn soon_if_lost(id: &'static str) {
+    request_animation_frame(move || {
+        // A dialog that Escape has closed loses the focus only later.
+        if is_within("body, dialog:not([open]) *") || document().active_element().is_none() {
+            to(document().get_element_by_id(id));
+        }
+    });
+}
+
 /// To the first element a selector finds, or else to an element by its id.
 pub fn soon_selected(selector: String, otherwise: String) {
     request_animation_frame(move || {

@@ -9,7 +9,7 @@ use super::list_field::all_fields;
 use super::naming;
 use super::review::ReviewDialog;
 use super::summary::Summary;
-use crate::state::{Form, FormView, Step, UNDERWAY_ID};
+use crate::state::{Form, FormView, SEND_ID, Step, UNDERWAY_ID};
 use crate::text;
 use crate::ui::{
     Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live,
@@ -209,7 +209,7 @@ fn Actions(form: Form) -> Markup {
         <Button variant=Variant::Link on_click=move |()| form.clear()>
             {text::CLEAR}
         </Button>
-        <Button variant=Variant::Primary submit=true loading=sending>
+        <Button id=SEND_ID variant=Variant::Primary submit=true loading=sending>
             {verb(form)}
         </Button>
     };

@@ -31,7 +31,7 @@ fn review(form: Form) -> Markup {
     };
     let footer = MarkupFn::new(move || {
         view! {
-            <Button variant=Variant::Link on_click=move |()| form.close_review()>
+            <Button variant=Variant::Link on_click=move |()| form.cancel_review()>
                 {text::CANCEL}
             </Button>
             {when(may_send, send)}
@@ -40,7 +40,7 @@ fn review(form: Form) -> Markup {
     view! {
         <Dialog
             open=Signal::derive(move || form.is_reviewed())
-            on_close=move |()| form.close_review()
+            on_close=move |()| form.cancel_review()
             title=text::review_title(&form.operation.title())
             close_label=text::CLOSE
             footer

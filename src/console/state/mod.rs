@@ -55,8 +55,9 @@ pub const SUMMARY_ID: &str = "summary";
 pub const FOLLOWING_ID: &str = "following";
 pub const UNDERWAY_ID: &str = "underway";
 pub const RESULT_ID: &str = "result";
-/// The notice above a form.
+/// The notice above a form, and the button that sends what is in the form.
 pub const NOTICE_ID: &str = "notice";
+pub const SEND_ID: &str = "send";
 /// The part of the review that says whose resources change, and the button that asks again.
 pub const REVIEWED_ID: &str = "reviewed";
 pub const CHECK_REVIEWED_ID: &str = "check-reviewed";

@@ -1,7 +1,7 @@
 //! The person's look at what is about to change real resources, and their word on it.
 
 use super::run::Run;
-use super::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID};
+use super::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID, SEND_ID};
 use crate::browser::{focus, task};
 use crate::text;
 use formsmith_api::http::HttpRequest;
@@ -118,6 +118,12 @@ impl Form {
     /// Nothing of what is under review is sent.
     pub fn close_review(self) {
         self.review.is_open.set(false);
+    }
+
+    /// The person goes back to the form. What opened the review may be gone by now.
+    pub fn cancel_review(self) {
+        self.close_review();
+        focus::soon_if_lost(SEND_ID);
     }
 
     /// The person has read the review and agrees.
