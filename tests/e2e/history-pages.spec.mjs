@@ -78,9 +78,27 @@ test("an input that the model no longer takes is opened as JSON, with its mistak
   await sees(() => status(page), "1 run imported.");
   await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?run=${run(1).id}`);
   const json = page.getByRole("textbox", { name: "Input as JSON" });
-  await sees(async () => JSON.parse(await json.inputValue()), { ProductId: 1, Gone: true });
+  await sees(async () => JSON.parse(await json.inputValue()), { ProductId: 1 });
   await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?run=nosuchrun`);
   await sees(() => status(page), /^The history has no such run/);
+  const notice = page.getByRole("main").locator(".flash").first();
+  assert.match(await words(notice), /^The history has no such run/);
+  await notice.getByRole("button", { name: "Dismiss" }).click();
+  await sees(() => words(page.getByRole("main")), /^(?!.*The history has no such run)/);
+});
+
+test("members of a kept run that the operation does not have are named, and its region goes with Undo", async (t) => {
+  const { page, site } = await open(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1, { input: { ProductId: "prod-1", Gone: true, Old: { a: 1 } } })]));
+  await sees(() => status(page), "1 run imported.");
+  await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?run=${run(1).id}`);
+  const told = /with new tokens\. The operation has no members “Gone” and “Old”: they were left out\. The region is now eu-west-1\./;
+  await sees(() => words(page.getByRole("main").locator(".flash").first()), told);
+  assert.match(await status(page), told);
+  await sees(() => field(page, "Product ID").inputValue(), "prod-1");
+  await button(page, "Undo").click();
+  await sees(() => page.getByRole("combobox", { name: "Region" }).inputValue(), "us-east-1");
 });
 
 test("two runs are compared, member by member", async (t) => {

@@ -131,6 +131,10 @@ test("a region is taken if it is known, and named if not", async (t) => {
   const region = page.getByRole("combobox", { name: "Region" });
   await sees(() => notice(page), /^A link filled this form\. Nothing was sent\. The region is now eu-west-1\./);
   assert.equal(await region.inputValue(), "eu-west-1");
+  await button(page, "Undo").click();
+  await sees(() => region.inputValue(), "us-east-1", "the region goes with the rest");
+  await go(asking(bulkPage, { ServiceActionAssociations: [association] }, "region=eu-west-1&"));
+  await sees(() => region.inputValue(), "eu-west-1");
   await go(`${bulkPage}?region=moon-north-1`);
   await sees(() => notice(page), /^The region “moon-north-1” is not known here: it is still eu-west-1\./);
   await go(`${bulkPage}?region=eu-central-1`);

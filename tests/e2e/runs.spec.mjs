@@ -259,10 +259,19 @@ test("what was typed in the form of the inverse can be brought back after an und
   await typed.fill("prod-typedbyme000");
   await example(page, bulk, "Take two actions away from one version");
   await button(page, "Disassociate").click();
+  await button(page, "Undo this").waitFor();
+  await page.getByRole("combobox", { name: "Region" }).selectOption("eu-west-1");
   await button(page, "Undo this").click();
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-  await button(page, "Undo").click();
+  const region = page.getByRole("combobox", { name: "Region" });
+  await sees(() => region.inputValue(), "us-east-1", "it is taken back where it was done");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await sees(() => hasFocus(button(page, "Associate")), true, "the focus is where the person goes on");
+  await button(page, "Undo").focus();
+  await page.keyboard.press("Enter");
   await sees(() => typed.inputValue(), "prod-typedbyme000");
+  await sees(() => region.inputValue(), "eu-west-1");
+  assert.notEqual(await page.evaluate(() => document.activeElement.localName), "body", "Undo goes, the focus does not");
 });
 
 test("a run that is refused leaves the record before it followed", async (t) => {

@@ -63,8 +63,10 @@ impl Form {
             let service = &self.service.endpoint_prefix;
             if let Some(form) = self.console.open(service, &operation).await {
                 form.forget_result();
-                form.load_input(&input, Replacement::Inverse(self.operation.title()));
+                let before = self.console.region.get_untracked();
                 self.console.choose_region(region);
+                let by = Replacement::Inverse(self.operation.title());
+                form.load_input(&input, by, Some(before));
                 form.review_input();
             }
         });

@@ -124,8 +124,8 @@ impl Console {
                 &input,
                 Replacement::Command {
                     story: story.join(" "),
-                    region: before,
                 },
+                Some(before),
             );
         });
     }

@@ -16,6 +16,8 @@ pub enum Notice {
     Replaced {
         before: Box<Kept>,
         by: Replacement,
+        /// The region there was, if another was chosen with it.
+        region: Option<String>,
     },
     LinkRefused(LinkProblem),
     /// All that a link brought.
@@ -47,8 +49,6 @@ pub enum Replacement {
     Command {
         /// What of it is not in the form.
         story: String,
-        /// The region that was chosen before.
-        region: String,
     },
     Link(FromLink),
     Undone,

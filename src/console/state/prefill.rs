@@ -100,10 +100,12 @@ impl Form {
             Ok(read) => read,
             Err(why) => return self.notice.set(Some(Notice::LinkRefused(why))),
         };
+        let before = self.console.region.get_untracked();
         let region = self.console.take_region(region);
         match input {
             Some((draft, left_out)) => {
-                self.replace(draft, Replacement::Link(FromLink { left_out, region }));
+                let by = Replacement::Link(FromLink { left_out, region });
+                self.replace(draft, by, Some(before));
                 self.fill_tokens();
                 self.view.set(FormView::Fields);
                 self.show_wrong_values();

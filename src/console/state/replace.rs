@@ -1,9 +1,9 @@
 //! Emptying a form or filling it from elsewhere, and taking that back.
 
-use super::Form;
 use super::form::FormView;
 use super::notice::{Notice, Replacement};
-use crate::browser::random;
+use super::{Form, NOTICE_ID, SEND_ID};
+use crate::browser::{focus, random};
 use formsmith_api::draft::Draft;
 use formsmith_api::json;
 use formsmith_api::model::Example;
@@ -15,7 +15,7 @@ impl Form {
     pub fn clear(self) {
         let blank = Draft::new(self.model, self.operation, &mut random::uuid);
         if let Some(blank) = blank {
-            self.replace(blank, Replacement::Blank);
+            self.replace(blank, Replacement::Blank, None);
             self.forget_result();
         }
     }
@@ -29,23 +29,24 @@ impl Form {
     }
 
     pub fn load_example(self, example: &Example) {
-        self.load_input(&example.input, Replacement::Example(example.title.clone()));
+        let by = Replacement::Example(example.title.clone());
+        self.load_input(&example.input, by, None);
     }
 
     /// An input takes the place of what is there; what the model doesn't take as one stands in
-    /// the JSON view, with its mistake.
-    pub(super) fn load_input(self, input: &Value, by: Replacement) {
+    /// the JSON view, with its mistake. `region` is the one there was, if it may be another now.
+    pub(super) fn load_input(self, input: &Value, by: Replacement, region: Option<String>) {
         let text = json::compact(input);
         let draft = Draft::from_text(self.model, self.operation, &text);
         match draft {
             Some(Ok(draft)) => {
-                self.replace(draft, by);
+                self.replace(draft, by, region);
                 self.fill_tokens();
             }
             Some(Err(_)) => {
                 let blank = Draft::new(self.model, self.operation, &mut random::uuid);
                 if let Some(blank) = blank {
-                    self.replace(blank, by);
+                    self.replace(blank, by, region);
                     self.write_json(json::indented(input));
                     self.view.set(FormView::Json);
                 }
@@ -54,7 +55,7 @@ impl Form {
         }
     }
 
-    pub(super) fn replace(self, draft: Draft, by: Replacement) {
+    pub(super) fn replace(self, draft: Draft, by: Replacement, region: Option<String>) {
         let before = untrack(move || self.kept());
         let was_blank = before.json.is_none() && {
             let tokens = before.draft.tokens(self.model);
@@ -76,6 +77,7 @@ impl Form {
         self.notice.set(is_told.then(|| Notice::Replaced {
             before: Box::new(before),
             by,
+            region: region.filter(|region| *region != self.console.region.get_untracked()),
         }));
     }
 
@@ -88,15 +90,18 @@ impl Form {
     /// Brings back what the last replacement took away. What was written since can be brought
     /// back in turn.
     pub fn undo(self) {
-        if let Some(Notice::Replaced { before, by }) = self.notice.get_untracked() {
-            if let Replacement::Command { region, .. } = by {
+        if let Some(Notice::Replaced { before, region, .. }) = self.notice.get_untracked() {
+            let now = region.as_ref().map(|_| self.console.region.get_untracked());
+            if let Some(region) = region {
                 self.console.choose_region(region);
             }
-            self.replace(before.draft, Replacement::Undone);
+            self.replace(before.draft, Replacement::Undone, now);
             if let Some(text) = before.json {
                 self.write_json(text);
                 self.view.set(FormView::Json);
             }
+            // The button goes with its press.
+            focus::soon_selected(format!("#{NOTICE_ID}"), SEND_ID.to_owned());
         }
     }
 }

@@ -31,6 +31,7 @@ impl Console {
                         title: scenario.title,
                         story: scenario.story,
                     },
+                    None,
                 );
             }
         });

@@ -224,10 +224,12 @@ impl Console {
             };
             match run.map(|run| run.filter(is_its)) {
                 Ok(Some(run)) => {
+                    let before = self.region.get_untracked();
                     let region = self.take_region(Some(run.text("region").to_owned()));
                     let (model, input) = (form.model, &run.0["input"]);
                     let (input, left_out) = known(model, form.operation, input, Tokens::LeaveOut);
-                    form.load_input(&input, Replacement::Run(FromLink { left_out, region }));
+                    let by = Replacement::Run(FromLink { left_out, region });
+                    form.load_input(&input, by, Some(before));
                 }
                 Ok(None) => form.notice.set(Some(Notice::NoRun(None))),
                 Err(why) => form.notice.set(Some(Notice::NoRun(Some(why)))),
