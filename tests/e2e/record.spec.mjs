@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
+import { openHeld } from "./held.mjs";
 import { button, flash, message, openOperation, pairs, part, sees, status, table, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -97,4 +98,48 @@ test("values, the request and the response can be copied", async (t) => {
     assert.ok(text.startsWith(head), text);
     assert.deepEqual(JSON.parse(text.split("\n\n")[1]), JSON.parse(body));
   }
+});
+
+test("each of several records stays to be followed: a reload shows the newest that is not over", async (t) => {
+  const { page, context, site, answers } = await openHeld(t);
+  let made = 0;
+  const timeline = (page) => part(page, "Timeline");
+  const shown = async (page) => (await pairs(part(page, "Record")))["Record ID"];
+  const slots = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("formsmith.following.")).length);
+  const runs = () => answers.filter(({ operation }) => operation.startsWith("Execute"));
+  /** Starts one more record, which stays created. */
+  const start = async (page) => {
+    const id = `rec-${(made += 1)}`;
+    await button(page, "Run").click();
+    await sees(() => runs().length, made);
+    runs().at(-1)(JSON.stringify({ RecordDetail: { RecordId: id, Status: "CREATED" } }));
+    await sees(() => shown(page), id);
+  };
+  const fill = async (page) => {
+    await openOperation(page, "Run a service action");
+    await write(page.getByRole("main"), { "Provisioned product ID": "pp-abcdefgh12345", "Service action ID": "act-fs7abcd89wxyz" });
+  };
+  await fill(page);
+  await start(page);
+  await start(page);
+  assert.equal(await slots(), 2);
+  await page.reload();
+  await sees(() => shown(page), "rec-2", "the newest");
+  await button(page, "Stop following").click();
+  await page.reload();
+  await sees(() => shown(page), "rec-1", "the one before it was not lost");
+
+  const other = await context.newPage();
+  await other.goto(site.url);
+  await sees(() => other.getByLabel("Target").inputValue(), "proxy-sandbox");
+  await fill(other);
+  await start(other);
+  await button(page, "Clear").click();
+  await sees(() => timeline(page).count(), 0);
+  await page.reload();
+  await sees(() => shown(page), "rec-3", "what another tab follows is not lost");
+  while (made < 9) await start(other);
+  assert.equal(await slots(), 5, "the oldest make room");
+  await page.reload();
+  await sees(() => shown(page), "rec-9");
 });

@@ -15,6 +15,15 @@ pub fn write(key: &str, value: &str) -> bool {
     local().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
+/// The keys that begin so.
+pub fn keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = local() else {
+        return Vec::new();
+    };
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok()?);
+    keys.filter(|key| key.starts_with(prefix)).collect()
+}
+
 /// A browser that keeps nothing has nothing to forget.
 pub fn remove(key: &str) {
     if let Some(storage) = local() {

@@ -18,6 +18,9 @@ const PAUSES: [u32; 8] = [1, 2, 3, 5, 8, 13, 20, 30];
 /// So many looks may fail one after the other.
 const MAX_FAILURES: usize = 5;
 
+/// So many are kept of an operation; the oldest make room.
+const MAX_KEPT: usize = 5;
+
 #[derive(Debug, Clone)]
 pub struct Following {
     /// Tells this following from one that has taken its place.
@@ -55,6 +58,11 @@ impl Following {
     /// The last status that was seen, with what the model says of it.
     pub fn progress(&self, form: Form) -> Option<Progress> {
         progress(form.model, self.operation, &self.output)
+    }
+
+    /// When it was begun, in epoch milliseconds.
+    fn begun_ms(&self) -> f64 {
+        self.seen.first().map_or(0.0, |seen| seen.at_ms)
     }
 
     fn to_json(&self) -> Value {
@@ -111,23 +119,35 @@ impl Form {
         });
     }
 
-    /// Goes on with what was followed when the page was left.
+    /// Goes on with what was followed last when the page was left.
     pub(super) fn resume_following(self) {
-        if let Some(kept) = storage::read(&self.following_key()) {
-            self.console.later(resume(self, kept));
+        if !storage::keys(&self.following_key("")).is_empty() {
+            self.console.later(resume(self));
         }
     }
 
-    fn resume(self, kept: &str) {
-        let kept = serde_json::from_str::<Value>(kept).ok();
-        if let Some(following) = kept.and_then(|kept| Following::from_json(self, &kept)) {
+    fn resume(self) {
+        if let Some((_, following)) = self.all_following().pop() {
             self.begin_following(following);
         }
     }
 
-    fn following_key(self) -> String {
+    /// Each has a slot of its own, so that no tab and no later run takes another's.
+    fn following_key(self, run: &str) -> String {
         let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
-        format!("formsmith.following.1.{service}.{operation}")
+        format!("formsmith.following.1.{service}.{operation}.{run}")
+    }
+
+    /// What is followed of this operation, here or in other tabs, with its slot; the oldest first.
+    fn all_following(self) -> Vec<(String, Following)> {
+        let read = |key: String| {
+            let kept = serde_json::from_str::<Value>(&storage::read(&key)?).ok()?;
+            Some((key, Following::from_json(self, &kept)?))
+        };
+        let keys = storage::keys(&self.following_key("")).into_iter();
+        let mut all: Vec<_> = keys.filter_map(read).collect();
+        all.sort_by(|(_, one), (_, other)| one.begun_ms().total_cmp(&other.begun_ms()));
+        all
     }
 
     fn begin_following(self, mut following: Following) {
@@ -135,6 +155,9 @@ impl Form {
         let id = following.id.clone();
         self.tell_verdict();
         self.set_following(following);
+        for (slot, _) in self.all_following().iter().rev().skip(MAX_KEPT) {
+            storage::remove(slot);
+        }
         task::spawn(self.keep_looking(id));
     }
 
@@ -150,7 +173,7 @@ impl Form {
     }
 
     fn set_following(self, following: Following) {
-        let key = self.following_key();
+        let key = self.following_key(&following.run);
         match following.step {
             FollowStep::Underway => {
                 storage::write(&key, &json::compact(&following.to_json()));
@@ -161,8 +184,10 @@ impl Form {
     }
 
     pub(super) fn forget_following(self) {
-        storage::remove(&self.following_key());
-        self.following.set(None);
+        if let Some(following) = self.following.get_untracked() {
+            storage::remove(&self.following_key(&following.run));
+            self.following.set(None);
+        }
     }
 
     /// The person wants no more looks.
@@ -268,7 +293,7 @@ impl Form {
     }
 }
 
-later! { fn resume(form: Form, kept: String) = form.resume(&kept); }
+later! { fn resume(form: Form) = form.resume(); }
 
 /// The button that was pressed has given way to its counterpart.
 fn focus_actions() {
