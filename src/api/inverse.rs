@@ -4,6 +4,11 @@ use crate::draft::{Tokens, known};
 use crate::model::{Model, Operation, Service};
 use serde_json::Value;
 
+/// The operation that takes back what `operation` does, whatever was done.
+pub fn inverse<'a>(service: &'a Service, operation: &Operation) -> Option<&'a Operation> {
+    service.operation(operation.traits.inverse.as_ref()?)
+}
+
 /// The operation that takes back what `operation` did with an input, and its input: members of
 /// the same names, without idempotency tokens. Of a batch only the entries that were `done`,
 /// by their places in the input; `None` if there are none.
@@ -14,7 +19,7 @@ pub fn inverse_input<'a>(
     input: &Value,
     done: &[usize],
 ) -> Option<(&'a Operation, Value)> {
-    let inverse = service.operation(operation.traits.inverse.as_ref()?)?;
+    let inverse = inverse(service, operation)?;
     let mut members = input.as_object()?.clone();
     if let Some(batch) = &operation.traits.batch {
         let sent = members.remove(&batch.entries)?;

@@ -1,7 +1,7 @@
 //! Taking back what was done, and only that.
 
 use crate::{cases, library};
-use formsmith_api::inverse::inverse_input;
+use formsmith_api::inverse::{inverse, inverse_input};
 use formsmith_api::model::Model;
 use serde_json::{Value, json};
 
@@ -30,6 +30,31 @@ fn the_entries_that_were_done_go_back_and_what_the_inverse_lacks_is_dropped() {
     assert_eq!(undo(&[9]), None);
     let (_, take_back) = library::named(&model, "TakeBack");
     assert!(inverse_input(&model, service, take_back, &input, &[0]).is_none());
+}
+
+#[test]
+fn that_there_is_an_inverse_is_known_without_an_input() {
+    let model = library::model();
+    let (service, lend) = library::named(&model, "Lend");
+    let found = inverse(service, lend).map(|inverse| inverse.name());
+    assert_eq!(found, Some("TakeBack"));
+    let (_, take_back) = library::named(&model, "TakeBack");
+    assert!(inverse(service, take_back).is_none());
+    // What is offered can be made: each that has one gives an input for what was done.
+    let model = Model::embedded().unwrap();
+    for service in model.services() {
+        for operation in &service.operations {
+            let Some(inverse) = inverse(service, operation) else {
+                continue;
+            };
+            let batch = operation.traits.batch.as_ref();
+            let entries = batch.map(|batch| (batch.entries.clone(), json!(["x"])));
+            let input = Value::Object(entries.into_iter().collect());
+            let made = inverse_input(&model, service, operation, &input, &[0]);
+            let made = made.map(|(operation, _)| operation.name());
+            assert_eq!(made, Some(inverse.name()), "{}", operation.name());
+        }
+    }
 }
 
 fn embedded(service: &str, operation: &str, input: &Value, done: &[usize]) -> (String, Value) {

@@ -4,7 +4,7 @@ use super::run::{ReadBack, Run};
 use super::{Form, Replacement, Request};
 use crate::browser::{random, task};
 use crate::text;
-use formsmith_api::inverse::inverse_input;
+use formsmith_api::inverse::{inverse, inverse_input};
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_api::protocol;
 use formsmith_api::read_back::Found;
@@ -27,22 +27,21 @@ impl Form {
         run.standing != Standing::Done && !is_there && (is_open || can_pass)
     }
 
-    /// Does the model name an operation that takes back what was done?
+    /// Was something done, and does the model name an operation that takes it back?
     pub fn may_undo(self, run: &Run) -> bool {
-        self.inverse_of(run).is_some()
+        let is_done = match &run.rows {
+            Some(rows) => rows.count(|result| *result == RowResult::Done) > 0,
+            None => run.standing == Standing::Done,
+        };
+        is_done && inverse(self.service, self.operation).is_some()
     }
 
     fn inverse_of(self, run: &Run) -> Option<(String, Value)> {
-        let done = match &run.rows {
-            Some(rows) => rows.places(|result| *result == RowResult::Done),
-            None => Vec::new(),
-        };
-        let is_done = match &run.rows {
-            Some(_) => !done.is_empty(),
-            None => run.standing == Standing::Done,
-        };
+        let rows = run.rows.as_ref();
+        let done = rows.map(|rows| rows.places(|result| *result == RowResult::Done));
+        let done = done.unwrap_or_default();
         let inverse = inverse_input(self.model, self.service, self.operation, &run.input, &done);
-        let (operation, input) = inverse.filter(|_| is_done)?;
+        let (operation, input) = inverse.filter(|_| self.may_undo(run))?;
         Some((operation.name().to_owned(), input))
     }
 
