@@ -6,16 +6,18 @@ import { sees } from "./person.mjs";
  * The page with a proxy whose answers the test gives when it likes: `answers[0](body)`, or with
  * another status than 200 `answers[0](body, 400)`; `answers[0].operation` is what was asked for,
  * and `answers[0].cut()` breaks off in the middle of the body.
- * `prepare` runs in the page before its own scripts.
+ * `prepare` runs in the page before its own scripts. With the target "aws" somebody is signed in.
  */
-export async function openHeld(t, prepare) {
+export async function openHeld(t, prepare, target = "sandbox") {
   const answers = [];
+  const arn = "arn:aws:sts::123456789012:assumed-role/Admin/alice";
+  const identity = { label: arn, account: "123456789012", arn };
   const site = await startSite(t, {
     answer(name, response) {
       if (!name.startsWith("api/")) return false;
       const give = (type, body, status = 200) => response.writeHead(status, { "content-type": type }).end(body);
       if (name === "api/status") {
-        give("application/json", JSON.stringify({ name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"] }));
+        give("application/json", JSON.stringify({ name: "formsmith-proxy", version: "0.0.0", targets: [target], identity }));
       } else {
         const answer = (body, status) => give("application/x-amz-json-1.1", body, status);
         const operation = response.req.headers["x-amz-target"]?.split(".").at(-1);
@@ -28,6 +30,6 @@ export async function openHeld(t, prepare) {
   const opened = await openPage(t);
   if (prepare) await opened.page.addInitScript(prepare);
   await opened.page.goto(site.url);
-  await sees(() => opened.page.getByLabel("Target").inputValue(), "proxy-sandbox");
+  await sees(() => opened.page.getByLabel("Target").inputValue(), `proxy-${target}`);
   return { ...opened, site, answers };
 }

@@ -13,13 +13,14 @@ const stopped = "Unknown: you stopped waiting for the answer";
 const refusal = JSON.stringify({ __type: "DuplicateResourceException", Message: "Twice." });
 
 /** Sends, and stops waiting. `asked` are the requests that change something. */
-async function stop(t) {
-  const held = await openHeld(t);
+async function stop(t, target) {
+  const held = await openHeld(t, undefined, target);
   const { page, answers } = held;
   const asked = () => answers.filter(({ operation }) => !/^(List|Describe)/.test(operation));
   await openOperation(page, associate);
   await write(page.getByRole("main"), known);
   await button(page, "Associate").click();
+  if (target === "aws") await page.getByRole("dialog").getByRole("button", { name: "Associate", exact: true }).click();
   await sees(() => asked().length, 1);
   await button(page, "Stop waiting").click();
   await sees(() => flash(page), new RegExp(`^${stopped}`));
@@ -124,4 +125,16 @@ test("a connection that breaks after the stop leaves the run as it was", async (
   assert.match(await flash(page), new RegExp(`^${stopped}`));
   assert.equal(await status(page), before);
   assert.equal(asked().length, 1);
+});
+
+test("the review of another attempt is closed by the late answer to the one before", async (t) => {
+  const { page, asked } = await stop(t, "aws");
+  await button(page, "Send again").click();
+  await page.getByRole("dialog").waitFor();
+  asked()[0]("{}");
+  await sees(() => page.getByRole("dialog").count(), 0);
+  await sees(() => flash(page), associated[1]);
+  await sees(() => status(page), afterAll);
+  await sees(() => hasFocus(page.locator("#result")), true);
+  assert.equal(asked().length, 1, "nothing more is sent");
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
 import { associate, known, openHistory, runs, send } from "./history.mjs";
-import { button, errorOf, field, flash, openOperation, part, requestsOf, sees, status, write } from "./person.mjs";
+import { button, errorOf, field, flash, hasFocus, openOperation, part, requestsOf, sees, status, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -75,6 +75,7 @@ test("who stops while it is fetched sends nothing", async (t) => {
   await page.getByText("Loading this part of the page", { exact: true }).waitFor();
   await button(page, "Stop waiting").click();
   await sees(() => button(page, "Stop waiting").count(), 0);
+  await sees(() => hasFocus(button(page, "Associate")), true, "the button that sends");
   await Promise.all(held.map((route) => route.continue()));
   await openHistory(page);
   await page.getByText("Nothing has been sent yet.").first().waitFor();

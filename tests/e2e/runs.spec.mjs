@@ -42,6 +42,12 @@ const unlink = (page) => example(page, link, "Remove a partner solution in the t
 const results = () => ["DisassociateOpportunity", "GetOpportunity"];
 const named = (sent, name) => sent.filter((request) => (request.headers()["x-amz-target"] ?? "").endsWith(`.${name}`));
 
+/** What the icons of the verdict stand for. */
+async function kinds(page) {
+  const kind = (scope) => scope.locator("[data-kind]").first().getAttribute("data-kind");
+  return { bar: await kind(page.getByRole("region", { name: "Notifications" })), result: await kind(part(page, "Result")) };
+}
+
 test("a throttled request is sent again by itself, visibly, and done once", async (t) => {
   const { page, strike, done, sent } = await begin(t, { random: 0.99 });
   await example(page, "Associate a service action", "Offer an action in a new version");
@@ -95,6 +101,7 @@ test("what nobody knows is called unknown, never sent again blindly, and read ba
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: .*not known/);
   assert.match(await page.title(), /^Unknown: /);
+  await sees(() => kinds(page), { bar: "unknown", result: "unknown" }, "neither good nor bad");
   await sees(() => words(part(page, "Read back")), /The resources show that it was done\./);
   assert.equal(named(sent, results()[0]).length, 1);
   assert.equal(named(sent, results()[1]).length, 1);
@@ -129,6 +136,9 @@ test("each row of a lost batch is unknown, and read back for itself", async (t) 
   await sees(() => words(part(page, "Read back")), /2 entries done, 0 not done so far/);
   const rows = await table(page, "Association outcomes");
   assert.deepEqual(rows.map((cells) => cells[1]), ["Unknown", "Unknown"]);
+  const marks = page.getByRole("table", { name: "Association outcomes" }).locator("[data-kind]");
+  assert.deepEqual(await marks.evaluateAll((all) => all.map((one) => one.dataset.kind)), ["unknown", "unknown"]);
+  await assertAccessible(page, "rows that nobody knows of");
   assert.ok(rows.every((cells) => cells.at(-1).endsWith("The resources show that it was done")), JSON.stringify(rows));
 });
 

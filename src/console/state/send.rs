@@ -2,7 +2,7 @@
 
 use super::run::{Attempt, ReadBack, Run};
 use super::underway::{Step, Underway};
-use super::{Form, RESULT_ID, Request, UNDERWAY_ID};
+use super::{Form, RESULT_ID, Request, SEND_ID, UNDERWAY_ID};
 use crate::browser::{clock, focus, random, task};
 use crate::later::later;
 use crate::text;
@@ -226,7 +226,10 @@ impl Form {
     pub fn stop_waiting(self) {
         match self.underway.get_untracked().map(|underway| underway.step) {
             None => {}
-            Some(Step::Opening) => self.underway.set(None),
+            Some(Step::Opening) => {
+                self.underway.set(None);
+                focus::soon(SEND_ID);
+            }
             Some(_) => self.console.later(stop(self)),
         }
     }
