@@ -6,7 +6,7 @@
 // place of Trunk's one.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const site = process.argv[2];
@@ -33,29 +33,40 @@ for (const name of names.filter((name) => name.endsWith(".wasm"))) {
   run("wasm-opt", "-Oz", "--strip-debug", "--strip-producers", ...features.map((name) => `--enable-${name}`), file, "-o", file);
 }
 
+// What fetches the second module takes it from hosts that don't know the type of WebAssembly, as
+// wasm-bindgen's script does with the first.
+const loader = join(parts, "__wasm_split.js");
+const script = readFileSync(loader, "utf8");
+const streaming = "WebAssembly.instantiateStreaming(src, imports)";
+if (script.split(streaming).length !== 2) throw new Error(`${loader} does not fetch as expected`);
+const arrived = "if (!response.ok) throw new Error(`${response.url}: ${response.status}`);";
+writeFileSync(loader, script.replace(streaming, `src.then(async (response) => {
+        ${arrived}
+        return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+    })`));
+
 // The parts fit only each other, so they share a folder whose name changes with any of them.
 const hash = createHash("sha256");
 for (const name of names) hash.update(readFileSync(join(parts, name)));
 const folder = `formsmith-${hash.digest("hex").slice(0, 16)}`;
-rmSync(join(site, folder), { recursive: true, force: true });
-renameSync(parts, join(site, folder));
 
-/** The link to one of Trunk's files, to a part instead. */
-function relink(pattern, part) {
-  const link = html.match(pattern);
-  if (!link) throw new Error(`${page} has no link to what ${part} replaces`);
-  const digest = createHash("sha384").update(readFileSync(join(site, folder, part))).digest("base64");
-  const [tag, name] = link;
-  const relinked = tag.replace(name, `${folder}/${part}`).replace(/sha384-[\w+/]+=*/, `sha384-${digest}`);
-  html = html.replace(tag, relinked);
-  rmSync(join(site, name));
-  return relinked;
+/** The link to one of Trunk's files, and the same to a part. */
+function link(pattern, part) {
+  const [old, name] = html.match(pattern) ?? [];
+  if (!old) throw new Error(`${page} has no link to what ${part} replaces`);
+  return { old, name, now: relinked(old, name, part) };
 }
 
-const glue = relink(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+\.js)[^>]*>/, "formsmith.js");
-relink(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+_bg\.wasm)[^>]*>/, "formsmith_bg.wasm");
+function relinked(link, name, part) {
+  const digest = createHash("sha384").update(readFileSync(join(parts, part))).digest("base64");
+  return link.replace(name, `${folder}/${part}`).replace(/sha384-[\w+/]+=*/, `sha384-${digest}`);
+}
+
+const glue = link(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+\.js)[^>]*>/, "formsmith.js");
+const wasm = link(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+_bg\.wasm)[^>]*>/, "formsmith_bg.wasm");
 // The glue imports how the other module is fetched: both come at the same time.
-const loader = "__wasm_split.js";
-const digest = createHash("sha384").update(readFileSync(join(site, folder, loader))).digest("base64");
-html = html.replace(glue, `${glue}${glue.replace("formsmith.js", loader).replace(/sha384-[\w+/]+=*/, `sha384-${digest}`)}`);
+const beside = relinked(glue.old, glue.name, "__wasm_split.js");
+html = html.replace(glue.old, glue.now + beside).replace(wasm.old, wasm.now);
+cpSync(parts, join(site, folder), { recursive: true });
+for (const { name } of [glue, wasm]) rmSync(join(site, name));
 writeFileSync(page, html);

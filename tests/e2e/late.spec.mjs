@@ -43,6 +43,14 @@ test("a late answer becomes the verdict, in the result, the bar and the history"
   await sees(async () => (await table(page, "Attempts")).map((cells) => cells[4]), ["200"], "one attempt, answered");
 });
 
+test("who waits at the result finds the focus there when the late answer comes", async (t) => {
+  const { page, asked } = await stop(t);
+  await sees(() => hasFocus(page.locator("#result")), true);
+  asked()[0]("{}");
+  await sees(() => status(page), afterAll);
+  await sees(() => hasFocus(page.locator("#result")), true);
+});
+
 test("what the resources showed meanwhile does not take the place of the late answer", async (t) => {
   const { page, answers, asked } = await stop(t);
   await sees(() => answers.length > 1, true, "it is read back");

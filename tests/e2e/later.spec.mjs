@@ -1,23 +1,35 @@
 // The part of the page that comes when it is first needed: not before, and not without a word
 // where it does not come.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
-import { associate, known, openHistory, runs, send } from "./history.mjs";
+import { assertAccessible, closeBrowser, dist, openPage, startSite } from "./harness.mjs";
+import { associate, inBulk, known, openHistory, runs, send } from "./history.mjs";
 import { button, errorOf, field, flash, hasFocus, openOperation, part, requestsOf, sees, status, write } from "./person.mjs";
 
 after(closeBrowser);
 
 const later = "**/split_later.wasm";
 
-async function open(t) {
-  const site = await startSite(t);
+async function open(t, options) {
+  const site = await startSite(t, options);
   const opened = await openPage(t, site.url);
   const fetched = [];
   opened.page.on("request", (request) => {
     if (request.url().endsWith("/split_later.wasm")) fetched.push(request);
   });
-  return { ...opened, fetched };
+  return { ...opened, site, fetched };
+}
+
+/** From now on the part is held back, until what this gives is called. */
+async function hold(page) {
+  const held = [];
+  await page.route(later, (route) => held.push(route));
+  return async () => {
+    await sees(() => held.length > 0, true, "it is asked for");
+    for (const route of held) await route.continue();
+  };
 }
 
 /** Takes what the browser says of a part that does not come out of the problems. */
@@ -65,29 +77,73 @@ async function runsOf(page) {
   return runs(page);
 }
 
-test("who stops while it is fetched sends nothing", async (t) => {
+test("who stops while it is fetched sends nothing; of two presses the second counts", async (t) => {
   const { page } = await open(t);
   await openOperation(page, associate);
-  const held = [];
-  await page.route(later, (route) => held.push(route));
-  await write(page.getByRole("main"), known);
+  const release = await hold(page);
+  await write(page.getByRole("main"), { ...known, "Product ID": "prod-first" });
   await button(page, "Associate").click();
-  await page.getByText("Loading this part of the page", { exact: true }).waitFor();
+  await sees(() => status(page), "Loading this part of the page");
   await button(page, "Stop waiting").click();
   await sees(() => button(page, "Stop waiting").count(), 0);
   await sees(() => hasFocus(button(page, "Associate")), true, "the button that sends");
-  await Promise.all(held.map((route) => route.continue()));
-  await openHistory(page);
-  await page.getByText("Nothing has been sent yet.").first().waitFor();
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await release();
+  await sees(() => flash(page), /^The service action is now associated/);
+  assert.equal((await runsOf(page)).length, 1);
+});
+
+test("who goes elsewhere while it is fetched finds nothing sent, and is told", async (t) => {
+  const { page } = await open(t);
+  await openOperation(page, associate);
+  const release = await hold(page);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await button(page, "Copy as").click();
+  await openOperation(page, inBulk);
+  await release();
+  await sees(() => status(page), /^Associate a service action: Nothing was sent: you went elsewhere/);
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await openOperation(page, associate);
+  assert.equal(await button(page, "Stop waiting").count(), 0);
+  await button(page, "Associate").click();
+  await sees(() => flash(page), /^The service action is now associated/);
+});
+
+test("what an address asks for is asked again by a reload", async (t) => {
+  const { page, site, problems } = await open(t);
+  await page.route(later, (route) => route.abort());
+  const input = encodeURIComponent(JSON.stringify({ ProductId: "prod-asked" }));
+  await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?input=${input}`);
+  await page.getByText("A part of the page did not arrive", { exact: true }).waitFor();
+  await page.unroute(later);
+  await page.reload();
+  await sees(() => field(page.getByRole("main"), "Product ID").inputValue(), "prod-asked");
+  forgive(problems);
+});
+
+test("a host that doesn't know the type of WebAssembly serves it all the same", async (t) => {
+  const { page } = await open(t, {
+    answer(name, response) {
+      if (!name.endsWith(".wasm")) return false;
+      response.writeHead(200, { "content-type": "application/octet-stream" }).end(readFileSync(join(dist, name)));
+      return true;
+    },
+  });
+  await send(page, associate, "Associate", known);
+  await sees(() => flash(page), /^The service action is now associated/);
 });
 
 test("the history says that it did not come, and tries again", async (t) => {
   const { page, problems } = await open(t);
   await page.route(later, (route) => route.abort());
   await openHistory(page);
-  await page.getByText("A part of the page did not arrive", { exact: true }).waitFor();
+  await page.getByRole("main").getByText("A part of the page did not arrive", { exact: true }).waitFor();
+  await sees(() => status(page), "A part of the page did not arrive");
   await page.unroute(later);
   await button(page, "Try again").click();
+  await sees(() => hasFocus(page.getByRole("heading", { level: 1 })), true);
   await page.getByText("Nothing has been sent yet.").first().waitFor();
   forgive(problems);
 });

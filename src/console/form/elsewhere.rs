@@ -15,7 +15,11 @@ pub fn CopyAs(form: Form) -> Markup {
     let is_open = form.console.elsewhere.is_copying;
     once(
         move || is_open.get(),
-        move || deferred(text::LOADED_LATER, move || copy_dialog(form)),
+        move || {
+            deferred(text::LOADED_LATER, form.console.announcer(), move || {
+                copy_dialog(form)
+            })
+        },
     )
 }
 
@@ -29,6 +33,7 @@ fn copying(form: Form) -> Markup {
         view! { <Button on_click=move |()| close()>{text::CLOSE}</Button> }
     });
     let content = move || -> Markup {
+        untrack(move || form.write_calls());
         let items = text::LANGUAGES.map(|(key, title)| TabItem { key, title });
         let panels: Vec<_> = (0..items.len())
             .map(|at| {
@@ -89,11 +94,15 @@ fn language(form: Form, at: usize, title: &'static str) -> Markup {
 pub fn PasteCommand(console: Console) -> Markup {
     let is_open = console.elsewhere.is_pasting;
     let button = view! {
-        <Button variant=Variant::Link on_click=move |()| console.paste_command()>
+        <Button variant=Variant::Link on_click=move |()| console.elsewhere.open_paste()>
             {text::PASTE_COMMAND}
         </Button>
     };
-    let dialog = move || deferred(text::LOADED_LATER, move || paste_dialog(console));
+    let dialog = move || {
+        deferred(text::LOADED_LATER, console.announcer(), move || {
+            paste_dialog(console)
+        })
+    };
     (button, once(move || is_open.get(), dialog)).into()
 }
 

@@ -14,7 +14,11 @@ use leptos::prelude::*;
 pub fn ReviewDialog(form: Form) -> Markup {
     once(
         move || form.is_reviewed(),
-        move || deferred(text::LOADED_LATER, move || dialog(form)),
+        move || {
+            deferred(text::LOADED_LATER, form.console.announcer(), move || {
+                dialog(form)
+            })
+        },
     )
 }
 

@@ -13,7 +13,9 @@ pub fn ComparisonPage(console: Console, ids: Vec<String>) -> Markup {
     let header = view! { <PageHeader title=text::COMPARED /> };
     (
         header,
-        deferred(text::LOADED_LATER, move || runs(console, ids.clone())),
+        deferred(text::LOADED_LATER, console.announcer(), move || {
+            runs(console, ids.clone())
+        }),
     )
         .into()
 }

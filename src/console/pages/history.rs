@@ -22,7 +22,7 @@ const SEARCH: &str = "#runs input[type=search]";
 pub fn HistoryPage(console: Console) -> Markup {
     view! {
         <PageHeader title=text::HISTORY description=text::HISTORY_DESCRIPTION />
-        {deferred(text::LOADED_LATER, move || history(console))}
+        {deferred(text::LOADED_LATER, console.announcer(), move || history(console))}
     }
     .into()
 }

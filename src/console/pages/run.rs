@@ -18,7 +18,9 @@ use std::rc::Rc;
 
 #[component]
 pub fn RunPage(console: Console, id: String) -> Markup {
-    deferred(text::LOADED_LATER, move || run(console, id.clone()))
+    deferred(text::LOADED_LATER, console.announcer(), move || {
+        run(console, id.clone())
+    })
 }
 
 later! { fn run(console: Console, id: String) -> Markup = content(console, id); }

@@ -35,12 +35,18 @@ pub fn ResultView(form: Form) -> Markup {
         let run = untrack(move || form.run())?;
         let place = el("div").attr("id", RESULT_ID).attr("tabindex", "-1");
         // What follows other signals, and what is read back, does so by itself.
-        let result = deferred(text::LOADED_LATER, move || result(form, run.clone()));
+        let result = deferred(text::LOADED_LATER, form.console.announcer(), move || {
+            result(form, run.clone())
+        });
         Some(place.class("stack").child(result))
     });
     let timeline = when(
         move || form.following().is_some(),
-        move || deferred(text::LOADED_LATER, move || timeline(form)),
+        move || {
+            deferred(text::LOADED_LATER, form.console.announcer(), move || {
+                timeline(form)
+            })
+        },
     );
     (run, timeline).into()
 }

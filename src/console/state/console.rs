@@ -1,6 +1,6 @@
 //! The console as a whole: its models, where requests go, and what is announced.
 
-use super::history::{History, open_run};
+use super::history::History;
 use super::models::ModelState;
 use super::region::REGIONS;
 use super::route::{Route, take};
@@ -125,14 +125,11 @@ impl Console {
             // The address that the proxy printed may be opened where the page already is.
             self.follow_identity();
         }
-        if let Some((run, rest)) = take(&fragment, "run=") {
-            page::replace_fragment(&rest);
-            fragment = rest;
-            self.later(open_run(self, run));
-        }
         let route = Route::read(&self.take_asked(fragment));
         let leads_elsewhere = self.route.with_untracked(|now| *now != route);
         if leads_elsewhere {
+            // A dialog that waits for its code does not open on another page.
+            self.elsewhere.close();
             self.route.set(route);
         }
         leads_elsewhere || self.asked.with_value(Option::is_some)
@@ -226,6 +223,11 @@ impl Console {
 
     pub fn announce(self, sentence: impl Into<String>) {
         self.announced.set(sentence.into());
+    }
+
+    /// What says something for a part that knows no console.
+    pub fn announcer(self) -> Callback<&'static str> {
+        Callback::new(move |sentence| self.announce(sentence))
     }
 
     /// Copies a text and says so; `what` names it.

@@ -2,7 +2,6 @@
 
 use super::{Console, Form, REGIONS, Replacement};
 use crate::browser::{focus, task};
-use crate::later::later;
 use crate::{elsewhere, text};
 use formsmith_api::json;
 use leptos::prelude::*;
@@ -33,10 +32,15 @@ impl Elsewhere {
         }
     }
 
-    fn open_paste(self) {
+    pub fn open_paste(self) {
         self.pasted.set(String::new());
         self.refused.set(None);
         self.is_pasting.set(true);
+    }
+
+    pub(super) fn close(self) {
+        self.is_copying.set(false);
+        self.is_pasting.set(false);
     }
 
     fn refuse(self, console: Console, why: &str) {
@@ -49,16 +53,16 @@ impl Elsewhere {
 impl Form {
     /// Shows what would be sent now, whatever is wrong with it.
     pub fn copy_as(self) {
-        self.console.later(copy_as(self));
+        self.console.elsewhere.is_copying.set(true);
     }
 
-    fn open_copy(self) {
+    /// Writes the call as it is now, for the dialog that shows it.
+    pub fn write_calls(self) {
         let shown = self.console.elsewhere;
         if untrack(move || self.json_mistake()).is_none() {
             self.fill_tokens();
         }
         shown.texts.set(Vec::new());
-        shown.is_copying.set(true);
         let input = json::compact(&untrack(move || self.input()));
         let region = untrack(move || self.console.region());
         task::spawn(async move {
@@ -73,11 +77,6 @@ impl Form {
 }
 
 impl Console {
-    /// Opens the dialog that takes a command or a body.
-    pub fn paste_command(self) {
-        self.later(paste(self.elsewhere));
-    }
-
     /// Reads what was pasted, goes to its operation and fills the form there.
     pub fn read_pasted(self) {
         task::spawn(async move {
@@ -130,6 +129,3 @@ impl Console {
         });
     }
 }
-
-later! { fn copy_as(form: Form) = form.open_copy(); }
-later! { fn paste(elsewhere: Elsewhere) = elsewhere.open_paste(); }

@@ -122,7 +122,11 @@ impl Form {
     /// Goes on with what was followed last when the page was left.
     pub(super) fn resume_following(self) {
         if !storage::keys(&self.following_key("")).is_empty() {
-            self.console.later(resume(self));
+            task::spawn(async move {
+                if resume(self).await.is_err() {
+                    self.tell_not_loaded();
+                }
+            });
         }
     }
 

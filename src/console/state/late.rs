@@ -36,6 +36,10 @@ impl Form {
         let run = Arc::new(run);
         if shown.is_some() {
             self.withdraw(&run);
+            // What has the focus there is drawn anew.
+            if focus::is_within("#result, #result *") {
+                focus::soon(RESULT_ID);
+            }
             self.show(run.clone());
         }
         task::spawn(async move {

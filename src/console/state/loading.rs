@@ -1,35 +1,21 @@
-//! What is done by the part of the page that comes later.
+//! The part of the page that comes later: foreseen, and told where it does not come.
 
-use super::underway::Step;
-use super::{Console, Form, Notice};
+use super::{Form, Notice};
 use crate::browser::task;
-use crate::later::{self, NotLoaded};
+use crate::later;
 use crate::text;
 use crate::watch::watch;
 use leptos::prelude::*;
 
-impl Console {
-    /// Does something of the later part; if that does not come, says so.
-    pub(super) fn later(self, doing: impl Future<Output = Result<(), NotLoaded>> + 'static) {
-        task::spawn(async move {
-            if doing.await.is_ok() {
-                return;
-            }
-            match untrack(move || self.form()) {
-                Some(form) => form.tell_not_loaded(),
-                None => self.announce(text::LOADED_LATER.failed),
-            }
-        });
-    }
-}
-
 impl Form {
-    fn tell_not_loaded(self) {
-        let underway = self.underway.get_untracked();
-        if underway.is_some_and(|underway| underway.step == Step::Opening) {
-            self.underway.set(None);
-        }
+    /// What the form was asked to do is not done.
+    pub(super) fn tell_not_loaded(self) {
         self.notice.set(Some(Notice::NotLoaded));
+        if !self.is_open() {
+            let title = self.operation.title();
+            self.console
+                .announce(text::elsewhere(&title, text::LOADED_LATER.failed));
+        }
     }
 
     /// Who begins to write will send: what that takes is fetched meanwhile.

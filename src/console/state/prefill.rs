@@ -1,11 +1,12 @@
-//! What an address asks for beside naming its page: `?region=…&input=…` fills the form.
+//! What an address asks for beside naming its page: `?region=…&input=…` fills the form, and so
+//! does `?run=…` with a run of the history.
 //! Nothing is ever sent for it.
 
 use super::console::CopyStatus;
 use super::form::FormView;
 use super::{Console, Form, Notice, REGIONS, Replacement, Route};
 use crate::browser::page;
-use crate::later::later;
+use crate::later::{self, later};
 use crate::text;
 use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, known};
 use formsmith_api::json;
@@ -62,11 +63,18 @@ impl Console {
         let Some(form) = untrack(move || self.form()) else {
             return;
         };
-        let asked = self.asked.try_update_value(Option::take).flatten();
-        if let Some(query) = asked
-            && fill_from_link(form, query).await.is_err()
-        {
-            form.notice.set(Some(Notice::NotLoaded));
+        let Some(query) = self.asked.try_update_value(Option::take).flatten() else {
+            return;
+        };
+        let loaded = later::load().await;
+        // Who has gone elsewhere meanwhile wants it no more.
+        if !form.is_open() {
+            return;
+        }
+        if loaded.is_err() || fill(form, query.clone()).await.is_err() {
+            // A reload asks again.
+            page::replace_fragment(&format!("{}?{query}", page::fragment()));
+            form.tell_not_loaded();
         }
     }
 
@@ -93,6 +101,13 @@ fn value(query: &str, name: &str) -> Result<Option<String>, LinkProblem> {
 }
 
 impl Form {
+    fn fill(self, query: &str) {
+        match value(query, "run") {
+            Ok(Some(run)) => self.open_run(run),
+            _ => self.fill_from_link(query),
+        }
+    }
+
     fn fill_from_link(self, query: &str) {
         // What was under review is not what the form now holds.
         self.close_review();
@@ -179,4 +194,4 @@ impl Form {
     }
 }
 
-later! { fn fill_from_link(form: Form, query: String) = form.fill_from_link(&query); }
+later! { fn fill(form: Form, query: String) = form.fill(&query); }

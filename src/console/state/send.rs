@@ -91,7 +91,7 @@ impl Form {
         }));
     }
 
-    fn is_waited_for(self, number: u32) -> bool {
+    pub(super) fn is_waited_for(self, number: u32) -> bool {
         let underway = self.underway.get_untracked();
         underway.is_some_and(|underway| underway.number == number)
     }
@@ -230,7 +230,10 @@ impl Form {
                 self.underway.set(None);
                 focus::soon(SEND_ID);
             }
-            Some(_) => self.console.later(stop(self)),
+            // Whatever goes on by now came with the later part.
+            Some(_) => task::spawn(async move {
+                let _ = stop(self).await;
+            }),
         }
     }
 

@@ -2,10 +2,12 @@
 
 use super::form::FormView;
 use super::run::Run;
+use super::send::fresh_number;
 use super::underway::{Step, Underway};
 use super::{Form, Request, SUMMARY_ID};
-use crate::browser::focus;
-use crate::later::later;
+use crate::browser::{focus, task};
+use crate::later::{self, later};
+use crate::text;
 use formsmith_api::draft::Finding;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -19,24 +21,37 @@ impl Form {
             return;
         }
         self.notice.set(None);
+        let number = fresh_number();
         self.underway.set(Some(Underway {
-            number: 0,
+            number,
             attempt: 1,
             step: Step::Opening,
         }));
-        let region = untrack(move || self.console.region());
-        let input = untrack(move || self.input());
-        self.console.later(begin(self, input, region));
+        let console = self.console;
+        console.announce(text::LOADED_LATER.loading);
+        let (input, region) = untrack(move || (self.input(), console.region()));
+        let target = untrack(move || console.target());
+        task::spawn(async move {
+            let loaded = later::load().await;
+            if !self.is_waited_for(number) {
+                // The person stopped it.
+                return;
+            }
+            self.underway.set(None);
+            if loaded.is_err() {
+                return self.tell_not_loaded();
+            }
+            // Who has gone on to something else would find it done, or a review open, unasked.
+            if !self.is_open() || untrack(move || console.target()) != target {
+                return console.announce(text::elsewhere(&self.operation.title(), text::LEFT));
+            }
+            if begin(self, input, region).await.is_err() {
+                self.tell_not_loaded();
+            }
+        });
     }
 
-    /// What was in the form when the button was pressed is sent, unless the person stopped it
-    /// since.
     fn begin(self, input: Value, region: String) {
-        let underway = self.underway.get_untracked();
-        if underway.is_none_or(|underway| underway.step != Step::Opening) {
-            return;
-        }
-        self.underway.set(None);
         if let Some(request) = self.request(input, region) {
             self.send_or_review(request);
         }

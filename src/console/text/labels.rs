@@ -28,12 +28,14 @@ pub const MODEL_UNREADABLE: &str = "The description of this service can't be rea
 pub const MODEL_MISSING_DETAIL: &str = "Look whether the page's host can be reached.";
 pub const TRY_AGAIN: &str = "Try again";
 pub const OPENING: &str = "Opening the form";
-pub const NOTHING_DONE: &str = "Nothing was sent and nothing changed. Look whether the page's host can be reached, then try again.";
+pub const NOTHING_DONE: &str = "Nothing was sent and nothing changed. Look whether the page's host can be reached, then try again. If the page was renewed there, reload it: what you wrote is kept.";
+pub const LEFT: &str =
+    "Nothing was sent: you went elsewhere, or chose another target, before the page was ready.";
 /// A part of the page that comes when it is first needed.
 pub const LOADED_LATER: DeferredWords = DeferredWords {
     loading: "Loading this part of the page",
     failed: "A part of the page did not arrive",
-    detail: MODEL_MISSING_DETAIL,
+    detail: "Look whether the page's host can be reached. If the page was renewed there, reload it: what you wrote is kept.",
     again: TRY_AGAIN,
 };
 

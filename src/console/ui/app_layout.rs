@@ -5,7 +5,7 @@ use super::nav_disclosure::{CLOSER, NavDisclosure, OPENER};
 use super::{Button, Glyph, Icon, Markup, Variant, el};
 use crate::browser::focus;
 
-const MAIN: &str = "app-main";
+pub(super) const MAIN: &str = "app-main";
 
 /// The page's frame: product header, side navigation (a disclosure that is
 /// closed at first on a phone), breadcrumbs, flash bar, content.

@@ -1,8 +1,9 @@
 //! A part of the page whose code comes later than the page.
 
+use super::app_layout::MAIN;
 use super::live::Region;
 use super::{Button, Flash, Kind, Markup, StatusIndicator};
-use crate::browser::task;
+use crate::browser::{focus, task};
 use crate::later::NotLoaded;
 use crate::watch::watch;
 use leptos::prelude::*;
@@ -21,15 +22,20 @@ pub struct DeferredWords {
 
 type Making = Pin<Box<dyn Future<Output = Result<Markup, NotLoaded>>>>;
 
-/// What `make` gives, once its code is there.
+/// What `make` gives, once its code is there. `say` reads out that it does not come.
 pub fn deferred<F: Future<Output = Result<Markup, NotLoaded>> + 'static>(
     words: DeferredWords,
+    say: Callback<&'static str>,
     make: impl Fn() -> F + 'static,
 ) -> Markup {
-    deferred_boxed(words, Box::new(move || Box::pin(make())))
+    deferred_boxed(words, say, Box::new(move || Box::pin(make())))
 }
 
-fn deferred_boxed(words: DeferredWords, make: Box<dyn Fn() -> Making>) -> Markup {
+fn deferred_boxed(
+    words: DeferredWords,
+    say: Callback<&'static str>,
+    make: Box<dyn Fn() -> Making>,
+) -> Markup {
     let region = Rc::new(Region::new());
     let all = region.markup();
     let tries = RwSignal::new(0);
@@ -46,7 +52,13 @@ fn deferred_boxed(words: DeferredWords, make: Box<dyn Fn() -> Making>) -> Markup
                 return;
             }
             region.show(&made.unwrap_or_else(|NotLoaded| {
-                let again = move |()| tries.update(|count| *count += 1);
+                say.run(words.failed);
+                let again = move |()| {
+                    say.run(words.loading);
+                    tries.update(|count| *count += 1);
+                    // The button goes with its press.
+                    focus::soon_selected("h1".to_owned(), MAIN.to_owned());
+                };
                 let action = view! { <Button on_click=again>{words.again}</Button> };
                 view! { <Flash kind=Kind::Error title=words.failed action>{words.detail}</Flash> }
                     .into()

@@ -12,9 +12,8 @@ pub use compare::{Pair, compared};
 pub use kept_run::{KeptRun, UNKNOWN};
 pub use store::Added;
 
-use super::{Console, FromLink, Notice, Replacement, Route};
+use super::{Console, Form, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
-use crate::later::later;
 use crate::text;
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Tokens, known};
@@ -209,33 +208,34 @@ impl Console {
             Err(why) => self.announce(text::history_trouble(why)),
         }
     }
+}
 
-    /// Fills the form that the address names with the input of a run.
-    fn open_run(self, id: String) {
+impl Form {
+    /// Fills the form with the input of a run.
+    pub(super) fn open_run(self, id: String) {
         task::spawn(async move {
             let run = store::get(&id).await;
-            self.load_needed_model().await;
-            let Some(form) = untrack(move || self.form()) else {
+            // Who has gone elsewhere meanwhile wants it no more.
+            if !self.is_open() {
                 return;
-            };
+            }
             let is_its = |run: &KeptRun| {
-                run.text("service") == form.service.endpoint_prefix
-                    && run.text("operation") == form.operation.name()
+                run.text("service") == self.service.endpoint_prefix
+                    && run.text("operation") == self.operation.name()
             };
             match run.map(|run| run.filter(is_its)) {
                 Ok(Some(run)) => {
-                    let before = self.region.get_untracked();
-                    let region = self.take_region(Some(run.text("region").to_owned()));
-                    let (model, input) = (form.model, &run.0["input"]);
-                    let (input, left_out) = known(model, form.operation, input, Tokens::LeaveOut);
+                    let console = self.console;
+                    let before = console.region.get_untracked();
+                    let region = console.take_region(Some(run.text("region").to_owned()));
+                    let (model, input) = (self.model, &run.0["input"]);
+                    let (input, left_out) = known(model, self.operation, input, Tokens::LeaveOut);
                     let by = Replacement::Run(FromLink { left_out, region });
-                    form.load_input(&input, by, Some(before));
+                    self.load_input(&input, by, Some(before));
                 }
-                Ok(None) => form.notice.set(Some(Notice::NoRun(None))),
-                Err(why) => form.notice.set(Some(Notice::NoRun(Some(why)))),
+                Ok(None) => self.notice.set(Some(Notice::NoRun(None))),
+                Err(why) => self.notice.set(Some(Notice::NoRun(Some(why)))),
             }
         });
     }
 }
-
-later! { pub(super) fn open_run(console: Console, id: String) = console.open_run(id); }

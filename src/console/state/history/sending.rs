@@ -49,7 +49,10 @@ impl Form {
 
     /// Sends what is not kept, now and as long as the page lives.
     pub fn send_without_history(self) {
-        self.console.later(send_without(self));
+        task::spawn(async move {
+            // It was held back by the part that now sends it.
+            let _ = send_without(self).await;
+        });
     }
 
     fn send_without(self) {
