@@ -60,6 +60,7 @@ test("a run is opened again as a draft, with new tokens, and that can be undone"
   await write(page.getByRole("main"), { "Product ID": "prod-mine" });
   await openHistory(page);
   await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await sees(() => hasFocus(page.getByRole("heading", { level: 1 })), true, "the page that was gone to has the focus");
   await page.getByRole("link", { name: "Open again" }).click();
   await sees(() => status(page), "The input of the run was loaded, with new tokens.");
   await sees(() => field(page, "Product ID").inputValue(), known["Product ID"]);

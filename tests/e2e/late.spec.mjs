@@ -88,7 +88,48 @@ test("a late answer does not take the place of a later attempt", async (t) => {
   await openHistory(page);
   await sees(() => runs(page), [associated]);
   const [head] = await heads(page);
-  assert.deepEqual(head.attempts.map(({ status }) => status), [null, 200]);
+  assert.deepEqual(head.attempts.map(({ status }) => status), [400, 200]);
+});
+
+test("a success that comes late counts, whatever its repetition came to", async (t) => {
+  const { page, asked } = await stop(t);
+  await button(page, "Send again").click();
+  await sees(() => asked().length, 2);
+  asked()[0]("{}");
+  await sees(() => status(page), /^The answer came after all/);
+  asked()[1](refusal, 400);
+  await sees(() => flash(page), /^The service action is now associated with the product version\. /);
+  assert.equal(await button(page, "Undo this").count(), 1);
+  await openHistory(page);
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await sees(async () => (await table(page, "Attempts")).map((cells) => cells[4]), ["200", "400"]);
+});
+
+test("a success that comes after two stops counts, whatever comes after it", async (t) => {
+  const { page, asked } = await stop(t);
+  await button(page, "Send again").click();
+  await sees(() => asked().length, 2);
+  await button(page, "Stop waiting").click();
+  await sees(() => flash(page), new RegExp(`^${stopped}`));
+  asked()[0]("{}");
+  await sees(() => flash(page), /^The service action is now associated/);
+  asked()[1](refusal, 400);
+  await sees(() => status(page), /^The answer came after all/);
+  await sees(() => flash(page), /^The service action is now associated/);
+  await openHistory(page);
+  await sees(() => runs(page), [associated]);
+});
+
+test("a run that was deleted does not come back when it is read back", async (t) => {
+  const { page, answers } = await stop(t);
+  await sees(() => answers.length > 1, true, "it is read back");
+  await openHistory(page);
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await button(page, "Delete").click();
+  await sees(async () => (await heads(page)).length, 0);
+  for (const answer of answers.slice(1)) answer("{}");
+  await page.waitForTimeout(500);
+  assert.equal((await heads(page)).length, 0);
 });
 
 test("a late answer that could be tried again is not", async (t) => {

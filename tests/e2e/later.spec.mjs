@@ -56,8 +56,10 @@ test("where it does not come, nothing is sent, nothing is lost, and the next pre
   await page.route(later, (route) => route.abort());
   const sent = requestsOf(page);
   await write(page.getByRole("main"), known);
-  await button(page, "Associate").click();
+  await button(page, "Associate").focus();
+  await page.keyboard.press("Enter");
   await page.getByText("A part of the page did not arrive", { exact: true }).waitFor();
+  assert.equal(await hasFocus(button(page, "Associate")), true);
   await sees(() => status(page), /^A part of the page did not arrive\. Nothing was sent/);
   await assertAccessible(page, "a part that did not arrive");
   assert.equal(await part(page, "Result").count(), 0);
@@ -103,7 +105,7 @@ test("who goes elsewhere while it is fetched finds nothing sent, and is told", a
   await button(page, "Copy as").click();
   await openOperation(page, inBulk);
   await release();
-  await sees(() => status(page), /^Associate a service action: Nothing was sent: you went elsewhere/);
+  await sees(() => status(page), /^Associate a service action: Nothing was sent\. You went elsewhere/);
   assert.equal(await page.getByRole("dialog").count(), 0);
   await openOperation(page, associate);
   assert.equal(await button(page, "Stop waiting").count(), 0);
@@ -121,6 +123,50 @@ test("what an address asks for is asked again by a reload", async (t) => {
   await page.reload();
   await sees(() => field(page.getByRole("main"), "Product ID").inputValue(), "prod-asked");
   forgive(problems);
+});
+
+test("a link whose page is reloaded while it loads fills the form all the same", async (t) => {
+  const { page, site } = await open(t);
+  let release = await hold(page);
+  const input = encodeURIComponent(JSON.stringify({ ProductId: "prod-asked" }));
+  await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?input=${input}`);
+  await page.getByText("Opening the form", { exact: true }).waitFor();
+  assert.equal(await field(page.getByRole("main"), "Product ID").count(), 0, "no empty form to write in");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  release = await hold(page);
+  await page.reload();
+  await page.getByText("Opening the form", { exact: true }).waitFor();
+  await release();
+  await sees(() => field(page.getByRole("main"), "Product ID").inputValue(), "prod-asked");
+  assert.doesNotMatch(page.url(), /input/);
+});
+
+test("clearing the form stops a press that is not sent yet", async (t) => {
+  const { page } = await open(t);
+  await openOperation(page, associate);
+  const release = await hold(page);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await button(page, "Clear").click();
+  await sees(() => button(page, "Stop waiting").count(), 0);
+  await release();
+  await openHistory(page);
+  await page.getByText("Nothing has been sent yet.").first().waitFor();
+});
+
+test("a dialog that is late does not open over somebody who writes", async (t) => {
+  const { page } = await open(t);
+  await openOperation(page, associate);
+  const release = await hold(page);
+  await button(page, "Copy as").click();
+  await field(page, "Product ID").focus();
+  await page.keyboard.type("prod-");
+  await release();
+  await page.keyboard.type("typed", { delay: 50 });
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  assert.equal(await field(page, "Product ID").inputValue(), "prod-typed");
+  await button(page, "Copy as").click();
+  await page.getByRole("dialog").waitFor();
 });
 
 test("a host that doesn't know the type of WebAssembly serves it all the same", async (t) => {

@@ -99,6 +99,10 @@ impl Rows {
         let Some(row) = self.rows.get_mut(at) else {
             return;
         };
+        if row.result == RowResult::Done {
+            // A repetition does not undo it.
+            return;
+        }
         row.was_unknown |= row.result == RowResult::Unknown;
         row.attempt = attempt;
         (row.result, row.told) = match result {

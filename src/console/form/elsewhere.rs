@@ -27,6 +27,7 @@ later! { fn copy_dialog(form: Form) -> Markup = copying(form); }
 
 fn copying(form: Form) -> Markup {
     let shown = form.console.elsewhere;
+    shown.give_way();
     let close = move || shown.is_copying.set(false);
     let selected = RwSignal::new(text::LANGUAGES[0].0.to_owned());
     let footer = MarkupFn::new(move || {
@@ -110,6 +111,7 @@ later! { fn paste_dialog(console: Console) -> Markup = pasting(console); }
 
 fn pasting(console: Console) -> Markup {
     let shown = console.elsewhere;
+    shown.give_way();
     let close = move || shown.is_pasting.set(false);
     let footer = MarkupFn::new(move || {
         view! {

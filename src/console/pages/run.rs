@@ -1,6 +1,7 @@
 //! One run of the history: what was sent, and what came of it.
 
 use crate::browser::clock;
+use crate::browser::focus;
 use crate::later::later;
 use crate::result::{table, tone_of};
 use crate::state::{Console, HistoryTrouble, KeptRun, Route, Told, UNKNOWN};
@@ -8,8 +9,9 @@ use crate::text;
 use crate::ui::{
     Button, CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton,
     ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, deferred, description_of,
-    el, key_values, live,
+    el, key_values, live, when,
 };
+use crate::watch::watch;
 use formsmith_api::json;
 use formsmith_api::model::CatalogOperation;
 use leptos::prelude::*;
@@ -18,15 +20,34 @@ use std::rc::Rc;
 
 #[component]
 pub fn RunPage(console: Console, id: String) -> Markup {
-    deferred(text::LOADED_LATER, console.announcer(), move || {
-        run(console, id.clone())
-    })
+    let is_read = RwSignal::new(false);
+    let header = || view! { <PageHeader title=text::RUN /> };
+    (
+        when(move || !is_read.get(), header),
+        deferred(text::LOADED_LATER, console.announcer(), move || {
+            run(console, id.clone(), is_read)
+        }),
+    )
+        .into()
 }
 
-later! { fn run(console: Console, id: String) -> Markup = content(console, id); }
+later! {
+    fn run(console: Console, id: String, is_read: RwSignal<bool>) -> Markup =
+        content(console, id, is_read);
+}
 
-fn content(console: Console, id: String) -> Markup {
+fn content(console: Console, id: String, is_read: RwSignal<bool>) -> Markup {
     let told = console.runs_of(vec![id]);
+    watch(move || {
+        let is_told = told.with(|told| matches!(told, Some(Ok(_))));
+        if is_told && !is_read.get_untracked() {
+            is_read.set(true);
+            // The heading that has the focus gives way to the run's own.
+            if focus::is_within("h1") {
+                focus::soon_selected("h1".to_owned(), String::new());
+            }
+        }
+    });
     of_runs(told, move |runs| match runs {
         [run] => run_view(console, run),
         _ => view! { <PageHeader title=text::RUN description=text::NO_RUN /> }.into(),

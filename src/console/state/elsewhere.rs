@@ -33,9 +33,17 @@ impl Elsewhere {
     }
 
     pub fn open_paste(self) {
+        self.close();
         self.pasted.set(String::new());
         self.refused.set(None);
         self.is_pasting.set(true);
+    }
+
+    /// Who writes elsewhere by the time a dialog's code has come is not torn away from there.
+    pub fn give_way(self) {
+        if focus::is_within("input, textarea, select") {
+            self.close();
+        }
     }
 
     pub(super) fn close(self) {
@@ -53,6 +61,7 @@ impl Elsewhere {
 impl Form {
     /// Shows what would be sent now, whatever is wrong with it.
     pub fn copy_as(self) {
+        self.console.elsewhere.close();
         self.console.elsewhere.is_copying.set(true);
     }
 

@@ -15,6 +15,9 @@ use serde_json::{Map, Value, json};
 /// Seconds between one look and the next; the last of them from then on.
 const PAUSES: [u32; 8] = [1, 2, 3, 5, 8, 13, 20, 30];
 
+/// Between one try to go on after a reload and the next.
+const RESUME_MS: f64 = 10_000.0;
+
 /// So many looks may fail one after the other.
 const MAX_FAILURES: usize = 5;
 
@@ -123,8 +126,9 @@ impl Form {
     pub(super) fn resume_following(self) {
         if !storage::keys(&self.following_key("")).is_empty() {
             task::spawn(async move {
-                if resume(self).await.is_err() {
-                    self.tell_not_loaded();
+                // What does not come now may come when the host can be reached again.
+                while resume(self).await.is_err() {
+                    clock::pause(RESUME_MS).await;
                 }
             });
         }
@@ -234,6 +238,11 @@ impl Form {
 
     async fn keep_looking(self, id: String) {
         let mut failures = 0;
+        let is_kept = |following: &Following| {
+            let slot = self.following_key(&following.run);
+            storage::read(&slot).is_some()
+        };
+        let was_kept = self.current(&id).as_ref().is_some_and(is_kept);
         for look in 0.. {
             let Some(following) = self.current(&id) else {
                 return;
@@ -264,6 +273,11 @@ impl Form {
             let Some(mut following) = self.current(&id) else {
                 return;
             };
+            if was_kept && !is_kept(&following) {
+                // It was stopped in another tab.
+                following.step = FollowStep::Stopped(String::new());
+                return self.set_following(following);
+            }
             match looked {
                 Ok(output) => {
                     failures = 0;

@@ -3,17 +3,20 @@
 use super::run::Run;
 use super::send::{Pending, fresh_number};
 use super::{Form, RESULT_ID, Request};
-use crate::browser::{focus, task};
+use crate::browser::{clock, focus};
 use crate::text;
 use crate::transport::TransportFailure;
 use formsmith_api::http::HttpResponse;
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// So long a further attempt may take to begin.
+const PATIENCE: usize = 100;
+
 impl Form {
-    /// Takes it as what came of the attempt, unless the run has gone on since. Nothing is sent
-    /// for it, and what another run shows stays.
-    pub(super) fn take_late(
+    /// Takes it as what came of the attempt, whatever has followed since. Nothing is sent for it,
+    /// and what another run shows stays.
+    pub(super) async fn take_late(
         self,
         pending: Pending,
         answer: Result<HttpResponse, TransportFailure>,
@@ -22,36 +25,55 @@ impl Form {
         if !matches!(answer, Ok(_) | Err(TransportFailure::Proxy(_))) {
             return;
         }
-        let run = Run {
-            number: fresh_number(),
-            ..self.with_answer(pending, answer)
-        };
-        let shown = self.run.get_untracked().filter(|shown| shown.id == run.id);
-        let attempts = shown.as_ref().map(|shown| shown.attempts.len());
-        let has_gone_on = attempts.is_some_and(|attempts| attempts != run.attempts.len())
-            || shown.is_some() && untrack(move || self.is_sending());
-        if has_gone_on {
+        let answered = self.with_answer(pending, answer);
+        let Some((at, late)) = answered.attempts.iter().enumerate().next_back() else {
             return;
-        }
-        let run = Arc::new(run);
-        if shown.is_some() {
+        };
+        let (model, operation) = (self.model, self.operation);
+        for _ in 0..PATIENCE {
+            let shown = self.run.get_untracked().filter(|it| it.id == answered.id);
+            let Some(shown) = shown else {
+                break;
+            };
+            if untrack(move || self.is_sending()) {
+                let is_taken = self.pending.try_update_value(|pending| {
+                    let pending = pending.as_mut().filter(|it| it.run.id == answered.id);
+                    pending.map(|it| it.run.take_late(model, operation, at, late.clone()))
+                });
+                if is_taken.flatten().is_some() {
+                    // It shows with what comes of the attempt that is under way.
+                    let verdict = text::attempt(model, operation, late);
+                    return self.console.announce(text::came_late(&verdict));
+                }
+                clock::pause(50.0).await;
+                continue;
+            }
+            let mut run = Run {
+                number: fresh_number(),
+                ..(*shown).clone()
+            };
+            run.take_late(model, operation, at, late.clone());
+            let run = Arc::new(run);
             self.withdraw(&run);
             // What has the focus there is drawn anew.
             if focus::is_within("#result, #result *") {
                 focus::soon(RESULT_ID);
             }
             self.show(run.clone());
+            return self.tell_late(&run).await;
         }
-        task::spawn(async move {
-            if self.keep_late(&run).await {
-                let verdict = text::verdict(self.model, self.operation, &run);
-                let said = text::came_late(&verdict.sentence());
-                self.console.announce(match self.is_open() {
-                    true => said,
-                    false => text::elsewhere(&self.operation.title(), &said),
-                });
-            }
-        });
+        self.tell_late(&answered).await;
+    }
+
+    async fn tell_late(self, run: &Run) {
+        if self.keep_late(run).await {
+            let verdict = text::verdict(self.model, self.operation, run);
+            let said = text::came_late(&verdict.sentence());
+            self.console.announce(match self.is_open() {
+                true => said,
+                false => text::elsewhere(&self.operation.title(), &said),
+            });
+        }
     }
 
     /// A further attempt that the person was asked about has lost its reason.

@@ -1,21 +1,31 @@
 //! The part of the page that comes later: foreseen, and told where it does not come.
 
-use super::{Form, Notice};
-use crate::browser::task;
+use super::{Form, Notice, SEND_ID};
+use crate::browser::{focus, task};
 use crate::later;
 use crate::text;
 use crate::watch::watch;
 use leptos::prelude::*;
 
 impl Form {
-    /// What the form was asked to do is not done.
     pub(super) fn tell_not_loaded(self) {
-        self.notice.set(Some(Notice::NotLoaded));
+        self.tell_undone(Notice::NotLoaded);
+    }
+
+    /// What the form was asked to do is not done, and why.
+    pub(super) fn tell_undone(self, why: Notice) {
         if !self.is_open() {
+            let said = match why {
+                Notice::Left => text::spoken(text::NOTHING_SENT, text::LEFT),
+                _ => text::LOADED_LATER.failed.to_owned(),
+            };
             let title = self.operation.title();
-            self.console
-                .announce(text::elsewhere(&title, text::LOADED_LATER.failed));
+            self.console.announce(text::elsewhere(&title, &said));
+        } else {
+            // What could stop the wait for it is gone.
+            focus::soon_if_lost(SEND_ID);
         }
+        self.notice.set(Some(why));
     }
 
     /// Who begins to write will send: what that takes is fetched meanwhile.

@@ -2,6 +2,7 @@
 
 use super::{Console, Form, Route};
 use crate::browser::{page, task};
+use crate::later;
 use crate::transport;
 use formsmith_api::model::{CatalogService, Model};
 use leptos::prelude::*;
@@ -44,6 +45,10 @@ impl Console {
 
     pub(super) async fn load_needed_model(self) {
         if let Route::Operation { service, .. } = self.route.get_untracked() {
+            if self.asked.with_value(Option::is_some) {
+                // A form that is to be filled does not show empty before.
+                let _ = later::load().await;
+            }
             self.load_model(&service).await;
             self.prefill().await;
         }

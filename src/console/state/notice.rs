@@ -24,6 +24,8 @@ pub enum Notice {
     LinkRegion(LinkRegion),
     /// The part of the page that does what was asked for did not come.
     NotLoaded,
+    /// The person went on to something else before it came.
+    Left,
     /// The run that was to be opened again is not in the history, or why that can't be read.
     NoRun(Option<HistoryTrouble>),
     /// The browser doesn't keep drafts.

@@ -33,6 +33,8 @@ pub enum LinkRegion {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkProblem {
     TooLong,
+    /// The person wrote or sent something before it could be read.
+    Overtaken,
     /// Not what percent-encoding gives.
     Garbled,
     NotJson,
@@ -44,16 +46,13 @@ pub enum LinkProblem {
 }
 
 impl Console {
-    /// Takes from a fragment what it asks, so that a reload does not ask again; returns the
-    /// fragment of the page.
+    /// Takes from a fragment what it asks; returns the fragment of the page. The address keeps it
+    /// until it is done, so that a reload asks again.
     pub(super) fn take_asked(self, fragment: String) -> String {
         let (path, query) = match fragment.split_once('?') {
             Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
             None => (fragment, None),
         };
-        if query.is_some() {
-            page::replace_fragment(&path);
-        }
         self.asked.set_value(query);
         path
     }
@@ -66,16 +65,22 @@ impl Console {
         let Some(query) = self.asked.try_update_value(Option::take).flatten() else {
             return;
         };
+        let before = untrack(move || form.kept());
         let loaded = later::load().await;
+        let address = page::fragment();
         // Who has gone elsewhere meanwhile wants it no more.
-        if !form.is_open() {
+        let Some((path, _)) = address.split_once('?').filter(|(_, asked)| *asked == query) else {
             return;
+        };
+        if untrack(move || form.is_sending() || form.kept() != before) {
+            page::replace_fragment(path);
+            let why = Notice::LinkRefused(LinkProblem::Overtaken);
+            return form.notice.set(Some(why));
         }
-        if loaded.is_err() || fill(form, query.clone()).await.is_err() {
-            // A reload asks again.
-            page::replace_fragment(&format!("{}?{query}", page::fragment()));
-            form.tell_not_loaded();
+        if loaded.is_err() || fill(form, query).await.is_err() {
+            return form.tell_not_loaded();
         }
+        page::replace_fragment(path);
     }
 
     /// The region that a link names takes the place of the one there is, if it is known.

@@ -2,6 +2,7 @@
 
 use super::form::FormView;
 use super::notice::{Notice, Replacement};
+use super::underway::Step;
 use super::{Form, NOTICE_ID, SEND_ID};
 use crate::browser::{focus, random};
 use formsmith_api::draft::Draft;
@@ -22,6 +23,11 @@ impl Form {
 
     /// A request on its way stays awaited: what it did is still to be told.
     pub(super) fn forget_result(self) {
+        let underway = self.underway.get_untracked();
+        if underway.is_some_and(|underway| underway.step == Step::Opening) {
+            // Nothing is on its way yet.
+            self.underway.set(None);
+        }
         if !untrack(move || self.is_sending()) {
             self.run.set(None);
             self.forget_following();

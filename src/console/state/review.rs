@@ -69,6 +69,7 @@ impl Form {
         if !untrack(move || self.console.target()).is_sandbox() {
             self.check_reviewed();
         }
+        self.console.elsewhere.close();
         self.review.is_open.set(true);
     }
 

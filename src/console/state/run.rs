@@ -101,6 +101,8 @@ impl Run {
         let of_last = standing(operation, &attempt.arrival(), was_unknown);
         let number = self.attempts.len() + 1;
         self.standing = match &mut self.rows {
+            // A repetition does not undo it.
+            None if self.standing == Standing::Done => Standing::Done,
             None => of_last,
             Some(rows) => {
                 rows.take(model, operation, &attempt.rows, &attempt.arrival(), number);
@@ -112,6 +114,20 @@ impl Run {
         };
         self.read_back = ReadBack::None;
         self.attempts.push(attempt);
+    }
+
+    /// Puts an attempt whose answer came late in the place it had, counted from 0, and takes all
+    /// attempts together anew.
+    pub fn take_late(&mut self, model: &Model, operation: &Operation, at: usize, late: Attempt) {
+        let mut attempts = std::mem::take(&mut self.attempts);
+        if let Some(place) = attempts.get_mut(at) {
+            *place = late;
+        }
+        self.rows = Rows::new(operation, &self.input);
+        self.standing = Standing::NotSent;
+        for attempt in attempts {
+            self.take(model, operation, attempt);
+        }
     }
 
     pub fn last(&self) -> Option<&Attempt> {

@@ -22,7 +22,7 @@ pub(super) fn fresh_number() -> u32 {
 /// A run whose next answer is awaited.
 #[derive(Debug, Clone)]
 pub(super) struct Pending {
-    run: Run,
+    pub(super) run: Run,
     request: Request,
     /// When the attempt began.
     started_ms: f64,
@@ -136,7 +136,7 @@ impl Form {
                 .send(service, &region, &request.http, consent.as_ref())
                 .await;
             let Some(pending) = self.take_pending(number) else {
-                return self.take_late(pending, answer);
+                return self.take_late(pending, answer).await;
             };
             run = self.with_answer(pending, answer);
             let advice = run.last().map(|attempt| {
@@ -164,6 +164,10 @@ impl Form {
             self.step(&run, made + 1, Step::Pause { reason, seconds });
             self.keep_answer(&run).await;
             self.pause(&run, made + 1, reason, after_ms).await;
+            if let Some(pending) = self.pending.get_value().filter(|it| it.run.id == run.id) {
+                // An attempt before may have been answered meanwhile.
+                run = pending.run;
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::form::FormView;
 use super::run::Run;
 use super::send::fresh_number;
 use super::underway::{Step, Underway};
-use super::{Form, Request, SUMMARY_ID};
+use super::{Form, Notice, Request, SUMMARY_ID};
 use crate::browser::{focus, task};
 use crate::later::{self, later};
 use crate::text;
@@ -38,12 +38,13 @@ impl Form {
                 return;
             }
             self.underway.set(None);
+            console.announce("");
             if loaded.is_err() {
                 return self.tell_not_loaded();
             }
             // Who has gone on to something else would find it done, or a review open, unasked.
             if !self.is_open() || untrack(move || console.target()) != target {
-                return console.announce(text::elsewhere(&self.operation.title(), text::LEFT));
+                return self.tell_undone(Notice::Left);
             }
             if begin(self, input, region).await.is_err() {
                 self.tell_not_loaded();

@@ -29,8 +29,7 @@ pub const MODEL_MISSING_DETAIL: &str = "Look whether the page's host can be reac
 pub const TRY_AGAIN: &str = "Try again";
 pub const OPENING: &str = "Opening the form";
 pub const NOTHING_DONE: &str = "Nothing was sent and nothing changed. Look whether the page's host can be reached, then try again. If the page was renewed there, reload it: what you wrote is kept.";
-pub const LEFT: &str =
-    "Nothing was sent: you went elsewhere, or chose another target, before the page was ready.";
+pub const LEFT: &str = "You went elsewhere, or chose another target, before the page was ready.";
 /// A part of the page that comes when it is first needed.
 pub const LOADED_LATER: DeferredWords = DeferredWords {
     loading: "Loading this part of the page",

@@ -53,6 +53,10 @@ pub fn link_region(region: &LinkRegion) -> String {
 
 pub fn link_problem(problem: &LinkProblem) -> String {
     match problem {
+        LinkProblem::Overtaken => {
+            "You wrote or sent something before the page was ready. Open the link again to fill the form."
+                .into()
+        }
         LinkProblem::TooLong => "It is longer than 16 KB.".into(),
         LinkProblem::Garbled => {
             "Its percent-encoding is malformed: it may have been cut off or changed on its way."

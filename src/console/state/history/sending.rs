@@ -139,12 +139,12 @@ impl Form {
 later! { fn send_without(form: Form) = form.send_without(); }
 
 async fn write_ended(mut run: KeptRun) -> Result<(), HistoryTrouble> {
-    let written = store::write(&run).await;
+    let written = store::write_ended(&run).await;
     if written.is_ok() || run.0["answer"].is_null() {
         return written;
     }
     // How it ended matters more than the answer's words.
     run.0["answer"]["body"] = Value::from("");
     run.0["answer"]["isCut"] = true.into();
-    store::write(&run).await
+    store::write_ended(&run).await
 }

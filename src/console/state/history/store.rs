@@ -74,26 +74,42 @@ pub async fn get_all(ids: &[String]) -> Done<Vec<KeptRun>> {
     Ok(runs)
 }
 
+/// What a run is written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    /// Whatever there is.
+    Anything,
+    /// Only itself: what was deleted does not come back.
+    Itself,
+    /// Only itself with as many attempts.
+    SameAttempts,
+}
+
 /// Writes a run, new or as it is now. The oldest that are not pinned make room.
 pub async fn write(run: &KeptRun) -> Done<()> {
-    write_as(run, false).await.map(|_| ())
+    write_over(run, Over::Anything).await.map(|_| ())
+}
+
+/// Writes how a run has ended, where it is still kept.
+pub async fn write_ended(run: &KeptRun) -> Done<()> {
+    write_over(run, Over::Itself).await.map(|_| ())
 }
 
 /// Writes how the last attempt ended after all, where the run is still kept. False, with
 /// nothing written, if another attempt has followed.
 pub async fn write_late(run: &KeptRun) -> Done<bool> {
-    write_as(run, true).await
+    write_over(run, Over::SameAttempts).await
 }
 
-async fn write_as(run: &KeptRun, is_late: bool) -> Done<bool> {
-    match write_within(run, false, is_late).await {
+async fn write_over(run: &KeptRun, over: Over) -> Done<bool> {
+    match write_within(run, false, over).await {
         // The browser has less room than the history may take.
-        Err(HistoryTrouble::Full) => write_within(run, true, is_late).await,
+        Err(HistoryTrouble::Full) => write_within(run, true, over).await,
         done => done,
     }
 }
 
-async fn write_within(run: &KeptRun, is_tight: bool, is_late: bool) -> Done<bool> {
+async fn write_within(run: &KeptRun, is_tight: bool, over: Over) -> Done<bool> {
     let transaction = Transaction::begin(true).await?;
     let heads = heads(&transaction).await?;
     let mut run = run.clone();
@@ -101,9 +117,14 @@ async fn write_within(run: &KeptRun, is_tight: bool, is_late: bool) -> Done<bool
     // It may have been pinned since it was begun.
     let before = heads.iter().find(is_it);
     let pinned = before.is_some_and(KeptRun::is_pinned);
-    let attempts = before.map(|before| before.attempts().len());
-    if is_late && attempts != Some(run.attempts().len()) {
-        return Ok(before.is_none());
+    match before {
+        None if over != Over::Anything => return Ok(true),
+        Some(before)
+            if over == Over::SameAttempts && before.attempts().len() != run.attempts().len() =>
+        {
+            return Ok(false);
+        }
+        _ => {}
     }
     let others: Vec<&KeptRun> = heads.iter().filter(|other| !is_it(other)).collect();
     run.0["pinned"] = (pinned || run.is_pinned()).into();
