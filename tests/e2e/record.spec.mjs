@@ -143,3 +143,25 @@ test("each of several records stays to be followed: a reload shows the newest th
   await page.reload();
   await sees(() => shown(page), "rec-9");
 });
+
+test("who stops following in one tab stops it in the others", async (t) => {
+  const { page, context, site, answers } = await openHeld(t);
+  await openOperation(page, "Run a service action");
+  await write(page.getByRole("main"), { "Provisioned product ID": "pp-abcdefgh12345", "Service action ID": "act-fs7abcd89wxyz" });
+  await button(page, "Run").click();
+  const record = JSON.stringify({ RecordDetail: { RecordId: "rec-1", Status: "CREATED" } });
+  await sees(() => answers.length, 1);
+  answers[0](record);
+  await part(page, "Timeline").waitFor();
+  const other = await context.newPage();
+  await other.goto(site.url);
+  await openOperation(other, "Run a service action");
+  await part(other, "Timeline").waitFor();
+  await sees(() => answers.length, 3, "both look");
+  await button(page, "Stop following").click();
+  for (const answer of answers.slice(1)) answer(record);
+  await button(other, "Follow again").waitFor();
+  await other.reload();
+  await openOperation(other, "Run a service action");
+  assert.equal(await part(other, "Timeline").count(), 0);
+});
