@@ -1,6 +1,6 @@
 //! One operation's form: its draft, what of it is shown as wrong, and its last run.
 
-use super::follow::Following;
+use super::following::Following;
 use super::kept::{self, Kept};
 use super::notice::Notice;
 use super::run::Run;
