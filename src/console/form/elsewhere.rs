@@ -1,11 +1,12 @@
 //! The same call elsewhere: to copy, and to paste.
 
+use super::later_dialog;
 use crate::later::later;
 use crate::state::{Console, Form, PASTED_ID};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, CopyButton, Dialog, FieldControl, FieldShell, Markup, MarkupFn, Spinner,
-    TabItem, TabPanel, Tabs, TextArea, Variant, deferred, el, live, once,
+    TabItem, TabPanel, Tabs, TextArea, Variant, el, live,
 };
 use leptos::prelude::*;
 
@@ -13,13 +14,10 @@ use leptos::prelude::*;
 #[component]
 pub fn CopyAs(form: Form) -> Markup {
     let is_open = form.console.elsewhere.is_copying;
-    once(
+    later_dialog(
+        form.console,
         move || is_open.get(),
-        move || {
-            deferred(text::LOADED_LATER, form.console.announcer(), move || {
-                copy_dialog(form)
-            })
-        },
+        move || copy_dialog(form),
     )
 }
 
@@ -99,12 +97,12 @@ pub fn PasteCommand(console: Console) -> Markup {
             {text::PASTE_COMMAND}
         </Button>
     };
-    let dialog = move || {
-        deferred(text::LOADED_LATER, console.announcer(), move || {
-            paste_dialog(console)
-        })
-    };
-    (button, once(move || is_open.get(), dialog)).into()
+    let dialog = later_dialog(
+        console,
+        move || is_open.get(),
+        move || paste_dialog(console),
+    );
+    (button, dialog).into()
 }
 
 later! { fn paste_dialog(console: Console) -> Markup = pasting(console); }

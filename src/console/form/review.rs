@@ -1,24 +1,22 @@
 //! What is about to be done to real resources, before it is done.
 
+use super::later_dialog;
 use super::operation_form::verb;
 use crate::later::later;
 use crate::state::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID, Request};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
-    Variant, deferred, el, key_values, live, once, when,
+    Variant, el, key_values, live, when,
 };
 use leptos::prelude::*;
 
 #[component]
 pub fn ReviewDialog(form: Form) -> Markup {
-    once(
+    later_dialog(
+        form.console,
         move || form.is_reviewed(),
-        move || {
-            deferred(text::LOADED_LATER, form.console.announcer(), move || {
-                dialog(form)
-            })
-        },
+        move || dialog(form),
     )
 }
 

@@ -43,7 +43,7 @@ impl Form {
                 if is_taken.flatten().is_some() {
                     // It shows with what comes of the attempt that is under way.
                     let verdict = text::attempt(model, operation, late);
-                    return self.console.announce(text::came_late(&verdict));
+                    return self.tell(&text::came_late(&verdict));
                 }
                 clock::pause(50.0).await;
                 continue;
@@ -68,11 +68,7 @@ impl Form {
     async fn tell_late(self, run: &Run) {
         if self.keep_late(run).await {
             let verdict = text::verdict(self.model, self.operation, run);
-            let said = text::came_late(&verdict.sentence());
-            self.console.announce(match self.is_open() {
-                true => said,
-                false => text::elsewhere(&self.operation.title(), &said),
-            });
+            self.tell(&text::came_late(&verdict.sentence()));
         }
     }
 

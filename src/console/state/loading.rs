@@ -19,8 +19,7 @@ impl Form {
                 Notice::Left => text::spoken(text::NOTHING_SENT, text::LEFT),
                 _ => text::LOADED_LATER.failed.to_owned(),
             };
-            let title = self.operation.title();
-            self.console.announce(text::elsewhere(&title, &said));
+            self.tell(&said);
         } else {
             // What could stop the wait for it is gone.
             focus::soon_if_lost(SEND_ID);

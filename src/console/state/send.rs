@@ -256,18 +256,23 @@ impl Form {
 
     /// Shows what came of a run, wherever the person is.
     fn finish(self, run: Run) {
-        let (console, operation) = (self.console, self.operation);
         self.underway.set(None);
         self.keep_ended(&run);
-        let verdict = text::verdict(self.model, operation, &run).sentence();
+        let verdict = text::verdict(self.model, self.operation, &run).sentence();
         self.show(Arc::new(run));
         // Who has gone to another operation is told, and not torn away from there.
+        self.tell(&verdict);
         if self.is_open() {
-            console.announce(verdict);
             focus::soon(RESULT_ID);
-        } else {
-            console.announce(text::elsewhere(&operation.title(), &verdict));
         }
+    }
+
+    /// Says something about this form; elsewhere with its operation's name.
+    pub(super) fn tell(self, sentence: &str) {
+        self.console.announce(match self.is_open() {
+            true => sentence.to_owned(),
+            false => text::elsewhere(&self.operation.title(), sentence),
+        });
     }
 
     /// Is the person here?
