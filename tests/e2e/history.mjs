@@ -1,6 +1,6 @@
 // What tests of the history have in common.
 import { openPage, startSite } from "./harness.mjs";
-import { button, openOperation, part, row, table, write } from "./person.mjs";
+import { button, openOperation, part, row, sees, table, write } from "./person.mjs";
 
 export const inBulk = "Disassociate service actions in bulk";
 export const associate = "Associate a service action";
@@ -36,8 +36,11 @@ export async function runs(page) {
 export const associated = [associate, "The service action is now associated with the product version."];
 export const failed = [inBulk, "0 of 1 association disassociated, 1 failed"];
 
-/** Runs something on what is kept, in the page; `{ key: value }` of JSON texts. */
-export function kept(page, written = {}) {
+/** Adds to what the page keeps and gives all of it: `{ key: value }` of JSON texts. */
+export async function kept(page, written = {}) {
+  // Opening a database that isn't there would make an empty one: the page makes its own.
+  const isThere = () => page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === "formsmith"));
+  await sees(isThere, true, "the page has made its database");
   return page.evaluate(async (written) => {
     const asked = (request) => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
