@@ -7,6 +7,7 @@ mod elsewhere;
 mod form;
 mod later;
 mod pages;
+mod part;
 mod result;
 mod state;
 mod text;

@@ -18,6 +18,8 @@ async function open(t, title) {
 
 /** All values of the form, with the names of their controls' labels, and the JSON beside it. */
 async function everything(page) {
+  // The heading is there before the form is.
+  await page.getByRole("tabpanel").waitFor();
   const fields = await page.getByRole("tabpanel").locator("input, select").evaluateAll((all) =>
     all.map((one) => [one.labels[0].innerText, one.value]),
   );

@@ -1,7 +1,7 @@
 //! The same call elsewhere: to copy, and to paste.
 
-use super::later_dialog;
 use crate::later::later;
+use crate::part::later_dialog;
 use crate::state::{Console, Form, PASTED_ID};
 use crate::text;
 use crate::ui::{

@@ -17,22 +17,8 @@ mod summary;
 mod text_field;
 mod token_field;
 
-use crate::later::NotLoaded;
-use crate::state::{Console, naming};
-use crate::text;
-use crate::ui::{Markup, deferred, once};
+use crate::state::naming;
 
 pub use elsewhere::PasteCommand;
 pub use notice::FormNotice;
 pub use operation_form::OperationForm;
-
-/// A dialog whose code is fetched when it first opens.
-fn later_dialog<F: Future<Output = Result<Markup, NotLoaded>> + 'static>(
-    console: Console,
-    is_open: impl Fn() -> bool + Send + Sync + 'static,
-    make: impl Fn() -> F + Copy + 'static,
-) -> Markup {
-    once(is_open, move || {
-        deferred(text::LOADED_LATER, console.announcer(), make)
-    })
-}

@@ -1,8 +1,8 @@
 //! What is about to be done to real resources, before it is done.
 
-use super::later_dialog;
 use super::operation_form::verb;
 use crate::later::later;
+use crate::part::later_dialog;
 use crate::state::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID, Request};
 use crate::text;
 use crate::ui::{

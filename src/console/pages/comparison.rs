@@ -2,9 +2,10 @@
 
 use super::run::{duration, of_runs, or_none, text_table, time, where_of};
 use crate::later::later;
+use crate::part::later_part;
 use crate::state::{Console, KeptRun, Pair, compared};
 use crate::text;
-use crate::ui::{Container, ExpandableSection, Markup, PageHeader, deferred};
+use crate::ui::{Container, ExpandableSection, Markup, PageHeader};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -13,9 +14,7 @@ pub fn ComparisonPage(console: Console, ids: Vec<String>) -> Markup {
     let header = view! { <PageHeader title=text::COMPARED /> };
     (
         header,
-        deferred(text::LOADED_LATER, console.announcer(), move || {
-            runs(console, ids.clone())
-        }),
+        later_part(console, move || runs(console, ids.clone())),
     )
         .into()
 }

@@ -3,12 +3,13 @@
 use super::run::{of_runs, or_none, place, time, verdict, where_of};
 use crate::browser::focus;
 use crate::later::later;
+use crate::part::later_part;
 use crate::result::{counter, table};
 use crate::state::{Console, KeptRun, Route};
 use crate::text;
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, FileButton,
-    Flash, Kind, Markup, MarkupFn, PageHeader, Variant, deferred, description_of, el, live,
+    Flash, Kind, Markup, MarkupFn, PageHeader, Variant, description_of, el, live,
 };
 use leptos::prelude::*;
 use serde_json::Value;
@@ -22,7 +23,7 @@ const SEARCH: &str = "#runs input[type=search]";
 pub fn HistoryPage(console: Console) -> Markup {
     view! {
         <PageHeader title=text::HISTORY description=text::HISTORY_DESCRIPTION />
-        {deferred(text::LOADED_LATER, console.announcer(), move || history(console))}
+        {later_part(console, move || history(console))}
     }
     .into()
 }

@@ -3,13 +3,14 @@
 use crate::browser::clock;
 use crate::browser::focus;
 use crate::later::later;
+use crate::part::later_part;
 use crate::result::{table, tone_of};
 use crate::state::{Console, HistoryTrouble, KeptRun, Route, Told, UNKNOWN};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton,
-    ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, deferred, description_of,
-    el, key_values, live, when,
+    ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, description_of, el,
+    key_values, live, when,
 };
 use crate::watch::watch;
 use formsmith_api::json;
@@ -24,9 +25,7 @@ pub fn RunPage(console: Console, id: String) -> Markup {
     let header = || view! { <PageHeader title=text::RUN /> };
     (
         when(move || !is_read.get(), header),
-        deferred(text::LOADED_LATER, console.announcer(), move || {
-            run(console, id.clone(), is_read)
-        }),
+        later_part(console, move || run(console, id.clone(), is_read)),
     )
         .into()
 }

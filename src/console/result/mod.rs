@@ -18,9 +18,10 @@ pub use table::{counter, table};
 pub use tone::of_word as tone_of;
 
 use crate::later::later;
+use crate::part::later_part;
 use crate::state::{Form, RESULT_ID, Run};
 use crate::text;
-use crate::ui::{Container, Markup, StatusIndicator, deferred, el, live, when};
+use crate::ui::{Container, Markup, StatusIndicator, el, live, when};
 use formsmith_api::outcome::Outcome;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -35,18 +36,12 @@ pub fn ResultView(form: Form) -> Markup {
         let run = untrack(move || form.run())?;
         let place = el("div").attr("id", RESULT_ID).attr("tabindex", "-1");
         // What follows other signals, and what is read back, does so by itself.
-        let result = deferred(text::LOADED_LATER, form.console.announcer(), move || {
-            result(form, run.clone())
-        });
+        let result = later_part(form.console, move || result(form, run.clone()));
         Some(place.class("stack").child(result))
     });
     let timeline = when(
         move || form.following().is_some(),
-        move || {
-            deferred(text::LOADED_LATER, form.console.announcer(), move || {
-                timeline(form)
-            })
-        },
+        move || later_part(form.console, move || timeline(form)),
     );
     (run, timeline).into()
 }
