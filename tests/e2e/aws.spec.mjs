@@ -59,7 +59,7 @@ test("the header names the account, where there is one", async (t) => {
   assert.equal(await page.getByRole("group", { name: "Account" }).getAttribute("title"), alice.arn);
   await assertAccessible(page, "the header");
   await page.setViewportSize({ width: 390, height: 844 });
-  assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
+  await sees(() => page.evaluate(() => document.scrollingElement.scrollWidth), 390);
   assert.equal(await account(page), `Account ${shown} assumed-role/Admin/alice`);
   await assertAccessible(page, "the header, 390 pixels wide");
   await page.getByLabel("Target").selectOption("Sandbox in this page");
@@ -125,7 +125,7 @@ test("an endpoint that is gone is told as that, and nothing was sent", async (t)
   await sees(() => account(page), "Account Not known");
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), /^The endpoint can't be reached Nothing was sent\. No connection to 127\.0\.0\.1:9 could be made\. .*then send again\. The form is as you left it\.$/);
+  await sees(() => flash(page), /^The endpoint can't be reached Nothing was sent\. No connection to 127\.0\.0\.1:9 could be made\. .*then send again\. The form is as you left it\.$/, "after three attempts", 20_000);
   assert.equal((await pairs(part(page, "What the local proxy says"))).Code, "upstream-unreachable");
 });
 

@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startProxy } from "./harness.mjs";
-import { allWords, button, described, errorOf, field, flash, hasFocus, openOperation, paste, requestsOf, row, sees, write } from "./person.mjs";
+import { allWords, button, described, errorOf, field, flash, hasFocus, meets, openOperation, paste, requestsOf, row, sees, write } from "./person.mjs";
 
 after(closeBrowser);
 
 async function open(t, title) {
   const proxy = await startProxy(t);
   const { page } = await openPage(t, proxy.url);
+  await meets(page, "proxy-sandbox");
   await openOperation(page, title);
   return { page, main: page.getByRole("main"), sent: requestsOf(page) };
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, errorOf, field, openOperation, part, row, sees, status, write } from "./person.mjs";
+import { button, errorOf, field, formIsOpen, openOperation, part, row, sees, status, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -18,8 +18,6 @@ async function open(t, title) {
 
 /** All values of the form, with the names of their controls' labels, and the JSON beside it. */
 async function everything(page) {
-  // The heading is there before the form is.
-  await page.getByRole("tabpanel").waitFor();
   const fields = await page.getByRole("tabpanel").locator("input, select").evaluateAll((all) =>
     all.map((one) => [one.labels[0].innerText, one.value]),
   );
@@ -73,7 +71,7 @@ for (const [title, fill] of [
     await fill(page);
     const before = await everything(page);
     await page.reload();
-    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    await formIsOpen(page, title);
     assert.deepEqual(await everything(page), before);
   });
 }

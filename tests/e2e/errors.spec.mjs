@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
-import { allWords, button, described, errorOf, field, flash, hasFocus, openOperation, pairs, part, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { allWords, button, described, errorOf, field, flash, hasFocus, meets, openOperation, pairs, part, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -29,6 +29,7 @@ async function refusing(t, ...bodies) {
     },
   });
   const { page } = await openPage(t, site.url);
+  await meets(page, "proxy-sandbox");
   return page;
 }
 
@@ -63,7 +64,7 @@ test("sentences about members stand at their fields until these are edited, and 
   await assertAccessible(page, "complaints at fields");
   await takePictures(page, "complaints");
   await page.setViewportSize({ width: 390, height: 844 });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390), "nothing scrolls sideways on a phone");
+  await sees(() => page.evaluate(() => document.documentElement.scrollWidth <= 390), true, "nothing scrolls sideways on a phone");
   await page.setViewportSize({ width: 1366, height: 900 });
 
   // By keyboard alone, and from the JSON as well.
@@ -135,6 +136,7 @@ test("an answer about an input that is no longer there marks no field", async (t
 test("of rows sent again alone, the complaint stands at the row as it is in the form", async (t) => {
   const proxy = await startProxy(t);
   const { page } = await openPage(t, proxy.url);
+  await meets(page, "proxy-sandbox");
   await openOperation(page, inBulk);
   await page.getByText("Load an example").click();
   await button(page, "One success and six different failures").click();
@@ -211,7 +213,7 @@ test("who is denied is told the action and the smallest policy", async (t) => {
   await assertAccessible(page, "a denied request");
   await takePictures(page, "denied");
   await page.setViewportSize({ width: 390, height: 844 });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390));
+  await sees(() => page.evaluate(() => document.documentElement.scrollWidth <= 390), true);
 });
 
 test("an error of another kind asks for no permission", async (t) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startProxy, takePictures } from "./harness.mjs";
-import { flash, part, sees } from "./person.mjs";
+import { flash, meets, part, sees } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -22,6 +22,7 @@ const operations = readdirSync(models).flatMap((file) => {
 test("every operation is carried out with its first example", async (t) => {
   const proxy = await startProxy(t);
   const { page } = await openPage(t, proxy.url);
+  await meets(page, "proxy-sandbox");
   assert.equal(operations.length, 24);
   for (const { name, title, verb, example } of operations) {
     assert.equal((await fetch(`${proxy.origin}/sandbox/_reset`, { method: "POST" })).status, 204);

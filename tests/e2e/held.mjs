@@ -1,6 +1,6 @@
 // Answers that the test holds back.
 import { openPage, startSite } from "./harness.mjs";
-import { sees } from "./person.mjs";
+import { meets } from "./person.mjs";
 
 /**
  * The page with a proxy whose answers the test gives when it likes: `answers[0](body)`, or with
@@ -30,6 +30,6 @@ export async function openHeld(t, prepare, target = "sandbox") {
   const opened = await openPage(t);
   if (prepare) await opened.page.addInitScript(prepare);
   await opened.page.goto(site.url);
-  await sees(() => opened.page.getByLabel("Target").inputValue(), `proxy-${target}`);
+  await meets(opened.page, `proxy-${target}`);
   return { ...opened, site, answers };
 }

@@ -1,6 +1,6 @@
 // What tests of the history have in common.
 import { openPage, startSite } from "./harness.mjs";
-import { button, openOperation, part, row, sees, table, write } from "./person.mjs";
+import { button, drawn, openOperation, part, row, sees, table, write } from "./person.mjs";
 
 export const inBulk = "Disassociate service actions in bulk";
 export const associate = "Associate a service action";
@@ -24,6 +24,7 @@ export async function send(page, title, verb, values) {
 export async function openHistory(page) {
   await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "History", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "History" }).waitFor();
+  await drawn(page);
 }
 
 /** The runs that are listed: operation and verdict. */

@@ -72,7 +72,7 @@ test("without credentials nothing is offered to be sent; signing in goes on with
   assert.ok((await words(dialog)).includes(bob.arn));
   assert.equal(await sendButton(dialog).evaluate((element) => element === document.activeElement), false, "a second press sends nothing");
   assert.deepEqual(upstream.received, []);
-  assert.ok(await dialog.evaluate((element) => element.contains(document.activeElement)), "the focus is in the review");
+  await sees(() => dialog.evaluate((element) => element.contains(document.activeElement)), true, "the focus is in the review");
 
   await sendButton(dialog).click();
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");

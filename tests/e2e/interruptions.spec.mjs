@@ -49,6 +49,7 @@ test("an answer that comes while another operation is shown leaves the focus the
   await button(page, "Associate").click();
   await sees(() => answers.length, 2);
   await page.goBack();
+  await sees(() => hasFocus(page.getByRole("heading", { level: 1, name: inBulk })), true);
   const typedInto = field(row(page, "Association 1"), "Product ID");
   await typedInto.focus();
   answers[1]("{}");

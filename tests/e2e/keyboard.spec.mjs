@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { flash, hasFocus, part, row, sees, table } from "./person.mjs";
+import { flash, formIsOpen, hasFocus, part, row, sees, table } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -36,7 +36,7 @@ test("a batch from the start page to the result", async (t) => {
   const page = await open(t);
   await tabTo(page, "Disassociate service actions in bulk BatchDisassociateServiceActionFromProvisioningArtifact");
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Disassociate service actions in bulk" }).waitFor();
+  await formIsOpen(page, "Disassociate service actions in bulk");
   for (const [index, values] of [
     ["act-stop4ec2k9m7q", "prod-abcdzk7xy33qa", "pa-wk2n8rtq5zd3c"],
     ["act-resz2vol7jm4c", "prod-abcdzk7xy33qa", "pa-wk2n8rtq5zd3c"],
@@ -66,7 +66,7 @@ test("choices with arrow keys, sending with Enter in a field, errors and back", 
   const page = await open(t);
   await tabTo(page, "Disassociate an opportunity DisassociateOpportunity");
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Disassociate an opportunity" }).waitFor();
+  await formIsOpen(page, "Disassociate an opportunity");
   await tabTo(page, "Catalog");
   await page.keyboard.type("Sandbox");
   await tabTo(page, "Opportunity ID");
@@ -95,6 +95,7 @@ test("the JSON with arrow keys", async (t) => {
   const page = await open(t);
   await tabTo(page, "Associate a service action AssociateServiceActionWithProvisioningArtifact");
   await page.keyboard.press("Enter");
+  await formIsOpen(page, "Associate a service action");
   await tabTo(page, "Form");
   await page.keyboard.press("ArrowRight");
   await sees(() => focused(page), "JSON");

@@ -24,6 +24,7 @@ async function stop(t, target) {
   await sees(() => asked().length, 1);
   await button(page, "Stop waiting").click();
   await sees(() => flash(page), new RegExp(`^${stopped}`));
+  await sees(() => hasFocus(page.locator("#result")), true);
   return { ...held, asked };
 }
 
@@ -58,6 +59,7 @@ test("what the resources showed meanwhile does not take the place of the late an
   await sees(() => flash(page), associated[1]);
   for (const answer of answers.slice(1)) answer("{}");
   await openHistory(page);
+  await sees(() => runs(page), [associated]);
   await page.waitForTimeout(500);
   assert.deepEqual(await runs(page), [associated]);
 });
@@ -81,7 +83,7 @@ test("a late answer does not take the place of a later attempt", async (t) => {
   await button(page, "Send again").click();
   await sees(() => asked().length, 2);
   asked()[0](refusal, 400);
-  await page.waitForTimeout(500);
+  await sees(() => status(page), /^The answer came after all/);
   assert.equal(await button(page, "Stop waiting").count(), 1, "the second is still waited for");
   asked()[1]("{}");
   await sees(() => flash(page), associated[1]);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
-import { button, errorOf, field, hasFocus, openOperation, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { button, errorOf, field, hasFocus, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -86,7 +86,7 @@ test("members the operation does not have are named, and a token is never taken"
   await assertAccessible(page, "a filled form");
   await takePictures(page, "link");
   await page.setViewportSize({ width: 390, height: 844 });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 390), "nothing scrolls sideways on a phone");
+  await sees(() => page.evaluate(() => document.documentElement.scrollWidth <= 390), true, "nothing scrolls sideways on a phone");
 });
 
 test("many strangers, and long ones, are named within bounds", async (t) => {

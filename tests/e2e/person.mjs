@@ -41,13 +41,29 @@ function literally(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
+/** Until what the page does with its next frame is done: it moves the focus then. */
+export function drawn(page) {
+  return page.evaluate(() => new Promise(requestAnimationFrame));
+}
+
 /** Goes to an operation by the navigation, where its API name follows its title. */
 export async function openOperation(page, title) {
   const name = new RegExp(`^${literally(title)} ?[A-Z][A-Za-z]+$`);
   await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name }).click();
+  await formIsOpen(page, title);
+}
+
+/** Until an operation's form is there, and the focus where it belongs. */
+export async function formIsOpen(page, title) {
   await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
   // The heading is there before the model is, and the form after it.
   await page.getByRole("tab", { name: "Form", exact: true }).waitFor();
+  await drawn(page);
+}
+
+/** Until the page has met whoever answers: `proxy-sandbox`. */
+export function meets(page, target) {
+  return sees(() => page.getByLabel("Target").inputValue(), target);
 }
 
 /** A row of a list or map: `Association 2`. */
@@ -64,6 +80,8 @@ export function field(scope, title) {
 
 /** Writes values into fields: `{ "Product ID": "prod-1" }`; choices are chosen. */
 export async function write(scope, values) {
+  await scope.first().waitFor();
+  await drawn(scope.page());
   for (const [title, value] of Object.entries(values)) {
     const control = field(scope, title);
     const isSelect = (await control.evaluate((element) => element.localName)) === "select";
@@ -77,6 +95,7 @@ export async function writeRows(page, item, rows) {
   for (const [index, values] of rows.entries()) {
     const name = `${item[0].toUpperCase()}${item.slice(1)} ${index + 1}`;
     if ((await row(page, name).count()) === 0) await add.click();
+    await drawn(page);
     await write(row(page, name), values);
   }
 }

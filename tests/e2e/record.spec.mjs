@@ -38,7 +38,7 @@ for (const [product, action, steps] of [
     "act-rotk8key4dx5p",
     [
       [0, "Created", "The run of the service action was accepted. Status: created."],
-      [7000, "In progress after an error", /^The action failed and the service is still putting things right/],
+      [6100, "In progress after an error", /^The action failed and the service is still putting things right/],
       [9000, "Failed", /^The action ended with an error\. Status: failed\./],
     ],
   ],
@@ -159,6 +159,8 @@ test("who stops following in one tab stops it in the others", async (t) => {
   await part(other, "Timeline").waitFor();
   await sees(() => answers.length, 3, "both look");
   await button(page, "Stop following").click();
+  const isKept = () => Object.keys(localStorage).some((key) => key.startsWith("formsmith.following."));
+  await sees(() => other.evaluate(isKept), false, "storage reaches another tab in its own time");
   for (const answer of answers.slice(1)) answer(record);
   await button(other, "Follow again").waitFor();
   await other.reload();

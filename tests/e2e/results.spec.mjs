@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
-import { allWords, button, field, flash, hasFocus, openOperation, part, paste, row, sees, status, table, write } from "./person.mjs";
+import { allWords, button, field, flash, hasFocus, meets, openOperation, part, paste, row, sees, status, table, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -21,6 +21,7 @@ async function open(t, title, answer, options) {
     },
   });
   const opened = await openPage(t, site.url, options);
+  await meets(opened.page, "proxy-sandbox");
   await openOperation(opened.page, title);
   return opened;
 }

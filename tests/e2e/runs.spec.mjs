@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
-import { button, flash, hasFocus, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
+import { button, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -20,7 +20,7 @@ async function begin(t, { random, ...options } = {}) {
     return response.json().catch(() => null);
   };
   await page.goto(proxy.url);
-  await page.locator("#boot").waitFor({ state: "detached" });
+  await meets(page, "proxy-sandbox");
   return {
     page,
     context,
@@ -42,6 +42,14 @@ const unlink = (page) => example(page, link, "Remove a partner solution in the t
 const results = () => ["DisassociateOpportunity", "GetOpportunity"];
 const named = (sent, name) => sent.filter((request) => (request.headers()["x-amz-target"] ?? "").endsWith(`.${name}`));
 
+const isFocusLost = (page) => page.evaluate(() => document.activeElement === document.body);
+
+/** Presses what is there for a second only, as soon as it is there. */
+async function stopTrying(page) {
+  await sees(() => button(page, "Stop trying").count(), 1);
+  await button(page, "Stop trying").dispatchEvent("click");
+}
+
 /** What the icons of the verdict stand for. */
 async function kinds(page) {
   const kind = (scope) => scope.locator("[data-kind]").first().getAttribute("data-kind");
@@ -53,9 +61,9 @@ test("a throttled request is sent again by itself, visibly, and done once", asyn
   await example(page, "Associate a service action", "Offer an action in a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 2 });
   await button(page, "Associate").click();
-  await page.getByRole("main").getByText("Throttled. Trying again in 1 s, attempt 2 of 3").waitFor();
+  await sees(() => words(page.getByRole("main")), /Throttled\. Trying again in 1 s, attempt 2 of 3/);
   await sees(() => status(page), /^Throttled\. Trying again in 1 s, attempt 2 of 3$/);
-  await page.getByRole("main").getByText("Throttled. Trying again in 2 s, attempt 3 of 3").waitFor();
+  await sees(() => words(page.getByRole("main")), /Throttled\. Trying again in 2 s, attempt 3 of 3/);
   await sees(() => flash(page), /^The service action is now associated with the product version\./);
   assert.match(await page.title(), /^The service action is now associated .* - Associate a service action - Formsmith$/);
   const bodies = named(sent, "AssociateServiceActionWithProvisioningArtifact").map((request) => request.postData());
@@ -72,7 +80,7 @@ test("trying again can be stopped, and gone on with", async (t) => {
   await example(page, "Associate a service action", "Offer an action in a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 1 });
   await button(page, "Associate").click();
-  await button(page, "Stop trying").click();
+  await stopTrying(page);
   await sees(() => flash(page), /^The service refused: ThrottlingException/);
   await page.waitForTimeout(1500);
   assert.equal(named(sent, "AssociateServiceActionWithProvisioningArtifact").length, 1);
@@ -175,7 +183,7 @@ test("what is typed, chosen and looked at in the outcomes stays while they are r
   assert.equal(await box.isChecked(), true);
   assert.deepEqual(await ids(), found);
   // The rows beneath it have become higher, and the browser keeps one of them where it was.
-  assert.ok(Math.abs((await place()) - before) < 80, "it is still where it was looked at");
+  await sees(async () => Math.abs((await place()) - before) < 80, true, "it is still where it was looked at");
   const shown = await table(page, "Association outcomes");
   assert.ok(shown.every((cells) => /The resources /.test(cells.at(-1))), JSON.stringify(shown));
   await search.fill("resources show that it was done");
@@ -281,7 +289,7 @@ test("what was typed in the form of the inverse can be brought back after an und
   await page.keyboard.press("Enter");
   await sees(() => typed.inputValue(), "prod-typedbyme000");
   await sees(() => region.inputValue(), "eu-west-1");
-  assert.notEqual(await page.evaluate(() => document.activeElement.localName), "body", "Undo goes, the focus does not");
+  await sees(async () => !(await isFocusLost(page)), true, "Undo goes, the focus does not");
 });
 
 test("a run that is refused leaves the record before it followed", async (t) => {
@@ -289,6 +297,7 @@ test("a run that is refused leaves the record before it followed", async (t) => 
   await example(page, "Run a service action", "Restart an instance");
   await button(page, "Run").click();
   await part(page, "Timeline").waitFor();
+  await sees(() => hasFocus(page.locator("#result")), true);
   await page.getByRole("main").getByLabel("Service action ID", { exact: true }).fill("act-nosuchaction1");
   await button(page, "Run").click();
   await sees(() => flash(page), /^The service refused: ResourceNotFoundException/);
@@ -300,11 +309,11 @@ test("sending again counts its own attempts, and the focus is never lost", async
   await example(page, "Associate a service action", "Offer an action in a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 9 });
   await button(page, "Associate").click();
-  await button(page, "Stop trying").click();
+  await stopTrying(page);
   await button(page, "Send again").focus();
   await page.keyboard.press("Enter");
-  await page.getByRole("main").getByText("attempt 2 of 3").waitFor();
-  assert.notEqual(await page.evaluate(() => document.activeElement.localName), "body");
+  await sees(() => words(page.getByRole("main")), /attempt 2 of 3/);
+  await sees(async () => !(await isFocusLost(page)), true);
   await sees(() => flash(page), /^The service refused: ThrottlingException/, "after three", 10_000);
   await sees(() => words(page.getByRole("main")), /Earlier attempts \(3\)/);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, field, flash, message, openOperation, pairs, part, row, sees, status, words, write } from "./person.mjs";
+import { button, field, flash, meets, message, openOperation, pairs, part, row, sees, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -43,6 +43,7 @@ async function open(t, fault) {
   await page.addInitScript(() => (Math.random = () => 0.01));
   await t.beforeOpen?.(page);
   await page.goto(site.url);
+  await meets(page, "proxy-sandbox");
   await openOperation(page, inBulk);
   await write(row(page, "Association 1"), { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" });
   return { ...opened, asked };
@@ -65,7 +66,8 @@ function stopped(response) {
 function cutOff(response) {
   response.writeHead(200, { ...json, "content-length": 1000 });
   response.write('{"FailedServiceActionAssociations":[');
-  setImmediate(() => response.socket.destroy());
+  // With the request unread, closing would be a reset, which takes what was written with it.
+  response.req.resume().once("end", () => setImmediate(() => response.socket.destroy()));
 }
 
 for (const [kind, fault, title, detail] of [
@@ -230,6 +232,7 @@ test("a person can stop waiting; a late answer changes nothing", async (t) => {
     else response.writeHead(200, json).end('{"FailedServiceActionAssociations":[]}');
   });
   await button(page, "Disassociate").click();
+  await sees(() => asked.length, 1);
   await button(page, "Stop waiting").click();
   await sees(() => flash(page), `Unknown: you stopped waiting for the answer ${look} ${kept}`);
   await button(page, "Disassociate").click();
