@@ -1,6 +1,7 @@
 //! One operation's form: its draft, what of it is shown as wrong, and its last run.
 
 use super::following::Following;
+use super::form_view::{FormView, JsonText};
 use super::kept::{self, Kept};
 use super::notice::Notice;
 use super::run::Run;
@@ -9,27 +10,11 @@ use super::underway::Underway;
 use super::{Complaint, Console, Request, Review};
 use crate::browser::random;
 use crate::text::Verdict;
-use formsmith_api::draft::{Draft, Edit, Finding, JsonMistake, NodeId};
+use formsmith_api::draft::{Draft, Edit, Finding, NodeId};
 use formsmith_api::model::{Model, Operation, Service};
-use formsmith_api::validate::Violation;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
-
-/// The two ways to write an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FormView {
-    Fields,
-    Json,
-}
-
-/// What the JSON view holds when it differs from what the draft would be written as.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JsonText {
-    pub text: String,
-    /// Why it isn't an input; the draft then is the last one that was.
-    pub mistake: Option<JsonMistake>,
-}
 
 #[derive(Clone, Copy)]
 pub struct Form {
@@ -64,7 +49,7 @@ pub struct Form {
     pub(super) findings: Memo<Vec<Finding>>,
     /// Nodes whose violations are shown.
     pub(super) shown: RwSignal<Vec<NodeId>>,
-    edited: StoredValue<Vec<NodeId>>,
+    pub(super) edited: StoredValue<Vec<NodeId>>,
     /// The input that was sent last, whose tokens are spent on it.
     pub(super) sent: StoredValue<Option<Value>>,
 }
@@ -172,40 +157,6 @@ impl Form {
         added
     }
 
-    /// A field was left: from now on its violations show, if anything was done to it.
-    pub fn left(self, node: NodeId) {
-        if self.edited.with_value(|edited| edited.contains(&node)) {
-            self.show_violations(node);
-        }
-    }
-
-    fn show_violations(self, node: NodeId) {
-        let is_wrong = self
-            .findings
-            .with_untracked(|found| found.iter().any(|f| f.node == node));
-        if is_wrong && self.shown.with_untracked(|shown| !shown.contains(&node)) {
-            self.shown.update(|shown| shown.push(node));
-        }
-    }
-
-    /// What has been put right vanishes at once, and is first checked again when left.
-    fn hide_corrected(self) {
-        let wrong: Vec<NodeId> = self
-            .findings
-            .with_untracked(|found| found.iter().map(|finding| finding.node).collect());
-        if self
-            .shown
-            .with_untracked(|shown| !shown.iter().all(|node| wrong.contains(node)))
-        {
-            self.shown
-                .update(|shown| shown.retain(|node| wrong.contains(node)));
-        }
-        if wrong.is_empty() && self.summary.get_untracked() {
-            self.summary.set(false);
-        }
-        self.settle_complaints();
-    }
-
     /// Text pasted into a field of a list; true if rows were made of it, or refused.
     pub fn paste(self, list: NodeId, text: &str) -> bool {
         let model = self.model;
@@ -225,42 +176,10 @@ impl Form {
         true
     }
 
-    /// Text written in the JSON view.
-    pub fn write_json(self, text: String) {
+    /// The input as it would be sent now.
+    pub fn input(self) -> Value {
         let model = self.model;
-        let mistake = match Draft::from_text(model, self.operation, &text) {
-            Some(Ok(draft)) => {
-                self.draft.set(draft);
-                self.forget_violations();
-                None
-            }
-            Some(Err(mistake)) => Some(mistake),
-            None => None,
-        };
-        self.json.set(Some(JsonText { text, mistake }));
-    }
-
-    /// Gives up JSON that isn't an input; the form goes on with the last that was.
-    pub fn discard_json(self) {
-        self.json.set(None);
-    }
-
-    pub(super) fn forget_violations(self) {
-        self.shown.set(Vec::new());
-        self.edited.set_value(Vec::new());
-        self.summary.set(false);
-        self.unhome_complaints();
-    }
-
-    /// The violations to show at a node.
-    pub fn violations(self, node: NodeId) -> Vec<Violation> {
-        if !self.shown.with(|shown| shown.contains(&node)) {
-            return Vec::new();
-        }
-        self.findings.with(|found| {
-            let here = found.iter().filter(|finding| finding.node == node);
-            here.map(|finding| finding.violation.clone()).collect()
-        })
+        self.draft.with(|draft| draft.to_json(model, draft.root()))
     }
 
     /// Reads the draft and follows its changes.
@@ -271,28 +190,6 @@ impl Form {
     /// Reads the draft as it is now.
     pub fn peek<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
         self.draft.with_untracked(read)
-    }
-
-    pub fn json_text(self) -> String {
-        match self.json.get() {
-            Some(json) => json.text,
-            None => {
-                let model = self.model;
-                self.draft.with(|draft| draft.to_text(model, draft.root()))
-            }
-        }
-    }
-
-    pub fn json_mistake(self) -> Option<JsonMistake> {
-        self.json.get().and_then(|json| json.mistake)
-    }
-
-    pub fn view(self) -> FormView {
-        self.view.get()
-    }
-
-    pub fn show_view(self, view: FormView) {
-        self.view.set(view);
     }
 
     pub fn notice(self) -> Option<Notice> {

@@ -3,7 +3,7 @@
 //! Nothing is ever sent for it.
 
 use super::console::CopyStatus;
-use super::form::FormView;
+use super::form_view::FormView;
 use super::{Console, Form, Notice, REGIONS, Replacement, Route};
 use crate::browser::page;
 use crate::later::{self, later};

@@ -1,6 +1,6 @@
 //! Emptying a form or filling it from elsewhere, and taking that back.
 
-use super::form::FormView;
+use super::form_view::FormView;
 use super::notice::{Notice, Replacement};
 use super::underway::Step;
 use super::{Form, NOTICE_ID, SEND_ID};

@@ -2,12 +2,12 @@
 
 use super::run::{Attempt, ReadBack, Run};
 use super::underway::{Step, Underway};
-use super::{Form, RESULT_ID, Request, SEND_ID, UNDERWAY_ID};
+use super::{Form, Request, SEND_ID, UNDERWAY_ID};
 use crate::browser::{clock, focus, random, task};
 use crate::later::later;
 use crate::text;
 use crate::transport::{Consent, TransportFailure};
-use formsmith_api::outcome::{self, Outcome, RowResult, Rows, Standing};
+use formsmith_api::outcome::{self, Rows, Standing};
 use formsmith_api::retry::{self, Advice, Reason};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -89,11 +89,6 @@ impl Form {
             attempt,
             step,
         }));
-    }
-
-    pub(super) fn is_waited_for(self, number: u32) -> bool {
-        let underway = self.underway.get_untracked();
-        underway.is_some_and(|underway| underway.number == number)
     }
 
     async fn carry_out(self, mut run: Run, request: Request, reviewed: Option<String>) {
@@ -252,56 +247,6 @@ impl Form {
                 _ => self.with_answer(pending, Err(TransportFailure::Stopped)),
             }),
         }
-    }
-
-    /// Shows what came of a run, wherever the person is.
-    fn finish(self, run: Run) {
-        self.underway.set(None);
-        self.keep_ended(&run);
-        let verdict = text::verdict(self.model, self.operation, &run).sentence();
-        self.show(Arc::new(run));
-        // Who has gone to another operation is told, and not torn away from there.
-        self.tell(&verdict);
-        if self.is_open() {
-            focus::soon(RESULT_ID);
-        }
-    }
-
-    /// Says something about this form; elsewhere with its operation's name.
-    pub(super) fn tell(self, sentence: &str) {
-        self.console.announce(match self.is_open() {
-            true => sentence.to_owned(),
-            false => text::elsewhere(&self.operation.title(), sentence),
-        });
-    }
-
-    /// Is the person here?
-    pub(super) fn is_open(self) -> bool {
-        untrack(move || self.console.form())
-            .is_some_and(|form| std::ptr::eq(form.operation, self.operation))
-    }
-
-    /// Puts a run in the place of the one that is shown, and looks at what it did.
-    pub(super) fn show(self, run: Arc<Run>) {
-        let (console, target) = (self.console, run.target);
-        let is_refused = run
-            .last()
-            .is_some_and(|attempt| matches!(&attempt.result, Err(_) | Ok((_, Outcome::Error(_)))));
-        let retryable = run
-            .rows
-            .as_ref()
-            .map(|rows| rows.places(RowResult::is_retryable));
-        self.selected.set(retryable.unwrap_or_default());
-        self.follow_run(&run);
-        self.bring_home(&run);
-        self.run.set(Some(run.clone()));
-        task::spawn(async move {
-            self.read_back(run).await;
-            if is_refused && !target.is_sandbox() {
-                // Credentials may have expired, or be another's by now.
-                console.ask_identity().await;
-            }
-        });
     }
 }
 

@@ -1,17 +1,14 @@
 //! From the button to the request.
 
-use super::form::FormView;
-use super::run::Run;
 use super::send::fresh_number;
 use super::underway::{Step, Underway};
-use super::{Form, Notice, Request, SUMMARY_ID};
-use crate::browser::{focus, task};
+use super::{Form, Notice, Request};
+use crate::browser::task;
 use crate::later::{self, later};
 use crate::text;
 use formsmith_api::draft::Finding;
 use leptos::prelude::*;
 use serde_json::Value;
-use std::sync::Arc;
 
 impl Form {
     /// Tries to send. Violations stop it and are summed up; `accept_warnings` is the person's
@@ -102,55 +99,6 @@ impl Form {
         } else {
             self.open_review(request);
         }
-    }
-
-    fn show_summary(self) {
-        self.summary.set(true);
-        // The summary has to be in the page before it can take focus.
-        focus::soon(SUMMARY_ID);
-    }
-
-    pub fn is_summary_shown(self) -> bool {
-        self.summary.get()
-    }
-
-    /// All violations, for the summary.
-    pub fn findings(self) -> Vec<Finding> {
-        self.findings.get()
-    }
-
-    /// Moves to a field, whichever view is open.
-    pub fn go_to(self, control: String) {
-        self.view.set(FormView::Fields);
-        focus::soon(&control);
-    }
-
-    /// What came of the last run.
-    pub fn run(self) -> Option<Arc<Run>> {
-        self.run.get()
-    }
-
-    pub fn underway(self) -> Option<Underway> {
-        self.underway.get()
-    }
-
-    pub fn is_sending(self) -> bool {
-        self.underway.with(Option::is_some)
-    }
-
-    /// Did the person close the verdict on this run?
-    pub fn is_dismissed(self, number: u32) -> bool {
-        self.dismissed.get() == number
-    }
-
-    pub fn dismiss_result(self, number: u32) {
-        self.dismissed.set(number);
-    }
-
-    /// The input as it would be sent now.
-    pub fn input(self) -> Value {
-        let model = self.model;
-        self.draft.with(|draft| draft.to_json(model, draft.root()))
     }
 }
 
