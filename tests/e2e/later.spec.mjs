@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, dist, openPage, startSite } from "./harness.mjs";
 import { associate, inBulk, known, openHistory, runs, send } from "./history.mjs";
-import { button, errorOf, field, flash, hasFocus, openOperation, part, requestsOf, sees, status, write } from "./person.mjs";
+import { button, errorOf, field, flash, hasFocus, openOperation, part, requestsOf, sees, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -152,6 +152,32 @@ test("clearing the form stops a press that is not sent yet", async (t) => {
   await release();
   await openHistory(page);
   await page.getByText("Nothing has been sent yet.").first().waitFor();
+});
+
+test("what was followed goes on after a reload, once the part can be had", async (t) => {
+  const site = await startSite(t);
+  const { page, problems } = await openPage(t);
+  await page.clock.install();
+  await page.goto(site.url);
+  const title = "Run a service action";
+  await send(page, title, "Run", { "Provisioned product ID": "pp-abcdefgh12345", "Service action ID": "act-fs7abcd89wxyz" });
+  await part(page, "Timeline").waitFor();
+  let asked = 0;
+  await page.route(later, (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  await page.reload();
+  await openOperation(page, title);
+  await sees(() => asked, 1, "as soon as there is something to follow");
+  await page.clock.fastForward(5_000);
+  assert.equal(asked, 1);
+  await page.clock.fastForward(6_000);
+  await sees(() => asked, 2);
+  await page.unroute(later);
+  await page.clock.fastForward(11_000);
+  await sees(() => words(part(page, "Timeline")), /Succeeded/, "what happened meanwhile shows", 10_000);
+  forgive(problems);
 });
 
 test("a dialog that is late does not open over somebody who writes", async (t) => {
