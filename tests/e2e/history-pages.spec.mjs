@@ -215,7 +215,12 @@ test("the history is accessible, works by keyboard and fits a phone", async (t) 
   const { page, site } = await open(t);
   await openHistory(page);
   await assertAccessible(page, "the empty history");
-  await page.getByLabel("Import").setInputFiles(file([...Array(8).keys()].map((at) => run(at, at ? {} : { tone: "unknown", endedMs: null }))));
+  const wordy = {
+    verdict: associated[1],
+    attempts: [{ ...run(3).attempts[0], verdict: associated[1], requestId: "69463300-8b66-42e4-8e1c-6e3f818f32b7" }],
+  };
+  const all = [...Array(8).keys()].map((at) => run(at, [{ tone: "unknown", endedMs: null }, {}, {}, wordy][at]));
+  await page.getByLabel("Import").setInputFiles(file(all));
   await sees(async () => (await runs(page)).length, 8);
   await assertAccessible(page, "the list");
   await page.getByRole("checkbox", { name: /^Select row 1,/ }).focus();
@@ -231,6 +236,9 @@ test("the history is accessible, works by keyboard and fits a phone", async (t) 
     await page.goto(`${site.url}${hash}`);
     await page.getByRole("table").first().waitFor();
     for (const summary of await page.getByRole("main").locator("summary").all()) await summary.click();
+    const regions = page.getByRole("main").locator(".table-region");
+    const isWhole = () => regions.evaluateAll((all) => all.every((one) => one.scrollWidth <= one.clientWidth));
+    await sees(isWhole, true, "no table is cut off at its side");
     await takePictures(page, `history-${at}`);
     await page.setViewportSize({ width: 390, height: 844 });
     await sees(() => page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), true, hash);

@@ -120,7 +120,7 @@ fn cell(console: Console, run: &KeptRun, column: usize) -> Markup {
         }
         2 => {
             let target = text::target_of(run.text("target"));
-            (el("span").child(target), description_of(&place(run))).into()
+            (el("div").child(target), description_of(&place(run))).into()
         }
         // A sentence, which may take several lines.
         3 => el("div").child(verdict(console, run)).into(),

@@ -230,7 +230,7 @@ pub fn text_table(
     let rows = CollectionRows {
         columns: Rc::new(columns.iter().map(column).collect()),
         texts: RwSignal::new_local(texts),
-        cell: Rc::new(move |row, column| el("span").child(shown[row][column].as_str()).into()),
+        cell: Rc::new(move |row, column| shown[row][column].as_str().into()),
         selectable: 0,
     };
     let items = text::in_sentence(label);
