@@ -143,6 +143,39 @@ test("loading an example can be undone", async (t) => {
   assert.equal(await row(page, "Association 2").count(), 0);
 });
 
+test("clearing what is empty by then leaves the way back", async (t) => {
+  const { page, main } = await open(t, associate);
+  const product = field(page, "Product ID");
+  await product.fill("prod-mine");
+  await button(page, "Clear").click();
+  await sees(() => product.inputValue(), "");
+  await button(page, "Clear").click();
+  await button(page, "Undo").click();
+  await sees(() => product.inputValue(), "prod-mine");
+  await button(page, "Clear").click();
+  await sees(() => product.inputValue(), "");
+  await main.getByText("Load an example").click();
+  await button(page, "Offer an action in a new version").click();
+  await sees(async () => (await product.inputValue()) !== "", true);
+  await button(page, "Undo").click();
+  await sees(() => product.inputValue(), "prod-mine");
+});
+
+test("a token that was sent is not sent with another input after Undo", async (t) => {
+  const { page, main } = await open(t, associate);
+  const token = field(page, "Idempotency token");
+  await write(main, { "Product ID": "prod-abcdzk7xy33qa", "Product version ID": "pa-wk3f6hvy9pb7m", "Service action ID": "act-fs7abcd89wxyz" });
+  const spent = await token.inputValue();
+  await button(page, "Associate").click();
+  await part(page, "Result").waitFor();
+  await button(page, "Clear").click();
+  await write(main, { "Product ID": "prod-other" });
+  await button(page, "Undo").click();
+  await sees(() => token.inputValue(), spent, "it belongs to that input");
+  await write(main, { "Service action ID": "act-stop4ec2k9m7q" });
+  await sees(async () => (await token.inputValue()) !== spent, true);
+});
+
 test("a token is made, shown, renewed on request, and kept across a reload", async (t) => {
   const { page } = await open(t, associate);
   const token = field(page, "Idempotency token");

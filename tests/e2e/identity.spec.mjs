@@ -80,6 +80,34 @@ test("without credentials nothing is offered to be sent; signing in goes on with
   assert.deepEqual(JSON.parse(upstream.received[0].body), { ServiceActionAssociations: [association] });
 });
 
+test("what was done in one account is not taken back in another", async (t) => {
+  const { environment, signIn } = await credentialsFile(t);
+  await signIn(alice);
+  let hasExpired = false;
+  const upstream = await startUpstream(t, { service: (key) => (hasExpired && key === alice.key ? expired : done) });
+  const { page, dialog } = await open(t, { environment, upstream });
+  await button(page, "Disassociate").click();
+  await sendButton(dialog).click();
+  await sees(() => flash(page), success);
+  hasExpired = true;
+  await signIn(bob);
+  await openOperation(page, "List service actions");
+  await button(page, "List").click();
+  await sees(() => flash(page), /^The service carried out the request/);
+  await openOperation(page, inBulk);
+  await button(page, "Undo this").click();
+  const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });
+  await sees(async () => (await words(undo)).includes("in account 4444-5555-6666"), true);
+  const before = upstream.received.length;
+  await undo.getByRole("button", { name: "Associate", exact: true }).click();
+  const notice = page.locator("#notice");
+  await sees(() => words(notice), /^Nothing was sent This was sent for another account\. Sign in to that account/);
+  await sees(() => hasFocus(notice), true, "it is where the person is");
+  assert.equal(upstream.received.length, before);
+  await notice.getByRole("button", { name: "Dismiss" }).click();
+  await sees(() => words(notice), /^This takes back what/, "the way back to what was typed is not lost");
+});
+
 test("who signs in and comes back to the page finds it signed in", async (t) => {
   const { environment, signIn } = await credentialsFile(t);
   const { page } = await open(t, { environment });

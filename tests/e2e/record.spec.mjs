@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
+import { openHistory, runs } from "./history.mjs";
 import { button, flash, message, openOperation, pairs, part, sees, status, table, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -142,6 +143,27 @@ test("each of several records stays to be followed: a reload shows the newest th
   assert.equal(await slots(), 5, "the oldest make room");
   await page.reload();
   await sees(() => shown(page), "rec-9");
+});
+
+test("every record is followed to its end, also behind another and after the form was cleared", async (t) => {
+  const { page } = await open(t);
+  const send = async (product, action) => {
+    await write(page.getByRole("main"), { "Provisioned product ID": product, "Service action ID": action });
+    await run(page);
+  };
+  await send("pp-dev7wk2n4hq8t", "act-fs7abcd89wxyz");
+  await send("pp-broken4s3k7xd", "act-rotk8key4dx5p");
+  await button(page, "Clear").click();
+  await sees(() => part(page, "Timeline").count(), 0);
+  await button(page, "Undo").click();
+  await part(page, "Timeline").waitFor();
+  await button(page, "Clear").click();
+  for (let seconds = 0; seconds < 30; seconds += 1) await page.clock.runFor(1000);
+  await openHistory(page);
+  await sees(async () => (await runs(page)).map(([, verdict]) => verdict), [
+    "The action ended with an error.",
+    "The action ran to its end without an error.",
+  ]);
 });
 
 test("who stops following in one tab stops it in the others", async (t) => {

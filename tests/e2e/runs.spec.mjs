@@ -270,6 +270,34 @@ test("a record that fails ends as failed, in the bar, the title and the history"
   await sees(async () => (await table(page, "Runs")).map((cells) => cells.join(" ")).join(), new RegExp(verdict));
 });
 
+test("what belongs to another target is refused where it shows", async (t) => {
+  const { page, sent } = await begin(t);
+  await example(page, bulk, "One success and six different failures");
+  await button(page, "Disassociate").click();
+  await button(page, "Undo this").waitFor();
+  await page.getByLabel("Target").selectOption("Sandbox in this page");
+  const before = named(sent, bulkName).length;
+  for (const name of ["Undo this", "Send 2 again"]) {
+    await button(page, name).click();
+    await sees(() => words(page.locator("#notice")), /^Nothing was sent This was sent to: Sandbox in the local proxy\. Choose that target/, name);
+    await sees(() => hasFocus(page.locator("#notice")), true, "it is where the person is");
+    await page.locator("#notice").getByRole("button", { name: "Dismiss" }).click();
+  }
+  assert.equal(named(sent, bulkName).length, before);
+});
+
+test("a form that was cleared comes back with its result", async (t) => {
+  const { page } = await begin(t);
+  await example(page, bulk, "One success and six different failures");
+  await button(page, "Disassociate").click();
+  await button(page, "Send 2 again").waitFor();
+  await button(page, "Clear").click();
+  await sees(() => part(page, "Result").count(), 0);
+  await button(page, "Undo").click();
+  await button(page, "Send 2 again").waitFor();
+  await sees(async () => (await table(page, "Association outcomes")).length, 7);
+});
+
 test("what was typed in the form of the inverse can be brought back after an undo", async (t) => {
   const { page } = await begin(t);
   await openOperation(page, "Associate service actions in bulk");

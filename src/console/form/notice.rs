@@ -17,6 +17,7 @@ pub fn FormNotice(form: Form) -> Markup {
             Notice::LinkRegion(region) => (of_region(region), text::link_region(region)),
             Notice::NotLoaded => (Kind::Error, text::LOADED_LATER.failed.into()),
             Notice::Left => (Kind::Warning, text::NOTHING_SENT.into()),
+            Notice::Refused { .. } => (Kind::Error, text::NOTHING_SENT.into()),
             Notice::NoRun(None) => (Kind::Warning, text::NO_RUN.into()),
             Notice::NoRun(Some(_)) => (Kind::Warning, text::HISTORY_FAILED.into()),
             Notice::NotKept => (Kind::Warning, text::NOT_KEPT.into()),
@@ -33,6 +34,7 @@ pub fn FormNotice(form: Form) -> Markup {
             Notice::LinkRefused(why) => (text::link_problem(why), true),
             Notice::NotLoaded => (text::NOTHING_DONE.into(), true),
             Notice::Left => (text::LEFT.into(), true),
+            Notice::Refused { why, .. } => (why.clone(), true),
             Notice::NotInHistory(why) | Notice::NoRun(Some(why)) => {
                 (text::history_trouble(*why).into(), true)
             }

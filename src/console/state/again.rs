@@ -55,8 +55,9 @@ impl Form {
             return;
         };
         if untrack(move || self.console.target()) != run.target {
-            return self.console.announce(text::other_target(run.target));
+            return self.refuse(text::other_target(run.target));
         }
+        let account = run.account.clone();
         let region = run.region.clone();
         task::spawn(async move {
             let service = &self.service.endpoint_prefix;
@@ -66,7 +67,7 @@ impl Form {
                 self.console.choose_region(region);
                 let by = Replacement::Inverse(self.operation.title());
                 form.load_input(&input, by, Some(before));
-                form.review_input();
+                form.review_input(account);
             }
         });
     }
@@ -95,9 +96,10 @@ impl Form {
                 region: run.region.clone(),
                 http,
                 rows: run.rows.is_some().then_some(rows),
+                account: run.account.clone(),
                 of: Some(run),
             },
-            Err(error) => return self.console.announce(error.to_string()),
+            Err(error) => return self.refuse(error.to_string()),
         };
         self.send_or_review(request);
     }

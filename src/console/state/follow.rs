@@ -66,13 +66,12 @@ impl Form {
 
     fn begin_following(self, mut following: Following) {
         note_status(self, &mut following);
-        let id = following.id.clone();
         self.tell_verdict();
-        self.set_following(following);
+        self.set_following(following.clone());
         for (slot, _) in self.all_following().iter().rev().skip(MAX_KEPT) {
             storage::remove(slot);
         }
-        task::spawn(self.keep_looking(id));
+        task::spawn(self.keep_looking(following));
     }
 
     /// Is what this run started followed?
@@ -86,21 +85,19 @@ impl Form {
         self.following.get()
     }
 
+    /// Keeps it, and shows it unless another has taken its place.
     fn set_following(self, following: Following) {
+        self.keep_following(&following);
+        self.following.set(Some(following));
+    }
+
+    fn keep_following(self, following: &Following) {
         let key = self.following_key(&following.run);
         match following.step {
             FollowStep::Underway => {
                 storage::write(&key, &json::compact(&following.to_json()));
             }
             _ => storage::remove(&key),
-        }
-        self.following.set(Some(following));
-    }
-
-    pub(super) fn forget_following(self) {
-        if let Some(following) = self.following.get_untracked() {
-            storage::remove(&self.following_key(&following.run));
-            self.following.set(None);
         }
     }
 
@@ -137,34 +134,51 @@ impl Form {
         });
     }
 
-    fn current(self, id: &str) -> Option<Following> {
-        let following = self.following.get_untracked();
-        following.filter(|it| it.id == id && it.step == FollowStep::Underway)
+    /// Is it kept to be followed, here or by another tab?
+    fn is_kept(self, following: &Following) -> bool {
+        storage::read(&self.following_key(&following.run)).is_some()
     }
 
-    async fn keep_looking(self, id: String) {
+    /// Is it the one that is shown?
+    fn is_shown(self, following: &Following) -> bool {
+        let run = &following.run;
+        self.following
+            .with_untracked(|shown| shown.as_ref().is_some_and(|it| it.run == *run))
+    }
+
+    /// One that has given way to another, or to an empty form, goes on as long as it is kept.
+    fn goes_on(self, following: &Following) -> bool {
+        if !self.is_shown(following) {
+            return self.is_kept(following);
+        }
+        self.following.with_untracked(|shown| {
+            let is_it = |it: &Following| it.id == following.id && it.step == FollowStep::Underway;
+            shown.as_ref().is_some_and(is_it)
+        })
+    }
+
+    /// What became of it, where it is shown and where it is kept.
+    fn update_following(self, following: Following) {
+        match self.is_shown(&following) {
+            true => self.set_following(following),
+            false => self.keep_following(&following),
+        }
+    }
+
+    async fn keep_looking(self, mut following: Following) {
         let mut failures = 0;
-        let is_kept = |following: &Following| {
-            let slot = self.following_key(&following.run);
-            storage::read(&slot).is_some()
-        };
-        let was_kept = self.current(&id).as_ref().is_some_and(is_kept);
+        let was_kept = self.is_kept(&following);
         for look in 0.. {
-            let Some(following) = self.current(&id) else {
-                return;
-            };
-            if following
-                .progress(self)
-                .is_some_and(|progress| progress.state.is_over())
-            {
+            let progress = following.progress(self);
+            if progress.is_some_and(|progress| progress.state.is_over()) {
                 return self.end_following(following);
             }
             let pause = PAUSES.get(look).or(PAUSES.last()).copied().unwrap_or(1);
             clock::pause(f64::from(pause) * 1000.0).await;
-            // Who has chosen another target looks there for other things.
-            let Some(following) = self.current(&id) else {
+            if !self.goes_on(&following) {
                 return;
-            };
+            }
+            // Who has chosen another target looks there for other things.
             if untrack(move || self.console.target()) != following.target {
                 continue;
             }
@@ -176,29 +190,30 @@ impl Form {
                     &following.input,
                 )
                 .await;
-            let Some(mut following) = self.current(&id) else {
+            if !self.goes_on(&following) {
                 return;
-            };
-            if was_kept && !is_kept(&following) {
+            }
+            if was_kept && !self.is_kept(&following) {
                 // It was stopped in another tab.
                 following.step = FollowStep::Stopped(String::new());
-                return self.set_following(following);
+                return self.update_following(following);
             }
             match looked {
                 Ok(output) => {
                     failures = 0;
                     following.output = output;
-                    if let Some(title) = note_status(self, &mut following) {
+                    let title = note_status(self, &mut following);
+                    if let Some(title) = title.filter(|_| self.is_shown(&following)) {
                         self.console.announce(text::status_now(&title));
                     }
-                    self.set_following(following);
+                    self.update_following(following.clone());
                 }
                 Err(why) => {
                     failures += 1;
                     if failures == MAX_FAILURES {
                         self.console.announce(text::following_failed(&why));
                         following.step = FollowStep::Stopped(why);
-                        return self.set_following(following);
+                        return self.update_following(following);
                     }
                 }
             }
@@ -209,11 +224,25 @@ impl Form {
         following.step = FollowStep::Over;
         if let Some(progress) = following.progress(self) {
             let verdict = text::followed(self.operation, &progress);
-            notification::tell(&self.operation.title(), &verdict.sentence());
-            self.console.announce(verdict.sentence());
+            let (title, sentence) = (self.operation.title(), verdict.sentence());
+            notification::tell(&title, &sentence);
+            self.console.announce(match self.is_shown(&following) {
+                true => sentence,
+                false => text::elsewhere(&title, &sentence),
+            });
             self.keep_followed(&following.run, &verdict);
         }
-        self.set_following(following);
+        self.update_following(following);
+    }
+
+    /// Shows again what was followed before the form was emptied, if it is not over since.
+    pub(super) fn show_following(self, before: Following) {
+        let mut all = self.all_following().into_iter();
+        let now = all.find(|(_, it)| it.run == before.run);
+        self.following.set(now.map(|(_, now)| Following {
+            id: before.id,
+            ..now
+        }));
     }
 }
 

@@ -191,12 +191,4 @@ impl Form {
     pub fn peek<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
         self.draft.with_untracked(read)
     }
-
-    pub fn notice(self) -> Option<Notice> {
-        self.notice.get()
-    }
-
-    pub fn dismiss_notice(self) {
-        self.notice.set(None);
-    }
 }

@@ -1,9 +1,13 @@
 //! What happened to a form as a whole.
 
-use super::HistoryTrouble;
+use super::following::Following;
 use super::kept::Kept;
 use super::prefill::{FromLink, LinkProblem, LinkRegion};
+use super::{Form, HistoryTrouble, NOTICE_ID, Run};
+use crate::browser::focus;
 use formsmith_api::draft::PasteRefused;
+use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Something that happened to the whole form and that the person should know.
 #[derive(Debug, Clone)]
@@ -18,6 +22,14 @@ pub enum Notice {
         by: Replacement,
         /// The region there was, if another was chosen with it.
         region: Option<String>,
+        /// The result that went with it.
+        result: Option<Box<Cleared>>,
+    },
+    /// What was asked for goes on with something else than what is there now: why. Nothing was
+    /// sent, and the notice before it comes back when it is closed.
+    Refused {
+        why: String,
+        before: Option<Box<Notice>>,
     },
     LinkRefused(LinkProblem),
     /// All that a link brought.
@@ -34,6 +46,13 @@ pub enum Notice {
     NotInHistory(HistoryTrouble),
     /// How a run ended could not be kept in the history.
     AnswerNotInHistory(HistoryTrouble),
+}
+
+/// The result of a form that was emptied, and what was followed.
+#[derive(Debug, Clone, Default)]
+pub struct Cleared {
+    pub(super) run: Option<Arc<Run>>,
+    pub(super) following: Option<Following>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,4 +75,31 @@ pub enum Replacement {
     Undone,
     /// What takes back the run of the operation of this title.
     Inverse(String),
+}
+
+impl Form {
+    pub fn notice(self) -> Option<Notice> {
+        self.notice.get()
+    }
+
+    pub fn dismiss_notice(self) {
+        self.notice.update(|notice| {
+            *notice = match notice.take() {
+                Some(Notice::Refused { before, .. }) => before.map(|before| *before),
+                _ => None,
+            }
+        });
+    }
+
+    /// Says why nothing is sent, where the person can't but see it.
+    pub(super) fn refuse(self, why: String) {
+        self.notice.update(|notice| {
+            let before = match notice.take() {
+                Some(Notice::Refused { before, .. }) => before,
+                before => before.map(Box::new),
+            };
+            *notice = Some(Notice::Refused { why, before });
+        });
+        focus::soon(NOTICE_ID);
+    }
 }

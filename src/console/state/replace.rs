@@ -1,7 +1,7 @@
 //! Emptying a form or filling it from elsewhere, and taking that back.
 
 use super::form_view::FormView;
-use super::notice::{Notice, Replacement};
+use super::notice::{Cleared, Notice, Replacement};
 use super::underway::Step;
 use super::{Form, NOTICE_ID, SEND_ID};
 use crate::browser::{focus, random};
@@ -17,21 +17,34 @@ impl Form {
         let blank = Draft::new(self.model, self.operation, &mut random::uuid);
         if let Some(blank) = blank {
             self.replace(blank, Replacement::Blank, None);
-            self.forget_result();
+            let cleared = self.forget_result();
+            self.notice.update(|notice| {
+                if let Some(Notice::Replaced { result, .. }) = notice
+                    && cleared.run.is_some()
+                {
+                    *result = Some(Box::new(cleared));
+                }
+            });
         }
     }
 
     /// A request on its way stays awaited: what it did is still to be told.
-    pub(super) fn forget_result(self) {
+    pub(super) fn forget_result(self) -> Cleared {
         let underway = self.underway.get_untracked();
         if underway.is_some_and(|underway| underway.step == Step::Opening) {
             // Nothing is on its way yet.
             self.underway.set(None);
         }
-        if !untrack(move || self.is_sending()) {
-            self.run.set(None);
-            self.forget_following();
+        if untrack(move || self.is_sending()) {
+            return Cleared::default();
         }
+        let cleared = Cleared {
+            run: self.run.get_untracked(),
+            following: self.following.get_untracked(),
+        };
+        self.run.set(None);
+        self.following.set(None);
+        cleared
     }
 
     pub fn load_example(self, example: &Example) {
@@ -70,20 +83,36 @@ impl Form {
                 .filter(|node| !tokens.contains(node))
                 .all(|node| before.draft.is_blank(node))
         };
+        // Blank over blank replaces nothing: what was there before can still be brought back.
+        let earlier = match self.notice.get_untracked() {
+            Some(Notice::Replaced {
+                before,
+                region,
+                result,
+                ..
+            }) if was_blank && by != Replacement::Undone => Some((before, region, result)),
+            _ => None,
+        };
+        let has_earlier = earlier.is_some();
+        let now = self.console.region.get_untracked();
+        let (before, region, result) =
+            earlier.unwrap_or_else(|| (Box::new(before), region.filter(|it| *it != now), None));
         self.draft.set(draft);
         self.redrawn.update(|count| *count += 1);
         self.json.set(None);
         self.forget_violations();
         // What comes from elsewhere is told even where nothing was lost.
         let is_told = !was_blank
+            || has_earlier
             || !matches!(
                 by,
                 Replacement::Blank | Replacement::Example(_) | Replacement::Undone
             );
         self.notice.set(is_told.then(|| Notice::Replaced {
-            before: Box::new(before),
+            before,
             by,
-            region: region.filter(|region| *region != self.console.region.get_untracked()),
+            region,
+            result,
         }));
     }
 
@@ -96,7 +125,14 @@ impl Form {
     /// Brings back what the last replacement took away. What was written since can be brought
     /// back in turn.
     pub fn undo(self) {
-        if let Some(Notice::Replaced { before, region, .. }) = self.notice.get_untracked() {
+        let notice = self.notice.get_untracked();
+        if let Some(Notice::Replaced {
+            before,
+            region,
+            result,
+            ..
+        }) = notice
+        {
             let now = region.as_ref().map(|_| self.console.region.get_untracked());
             if let Some(region) = region {
                 self.console.choose_region(region);
@@ -106,8 +142,24 @@ impl Form {
                 self.write_json(text);
                 self.view.set(FormView::Json);
             }
+            self.sent.set_value(before.sent);
+            if let Some(result) = result {
+                self.restore_result(*result);
+            }
             // The button goes with its press.
             focus::soon_selected(format!("#{NOTICE_ID}"), SEND_ID.to_owned());
+        }
+    }
+
+    /// What has been sent since stays.
+    fn restore_result(self, cleared: Cleared) {
+        let is_taken = self.run.with_untracked(Option::is_some);
+        if is_taken || untrack(move || self.is_sending()) {
+            return;
+        }
+        self.run.set(cleared.run);
+        if let Some(following) = cleared.following {
+            self.show_following(following);
         }
     }
 }

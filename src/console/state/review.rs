@@ -21,6 +21,8 @@ pub struct Request {
     pub rows: Option<Vec<usize>>,
     /// The run of which this is a further attempt.
     pub of: Option<Arc<Run>>,
+    /// Whose resources the run has changed that this goes on with, or takes back.
+    pub account: Option<String>,
 }
 
 /// What a person looks at before it is sent.
@@ -55,9 +57,10 @@ impl Form {
                 http,
                 rows: None,
                 of: None,
+                account: None,
             }),
             Err(error) => {
-                self.console.announce(error.to_string());
+                self.refuse(error.to_string());
                 None
             }
         }
@@ -144,10 +147,9 @@ impl Form {
             && let Some(request) = review.request.get_value()
         {
             review.is_open.set(false);
-            let before = request.of.as_ref().and_then(|run| run.account.clone());
             let now = untrack(move || self.console.account());
-            if before.is_some() && now.is_some() && before != now {
-                return self.console.announce(text::OTHER_ACCOUNT);
+            if request.account.is_some() && now.is_some() && request.account != now {
+                return self.refuse(text::OTHER_ACCOUNT.into());
             }
             self.send(request, Some(label.to_owned()));
         }

@@ -37,7 +37,7 @@ impl Form {
         }
         let target = untrack(move || self.console.target());
         if let Some(run) = request.of.as_ref().filter(|run| run.target != target) {
-            return self.console.announce(text::other_target(run.target));
+            return self.refuse(text::other_target(run.target));
         }
         let number = fresh_number();
         let run = match &request.of {

@@ -55,15 +55,15 @@ impl Form {
         }
     }
 
-    /// Shows what would be sent, whoever would answer.
-    pub(super) fn review_input(self) {
+    /// Shows what would be sent, whoever would answer; for this account only, if there is one.
+    pub(super) fn review_input(self, account: Option<String>) {
         if !self.is_ready(false) {
             return;
         }
         let region = untrack(move || self.console.region());
         let input = untrack(move || self.input());
         if let Some(request) = self.request(input, region) {
-            self.open_review(request);
+            self.open_review(Request { account, ..request });
         }
     }
 

@@ -65,7 +65,8 @@ pub fn send_rows_again(rows: usize) -> String {
     format!("Send {rows} again")
 }
 
-pub const OTHER_ACCOUNT: &str = "This was sent for another account. Nothing was sent. Sign in to that account to go on with it.";
+pub const OTHER_ACCOUNT: &str =
+    "This was sent for another account. Sign in to that account to go on with it.";
 
 pub fn other_target(target: Target) -> String {
     format!(
