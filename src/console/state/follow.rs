@@ -10,6 +10,7 @@ use formsmith_api::follow::follow;
 use formsmith_api::json;
 use formsmith_api::outcome::Outcome;
 use leptos::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// Seconds between one look and the next; the last of them from then on.
 const PAUSES: [u32; 8] = [1, 2, 3, 5, 8, 13, 20, 30];
@@ -22,6 +23,9 @@ const MAX_FAILURES: usize = 5;
 
 /// So many are kept of an operation; the oldest make room.
 const MAX_KEPT: usize = 5;
+
+/// Looks whose answers are awaited.
+static LOOKS: AtomicU32 = AtomicU32::new(0);
 
 impl Form {
     /// What a run started is followed, if the model says how.
@@ -178,10 +182,14 @@ impl Form {
             if !self.goes_on(&following) {
                 return;
             }
-            // Who has chosen another target looks there for other things.
-            if untrack(move || self.console.target()) != following.target {
+            // Who has chosen another target looks there for other things. What is not shown
+            // waits its turn: a browser has few connections, and the person's press needs one.
+            let is_elsewhere = untrack(move || self.console.target()) != following.target;
+            let is_behind = !self.is_shown(&following) && LOOKS.load(Relaxed) > 0;
+            if is_elsewhere || is_behind {
                 continue;
             }
+            LOOKS.fetch_add(1, Relaxed);
             let looked = self
                 .look(
                     following.target,
@@ -190,6 +198,7 @@ impl Form {
                     &following.input,
                 )
                 .await;
+            LOOKS.fetch_sub(1, Relaxed);
             if !self.goes_on(&following) {
                 return;
             }
