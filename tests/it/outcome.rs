@@ -3,7 +3,9 @@
 use crate::cases;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::Model;
-use formsmith_api::outcome::{BatchOutcome, EntryResult, Outcome, can_mean_done, outcome};
+use formsmith_api::outcome::{
+    Arrival, BatchOutcome, EntryResult, Outcome, Rows, can_mean_done, outcome,
+};
 use formsmith_api::protocol::{NotUnderstood, ServiceError};
 use serde_json::{Value, json};
 
@@ -130,6 +132,115 @@ fn equal_entries_keep_the_order_of_their_failures() {
         .map(|entry| entry.code.as_deref().unwrap())
         .collect();
     assert_eq!(codes, ["THROTTLING", "DUPLICATE_RESOURCE"]);
+}
+
+#[test]
+fn an_entry_that_is_listed_twice_as_failed_failed_once() {
+    const ONE: &[(&str, &str)] = &[("act-1", "prod-1")];
+    const TWO: &[(&str, &str)] = &[("act-1", "prod-1"), ("act-1", "prod-1")];
+    let (slow, gone, broken) = ("THROTTLING", "RESOURCE_NOT_FOUND", "INTERNAL_FAILURE");
+    let cases: [(_, &[&str], &[_]); 5] = [
+        (
+            ONE,
+            &[slow, gone],
+            &[("THROTTLING, RESOURCE_NOT_FOUND", false)],
+        ),
+        (
+            ONE,
+            &[gone, slow],
+            &[("RESOURCE_NOT_FOUND, THROTTLING", false)],
+        ),
+        (
+            ONE,
+            &[slow, broken],
+            &[("THROTTLING, INTERNAL_FAILURE", true)],
+        ),
+        (ONE, &[slow, slow], &[("THROTTLING", true)]),
+        (
+            TWO,
+            &[slow, broken, gone],
+            &[("THROTTLING, INTERNAL_FAILURE", true), (gone, false)],
+        ),
+    ];
+    for (sent, codes, expected) in cases {
+        let answered = codes.iter().map(|code| failed("act-1", "prod-1", code));
+        let body = json!({"FailedServiceActionAssociations": answered.collect::<Vec<_>>()});
+        let outcome = catalog(sent, &body.to_string());
+        let Outcome::Batch(batch) = outcome else {
+            panic!("{outcome:?}")
+        };
+        let told = batch
+            .failed()
+            .map(|entry| (entry.code.as_deref().unwrap(), entry.is_retryable));
+        assert_eq!(told.collect::<Vec<_>>(), expected, "{codes:?}");
+        assert_eq!(batch.strangers, [], "{codes:?}");
+    }
+    let both = [
+        failed("act-1", "prod-1", slow),
+        failed("act-1", "prod-1", gone),
+    ];
+    let mut body = json!({"FailedServiceActionAssociations": both});
+    body["FailedServiceActionAssociations"][1]["ErrorMessage"] = "It is gone.".into();
+    let outcome = catalog(ONE, &body.to_string());
+    let Outcome::Batch(batch) = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!(
+        batch.failed().next().unwrap().message.as_deref(),
+        Some("why It is gone.")
+    );
+}
+
+#[test]
+fn a_failure_nobody_sent_that_comes_with_each_attempt_is_one() {
+    let model = Model::embedded().unwrap();
+    let name = "BatchDisassociateServiceActionFromProvisioningArtifact";
+    let (service, operation) = cases::operation(&model, "servicecatalog", name);
+    let entry = failed("act-1", "prod-1", "-");
+    let input = json!({"ServiceActionAssociations": [entry]});
+    let mut rows = Rows::new(operation, &input).unwrap();
+    for (attempt, code) in ["THROTTLING", "THROTTLING", "RESOURCE_NOT_FOUND"]
+        .iter()
+        .enumerate()
+    {
+        let body = json!({"FailedServiceActionAssociations": [failed("act-9", "prod-9", code)]});
+        let (status, headers, body) = (200, Vec::new(), body.to_string().into_bytes());
+        let response = HttpResponse {
+            status,
+            headers,
+            body,
+        };
+        let outcome = &outcome(&model, service, operation, &input, &response);
+        let arrival = Arrival::Answered {
+            response: &response,
+            outcome,
+        };
+        rows.take(&model, operation, &[0], &arrival, attempt + 1);
+    }
+    let codes = rows
+        .strangers
+        .iter()
+        .filter_map(|entry| entry.code.as_deref());
+    assert_eq!(
+        codes.collect::<Vec<_>>(),
+        ["THROTTLING", "RESOURCE_NOT_FOUND"]
+    );
+}
+
+#[test]
+fn an_entry_listed_by_its_id_and_its_arn_failed_once() {
+    let arn = format!("{ARN}abcdefghij");
+    let failure = |arn: &str, reason: &str| json!({"Arn": arn, "Error": {"Reason": reason, "Message": "odd"}});
+    let body = json!({
+        "SuccessfullyDisassociatedResources": [],
+        "FailedDisassociatedResources": [failure("abcdefghij", "INVALID_ARN"), failure(&arn, "INTERNAL_SERVER_EXCEPTION")],
+    });
+    let batch = billing(&["abcdefghij"], &body);
+    let codes: Vec<_> = batch
+        .failed()
+        .map(|entry| entry.code.as_deref().unwrap())
+        .collect();
+    assert_eq!(codes, ["INTERNAL_SERVER_EXCEPTION, INVALID_ARN"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The results of a batch, entry by entry.
 
-use super::join::Unsettled;
+use super::join::Places;
 use crate::json;
 use crate::model::{Batch, Member, Model, Operation, ShapeKind};
 use serde_json::{Map, Value};
@@ -70,6 +70,26 @@ impl BatchOutcome {
     }
 }
 
+impl FailedEntry {
+    /// Both failures of one entry, in one.
+    fn and(self, later: Self) -> Self {
+        Self {
+            key: self.key,
+            code: joined([self.code, later.code], ", "),
+            message: joined([self.message, later.message], " "),
+            meaning: joined([self.meaning, later.meaning], " "),
+            remedy: joined([self.remedy, later.remedy], " "),
+            is_retryable: self.is_retryable && later.is_retryable,
+        }
+    }
+}
+
+fn joined(both: [Option<String>; 2], between: &str) -> Option<String> {
+    let mut texts: Vec<String> = both.into_iter().flatten().collect();
+    texts.dedup();
+    (!texts.is_empty()).then(|| texts.join(between))
+}
+
 pub(super) fn read(
     model: &Model,
     operation: &Operation,
@@ -106,7 +126,7 @@ pub(super) fn read(
     // Exact matches first: an identifier and an ARN that ends in it may both have been sent.
     for is_exact in [true, false] {
         let is_settled: Vec<bool> = results.iter().map(Option::is_some).collect();
-        let mut unsettled = Unsettled::new(&keys, |at| is_settled[at], is_exact);
+        let mut unsettled = Places::new(&keys, |at| !is_settled[at], is_exact);
         failed.retain(|entry| {
             // The last of equal entries: the first was done when a second is a duplicate.
             let at = unsettled.take_last(&entry.key);
@@ -119,6 +139,21 @@ pub(super) fn read(
             let at = unsettled.take_first(done);
             if let Some(at) = at {
                 results[at] = Some(EntryResult::Succeeded);
+            }
+            at.is_none()
+        });
+    }
+    // More than one answer about an entry: it is no stranger, and it failed.
+    for is_exact in [true, false] {
+        let settled = Places::new(&keys, |_| true, is_exact);
+        failed.retain(|entry| {
+            let at = settled.first(&entry.key);
+            if let Some(at) = at {
+                let failed = match results[at].take() {
+                    Some(EntryResult::Failed(later)) => entry.clone().and(later),
+                    _ => entry.clone(),
+                };
+                results[at] = Some(EntryResult::Failed(failed));
             }
             at.is_none()
         });

@@ -5,24 +5,20 @@ use std::collections::{HashMap, VecDeque};
 /// Is it the entry at this place?
 type Fits<'a> = &'a dyn Fn(&usize) -> bool;
 
-/// The entries that have no result yet, by what identifies them.
-pub struct Unsettled<'a> {
+/// The entries that were sent and are looked for, by what identifies them.
+pub struct Places<'a> {
     keys: &'a [Vec<String>],
     places: HashMap<Vec<String>, VecDeque<usize>>,
     is_exact: bool,
 }
 
-impl<'a> Unsettled<'a> {
+impl<'a> Places<'a> {
     /// `is_exact`: an entry is found by exactly what was sent. Otherwise also by the bare
     /// identifier in which the ARN that was sent ends, and the other way round.
-    pub fn new(
-        keys: &'a [Vec<String>],
-        is_settled: impl Fn(usize) -> bool,
-        is_exact: bool,
-    ) -> Self {
+    pub fn new(keys: &'a [Vec<String>], is_wanted: impl Fn(usize) -> bool, is_exact: bool) -> Self {
         let mut places: HashMap<Vec<String>, VecDeque<usize>> = HashMap::new();
         for (at, key) in keys.iter().enumerate() {
-            if !is_settled(at) {
+            if is_wanted(at) {
                 places
                     .entry(looked_up(key, is_exact))
                     .or_default()
@@ -44,6 +40,13 @@ impl<'a> Unsettled<'a> {
     /// The last one.
     pub fn take_last(&mut self, key: &[String]) -> Option<usize> {
         self.take(key, |found, fits| found.iter().rposition(fits))
+    }
+
+    /// The first entry that an answer's key means; other answers may mean it too.
+    pub fn first(&self, key: &[String]) -> Option<usize> {
+        let found = self.places.get(&looked_up(key, self.is_exact))?;
+        let mut found = found.iter().copied();
+        found.find(|&at| self.is_exact || is_same_resource(&self.keys[at], key))
     }
 
     fn take(

@@ -81,7 +81,13 @@ impl Rows {
                 };
                 self.settle(at, result, attempt);
             }
-            self.strangers.extend(outcome.strangers.iter().cloned());
+            // What an earlier attempt named already is still one.
+            let earlier = self.strangers.len();
+            for stranger in &outcome.strangers {
+                if !self.strangers[..earlier].contains(stranger) {
+                    self.strangers.push(stranger.clone());
+                }
+            }
             return;
         }
         // The answer is about all of them alike.
