@@ -140,6 +140,25 @@ test("a run is pinned and deleted, and comes back with Undo; the pinned outlive 
   await sees(() => status(page), "The run was deleted.");
   await button(page, "Undo").click();
   await sees(async () => (await runs(page)).map(([title]) => title), ["Run 3", "Run 2", "Run 1"]);
+  await page.goto(`${site.url}#/history/${run(3).id}`);
+  await page.getByRole("heading", { level: 1, name: "Run 3" }).waitFor();
+  // Both presses come before the run is gone: a double click.
+  await button(page, "Delete").evaluate((button) => [1, 2].forEach(() => button.click()));
+  await sees(async () => (await runs(page)).map(([title]) => title), ["Run 2", "Run 1"]);
+  await button(page, "Undo").waitFor();
+  // What can't be brought back now can be later.
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function () {
+      IDBObjectStore.prototype.put = put;
+      throw new DOMException("no", "UnknownError");
+    };
+  });
+  await button(page, "Undo").click();
+  await sees(() => status(page), /^The browser's database does not work just now/);
+  await button(page, "Undo").click();
+  await sees(async () => (await runs(page)).map(([title]) => title), ["Run 3", "Run 2", "Run 1"]);
+  await sees(() => button(page, "Undo").count(), 0);
   await button(page, "Delete all that are not pinned").click();
   const dialog = page.getByRole("dialog");
   await sees(() => words(dialog), /Delete 2 runs for good\?/);

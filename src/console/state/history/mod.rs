@@ -136,8 +136,9 @@ impl Console {
     pub fn delete_run(self, id: String) {
         task::spawn(async move {
             let done = store::delete(&id).await;
-            if let Ok(run) = &done {
-                self.history.deleted.set(run.clone());
+            // A second press finds nothing to delete, and takes no Undo away.
+            if let Ok(Some(run)) = &done {
+                self.history.deleted.set(Some(run.clone()));
                 self.go_to(Route::HISTORY);
             }
             self.tell_change(done.map(|_| text::RUN_DELETED.into()));
@@ -156,9 +157,13 @@ impl Console {
         let Some(run) = self.history.deleted.get_untracked() else {
             return;
         };
-        self.forget_deleted_run();
         task::spawn(async move {
             let done = store::write(&run).await;
+            let deleted = self.history.deleted;
+            // Another may have been deleted meanwhile.
+            if done.is_ok() && deleted.with_untracked(|now| now.as_ref() == Some(&run)) {
+                deleted.set(None);
+            }
             self.tell_change(done.map(|()| text::RUN_RESTORED.into()));
         });
     }
