@@ -8,8 +8,8 @@ use crate::result::ResultFlash;
 use crate::state::{Console, Identity, REGIONS, Route, Target};
 use crate::text;
 use crate::ui::{
-    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Kind, LiveRegion, Markup, NavGroup, NavLink,
-    Select, SideNav, StatusIndicator, el, live,
+    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Kind, LiveRegion, Markup, NavGroup,
+    NavLink, Select, SideNav, StatusIndicator, el, live,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
@@ -50,7 +50,8 @@ pub fn App() -> Markup {
             _ => view! { <NotFound /> }.into(),
         }
     });
-    let flash = live(move || console.form().map(|form| view! { <ResultFlash form /> }));
+    let result = live(move || console.form().map(|form| view! { <ResultFlash form /> }));
+    let flash = (result, passing(console));
     view! {
         <AppLayout
             skip_label=text::SKIP
@@ -68,6 +69,24 @@ pub fn App() -> Markup {
         <LiveRegion message=Signal::derive(move || console.announced()) />
     }
     .into()
+}
+
+/// What a press came to that nothing else shows; the status region has said it.
+fn passing(console: Console) -> Markup {
+    live(move || {
+        let (kind, title) = match console.passing()? {
+            Ok(done) => (Kind::Success, done),
+            Err(why) => (Kind::Error, why),
+        };
+        Some(view! {
+            <Flash
+                kind
+                title
+                on_dismiss=move |()| console.dismiss_passing()
+                dismiss_label=text::DISMISS
+            />
+        })
+    })
 }
 
 #[component]

@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, takePictures } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { associate, associated, file, heads, kept, known, open, openHistory, run, runs, send } from "./history.mjs";
-import { button, field, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
+import { allWords, button, field, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -155,10 +155,11 @@ test("a run is pinned and deleted, and comes back with Undo; the pinned outlive 
     };
   });
   await button(page, "Undo").click();
-  await sees(() => status(page), /^The browser's database does not work just now/);
+  await sees(() => flash(page), /^The browser's database does not work just now/);
   await button(page, "Undo").click();
   await sees(async () => (await runs(page)).map(([title]) => title), ["Run 3", "Run 2", "Run 1"]);
   await sees(() => button(page, "Undo").count(), 0);
+  await sees(() => flash(page), "The run is back.");
   await button(page, "Delete all that are not pinned").click();
   const dialog = page.getByRole("dialog");
   await sees(() => words(dialog), /Delete 2 runs for good\?/);
@@ -186,7 +187,14 @@ test("a history is exported and imported elsewhere, and what is there already st
   await sees(() => runs(elsewhere), await runs(page));
   assert.deepEqual(await kept(elsewhere), await kept(page));
   await elsewhere.getByLabel("Import").setInputFiles(file(saved));
-  await sees(() => status(elsewhere), "0 runs imported. 2 in the history already.");
+  const told = "0 runs imported. 2 in the history already.";
+  await sees(() => status(elsewhere), told);
+  await sees(() => flash(elsewhere), told, "what is said is seen too");
+  assert.equal(await elsewhere.getByRole("status").count(), 1, "and said once");
+  await assertAccessible(elsewhere, "the history with a notice");
+  await button(elsewhere, "Dismiss").click();
+  await sees(() => allWords(elsewhere.locator(".flash")), []);
+  await sees(() => hasFocus(elsewhere.getByRole("heading", { level: 1 })), true, "the button is gone");
 
   await elsewhere.getByRole("checkbox", { name: /^Select row 2/ }).check();
   const [one] = await Promise.all([elsewhere.waitForEvent("download"), button(elsewhere, "Export").click()]);
@@ -200,8 +208,10 @@ test("a hostile file does no harm", async (t) => {
   for (const text of ["", "no JSON", "[]", "{}", '{"formsmithHistory":2,"runs":[]}', `{"formsmithHistory":1,"runs":${"[".repeat(200_000)}`]) {
     await load.setInputFiles(file(text));
     await sees(() => status(page), /^The file holds no history/, text.slice(0, 40));
+    await sees(() => flash(page), /^The file holds no history/);
     await load.setInputFiles(file([]));
     await sees(() => status(page), "0 runs imported.");
+    await sees(() => flash(page), "0 runs imported.");
   }
   const script = "<img src=x onerror=\"document.title='harmed'\"><script>document.title='harmed'</script>";
   const hostile = run(1, { title: script, verdict: script, input: { [script]: script }, extra: script });

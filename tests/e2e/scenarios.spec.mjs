@@ -61,6 +61,7 @@ test("what was done survives a reload, until the sandbox is reset", async (t) =>
   await page.evaluate(() => (location.hash = "#/"));
   await button(page, "Reset the sandbox").click();
   await sees(() => status(page), "The sandbox is as it was at first.");
+  await sees(() => flash(page), "The sandbox is as it was at first.");
   await page.goBack();
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /);
@@ -72,6 +73,7 @@ test("the sandbox's state is saved to a file and loaded from it; another file ch
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save its state to a file").click()]);
   const saved = await readFile(await download.path());
   assert.ok(JSON.parse(saved).services.servicecatalog);
+  await sees(() => flash(page), "The state of the sandbox was handed to the browser to save.");
 
   await begin(page, "Everything succeeds");
   await button(page, "Disassociate").click();
@@ -80,9 +82,15 @@ test("the sandbox's state is saved to a file and loaded from it; another file ch
   const file = page.getByLabel("Load a state from a file");
   await file.setInputFiles({ name: "other.json", mimeType: "application/json", buffer: Buffer.from("{}") });
   await sees(() => status(page), /can't be loaded, and nothing has changed/);
+  const notice = page.getByRole("region", { name: "Notifications" }).locator(".flash");
+  await sees(() => flash(page), /can't be loaded, and nothing has changed/, "what is said is seen too");
+  assert.equal(await notice.getAttribute("data-kind"), "error");
   await file.setInputFiles({ name: "state.json", mimeType: "application/json", buffer: saved });
   await sees(() => status(page), "The sandbox has the state of the file.");
+  await sees(() => flash(page), "The sandbox has the state of the file.");
+  assert.equal(await notice.getAttribute("data-kind"), "success");
   await page.goBack();
+  await sees(() => flash(page), /^2 of 2 /, "a notice stays on its page");
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /, "what was saved is back");
 });

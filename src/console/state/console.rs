@@ -2,6 +2,7 @@
 
 use super::history::History;
 use super::models::ModelState;
+use super::passing::Passing;
 use super::region::REGIONS;
 use super::route::{Route, take};
 use super::{Elsewhere, Form};
@@ -60,6 +61,7 @@ pub struct Console {
     /// What the address asks for, until it is done.
     pub(super) asked: StoredValue<Option<String>>,
     announced: RwSignal<String>,
+    pub(super) passing: RwSignal<Option<Passing>>,
     pub(super) history: History,
     pub elsewhere: Elsewhere,
     pub(super) token: StoredValue<Option<String>>,
@@ -92,6 +94,7 @@ impl Console {
             identity: RwSignal::new(None),
             asked: StoredValue::new(None),
             announced: RwSignal::new(String::new()),
+            passing: RwSignal::new(None),
             history: History::new(),
             elsewhere: Elsewhere::new(),
             token: StoredValue::new(None),
@@ -130,6 +133,7 @@ impl Console {
         if leads_elsewhere {
             // A dialog that waits for its code does not open on another page.
             self.elsewhere.close();
+            self.passing.set(None);
             self.route.set(route);
         }
         leads_elsewhere || self.asked.with_value(Option::is_some)

@@ -18,6 +18,7 @@ mod look;
 mod models;
 pub mod naming;
 mod notice;
+mod passing;
 mod prefill;
 mod read_back;
 mod region;

@@ -18,7 +18,7 @@ impl Console {
     pub fn begin(self, scenario: Scenario) {
         task::spawn(async move {
             if let Err(failure) = self.sandbox().begin(&scenario).await {
-                return self.announce(text::failure_title(&failure));
+                return self.tell(Err(text::failure_title(&failure)));
             }
             let Scenario {
                 service, operation, ..
@@ -39,32 +39,30 @@ impl Console {
 
     pub fn reset_sandbox(self) {
         task::spawn(async move {
-            self.tell(self.sandbox().reset_sandbox().await, text::SANDBOX_RESET);
+            let done = self.sandbox().reset_sandbox().await;
+            self.tell_done(done.map(|()| Ok(text::SANDBOX_RESET)));
         });
     }
 
     pub fn save_sandbox(self) {
         task::spawn(async move {
-            match self.sandbox().saved_sandbox().await {
-                Ok(state) if file::save(FILE, &state, "application/json") => {
-                    self.announce(text::SANDBOX_SAVED)
-                }
-                Ok(_) => self.announce(text::FILE_NOT_SAVED),
-                Err(failure) => self.announce(text::failure_title(&failure)),
-            }
+            let done = self.sandbox().saved_sandbox().await;
+            self.tell_done(
+                done.map(|state| match file::save(FILE, &state, "application/json") {
+                    true => Ok(text::SANDBOX_SAVED),
+                    false => Err(text::FILE_NOT_SAVED.into()),
+                }),
+            );
         });
     }
 
     pub fn load_sandbox(self, chosen: file::Chosen) {
         task::spawn(async move {
             let Some(state) = chosen.text().await else {
-                return self.announce(text::FILE_NOT_READ);
+                return self.tell(Err(text::FILE_NOT_READ.into()));
             };
-            match self.sandbox().load_sandbox(&state).await {
-                Ok(Err(why)) => self.announce(why),
-                Ok(Ok(())) => self.announce(text::SANDBOX_LOADED),
-                Err(failure) => self.announce(text::failure_title(&failure)),
-            }
+            let done = self.sandbox().load_sandbox(&state).await;
+            self.tell_done(done.map(|loaded| loaded.map(|()| text::SANDBOX_LOADED)));
         });
     }
 
@@ -72,10 +70,11 @@ impl Console {
         untrack(move || self.transport())
     }
 
-    fn tell(self, done: Result<(), TransportFailure>, sentence: &'static str) {
-        match done {
-            Ok(()) => self.announce(sentence),
-            Err(failure) => self.announce(text::failure_title(&failure)),
-        }
+    /// What the sandbox did or refused, if it was reached.
+    fn tell_done(self, done: Result<Result<&'static str, String>, TransportFailure>) {
+        self.tell(match done {
+            Ok(done) => done.map(Into::into),
+            Err(failure) => Err(text::failure_title(&failure)),
+        });
     }
 }

@@ -141,7 +141,14 @@ impl Console {
                 self.history.deleted.set(Some(run.clone()));
                 self.go_to(Route::HISTORY);
             }
-            self.tell_change(done.map(|_| text::RUN_DELETED.into()));
+            match done {
+                // The notice with Undo shows it.
+                Ok(_) => {
+                    self.history.changed();
+                    self.announce(text::RUN_DELETED);
+                }
+                Err(why) => self.tell(Err(text::history_trouble(why).into())),
+            }
         });
     }
 
@@ -178,14 +185,17 @@ impl Console {
     /// Hands the runs of these ids to the browser to save.
     pub fn export_runs(self, ids: Vec<String>) {
         task::spawn(async move {
-            let said = store::get_all(&ids).await.map(|runs| {
-                let count = runs.len();
-                match file::save(FILE, &import::exported(runs), "application/json") {
-                    true => text::runs_exported(count),
-                    false => text::FILE_NOT_SAVED.into(),
+            let runs = store::get_all(&ids).await;
+            self.tell(match runs {
+                Ok(runs) => {
+                    let count = runs.len();
+                    match file::save(FILE, &import::exported(runs), "application/json") {
+                        true => Ok(text::runs_exported(count)),
+                        false => Err(text::FILE_NOT_SAVED.into()),
+                    }
                 }
+                Err(why) => Err(text::history_trouble(why).into()),
             });
-            self.announce(said.unwrap_or_else(|why| text::history_trouble(why).into()));
         });
     }
 
@@ -196,7 +206,7 @@ impl Console {
                 false => None,
             };
             let Some(found) = file.and_then(|file| import::read(&file)) else {
-                return self.announce(text::NO_HISTORY_IN_FILE);
+                return self.tell(Err(text::NO_HISTORY_IN_FILE.into()));
             };
             let refused = found.refused;
             let done = store::add_all(found.runs).await;
@@ -205,13 +215,10 @@ impl Console {
     }
 
     fn tell_change(self, done: Result<String, HistoryTrouble>) {
-        match done {
-            Ok(sentence) => {
-                self.history.changed();
-                self.announce(sentence);
-            }
-            Err(why) => self.announce(text::history_trouble(why)),
+        if done.is_ok() {
+            self.history.changed();
         }
+        self.tell(done.map_err(|why| text::history_trouble(why).into()));
     }
 }
 
