@@ -190,17 +190,19 @@ async function download(page, label) {
 const columns = ["Service action ID", "Product ID", "Product version ID", "Status", "Code", "Message"];
 const file = "BatchDisassociateServiceActionFromProvisioningArtifact-associations";
 
-test("what is selected is saved as CSV, and no cell is a formula", async (t) => {
+test("what is selected is saved as CSV, in the order on the screen, and no cell is a formula", async (t) => {
   const { page } = await eight(t);
   await box(page, 3).check();
+  await part(page, name).getByRole("columnheader", { name: "Error", exact: true }).getByRole("button").click();
+  await sees(() => shown(page), [3, 7, 2, 5, 1, 4, 6, 8]);
   const csv = await download(page, "Download CSV");
   assert.equal(csv.name, `${file}.csv`);
   await sees(() => status(page), `3 rows saved as ${file}.csv`);
   assert.equal(csv.text[0], "\ufeff", "spreadsheets know by it that this is UTF-8");
   assert.deepEqual(readCsv(csv.text.slice(1)), [
     columns,
-    ["act-2", "prod-2", "pa-2", "Failed", "THROTTLING", "Rate exceeded."],
     ["act-3", "prod-0", "pa-3", "Failed", "RESOURCE_NOT_FOUND", `'${formula}`],
+    ["act-2", "prod-2", "pa-2", "Failed", "THROTTLING", "Rate exceeded."],
     ["act-5", "prod-2", "pa-5", "Failed", "THROTTLING", "Rate exceeded, once more."],
   ]);
 });
@@ -226,12 +228,15 @@ test("rows are copied for a spreadsheet", async (t) => {
   const { page, context } = await eight(t);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await box(page, 3).check();
+  await find(page).fill("prod-0");
+  await sees(() => shown(page), [3, 6]);
   await button(page, "Copy rows").click();
   await sees(() => status(page), "3 rows copied");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const rows = readCsv(copied.replace(/\r?\n/g, (end, at) => (copied[at - 1] === "," ? "\n" : "\r\n")), "\t");
   assert.deepEqual(rows[0], columns);
-  assert.deepEqual(rows[2], ["act-3", "prod-0", "pa-3", "Failed", "RESOURCE_NOT_FOUND", `'${formula}`]);
+  assert.deepEqual(rows[1], ["act-3", "prod-0", "pa-3", "Failed", "RESOURCE_NOT_FOUND", `'${formula}`]);
+  assert.deepEqual(rows.slice(2).map(([id]) => id), ["act-2", "act-5"], "what is hidden comes last");
 });
 
 test("few rows need no tools, and success needs no selection", async (t) => {

@@ -51,12 +51,17 @@ impl Collection {
         Self { total, ..self }
     }
 
-    /// The rows that an action on the collection is about: those selected, or else all shown.
+    /// The rows that an action on the collection is about, in the order on the screen: those
+    /// selected, of which the hidden ones come last, or else all shown.
     pub fn chosen(self) -> Vec<usize> {
-        match self.selected.get() {
-            selected if selected.is_empty() => self.matching.get(),
-            selected => selected,
+        let (mut chosen, selected) = (self.matching.get(), self.selected.get());
+        if !selected.is_empty() {
+            let mut is_hidden = vec![true; self.total];
+            chosen.retain(|row| selected.binary_search(row).is_ok());
+            chosen.iter().for_each(|&row| is_hidden[row] = false);
+            chosen.extend(selected.into_iter().filter(|&row| is_hidden[row]));
         }
+        chosen
     }
 
     pub fn has_tools(self) -> bool {
