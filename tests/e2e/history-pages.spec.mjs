@@ -197,8 +197,12 @@ test("a history is exported and imported elsewhere, and what is there already st
   await sees(() => hasFocus(elsewhere.getByRole("heading", { level: 1 })), true, "the button is gone");
 
   await elsewhere.getByRole("checkbox", { name: /^Select row 2/ }).check();
+  await elsewhere.getByLabel("Import").setInputFiles(file([run(2)]));
+  await sees(async () => (await runs(elsewhere)).map(([title]) => title), [associate, "Run 2", "Run 1"]);
+  await sees(() => elsewhere.getByRole("checkbox", { name: /^Select row 3/ }).isChecked(), true, "a run is selected, not a row");
   const [one] = await Promise.all([elsewhere.waitForEvent("download"), button(elsewhere, "Export").click()]);
-  assert.equal(JSON.parse(await readFile(await one.path(), "utf8")).runs.length, 1, "only what was chosen");
+  const chosen = JSON.parse(await readFile(await one.path(), "utf8")).runs;
+  assert.deepEqual(chosen.map(({ title }) => title), ["Run 1"], "only what was chosen");
 });
 
 test("a hostile file does no harm", async (t) => {

@@ -13,6 +13,8 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use serde_json::Value;
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Where the table is, and in it the field to search.
@@ -33,12 +35,20 @@ later! { fn history(console: Console) -> Markup = content(console); }
 fn content(console: Console) -> Markup {
     let told = console.runs();
     let collection = Collection::new(0, RwSignal::new(Vec::new()));
+    let last = RefCell::new(Vec::new());
     let runs = of_runs(told, move |runs| {
         // An answer may come while somebody searches.
         if focus::is_within(SEARCH) {
             focus::soon_selected(SEARCH.to_owned(), String::new());
         }
-        runs_view(console, collection.with_total(runs.len()), runs)
+        // The rows change with the history; what is selected are runs.
+        let ids: Vec<String> = runs.iter().map(|(run, _)| run.id().to_owned()).collect();
+        let before = last.replace(ids.clone());
+        let selected = collection.selected.get_untracked();
+        let selected: HashSet<&String> = selected.iter().map(|&row| &before[row]).collect();
+        let rows = (0..ids.len()).filter(|&row| selected.contains(&ids[row]));
+        let collection = collection.with_total(ids.len(), rows.collect());
+        runs_view(console, collection, runs)
     });
     (
         deleted(console),

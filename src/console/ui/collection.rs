@@ -41,9 +41,9 @@ impl Collection {
         }
     }
 
-    /// The same with other rows: what is asked for stays, and nothing is selected.
-    pub fn with_total(self, total: usize) -> Self {
-        self.selected.set(Vec::new());
+    /// The same with other rows, of which these are selected: what is asked for stays.
+    pub fn with_total(self, total: usize, selected: Vec<usize>) -> Self {
+        self.selected.set(selected);
         if self.page.get_untracked() * PAGE >= total {
             self.page.set(0);
         }
