@@ -67,6 +67,47 @@ test("a run that is no longer waited for is kept as unknown", async (t) => {
   answers[0]("{}");
 });
 
+/** Deletes the one run that is kept, on its own page, and stays at the history. */
+async function deleteRun(page) {
+  await openHistory(page);
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await button(page, "Delete").click();
+  await button(page, "Undo").waitFor();
+}
+
+test("a run that was deleted before its answer comes back with the answer", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  await deleteRun(page);
+  answers[0]("{}");
+  await sees(() => status(page), /now associated/);
+  assert.deepEqual(await runs(page), [], "it does not come back by itself");
+  await button(page, "Undo").click();
+  await sees(() => runs(page), [associated]);
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
+  await sees(async () => (await table(page, "Attempts")).map((cells) => cells[4]), ["200"]);
+});
+
+test("a run that was deleted while what it started is followed comes back with how that ended", async (t) => {
+  const { page, answers } = await openHeld(t);
+  const asked = (name) => answers.filter(({ operation }) => operation.startsWith(name));
+  await openOperation(page, "Run a service action");
+  await write(page.getByRole("main"), { "Provisioned product ID": "pp-abcdefgh12345", "Service action ID": known["Service action ID"] });
+  await button(page, "Run").click();
+  await sees(() => answers.length, 1);
+  const record = (status) => JSON.stringify({ RecordDetail: { RecordId: "rec-1", Status: status } });
+  answers[0](record("CREATED"));
+  await sees(() => asked("Describe").length, 1, "it is followed", 15_000);
+  await deleteRun(page);
+  asked("Describe")[0](record("SUCCEEDED"));
+  await sees(() => status(page), /ran to its end without an error/);
+  await button(page, "Undo").click();
+  await sees(async () => (await runs(page)).map(([, verdict]) => verdict).join(), /ran to its end without an error/);
+});
+
 test("when the history has its size, the oldest that is not pinned makes room", async (t) => {
   const { page } = await open(t);
   await openHistory(page);

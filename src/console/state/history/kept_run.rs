@@ -62,6 +62,13 @@ impl KeptRun {
         }))
     }
 
+    /// Takes over what is known by now; it stays pinned if it is.
+    pub fn become_as(&mut self, now: &Self) {
+        let is_pinned = self.is_pinned();
+        self.0.clone_from(&now.0);
+        self.0["pinned"] = is_pinned.into();
+    }
+
     pub fn text(&self, name: &str) -> &str {
         self.0[name].as_str().unwrap_or_default()
     }

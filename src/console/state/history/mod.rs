@@ -70,6 +70,17 @@ impl History {
         }
     }
 
+    /// What was deleted last comes back with what has become known of it since. Call it when
+    /// the history itself has been written: what came back meanwhile is there.
+    fn complete_deleted(self, id: &str, complete: impl FnOnce(&mut KeptRun)) {
+        // What is shown of it stays as it is.
+        self.deleted.update_untracked(|deleted| {
+            if let Some(run) = deleted.as_mut().filter(|run| run.id() == id) {
+                complete(run);
+            }
+        });
+    }
+
     fn changed(self) {
         self.changes.update(|count| *count += 1);
         self.others.with_value(|others| {
@@ -161,16 +172,26 @@ impl Console {
     }
 
     pub fn restore_run(self) {
-        let Some(run) = self.history.deleted.get_untracked() else {
+        let deleted = self.history.deleted;
+        let Some(mut run) = deleted.get_untracked() else {
             return;
         };
         task::spawn(async move {
-            let done = store::write(&run).await;
-            let deleted = self.history.deleted;
-            // Another may have been deleted meanwhile.
-            if done.is_ok() && deleted.with_untracked(|now| now.as_ref() == Some(&run)) {
-                deleted.set(None);
-            }
+            let done = loop {
+                let done = store::write(&run).await;
+                match deleted.get_untracked() {
+                    Some(now) if done.is_ok() && now.id() == run.id() => {
+                        if now == run {
+                            deleted.set(None);
+                            break done;
+                        }
+                        // More has become known of it meanwhile.
+                        run = now;
+                    }
+                    // Another was deleted meanwhile.
+                    _ => break done,
+                }
+            };
             self.tell_change(done.map(|()| text::RUN_RESTORED.into()));
         });
     }

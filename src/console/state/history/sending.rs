@@ -1,7 +1,7 @@
 //! What a form has to do with the history when it sends.
 
 use super::kept_run::tone_word;
-use super::{HistoryTrouble, KeptRun, store};
+use super::{History, HistoryTrouble, KeptRun, store};
 use crate::browser::{clock, focus, task};
 use crate::later::later;
 use crate::state::{Form, NOTICE_ID, Notice, Request, Run};
@@ -69,8 +69,9 @@ impl Form {
     /// After an attempt that another follows by itself.
     pub(in crate::state) async fn keep_answer(self, run: &Run) {
         // Whether it can be kept shows before the next attempt.
-        let _ = write_ended(KeptRun::of(self, run, None)).await;
-        self.console.history.changed();
+        let history = self.console.history;
+        let _ = write_ended(history, KeptRun::of(self, run, None)).await;
+        history.changed();
     }
 
     /// An attempt was stopped before it was sent: the run is what it was before.
@@ -93,7 +94,7 @@ impl Form {
         let kept = KeptRun::of(self, run, None);
         task::spawn(async move {
             let history = self.console.history;
-            let written = write_ended(kept.clone()).await;
+            let written = write_ended(history, kept.clone()).await;
             history
                 .waited_for
                 .update(|ids| ids.retain(|id| id != kept.id()));
@@ -109,7 +110,13 @@ impl Form {
     /// After an answer that nobody waited for any more; false if the run has gone on since.
     pub(in crate::state) async fn keep_late(self, run: &Run) -> bool {
         let history = self.console.history;
-        let written = store::write_late(&KeptRun::of(self, run, None)).await;
+        let kept = KeptRun::of(self, run, None);
+        let written = store::write_late(&kept).await;
+        history.complete_deleted(kept.id(), |deleted| {
+            if deleted.attempts().len() == kept.attempts().len() {
+                deleted.become_as(&kept);
+            }
+        });
         history.changed();
         if let Err(why) = written
             && !history.goes_without.get_value()
@@ -122,29 +129,35 @@ impl Form {
     /// What a run started has come to its end.
     pub(in crate::state) fn keep_followed(self, run: &str, verdict: &Verdict) {
         let (id, verdict) = (run.to_owned(), verdict.clone());
+        let history = self.console.history;
         task::spawn(async move {
+            let complete = |kept: &mut KeptRun| {
+                kept.0["tone"] = tone_word(verdict.tone).into();
+                kept.0["verdict"] = verdict.title.as_str().into();
+                kept.0["detail"] = verdict.detail.as_str().into();
+            };
             // Without a history there is nothing to complete.
             if let Ok(Some(mut kept)) = store::get(&id).await {
-                kept.0["tone"] = tone_word(verdict.tone).into();
-                kept.0["verdict"] = verdict.title.into();
-                kept.0["detail"] = verdict.detail.into();
-                if store::write(&kept).await.is_ok() {
-                    self.console.history.changed();
+                complete(&mut kept);
+                if store::write_ended(&kept).await.is_ok() {
+                    history.changed();
                 }
             }
+            history.complete_deleted(&id, complete);
         });
     }
 }
 
 later! { fn send_without(form: Form) = form.send_without(); }
 
-async fn write_ended(mut run: KeptRun) -> Result<(), HistoryTrouble> {
-    let written = store::write_ended(&run).await;
-    if written.is_ok() || run.0["answer"].is_null() {
-        return written;
+async fn write_ended(history: History, mut run: KeptRun) -> Result<(), HistoryTrouble> {
+    let mut written = store::write_ended(&run).await;
+    history.complete_deleted(run.id(), |deleted| deleted.become_as(&run));
+    if written.is_err() && !run.0["answer"].is_null() {
+        // How it ended matters more than the answer's words.
+        run.0["answer"]["body"] = Value::from("");
+        run.0["answer"]["isCut"] = true.into();
+        written = store::write_ended(&run).await;
     }
-    // How it ended matters more than the answer's words.
-    run.0["answer"]["body"] = Value::from("");
-    run.0["answer"]["isCut"] = true.into();
-    store::write_ended(&run).await
+    written
 }
