@@ -246,6 +246,13 @@ impl Form {
 
     /// Shows again what was followed before the form was emptied, if it is not over since.
     pub(super) fn show_following(self, before: Following) {
+        task::spawn(async move {
+            // Whatever was followed came with the later part.
+            let _ = show(self, before).await;
+        });
+    }
+
+    fn show_again(self, before: Following) {
         let mut all = self.all_following().into_iter();
         let now = all.find(|(_, it)| it.run == before.run);
         self.following.set(now.map(|(_, now)| Following {
@@ -256,6 +263,7 @@ impl Form {
 }
 
 later! { fn resume(form: Form) = form.resume(); }
+later! { fn show(form: Form, before: Following) = form.show_again(before); }
 
 /// The button that was pressed has given way to its counterpart.
 fn focus_actions() {
