@@ -192,7 +192,7 @@ test("a history is exported and imported elsewhere, and what is there already st
   await sees(() => flash(elsewhere), told, "what is said is seen too");
   assert.equal(await elsewhere.getByRole("status").count(), 1, "and said once");
   await assertAccessible(elsewhere, "the history with a notice");
-  await button(elsewhere, "Dismiss").click();
+  await elsewhere.getByRole("button", { name: "Dismiss" }).click();
   await sees(() => allWords(elsewhere.locator(".flash")), []);
   await sees(() => hasFocus(elsewhere.getByRole("heading", { level: 1 })), true, "the button is gone");
 
