@@ -80,16 +80,14 @@ impl Form {
 
     /// Is what this run started followed?
     pub fn follows(self, run: &Run) -> bool {
-        let is_its =
-            |following: &Option<Following>| following.as_ref().is_some_and(|it| it.run == run.id);
-        self.following.with(is_its)
+        self.following.with(|shown| is_of(shown, &run.id))
     }
 
     pub fn following(self) -> Option<Following> {
         self.following.get()
     }
 
-    /// Keeps it, and shows it unless another has taken its place.
+    /// Keeps and shows it, in place of any other.
     fn set_following(self, following: Following) {
         self.keep_following(&following);
         self.following.set(Some(following));
@@ -145,20 +143,18 @@ impl Form {
 
     /// Is it the one that is shown?
     fn is_shown(self, following: &Following) -> bool {
-        let run = &following.run;
         self.following
-            .with_untracked(|shown| shown.as_ref().is_some_and(|it| it.run == *run))
+            .with_untracked(|shown| is_of(shown, &following.run))
     }
 
     /// One that has given way to another, or to an empty form, goes on as long as it is kept.
     fn goes_on(self, following: &Following) -> bool {
-        if !self.is_shown(following) {
-            return self.is_kept(following);
+        match self.following.get_untracked() {
+            Some(shown) if shown.run == following.run => {
+                shown.id == following.id && shown.step == FollowStep::Underway
+            }
+            _ => self.is_kept(following),
         }
-        self.following.with_untracked(|shown| {
-            let is_it = |it: &Following| it.id == following.id && it.step == FollowStep::Underway;
-            shown.as_ref().is_some_and(is_it)
-        })
     }
 
     /// What became of it, where it is shown and where it is kept.
@@ -264,6 +260,11 @@ impl Form {
 
 later! { fn resume(form: Form) = form.resume(); }
 later! { fn show(form: Form, before: Following) = form.show_again(before); }
+
+/// Was it started by the run of this ID?
+fn is_of(following: &Option<Following>, run: &str) -> bool {
+    following.as_ref().is_some_and(|it| it.run == run)
+}
 
 /// The button that was pressed has given way to its counterpart.
 fn focus_actions() {

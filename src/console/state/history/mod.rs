@@ -158,7 +158,7 @@ impl Console {
                     self.history.changed();
                     self.announce(text::RUN_DELETED);
                 }
-                Err(why) => self.tell(Err(text::history_trouble(why).into())),
+                Err(why) => self.tell(Err(in_words(why))),
             }
         });
     }
@@ -206,17 +206,14 @@ impl Console {
     /// Hands the runs of these ids to the browser to save.
     pub fn export_runs(self, ids: Vec<String>) {
         task::spawn(async move {
-            let runs = store::get_all(&ids).await;
-            self.tell(match runs {
-                Ok(runs) => {
-                    let count = runs.len();
-                    match file::save(FILE, &import::exported(runs), "application/json") {
-                        true => Ok(text::runs_exported(count)),
-                        false => Err(text::FILE_NOT_SAVED.into()),
-                    }
+            let runs = store::get_all(&ids).await.map_err(in_words);
+            self.tell(runs.and_then(|runs| {
+                let count = runs.len();
+                match file::save(FILE, &import::exported(runs), "application/json") {
+                    true => Ok(text::runs_exported(count)),
+                    false => Err(text::FILE_NOT_SAVED.into()),
                 }
-                Err(why) => Err(text::history_trouble(why).into()),
-            });
+            }));
         });
     }
 
@@ -239,8 +236,12 @@ impl Console {
         if done.is_ok() {
             self.history.changed();
         }
-        self.tell(done.map_err(|why| text::history_trouble(why).into()));
+        self.tell(done.map_err(in_words));
     }
+}
+
+fn in_words(why: HistoryTrouble) -> String {
+    text::history_trouble(why).into()
 }
 
 impl Form {
