@@ -1,9 +1,9 @@
 //! One line a request: when, what, how it ended. Nothing a client wrote is printed, so no
 //! secret and no control character can get in.
 
+use crate::body::Response;
 use crate::failure::ERROR_HEADER;
-use axum::http::Method;
-use axum::response::Response;
+use crate::http::Method;
 use formsmith_api::protocol::to_iso_8601;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write, stderr};

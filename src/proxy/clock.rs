@@ -1,7 +1,7 @@
 //! The time that signatures carry: this computer's, corrected when a service says it is wrong.
 
-use axum::http::HeaderMap;
-use axum::http::header::DATE;
+use crate::http::HeaderMap;
+use crate::http::header::DATE;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 

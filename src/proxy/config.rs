@@ -2,8 +2,8 @@
 
 use crate::audit::Audit;
 use crate::credentials::{Credentials, SharedCredentialsProvider};
+use crate::http::Uri;
 use crate::token::Token;
-use axum::http::Uri;
 use formsmith_api::model::Model;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;

@@ -6,9 +6,9 @@
 
 use crate::failure::Failure;
 use crate::guard::single;
+use crate::http::request::Parts;
+use crate::http::{HeaderName, StatusCode};
 use crate::identity::Identity;
-use axum::http::request::Parts;
-use axum::http::{HeaderName, StatusCode};
 use formsmith_api::consent::head;
 use sha2::{Digest, Sha256};
 

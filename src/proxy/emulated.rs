@@ -1,13 +1,13 @@
 //! The sandbox behind the proxy: its answers, and what is to happen to them on their way.
 
+use crate::body::{Body, Bytes, Response};
 use crate::config::Limits;
 use crate::credentials::Credentials;
 use crate::failure::Failure;
+use crate::http::header::CONTENT_LENGTH;
+use crate::http::{HeaderName, HeaderValue, StatusCode};
 use crate::unanswered::{self, Broken};
 use crate::verify::verify;
-use axum::body::{Body, Bytes};
-use axum::http::header::CONTENT_LENGTH;
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::Model;
 use formsmith_sandbox::{Call, Delivery, Reply, Sandbox, Signature};
@@ -47,7 +47,7 @@ impl Emulated {
         &self,
         request: &HttpRequest,
         limits: &Limits,
-    ) -> Result<Response<Body>, Failure> {
+    ) -> Result<Response, Failure> {
         let reply = self.ask(request, Signature::NotChecked).await;
         let status = StatusCode::from_u16(reply.response.status).unwrap_or_default();
         match reply.delivery {
@@ -68,7 +68,7 @@ impl Emulated {
         sent: &HttpRequest,
         request: &HttpRequest,
         service: Option<&str>,
-    ) -> Response<Body> {
+    ) -> Response {
         let is_own = request.path.starts_with("/_");
         let signature = match &self.credentials {
             Some(credentials) if !is_own => verify(sent, service, credentials, SystemTime::now()),
@@ -106,7 +106,7 @@ impl Emulated {
 }
 
 /// The length of the whole body, and half of it.
-fn cut_off(answer: HttpResponse) -> Response<Body> {
+fn cut_off(answer: HttpResponse) -> Response {
     let body = Bytes::from(answer.body);
     let length = HeaderValue::from(body.len());
     let mut response = into_response(HttpResponse {
@@ -124,13 +124,13 @@ fn cut_off(answer: HttpResponse) -> Response<Body> {
     response
 }
 
-fn abandoned() -> Response<Body> {
+fn abandoned() -> Response {
     let mut response = Response::new(Body::empty());
     response.extensions_mut().insert(Abandoned);
     response
 }
 
-fn into_response(answer: HttpResponse) -> Response<Body> {
+fn into_response(answer: HttpResponse) -> Response {
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() =
         StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

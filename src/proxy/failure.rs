@@ -1,9 +1,8 @@
 //! What the proxy itself answers when there is no answer of a service to pass on.
 
-use axum::body::Body;
-use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use crate::body::{Body, Response};
+use crate::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
+use crate::http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::json;
 
 /// Marks an answer as the proxy's own and carries its code.
@@ -106,10 +105,8 @@ impl Failure {
             },
         })
     }
-}
 
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
+    pub fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.to_json().to_string()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();

@@ -5,13 +5,13 @@
 //! not followed, and proxies that the environment names are not used: a signed request goes to
 //! its endpoint and nowhere else.
 
+use crate::body::{Body, Bytes, Response};
 use crate::config::Limits;
 use crate::connect::Connector;
 use crate::failure::Failure;
+use crate::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
+use crate::http::{HeaderMap, HeaderName, Request, StatusCode};
 use crate::unanswered::{self, Broken};
-use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
-use axum::http::{HeaderMap, HeaderName, Request, Response, StatusCode};
 use http_body_util::channel::Channel;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
@@ -59,7 +59,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub fn into_response(self) -> Response<Body> {
+    pub fn into_response(self) -> Response {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         *response.headers_mut() = passed_on(&self.headers);

@@ -7,10 +7,10 @@
 //! panics.
 
 use crate::failure::Failure;
-use axum::http::header::{FORWARDED, HOST, ORIGIN, TRANSFER_ENCODING};
-use axum::http::request::Parts;
-use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use crate::http::header::{FORWARDED, HOST, ORIGIN, TRANSFER_ENCODING};
+use crate::http::request::Parts;
+use crate::http::uri::Authority;
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::net::SocketAddr;
 
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");

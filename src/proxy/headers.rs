@@ -1,6 +1,6 @@
 //! Headers as the pure crates have them.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use crate::http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The headers whose values are text.
 pub fn texts(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -2,7 +2,7 @@
 
 use crate::credentials::Credentials;
 use crate::failure::{Failure, Sent};
-use axum::http::StatusCode;
+use crate::http::StatusCode;
 use formsmith_api::http::HttpRequest;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

@@ -1,9 +1,9 @@
 //! Reading a request's body, within limits.
 
+use crate::body::{Body, Bytes};
 use crate::config::Limits;
 use crate::failure::Failure;
-use axum::body::{Body, Bytes};
-use axum::http::StatusCode;
+use crate::http::StatusCode;
 use http_body_util::BodyExt;
 use std::time::Duration;
 use tokio::sync::Semaphore;

@@ -8,6 +8,7 @@
 //! ([`consent`]). It never sends a request twice: sending again is the console's decision.
 
 pub mod audit;
+pub mod body;
 pub mod cli;
 mod clock;
 pub mod config;
@@ -34,7 +35,7 @@ pub mod token;
 mod unanswered;
 pub mod verify;
 
-pub use axum::http;
 pub use config::{Config, Limits, Target, Upstream};
 pub use credentials::{Credentials, SharedCredentialsProvider};
-pub use routes::{StartError, app};
+pub use hyper::http;
+pub use routes::{App, StartError, app};

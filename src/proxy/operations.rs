@@ -2,18 +2,18 @@
 //! answered by the sandbox, or signed and sent.
 
 use crate::audit::Line;
+use crate::body::{Bytes, Response};
 use crate::config::{Config, Limits, Target};
 use crate::consent;
 use crate::emulated::Emulated;
 use crate::failure::Failure;
 use crate::guard::is_forwarded;
 use crate::headers::texts;
+use crate::http::header::CONTENT_TYPE;
+use crate::http::request::Parts;
+use crate::http::{HeaderMap, StatusCode};
 use crate::policy::{self, Address, TARGET};
 use crate::signed::Signing;
-use axum::body::{Body, Bytes};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, Response, StatusCode};
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Model, Protocol, Service};
 use serde_json::{Value, json};
@@ -125,7 +125,7 @@ impl Operations {
         parts: &Parts,
         body: Bytes,
         line: &Line,
-    ) -> Result<Response<Body>, Failure> {
+    ) -> Result<Response, Failure> {
         let Admitted {
             service, address, ..
         } = &admitted;
@@ -154,7 +154,7 @@ impl Operations {
     }
 
     /// The emulated services for any client: the request as it is, less the prefix.
-    pub async fn raw_sandbox(&self, parts: &Parts, body: Bytes) -> Response<Body> {
+    pub async fn raw_sandbox(&self, parts: &Parts, body: Bytes) -> Response {
         let sent = HttpRequest {
             method: parts.method.to_string(),
             path: sent_path(parts).to_owned(),

@@ -3,8 +3,8 @@
 
 use crate::failure::Failure;
 use crate::guard::single;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
+use crate::http::header::CONTENT_TYPE;
+use crate::http::{HeaderMap, HeaderName, Method, StatusCode};
 use formsmith_api::endpoint::is_region;
 use formsmith_api::model::{Model, Operation, Protocol, Service};
 

@@ -1,20 +1,18 @@
 //! Accepting connections until told to stop, then letting the requests under way finish.
 
+use crate::body::{Body, BoxError, Bytes};
 use crate::config::Limits;
 use crate::connections::{Connection, Connections};
 use crate::emulated::Abandoned;
+use crate::http::{Request, Response};
+use crate::routes::App;
 use crate::socket::Socket;
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, Response};
 use http_body_util::BodyExt;
 use hyper::body::{Body as Answer, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
-use std::convert::Infallible;
 use std::future::{Future, pending, poll_fn};
 use std::io;
 use std::net::SocketAddr;
@@ -57,7 +55,7 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 
 pub async fn serve(
     listener: TcpListener,
-    app: Router,
+    app: App,
     limits: Limits,
     stop: impl Future<Output = ()>,
 ) {
@@ -123,20 +121,20 @@ pub async fn serve(
 
 /// The proxy for one connection, which is told what becomes of each request.
 fn service(
-    app: &Router,
+    app: &App,
     connection: &Arc<Connection>,
 ) -> impl Service<
     Request<Incoming>,
-    Response = Response<impl Answer<Data = axum::body::Bytes, Error = axum::Error> + use<>>,
+    Response = Response<impl Answer<Data = Bytes, Error = BoxError> + use<>>,
     Error = io::Error,
     Future: Send,
 > + use<> {
-    let (routes, connection) = (TowerToHyperService::new(app.clone()), connection.clone());
+    let (app, connection) = (app.clone(), connection.clone());
     service_fn(move |request: Request<Incoming>| {
         let under_way = connection.request();
-        let answer = routes.call(request);
+        let app = app.clone();
         async move {
-            let Ok(response): Result<Response<Body>, Infallible> = answer.await;
+            let response = app.answer(request.map(Body::Incoming)).await;
             if response.extensions().get::<Abandoned>().is_some() {
                 return Err(io::ErrorKind::ConnectionAborted.into());
             }

@@ -5,6 +5,7 @@
 //! was done: a wrong clock is corrected, and credentials that AWS calls expired are renewed;
 //! then it is sent once more.
 
+use crate::body::{Bytes, Response};
 use crate::clock::Clock;
 use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::same_identity;
@@ -12,11 +13,10 @@ use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
 use crate::failure::Failure;
 use crate::forward::{Answer, Forwarder};
 use crate::headers::texts;
+use crate::http::header::HOST;
+use crate::http::{HeaderName, HeaderValue, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::sign::{Scope, sign};
-use axum::body::{Body, Bytes};
-use axum::http::header::HOST;
-use axum::http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::Service;
@@ -91,7 +91,7 @@ impl Signing {
         region: &str,
         request: HttpRequest,
         reviewed: Option<&str>,
-    ) -> Result<Response<Body>, Failure> {
+    ) -> Result<Response, Failure> {
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
         let destination = Destination {
             place: self.place(own.host),

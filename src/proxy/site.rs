@@ -1,13 +1,11 @@
 //! The built console, served from the proxy's own origin.
 
+use crate::body::{Body, Request, Response};
 use crate::failure::Failure;
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::header::{
+use crate::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use std::path::Path;
 use tower_http::services::ServeDir;
 

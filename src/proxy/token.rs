@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::guard::single;
-use axum::http::{HeaderMap, HeaderName};
+use crate::http::{HeaderMap, HeaderName};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use subtle::ConstantTimeEq;

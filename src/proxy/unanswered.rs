@@ -3,7 +3,7 @@
 use crate::config::Limits;
 use crate::connect::{NoSuchName, TookTooLong};
 use crate::failure::Failure;
-use axum::http::StatusCode;
+use crate::http::StatusCode;
 use hyper_util::client::legacy::Error as ClientError;
 use std::error::Error;
 use std::io;

@@ -8,7 +8,7 @@ use super::{request, runner};
 use crate::signature;
 use formsmith_proxy::audit::Audit;
 use formsmith_proxy::guard::Guard;
-use formsmith_proxy::http::{Request, Response};
+use formsmith_proxy::http::Request;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{Config, Limits, app};
 use proptest::collection::vec;
@@ -20,7 +20,6 @@ use std::net::SocketAddr;
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 use tokio::runtime::Builder;
-use tower::ServiceExt;
 
 const ADDRESS: &str = "127.0.0.1:8787";
 /// One case in so many goes through the whole proxy.
@@ -216,8 +215,8 @@ fn whatever_becomes_of_a_head_only_what_may_be_sent_is_sent() {
         if usize::from(chance) % SHARE != 0 {
             return Ok(());
         }
-        let asked = Request::from_parts(parts, "{}".to_owned());
-        let answer: Response<_> = runtime.block_on(proxy.clone().oneshot(asked)).unwrap();
+        let asked = Request::from_parts(parts, "{}".into());
+        let answer = runtime.block_on(proxy.answer(asked));
         let code = answer.headers().get("x-formsmith-error");
         let heads: Vec<String> = received.try_iter().collect();
         let (asked, signed) = heads.iter().partition::<Vec<_>, _>(|head| is_for_sts(head));
