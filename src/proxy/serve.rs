@@ -2,13 +2,12 @@
 
 use crate::body::{Body, BoxError, Bytes};
 use crate::config::Limits;
-use crate::connections::{Connection, Connections};
+use crate::connections::{Connection, Connections, UnderWay};
 use crate::emulated::Abandoned;
 use crate::http::{Request, Response};
 use crate::routes::App;
 use crate::socket::Socket;
-use http_body_util::BodyExt;
-use hyper::body::{Body as Answer, Incoming};
+use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioTimer;
@@ -16,9 +15,9 @@ use hyper_util::server::graceful::GracefulShutdown;
 use std::future::{Future, pending, poll_fn};
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::Semaphore;
@@ -123,12 +122,8 @@ pub async fn serve(
 fn service(
     app: &App,
     connection: &Arc<Connection>,
-) -> impl Service<
-    Request<Incoming>,
-    Response = Response<impl Answer<Data = Bytes, Error = BoxError> + use<>>,
-    Error = io::Error,
-    Future: Send,
-> + use<> {
+) -> impl Service<Request<Incoming>, Response = Response<Answer>, Error = io::Error, Future: Send> + use<>
+{
     let (app, connection) = (app.clone(), connection.clone());
     service_fn(move |request: Request<Incoming>| {
         let under_way = connection.request();
@@ -138,12 +133,36 @@ fn service(
             if response.extensions().get::<Abandoned>().is_some() {
                 return Err(io::ErrorKind::ConnectionAborted.into());
             }
-            Ok(response.map(|body| {
-                body.map_frame(move |frame| {
-                    let _until_the_last = &under_way;
-                    frame
-                })
+            Ok(response.map(|body| Answer {
+                body,
+                _under_way: under_way,
             }))
         }
     })
+}
+
+/// The body of an answer. Its request is under way until the last of it is taken.
+struct Answer {
+    body: Body,
+    _under_way: UnderWay,
+}
+
+impl HttpBody for Answer {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
