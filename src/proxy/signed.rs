@@ -13,10 +13,11 @@ use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
 use crate::failure::Failure;
 use crate::forward::{Answer, Forwarder};
 use crate::headers::texts;
-use crate::http::header::HOST;
+use crate::http::header::{AUTHORIZATION, HOST};
 use crate::http::{HeaderName, HeaderValue, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
-use crate::sign::{Scope, sign};
+use crate::pool::Outgoing;
+use crate::sign::{Keys, Scope, Signable, sha256};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::Service;
@@ -43,6 +44,9 @@ const EXPIRED: [&str; 3] = [
     "TokenRefreshRequired",
 ];
 
+const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+
 /// A person waits for STS before the review, and a request before it is sent.
 const STS: Duration = Duration::from_secs(5);
 
@@ -52,6 +56,7 @@ pub struct Signing {
     credentials: Held,
     known: Known,
     clock: Clock,
+    keys: Keys,
     forwarder: Forwarder,
 }
 
@@ -78,6 +83,7 @@ impl Signing {
             credentials: Held::new(upstream.credentials.clone(), upstream.profile.clone()),
             known: Known::default(),
             clock: Clock::default(),
+            keys: Keys::default(),
             forwarder: Forwarder::new(limits, with_tls)?,
             upstream,
         })
@@ -185,9 +191,9 @@ impl Signing {
         let mut is_corrected = false;
         loop {
             let now = self.clock.now();
-            let signed = signed(destination, request, credentials, now);
+            let signed = self.signed(destination, request, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
-            let answer = self.forwarder.send(signed).await?;
+            let answer = self.forwarder.send(&destination.place, signed).await?;
             if !is_error(&answer, &ABOUT_TIME) || !self.clock.correct(&answer.headers, now) {
                 return Ok(answer);
             }
@@ -197,41 +203,54 @@ impl Signing {
             is_corrected = true;
         }
     }
-}
 
-/// What goes out: the request, the headers that signing added, and nothing else.
-fn signed(
-    destination: &Destination<'_>,
-    request: &Arc<HttpRequest>,
-    credentials: &Credentials,
-    now: SystemTime,
-) -> Option<Request<Full<Bytes>>> {
-    let Destination { place, scope } = destination;
-    let added = sign(request, &place.authority, *scope, credentials, now).ok()?;
-    let mut out = Request::builder()
-        .method(request.method.as_str())
-        .uri(format!(
-            "{}://{}{}",
-            place.scheme, place.authority, request.path
-        ))
-        .body(Full::new(Bytes::from_owner(BodyOf(request.clone()))))
-        .ok()?;
-    let headers = out.headers_mut();
-    headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
-    for (name, value) in &request.headers {
-        headers.insert(header_name(name)?, HeaderValue::from_str(value).ok()?);
+    /// What goes out: the request, the headers that signing added, and nothing else.
+    fn signed(
+        &self,
+        destination: &Destination<'_>,
+        request: &Arc<HttpRequest>,
+        credentials: &Credentials,
+        now: SystemTime,
+    ) -> Option<Outgoing> {
+        let Destination { place, scope } = destination;
+        let own: Vec<_> = request
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let signable = Signable {
+            method: &request.method,
+            path: &request.path,
+            host: &place.authority,
+            headers: &own,
+            body_hash: &sha256(&request.body),
+        };
+        let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
+        let mut out = Request::builder()
+            .method(request.method.as_str())
+            .uri(request.path.as_str())
+            .body(Full::new(Bytes::from_owner(BodyOf(request.clone()))))
+            .ok()?;
+        let headers = out.headers_mut();
+        headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
+        for (name, value) in &request.headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+            headers.insert(name, HeaderValue::from_str(value).ok()?);
+        }
+        let mut secret = |name, value: &str| {
+            let mut value = HeaderValue::from_str(value).ok()?;
+            // Keeps signature and session token out of whatever prints headers.
+            value.set_sensitive(true);
+            headers.insert(name, value);
+            Some(())
+        };
+        secret(DATE, &added.date)?;
+        secret(AUTHORIZATION, &added.authorization)?;
+        if let Some(token) = credentials.session_token() {
+            secret(SECURITY_TOKEN, token)?;
+        }
+        Some(out)
     }
-    for (name, value) in added {
-        let mut value = HeaderValue::try_from(value).ok()?;
-        // Keeps signature and session token out of whatever prints headers.
-        value.set_sensitive(true);
-        headers.insert(header_name(&name)?, value);
-    }
-    Some(out)
-}
-
-fn header_name(name: &str) -> Option<HeaderName> {
-    HeaderName::from_bytes(name.as_bytes()).ok()
 }
 
 /// A body that is sent twice is held once.
