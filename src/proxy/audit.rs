@@ -9,8 +9,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write, stderr};
 use std::iter;
 use std::path::Path;
-use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -29,6 +29,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub struct Audit {
     writer: Option<SyncSender<Message>>,
     left_out: Arc<AtomicU64>,
+    is_cutting_off: Arc<AtomicBool>,
 }
 
 #[derive(Debug)]
@@ -54,7 +55,13 @@ impl Audit {
         Ok(Self {
             writer: Some(writer),
             left_out,
+            is_cutting_off: Arc::default(),
         })
+    }
+
+    /// From now on it is the proxy that goes, and not a client, when a request is not answered.
+    pub fn cut_off(&self) {
+        self.is_cutting_off.store(true, Relaxed);
     }
 
     /// Waits until what was noted so far is written, and not for long.
@@ -175,7 +182,11 @@ impl Pending {
 impl Drop for Pending {
     fn drop(&mut self) {
         if !self.is_written {
-            self.write("-", Some("client-gone"));
+            let code = match self.audit.is_cutting_off.load(Relaxed) {
+                true => "cut-off",
+                false => "client-gone",
+            };
+            self.write("-", Some(code));
         }
     }
 }

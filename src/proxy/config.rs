@@ -2,6 +2,7 @@
 
 use crate::audit::Audit;
 use crate::credentials::{Credentials, SharedCredentialsProvider};
+use crate::files::FEWEST;
 use crate::http::Uri;
 use crate::token::Token;
 use formsmith_api::model::Model;
@@ -66,6 +67,8 @@ pub struct Limits {
     pub total: Duration,
     /// Requests under way at the same time.
     pub requests: usize,
+    /// Connections without a request under way.
+    pub waiting: usize,
 }
 
 impl Default for Limits {
@@ -79,6 +82,7 @@ impl Default for Limits {
             first_byte: Duration::from_secs(20),
             total: Duration::from_secs(30),
             requests: 64,
+            waiting: FEWEST,
         }
     }
 }

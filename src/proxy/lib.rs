@@ -7,6 +7,7 @@
 //! doesn't list ([`policy`]), and nothing that changes something without the person's consent
 //! ([`consent`]). It never sends a request twice: sending again is the console's decision.
 
+mod attend;
 pub mod audit;
 pub mod body;
 pub mod cli;
@@ -19,6 +20,8 @@ pub mod credentials;
 pub mod date;
 mod emulated;
 pub mod failure;
+mod farewell;
+pub mod files;
 mod forward;
 pub mod guard;
 mod headers;

@@ -6,12 +6,16 @@ use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
 use formsmith_proxy::serve::{listen, serve};
 use formsmith_proxy::token::Token;
-use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
+use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app, files};
 use std::io::{Write, stderr, stdout};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::task::Poll;
+use tokio::runtime::Runtime;
+use tokio::sync::mpsc::{Receiver, channel};
 
 /// For arguments that make no sense; everything else that goes wrong ends with 1.
 const USAGE: u8 = 2;
@@ -34,8 +38,19 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-#[tokio::main]
-async fn run(options: Options) -> Result<(), String> {
+fn run(options: Options) -> Result<(), String> {
+    let runtime = Runtime::new().map_err(|error| format!("no threads to work with: {error}"))?;
+    let ended = runtime.block_on(until_stopped(options));
+    // What hangs in a thread of its own, such as the look-up of a name, holds up no end.
+    runtime.shutdown_background();
+    ended
+}
+
+async fn until_stopped(options: Options) -> Result<(), String> {
+    let limits = Limits {
+        waiting: files::waiting(),
+        ..Limits::default()
+    };
     let listener = listen(options.listen).map_err(|error| not_listening(options.listen, &error))?;
     let address = listener
         .local_addr()
@@ -52,7 +67,6 @@ async fn run(options: Options) -> Result<(), String> {
         let file = options.audit.as_deref().unwrap_or(Path::new(""));
         format!("--audit: can't write to {}: {error}", file.display())
     })?;
-    let limits = Limits::default();
     let config = Config {
         address,
         site: options.site,
@@ -71,11 +85,17 @@ async fn run(options: Options) -> Result<(), String> {
     }
     let announcement = announcement(&config);
     let app = app(config).map_err(|error| error.to_string())?;
-    let stopped = stopped();
+    let stops = stops();
     say(&announcement);
-    serve(listener, app, limits, stopped).await;
+    let cut_off = serve(listener, app, limits, stops).await;
     audit.finish();
-    Ok(())
+    match cut_off {
+        0 => Ok(()),
+        1 => Err("1 request was cut off: the audit's line tells which".into()),
+        _ => Err(format!(
+            "{cut_off} requests were cut off: the audit's lines tell which"
+        )),
+    }
 }
 
 async fn upstream(options: AwsOptions) -> Upstream {
@@ -113,26 +133,64 @@ fn not_listening(address: SocketAddr, error: &std::io::Error) -> String {
     }
 }
 
-/// Ends when the process is asked to end. It hears that from the moment this is called: whoever
-/// has read the announcement can already stop the proxy.
-#[cfg(unix)]
-fn stopped() -> impl Future<Output = ()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
-    async move {
-        match signals {
-            [Ok(mut interrupt), Ok(mut terminate)] => tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            },
-            _ => drop(tokio::signal::ctrl_c().await),
+/// One for each time that the process is asked to end. It hears that from the moment this is
+/// called: whoever has read the announcement can already stop the proxy.
+fn stops() -> Receiver<()> {
+    let (told, stops) = channel(2);
+    let mut signals = Signals::new();
+    tokio::spawn(async move {
+        loop {
+            signals.next().await;
+            if told.send(()).await.is_err() {
+                return;
+            }
         }
+    });
+    stops
+}
+
+#[cfg(unix)]
+struct Signals(Vec<tokio::signal::unix::Signal>);
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+        Self(
+            kinds
+                .into_iter()
+                .filter_map(|kind| signal(kind).ok())
+                .collect(),
+        )
+    }
+
+    async fn next(&mut self) {
+        std::future::poll_fn(|context| {
+            let mut heard = self.0.iter_mut().map(|signal| signal.poll_recv(context));
+            match heard.any(|heard| heard.is_ready()) {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            }
+        })
+        .await;
     }
 }
 
 #[cfg(not(unix))]
-async fn stopped() {
-    let _ = tokio::signal::ctrl_c().await;
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Self {
+        Self
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    }
 }
 
 /// A closed output is no reason to end.

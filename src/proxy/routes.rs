@@ -75,6 +75,22 @@ impl App {
     }
 }
 
+impl App {
+    /// What is said where there is no request that could be answered, with its line in the audit.
+    pub fn decline(&self, method: Method, failure: Failure) -> Response {
+        let pending = Pending::new(self.0.config.audit.clone(), method, Line::default());
+        let mut response = failure.into_response();
+        protect(response.headers_mut());
+        pending.answered(&response);
+        response
+    }
+
+    /// What is under way now ends without an answer.
+    pub fn cut_off(&self) {
+        self.0.config.audit.cut_off();
+    }
+}
+
 impl Inner {
     async fn route(&self, parts: Parts, body: Body, line: &Line) -> Response {
         match parts.uri.path() {

@@ -5,6 +5,7 @@ mod crowd;
 mod ending;
 mod endpoint;
 mod noise;
+mod parallel;
 mod request;
 mod running;
 mod sources;
