@@ -31,8 +31,8 @@ const children = [];
 process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
 
-/** Starts a process whose first line ends with its address. */
-async function start(command, args) {
+/** Starts a process whose first line has its address. */
+export async function start(command, args) {
   // Of this environment only what a process needs to run: no profile, no proxy, no credentials.
   const env = { PATH: process.env.PATH, HOME: work, ...keys };
   const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
@@ -42,7 +42,7 @@ async function start(command, args) {
   });
   for await (const line of createInterface(child.stdout)) {
     const address = line.match(/127\.0\.0\.1:\d+/)?.[0];
-    if (address) return { pid: child.pid, address };
+    if (address) return { pid: child.pid, address, line };
   }
   throw new Error(`${command} ended before it listened.`);
 }
@@ -71,6 +71,13 @@ export async function formsmith(upstream) {
     "X-Formsmith-Identity": identity.label,
   };
   return ready({ ...process, name: "formsmith", url: `http://${process.address}${path}`, headers });
+}
+
+/** This proxy as it stands in front of the same endpoint when nothing may be changed. */
+export async function reading(upstream) {
+  const args = ["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`];
+  const process = await start(join(target, "release/formsmith-proxy"), [...args, "--token", token]);
+  return { ...process, token };
 }
 
 /** The sandbox of this proxy. */
