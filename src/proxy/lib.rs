@@ -10,7 +10,7 @@
 pub mod audit;
 pub mod body;
 pub mod cli;
-mod clock;
+pub mod clock;
 pub mod config;
 mod connect;
 mod connections;
@@ -24,7 +24,9 @@ mod headers;
 mod identity;
 mod incoming;
 mod operations;
+pub mod panics;
 pub mod policy;
+pub mod refusal;
 mod routes;
 pub mod serve;
 pub mod sign;
@@ -34,6 +36,7 @@ mod socket;
 pub mod token;
 mod unanswered;
 pub mod verify;
+pub mod xml;
 
 pub use config::{Config, Limits, Target, Upstream};
 pub use credentials::{Credentials, SharedCredentialsProvider};

@@ -4,6 +4,7 @@ use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
+use formsmith_proxy::panics::tell_only_where;
 use formsmith_proxy::serve::{listen, serve};
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
+    tell_only_where();
     match cli::parse(std::env::args_os().skip(1)) {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),

@@ -1,5 +1,6 @@
 //! Signature version 4.
 
+use crate::clock::can_be_signed;
 use crate::credentials::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign as sigv4};
 use aws_sigv4::sign::v4;
@@ -37,6 +38,9 @@ pub fn sign(
     credentials: &Credentials,
     time: SystemTime,
 ) -> Result<Vec<(String, String)>, NotSignable> {
+    if !can_be_signed(time) {
+        return Err(NotSignable);
+    }
     let identity = credentials.clone().into();
     let settings = v4::SigningParams::builder()
         .identity(&identity)

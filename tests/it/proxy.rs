@@ -7,6 +7,7 @@ mod emulated;
 mod faults;
 mod faulty;
 mod fuzz;
+mod heavy;
 mod hostile;
 mod identity;
 mod library;
