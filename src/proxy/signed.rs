@@ -199,7 +199,10 @@ impl Signing {
                 }
                 return Ok(answer);
             }
-            match (tried, Correction::of(&answer.headers, now, SystemTime::now())) {
+            match (
+                tried,
+                Correction::of(&answer.headers, now, SystemTime::now()),
+            ) {
                 (_, None) => return Ok(answer),
                 (Some(_), Some(_)) => return Err(clock_is_wrong()),
                 (None, correction) => tried = correction,

@@ -10,6 +10,8 @@ use quick_xml::events::Event;
 
 /// AWS's answers that are read here are below 2 KiB.
 const LONGEST: usize = 16 * 1024;
+/// Tags, texts and entities, of which those have some dozens.
+const MOST: usize = 1000;
 /// The deepest that is asked for is four.
 const DEEPEST: usize = 8;
 
@@ -30,7 +32,7 @@ fn read<const N: usize>(text: &str, paths: [&[&str]; N]) -> Option<[Option<Strin
     // Which of the paths is being read, and what it holds so far.
     let mut reading: Option<(usize, String)> = None;
     let mut has_root = false;
-    loop {
+    for _ in 0..MOST {
         let more = match reader.read_event().ok()? {
             Event::Start(start) => {
                 if within.len() == DEEPEST || (has_root && within.is_empty()) {
@@ -41,7 +43,8 @@ fn read<const N: usize>(text: &str, paths: [&[&str]; N]) -> Option<[Option<Strin
                 let mut names = paths.iter().copied().flatten().copied();
                 within.push(names.find(|known| *known == name));
                 let mut asked = paths.iter().zip(&found);
-                if let Some(at) = asked.position(|(path, found)| found.is_none() && is(&within, path))
+                if let Some(at) =
+                    asked.position(|(path, found)| found.is_none() && is(&within, path))
                 {
                     reading = Some((at, String::new()));
                 }
@@ -67,9 +70,14 @@ fn read<const N: usize>(text: &str, paths: [&[&str]; N]) -> Option<[Option<Strin
             *text += &more;
         }
     }
+    None
 }
 
 /// Names that are on no path are not kept.
 fn is(within: &[Option<&str>], path: &[&str]) -> bool {
-    within.len() == path.len() && within.iter().zip(path).all(|(one, other)| *one == Some(other))
+    within.len() == path.len()
+        && within
+            .iter()
+            .zip(path)
+            .all(|(one, other)| *one == Some(other))
 }

@@ -1,5 +1,6 @@
 //! The proxy over real sockets: who it lets in, what it signs and sends, what it passes on.
 
+mod clock;
 mod connections;
 mod consent;
 mod credentials;
@@ -14,6 +15,7 @@ mod library;
 mod limits;
 mod moto;
 mod names;
+mod panics;
 mod policy;
 mod readers;
 mod refusals;

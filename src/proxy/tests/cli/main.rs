@@ -5,6 +5,7 @@ mod crowd;
 mod ending;
 mod endpoint;
 mod noise;
+mod process;
 mod request;
 mod running;
 mod sources;
