@@ -7,9 +7,9 @@ use formsmith_api::protocol::error_name;
 
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
-/// AWS's errors are a few hundred bytes. JSON of this length takes a millisecond at most, and
-/// goes 128 levels deep at most.
-const LONGEST: usize = 64 * 1024;
+/// AWS's errors are a few hundred bytes. Any JSON of this length is parsed within a millisecond;
+/// the parser itself goes 128 levels deep at most.
+const LONGEST: usize = 16 * 1024;
 
 /// The name of an error, in JSON or in XML.
 pub fn name(headers: &HeaderMap, body: &[u8]) -> Option<String> {

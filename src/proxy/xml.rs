@@ -18,9 +18,14 @@ const DEEPEST: usize = 8;
 /// The texts of the first elements at these paths of local names; nothing at all if it is not
 /// a short, well-formed document without a `DOCTYPE`.
 pub fn texts<const N: usize>(document: &[u8], paths: [&[&str]; N]) -> [Option<String>; N] {
-    let is_short = document.len() <= LONGEST;
-    let text = str::from_utf8(document).ok().filter(|_| is_short);
-    let read = text.and_then(|text| read(text, paths));
+    let document = if document.len() <= LONGEST {
+        document
+    } else {
+        b""
+    };
+    let read = str::from_utf8(document)
+        .ok()
+        .and_then(|text| read(text, paths));
     read.unwrap_or([const { None }; N])
 }
 

@@ -33,7 +33,8 @@ pub fn configured(aws: &Endpoint, folder: &Path, text: &str) -> Command {
 /// Which key signs what this proxy sends.
 pub fn key(aws: &Endpoint, command: &mut Command) -> String {
     let proxy = Running::start(command);
-    assert_eq!(proxy.status()["identity"]["label"], ARN);
+    let identity = proxy.status()["identity"].clone();
+    assert_eq!(identity["label"], ARN, "{identity}");
     let sent = proxy.send(&reviewed(&proxy));
     assert!(sent.starts_with("HTTP/1.1 200"), "{sent}");
     let keys: Vec<_> = aws
