@@ -75,6 +75,26 @@ impl Failure {
         self
     }
 
+    /// The proxy's own code panicked.
+    pub fn internal(is_handed_on: bool) -> Self {
+        let failure = Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "This request met a fault in the proxy itself.",
+            match is_handed_on {
+                true => {
+                    "Whether it was carried out is not known: read the state back before you send \
+                     it again, and report what the proxy wrote where it runs."
+                }
+                false => "Nothing was sent. Report what the proxy wrote where it runs.",
+            },
+        );
+        match is_handed_on {
+            true => failure.perhaps_sent(),
+            false => failure,
+        }
+    }
+
     pub fn not_found() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,

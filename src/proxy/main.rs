@@ -4,6 +4,8 @@ use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
+use formsmith_proxy::credentials::process::{self, Helper};
+use formsmith_proxy::panics::tell_only_where;
 use formsmith_proxy::serve::{listen, serve};
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app, files};
@@ -21,7 +23,12 @@ use tokio::sync::mpsc::{Receiver, channel};
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
-    match cli::parse(std::env::args_os().skip(1)) {
+    tell_only_where();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if let Some(code) = process::called(&arguments) {
+        return code;
+    }
+    match cli::parse(arguments) {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
         Ok(Command::Run(options)) => {
@@ -101,6 +108,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
 async fn upstream(options: AwsOptions) -> Upstream {
     let chain = Chain {
         profile: options.profile.clone(),
+        helper: Helper::own(),
     };
     Upstream {
         endpoint: options.endpoint,

@@ -9,6 +9,7 @@ use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::incoming;
 use crate::operations::{Operations, SANDBOX};
+use crate::panics;
 use crate::site::{Site, protect};
 use hyper::http::request::Parts;
 use serde_json::{Value, json};
@@ -65,10 +66,13 @@ impl App {
         let (parts, body) = request.into_parts();
         let line = Line::default();
         let pending = Pending::new(app.config.audit.clone(), parts.method.clone(), line.clone());
-        let mut response = match app.guard.check(&parts) {
-            Ok(()) => app.route(parts, body, &line).await,
-            Err(failure) => app.refuse(failure, body).await,
-        };
+        let routed = panics::caught(async {
+            match app.guard.check(&parts) {
+                Ok(()) => app.route(parts, body, &line).await,
+                Err(failure) => app.refuse(failure, body).await,
+            }
+        });
+        let mut response = routed.await.unwrap_or_else(Failure::into_response);
         protect(response.headers_mut());
         pending.answered(&response);
         response

@@ -6,6 +6,7 @@ mod ending;
 mod endpoint;
 mod noise;
 mod parallel;
+mod process;
 mod request;
 mod running;
 mod sources;
