@@ -2,6 +2,7 @@
 
 use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
+use formsmith_proxy::audit::verify::{Unverified, verify};
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
 use formsmith_proxy::serve::{listen, serve};
@@ -9,7 +10,7 @@ use formsmith_proxy::token::Token;
 use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
 use std::io::{Write, stderr, stdout};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     match cli::parse(std::env::args_os().skip(1)) {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::VerifyAudit(files)) => return verified(&files),
         Ok(Command::Run(options)) => {
             if let Err(message) = run(*options) {
                 complain(&message);
@@ -48,10 +50,12 @@ async fn run(options: Options) -> Result<(), String> {
         None => Target::Sandbox,
         Some(aws) => Target::Aws(upstream(aws).await),
     };
+    too_large_is_an_error();
     let audit = Audit::new(options.audit.as_deref()).map_err(|error| {
         let file = options.audit.as_deref().unwrap_or(Path::new(""));
-        format!("--audit: can't write to {}: {error}", file.display())
+        format!("--audit: {} can't be used: {error}", file.display())
     })?;
+    reopened_on_a_signal(audit.clone());
     let limits = Limits::default();
     let config = Config {
         address,
@@ -119,13 +123,79 @@ fn not_listening(address: SocketAddr, error: &std::io::Error) -> String {
 fn stopped() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
     let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    // Its terminal was closed.
+    let mut hangup = match hangups_are_ignored() {
+        true => None,
+        false => signal(SignalKind::hangup()).ok(),
+    };
     async move {
+        let hung_up = async {
+            match &mut hangup {
+                Some(hangup) => drop(hangup.recv().await),
+                None => std::future::pending().await,
+            }
+        };
         match signals {
             [Ok(mut interrupt), Ok(mut terminate)] => tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
+                () = hung_up => {}
             },
             _ => drop(tokio::signal::ctrl_c().await),
+        }
+    }
+}
+
+/// Was the proxy started so that it outlives its terminal, as nohup does?
+#[cfg(unix)]
+fn hangups_are_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|signals| u64::from_str_radix(signals.trim(), 16).ok());
+    ignored.is_some_and(|signals| signals & 1 != 0)
+}
+
+/// A file that may grow no further is told as such, and ends nothing.
+fn too_large_is_an_error() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        // To be heard is enough: the signal no longer ends the process.
+        let _ = signal(SignalKind::from_raw(libc::SIGXFSZ));
+    }
+}
+
+/// Whoever rotates the log says so with SIGUSR1.
+fn reopened_on_a_signal(audit: Audit) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut rotated) = signal(SignalKind::user_defined1()) {
+            tokio::spawn(async move {
+                while rotated.recv().await.is_some() {
+                    audit.reopen();
+                }
+            });
+        }
+    }
+    #[cfg(not(unix))]
+    drop(audit);
+}
+
+/// Ends with 0 if the chain is whole, with 1 if it is not, and with 2 if it can't be read.
+fn verified(files: &[PathBuf]) -> ExitCode {
+    match verify(files) {
+        Ok(report) => {
+            say(report.to_string().trim_end());
+            ExitCode::SUCCESS
+        }
+        Err(Unverified::Broken(broken)) => {
+            complain(&broken.to_string());
+            ExitCode::FAILURE
+        }
+        Err(Unverified::Unread(file, error)) => {
+            complain(&format!("{} can't be read: {error}", file.display()));
+            ExitCode::from(USAGE)
         }
     }
 }

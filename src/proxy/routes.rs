@@ -1,6 +1,6 @@
 //! Which address is answered by what.
 
-use crate::audit::{Line, Pending};
+use crate::audit::Line;
 use crate::body::{Body, Request, Response};
 use crate::config::{Config, Target};
 use crate::failure::Failure;
@@ -63,20 +63,18 @@ impl App {
     pub async fn answer(&self, request: Request) -> Response {
         let app = &*self.0;
         let (parts, body) = request.into_parts();
-        let line = Line::default();
-        let pending = Pending::new(app.config.audit.clone(), parts.method.clone(), line.clone());
+        let mut line = app.config.audit.line(&parts.method);
         let mut response = match app.guard.check(&parts) {
-            Ok(()) => app.route(parts, body, &line).await,
+            Ok(()) => app.route(parts, body, &mut line).await,
             Err(failure) => app.refuse(failure, body).await,
         };
         protect(response.headers_mut());
-        pending.answered(&response);
-        response
+        line.answered(response)
     }
 }
 
 impl Inner {
-    async fn route(&self, parts: Parts, body: Body, line: &Line) -> Response {
+    async fn route(&self, parts: Parts, body: Body, line: &mut Line) -> Response {
         match parts.uri.path() {
             "/api/status" if [Method::GET, Method::HEAD].contains(&parts.method) => {
                 self.status(&parts.headers).await
@@ -103,6 +101,7 @@ impl Inner {
             "version": env!("CARGO_PKG_VERSION"),
             "targets": ["sandbox"],
             "writes": true,
+            "warnings": self.config.audit.warnings(),
         });
         if let Target::Aws(upstream) = &self.config.target {
             let may_sign = upstream.allow_forwarded || !is_forwarded(headers);
@@ -140,7 +139,7 @@ impl Inner {
         }
     }
 
-    async fn api(&self, parts: &Parts, body: Body, line: &Line) -> Response {
+    async fn api(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
         let config = &self.config;
         let admitted = match self.operations.admit(config, parts, line) {
             Ok(admitted) => admitted,
