@@ -12,6 +12,7 @@ pub const HELP: &str = "\
 The local proxy of Formsmith: keeps the credentials, signs what the console sends.
 
 Usage: formsmith-proxy [options]
+       formsmith-proxy verify-audit FILE...
 
   --listen ADDRESS:PORT   where to listen; loopback only; port 0 takes a free one
                           [default: 127.0.0.1:8787]
@@ -31,12 +32,17 @@ Usage: formsmith-proxy [options]
                           the environment holds
   --allow-forwarded       with --target aws: sign for a page that a development server such as
                           trunk serve passes on
-  --audit FILE            add a line for each request to this file, as stderr gets it: time,
-                          method, service, operation, region, hash of the request, status, duration, code
+  --audit FILE            add lines in JSON for each request to this file: before one is sent that
+                          changes something, its line of intent is on disk, or it is not sent;
+                          SIGUSR1 has the file opened anew
   --token TOKEN           the session token [default: 32 random bytes, new at each start];
                           arguments can be seen by other users of this machine
   --help                  print this text
   --version               print the version
+
+verify-audit checks that no line of an audit log was changed, removed, added or moved; several
+files are parts of one log, the oldest first. It ends with 0 if the log is whole, with 1 if it is
+not, and with 2 if it can't be read.
 
 The address printed at start carries the session token; open it in a browser.
 Credentials come from where AWS's own tools find them: environment variables, the profile that
@@ -47,6 +53,8 @@ AWS_PROFILE names, single sign-on, a credential process, a container or an insta
 pub enum Command {
     Help,
     Version,
+    /// Check these files of an audit log, the oldest first.
+    VerifyAudit(Vec<PathBuf>),
     Run(Box<Options>),
 }
 
@@ -99,6 +107,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             Long("allow-forwarded") => aws.allow_forwarded = true,
             Long("audit") => audit = Some(parser.value().map_err(sentence)?.into()),
             Long("token") => token = Some(chosen_token(&text(&mut parser)?)?),
+            Value(word) if word == "verify-audit" => return verify_audit(&mut parser),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
             other => return Err(sentence(other.unexpected())),
@@ -131,6 +140,20 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         sandbox_credentials,
         token,
     })))
+}
+
+fn verify_audit(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let mut files = Vec::new();
+    while let Some(argument) = parser.next().map_err(sentence)? {
+        match argument {
+            Value(file) => files.push(file.into()),
+            other => return Err(sentence(other.unexpected())),
+        }
+    }
+    match files.is_empty() {
+        true => Err("verify-audit: name the file, or its parts, the oldest first".into()),
+        false => Ok(Command::VerifyAudit(files)),
+    }
 }
 
 fn sentence(error: lexopt::Error) -> String {

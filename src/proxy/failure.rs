@@ -16,6 +16,13 @@ pub enum Sent {
     Unknown,
 }
 
+/// What an answer of the proxy's own is marked with for those who note how requests end.
+#[derive(Debug, Clone, Copy)]
+pub struct Failed {
+    pub code: &'static str,
+    pub sent: Sent,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     pub status: StatusCode,
@@ -129,6 +136,10 @@ impl Failure {
     pub fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.to_json().to_string()));
         *response.status_mut() = self.status;
+        response.extensions_mut().insert(Failed {
+            code: self.code,
+            sent: self.sent,
+        });
         let headers = response.headers_mut();
         headers.insert(ERROR_HEADER, HeaderValue::from_static(self.code));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

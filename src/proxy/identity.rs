@@ -131,6 +131,13 @@ impl Known {
         *self.0.lock().await = None;
     }
 
+    /// What STS last said of this key, if that is at hand.
+    pub fn last(&self, credentials: &Credentials) -> Option<Arc<Identity>> {
+        let last = self.0.try_lock().ok()?;
+        let (key, _, identity) = last.as_ref()?;
+        (key == credentials.access_key_id()).then(|| identity.clone())
+    }
+
     /// The identity of a key. Requests that come together ask once; a failure to learn it is
     /// remembered for a while, unless `anew`.
     pub async fn get(

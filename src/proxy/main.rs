@@ -2,6 +2,7 @@
 
 use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
+use formsmith_proxy::audit::verify::{Unverified, verify};
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
 use formsmith_proxy::credentials::process::{self, Helper};
@@ -11,7 +12,7 @@ use formsmith_proxy::token::Token;
 use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app, files};
 use std::io::{Write, stderr, stdout};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 #[cfg(unix)]
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     match cli::parse(arguments) {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::VerifyAudit(files)) => return verified(&files),
         Ok(Command::Run(options)) => {
             if let Err(message) = run(*options) {
                 complain(&message);
@@ -70,10 +72,12 @@ async fn until_stopped(options: Options) -> Result<(), String> {
         None => Target::Sandbox,
         Some(aws) => Target::Aws(upstream(aws).await),
     };
+    too_large_is_an_error();
     let audit = Audit::new(options.audit.as_deref()).map_err(|error| {
         let file = options.audit.as_deref().unwrap_or(Path::new(""));
-        format!("--audit: can't write to {}: {error}", file.display())
+        format!("--audit: {} can't be used: {error}", file.display())
     })?;
+    reopened_on_a_signal(audit.clone());
     let config = Config {
         address,
         site: options.site,
@@ -164,10 +168,13 @@ struct Signals(Vec<tokio::signal::unix::Signal>);
 impl Signals {
     fn new() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
+        // Its terminal was closed.
+        let hangup = (!hangups_are_ignored()).then(SignalKind::hangup);
         let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
         Self(
             kinds
                 .into_iter()
+                .chain(hangup)
                 .filter_map(|kind| signal(kind).ok())
                 .collect(),
         )
@@ -182,6 +189,60 @@ impl Signals {
             }
         })
         .await;
+    }
+}
+
+/// Was the proxy started so that it outlives its terminal, as nohup does?
+#[cfg(unix)]
+fn hangups_are_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|signals| u64::from_str_radix(signals.trim(), 16).ok());
+    ignored.is_some_and(|signals| signals & 1 != 0)
+}
+
+/// A file that may grow no further is told as such, and ends nothing.
+fn too_large_is_an_error() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        // To be heard is enough: the signal no longer ends the process.
+        let _ = signal(SignalKind::from_raw(libc::SIGXFSZ));
+    }
+}
+
+/// Whoever rotates the log says so with SIGUSR1.
+fn reopened_on_a_signal(audit: Audit) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut rotated) = signal(SignalKind::user_defined1()) {
+            tokio::spawn(async move {
+                while rotated.recv().await.is_some() {
+                    audit.reopen();
+                }
+            });
+        }
+    }
+    #[cfg(not(unix))]
+    drop(audit);
+}
+
+/// Ends with 0 if the chain is whole, with 1 if it is not, and with 2 if it can't be read.
+fn verified(files: &[PathBuf]) -> ExitCode {
+    match verify(files) {
+        Ok(report) => {
+            say(report.to_string().trim_end());
+            ExitCode::SUCCESS
+        }
+        Err(Unverified::Broken(broken)) => {
+            complain(&broken.to_string());
+            ExitCode::FAILURE
+        }
+        Err(Unverified::Unread(file, error)) => {
+            complain(&format!("{} can't be read: {error}", file.display()));
+            ExitCode::from(USAGE)
+        }
     }
 }
 

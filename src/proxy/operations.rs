@@ -84,7 +84,7 @@ impl Operations {
         &'a self,
         config: &Config,
         request: &'a Parts,
-        line: &Line,
+        line: &mut Line,
     ) -> Result<Admitted<'a>, Failure> {
         let headers = &request.headers;
         if let Some(signing) = &self.signing {
@@ -104,7 +104,9 @@ impl Operations {
             Some(signing) => {
                 let allow_write = signing.upstream.allow_write;
                 let operation = policy::admit(service, method, path, headers, allow_write)?;
-                !operation.traits.readonly
+                let is_write = !operation.traits.readonly;
+                line.note(|subject| subject.is_write = is_write);
+                is_write
             }
             // The sandbox has one address for all services, and would answer.
             None if policy::is_of_another(&self.model, service, method, path, headers) => {
@@ -125,7 +127,7 @@ impl Operations {
         admitted: Admitted<'_>,
         parts: &Parts,
         body: Bytes,
-        line: &Line,
+        line: &mut Line,
     ) -> Result<Response, Failure> {
         let Admitted {
             service, address, ..
@@ -151,7 +153,7 @@ impl Operations {
             false => None,
         };
         signing
-            .answer(service, address.region, request, reviewed)
+            .answer(service, address.region, request, reviewed, line)
             .await
     }
 

@@ -5,6 +5,7 @@
 //! was done: a wrong clock is corrected, and credentials that AWS calls expired are renewed;
 //! then it is sent once more.
 
+use crate::audit::Line;
 use crate::body::{Bytes, Response};
 use crate::clock::{Clock, Correction, can_be_signed};
 use crate::config::{EndpointUrl, Limits, Upstream};
@@ -97,6 +98,7 @@ impl Signing {
         region: &str,
         request: HttpRequest,
         reviewed: Option<&str>,
+        line: &mut Line,
     ) -> Result<Response, Failure> {
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
         let destination = Destination {
@@ -107,15 +109,21 @@ impl Signing {
             },
         };
         let request = destination.at_its_path(request);
+        line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
         let mut credentials = self.credentials.get().await?;
         let mut is_renewed = false;
         loop {
             if let Some(reviewed) = reviewed {
                 let identity = self.identity_of(&credentials, false).await?;
                 same_identity(reviewed, &identity)?;
+                line.detail(|details| details.identity = Some(identity));
+            } else {
+                line.detail(|details| details.identity = self.known.last(&credentials));
             }
+            line.intend().await?;
             panics::handing_on();
             let answer = self.send(&destination, &request, &credentials).await?;
+            line.detail(|details| details.answer(&answer.headers));
             if !is_error(&answer, &EXPIRED) {
                 return Ok(answer.into_response());
             }

@@ -1,5 +1,6 @@
 //! The proxy over real sockets: who it lets in, what it signs and sends, what it passes on.
 
+mod audit;
 mod clock;
 mod connections;
 mod consent;

@@ -1,7 +1,7 @@
 // What is measured: processes on loopback that each answer one recorded request.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -54,11 +54,18 @@ export async function direct() {
   return ready({ ...process, name: "direct", url, headers: { ...own, Authorization: "AWS4-HMAC-SHA256 none" } });
 }
 
+/** The same with an audit log: what is measured changes something, so it waits for the disk. */
+export async function audited(upstream) {
+  const log = join(work, "audit.log");
+  rmSync(log, { force: true });
+  return { ...(await formsmith(upstream, ["--audit", log])), name: "formsmith audit" };
+}
+
 /** This proxy, as `make aws` starts it, with a request the person has agreed to. */
-export async function formsmith(upstream) {
+export async function formsmith(upstream, more = []) {
   const process = await start(join(target, "release/formsmith-proxy"), [
     ...["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`],
-    ...["--allow-write", "--token", token],
+    ...["--allow-write", "--token", token, ...more],
   ]);
   const status = await fetch(`http://${process.address}/api/status`, { headers: { "X-Formsmith-Token": token } });
   const { identity } = await status.json();

@@ -2,7 +2,7 @@
 
 use crate::endpoint::{Endpoint, ok};
 use crate::request::reviewed;
-use crate::running::{Running, command, signing};
+use crate::running::{PROXY, Running, command, isolated, signing};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
@@ -59,7 +59,7 @@ fn under_way(proxy: &Running, endpoint: &Endpoint) -> TcpStream {
 
 #[test]
 fn asked_to_end_it_ends_well() {
-    for signal in ["-INT", "-TERM"] {
+    for signal in ["-INT", "-TERM", "-HUP"] {
         let proxy = Running::start(&mut command(&["--listen", "127.0.0.1:0"]));
         proxy.get("/api/status");
         let (code, log) = proxy.stop(signal);
@@ -68,6 +68,25 @@ fn asked_to_end_it_ends_well() {
         assert_eq!(lines.len(), 1, "one line a request: {log}");
         assert!(lines[0].contains(" GET - - - - 200 "), "{log}");
     }
+}
+
+/// As nohup starts it.
+#[cfg(target_os = "linux")]
+#[test]
+fn started_to_outlive_its_terminal_it_does() {
+    let mut started = Command::new("sh");
+    started.args([
+        "-c",
+        "trap '' HUP; exec \"$0\" \"$@\"",
+        PROXY,
+        "--listen",
+        "127.0.0.1:0",
+    ]);
+    let proxy = Running::start(isolated(&mut started));
+    proxy.signal("-HUP");
+    sleep(SECOND / 2);
+    assert!(proxy.get("/api/status").starts_with("HTTP/1.1 200"));
+    assert_eq!(proxy.stop("-TERM").0, Some(0));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The command as a person or a script meets it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(unix)]
+mod audit;
 mod crowd;
 mod ending;
 mod endpoint;
