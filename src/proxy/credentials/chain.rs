@@ -140,7 +140,6 @@ impl Chain {
 /// chain's error.
 fn told_by_helper(error: CredentialsError) -> CredentialsError {
     let words = DisplayErrorContext(&error).to_string();
-    eprintln!("DEBUG {words}");
     if words.contains(TOOK_TOO_LONG) {
         return CredentialsError::provider_timed_out(Duration::ZERO);
     }

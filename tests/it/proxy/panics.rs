@@ -84,12 +84,19 @@ fn a_panic_ends_as_a_coded_500_with_its_line_and_the_proxy_goes_on() {
         }
         let started = Instant::now();
         let mut lines = String::new();
-        while lines.lines().count() < 4 && started.elapsed() < Duration::from_secs(5) {
+        let outcome = |lines: &str| lines.matches("\"kind\":\"outcome\"").count();
+        while outcome(&lines) < 4 && started.elapsed() < Duration::from_secs(5) {
             std::thread::sleep(Duration::from_millis(20));
             lines = std::fs::read_to_string(&log).unwrap();
         }
-        assert_eq!(lines.matches(" internal").count(), 1, "{lines}");
-        assert_eq!(lines.matches(" 500 ").count(), 1, "{lines}");
+        assert_eq!(outcome(&lines), 4, "{lines}");
+        for once in [
+            "\"code\":\"internal\"",
+            "\"status\":500",
+            "\"outcome\":\"panicked\"",
+        ] {
+            assert_eq!(lines.matches(once).count(), 1, "{lines}");
+        }
         assert!(!lines.contains("client-gone"), "{lines}");
         assert!(!lines.contains("hunter2"), "{lines}");
     }

@@ -33,6 +33,7 @@ fn status_says_who_answers_and_keeps_the_token() {
         "version": "0.1.0",
         "targets": ["sandbox"],
         "writes": true,
+        "warnings": [],
     });
     assert_eq!((answer.status, answer.json()), (200, expected));
     assert_eq!(answer.header("Content-Type"), Some("application/json"));

@@ -230,7 +230,9 @@ fn a_log_that_may_not_grow_refuses_writes_and_heals() {
     wait_until("it goes on in a new file", || {
         read_to_string(&log).is_ok_and(|text| text.ends_with('\n'))
     });
-    assert_eq!(proxy.status()["warnings"], serde_json::json!([]));
+    wait_until("the warning goes", || {
+        proxy.status()["warnings"] == serde_json::json!([])
+    });
     change(&proxy);
     assert_eq!(endpoint.operations().len(), written + 1);
     let words = told(&log);
