@@ -159,7 +159,7 @@ fn a_credential_process_that_writes_without_end_is_told() {
 fn a_credential_process_is_a_source_for_roles_of_other_profiles_and_files() {
     let folder = folder("process-of-another");
     let answer = answer(&folder);
-    let command = format!("cat {} # as it is\n  && true", answer.display());
+    let command = format!("cat {} # as it is\n  true", answer.display());
     let process = format!("[other]\ncredential_process = {command}\n");
     let aws = aws();
     let mut proxy = configured(&aws, &folder, "[profile other]\nregion = eu-west-1\n");
