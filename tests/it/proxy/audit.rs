@@ -18,6 +18,9 @@ use std::sync::Arc;
 use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
 
+/// Breaks a disk, or mends it.
+type Break = fn(&Disk, bool);
+
 const MS: Duration = Duration::from_millis(1);
 const LONG: Duration = Duration::from_secs(20);
 
@@ -96,7 +99,7 @@ fn a_write_is_sent_only_after_its_line_of_intent_is_on_disk() {
 
 #[test]
 fn where_the_log_cannot_be_written_a_write_is_refused_and_reads_go_on() {
-    let broken: [(&str, fn(&Disk, bool)); 2] = [
+    let broken: [(&str, Break); 2] = [
         ("full", |disk, is_broken| {
             disk.change(|disk| disk.room = is_broken.then_some(0));
         }),
