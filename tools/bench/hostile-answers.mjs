@@ -1,6 +1,7 @@
 // An endpoint of AWS that answers a request for "good" well, and every other as badly as its name
 // says. The first line it prints is its address.
 import { createServer } from "node:http";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 
 const json = "application/x-amz-json-1.1";
 const good = JSON.stringify({ ServiceActionSummaries: [{ Id: "act-fs7abcd89wxyz", Name: "Restart", DefinitionType: "SSM_AUTOMATION" }] });
@@ -15,7 +16,9 @@ const namespaces = repeat(3300, (at) => `<a xmlns:n${at}="urn:${at}">`);
 const attributes = `<a ${repeat(105_000, (at) => `a${at}="" `)}/>`;
 const deep = "<a>".repeat(300_000);
 const entities = `<!DOCTYPE a [<!ENTITY b0 "bbbbbbbbbb">${repeat(9, (at) => `<!ENTITY b${at + 1} "${`&b${at};`.repeat(10)}">`)}]><a>&b9;</a>`;
-const bombs = [namespaces, attributes, deep, entities];
+/** Made once: what is answered well beside them must not wait for this process. */
+const bombs = [namespaces, attributes, deep, entities].map((text) => Buffer.from(text));
+const large = Buffer.alloc(17 * 1024 * 1024, "x");
 
 function tell(answer, status, type, body, headers = {}) {
   answer.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body), ...headers });
@@ -32,10 +35,10 @@ function endless(answer, part, pause) {
 
 /** By the name that stands in the request. */
 const answers = {
-  namespaces: xml(400, namespaces),
-  attributes: xml(403, attributes),
-  deep: xml(400, deep),
-  entities: xml(500, entities),
+  namespaces: xml(400, bombs[0]),
+  attributes: xml(403, bombs[1]),
+  deep: xml(400, bombs[2]),
+  entities: xml(500, bombs[3]),
   "far-date": (answer) =>
     tell(answer, 400, json, '{"__type":"InvalidSignatureException"}', { Date: "Fri, 31 Dec 9999 23:59:59 GMT" }),
   "early-date": (answer) =>
@@ -47,7 +50,7 @@ const answers = {
   garbage: raw(Buffer.from([0x16, 3, 1, 2, 0, 0xff, 0x0d, 0x0a, 0x0d, 0x0a])),
   encoding: (answer) => tell(answer, 200, json, Buffer.from([0x1f, 0x8b, 8, 0, 0xff]), { "Content-Encoding": "gzip" }),
   "long-head": raw(`HTTP/1.1 200 OK\r\nX: ${"x".repeat(1_000_000)}\r\n\r\n`),
-  large: (answer) => tell(answer, 200, json, "x".repeat(17 * 1024 * 1024)),
+  large: (answer) => tell(answer, 200, json, large),
   endless: (answer) => endless(answer.writeHead(200, { "Content-Type": json }), "x".repeat(1024), 20),
   "endless-error": (answer) => endless(answer.writeHead(400, { "Content-Type": json }), "x".repeat(1024), 20),
   "slow-head": (answer) => {
@@ -69,7 +72,10 @@ function well(request, answer) {
 }
 
 let asked = 0;
+const stalls = monitorEventLoopDelay({ resolution: 5 });
 const server = createServer(async (request, answer) => {
+  if (request.url === "/begin") return tell(answer, 200, json, String(stalls.enable()));
+  if (request.url === "/stalls") return tell(answer, 200, json, String(stalls.max / 1e6));
   request.on("error", () => {});
   answer.on("error", () => {});
   answer.socket.on("error", () => {});

@@ -72,6 +72,7 @@ await new Promise((resolve) => setTimeout(resolve, 500));
 [sent, answered, late, slowest] = [0, 0, 0, 0];
 const stalls = monitorEventLoopDelay({ resolution: 5 });
 stalls.enable();
+await fetch(`http://${upstream.address}/begin`);
 const clients = new Worker(file("hostile-clients.mjs"), { workerData: { address, path, headers, token, names } });
 console.log(`${rate} requests a second for ${duration} seconds, beside ${names.length} kinds of hostile answers.`);
 for (let left = duration; left > 0; left -= 60) {
@@ -89,5 +90,6 @@ if (!isComplete) console.log("Some came to no end in this time: that takes half 
 const missing = sent - answered;
 console.log(`\n${number(sent)} good requests: ${number(missing)} lost, ${number(late)} slower than ${limit} ms; the slowest took ${slowest.toFixed(0)} ms.`);
 for (const [why, count] of lost) console.log(`  ${number(count)} lost: ${why}`);
-console.log(`This client itself stood still for ${(stalls.max / 1e6).toFixed(0)} ms at most.`);
+const others = Number(await (await fetch(`http://${upstream.address}/stalls`)).text());
+console.log(`This client itself stood still for ${(stalls.max / 1e6).toFixed(0)} ms at most, and the endpoint for ${others.toFixed(0)} ms.`);
 process.exit(missing || late ? 1 : 0);
