@@ -2,7 +2,7 @@
 
 use crate::audit::{Line, Pending};
 use crate::body::{Body, Request, Response};
-use crate::config::{Config, Target};
+use crate::config::{Config, Limits, Target};
 use crate::failure::Failure;
 use crate::guard::{Guard, is_forwarded};
 use crate::http::header::CONTENT_TYPE;
@@ -14,6 +14,10 @@ use hyper::http::request::Parts;
 use serde_json::{Value, json};
 use std::fmt;
 use std::sync::Arc;
+
+/// Where the console proposes what a person is to agree to, and below, confirms it.
+const CONSENTS: &str = "/api/consents";
+const CONSENT_BYTES: usize = 16 * 1024;
 
 /// A saved state of the sandbox may be larger than any request to a service.
 const SANDBOX_STATE: &str = "/sandbox/_state";
@@ -82,6 +86,9 @@ impl Inner {
                 self.status(&parts.headers).await
             }
             "/api/status" => self.refuse(Failure::method_not_allowed(), body).await,
+            path if path == CONSENTS || path.starts_with("/api/consents/") => {
+                self.consents(&parts, body, line).await
+            }
             path if path.starts_with("/api/") => self.api(&parts, body, line).await,
             path if path == SANDBOX || path.starts_with("/sandbox/") => {
                 self.raw_sandbox(&parts, body).await
@@ -149,6 +156,30 @@ impl Inner {
         let answered = match incoming::body(body, &config.limits).await {
             Ok(body) => self.operations.answer(admitted, parts, body, line).await,
             Err(failure) => Err(failure),
+        };
+        answered.unwrap_or_else(Failure::into_response)
+    }
+
+    async fn consents(&self, parts: &Parts, body: Body, line: &Line) -> Response {
+        let Self {
+            config, operations, ..
+        } = self;
+        let may_agree = match parts.method {
+            Method::POST => operations.may_agree(config, &parts.headers),
+            _ => Err(Failure::method_not_allowed()),
+        };
+        if let Err(failure) = may_agree {
+            return self.refuse(failure, body).await;
+        }
+        let limits = Limits {
+            request_bytes: CONSENT_BYTES,
+            ..config.limits
+        };
+        let id = parts.uri.path().strip_prefix("/api/consents/");
+        let answered = match (incoming::body(body, &limits).await, id) {
+            (Ok(_), Some(id)) => operations.confirm(id, line).await,
+            (Ok(body), None) => operations.propose(&body, line).await,
+            (Err(failure), _) => Err(failure),
         };
         answered.unwrap_or_else(Failure::into_response)
     }

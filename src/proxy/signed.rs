@@ -8,9 +8,9 @@
 use crate::body::{Bytes, Response};
 use crate::clock::Clock;
 use crate::config::{EndpointUrl, Limits, Upstream};
-use crate::consent::same_identity;
+use crate::consent::{Agreed, Attempt};
 use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
-use crate::failure::Failure;
+use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
 use crate::headers::texts;
 use crate::http::header::HOST;
@@ -55,6 +55,16 @@ pub struct Signing {
     forwarder: Forwarder,
 }
 
+/// A request that may be signed.
+pub struct Outgoing {
+    pub request: HttpRequest,
+    /// SHA-256 of its body in lower-case hexadecimal, which the signature has as well.
+    #[expect(dead_code, reason = "the signature still makes its own")]
+    pub body_hash: String,
+    /// What the person agreed to, where that was asked for.
+    pub agreed: Option<Agreed>,
+}
+
 /// Where a request goes, and what it is signed for.
 struct Destination<'a> {
     place: EndpointUrl,
@@ -84,13 +94,13 @@ impl Signing {
     }
 
     /// Signs for the service in the region, and sends to its endpoint or the one given instead.
-    /// What was reviewed in somebody's name is sent in no other.
+    /// What was reviewed in somebody's name is sent in no other. An attempt that the person agreed
+    /// to is taken when the request is about to be sent, and given back only if nothing was.
     pub async fn answer(
         &self,
         service: &Service,
         region: &str,
-        request: HttpRequest,
-        reviewed: Option<&str>,
+        outgoing: Outgoing,
     ) -> Result<Response, Failure> {
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
         let destination = Destination {
@@ -100,15 +110,28 @@ impl Signing {
                 service: &service.signing_name,
             },
         };
-        let request = destination.at_its_path(request);
+        let request = destination.at_its_path(outgoing.request);
         let mut credentials = self.credentials.get().await?;
-        let mut is_renewed = false;
+        let (mut attempt, mut is_renewed, mut is_answered) = (None, false, false);
         loop {
-            if let Some(reviewed) = reviewed {
+            if let Some(agreed) = &outgoing.agreed {
                 let identity = self.identity_of(&credentials, false).await?;
-                same_identity(reviewed, &identity)?;
+                agreed.in_the_name_of(&identity)?;
+                if !is_renewed {
+                    attempt = Some(agreed.take()?);
+                }
             }
-            let answer = self.send(&destination, &request, &credentials).await?;
+            let sent = self.send(&destination, &request, &credentials, &mut is_answered);
+            let answer = match sent.await {
+                Ok(answer) => answer,
+                Err(failure) => {
+                    // There was no connection to send it over.
+                    if failure.sent == Sent::No && !is_answered {
+                        attempt.into_iter().for_each(Attempt::give_back);
+                    }
+                    return Err(failure);
+                }
+            };
             if !is_error(&answer, &EXPIRED) {
                 return Ok(answer.into_response());
             }
@@ -121,10 +144,10 @@ impl Signing {
         }
     }
 
-    /// In whose name requests would be signed now.
-    pub async fn identity(&self) -> Result<Arc<Identity>, Failure> {
+    /// In whose name requests would be signed now. What could not be learned is asked `anew`.
+    pub async fn identity(&self, anew: bool) -> Result<Arc<Identity>, Failure> {
         let credentials = self.credentials.get().await?;
-        self.identity_of(&credentials, true).await
+        self.identity_of(&credentials, anew).await
     }
 
     async fn identity_of(
@@ -148,7 +171,8 @@ impl Signing {
             },
         };
         let question = destination.at_its_path(identity::question());
-        let told = self.send(&destination, &question, credentials);
+        let mut is_answered = false;
+        let told = self.send(&destination, &question, credentials, &mut is_answered);
         let why = match timeout(STS, told).await {
             Err(_) => identity::told_nothing_in(STS),
             Ok(Err(failure)) => failure,
@@ -176,11 +200,13 @@ impl Signing {
         })
     }
 
+    /// Tells also whether anything was answered, be it a refusal of the signature.
     async fn send(
         &self,
         destination: &Destination<'_>,
         request: &Arc<HttpRequest>,
         credentials: &Credentials,
+        is_answered: &mut bool,
     ) -> Result<Answer, Failure> {
         let mut is_corrected = false;
         loop {
@@ -188,6 +214,7 @@ impl Signing {
             let signed = signed(destination, request, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
             let answer = self.forwarder.send(signed).await?;
+            *is_answered = true;
             if !is_error(&answer, &ABOUT_TIME) || !self.clock.correct(&answer.headers, now) {
                 return Ok(answer);
             }
@@ -261,7 +288,7 @@ fn is_error(answer: &Answer, names: &[&str]) -> bool {
     name.is_some_and(|name| names.contains(&name.as_str()))
 }
 
-fn not_sendable() -> Failure {
+pub fn not_sendable() -> Failure {
     Failure::bad_request(
         "not-sendable",
         "No request that can be signed could be made of this one.",
