@@ -4,10 +4,11 @@ use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
+use formsmith_proxy::enter::on_enter;
 use formsmith_proxy::serve::{listen, serve};
 use formsmith_proxy::token::Token;
-use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
-use std::io::{Write, stderr, stdout};
+use formsmith_proxy::{App, Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
-    match cli::parse(std::env::args_os().skip(1)) {
+    match cli::parse(std::env::args_os().skip(1), |name| std::env::var_os(name)) {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
         Ok(Command::Run(options)) => {
@@ -69,10 +70,19 @@ async fn run(options: Options) -> Result<(), String> {
              use your credentials"
         ));
     }
-    let announcement = announcement(&config);
+    let kind = kind(&config);
     let app = app(config).map_err(|error| error.to_string())?;
     let stopped = stopped();
-    say(&announcement);
+    announce(kind, &app)?;
+    if stdin().is_terminal() {
+        say("Enter prints a new address; each can be opened once, within five minutes.");
+    }
+    let asked = app.clone();
+    on_enter(move || {
+        if let Err(message) = announce(kind, &asked) {
+            complain(&message);
+        }
+    });
     serve(listener, app, limits, stopped).await;
     audit.finish();
     Ok(())
@@ -92,14 +102,20 @@ async fn upstream(options: AwsOptions) -> Upstream {
     }
 }
 
-/// One line with the address that hands over the token. Whoever serves the console on another
-/// port puts the same fragment behind that address.
-fn announcement(config: &Config) -> String {
-    let address = config.token.console_address(config.address);
+/// One line with an address that can be opened once. Whoever serves the console on another port
+/// puts the same fragment behind that address.
+fn announce(kind: &str, app: &App) -> Result<(), String> {
+    let address = app.console_address();
+    let address = address.map_err(|error| format!("no random code: {error}"))?;
+    say(&format!("{kind}: {address}"));
+    Ok(())
+}
+
+fn kind(config: &Config) -> &'static str {
     match (&config.site, &config.target) {
-        (Some(_), _) => format!("Console: {address}"),
-        (None, Target::Sandbox) => format!("API, answered by the sandbox: {address}"),
-        (None, Target::Aws(_)) => format!("API, signed and sent to AWS: {address}"),
+        (Some(_), _) => "Console",
+        (None, Target::Sandbox) => "API, answered by the sandbox",
+        (None, Target::Aws(_)) => "API, signed and sent to AWS",
     }
 }
 
