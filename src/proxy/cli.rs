@@ -13,6 +13,7 @@ pub const HELP: &str = "\
 The local proxy of Formsmith: keeps the credentials, signs what the console sends.
 
 Usage: formsmith-proxy [options]
+       formsmith-proxy verify-audit FILE...
 
   --listen ADDRESS:PORT   where to listen; loopback only; port 0 takes a free one
                           [default: 127.0.0.1:8787]
@@ -33,12 +34,17 @@ Usage: formsmith-proxy [options]
                           the environment holds
   --allow-forwarded       with --target aws: sign for a page that a development server such as
                           trunk serve passes on
-  --audit FILE            add a line for each request to this file, as stderr gets it: time,
-                          method, service, operation, region, hash of the request, status, duration, code
+  --audit FILE            add lines in JSON for each request to this file: before one is sent that
+                          changes something, its line of intent is on disk, or it is not sent;
+                          SIGUSR1 has the file opened anew
   --token-file FILE       the session token is what this file holds, or FORMSMITH_TOKEN, for
                           scripts [default: 32 random bytes, new at each start]
   --help                  print this text
   --version               print the version
+
+verify-audit checks that no line of an audit log was changed, removed, added or moved; several
+files are parts of one log, the oldest first. It ends with 0 if the log is whole, with 1 if it is
+not, and with 2 if it can't be read.
 
 The address printed at start carries a code that is good once and for five minutes; open it in
 a browser. Enter prints a new one. Files that hold a secret must be readable by you only.
@@ -50,6 +56,8 @@ AWS_PROFILE names, single sign-on, a credential process, a container or an insta
 pub enum Command {
     Help,
     Version,
+    /// Check these files of an audit log, the oldest first.
+    VerifyAudit(Vec<PathBuf>),
     Run(Box<Options>),
 }
 
@@ -120,6 +128,7 @@ pub fn parse(
             Long("audit") => audit = Some(parser.value().map_err(sentence)?.into()),
             Long("token-file") => token_file = Some(parser.value().map_err(sentence)?.into()),
             Long("token") => return Err(TOKEN.no_argument("--token")),
+            Value(word) if word == "verify-audit" => return verify_audit(&mut parser),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
             other => return Err(sentence(other.unexpected())),
@@ -152,6 +161,20 @@ pub fn parse(
         sandbox_credentials: SANDBOX_CREDENTIALS.read(key_file.as_deref(), &variable, key_pair)?,
         token: TOKEN.read(token_file.as_deref(), &variable, chosen_token)?,
     })))
+}
+
+fn verify_audit(parser: &mut lexopt::Parser) -> Result<Command, String> {
+    let mut files = Vec::new();
+    while let Some(argument) = parser.next().map_err(sentence)? {
+        match argument {
+            Value(file) => files.push(file.into()),
+            other => return Err(sentence(other.unexpected())),
+        }
+    }
+    match files.is_empty() {
+        true => Err("verify-audit: name the file, or its parts, the oldest first".into()),
+        false => Ok(Command::VerifyAudit(files)),
+    }
 }
 
 fn sentence(error: lexopt::Error) -> String {

@@ -2,6 +2,7 @@
 
 use crate::audit::Audit;
 use crate::credentials::{Credentials, SharedCredentialsProvider};
+use crate::files::FEWEST;
 use crate::http::Uri;
 use crate::token::Token;
 use formsmith_api::model::Model;
@@ -71,6 +72,8 @@ pub struct Limits {
     pub code: Duration,
     /// For a ticket to be used, or replaced by another.
     pub ticket: Duration,
+    /// Connections without a request under way.
+    pub waiting: usize,
 }
 
 impl Default for Limits {
@@ -86,6 +89,7 @@ impl Default for Limits {
             requests: 64,
             code: Duration::from_secs(5 * 60),
             ticket: Duration::from_secs(2 * 60),
+            waiting: FEWEST,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which address is answered by what.
 
-use crate::audit::{Line, Pending};
+use crate::audit::Line;
 use crate::body::{Body, Request, Response};
 use crate::config::{Config, Target};
 use crate::failure::Failure;
@@ -9,6 +9,7 @@ use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::incoming;
 use crate::operations::{Operations, SANDBOX};
+use crate::panics;
 use crate::policy;
 use crate::session::{SESSION, Sessions, TICKET};
 use crate::site::{Kind, Site, protect};
@@ -86,24 +87,40 @@ impl App {
     pub async fn answer(&self, request: Request) -> Response {
         let app = &*self.0;
         let (parts, body) = request.into_parts();
-        let line = Line::default();
-        let pending = Pending::new(app.config.audit.clone(), parts.method.clone(), line.clone());
         let kind = match is_endpoint(parts.uri.path()) {
             true => Kind::Endpoint,
             false => Kind::Site,
         };
-        let mut response = match app.guard.check(&parts) {
-            Ok(()) => app.route(parts, body, &line).await,
-            Err(failure) => app.refuse(failure, body).await,
-        };
+        let mut line = app.config.audit.line(&parts.method);
+        let routed = panics::caught(async {
+            match app.guard.check(&parts) {
+                Ok(()) => app.route(parts, body, &mut line).await,
+                Err(failure) => app.refuse(failure, body).await,
+            }
+        });
+        let mut response = routed.await.unwrap_or_else(Failure::into_response);
         protect(response.headers_mut(), kind);
-        pending.answered(&response);
-        response
+        line.answered(response)
+    }
+}
+
+impl App {
+    /// What is said where there is no request that could be answered, with its line in the audit.
+    pub fn decline(&self, method: Method, failure: Failure) -> Response {
+        let line = self.0.config.audit.line(&method);
+        let mut response = failure.into_response();
+        protect(response.headers_mut(), Kind::Endpoint);
+        line.answered(response)
+    }
+
+    /// What is under way now ends without an answer.
+    pub fn cut_off(&self) {
+        self.0.config.audit.cut_off();
     }
 }
 
 impl Inner {
-    async fn route(&self, parts: Parts, body: Body, line: &Line) -> Response {
+    async fn route(&self, parts: Parts, body: Body, line: &mut Line) -> Response {
         match parts.uri.path() {
             "/api/status" if [Method::GET, Method::HEAD].contains(&parts.method) => {
                 self.status(&parts.headers).await
@@ -131,7 +148,7 @@ impl Inner {
             "version": env!("CARGO_PKG_VERSION"),
             "targets": ["sandbox"],
             "writes": true,
-            "warnings": [],
+            "warnings": self.config.audit.warnings(),
         });
         if let Target::Aws(upstream) = &self.config.target {
             let may_sign = upstream.allow_forwarded || !is_forwarded(headers);
@@ -183,7 +200,7 @@ impl Inner {
         }
     }
 
-    async fn api(&self, parts: &Parts, body: Body, line: &Line) -> Response {
+    async fn api(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
         let config = &self.config;
         let admitted = match self.operations.admit(config, parts, line) {
             Ok(admitted) => admitted,

@@ -5,23 +5,24 @@
 //! was done: a wrong clock is corrected, and credentials that AWS calls expired are renewed;
 //! then it is sent once more.
 
+use crate::audit::Line;
 use crate::body::{Bytes, Response};
-use crate::clock::Clock;
+use crate::clock::{Clock, Correction, can_be_signed};
 use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::same_identity;
 use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
 use crate::failure::Failure;
 use crate::forward::{Answer, Forwarder};
-use crate::headers::texts;
 use crate::http::header::{AUTHORIZATION, HOST};
 use crate::http::{HeaderName, HeaderValue, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
+use crate::panics;
 use crate::pool::Outgoing;
+use crate::refusal;
 use crate::sign::{Keys, Scope, Signable, sha256};
 use formsmith_api::endpoint::{endpoint, regional_host};
-use formsmith_api::http::{HttpRequest, HttpResponse};
+use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Service;
-use formsmith_api::protocol::error_name;
 use http_body_util::Full;
 use std::io;
 use std::sync::Arc;
@@ -97,6 +98,7 @@ impl Signing {
         region: &str,
         request: HttpRequest,
         reviewed: Option<&str>,
+        line: &mut Line,
     ) -> Result<Response, Failure> {
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
         let destination = Destination {
@@ -107,14 +109,21 @@ impl Signing {
             },
         };
         let request = destination.at_its_path(request);
+        line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
         let mut credentials = self.credentials.get().await?;
         let mut is_renewed = false;
         loop {
             if let Some(reviewed) = reviewed {
                 let identity = self.identity_of(&credentials, false).await?;
                 same_identity(reviewed, &identity)?;
+                line.detail(|details| details.identity = Some(identity));
+            } else {
+                line.detail(|details| details.identity = self.known.last(&credentials));
             }
+            line.intend().await?;
+            panics::handing_on();
             let answer = self.send(&destination, &request, &credentials).await?;
+            line.detail(|details| details.answer(&answer.headers));
             if !is_error(&answer, &EXPIRED) {
                 return Ok(answer.into_response());
             }
@@ -160,7 +169,7 @@ impl Signing {
             Ok(Err(failure)) => failure,
             Ok(Ok(answer)) => {
                 let body = answer.whole.unwrap_or_default();
-                let code = identity::error_code(&body);
+                let code = refusal::name_in_xml(&body);
                 match (answer.status, code.as_deref()) {
                     (StatusCode::OK, _) => match identity::read(&body) {
                         Some(identity) => return Ok(identity),
@@ -188,19 +197,30 @@ impl Signing {
         request: &Arc<HttpRequest>,
         credentials: &Credentials,
     ) -> Result<Answer, Failure> {
-        let mut is_corrected = false;
+        let mut tried = None;
         loop {
-            let now = self.clock.now();
+            let now = self.clock.time(tried, SystemTime::now());
+            if !can_be_signed(now) {
+                return Err(no_such_time());
+            }
             let signed = self.signed(destination, request, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
             let answer = self.forwarder.send(&destination.place, signed).await?;
-            if !is_error(&answer, &ABOUT_TIME) || !self.clock.correct(&answer.headers, now) {
+            if !is_error(&answer, &ABOUT_TIME) {
+                // Of a failing service nobody knows what it made of the signature.
+                if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
+                    self.clock.keep(correction);
+                }
                 return Ok(answer);
             }
-            if is_corrected {
-                return Err(clock_is_wrong());
+            match (
+                tried,
+                Correction::of(&answer.headers, now, SystemTime::now()),
+            ) {
+                (_, None) => return Ok(answer),
+                (Some(_), Some(_)) => return Err(clock_is_wrong()),
+                (None, correction) => tried = correction,
             }
-            is_corrected = true;
         }
     }
 
@@ -271,13 +291,7 @@ fn is_error(answer: &Answer, names: &[&str]) -> bool {
     else {
         return false;
     };
-    let response = HttpResponse {
-        status: answer.status.as_u16(),
-        headers: texts(&answer.headers),
-        body: body.to_vec(),
-    };
-    let name = error_name(&response).or_else(|| identity::error_code(body));
-    name.is_some_and(|name| names.contains(&name.as_str()))
+    refusal::name(&answer.headers, body).is_some_and(|name| names.contains(&name.as_str()))
 }
 
 fn not_sendable() -> Failure {
@@ -285,6 +299,14 @@ fn not_sendable() -> Failure {
         "not-sendable",
         "No request that can be signed could be made of this one.",
         "Send what the console would send.",
+    )
+}
+
+fn no_such_time() -> Failure {
+    Failure::upstream(
+        "clock-skew",
+        "This computer's clock shows a year that no signature can carry.",
+        "Set this computer's clock right, then send again.",
     )
 }
 

@@ -18,6 +18,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc::channel;
 
 pub const TOKEN: &str = "the-token-of-this-test";
 
@@ -50,7 +51,8 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
     configure(&mut config);
     let limits = config.limits;
     let app = app(config).unwrap();
-    runtime.spawn(serve(listener, app.clone(), limits, std::future::pending()));
+    let (_, never) = channel(1);
+    runtime.spawn(serve(listener, app.clone(), limits, never));
     Running {
         address,
         app,

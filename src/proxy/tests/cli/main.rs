@@ -1,11 +1,15 @@
 //! The command as a person or a script meets it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(unix)]
+mod audit;
 mod crowd;
 mod ending;
 mod endpoint;
 mod enter;
 mod noise;
+mod parallel;
+mod process;
 mod request;
 mod running;
 mod secrets;

@@ -28,7 +28,7 @@ pub fn signing(endpoint: &str) -> Command {
 }
 
 /// Without the credentials of whoever runs the tests.
-pub fn isolated(command: &mut Command) {
+pub fn isolated(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("AWS_") {
             command.env_remove(name);
@@ -40,7 +40,7 @@ pub fn isolated(command: &mut Command) {
         .env("FORMSMITH_TOKEN", TOKEN)
         .env("AWS_EC2_METADATA_DISABLED", "true")
         .env("AWS_CONFIG_FILE", "/nonexistent")
-        .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent");
+        .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
 }
 
 /// A folder for one test's files.
