@@ -14,6 +14,7 @@ use crate::headers::texts;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::request::Parts;
 use crate::http::{HeaderMap, StatusCode};
+use crate::panics;
 use crate::policy::{self, Address, TARGET};
 use crate::signed::{Outgoing, Signing};
 use formsmith_api::http::HttpRequest;
@@ -100,7 +101,7 @@ impl Operations {
         &'a self,
         config: &Config,
         request: &'a Parts,
-        line: &Line,
+        line: &mut Line,
     ) -> Result<Admitted<'a>, Failure> {
         let headers = &request.headers;
         if let Some(signing) = &self.signing {
@@ -120,7 +121,9 @@ impl Operations {
             Some(signing) => {
                 let allow_write = signing.upstream.allow_write;
                 let operation = policy::admit(service, method, path, headers, allow_write)?;
-                !operation.traits.readonly
+                let is_write = !operation.traits.readonly;
+                line.note(|subject| subject.is_write = is_write);
+                is_write
             }
             // The sandbox has one address for all services, and would answer.
             None if policy::is_of_another(&self.model, service, method, path, headers) => {
@@ -146,7 +149,7 @@ impl Operations {
         mut admitted: Admitted<'_>,
         parts: &Parts,
         body: Bytes,
-        line: &Line,
+        line: &mut Line,
     ) -> Result<Response, Failure> {
         let consent = admitted.consent.take();
         let Admitted {
@@ -168,6 +171,7 @@ impl Operations {
         let Some(signing) = &self.signing else {
             // Asked for by nobody, it is used up all the same.
             let _attempt = agreed.as_ref().map(Agreed::take).transpose()?;
+            panics::handing_on();
             return self.sandbox.answer(&request, &self.limits).await;
         };
         let outgoing = Outgoing {
@@ -175,7 +179,9 @@ impl Operations {
             body_hash,
             agreed,
         };
-        signing.answer(service, address.region, outgoing).await
+        signing
+            .answer(service, address.region, outgoing, line)
+            .await
     }
 
     /// The emulated services for any client: the request as it is, less the prefix.
@@ -197,6 +203,7 @@ impl Operations {
             policy::operation(service, &parts.method, &request.path, &parts.headers).is_some()
         });
         let service = asked.map(|service| service.signing_name.as_str());
+        panics::handing_on();
         self.sandbox.answer_signed(&sent, &request, service).await
     }
 }

@@ -27,7 +27,7 @@ impl Operations {
     }
 
     /// Answers where requests would go and who would sign them, and remembers that.
-    pub async fn propose(&self, body: &[u8], line: &Line) -> Result<Response, Failure> {
+    pub async fn propose(&self, body: &[u8], line: &mut Line) -> Result<Response, Failure> {
         let asked = Asked::read(body)?;
         let address = asked.address();
         let service = policy::service(&self.model, &address)?;
@@ -73,7 +73,7 @@ impl Operations {
     }
 
     /// The person has agreed to what was proposed.
-    pub async fn confirm(&self, id: &str, line: &Line) -> Result<Response, Failure> {
+    pub async fn confirm(&self, id: &str, line: &mut Line) -> Result<Response, Failure> {
         let id = Id::read(id).ok_or_else(consent::unknown)?;
         let proposal = self.consents().find(id, Instant::now())?;
         note(line, &proposal.place, &proposal.kind);
@@ -109,7 +109,7 @@ impl Operations {
     }
 }
 
-fn note(line: &Line, place: &Place, kind: &Kind) {
+fn note(line: &mut Line, place: &Place, kind: &Kind) {
     line.note(|subject| {
         subject.service = Some(place.service.clone());
         subject.region = Some(place.region.clone());
