@@ -53,7 +53,9 @@ fn cell(value: Option<&Value>) -> String {
 }
 
 fn write(out: &mut String, text: &str, separator: char, is_alone: bool) {
-    let is_special = |c| c == separator || matches!(c, '"' | '\r' | '\n');
+    // Where the decimal sign is a comma, spreadsheets take a semicolon for the separator of a file.
+    let other = if separator == ',' { ';' } else { separator };
+    let is_special = |c| c == separator || c == other || matches!(c, '"' | '\r' | '\n');
     let is_quoted = is_alone || text.contains(is_special);
     if is_quoted {
         out.push('"');

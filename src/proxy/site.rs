@@ -12,7 +12,8 @@ use tower_http::services::ServeDir;
 /// What the page may do. It is in the page as well, but only a header can forbid framing.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'";
+     form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+     trusted-types 'none'";
 
 /// For what is no page: should a browser ever show it as one, it may do nothing.
 const ANSWER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";

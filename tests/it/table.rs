@@ -119,6 +119,20 @@ fn the_file_is_as_rfc_4180_has_it() {
 }
 
 #[test]
+fn a_semicolon_separates_nothing_in_a_file() {
+    let rows = [json!({"M0": "a;=1+1", "M1": "b"})];
+    let text = csv(&columns(2), &rows);
+    assert!(text.ends_with("\r\n\"a;=1+1\",b\r\n"), "{text}");
+    // A spreadsheet that takes semicolons for separators finds no cell that is a formula.
+    let cells = read(&text, b';').concat();
+    assert!(cells.iter().all(|cell| !cell.starts_with('=')), "{cells:?}");
+    assert_eq!(
+        tabbed(&columns(2), &rows),
+        "Title 0\tTitle 1\r\na;=1+1\tb\r\n"
+    );
+}
+
+#[test]
 fn a_heading_is_no_formula_either() {
     let column = Column {
         member: "M".into(),

@@ -180,6 +180,8 @@ fn the_page_is_held_by_a_policy_and_cannot_be_framed() {
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
         ]
     );
     for path in ["/", "/boot.js", "/nothing", "/api/status", "/sandbox/"] {
