@@ -7,7 +7,7 @@ use super::collection_tools::tools;
 use super::identity::fresh_id;
 use super::matching::{Asked, Finder, Texts};
 use super::overflow::track_overflow;
-use super::{El, Markup, el, live};
+use super::{Button, El, Markup, el, live};
 use crate::browser::focus;
 use crate::watch::watch;
 
@@ -340,6 +340,6 @@ fn no_matches(collection: Collection, find: &str, words: &'static CollectionWord
             asked.filters.clear();
         });
     };
-    let clear = view! { <super::Button on_click=clear>{words.clear}</super::Button> };
+    let clear = view! { <Button on_click=clear>{words.clear}</Button> };
     (el("p").child(words.no_matches), clear).into()
 }
