@@ -1,4 +1,4 @@
-.PHONY: help serve page aws test site size bench-proxy soak-proxy soak-sandbox fuzz-proxy
+.PHONY: help serve page aws test site size bench-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -10,6 +10,7 @@ help:
 	@echo 'make bench-proxy  the speed of the proxy beside that of its peers'
 	@echo 'make soak-proxy   its memory over a million requests'
 	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
+	@echo 'make soak-hostile 500 requests a second beside hostile answers, for 10 minutes'
 	@echo 'make fuzz-proxy   a million malformed requests of each kind'
 
 serve:
@@ -39,6 +40,9 @@ soak-proxy:
 
 soak-sandbox:
 	@tools/bench/run soak-sandbox
+
+soak-hostile:
+	@tools/bench/run soak-hostile
 
 fuzz-proxy:
 	@FORMSMITH_FUZZ_CASES=1000000 cargo test --test it proxy::fuzz

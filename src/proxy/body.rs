@@ -1,5 +1,6 @@
 //! The body of a request that came in, or of an answer that goes out.
 
+use crate::incoming::Asked;
 use bytes::Buf;
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -19,6 +20,8 @@ pub type Response = hyper::Response<Body>;
 #[derive(Debug)]
 pub enum Body {
     Whole(Bytes),
+    /// Of a request.
+    Asked(Asked),
     Incoming(Incoming),
     Boxed(UnsyncBoxBody<Bytes, BoxError>),
 }
@@ -55,6 +58,7 @@ impl HttpBody for Body {
                 let bytes = mem::take(bytes);
                 Poll::Ready(bytes.has_remaining().then(|| Ok(Frame::data(bytes))))
             }
+            Self::Asked(body) => Pin::new(body).poll_frame(context),
             Self::Incoming(body) => {
                 let frame = Pin::new(body).poll_frame(context);
                 frame.map(|frame| Some(frame?.map_err(Into::into)))
@@ -66,6 +70,7 @@ impl HttpBody for Body {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Whole(bytes) => bytes.is_empty(),
+            Self::Asked(body) => body.is_end_stream(),
             Self::Incoming(body) => body.is_end_stream(),
             Self::Boxed(body) => body.is_end_stream(),
         }
@@ -74,6 +79,7 @@ impl HttpBody for Body {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Self::Asked(body) => body.size_hint(),
             Self::Incoming(body) => body.size_hint(),
             Self::Boxed(body) => body.size_hint(),
         }

@@ -1,13 +1,25 @@
 //! The time that signatures carry: this computer's, corrected when a service says it is wrong.
+//!
+//! Whoever answers may say any time. So a correction has a bound, it is tried with one request
+//! before others sign by it, and it always counts from this computer's own clock, so that the
+//! next refusal can mend a wrong one, also back to none.
 
 use crate::http::HeaderMap;
 use crate::http::header::DATE;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// AWS refuses signatures that are five minutes off. What is off by less was refused for another
 /// reason.
 const TOLERATED_SECONDS: i64 = 4 * 60;
+
+/// Clocks that are wrong by hours were set to the time of another zone, or to the wrong half of
+/// the day. More is not corrected: a signature is good at the time it carries, and nobody should
+/// be able to ask for one that is good on another day.
+const LONGEST_SECONDS: i64 = 12 * 60 * 60;
+
+/// The last second that a signature can carry: years have four digits.
+const LAST_SECOND: u64 = 253_402_300_799;
 
 #[derive(Debug, Default)]
 pub struct Clock {
@@ -15,10 +27,18 @@ pub struct Clock {
     behind: AtomicI64,
 }
 
+/// What would make the time right, if the answer that says so is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Correction {
+    behind: i64,
+}
+
 impl Clock {
-    pub fn now(&self) -> SystemTime {
-        let local = SystemTime::now();
-        let behind = self.behind.load(Ordering::Relaxed);
+    /// The time by what is known, or by a correction that is being tried; local is this
+    /// computer's own.
+    pub fn time(&self, tried: Option<Correction>, local: SystemTime) -> SystemTime {
+        let known = self.behind.load(Ordering::Relaxed);
+        let behind = tried.map_or(known, |correction| correction.behind);
         let by = Duration::from_secs(behind.unsigned_abs());
         let corrected = match behind.is_negative() {
             true => local.checked_sub(by),
@@ -27,20 +47,28 @@ impl Clock {
         corrected.unwrap_or(local)
     }
 
-    /// Takes over the time of an answer to a request signed at `signed`, if the two are so far
-    /// apart that the signature was refused for it.
-    pub fn correct(&self, answer: &HeaderMap, signed: SystemTime) -> bool {
-        let date = answer.get(DATE).and_then(|date| date.to_str().ok());
-        let Some(date) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
-            return false;
-        };
-        if seconds_from(signed, date).abs() <= TOLERATED_SECONDS {
-            return false;
-        }
-        let behind = seconds_from(SystemTime::now(), date);
-        self.behind.store(behind, Ordering::Relaxed);
-        true
+    /// With this correction a signature was accepted: the next ones carry it, too.
+    pub fn keep(&self, correction: Correction) {
+        self.behind.store(correction.behind, Ordering::Relaxed);
     }
+}
+
+impl Correction {
+    /// What the answer to a request that was signed at `signed` asks for, if its time is so far
+    /// from that that the signature was refused for it, and near enough to `local`.
+    pub fn of(answer: &HeaderMap, signed: SystemTime, local: SystemTime) -> Option<Self> {
+        let date = answer.get(DATE)?.to_str().ok()?;
+        let date = httpdate::parse_http_date(date).ok()?;
+        let is_refused_for_it = seconds_from(signed, date).abs() > TOLERATED_SECONDS;
+        let behind = seconds_from(local, date);
+        (is_refused_for_it && behind.abs() <= LONGEST_SECONDS).then_some(Self { behind })
+    }
+}
+
+/// Can a signature carry this time? What makes signatures panics at others.
+pub fn can_be_signed(time: SystemTime) -> bool {
+    let since = time.duration_since(UNIX_EPOCH);
+    since.is_ok_and(|since| since.as_secs() <= LAST_SECOND)
 }
 
 fn seconds_from(earlier: SystemTime, later: SystemTime) -> i64 {

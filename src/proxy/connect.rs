@@ -1,6 +1,8 @@
 //! Connections to endpoints: name, TCP and TLS within one limit, each failure told apart.
 //! Certificates are checked against the system's roots, and nothing turns that off.
 
+use crate::body::BoxError;
+use crate::http::Uri;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::client::legacy::connect::dns::{GaiAddrs, GaiResolver, Name};
@@ -9,7 +11,7 @@ use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
 use std::error::Error;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use tokio::time::timeout;
 use tower_service::Service;
 
 type Secure = HttpsConnector<HttpConnector<Resolver>>;
-type BoxError = Box<dyn Error + Send + Sync>;
+pub type Stream = MaybeHttpsStream<TokioIo<TcpStream>>;
 
 /// The name of an endpoint has no address.
 #[derive(Debug)]
@@ -51,7 +53,7 @@ impl fmt::Display for TookTooLong {
 impl Error for TookTooLong {}
 
 /// The system's resolver, whose failures can be told from others.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Resolver(GaiResolver);
 
 impl Service<Name> for Resolver {
@@ -69,7 +71,7 @@ impl Service<Name> for Resolver {
     }
 }
 
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Connector {
     secure: Secure,
     limit: Duration,
@@ -96,18 +98,17 @@ impl Connector {
     }
 }
 
-impl Service<hyper::Uri> for Connector {
-    type Response = MaybeHttpsStream<TokioIo<TcpStream>>;
-    type Error = BoxError;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, BoxError>> + Send>>;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.secure.poll_ready(cx)
-    }
-
-    fn call(&mut self, uri: hyper::Uri) -> Self::Future {
-        let connected = timeout(self.limit, self.secure.call(uri));
-        Box::pin(async move { connected.await.map_err(|_| TookTooLong)? })
+impl Connector {
+    /// A connection to the scheme, host and port of an address.
+    pub async fn connect(&self, address: Uri) -> Result<Stream, BoxError> {
+        let mut secure = self.secure.clone();
+        let connected = async {
+            poll_fn(|context| secure.poll_ready(context)).await?;
+            secure.call(address).await
+        };
+        timeout(self.limit, connected)
+            .await
+            .map_err(|_| TookTooLong)?
     }
 }
 

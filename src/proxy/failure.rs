@@ -16,6 +16,13 @@ pub enum Sent {
     Unknown,
 }
 
+/// What an answer of the proxy's own is marked with for those who note how requests end.
+#[derive(Debug, Clone, Copy)]
+pub struct Failed {
+    pub code: &'static str,
+    pub sent: Sent,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     pub status: StatusCode,
@@ -75,6 +82,26 @@ impl Failure {
         self
     }
 
+    /// The proxy's own code panicked.
+    pub fn internal(is_handed_on: bool) -> Self {
+        let failure = Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "This request met a fault in the proxy itself.",
+            match is_handed_on {
+                true => {
+                    "Whether it was carried out is not known: read the state back before you send \
+                     it again, and report what the proxy wrote where it runs."
+                }
+                false => "Nothing was sent. Report what the proxy wrote where it runs.",
+            },
+        );
+        match is_handed_on {
+            true => failure.perhaps_sent(),
+            false => failure,
+        }
+    }
+
     pub fn not_found() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
@@ -109,6 +136,10 @@ impl Failure {
     pub fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.to_json().to_string()));
         *response.status_mut() = self.status;
+        response.extensions_mut().insert(Failed {
+            code: self.code,
+            sent: self.sent,
+        });
         let headers = response.headers_mut();
         headers.insert(ERROR_HEADER, HeaderValue::from_static(self.code));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -116,6 +147,11 @@ impl Failure {
             // The rest of a body that was not read must not be taken for the next request.
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT => {
                 headers.insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            // Whoever comes back soon comes to a connection of its own.
+            StatusCode::SERVICE_UNAVAILABLE => {
+                headers.insert(CONNECTION, HeaderValue::from_static("close"));
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             StatusCode::TOO_MANY_REQUESTS => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));

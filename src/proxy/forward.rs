@@ -6,23 +6,18 @@
 //! its endpoint and nowhere else.
 
 use crate::body::{Body, Bytes, Response};
-use crate::config::Limits;
+use crate::config::{EndpointUrl, Limits};
 use crate::connect::Connector;
 use crate::failure::Failure;
 use crate::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
-use crate::http::{HeaderMap, HeaderName, Request, StatusCode};
+use crate::http::{HeaderMap, HeaderName, StatusCode};
+use crate::pool::{Link, Outgoing, Pool};
 use crate::unanswered::{self, Broken};
+use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
-use hyper_util::client::legacy::Client;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::io;
-use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
-
-/// Shorter than endpoints keep a connection, so that one is seldom closed under a request.
-const IDLE: Duration = Duration::from_secs(10);
 
 /// Up to this many bytes, an answer is read to its end before any of it is passed on, so that a
 /// cut-off one can be told as such. What is longer streams.
@@ -45,7 +40,7 @@ const PASSED_ON: [HeaderName; 8] = [
 
 #[derive(Debug)]
 pub struct Forwarder {
-    client: Client<Connector, Full<Bytes>>,
+    pool: Pool,
     limits: Limits,
 }
 
@@ -71,39 +66,33 @@ impl Forwarder {
     /// For endpoints with TLS, or for one that is spoken to in plain HTTP. Fails if TLS is
     /// needed and the system has no root certificates.
     pub fn new(limits: Limits, with_tls: bool) -> io::Result<Self> {
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .build(Connector::new(limits.connect, with_tls)?);
-        Ok(Self { client, limits })
+        let pool = Pool::new(Connector::new(limits.connect, with_tls)?);
+        Ok(Self { pool, limits })
     }
 
-    /// Sends a request whose URI is absolute.
-    pub async fn send(&self, request: Request<Full<Bytes>>) -> Result<Answer, Failure> {
+    /// Sends a request to an endpoint.
+    pub async fn send(&self, to: &EndpointUrl, request: Outgoing) -> Result<Answer, Failure> {
         let started = Instant::now();
-        let host = request
-            .uri()
-            .authority()
-            .map_or_else(String::new, ToString::to_string);
+        let host = &to.authority;
         let first_byte = started + self.limits.connect + self.limits.first_byte;
         let total = started + self.limits.total;
-        let answer = timeout_at(first_byte.min(total), self.client.request(request))
+        let (answer, link) = timeout_at(first_byte.min(total), self.pool.send(to, request))
             .await
-            .map_err(|_| unanswered::no_first_byte(&host, &self.limits))?
-            .map_err(|error| unanswered::no_head(&host, &error, &self.limits))?;
+            .map_err(|_| unanswered::no_first_byte(host, &self.limits))?
+            .map_err(|error| unanswered::no_head(host, &error, &self.limits))?;
         let (head, body) = answer.into_parts();
         if head.status.is_redirection() {
-            return Err(unanswered::redirected(&host, head.status));
+            return Err(unanswered::redirected(host, head.status));
         }
         let is_final = matches!(head.status.as_u16(), 200..300 | 400..600);
         // Nothing else was asked for, and nothing else could be read.
         if !is_final || head.headers.contains_key(CONTENT_ENCODING) {
-            return Err(unanswered::garbled(&host));
+            return Err(unanswered::garbled(host));
         }
         let (whole, body) = self
-            .body(body, total)
+            .body(Arriving::new(body, link, self.limits.answer_bytes), total)
             .await
-            .map_err(|broken| unanswered::no_end(&host, head.status, &broken, &self.limits))?;
+            .map_err(|broken| unanswered::no_end(host, head.status, &broken, &self.limits))?;
         Ok(Answer {
             status: head.status,
             headers: head.headers,
@@ -113,21 +102,20 @@ impl Forwarder {
     }
 
     /// The body, and all its bytes if they are few.
-    async fn body(&self, body: Incoming, total: Instant) -> Result<(Option<Bytes>, Body), Broken> {
-        let limit = self.limits.answer_bytes;
-        if body.size_hint().lower() > limit as u64 {
+    async fn body(
+        &self,
+        mut arriving: Arriving,
+        total: Instant,
+    ) -> Result<(Option<Bytes>, Body), Broken> {
+        if arriving.body.size_hint().lower() > arriving.limit as u64 {
             return Err(Broken::TooLong);
         }
-        let mut rest = Limited::new(body, limit);
         let mut held = Vec::new();
-        let mut count = 0;
-        while count <= HELD {
-            match next(&mut rest, total).await? {
-                Some(part) => {
-                    count += part.len();
-                    held.push(part);
-                }
+        while arriving.count <= HELD {
+            match arriving.next(total).await? {
+                Some(part) => held.push(part),
                 None => {
+                    self.pool.give_back(arriving.link).await;
                     let whole = match held.len() {
                         1 => held.remove(0),
                         _ => held.concat().into(),
@@ -137,6 +125,7 @@ impl Forwarder {
             }
         }
         let (mut sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
+        let pool = self.pool.clone();
         tokio::spawn(async move {
             for part in held {
                 if sender.send_data(part).await.is_err() {
@@ -144,33 +133,61 @@ impl Forwarder {
                 }
             }
             loop {
-                match next(&mut rest, total).await {
+                match arriving.next(total).await {
                     Ok(Some(part)) => {
                         if sender.send_data(part).await.is_err() {
                             return;
                         }
                     }
-                    Ok(None) => return,
+                    Ok(None) => break,
                     // The client sees that the answer is cut off.
                     Err(_) => return sender.abort(io::ErrorKind::UnexpectedEof.into()),
                 }
             }
+            drop(sender);
+            pool.give_back(arriving.link).await;
         });
         Ok((None, Body::new(body)))
     }
 }
 
-async fn next(body: &mut Limited<Incoming>, total: Instant) -> Result<Option<Bytes>, Broken> {
-    loop {
-        let frame = match timeout_at(total, body.frame()).await {
-            Err(_) => return Err(Broken::TookTooLong),
-            Ok(None) => return Ok(None),
-            Ok(Some(Err(error))) if error.is::<LengthLimitError>() => return Err(Broken::TooLong),
-            Ok(Some(Err(_))) => return Err(Broken::CutOff),
-            Ok(Some(Ok(frame))) => frame,
-        };
-        // Trailers are not passed on.
-        if let Ok(part) = frame.into_data() {
+/// A body on its way, with the connection that brings it.
+struct Arriving {
+    body: Incoming,
+    link: Link,
+    limit: usize,
+    /// Bytes that have arrived.
+    count: usize,
+}
+
+impl Arriving {
+    fn new(body: Incoming, link: Link, limit: usize) -> Self {
+        Self {
+            body,
+            link,
+            limit,
+            count: 0,
+        }
+    }
+
+    /// The next part; none at the end.
+    async fn next(&mut self, total: Instant) -> Result<Option<Bytes>, Broken> {
+        loop {
+            let frame = self.link.drive(self.body.frame());
+            let frame = match timeout_at(total, frame).await {
+                Err(_) => return Err(Broken::TookTooLong),
+                Ok(None) => return Ok(None),
+                Ok(Some(Err(_))) => return Err(Broken::CutOff),
+                Ok(Some(Ok(frame))) => frame,
+            };
+            // Trailers are not passed on.
+            let Ok(part) = frame.into_data() else {
+                continue;
+            };
+            self.count = self.count.saturating_add(part.len());
+            if self.count > self.limit {
+                return Err(Broken::TooLong);
+            }
             return Ok(Some(part));
         }
     }

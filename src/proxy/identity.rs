@@ -3,6 +3,7 @@
 use crate::credentials::Credentials;
 use crate::failure::{Failure, Sent};
 use crate::http::StatusCode;
+use crate::xml;
 use formsmith_api::http::HttpRequest;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -82,15 +83,12 @@ pub fn question() -> HttpRequest {
 
 /// What STS answered: the account and the ARN of the caller.
 pub fn read(body: &[u8]) -> Option<Identity> {
+    let at = |name| ["GetCallerIdentityResponse", "GetCallerIdentityResult", name];
+    let [account, arn] = xml::texts(body, [&at("Account"), &at("Arn")]);
     Some(Identity::Caller {
-        account: element(body, "Account")?,
-        arn: element(body, "Arn")?,
+        account: plain(&account?)?,
+        arn: plain(&arn?)?,
     })
-}
-
-/// The name of the error that STS answered with.
-pub fn error_code(body: &[u8]) -> Option<String> {
-    element(body, "Code")
 }
 
 pub fn not_told(code: Option<&str>) -> Failure {
@@ -104,13 +102,9 @@ pub fn not_told(code: Option<&str>) -> Failure {
     )
 }
 
-fn element(body: &[u8], name: &str) -> Option<String> {
-    let text = std::str::from_utf8(body).ok()?;
-    let document = roxmltree::Document::parse(text).ok()?;
-    let mut nodes = document.descendants();
-    let node = nodes.find(|node| node.tag_name().name() == name)?;
-    let word = node.text()?.trim();
-    // Both are shown and sent back in a header.
+/// Both are shown and sent back in a header.
+fn plain(text: &str) -> Option<String> {
+    let word = text.trim();
     let is_plain = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic());
     is_plain.then(|| word.to_owned())
 }
@@ -135,6 +129,13 @@ impl Known {
     /// AWS no longer takes the key, so it stands for nobody.
     pub async fn forget(&self) {
         *self.0.lock().await = None;
+    }
+
+    /// What STS last said of this key, if that is at hand.
+    pub fn last(&self, credentials: &Credentials) -> Option<Arc<Identity>> {
+        let last = self.0.try_lock().ok()?;
+        let (key, _, identity) = last.as_ref()?;
+        (key == credentials.access_key_id()).then(|| identity.clone())
     }
 
     /// The identity of a key. Requests that come together ask once; a failure to learn it is

@@ -1,10 +1,17 @@
 //! Reading a request's body, within limits.
 
-use crate::body::{Body, Bytes};
+use crate::body::{Body, BoxError, Bytes};
 use crate::config::Limits;
+use crate::connections::Connection;
 use crate::failure::Failure;
+use crate::farewell;
 use crate::http::StatusCode;
 use http_body_util::BodyExt;
+use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -17,6 +24,67 @@ const ALL: Duration = Duration::from_secs(5);
 const NEXT: Duration = Duration::from_millis(500);
 /// For how many clients this is done at the same time.
 static CLIENTS: Semaphore = Semaphore::const_new(32);
+
+/// The body of a request, as it arrives. Once the proxy is to end, the rest is not waited for.
+#[derive(Debug)]
+pub struct Asked {
+    incoming: Incoming,
+    connection: Arc<Connection>,
+}
+
+impl Asked {
+    pub fn new(incoming: Incoming, connection: Arc<Connection>) -> Self {
+        Self {
+            incoming,
+            connection,
+        }
+    }
+}
+
+impl HttpBody for Asked {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    /// The connection's task polls this again when the proxy is to end.
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let frame = Pin::new(&mut self.incoming).poll_frame(context);
+        if frame.is_pending() && self.connection.is_cutting() {
+            return Poll::Ready(Some(Err(Stopping.into())));
+        }
+        frame.map(|frame| Some(frame?.map_err(Into::into)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.incoming.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.incoming.size_hint()
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if !self.incoming.is_end_stream() {
+            self.connection.leave_unread();
+        }
+    }
+}
+
+/// The proxy is to end, and the body was not there.
+#[derive(Debug)]
+struct Stopping;
+
+impl fmt::Display for Stopping {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the proxy is to end")
+    }
+}
+
+impl std::error::Error for Stopping {}
 
 /// The whole body, or why it can't be had.
 pub async fn body(body: Body, limits: &Limits) -> Result<Bytes, Failure> {
@@ -45,7 +113,7 @@ async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
     let mut whole = Vec::new();
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
-        let Ok(part) = frame.map_err(|_| cut_off())?.into_data() else {
+        let Ok(part) = frame.map_err(|error| broken(&error))?.into_data() else {
             continue;
         };
         seen = seen.saturating_add(part.len());
@@ -85,7 +153,10 @@ async fn discard_after(mut seen: usize, mut body: Body, limits: &Limits) {
     .await;
 }
 
-fn cut_off() -> Failure {
+fn broken(error: &BoxError) -> Failure {
+    if error.is::<Stopping>() {
+        return farewell::stopping();
+    }
     Failure::bad_request(
         "request-cut-off",
         "The request's body ended too early.",

@@ -7,26 +7,36 @@
 //! doesn't list ([`policy`]), and nothing that changes something without the person's consent
 //! ([`consent`]). It never sends a request twice: sending again is the console's decision.
 
+mod attend;
 pub mod audit;
 pub mod body;
 pub mod cli;
-mod clock;
+pub mod clock;
 pub mod config;
 mod connect;
 mod connections;
 pub mod consent;
 pub mod credentials;
+pub mod date;
 mod emulated;
+pub mod enter;
 pub mod failure;
+mod farewell;
+pub mod files;
 mod forward;
 pub mod guard;
 mod headers;
 mod identity;
 mod incoming;
 mod operations;
+pub mod panics;
 pub mod policy;
+mod pool;
+pub mod refusal;
 mod routes;
+mod secret;
 pub mod serve;
+pub mod session;
 pub mod sign;
 mod signed;
 mod site;
@@ -34,6 +44,7 @@ mod socket;
 pub mod token;
 mod unanswered;
 pub mod verify;
+pub mod xml;
 
 pub use config::{Config, Limits, Target, Upstream};
 pub use credentials::{Credentials, SharedCredentialsProvider};

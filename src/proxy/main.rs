@@ -2,24 +2,40 @@
 
 use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
+use formsmith_proxy::audit::verify::{Unverified, verify};
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
+use formsmith_proxy::credentials::process::{self, Helper};
+use formsmith_proxy::enter::on_enter;
+use formsmith_proxy::panics::tell_only_where;
 use formsmith_proxy::serve::{listen, serve};
 use formsmith_proxy::token::Token;
-use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
-use std::io::{Write, stderr, stdout};
+use formsmith_proxy::{
+    App, Config, Limits, SharedCredentialsProvider, Target, Upstream, app, files,
+};
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::task::Poll;
+use tokio::runtime::Runtime;
+use tokio::sync::mpsc::{Receiver, channel};
 
 /// For arguments that make no sense; everything else that goes wrong ends with 1.
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
-    match cli::parse(std::env::args_os().skip(1)) {
+    tell_only_where();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    if let Some(code) = process::called(&arguments) {
+        return code;
+    }
+    match cli::parse(arguments, |name| std::env::var_os(name)) {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::VerifyAudit(files)) => return verified(&files),
         Ok(Command::Run(options)) => {
             if let Err(message) = run(*options) {
                 complain(&message);
@@ -34,8 +50,19 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-#[tokio::main]
-async fn run(options: Options) -> Result<(), String> {
+fn run(options: Options) -> Result<(), String> {
+    let runtime = Runtime::new().map_err(|error| format!("no threads to work with: {error}"))?;
+    let ended = runtime.block_on(until_stopped(options));
+    // What hangs in a thread of its own, such as the look-up of a name, holds up no end.
+    runtime.shutdown_background();
+    ended
+}
+
+async fn until_stopped(options: Options) -> Result<(), String> {
+    let limits = Limits {
+        waiting: files::waiting(),
+        ..Limits::default()
+    };
     let listener = listen(options.listen).map_err(|error| not_listening(options.listen, &error))?;
     let address = listener
         .local_addr()
@@ -48,11 +75,12 @@ async fn run(options: Options) -> Result<(), String> {
         None => Target::Sandbox,
         Some(aws) => Target::Aws(upstream(aws).await),
     };
+    too_large_is_an_error();
     let audit = Audit::new(options.audit.as_deref()).map_err(|error| {
         let file = options.audit.as_deref().unwrap_or(Path::new(""));
-        format!("--audit: can't write to {}: {error}", file.display())
+        format!("--audit: {} can't be used: {error}", file.display())
     })?;
-    let limits = Limits::default();
+    reopened_on_a_signal(audit.clone());
     let config = Config {
         address,
         site: options.site,
@@ -69,18 +97,34 @@ async fn run(options: Options) -> Result<(), String> {
              use your credentials"
         ));
     }
-    let announcement = announcement(&config);
+    let kind = kind(&config);
     let app = app(config).map_err(|error| error.to_string())?;
-    let stopped = stopped();
-    say(&announcement);
-    serve(listener, app, limits, stopped).await;
+    let stops = stops();
+    announce(kind, &app)?;
+    if stdin().is_terminal() {
+        say("Enter prints a new address; each can be opened once, within five minutes.");
+    }
+    let asked = app.clone();
+    on_enter(move || {
+        if let Err(message) = announce(kind, &asked) {
+            complain(&message);
+        }
+    });
+    let cut_off = serve(listener, app, limits, stops).await;
     audit.finish();
-    Ok(())
+    match cut_off {
+        0 => Ok(()),
+        1 => Err("1 request was cut off: the audit's line tells which".into()),
+        _ => Err(format!(
+            "{cut_off} requests were cut off: the audit's lines tell which"
+        )),
+    }
 }
 
 async fn upstream(options: AwsOptions) -> Upstream {
     let chain = Chain {
         profile: options.profile.clone(),
+        helper: Helper::own(),
     };
     Upstream {
         endpoint: options.endpoint,
@@ -92,14 +136,20 @@ async fn upstream(options: AwsOptions) -> Upstream {
     }
 }
 
-/// One line with the address that hands over the token. Whoever serves the console on another
-/// port puts the same fragment behind that address.
-fn announcement(config: &Config) -> String {
-    let address = config.token.console_address(config.address);
+/// One line with an address that can be opened once. Whoever serves the console on another port
+/// puts the same fragment behind that address.
+fn announce(kind: &str, app: &App) -> Result<(), String> {
+    let address = app.console_address();
+    let address = address.map_err(|error| format!("no random code: {error}"))?;
+    say(&format!("{kind}: {address}"));
+    Ok(())
+}
+
+fn kind(config: &Config) -> &'static str {
     match (&config.site, &config.target) {
-        (Some(_), _) => format!("Console: {address}"),
-        (None, Target::Sandbox) => format!("API, answered by the sandbox: {address}"),
-        (None, Target::Aws(_)) => format!("API, signed and sent to AWS: {address}"),
+        (Some(_), _) => "Console",
+        (None, Target::Sandbox) => "API, answered by the sandbox",
+        (None, Target::Aws(_)) => "API, signed and sent to AWS",
     }
 }
 
@@ -113,26 +163,121 @@ fn not_listening(address: SocketAddr, error: &std::io::Error) -> String {
     }
 }
 
-/// Ends when the process is asked to end. It hears that from the moment this is called: whoever
-/// has read the announcement can already stop the proxy.
+/// One for each time that the process is asked to end. It hears that from the moment this is
+/// called: whoever has read the announcement can already stop the proxy.
+fn stops() -> Receiver<()> {
+    let (told, stops) = channel(2);
+    let mut signals = Signals::new();
+    tokio::spawn(async move {
+        loop {
+            signals.next().await;
+            if told.send(()).await.is_err() {
+                return;
+            }
+        }
+    });
+    stops
+}
+
 #[cfg(unix)]
-fn stopped() -> impl Future<Output = ()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let signals = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
-    async move {
-        match signals {
-            [Ok(mut interrupt), Ok(mut terminate)] => tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            },
-            _ => drop(tokio::signal::ctrl_c().await),
+struct Signals(Vec<tokio::signal::unix::Signal>);
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        // Its terminal was closed.
+        let hangup = (!hangups_are_ignored()).then(SignalKind::hangup);
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+        Self(
+            kinds
+                .into_iter()
+                .chain(hangup)
+                .filter_map(|kind| signal(kind).ok())
+                .collect(),
+        )
+    }
+
+    async fn next(&mut self) {
+        std::future::poll_fn(|context| {
+            let mut heard = self.0.iter_mut().map(|signal| signal.poll_recv(context));
+            match heard.any(|heard| heard.is_ready()) {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            }
+        })
+        .await;
+    }
+}
+
+/// Was the proxy started so that it outlives its terminal, as nohup does?
+#[cfg(unix)]
+fn hangups_are_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|signals| u64::from_str_radix(signals.trim(), 16).ok());
+    ignored.is_some_and(|signals| signals & 1 != 0)
+}
+
+/// A file that may grow no further is told as such, and ends nothing.
+fn too_large_is_an_error() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        // To be heard is enough: the signal no longer ends the process.
+        let _ = signal(SignalKind::from_raw(libc::SIGXFSZ));
+    }
+}
+
+/// Whoever rotates the log says so with SIGUSR1.
+fn reopened_on_a_signal(audit: Audit) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut rotated) = signal(SignalKind::user_defined1()) {
+            tokio::spawn(async move {
+                while rotated.recv().await.is_some() {
+                    audit.reopen();
+                }
+            });
+        }
+    }
+    #[cfg(not(unix))]
+    drop(audit);
+}
+
+/// Ends with 0 if the chain is whole, with 1 if it is not, and with 2 if it can't be read.
+fn verified(files: &[PathBuf]) -> ExitCode {
+    match verify(files) {
+        Ok(report) => {
+            say(report.to_string().trim_end());
+            ExitCode::SUCCESS
+        }
+        Err(Unverified::Broken(broken)) => {
+            complain(&broken.to_string());
+            ExitCode::FAILURE
+        }
+        Err(Unverified::Unread(file, error)) => {
+            complain(&format!("{} can't be read: {error}", file.display()));
+            ExitCode::from(USAGE)
         }
     }
 }
 
 #[cfg(not(unix))]
-async fn stopped() {
-    let _ = tokio::signal::ctrl_c().await;
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Self {
+        Self
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    }
 }
 
 /// A closed output is no reason to end.

@@ -12,6 +12,7 @@ use crate::headers::texts;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::request::Parts;
 use crate::http::{HeaderMap, StatusCode};
+use crate::panics;
 use crate::policy::{self, Address, TARGET};
 use crate::signed::Signing;
 use formsmith_api::http::HttpRequest;
@@ -83,7 +84,7 @@ impl Operations {
         &'a self,
         config: &Config,
         request: &'a Parts,
-        line: &Line,
+        line: &mut Line,
     ) -> Result<Admitted<'a>, Failure> {
         let headers = &request.headers;
         if let Some(signing) = &self.signing {
@@ -103,7 +104,9 @@ impl Operations {
             Some(signing) => {
                 let allow_write = signing.upstream.allow_write;
                 let operation = policy::admit(service, method, path, headers, allow_write)?;
-                !operation.traits.readonly
+                let is_write = !operation.traits.readonly;
+                line.note(|subject| subject.is_write = is_write);
+                is_write
             }
             // The sandbox has one address for all services, and would answer.
             None if policy::is_of_another(&self.model, service, method, path, headers) => {
@@ -124,7 +127,7 @@ impl Operations {
         admitted: Admitted<'_>,
         parts: &Parts,
         body: Bytes,
-        line: &Line,
+        line: &mut Line,
     ) -> Result<Response, Failure> {
         let Admitted {
             service, address, ..
@@ -136,6 +139,7 @@ impl Operations {
             body: body.into(),
         };
         let Some(signing) = &self.signing else {
+            panics::handing_on();
             return self.sandbox.answer(&request, &self.limits).await;
         };
         let target = request.header(TARGET.as_str()).unwrap_or_default();
@@ -149,7 +153,7 @@ impl Operations {
             false => None,
         };
         signing
-            .answer(service, address.region, request, reviewed)
+            .answer(service, address.region, request, reviewed, line)
             .await
     }
 
@@ -172,6 +176,7 @@ impl Operations {
             policy::operation(service, &parts.method, &request.path, &parts.headers).is_some()
         });
         let service = asked.map(|service| service.signing_name.as_str());
+        panics::handing_on();
         self.sandbox.answer_signed(&sent, &request, service).await
     }
 }

@@ -1,19 +1,24 @@
 //! Which address is answered by what.
 
-use crate::audit::{Line, Pending};
+use crate::audit::Line;
 use crate::body::{Body, Request, Response};
 use crate::config::{Config, Target};
 use crate::failure::Failure;
-use crate::guard::{Guard, is_forwarded};
+use crate::guard::{Guard, is_endpoint, is_forwarded};
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::incoming;
 use crate::operations::{Operations, SANDBOX};
-use crate::site::{Site, protect};
+use crate::panics;
+use crate::policy;
+use crate::session::{SESSION, Sessions, TICKET};
+use crate::site::{Kind, Site, protect};
 use hyper::http::request::Parts;
 use serde_json::{Value, json};
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// A saved state of the sandbox may be larger than any request to a service.
 const SANDBOX_STATE: &str = "/sandbox/_state";
@@ -39,6 +44,7 @@ struct Inner {
     config: Config,
     guard: Guard,
     operations: Operations,
+    sessions: Sessions,
     site: Option<Site>,
 }
 
@@ -52,36 +58,75 @@ pub fn app(config: Config) -> Result<App, StartError> {
     Ok(App(Arc::new(Inner {
         guard: Guard::new(config.address),
         operations,
+        sessions: Sessions::new(config.token.clone(), config.limits),
         site: config.site.as_deref().map(Site::new),
         config,
     })))
 }
 
 impl App {
+    /// An address that hands the session token to the console that is opened with it, once. A
+    /// fragment is not sent to any server. A proxy that listens at every address of its machine
+    /// is opened by that of the machine itself.
+    pub fn console_address(&self) -> Result<String, getrandom::Error> {
+        let mut address = self.0.config.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(match address.ip() {
+                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        Ok(format!(
+            "http://{address}/#code={}",
+            self.0.sessions.code(Instant::now())?
+        ))
+    }
+
     /// What holds for every request: the guard before it, headers and a line in the audit after
     /// it.
     pub async fn answer(&self, request: Request) -> Response {
         let app = &*self.0;
         let (parts, body) = request.into_parts();
-        let line = Line::default();
-        let pending = Pending::new(app.config.audit.clone(), parts.method.clone(), line.clone());
-        let mut response = match app.guard.check(&parts) {
-            Ok(()) => app.route(parts, body, &line).await,
-            Err(failure) => app.refuse(failure, body).await,
+        let kind = match is_endpoint(parts.uri.path()) {
+            true => Kind::Endpoint,
+            false => Kind::Site,
         };
-        protect(response.headers_mut());
-        pending.answered(&response);
-        response
+        let mut line = app.config.audit.line(&parts.method);
+        let routed = panics::caught(async {
+            match app.guard.check(&parts) {
+                Ok(()) => app.route(parts, body, &mut line).await,
+                Err(failure) => app.refuse(failure, body).await,
+            }
+        });
+        let mut response = routed.await.unwrap_or_else(Failure::into_response);
+        protect(response.headers_mut(), kind);
+        line.answered(response)
+    }
+}
+
+impl App {
+    /// What is said where there is no request that could be answered, with its line in the audit.
+    pub fn decline(&self, method: Method, failure: Failure) -> Response {
+        let line = self.0.config.audit.line(&method);
+        let mut response = failure.into_response();
+        protect(response.headers_mut(), Kind::Endpoint);
+        line.answered(response)
+    }
+
+    /// What is under way now ends without an answer.
+    pub fn cut_off(&self) {
+        self.0.config.audit.cut_off();
     }
 }
 
 impl Inner {
-    async fn route(&self, parts: Parts, body: Body, line: &Line) -> Response {
+    async fn route(&self, parts: Parts, body: Body, line: &mut Line) -> Response {
         match parts.uri.path() {
             "/api/status" if [Method::GET, Method::HEAD].contains(&parts.method) => {
                 self.status(&parts.headers).await
             }
             "/api/status" => self.refuse(Failure::method_not_allowed(), body).await,
+            SESSION | TICKET => self.session(&parts, body).await,
             path if path.starts_with("/api/") => self.api(&parts, body, line).await,
             path if path == SANDBOX || path.starts_with("/sandbox/") => {
                 self.raw_sandbox(&parts, body).await
@@ -103,6 +148,7 @@ impl Inner {
             "version": env!("CARGO_PKG_VERSION"),
             "targets": ["sandbox"],
             "writes": true,
+            "warnings": self.config.audit.warnings(),
         });
         if let Target::Aws(upstream) = &self.config.target {
             let may_sign = upstream.allow_forwarded || !is_forwarded(headers);
@@ -126,6 +172,20 @@ impl Inner {
         response
     }
 
+    /// The way to the token, for the same pages as what it is for.
+    async fn session(&self, parts: &Parts, body: Body) -> Response {
+        let may_sign = match &self.config.target {
+            Target::Sandbox => Ok(()),
+            Target::Aws(upstream) => {
+                policy::forwarded(is_forwarded(&parts.headers), upstream.allow_forwarded)
+            }
+        };
+        match may_sign {
+            Ok(()) => self.sessions.answer(parts, body).await,
+            Err(failure) => self.refuse(failure, body).await,
+        }
+    }
+
     async fn site(&self, request: Request) -> Response {
         match &self.site {
             Some(site) => site.answer(request).await,
@@ -140,7 +200,7 @@ impl Inner {
         }
     }
 
-    async fn api(&self, parts: &Parts, body: Body, line: &Line) -> Response {
+    async fn api(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
         let config = &self.config;
         let admitted = match self.operations.admit(config, parts, line) {
             Ok(admitted) => admitted,

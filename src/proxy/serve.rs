@@ -1,26 +1,21 @@
 //! Accepting connections until told to stop, then letting the requests under way finish.
 
-use crate::body::{Body, BoxError, Bytes};
+use crate::attend::Accepted;
 use crate::config::Limits;
-use crate::connections::{Connection, Connections, UnderWay};
-use crate::emulated::Abandoned;
-use crate::http::{Request, Response};
+use crate::connections::{Connections, Stage};
 use crate::routes::App;
-use crate::socket::Socket;
-use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioTimer;
-use hyper_util::server::graceful::GracefulShutdown;
-use std::future::{Future, pending, poll_fn};
+use std::future::{Future, pending};
 use std::io;
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpSocket};
-use tokio::sync::Semaphore;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::mpsc::Receiver;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 
 /// What the server takes at all. The guard takes less, and says so in its own words.
@@ -35,6 +30,10 @@ const NEW: usize = 16;
 const GRACE: Duration = Duration::from_secs(5);
 /// For requests on their way when the proxy is told to stop.
 const MOMENT: Duration = Duration::from_millis(100);
+/// For those of which half has arrived then.
+const REST: Duration = Duration::from_secs(1);
+/// For what is cut off to be put in order.
+const LAST: Duration = Duration::from_secs(1);
 /// After a failed accept, such as for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -52,117 +51,120 @@ pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(QUEUE)
 }
 
+/// Serves until it is told to stop, and then until all requests are answered, or it is told
+/// again. Gives the number of requests that were cut off.
 pub async fn serve(
     listener: TcpListener,
     app: App,
     limits: Limits,
-    stop: impl Future<Output = ()>,
-) {
-    let mut server = http1::Builder::new();
-    server
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.headers)
-        .max_headers(HEADERS)
-        .max_buf_size(HEAD_BYTES);
-    let graceful = GracefulShutdown::new();
-    let connections = Connections::default();
-    let new = Arc::new(Semaphore::new(NEW));
-    let mut stop = pin!(stop);
-    loop {
-        let accepted = async {
-            connections.room().await;
-            let turn = new.clone().acquire_owned().await;
-            (listener.accept().await, turn)
-        };
-        let (accepted, turn) = tokio::select! {
-            accepted = accepted => accepted,
-            () = &mut stop => break,
-        };
-        let Ok((stream, _)) = accepted else {
-            connections.make_room();
-            sleep(PAUSE).await;
-            continue;
-        };
-        // Small answers should not wait for more of the same.
-        let _ = stream.set_nodelay(true);
-        let connection = connections.enter();
-        let socket = Socket::new(stream, connection.clone(), limits.total);
-        let served = server.serve_connection(socket, service(&app, &connection));
-        let served = graceful.watch(served);
-        tokio::spawn(async move {
-            let mut served = pin!(served);
-            let first = poll_fn(|context| Poll::Ready(served.as_mut().poll(context))).await;
-            drop(turn);
-            if first.is_pending() {
-                connection.waits();
-                tokio::select! {
-                    biased;
-                    _ = served => {}
-                    () = connection.sent_away() => {}
-                }
-            }
-        });
+    mut stops: Receiver<()>,
+) -> usize {
+    let server = Server::new(app, limits);
+    tokio::select! {
+        never = server.accept(&listener) => match never {},
+        () = told(&mut stops) => {}
     }
+    server.accept_the_last(&listener).await;
     drop(listener);
-    let close = async {
+    let connections = &server.connections;
+    tokio::select! {
+        () = end(connections) => return 0,
+        () = told(&mut stops) => {}
+        () = sleep(limits.total + GRACE) => {}
+    }
+    let cut_off = connections.busy();
+    server.app.cut_off();
+    connections.enter_stage(Stage::Hurrying);
+    let _ = timeout(LAST, connections.gone()).await;
+    cut_off
+}
+
+async fn told(stops: &mut Receiver<()>) {
+    if stops.recv().await.is_none() {
+        // Nobody is left who could.
+        pending().await
+    }
+}
+
+/// Waits for those who are to be waited for, and sends away the others.
+async fn end(connections: &Connections) {
+    let stages = async {
+        connections.enter_stage(Stage::Stopping);
         sleep(MOMENT).await;
-        connections.close();
+        connections.enter_stage(Stage::Closing);
+        sleep(REST).await;
+        connections.enter_stage(Stage::Cutting);
         pending::<()>().await;
     };
-    let drained = async {
-        tokio::select! {
-            () = graceful.shutdown() => {}
-            () = close => {}
-        }
-    };
-    let _ = timeout(limits.total + GRACE, drained).await;
+    tokio::select! {
+        () = stages => {}
+        () = connections.gone() => {}
+    }
 }
 
-/// The proxy for one connection, which is told what becomes of each request.
-fn service(
-    app: &App,
-    connection: &Arc<Connection>,
-) -> impl Service<Request<Incoming>, Response = Response<Answer>, Error = io::Error, Future: Send> + use<>
-{
-    let (app, connection) = (app.clone(), connection.clone());
-    service_fn(move |request: Request<Incoming>| {
-        let under_way = connection.request();
-        let app = app.clone();
-        async move {
-            let response = app.answer(request.map(Body::Incoming)).await;
-            if response.extensions().get::<Abandoned>().is_some() {
-                return Err(io::ErrorKind::ConnectionAborted.into());
+enum Never {}
+
+struct Server {
+    http: http1::Builder,
+    app: App,
+    limits: Limits,
+    connections: Connections,
+    new: Arc<Semaphore>,
+}
+
+impl Server {
+    fn new(app: App, limits: Limits) -> Self {
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new())
+            .header_read_timeout(limits.headers)
+            .max_headers(HEADERS)
+            .max_buf_size(HEAD_BYTES);
+        Self {
+            http,
+            app,
+            limits,
+            connections: Connections::new(limits.waiting),
+            new: Arc::new(Semaphore::new(NEW)),
+        }
+    }
+
+    async fn accept(&self, listener: &TcpListener) -> Never {
+        loop {
+            self.connections.room().await;
+            let turn = self.new.clone().acquire_owned().await;
+            match listener.accept().await {
+                Ok((stream, _)) => self.attend(stream, turn.ok()),
+                Err(_) => {
+                    self.connections.make_room();
+                    sleep(PAUSE).await;
+                }
             }
-            Ok(response.map(|body| Answer {
-                body,
-                _under_way: under_way,
-            }))
         }
-    })
-}
-
-/// The body of an answer. Its request is under way until the last of it is taken.
-struct Answer {
-    body: Body,
-    _under_way: UnderWay,
-}
-
-impl HttpBody for Answer {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        Pin::new(&mut self.body).poll_frame(context)
     }
 
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+    /// Those that have come already: a request that was sent is not left lying.
+    async fn accept_the_last(&self, listener: &TcpListener) {
+        for _ in 0..QUEUE {
+            let mut next = pin!(listener.accept());
+            let next = std::future::poll_fn(|context| Poll::Ready(next.as_mut().poll(context)));
+            match next.await {
+                Poll::Ready(Ok((stream, _))) => self.attend(stream, None),
+                _ => return,
+            }
+        }
     }
 
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+    fn attend(&self, stream: TcpStream, turn: Option<OwnedSemaphorePermit>) {
+        // Small answers should not wait for more of the same.
+        let _ = stream.set_nodelay(true);
+        let accepted = Accepted {
+            stream,
+            connection: self.connections.enter(),
+            stage: self.connections.stage(),
+            app: self.app.clone(),
+            limits: self.limits,
+        };
+        let http = self.http.clone();
+        tokio::spawn(async move { accepted.attend(&http, turn).await });
     }
 }

@@ -5,22 +5,24 @@
 //! was done: a wrong clock is corrected, and credentials that AWS calls expired are renewed;
 //! then it is sent once more.
 
+use crate::audit::Line;
 use crate::body::{Bytes, Response};
-use crate::clock::Clock;
+use crate::clock::{Clock, Correction, can_be_signed};
 use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::same_identity;
 use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
 use crate::failure::Failure;
 use crate::forward::{Answer, Forwarder};
-use crate::headers::texts;
-use crate::http::header::HOST;
+use crate::http::header::{AUTHORIZATION, HOST};
 use crate::http::{HeaderName, HeaderValue, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
-use crate::sign::{Scope, sign};
+use crate::panics;
+use crate::pool::Outgoing;
+use crate::refusal;
+use crate::sign::{Keys, Scope, Signable, sha256};
 use formsmith_api::endpoint::{endpoint, regional_host};
-use formsmith_api::http::{HttpRequest, HttpResponse};
+use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Service;
-use formsmith_api::protocol::error_name;
 use http_body_util::Full;
 use std::io;
 use std::sync::Arc;
@@ -43,6 +45,9 @@ const EXPIRED: [&str; 3] = [
     "TokenRefreshRequired",
 ];
 
+const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
+
 /// A person waits for STS before the review, and a request before it is sent.
 const STS: Duration = Duration::from_secs(5);
 
@@ -52,6 +57,7 @@ pub struct Signing {
     credentials: Held,
     known: Known,
     clock: Clock,
+    keys: Keys,
     forwarder: Forwarder,
 }
 
@@ -78,6 +84,7 @@ impl Signing {
             credentials: Held::new(upstream.credentials.clone(), upstream.profile.clone()),
             known: Known::default(),
             clock: Clock::default(),
+            keys: Keys::default(),
             forwarder: Forwarder::new(limits, with_tls)?,
             upstream,
         })
@@ -91,6 +98,7 @@ impl Signing {
         region: &str,
         request: HttpRequest,
         reviewed: Option<&str>,
+        line: &mut Line,
     ) -> Result<Response, Failure> {
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
         let destination = Destination {
@@ -101,14 +109,21 @@ impl Signing {
             },
         };
         let request = destination.at_its_path(request);
+        line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
         let mut credentials = self.credentials.get().await?;
         let mut is_renewed = false;
         loop {
             if let Some(reviewed) = reviewed {
                 let identity = self.identity_of(&credentials, false).await?;
                 same_identity(reviewed, &identity)?;
+                line.detail(|details| details.identity = Some(identity));
+            } else {
+                line.detail(|details| details.identity = self.known.last(&credentials));
             }
+            line.intend().await?;
+            panics::handing_on();
             let answer = self.send(&destination, &request, &credentials).await?;
+            line.detail(|details| details.answer(&answer.headers));
             if !is_error(&answer, &EXPIRED) {
                 return Ok(answer.into_response());
             }
@@ -154,7 +169,7 @@ impl Signing {
             Ok(Err(failure)) => failure,
             Ok(Ok(answer)) => {
                 let body = answer.whole.unwrap_or_default();
-                let code = identity::error_code(&body);
+                let code = refusal::name_in_xml(&body);
                 match (answer.status, code.as_deref()) {
                     (StatusCode::OK, _) => match identity::read(&body) {
                         Some(identity) => return Ok(identity),
@@ -182,56 +197,80 @@ impl Signing {
         request: &Arc<HttpRequest>,
         credentials: &Credentials,
     ) -> Result<Answer, Failure> {
-        let mut is_corrected = false;
+        let mut tried = None;
         loop {
-            let now = self.clock.now();
-            let signed = signed(destination, request, credentials, now);
+            let now = self.clock.time(tried, SystemTime::now());
+            if !can_be_signed(now) {
+                return Err(no_such_time());
+            }
+            let signed = self.signed(destination, request, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
-            let answer = self.forwarder.send(signed).await?;
-            if !is_error(&answer, &ABOUT_TIME) || !self.clock.correct(&answer.headers, now) {
+            let answer = self.forwarder.send(&destination.place, signed).await?;
+            if !is_error(&answer, &ABOUT_TIME) {
+                // Of a failing service nobody knows what it made of the signature.
+                if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
+                    self.clock.keep(correction);
+                }
                 return Ok(answer);
             }
-            if is_corrected {
-                return Err(clock_is_wrong());
+            match (
+                tried,
+                Correction::of(&answer.headers, now, SystemTime::now()),
+            ) {
+                (_, None) => return Ok(answer),
+                (Some(_), Some(_)) => return Err(clock_is_wrong()),
+                (None, correction) => tried = correction,
             }
-            is_corrected = true;
         }
     }
-}
 
-/// What goes out: the request, the headers that signing added, and nothing else.
-fn signed(
-    destination: &Destination<'_>,
-    request: &Arc<HttpRequest>,
-    credentials: &Credentials,
-    now: SystemTime,
-) -> Option<Request<Full<Bytes>>> {
-    let Destination { place, scope } = destination;
-    let added = sign(request, &place.authority, *scope, credentials, now).ok()?;
-    let mut out = Request::builder()
-        .method(request.method.as_str())
-        .uri(format!(
-            "{}://{}{}",
-            place.scheme, place.authority, request.path
-        ))
-        .body(Full::new(Bytes::from_owner(BodyOf(request.clone()))))
-        .ok()?;
-    let headers = out.headers_mut();
-    headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
-    for (name, value) in &request.headers {
-        headers.insert(header_name(name)?, HeaderValue::from_str(value).ok()?);
+    /// What goes out: the request, the headers that signing added, and nothing else.
+    fn signed(
+        &self,
+        destination: &Destination<'_>,
+        request: &Arc<HttpRequest>,
+        credentials: &Credentials,
+        now: SystemTime,
+    ) -> Option<Outgoing> {
+        let Destination { place, scope } = destination;
+        let own: Vec<_> = request
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let signable = Signable {
+            method: &request.method,
+            path: &request.path,
+            host: &place.authority,
+            headers: &own,
+            body_hash: &sha256(&request.body),
+        };
+        let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
+        let mut out = Request::builder()
+            .method(request.method.as_str())
+            .uri(request.path.as_str())
+            .body(Full::new(Bytes::from_owner(BodyOf(request.clone()))))
+            .ok()?;
+        let headers = out.headers_mut();
+        headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
+        for (name, value) in &request.headers {
+            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+            headers.insert(name, HeaderValue::from_str(value).ok()?);
+        }
+        let mut secret = |name, value: &str| {
+            let mut value = HeaderValue::from_str(value).ok()?;
+            // Keeps signature and session token out of whatever prints headers.
+            value.set_sensitive(true);
+            headers.insert(name, value);
+            Some(())
+        };
+        secret(DATE, &added.date)?;
+        secret(AUTHORIZATION, &added.authorization)?;
+        if let Some(token) = credentials.session_token() {
+            secret(SECURITY_TOKEN, token)?;
+        }
+        Some(out)
     }
-    for (name, value) in added {
-        let mut value = HeaderValue::try_from(value).ok()?;
-        // Keeps signature and session token out of whatever prints headers.
-        value.set_sensitive(true);
-        headers.insert(header_name(&name)?, value);
-    }
-    Some(out)
-}
-
-fn header_name(name: &str) -> Option<HeaderName> {
-    HeaderName::from_bytes(name.as_bytes()).ok()
 }
 
 /// A body that is sent twice is held once.
@@ -252,13 +291,7 @@ fn is_error(answer: &Answer, names: &[&str]) -> bool {
     else {
         return false;
     };
-    let response = HttpResponse {
-        status: answer.status.as_u16(),
-        headers: texts(&answer.headers),
-        body: body.to_vec(),
-    };
-    let name = error_name(&response).or_else(|| identity::error_code(body));
-    name.is_some_and(|name| names.contains(&name.as_str()))
+    refusal::name(&answer.headers, body).is_some_and(|name| names.contains(&name.as_str()))
 }
 
 fn not_sendable() -> Failure {
@@ -266,6 +299,14 @@ fn not_sendable() -> Failure {
         "not-sendable",
         "No request that can be signed could be made of this one.",
         "Send what the console would send.",
+    )
+}
+
+fn no_such_time() -> Failure {
+    Failure::upstream(
+        "clock-skew",
+        "This computer's clock shows a year that no signature can carry.",
+        "Set this computer's clock right, then send again.",
     )
 }
 

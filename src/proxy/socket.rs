@@ -1,7 +1,8 @@
-//! A client's socket: tells when an answer is written, and gives up on a client that doesn't
-//! take its answer.
+//! A client's socket: tells when an answer is written, gives up on a client that doesn't take its
+//! answer, and keeps back what the server would say of its own accord.
 
 use crate::connections::Connection;
+use crate::http::StatusCode;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use std::io::{self, IoSlice};
@@ -12,12 +13,17 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
+/// What stands before a status in the first line of an answer.
+const VERSION: &[u8] = b"HTTP/1.1 ";
+
 pub struct Socket {
     stream: TokioIo<TcpStream>,
     connection: Arc<Connection>,
     /// How long a client may take nothing.
     patience: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
+    /// With what the server refused what it could not read. It is not written: it has no code.
+    refused: Option<StatusCode>,
 }
 
 impl Socket {
@@ -27,7 +33,26 @@ impl Socket {
             connection,
             patience,
             stalled: None,
+            refused: None,
         }
+    }
+
+    pub fn into_parts(self) -> (TcpStream, Option<StatusCode>) {
+        (self.stream.into_inner(), self.refused)
+    }
+
+    /// Is this written although nothing was asked? Then it is the server's refusal.
+    fn keeps_back(&mut self, bytes: &[u8]) -> bool {
+        if self.refused.is_some() {
+            return true;
+        }
+        if bytes.is_empty() || self.connection.is_busy() {
+            return false;
+        }
+        let status = bytes.strip_prefix(VERSION).and_then(|rest| rest.get(..3));
+        let status = status.and_then(|status| StatusCode::from_bytes(status).ok());
+        self.refused = Some(status.unwrap_or(StatusCode::BAD_REQUEST));
+        true
     }
 
     fn written(
@@ -66,6 +91,9 @@ impl Write for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
+        if self.keeps_back(bytes) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.written(context, written)
     }
@@ -75,6 +103,10 @@ impl Write for Socket {
         context: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        let first = parts.iter().find(|part| !part.is_empty());
+        if self.keeps_back(first.map_or(&[], |part| part)) {
+            return Poll::Ready(Ok(parts.iter().map(|part| part.len()).sum()));
+        }
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
         self.written(context, written)
     }
@@ -93,6 +125,10 @@ impl Write for Socket {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        match self.refused {
+            // Something else is said instead.
+            Some(_) => Poll::Ready(Ok(())),
+            None => Pin::new(&mut self.stream).poll_shutdown(context),
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::config::Limits;
 use crate::connect::{NoSuchName, TookTooLong};
 use crate::failure::Failure;
 use crate::http::StatusCode;
-use hyper_util::client::legacy::Error as ClientError;
+use crate::pool::NoHead;
 use std::error::Error;
 use std::io;
 
@@ -20,7 +20,18 @@ pub enum Broken {
 }
 
 /// There is not even the head of an answer.
-pub fn no_head(host: &str, error: &ClientError, limits: &Limits) -> Failure {
+pub fn no_head(host: &str, error: &NoHead, limits: &Limits) -> Failure {
+    match error {
+        NoHead::Connect(error) => no_connection(host, &**error, limits),
+        NoHead::Sent(error) if error.is_parse() => garbled(host),
+        // After the handshake the request was on its way: a broken TLS record then is a broken
+        // answer.
+        NoHead::Sent(_) => reset(host),
+    }
+}
+
+/// Nothing was sent.
+fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> Failure {
     if find::<NoSuchName>(error).is_some() {
         return Failure::upstream(
             "upstream-dns",
@@ -39,8 +50,7 @@ pub fn no_head(host: &str, error: &ClientError, limits: &Limits) -> Failure {
             CHECK,
         );
     }
-    // After the handshake the request was on its way: a broken record then is a broken answer.
-    if error.is_connect() && find::<rustls::Error>(error).is_some() {
+    if find::<rustls::Error>(error).is_some() {
         return Failure::upstream(
             "upstream-tls",
             format!(
@@ -50,17 +60,11 @@ pub fn no_head(host: &str, error: &ClientError, limits: &Limits) -> Failure {
             "Check the endpoint, and this system's root certificates and clock.",
         );
     }
-    if error.is_connect() {
-        return Failure::upstream(
-            "upstream-unreachable",
-            format!("No connection to {host} could be made."),
-            CHECK,
-        );
-    }
-    match find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
-        true => garbled(host),
-        false => reset(host),
-    }
+    Failure::upstream(
+        "upstream-unreachable",
+        format!("No connection to {host} could be made."),
+        CHECK,
+    )
 }
 
 /// What came is no answer of a service.

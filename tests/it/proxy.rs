@@ -1,5 +1,7 @@
 //! The proxy over real sockets: who it lets in, what it signs and sends, what it passes on.
 
+mod audit;
+mod clock;
 mod connections;
 mod consent;
 mod credentials;
@@ -7,18 +9,21 @@ mod emulated;
 mod faults;
 mod faulty;
 mod fuzz;
+mod heavy;
 mod hostile;
 mod identity;
 mod library;
 mod limits;
 mod moto;
 mod names;
+mod panics;
 mod policy;
 mod readers;
 mod refusals;
 mod resets;
 mod running;
 mod sandbox;
+mod session;
 mod signing;
 mod site;
 mod upstream;

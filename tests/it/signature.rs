@@ -1,6 +1,7 @@
 //! Every recorded request was signed by AWS's own client: the same credentials, date, host and
 //! body give the same signature.
 
+mod oracle;
 mod suite;
 
 use crate::cases;

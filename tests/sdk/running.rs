@@ -6,11 +6,12 @@ use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{Config, Credentials, Limits, Target, app};
 use serde_json::{Value, json};
-use std::future::{Future, pending};
+use std::future::Future;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc::channel;
 
 /// Stops when it is dropped.
 pub struct Running {
@@ -48,7 +49,8 @@ impl Running {
         };
         let limits = config.limits;
         let app = app(config).unwrap();
-        runtime.spawn(serve(listener, app, limits, pending()));
+        let (_, never) = channel(1);
+        runtime.spawn(serve(listener, app, limits, never));
         Self { address, runtime }
     }
 

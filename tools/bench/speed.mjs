@@ -1,7 +1,7 @@
 // Requests a second, latencies and CPU time of the proxy beside its peers, in turn, on loopback.
 // ROUNDS and SECONDS change how often and how long each is measured.
 import { cpus, loadavg } from "node:os";
-import { aiohttp, direct, formsmith, node } from "./targets.mjs";
+import { aiohttp, audited, direct, formsmith, node } from "./targets.mjs";
 import { measure } from "./wrk.mjs";
 
 const rounds = Number(process.env.ROUNDS ?? 5);
@@ -19,7 +19,7 @@ if (load > 0.7) {
   console.log(`This machine is busy (load ${load.toFixed(1)}): fewer requests, more CPU time and longer waits than it could do.`);
 }
 const upstream = await direct();
-const targets = [upstream, await formsmith(upstream), await node(upstream), await aiohttp(upstream)];
+const targets = [upstream, await formsmith(upstream), await node(upstream), await aiohttp(upstream), await audited(upstream)];
 const minutes = Math.ceil((rounds * connections.length * targets.length * seconds) / 60 + 0.2);
 console.log(`${cpus().length} × ${cpus()[0].model}, shared with wrk and the upstream.`);
 console.log(`${rounds} rounds of ${seconds} seconds each, about ${minutes} minutes; medians:\n`);

@@ -1,7 +1,7 @@
 // What is measured: processes on loopback that each answer one recorded request.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -31,10 +31,10 @@ const children = [];
 process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
 
-/** Starts a process whose first line ends with its address. */
-async function start(command, args) {
+/** Starts a process whose first line has its address. */
+export async function start(command, args, own = {}) {
   // Of this environment only what a process needs to run: no profile, no proxy, no credentials.
-  const env = { PATH: process.env.PATH, HOME: work, ...keys };
+  const env = { PATH: process.env.PATH, HOME: work, ...keys, ...own };
   const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
   children.push(child);
   child.on("error", (error) => {
@@ -42,7 +42,7 @@ async function start(command, args) {
   });
   for await (const line of createInterface(child.stdout)) {
     const address = line.match(/127\.0\.0\.1:\d+/)?.[0];
-    if (address) return { pid: child.pid, address };
+    if (address) return { pid: child.pid, address, line };
   }
   throw new Error(`${command} ended before it listened.`);
 }
@@ -54,12 +54,17 @@ export async function direct() {
   return ready({ ...process, name: "direct", url, headers: { ...own, Authorization: "AWS4-HMAC-SHA256 none" } });
 }
 
+/** The same with an audit log: what is measured changes something, so it waits for the disk. */
+export async function audited(upstream) {
+  const log = join(work, "audit.log");
+  rmSync(log, { force: true });
+  return { ...(await formsmith(upstream, ["--audit", log])), name: "formsmith audit" };
+}
+
 /** This proxy, as `make aws` starts it, with a request the person has agreed to. */
-export async function formsmith(upstream) {
-  const process = await start(join(target, "release/formsmith-proxy"), [
-    ...["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`],
-    ...["--allow-write", "--token", token],
-  ]);
+export async function formsmith(upstream, more = []) {
+  const args = ["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`, "--allow-write", ...more];
+  const process = await start(join(target, "release/formsmith-proxy"), args, { FORMSMITH_TOKEN: token });
   const status = await fetch(`http://${process.address}/api/status`, { headers: { "X-Formsmith-Token": token } });
   const { identity } = await status.json();
   const path = "/api/servicecatalog/us-east-1/";
@@ -71,6 +76,13 @@ export async function formsmith(upstream) {
     "X-Formsmith-Identity": identity.label,
   };
   return ready({ ...process, name: "formsmith", url: `http://${process.address}${path}`, headers });
+}
+
+/** This proxy as it stands in front of the same endpoint when nothing may be changed. */
+export async function reading(upstream) {
+  const args = ["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`];
+  const process = await start(join(target, "release/formsmith-proxy"), [...args, "--token", token]);
+  return { ...process, token };
 }
 
 /** The sandbox of this proxy. */

@@ -11,26 +11,28 @@ pub fn shape_name(raw: &str) -> &str {
     name.trim()
 }
 
-/// The name of the error that a response with a status of 400 or more tells; whatever protocol
-/// it is of, none is asked for.
-pub fn error_name(response: &HttpResponse) -> Option<String> {
-    let body = json::parse(&response.body).ok();
-    let members = body.as_ref().and_then(Value::as_object);
-    of(response, members.unwrap_or(&Map::new()))
+/// The name of the error that a response with a status of 400 or more tells, of which only the
+/// header `x-amzn-errortype` and the body are asked for; whatever protocol it is of. The body is
+/// parsed only if the header has no name.
+pub fn error_name(header: Option<&str>, body: &[u8]) -> Option<String> {
+    first([header]).or_else(|| {
+        let body = json::parse(body).ok()?;
+        first(in_body(body.as_object()?))
+    })
 }
 
 /// Looks where the protocols put it: the header, then `__type`, then `code`.
 pub fn of(response: &HttpResponse, body: &Map<String, Value>) -> Option<String> {
-    let in_body = |name: &str| body.get(name).and_then(Value::as_str);
-    [
-        response.header("x-amzn-errortype"),
-        in_body("__type"),
-        in_body("code"),
-        in_body("Code"),
-    ]
-    .into_iter()
-    .flatten()
-    .map(shape_name)
-    .find(|name| !name.is_empty())
-    .map(str::to_owned)
+    first([response.header(HEADER)]).or_else(|| first(in_body(body)))
+}
+
+const HEADER: &str = "x-amzn-errortype";
+
+fn in_body(body: &Map<String, Value>) -> [Option<&str>; 3] {
+    ["__type", "code", "Code"].map(|name| body.get(name).and_then(Value::as_str))
+}
+
+fn first<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Option<String> {
+    let mut names = names.into_iter().flatten().map(shape_name);
+    names.find(|name| !name.is_empty()).map(str::to_owned)
 }

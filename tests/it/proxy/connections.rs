@@ -112,7 +112,7 @@ fn half_a_head_ends_at_the_limit_for_headers_however_it_drips() {
     let mut rest = Vec::new();
     let _ = silent.read_to_end(&mut rest);
     assert!(started.elapsed() < 5 * SECOND);
-    assert!(!String::from_utf8_lossy(&rest).contains(" 200 "));
+    assert_eq!(read(&rest).code().as_deref(), Some("request-timeout"));
 }
 
 #[test]
@@ -244,4 +244,59 @@ fn a_refused_client_that_promises_a_body_and_sends_none_is_not_waited_for() {
     let _ = stream.read_to_end(&mut bytes);
     assert_eq!(read(&bytes).code().as_deref(), Some("host-not-allowed"));
     assert!(started.elapsed() < 3 * SECOND);
+}
+
+#[test]
+fn what_can_not_be_read_is_refused_with_a_code() {
+    let proxy = start(|_| {});
+    let long = "x".repeat(300_000);
+    for (bytes, status, code) in [
+        ("GET / SPDY/3\r\n\r\n".to_owned(), 400, "request-malformed"),
+        ("nonsense\r\n\r\n".into(), 400, "request-malformed"),
+        ("\u{16}\u{3}\u{1}\u{2}".into(), 400, "request-malformed"),
+        (
+            format!("GET / HTTP/1.1\r\nX: {long}\r\n\r\n"),
+            431,
+            "headers-too-large",
+        ),
+        (
+            format!("GET / HTTP/1.1\r\n{}\r\n", "X: y\r\n".repeat(600)),
+            431,
+            "headers-too-large",
+        ),
+    ] {
+        let answer = proxy.send_bytes(bytes.as_bytes());
+        let begin: String = bytes.chars().take(20).collect();
+        assert_eq!(answer.status, status, "{begin:?}");
+        assert_eq!(answer.code().as_deref(), Some(code), "{begin:?}");
+        assert_eq!(answer.header("Connection"), Some("close"), "{begin:?}");
+    }
+}
+
+/// Above a limit of connections, too, whoever is sent away hears why.
+#[test]
+fn who_is_sent_away_before_it_has_asked_is_told_and_who_is_idle_is_just_closed() {
+    let few = Limits {
+        waiting: 4,
+        ..Limits::default()
+    };
+    let proxy = start(|config| config.limits = few);
+    let mut idle = connect(&proxy, &status_request(&proxy));
+    assert!(next_answer(&mut idle).starts_with("HTTP/1.1 200"));
+    let mut fresh = connect(&proxy, "");
+    let mut half = connect(&proxy, "GET /api/status HT");
+    let _crowd: Vec<_> = (0..8).map(|_| connect(&proxy, "")).collect();
+    for stream in [&mut fresh, &mut half] {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let answer = read(&bytes);
+        assert_eq!(
+            (answer.status, answer.code().as_deref()),
+            (503, Some("too-many-connections"))
+        );
+        assert_eq!(answer.json()["sent"], "no");
+        assert_eq!(answer.header("Retry-After"), Some("1"));
+        assert_eq!(answer.header("Connection"), Some("close"));
+    }
+    assert_eq!(idle.read(&mut [0; 10]).unwrap(), 0);
 }

@@ -99,6 +99,76 @@ fn a_clock_that_cannot_be_corrected_is_told() {
     assert_eq!(upstream.received().len(), 2);
 }
 
+/// Another endpoint in the same place, whose answers come one after the other.
+fn times(proxy_sends: usize, answers: Vec<Vec<u8>>) -> (Vec<u16>, Vec<SystemTime>) {
+    let upstream = refusing(answers);
+    let source = Source::of(vec![Ok(keys("AKIDFIRST"))]);
+    let proxy = start(|config| config.target = signing(&upstream.url(), source, true));
+    let statuses = (0..proxy_sends).map(|_| proxy.reviewed(PREFIX, &request(), &[]).status);
+    let statuses = statuses.collect();
+    (
+        statuses,
+        upstream.received().iter().map(signed_at).collect(),
+    )
+}
+
+#[test]
+fn no_date_of_an_answer_breaks_the_proxy() {
+    let name = "InvalidSignatureException";
+    for date in [
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:60 GMT",
+        "Sat, 01 Jan 10000 00:00:00 GMT",
+        "soon",
+        "",
+    ] {
+        let body = format!("{{\"__type\":\"{name}\"}}");
+        let refusal = http("400 Bad Request", &[("Date", date)], &body);
+        let (statuses, signed) = times(3, vec![refusal.clone(), refusal]);
+        assert_eq!(statuses, [400, 400, 200], "{date}");
+        let now = SystemTime::now();
+        assert!(signed.iter().all(|time| is_near(*time, now)), "{date}");
+    }
+}
+
+#[test]
+fn a_correction_is_kept_only_if_it_helps_and_can_always_be_taken_back() {
+    let name = "InvalidSignatureException";
+    let now = SystemTime::now();
+    let (later, too_late) = (now + HOUR * 11, now + HOUR * 13);
+    // Tried and of no help; accepted; mended by the next refusal; asked for too much.
+    let answers = vec![
+        refusal(name, later),
+        refusal(name, now),
+        http("200 OK", &[], "{}"),
+        refusal(name, later),
+        http(
+            "400 Bad Request",
+            &[],
+            "{\"__type\":\"ValidationException\"}",
+        ),
+        http("200 OK", &[], "{}"),
+        refusal(name, now),
+        http("200 OK", &[], "{}"),
+        http("200 OK", &[], "{}"),
+        refusal(name, too_late),
+        // A failure says nothing of the signature.
+        refusal(name, later),
+        http("500 Internal Server Error", &[], "{}"),
+        http("200 OK", &[], "{}"),
+    ];
+    let (statuses, signed) = times(9, answers);
+    assert_eq!(statuses, [502, 200, 400, 200, 200, 200, 400, 500, 200]);
+    let hours: Vec<_> = signed
+        .iter()
+        .map(|time| if is_near(*time, now) { 0 } else { 11 })
+        .collect();
+    assert_eq!(hours, [0, 11, 0, 0, 11, 11, 11, 0, 0, 0, 0, 11, 0]);
+    let corrected = signed.iter().zip(&hours).filter(|(_, hours)| **hours == 11);
+    assert!(corrected.into_iter().all(|(time, _)| is_near(*time, later)));
+}
+
 #[test]
 fn a_signature_refused_for_another_reason_is_the_services_answer() {
     let now = SystemTime::now();

@@ -10,7 +10,7 @@ use formsmith_proxy::consent;
 use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
-    Config, Limits, SharedCredentialsProvider, Target, Upstream as UpstreamConfig, app,
+    App, Config, Limits, SharedCredentialsProvider, Target, Upstream as UpstreamConfig, app,
 };
 use serde_json::Value;
 use std::io::{Read, Write};
@@ -18,12 +18,14 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc::channel;
 
 pub const TOKEN: &str = "the-token-of-this-test";
 
 /// Stops when it is dropped.
 pub struct Running {
     pub address: SocketAddr,
+    pub app: App,
     _runtime: Runtime,
 }
 
@@ -49,9 +51,11 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
     configure(&mut config);
     let limits = config.limits;
     let app = app(config).unwrap();
-    runtime.spawn(serve(listener, app, limits, std::future::pending()));
+    let (_, never) = channel(1);
+    runtime.spawn(serve(listener, app.clone(), limits, never));
     Running {
         address,
+        app,
         _runtime: runtime,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::endpoint::{Endpoint, ok};
 use crate::request::reviewed;
-use crate::running::{Running, command, signing};
+use crate::running::{PROXY, Running, command, isolated, signing};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
@@ -13,10 +13,29 @@ const SECOND: Duration = Duration::from_secs(1);
 
 /// AWS, which takes a second for everything but STS.
 fn slow() -> Endpoint {
-    Endpoint::aws(|| {
-        sleep(SECOND);
+    taking(SECOND)
+}
+
+fn taking(time: Duration) -> Endpoint {
+    Endpoint::aws(move || {
+        sleep(time);
         ok("{}")
     })
+}
+
+/// All that comes until the end, however it ends.
+fn rest(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn until_it_listens_no_more(proxy: &Running) {
+    let started = Instant::now();
+    while TcpStream::connect(&proxy.host).is_ok() {
+        assert!(started.elapsed() < 5 * SECOND, "it still listens");
+        sleep(SECOND / 100);
+    }
 }
 
 fn with_keys(command: &mut Command) -> &mut Command {
@@ -40,7 +59,7 @@ fn under_way(proxy: &Running, endpoint: &Endpoint) -> TcpStream {
 
 #[test]
 fn asked_to_end_it_ends_well() {
-    for signal in ["-INT", "-TERM"] {
+    for signal in ["-INT", "-TERM", "-HUP"] {
         let proxy = Running::start(&mut command(&["--listen", "127.0.0.1:0"]));
         proxy.get("/api/status");
         let (code, log) = proxy.stop(signal);
@@ -51,17 +70,32 @@ fn asked_to_end_it_ends_well() {
     }
 }
 
+/// As nohup starts it.
+#[cfg(target_os = "linux")]
+#[test]
+fn started_to_outlive_its_terminal_it_does() {
+    let mut started = Command::new("sh");
+    started.args([
+        "-c",
+        "trap '' HUP; exec \"$0\" \"$@\"",
+        PROXY,
+        "--listen",
+        "127.0.0.1:0",
+    ]);
+    let proxy = Running::start(isolated(&mut started));
+    proxy.signal("-HUP");
+    sleep(SECOND / 2);
+    assert!(proxy.get("/api/status").starts_with("HTTP/1.1 200"));
+    assert_eq!(proxy.stop("-TERM").0, Some(0));
+}
+
 #[test]
 fn requests_under_way_are_answered_before_it_ends_and_no_others() {
     let endpoint = slow();
     let proxy = Running::start(with_keys(&mut signing(&endpoint.url())));
     let mut waiting = [(); 5].map(|()| under_way(&proxy, &endpoint));
     proxy.signal("-TERM");
-    let started = Instant::now();
-    while TcpStream::connect(&proxy.host).is_ok() {
-        assert!(started.elapsed() < SECOND / 2, "it still listens");
-        sleep(SECOND / 100);
-    }
+    until_it_listens_no_more(&proxy);
     for stream in &mut waiting {
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -86,6 +120,80 @@ fn who_asks_nothing_does_not_keep_it_from_ending() {
     let (code, _) = proxy.stop("-TERM");
     assert_eq!(code, Some(0));
     assert!(started.elapsed() < 2 * SECOND, "{:?}", started.elapsed());
+}
+
+#[test]
+fn who_has_sent_half_is_told_soon_and_who_has_sent_all_is_waited_for() {
+    let endpoint = taking(3 * SECOND);
+    let proxy = Running::start(with_keys(&mut signing(&endpoint.url())));
+    let mut waiting = under_way(&proxy, &endpoint);
+    let (head, _) = reviewed(&proxy).split_once("\r\n\r\n").map(own).unwrap();
+    let mut half = [
+        // Nothing, half a head, half a body, and half a body that is refused in any case.
+        String::new(),
+        "POST /api/status HTTP/1.1\r\nHo".into(),
+        format!("{head}\r\n\r\n{{"),
+        "POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 9\r\n\r\n{".into(),
+    ]
+    .map(|bytes| {
+        let mut stream = proxy.connect();
+        stream.write_all(bytes.as_bytes()).unwrap();
+        stream
+    });
+    // It has read all of that: what comes later is answered.
+    assert!(proxy.get("/nothing").starts_with("HTTP/1.1 404"));
+    proxy.signal("-TERM");
+    let started = Instant::now();
+    let answers = half.each_mut().map(rest);
+    assert!(started.elapsed() < 2 * SECOND, "{:?}", started.elapsed());
+    for answer in &answers[..3] {
+        assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
+        assert!(answer.contains("x-formsmith-error: stopping"), "{answer}");
+    }
+    assert!(answers[3].contains("host-not-allowed"), "{}", answers[3]);
+    assert!(rest(&mut waiting).starts_with("HTTP/1.1 200"));
+    let (code, log) = proxy.ended();
+    assert_eq!((code, log.matches(" 503 ").count()), (Some(0), 3), "{log}");
+}
+
+fn own((head, body): (&str, &str)) -> (String, String) {
+    (head.to_owned(), body.to_owned())
+}
+
+#[test]
+fn a_request_that_was_sent_before_the_signal_is_answered() {
+    let proxy = Running::start(&mut command(&["--listen", "127.0.0.1:0"]));
+    proxy.signal("-STOP");
+    let request = format!("GET /api/status HTTP/1.1\r\nHost: {}\r\n\r\n", proxy.host);
+    let mut sent = [(); 20].map(|()| {
+        let mut stream = proxy.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    });
+    proxy.signal("-TERM");
+    proxy.signal("-CONT");
+    for stream in &mut sent {
+        let answer = rest(stream);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    assert_eq!(proxy.ended().0, Some(0));
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once_and_it_says_what_was_cut_off() {
+    for (first, second) in [("-TERM", "-TERM"), ("-INT", "-INT"), ("-TERM", "-INT")] {
+        let endpoint = taking(8 * SECOND);
+        let proxy = Running::start(with_keys(&mut signing(&endpoint.url())));
+        let _waiting = [(); 3].map(|()| under_way(&proxy, &endpoint));
+        proxy.signal(first);
+        until_it_listens_no_more(&proxy);
+        let started = Instant::now();
+        let (code, log) = proxy.stop(second);
+        assert!(started.elapsed() < 3 * SECOND, "{:?}", started.elapsed());
+        assert_eq!(code, Some(1));
+        assert!(log.contains(" 3 requests were cut off"), "{log}");
+        assert_eq!(log.matches(" cut-off\n").count(), 3, "{log}");
+    }
 }
 
 #[test]

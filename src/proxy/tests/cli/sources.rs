@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// What a credential process, a container and an instance answer, each in its own words.
-const FROM_PROCESS: &str = r#"{"Version":1,"AccessKeyId":"AKIDPROCESS","SecretAccessKey":"s",
+pub const FROM_PROCESS: &str = r#"{"Version":1,"AccessKeyId":"AKIDPROCESS","SecretAccessKey":"s",
     "SessionToken":"t","Expiration":"2099-01-01T00:00:00Z"}"#;
 const FROM_CONTAINER: &str = r#"{"AccessKeyId":"AKIDCONTAINER","SecretAccessKey":"s",
     "Token":"t","Expiration":"2099-01-01T00:00:00Z"}"#;
@@ -17,12 +17,12 @@ const FROM_INSTANCE: &str = r#"{"Code":"Success","Type":"AWS-HMAC","AccessKeyId"
     "SecretAccessKey":"s","Token":"t","Expiration":"2099-01-01T00:00:00Z",
     "LastUpdated":"2026-01-01T00:00:00Z"}"#;
 
-fn aws() -> Endpoint {
+pub fn aws() -> Endpoint {
     Endpoint::aws(|| ok("{}"))
 }
 
 /// A proxy with a configuration file of this text.
-fn configured(aws: &Endpoint, folder: &Path, text: &str) -> Command {
+pub fn configured(aws: &Endpoint, folder: &Path, text: &str) -> Command {
     let file = folder.join("config");
     write(&file, text).unwrap();
     let mut command = signing(&aws.url());
@@ -31,9 +31,10 @@ fn configured(aws: &Endpoint, folder: &Path, text: &str) -> Command {
 }
 
 /// Which key signs what this proxy sends.
-fn key(aws: &Endpoint, command: &mut Command) -> String {
+pub fn key(aws: &Endpoint, command: &mut Command) -> String {
     let proxy = Running::start(command);
-    assert_eq!(proxy.status()["identity"]["label"], ARN);
+    let identity = proxy.status()["identity"].clone();
+    assert_eq!(identity["label"], ARN, "{identity}");
     let sent = proxy.send(&reviewed(&proxy));
     assert!(sent.starts_with("HTTP/1.1 200"), "{sent}");
     let keys: Vec<_> = aws
@@ -47,7 +48,7 @@ fn key(aws: &Endpoint, command: &mut Command) -> String {
 }
 
 /// Why this proxy has no credentials: what a request is answered, which is what the status says.
-fn refusal(aws: &Endpoint, command: &mut Command) -> serde_json::Value {
+pub fn refusal(aws: &Endpoint, command: &mut Command) -> serde_json::Value {
     let proxy = Running::start(command);
     let told = proxy.status()["identity"]["error"].clone();
     let answer = proxy.send(&reviewed(&proxy));

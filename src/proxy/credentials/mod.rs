@@ -1,23 +1,22 @@
 //! Credentials from AWS's default chain, asked for when a request needs them.
 
+mod aside;
+mod chain;
+mod files;
+pub mod process;
+
 use crate::failure::Failure;
-use aws_config::default_provider::credentials::DefaultCredentialsChain;
-use aws_config::environment::region::EnvironmentVariableRegionProvider;
-use aws_config::meta::region::RegionProviderChain;
-use aws_config::profile::ProfileFileCredentialsProvider;
-use aws_config::profile::region::ProfileFileRegionProvider;
-use aws_config::provider_config::ProviderConfig;
-use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::provider::error::CredentialsError;
-use aws_credential_types::provider::{self, ProvideCredentials, future};
-use aws_smithy_http_client::Builder;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use aws_credential_types::provider::{self, ProvideCredentials};
+use files::Trouble;
+use std::error::Error;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::SharedCredentialsProvider;
+pub use chain::Chain;
 
 /// Credentials this close to their end are replaced.
 const MARGIN: Duration = Duration::from_secs(5 * 60);
@@ -27,68 +26,6 @@ const REREAD: Duration = Duration::from_secs(15 * 60);
 pub const DEFAULT_REGION: &str = "us-east-1";
 /// The slowest link of the chain is a machine that has no metadata service.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Environment, profile, single sign-on, process, web identity, container, instance; or one
-/// profile and what it refers to, and nothing else.
-///
-/// The chain is built anew each time it is asked: it reads files once only, and a person who
-/// has just signed in expects that to count.
-#[derive(Debug, Clone, Default)]
-pub struct Chain {
-    pub profile: Option<String>,
-}
-
-impl ProvideCredentials for Chain {
-    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        future::ProvideCredentials::new(self.ask())
-    }
-}
-
-impl Chain {
-    /// The region that environment or profile name.
-    pub async fn region(&self) -> Option<String> {
-        Some(self.named_region().region().await?.to_string())
-    }
-
-    fn named_region(&self) -> RegionProviderChain {
-        let profile = ProfileFileRegionProvider::builder();
-        match &self.profile {
-            Some(name) => RegionProviderChain::first_try(profile.profile_name(name).build()),
-            None => RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new())
-                .or_else(profile.build()),
-        }
-    }
-
-    async fn ask(&self) -> provider::Result {
-        let client = Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::Ring))
-            .build_https();
-        // Only roles that are assumed on the way need a region; asking the instance for it would
-        // keep every other machine waiting.
-        let region = self
-            .named_region()
-            .or_else(Region::from_static(DEFAULT_REGION));
-        let configuration = ProviderConfig::default()
-            .with_behavior_version(Some(BehaviorVersion::latest()))
-            .with_http_client(client)
-            .with_region(region.region().await);
-        match &self.profile {
-            Some(name) => {
-                let profile = ProfileFileCredentialsProvider::builder();
-                let profile = profile.configure(&configuration).profile_name(name).build();
-                profile.provide_credentials().await
-            }
-            None => {
-                let chain = DefaultCredentialsChain::builder().configure(configuration);
-                let chain = chain.region(region).build().await;
-                chain.provide_credentials().await
-            }
-        }
-    }
-}
 
 /// What the source gave last, until it is too old.
 #[derive(Debug)]
@@ -124,7 +61,9 @@ impl Held {
         let held = last.credentials.clone();
         let held = held.filter(|(credentials, _)| is_good(credentials, now));
         if let Some((credentials, read)) = &held
-            && is_good(credentials, now + MARGIN)
+            && now
+                .checked_add(MARGIN)
+                .is_some_and(|soon| is_good(credentials, soon))
             && read.elapsed() < REREAD
         {
             return Ok(credentials.clone());
@@ -200,6 +139,11 @@ impl Held {
                 format!("{source} did not answer in time."),
                 "Check the network and the profile, then send again.",
             ),
+            error if let Some(trouble) = trouble(error) => Failure::upstream(
+                "credentials-failed",
+                trouble.to_string(),
+                "Correct that where the proxy runs, then send again.",
+            ),
             _ => Failure::upstream(
                 "credentials-failed",
                 format!("{source} gave no AWS credentials."),
@@ -208,6 +152,11 @@ impl Held {
             ),
         }
     }
+}
+
+/// What the proxy itself found wrong, in words of its own.
+fn trouble(error: &CredentialsError) -> Option<&Trouble> {
+    error.source()?.downcast_ref()
 }
 
 fn is_good(credentials: &Credentials, at: SystemTime) -> bool {

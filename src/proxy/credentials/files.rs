@@ -1,0 +1,195 @@
+//! The profiles' files. They are read here and not by the chain: a FIFO or a device in their place
+//! must not keep anybody waiting, and each `credential_process` is run by the [`Helper`].
+
+use super::process::Helper;
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// People's files have some kilobytes.
+const LARGEST: u64 = 1024 * 1024;
+
+const BLANK: [char; 2] = [' ', '\t'];
+const COMMENT: [char; 2] = ['#', ';'];
+
+/// What is wrong with a source of credentials, for the person to mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// What stands at this place can't be a file of profiles.
+    NotAFile(Place),
+    TooLarge(Place),
+    /// A credential process did.
+    WroteTooMuch,
+}
+
+/// How a person knows a file: by its usual name, or by the variable that names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    variable: &'static str,
+    usual: &'static str,
+    is_named: bool,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.is_named {
+            true => write!(f, "The file that {} names", self.variable),
+            false => write!(f, "The file ~/{}", self.usual),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAFile(place) => write!(f, "{place} is not a regular file."),
+            Self::TooLarge(place) => write!(f, "{place} is larger than 1 MiB."),
+            Self::WroteTooMuch => f.write_str("The credential process wrote more than 64 KiB."),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+/// Both files as the chain takes them. One that is not there is empty.
+pub fn read(helper: Option<&Helper>) -> Result<EnvConfigFiles, Trouble> {
+    let text = |variable, usual| {
+        let text = one(variable, usual)?;
+        Ok(match helper {
+            Some(helper) => with_helper(&text, helper),
+            None => text,
+        })
+    };
+    let config = text("AWS_CONFIG_FILE", ".aws/config")?;
+    let credentials = text("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials")?;
+    Ok(EnvConfigFiles::builder()
+        .with_contents(EnvConfigFileKind::Config, config)
+        .with_contents(EnvConfigFileKind::Credentials, credentials)
+        .build())
+}
+
+fn one(variable: &'static str, usual: &'static str) -> Result<String, Trouble> {
+    let named = std::env::var(variable).ok();
+    let place = Place {
+        variable,
+        usual,
+        is_named: named.is_some(),
+    };
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    let home = home.map(PathBuf::from);
+    let path = match (&named, home) {
+        (None, None) => return Ok(String::new()),
+        (None, Some(home)) => home.join(usual),
+        (Some(named), home) => match (named.strip_prefix("~/"), home) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => named.into(),
+        },
+    };
+    // The usual way to say that there is none.
+    if path == Path::new("/dev/null") {
+        return Ok(String::new());
+    }
+    let Ok(file) = open(&path) else {
+        return Ok(String::new());
+    };
+    let mut bytes = Vec::new();
+    match file.metadata() {
+        Ok(about) if about.is_file() => {}
+        _ => return Err(Trouble::NotAFile(place)),
+    }
+    match file.take(LARGEST + 1).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > LARGEST => Err(Trouble::TooLarge(place)),
+        Ok(_) => Ok(String::from_utf8(bytes).unwrap_or_default()),
+        Err(_) => Ok(String::new()),
+    }
+}
+
+/// Without waiting for somebody who writes into a FIFO.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    options.open(path)
+}
+
+/// The same profiles, with the helper in front of each `credential_process`. Lines are read as
+/// the chain reads them: a value ends before a comment, and goes on in lines that begin with a
+/// blank.
+fn with_helper(text: &str, helper: &Helper) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut command: Option<String> = None;
+    let is_skipped = |line: &str| line.trim_matches(BLANK).is_empty() || line.starts_with(COMMENT);
+    for line in text.lines().filter(|line| !is_skipped(line)) {
+        if let Some(command) = command.as_mut().filter(|_| line.starts_with(BLANK)) {
+            command.push('\n');
+            command.push_str(line.trim_matches(BLANK));
+            continue;
+        }
+        if let Some(command) = command.take() {
+            out += &property(&command, helper);
+        }
+        match process_of(line) {
+            Some(begun) => command = Some(begun.to_owned()),
+            None => {
+                out += line;
+                out.push('\n');
+            }
+        }
+    }
+    if let Some(command) = command {
+        out += &property(&command, helper);
+    }
+    out
+}
+
+fn property(command: &str, helper: &Helper) -> String {
+    format!("credential_process = {}\n", helper.command(command))
+}
+
+fn process_of(line: &str) -> Option<&str> {
+    if line.starts_with(BLANK) || line.starts_with('[') {
+        return None;
+    }
+    let mut before = ' ';
+    let comment = line.char_indices().find(|(_, now)| {
+        let is_comment = COMMENT.contains(now) && before.is_whitespace();
+        before = *now;
+        is_comment
+    });
+    let line = comment.map_or(line, |(at, _)| &line[..at]);
+    let (name, value) = line.split_once('=')?;
+    let is_process = name
+        .trim_matches(BLANK)
+        .eq_ignore_ascii_case("credential_process");
+    is_process.then(|| value.trim_matches(BLANK))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_helper_stands_before_each_process_and_nothing_else_changes() {
+        let helper = Helper::at(Path::new("/a/it's #1;x")).unwrap();
+        let text = "[profile a]\nregion = x # said so\nCredential_Process=cat 'a b'#c # why\r\n\
+                    \tmore\n\n  and more\n# no\nrole_arn = y\n[b]\nnested =\n  \
+                    credential_process = no\ncredential_process = z";
+        let first = helper.command("cat 'a b'#c\nmore\nand more");
+        let expected = format!(
+            "[profile a]\nregion = x # said so\ncredential_process = {first}\nrole_arn = y\n[b]\n\
+             nested =\n  credential_process = no\ncredential_process = {}\n",
+            helper.command("z")
+        );
+        assert_eq!(with_helper(text, &helper), expected);
+        assert!(!first.contains(" #") && !first.contains(" ;"), "{first}");
+    }
+}

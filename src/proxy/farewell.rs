@@ -1,0 +1,131 @@
+//! The last words to a client whose connection ends without an answer of the proxy's routes, and
+//! a moment in which it can hear them.
+
+use crate::body::Response;
+use crate::connections::Leaving;
+use crate::failure::Failure;
+use crate::http::header::{CONNECTION, CONTENT_LENGTH};
+use crate::http::{HeaderValue, StatusCode};
+use http_body_util::BodyExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use std::time::Duration;
+
+/// How long, and how much, is read and thrown away of what a client still sends. A connection
+/// that is closed before would be reset, and its client might find nothing but that.
+const LINGER: Duration = Duration::from_millis(500);
+const DISCARDED: usize = 1024 * 1024;
+const PART: usize = 4096;
+
+pub fn too_many_connections() -> Failure {
+    Failure::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "too-many-connections",
+        "The proxy has more connections than it has room for, and nothing was asked on this one \
+         for a while.",
+        "Wait a moment, then send again.",
+    )
+}
+
+pub fn one_too_many() -> Failure {
+    Failure {
+        message: "The proxy has more requests under way than it has room for.".into(),
+        ..too_many_connections()
+    }
+}
+
+pub fn stopping() -> Failure {
+    Failure::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "stopping",
+        "The proxy was told to stop before the whole request had arrived.",
+        "Start the proxy again, then send again.",
+    )
+}
+
+/// Half a head, and no more.
+pub fn head_timeout(limit: Duration) -> Failure {
+    Failure::new(
+        StatusCode::REQUEST_TIMEOUT,
+        "request-timeout",
+        format!(
+            "The request's head did not arrive within {} seconds.",
+            limit.as_secs_f32()
+        ),
+        "Send it again: nothing of it was passed on.",
+    )
+}
+
+/// What the server could not read, by the status that it has for it.
+pub fn unreadable(status: StatusCode) -> Failure {
+    match status {
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Failure::new(
+            status,
+            "headers-too-large",
+            "The request has more headers, or longer ones, than the proxy takes.",
+            "Send fewer or shorter headers; cookies of this host, which others may have set, can \
+             be deleted in the browser.",
+        ),
+        StatusCode::URI_TOO_LONG => Failure::new(
+            status,
+            "target-too-long",
+            "The request's path is longer than the proxy takes.",
+            "Send what belongs to the request in its body.",
+        ),
+        _ => Failure::bad_request(
+            "request-malformed",
+            "What arrived is no request in HTTP/1.1.",
+            "Send it with a client for HTTP/1.1, in the clear.",
+        ),
+    }
+}
+
+/// Says it, and lingers.
+pub async fn say(response: Response, mut stream: TcpStream, leaving: &Leaving) {
+    let said = async {
+        stream.write_all(&in_full(response).await).await?;
+        stream.shutdown().await
+    };
+    if matches!(timeout(LINGER, said).await, Ok(Ok(()))) {
+        linger(stream, leaving).await;
+    }
+}
+
+/// Reads on until the client has heard what was said, or its time is over.
+pub async fn linger(mut stream: TcpStream, leaving: &Leaving) {
+    let mut part = vec![0; PART];
+    let rest = async {
+        let mut seen = 0;
+        while seen < DISCARDED {
+            match stream.read(&mut part).await {
+                Ok(count) if count > 0 => seen += count,
+                _ => break,
+            }
+        }
+    };
+    tokio::select! {
+        _ = timeout(LINGER, rest) => {}
+        () = leaving.gone() => {}
+    }
+}
+
+/// The answer as it stands on the wire, as the last of its connection.
+async fn in_full(response: Response) -> Vec<u8> {
+    let (mut head, body) = response.into_parts();
+    let body = body.collect().await.map(|body| body.to_bytes());
+    let body = body.unwrap_or_default();
+    head.headers.insert(CONTENT_LENGTH, body.len().into());
+    let close = HeaderValue::from_static("close");
+    head.headers.insert(CONNECTION, close);
+    let mut bytes = format!("HTTP/1.1 {}\r\n", head.status).into_bytes();
+    for (name, value) in &head.headers {
+        for part in [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"] {
+            bytes.extend_from_slice(part);
+        }
+    }
+    bytes.extend_from_slice(b"\r\n");
+    bytes.extend_from_slice(&body);
+    bytes
+}
