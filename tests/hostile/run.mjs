@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { only, readCases } from "./lib/cases.mjs";
 import { play, serves } from "./lib/play.mjs";
@@ -83,7 +84,8 @@ async function main() {
   const judged = results.filter(({ verdict }) => verdict !== "not applicable").length;
   console.log(Object.keys(VERDICTS).map((verdict) => `${verdict} ${counts[verdict]}`).join(", "));
   if (options.write) write(join(here, "results"), basename(options.proxy, ".json"), file, versions(file, words), results);
-  console.log(`${judged - failed} passed, ${failed} failed: ${file.name}, ${results.length - judged} of ${results.length} cases don't apply`);
+  const rest = `${file.name}, ${results.length - judged} of ${results.length} cases don't apply`;
+  console.log(file.measured ? `${judged} measured: ${rest}` : `${judged - failed} passed, ${failed} failed: ${rest}`);
   return failed > 0 ? 1 : 0;
 }
 
@@ -93,24 +95,41 @@ async function playAll(cases, file, words, upstream, verbose) {
   const why = await serves(rig.proxy, upstream);
   if (why) throw new Error(`not even a right request is served: ${why.why}`);
   const results = [];
-  const pending = [];
-  for (const spec of cases) {
-    const started = performance.now();
-    const told = (result) => {
-      const { class: name, id } = spec;
-      results.push({ ...result, class: name, id, name: spec.name });
-      if (!verbose) return;
-      const why = result.why ? ` (${result.why})` : "";
-      const beside = result.beside ? `, beside it ${result.beside} ms` : "";
-      console.log(`${id}: ${result.verdict}: ${result.outcome ?? ""}${why} [${Math.round(performance.now() - started)} ms${beside}]`);
-    };
-    const result = await playOne(spec, rig);
-    if (result.pending) pending.push(result.pending.then(told));
-    else told(result);
-  }
-  await Promise.all(pending);
+  // What was waited for when another case ended the proxy is played again, in the end each by itself.
+  let left = await playRound(cases, rig, results, { verbose });
+  left = await playRound(left, rig, results, { verbose });
+  await playRound(left, rig, results, { verbose, alone: true });
   await rig.proxy.stop();
   return results;
+}
+
+async function playRound(cases, rig, results, { verbose, alone = false }) {
+  const again = [];
+  const pending = [];
+  for (const spec of cases) {
+    const began = performance.now();
+    const told = (result) => {
+      results.push({ ...result, class: spec.class, id: spec.id, name: spec.name });
+      if (verbose) console.log(line(spec.id, result, Math.round(performance.now() - began)));
+    };
+    if (rig.proxy.hasEnded) await restart(rig);
+    const result = await playOne(spec, rig);
+    const { proxy } = rig;
+    const late = result.pending?.then((judged) => {
+      if (!proxy.hasEnded) told(judged);
+      else if (alone) told({ ...judged, verdict: "crashed", why: "the proxy ended" });
+      else again.push(spec);
+    });
+    if (!late) told(result);
+    else if (alone) await late;
+    else pending.push(late);
+  }
+  await Promise.all(pending);
+  return again;
+}
+
+function line(id, { verdict, outcome, why, beside }, ms) {
+  return `${id}: ${verdict}: ${outcome ?? ""}${why ? ` (${why})` : ""} [${ms} ms${beside ? `, beside it ${beside} ms` : ""}]`;
 }
 
 async function playOne(spec, rig) {
@@ -120,19 +139,20 @@ async function playOne(spec, rig) {
   // A slow moment of this machine is none of the proxy's: it must be slow each time.
   for (let attempt = 0; attempt < 3 && (!result || result.verdict === "slow"); attempt += 1) {
     upstream.identity = spec.identity ?? null;
-    if (spec.identity) await restart(rig);
     try {
+      if (spec.identity) await restart(rig);
       result = await play(spec, rig.proxy, upstream);
     } catch (error) {
       if (error instanceof NotApplicable) result = { verdict: "not applicable" };
       else result = { verdict: "crashed", outcome: "-", why: error.message };
     }
     upstream.identity = null;
+    if (spec.afterwards) await pause(spec.afterwards);
     const why = result.verdict === "not applicable" ? null : await serves(rig.proxy, upstream);
     if (why) {
       if (!["signed", "leaked"].includes(result.verdict)) result = { ...result, pending: undefined, verdict: "crashed", why: why.why, outcome: result.outcome ?? "-" };
       await restart(rig);
-    } else if (spec.identity) {
+    } else if (spec.identity || result.verdict === "slow") {
       await restart(rig);
     }
   }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** What a case may say; a slip in a data file must not make a case easier. */
 const MEMBERS = [
   ...["name", "what", "change", "requests", "good", "any", "answer", "identity", "beside", "patience", "never", "holds", "not"],
-  ...["connections", "deliver", "replay", "race", "times", "steps", "limit", "needs", "dropped", "answers", "all", "unsigned"],
+  ...["connections", "deliver", "replay", "race", "times", "steps", "limit", "needs", "dropped", "answers", "most", "afterwards", "all", "unsigned"],
 ];
 
 /** All cases, in the order they are played in: those that may take long come last, and wait together. */
@@ -23,7 +23,9 @@ export function readCases(folder) {
   const ids = cases.map(({ id }) => id);
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice) throw new Error(`${twice} is there twice`);
-  return cases.sort((one, other) => Number(Boolean(one.patience)) - Number(Boolean(other.patience)));
+  // A case with a proxy of its own would end what others wait for.
+  const late = ({ patience, identity }) => (patience && !identity ? 1 : 0);
+  return cases.sort((one, other) => late(one) - late(other));
 }
 
 /** Those of a class, or of a name; all of them if none is asked for. */

@@ -1,4 +1,5 @@
 // One case against the proxy: sent, watched, judged.
+import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { exchange } from "./client.mjs";
 import { change, written } from "./request.mjs";
@@ -29,7 +30,7 @@ export async function serves(proxy, upstream, within = 3000) {
 async function judgeGood({ request, mark }, proxy, upstream, within) {
   const { answers, ms } = await exchange(proxy.words.address, written(request), { within });
   const [answer] = answers;
-  const reached = upstream.reached.filter((each) => each.mark === mark && each.isSigned && !each.isElsewhere).length;
+  const reached = upstream.reached.filter((each) => each.mark === mark && each.isSigned && !each.isStale && !each.isElsewhere).length;
   const isRight = answer?.status === 200 && answer.complete && answer.body === "{}" && answers.length === 1 && reached === 1;
   return { ms, why: isRight ? null : `a right request got ${answer?.status ?? "no answer"} and was signed ${reached} times` };
 }
@@ -78,12 +79,14 @@ async function watchBeside(good, proxy, upstream) {
 /**
  * Plays a case. Gives its result, or `{ pending }`, a promise of it, if it takes longer than a moment and may.
  */
-export async function play(spec, proxy, upstream, signal) {
+export async function play(spec, proxy, upstream) {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
   const from = upstream.reached.length;
   const connections = await build(spec, proxy, upstream);
   const good = [];
   if (spec.beside) for (let n = 0; n < 4; n += 1) good.push(await proxy.prepare());
-  const options = { within: (spec.patience ?? WITHIN / 1000) * 1000, deliver: spec.deliver, signal };
+  const options = { within: (spec.patience ?? WITHIN / 1000) * 1000, deliver: spec.deliver, signal: controller.signal };
   const address = proxy.words.address;
   if (spec.replay) await exchange(address, connections[0].text, { methods: connections[0].methods });
   const sent = connections.flatMap((connection) => {
@@ -93,7 +96,9 @@ export async function play(spec, proxy, upstream, signal) {
   const all = Promise.all(sent);
   const beside = spec.beside ? await watchBeside(good, proxy, upstream) : {};
   const finish = async () => judge(spec, await all, await settled(upstream, from), beside, proxy, from, upstream);
-  const isSlow = spec.patience && (await Promise.race([all.then(() => false), pause(MOMENT, true)]));
+  // Whatever still goes on is not to be blamed on the next case.
+  if (beside.why) controller.abort();
+  const isSlow = spec.patience && !beside.why && (await Promise.race([all.then(() => false), pause(MOMENT, true)]));
   return isSlow ? { pending: finish() } : finish();
 }
 
@@ -125,6 +130,7 @@ function judge(spec, got, reached, beside, proxy, from, upstream) {
   if (often) return result("signed", `signed ${perMark(often)} times: ${start(signed[0].text)}`);
   const leak = leakOf(spec, got, own, proxy);
   if (leak) return result("leaked", leak);
+  if (beside.why) return result("slow", beside.why);
   const leaves = ["close", "reset"].includes(spec.deliver?.then) || spec.deliver?.read === false;
   if (!leaves && got.some(({ end, answers }) => end === "open" && answers.length < (spec.answers ?? 1))) {
     return result("hung", `no end within ${spec.patience ?? WITHIN / 1000} s`);
@@ -133,7 +139,6 @@ function judge(spec, got, reached, beside, proxy, from, upstream) {
     const dropped = got.filter(({ answers, connection }) => answers.filter((each) => each.complete).length < connection.methods.length);
     if (dropped.length > 0) return result("dropped", `${dropped.length} of ${got.length} connections got no answer`);
   }
-  if (beside.why) return result("slow", beside.why);
   const statuses = got.flatMap(({ answers }) => answers.map(({ status }) => status));
   const isRefused = spec.good || spec.any || spec.replay || spec.race || spec.requests || statuses.every((status) => typeof status === "string" || status >= 400);
   return isRefused ? result("held") : result("accepted", `answered ${statuses}`);
@@ -158,10 +163,10 @@ function leakOf(spec, got, own, proxy) {
   for (const { status, complete, head } of answers) {
     if (complete && (spec.not ?? []).includes(status)) return `answered ${status} as if all were well`;
     if (spec.holds && status === 200 && !spec.holds.some((pattern) => new RegExp(pattern, "i").test(head))) {
-      return `the answer lacks ${spec.holds.join(" or ")}`;
+      return `the answer lacks ${spec.holds.map((each) => each.trim()).join(" or ")}`;
     }
   }
-  const most = spec.replay || spec.race || got.length > 1 ? Infinity : got[0].connection.methods.length;
+  const most = spec.replay || spec.race || got.length > 1 ? Infinity : (spec.most ?? got[0].connection.methods.length);
   if (answers.length > most) return `${answers.length} answers to ${most} requests`;
   return null;
 }

@@ -26,16 +26,23 @@ export async function startProxy(file, given) {
     roles: file.roles ?? {},
     place: file.place,
     get hasEnded() {
-      return child.exitCode !== null || child.signalCode !== null;
+      return child.killed || child.exitCode !== null || child.signalCode !== null;
     },
     async stop() {
       process.off("exit", kill);
+      if (proxy.hasEnded) return;
+      const ended = new Promise((resolve) => child.once("exit", resolve));
       kill();
-      if (!proxy.hasEnded) await new Promise((resolve) => child.once("exit", resolve));
+      await ended;
     },
     prepare: (options) => prepare(file, words, options),
   };
-  for (const step of file.start ?? []) await take(step, words, words);
+  try {
+    for (const step of file.start ?? []) await take(step, words, words);
+  } catch (error) {
+    await proxy.stop();
+    throw error;
+  }
   return proxy;
 }
 

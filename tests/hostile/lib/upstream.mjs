@@ -11,6 +11,12 @@ const usual = {
   head: "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nx-amzn-RequestId: upstream\r\nContent-Length: {length}\r\n\r\n",
   body: "{}",
 };
+/** What AWS says to a signature whose time is off, with the right time. */
+const stale = {
+  head: "HTTP/1.1 400 Bad Request\r\nDate: {now}\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: {length}\r\n\r\n",
+  body: '{"__type":"InvalidSignatureException"}',
+};
+const TOLERATED = 5 * 60 * 1000;
 const caller = {
   head: "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {length}\r\n\r\n",
   body:
@@ -48,10 +54,18 @@ function entry(text, isElsewhere = false) {
     isElsewhere,
     isSigned: /^authorization: AWS4-HMAC-SHA256 /im.test(text),
     isIdentity: /^authorization: AWS4-HMAC-SHA256 Credential=[^\r\n]*\/sts\//im.test(text),
+    isStale: Math.abs(signedAt(text) - Date.now()) > TOLERATED,
     /** The suite's own, to see how fast this machine is at the moment. */
     isControl: text.startsWith("GET / HTTP/1.1\r\nX-Control: 1\r\n\r\n"),
     mark: text.match(/mark-\d+-end/)?.[0],
   };
+}
+
+/** NaN if no time is told. */
+function signedAt(text) {
+  const [, ...parts] = text.match(/^x-amz-date: *(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\r/im) ?? [];
+  const [year, month, ...rest] = parts.map(Number);
+  return Date.UTC(year, month - 1, ...rest);
 }
 
 async function serve(socket, upstream) {
@@ -78,8 +92,8 @@ async function serve(socket, upstream) {
     const reached = entry(left.slice(0, length));
     left = left.slice(length);
     if (!reached.isIdentity && !reached.isControl) upstream.reached.push(reached);
-    const recipe = reached.isIdentity ? (upstream.identity ?? caller) : (upstream.answers.get(reached.mark) ?? usual);
-    await answer(socket, recipe, upstream.words);
+    const recipe = reached.isIdentity ? (upstream.identity ?? caller) : (upstream.answers.get(reached.mark) ?? (reached.isStale ? stale : usual));
+    await answer(socket, recipe, { ...upstream.words, now: new Date().toUTCString() });
     if (recipe.then) return;
   }
   if (left !== "") upstream.reached.push(entry(left));
