@@ -1,4 +1,4 @@
-.PHONY: help serve page aws test site size bench-proxy soak-proxy soak-sandbox fuzz-proxy
+.PHONY: help serve page aws test site size bench-proxy soak-proxy soak-sandbox fuzz-proxy hostile
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -11,6 +11,7 @@ help:
 	@echo 'make soak-proxy   its memory over a million requests'
 	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
 	@echo 'make fuzz-proxy   a million malformed requests of each kind'
+	@echo 'make hostile      hostile requests and answers to the proxy and its peers; rewrites tests/hostile/results'
 
 serve:
 	@tools/serve
@@ -42,3 +43,6 @@ soak-sandbox:
 
 fuzz-proxy:
 	@FORMSMITH_FUZZ_CASES=1000000 cargo test --test it proxy::fuzz
+
+hostile:
+	@tools/hostile

@@ -115,9 +115,11 @@ async function playRound(cases, rig, results, { verbose, alone = false }) {
     if (rig.proxy.hasEnded) await restart(rig);
     const result = await playOne(spec, rig);
     const { proxy } = rig;
-    const late = result.pending?.then((judged) => {
+    const late = result.pending?.then(async (judged) => {
+      // A process that ends closes its connections first.
+      await pause(300);
       if (!proxy.hasEnded) told(judged);
-      else if (alone) told({ ...judged, verdict: "crashed", why: "the proxy ended" });
+      else if (alone) told(judged.verdict === "held" ? { ...judged, verdict: "crashed", why: "the proxy ended" } : judged);
       else again.push(spec);
     });
     if (!late) told(result);

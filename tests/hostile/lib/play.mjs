@@ -132,7 +132,7 @@ function judge(spec, got, reached, beside, proxy, from, upstream) {
   if (leak) return result("leaked", leak);
   if (beside.why) return result("slow", beside.why);
   const leaves = ["close", "reset"].includes(spec.deliver?.then) || spec.deliver?.read === false;
-  if (!leaves && got.some(({ end, answers }) => end === "open" && answers.length < (spec.answers ?? 1))) {
+  if (!leaves && got.some(({ end, answers }) => end === "open" && !answers.some(({ complete }) => complete))) {
     return result("hung", `no end within ${spec.patience ?? WITHIN / 1000} s`);
   }
   if (spec.dropped === false) {
