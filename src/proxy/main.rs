@@ -4,7 +4,9 @@ use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
-use formsmith_proxy::serve::{listen, serve};
+use formsmith_proxy::listening::{Listening, listen};
+use formsmith_proxy::origin::{self, Origin};
+use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app};
 use std::io::{Write, stderr, stdout};
@@ -36,10 +38,16 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn run(options: Options) -> Result<(), String> {
-    let listener = listen(options.listen).map_err(|error| not_listening(options.listen, &error))?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| not_listening(options.listen, &error))?;
+    let listening = listen(options.listen, options.site.is_some());
+    let Listening {
+        listener,
+        address,
+        beside,
+    } = listening?;
+    let origin = match options.site {
+        Some(_) => own_origin(&options, address)?,
+        None => None,
+    };
     let token = match options.token {
         Some(token) => token,
         None => Token::random().map_err(|error| format!("no random token: {error}"))?,
@@ -56,6 +64,7 @@ async fn run(options: Options) -> Result<(), String> {
     let config = Config {
         address,
         site: options.site,
+        origin,
         target,
         token,
         limits,
@@ -71,9 +80,14 @@ async fn run(options: Options) -> Result<(), String> {
     }
     let announcement = announcement(&config);
     let app = app(config).map_err(|error| error.to_string())?;
-    let stopped = stopped();
+    let (stopped, stopped_too) = (stopped(), stopped());
     say(&announcement);
-    serve(listener, app, limits, stopped).await;
+    let beside = async {
+        if let Some(listener) = beside {
+            serve(listener, app.clone(), limits, stopped_too).await;
+        }
+    };
+    tokio::join!(serve(listener, app.clone(), limits, stopped), beside);
     audit.finish();
     Ok(())
 }
@@ -103,14 +117,30 @@ fn announcement(config: &Config) -> String {
     }
 }
 
-fn not_listening(address: SocketAddr, error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::AddrInUse => format!(
-            "port {} is taken: stop what listens there, or choose another port with --listen",
+/// The name at which the console lives.
+fn own_origin(options: &Options, address: SocketAddr) -> Result<Option<Origin>, String> {
+    if !Origin::is_found_at(address) {
+        complain(&format!(
+            "the console has no address of its own at {address}: whoever listens there later can \
+             read what it keeps in the browser; --listen 127.0.0.1:{} gives it one",
             address.port()
-        ),
-        _ => format!("can't listen at {address}: {error}"),
+        ));
+        return Ok(None);
     }
+    let usual = || origin::usual_folder(|name| std::env::var_os(name));
+    let folder = options.data.clone().or_else(usual);
+    let found = origin::find(folder.as_deref())?;
+    if let Some(warning) = found.warning {
+        complain(&warning);
+    }
+    if options.listen.port() == 0 {
+        complain(&format!(
+            "port {} is this start's: the history and the drafts that the browser keeps for the \
+             console can't be reached after it; --listen with a port keeps them",
+            address.port()
+        ));
+    }
+    Ok(Some(Origin::new(&found.id, address.port())))
 }
 
 /// Ends when the process is asked to end. It hears that from the moment this is called: whoever

@@ -14,20 +14,17 @@ use hyper_util::rt::TokioTimer;
 use hyper_util::server::graceful::GracefulShutdown;
 use std::future::{Future, pending, poll_fn};
 use std::io;
-use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
 /// What the server takes at all. The guard takes less, and says so in its own words.
 const HEAD_BYTES: usize = 64 * 1024;
 const HEADERS: usize = 512;
-/// Connections that wait to be accepted.
-const QUEUE: u32 = 1024;
 /// Connections that were accepted and not yet looked at.
 const NEW: usize = 16;
 /// How long requests under way may take once the proxy is to stop; an answer of AWS may take
@@ -37,20 +34,6 @@ const GRACE: Duration = Duration::from_secs(5);
 const MOMENT: Duration = Duration::from_millis(100);
 /// After a failed accept, such as for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
-
-/// Listens with a queue long enough for a crowd: what doesn't fit is tried again by its client
-/// after a second only.
-pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = match address {
-        SocketAddr::V4(_) => TcpSocket::new_v4()?,
-        SocketAddr::V6(_) => TcpSocket::new_v6()?,
-    };
-    // A proxy that was killed can be started again at once. Elsewhere this would let two listen.
-    #[cfg(unix)]
-    socket.set_reuseaddr(true)?;
-    socket.bind(address)?;
-    socket.listen(QUEUE)
-}
 
 pub async fn serve(
     listener: TcpListener,

@@ -13,6 +13,7 @@ mod library;
 mod limits;
 mod moto;
 mod names;
+mod origin;
 mod policy;
 mod readers;
 mod refusals;
