@@ -22,16 +22,22 @@ test("starts below any path, each part fetched once", async (t) => {
 test("the policy is in force", async (t) => {
   const site = await startSite(t);
   const { page, problems } = await openPage(t, site.url);
-  await page.evaluate(() => {
-    const script = document.createElement("script");
-    script.textContent = "window.injected = true";
-    document.body.append(script);
+  const thrown = await page.evaluate(() => {
     document.body.setAttribute("style", "color: red");
+    const script = document.createElement("script");
+    try {
+      script.textContent = "window.injected = true";
+    } catch (error) {
+      return error.name;
+    } finally {
+      document.body.append(script);
+    }
   });
+  assert.equal(thrown, "TypeError", "no text becomes a script");
   await page.evaluate(() => fetch("https://example.com/").catch(() => {}));
   assert.equal(await page.evaluate(() => window.injected), undefined);
   const blocked = () => problems.filter((problem) => problem.startsWith("policy: ")).map((problem) => problem.split(" ")[1]);
-  await sees(() => blocked().sort(), ["connect-src", "script-src-elem", "style-src-attr"]);
+  await sees(() => blocked().sort(), ["connect-src", "require-trusted-types-for", "style-src-attr"]);
   problems.splice(0);
 });
 
