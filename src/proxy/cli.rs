@@ -20,6 +20,8 @@ Usage: formsmith-proxy [options]
                           let --listen name any address: whoever can reach it and learns the
                           token can use your credentials
   --site DIR              serve the built console from this folder
+  --data DIR              with --site: keep here the name that makes the console's address its own
+                          [default: formsmith in the system's folder for data]
   --target sandbox|aws    who answers: the emulated services, which need no account, or AWS
                           [default: sandbox]
   --endpoint URL          with --target aws: send to this address for all services, signed for
@@ -62,6 +64,8 @@ pub enum Command {
 pub struct Options {
     pub listen: SocketAddr,
     pub site: Option<PathBuf>,
+    /// What outlives the proxy is kept here.
+    pub data: Option<PathBuf>,
     pub aws: Option<AwsOptions>,
     pub audit: Option<PathBuf>,
     pub sandbox_credentials: Option<Credentials>,
@@ -80,6 +84,7 @@ pub struct AwsOptions {
 /// Reads arguments, without the program's name; the error is a sentence for the person.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 8787));
+    let mut data = None;
     let (mut site, mut token, mut audit, mut sandbox_credentials) = (None, None, None, None);
     let (mut is_aws, mut anywhere) = (false, false);
     let mut aws = AwsOptions {
@@ -94,6 +99,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             Long("listen") => listen = listen_address(&text(&mut parser)?)?,
             Long("dangerously-listen-anywhere") => anywhere = true,
             Long("site") => site = Some(site_folder(parser.value().map_err(sentence)?)?),
+            Long("data") => data = Some(parser.value().map_err(sentence)?.into()),
             Long("target") => is_aws = names_aws(&text(&mut parser)?)?,
             Long("endpoint") => {
                 let url = text(&mut parser)?.parse();
@@ -135,6 +141,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
     Ok(Command::Run(Box::new(Options {
         listen,
         site,
+        data,
         aws: is_aws.then_some(aws),
         audit,
         sandbox_credentials,

@@ -71,8 +71,8 @@ pub fn protect(headers: &mut HeaderMap) {
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, REFERRER_POLICY, "no-referrer");
     set(headers, opener, "same-origin");
-    set(headers, resource, "same-origin");
     for (name, value) in [
+        (resource, "same-origin"),
         (CONTENT_SECURITY_POLICY, ANSWER_POLICY),
         (CACHE_CONTROL, "no-store"),
     ] {

@@ -41,10 +41,12 @@ pub fn decoded(text: &str) -> Option<String> {
     js_sys::decode_uri_component(text).ok().map(Into::into)
 }
 
-/// Was the page served from this very machine, as the proxy and `trunk serve` do?
+/// Was the page served from this very machine, as the proxy and `trunk serve` do? The proxy's own
+/// name ends in `.localhost`, which browsers look for nowhere else.
 pub fn is_loopback() -> bool {
     let host = window().location().hostname().unwrap_or_default();
-    host == "localhost" || host == "[::1]" || host.starts_with("127.")
+    let is_name = host == "localhost" || host.ends_with(".localhost");
+    is_name || host == "[::1]" || host.starts_with("127.")
 }
 
 pub fn set_title(title: &str) {

@@ -4,6 +4,7 @@
 #[cfg(unix)]
 mod audit;
 mod crowd;
+mod data;
 mod ending;
 mod endpoint;
 mod noise;
@@ -27,6 +28,7 @@ fn help_and_version_are_printed() {
     for option in [
         "--listen",
         "--site",
+        "--data",
         "--target",
         "--endpoint",
         "--allow-write",
@@ -67,6 +69,7 @@ fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
         (&["--token", ""], "--token"),
         (&["--token", "a b"], "--token"),
         (&["--site", "/nonexistent"], "index.html"),
+        (&["--data"], "--data"),
         (&["--allow-write=yes"], "--allow-write"),
         (&["--profile", "demo"], "--target aws"),
         (&["--target", "aws", "--profile"], "--profile"),
