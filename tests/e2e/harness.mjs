@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -75,11 +76,14 @@ export async function startSite(t, { path = "/some/sub/path/", answer = () => fa
 
 /**
  * Starts the proxy on a free port with the arguments given, by default for its sandbox and serving
- * the page. `url` is the address it prints, token included; `output()` is all it wrote.
+ * the page. `url` is the console's address with the token, `origin` its own origin; `plain` is the
+ * address that is printed, which leads there, and which others than browsers can reach; `output()`
+ * is all it wrote. What the proxy keeps is its own, and ends with the test.
  */
 export async function startProxy(t, args = ["--target", "sandbox", "--site", dist], env = {}) {
   const binary = join(target, "debug", "formsmith-proxy");
-  const child = spawn(binary, ["--listen", "127.0.0.1:0", ...args], {
+  const data = await mkdtemp(join(tmpdir(), "formsmith-"));
+  const child = spawn(binary, ["--listen", "127.0.0.1:0", "--data", data, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -91,6 +95,7 @@ export async function startProxy(t, args = ["--target", "sandbox", "--site", dis
     clearTimeout(force);
   };
   atEnd(t, stop);
+  atEnd(t, () => rm(data, { recursive: true, force: true }));
 
   const lines = [];
   const address = new Promise((resolve, reject) => {
@@ -106,9 +111,12 @@ export async function startProxy(t, args = ["--target", "sandbox", "--site", dis
     setTimeout(() => reject(new Error(`the proxy printed no address:\n${lines.join("\n")}`)), 10_000).unref();
   });
   const url = await address;
+  // Without a page there is no other origin.
+  const { origin = url.origin } = await (await fetch(new URL("/api/status", url))).json();
   return {
-    url: url.href,
-    origin: url.origin,
+    url: `${origin}/${url.hash}`,
+    origin,
+    plain: url,
     token: url.hash.slice("#token=".length),
     output: () => lines.join("\n"),
     stop,
@@ -117,9 +125,13 @@ export async function startProxy(t, args = ["--target", "sandbox", "--site", dis
 
 let launched;
 
+function launch(more = []) {
+  return chromium.launch({ executablePath: findBrowser(), args: [...flags, ...more], headless: true });
+}
+
 /** One browser for all tests of a file; it ends with the process. */
 function browser() {
-  launched ??= chromium.launch({ executablePath: findBrowser(), args: flags, headless: true });
+  launched ??= launch();
   return launched;
 }
 
@@ -132,10 +144,13 @@ export async function closeBrowser() {
 /**
  * Opens a page in a context of its own. Console errors, exceptions and violations of the page's
  * policy fail the test at its end, unless the test takes them out of `problems` first.
- * With `url`, goes there and waits until the console has started.
+ * With `url`, goes there and waits until the console has started. With `flags`, it is in a browser
+ * of its own that is started with them.
  */
-export async function openPage(t, url, { width = 1366, height = 900, colorScheme = "light", ...options } = {}) {
-  const context = await (await browser()).newContext({ viewport: { width, height }, colorScheme, ...options });
+export async function openPage(t, url, { width = 1366, height = 900, colorScheme = "light", flags: more, ...options } = {}) {
+  const started = await (more ? launch(more) : browser());
+  if (more) atEnd(t, () => started.close());
+  const context = await started.newContext({ viewport: { width, height }, colorScheme, ...options });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const problems = [];
