@@ -54,8 +54,8 @@ fn cell(value: Option<&Value>) -> String {
 
 fn write(out: &mut String, text: &str, separator: char, is_alone: bool) {
     // Where the decimal sign is a comma, spreadsheets take a semicolon for the separator of a file.
-    let other = if separator == ',' { ';' } else { separator };
-    let is_special = |c| c == separator || c == other || matches!(c, '"' | '\r' | '\n');
+    let is_separator = |c| c == separator || (separator == ',' && c == ';');
+    let is_special = |c| is_separator(c) || matches!(c, '"' | '\r' | '\n');
     let is_quoted = is_alone || text.contains(is_special);
     if is_quoted {
         out.push('"');

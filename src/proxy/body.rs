@@ -4,7 +4,7 @@ use crate::incoming::Asked;
 use bytes::Buf;
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
-use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use std::error::Error;
 use std::mem;
 use std::pin::Pin;
@@ -16,13 +16,12 @@ pub type BoxError = Box<dyn Error + Send + Sync>;
 pub type Request = hyper::Request<Body>;
 pub type Response = hyper::Response<Body>;
 
-/// Most bodies are bytes at hand or come straight from a connection; only the others are boxed.
+/// Most bodies are bytes at hand or come straight from a client; only the others are boxed.
 #[derive(Debug)]
 pub enum Body {
     Whole(Bytes),
     /// Of a request.
     Asked(Asked),
-    Incoming(Incoming),
     Boxed(UnsyncBoxBody<Bytes, BoxError>),
 }
 
@@ -59,10 +58,6 @@ impl HttpBody for Body {
                 Poll::Ready(bytes.has_remaining().then(|| Ok(Frame::data(bytes))))
             }
             Self::Asked(body) => Pin::new(body).poll_frame(context),
-            Self::Incoming(body) => {
-                let frame = Pin::new(body).poll_frame(context);
-                frame.map(|frame| Some(frame?.map_err(Into::into)))
-            }
             Self::Boxed(body) => Pin::new(body).poll_frame(context),
         }
     }
@@ -71,7 +66,6 @@ impl HttpBody for Body {
         match self {
             Self::Whole(bytes) => bytes.is_empty(),
             Self::Asked(body) => body.is_end_stream(),
-            Self::Incoming(body) => body.is_end_stream(),
             Self::Boxed(body) => body.is_end_stream(),
         }
     }
@@ -80,7 +74,6 @@ impl HttpBody for Body {
         match self {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Self::Asked(body) => body.size_hint(),
-            Self::Incoming(body) => body.size_hint(),
             Self::Boxed(body) => body.size_hint(),
         }
     }

@@ -7,7 +7,7 @@
 use crate::http::HeaderMap;
 use crate::http::header::DATE;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 /// AWS refuses signatures that are five minutes off. What is off by less was refused for another
 /// reason.
@@ -17,9 +17,6 @@ const TOLERATED_SECONDS: i64 = 4 * 60;
 /// the day. More is not corrected: a signature is good at the time it carries, and nobody should
 /// be able to ask for one that is good on another day.
 const LONGEST_SECONDS: i64 = 12 * 60 * 60;
-
-/// The last second that a signature can carry: years have four digits.
-const LAST_SECOND: u64 = 253_402_300_799;
 
 #[derive(Debug, Default)]
 pub struct Clock {
@@ -63,12 +60,6 @@ impl Correction {
         let behind = seconds_from(local, date);
         (is_refused_for_it && behind.abs() <= LONGEST_SECONDS).then_some(Self { behind })
     }
-}
-
-/// Can a signature carry this time? What makes signatures panics at others.
-pub fn can_be_signed(time: SystemTime) -> bool {
-    let since = time.duration_since(UNIX_EPOCH);
-    since.is_ok_and(|since| since.as_secs() <= LAST_SECOND)
 }
 
 fn seconds_from(earlier: SystemTime, later: SystemTime) -> i64 {

@@ -15,16 +15,23 @@ pub struct Date {
 
 /// None before 1970 and after 9999.
 pub fn date(time: SystemTime) -> Option<Date> {
-    let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
-    if seconds >= END {
-        return None;
-    }
+    let seconds = seconds(time)?;
     let (year, month, day) = civil(seconds / SECONDS_A_DAY);
     let rest = seconds % SECONDS_A_DAY;
     let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
     let day = format!("{year:04}{month:02}{day:02}");
     let time = format!("{day}T{hour:02}{minute:02}{second:02}Z");
     Some(Date { day, time })
+}
+
+/// Can a signature carry this time?
+pub fn can_be_signed(time: SystemTime) -> bool {
+    seconds(time).is_some()
+}
+
+fn seconds(time: SystemTime) -> Option<u64> {
+    let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    (seconds < END).then_some(seconds)
 }
 
 /// Year, month and day of the Gregorian calendar, by days since 1970. Years are counted from

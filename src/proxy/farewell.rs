@@ -7,11 +7,10 @@ use crate::failure::Failure;
 use crate::http::header::{CONNECTION, CONTENT_LENGTH};
 use crate::http::{HeaderValue, StatusCode};
 use http_body_util::BodyExt;
+use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-
-use std::time::Duration;
 
 /// How long, and how much, is read and thrown away of what a client still sends. A connection
 /// that is closed before would be reset, and its client might find nothing but that.

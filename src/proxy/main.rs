@@ -205,9 +205,10 @@ fn hangups_are_ignored() -> bool {
 fn too_large_is_an_error() {
     #[cfg(unix)]
     {
+        use rustix::process::Signal;
         use tokio::signal::unix::{SignalKind, signal};
         // To be heard is enough: the signal no longer ends the process.
-        let _ = signal(SignalKind::from_raw(libc::SIGXFSZ));
+        let _ = signal(SignalKind::from_raw(Signal::XFSZ.as_raw()));
     }
 }
 

@@ -75,9 +75,7 @@ impl App {
         protect(response.headers_mut());
         line.answered(response)
     }
-}
 
-impl App {
     /// What is said where there is no request that could be answered, with its line in the audit.
     pub fn decline(&self, method: Method, failure: Failure) -> Response {
         let line = self.0.config.audit.line(&method);

@@ -7,10 +7,11 @@
 
 use crate::audit::Line;
 use crate::body::{Bytes, Response};
-use crate::clock::{Clock, Correction, can_be_signed};
+use crate::clock::{Clock, Correction};
 use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::same_identity;
 use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
+use crate::date::can_be_signed;
 use crate::failure::Failure;
 use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, HOST};

@@ -92,10 +92,12 @@ impl Storage for LogFile {
         options.read(true).append(true).create(true);
         #[cfg(unix)]
         {
+            use rustix::fs::OFlags;
             use std::os::unix::fs::OpenOptionsExt;
             options.mode(0o600);
             // It may have become something else since it was looked at.
-            options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+            let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+            options.custom_flags(flags.bits().cast_signed());
         }
         let mut file = options.open(&self.path)?;
         let found = file.metadata()?;

@@ -2,7 +2,8 @@
 
 use crate::signature;
 use formsmith_api::http::HttpRequest;
-use formsmith_proxy::clock::{Clock, Correction, can_be_signed};
+use formsmith_proxy::clock::{Clock, Correction};
+use formsmith_proxy::date::can_be_signed;
 use formsmith_proxy::http::{HeaderMap, HeaderValue};
 use formsmith_proxy::sign::{Scope, sign};
 use proptest::prelude::*;
