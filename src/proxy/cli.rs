@@ -2,6 +2,7 @@
 
 use crate::config::EndpointUrl;
 use crate::credentials::Credentials;
+use crate::secret::Place;
 use crate::token::Token;
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -25,9 +26,10 @@ Usage: formsmith-proxy [options]
   --endpoint URL          with --target aws: send to this address for all services, signed for
                           the real service and region
   --allow-write           with --target aws: let operations through that change something
-  --sandbox-credentials ID:SECRET
-                          let the sandbox take only requests that are signed with these, as AWS
-                          would; without it, signatures are ignored
+  --sandbox-credentials-file FILE
+                          let the sandbox take only requests that are signed with what this file
+                          holds, ID:SECRET, as AWS would; without it, and without
+                          FORMSMITH_SANDBOX_CREDENTIALS, signatures are ignored
   --profile NAME          with --target aws: credentials and region of this profile, whatever
                           the environment holds
   --allow-forwarded       with --target aws: sign for a page that a development server such as
@@ -35,8 +37,8 @@ Usage: formsmith-proxy [options]
   --audit FILE            add lines in JSON for each request to this file: before one is sent that
                           changes something, its line of intent is on disk, or it is not sent;
                           SIGUSR1 has the file opened anew
-  --token TOKEN           the session token [default: 32 random bytes, new at each start];
-                          arguments can be seen by other users of this machine
+  --token-file FILE       the session token is what this file holds, or FORMSMITH_TOKEN, for
+                          scripts [default: 32 random bytes, new at each start]
   --help                  print this text
   --version               print the version
 
@@ -44,7 +46,8 @@ verify-audit checks that no line of an audit log was changed, removed, added or 
 files are parts of one log, the oldest first. It ends with 0 if the log is whole, with 1 if it is
 not, and with 2 if it can't be read.
 
-The address printed at start carries the session token; open it in a browser.
+The address printed at start carries a code that is good once and for five minutes; open it in
+a browser. Enter prints a new one. Files that hold a secret must be readable by you only.
 Credentials come from where AWS's own tools find them: environment variables, the profile that
 AWS_PROFILE names, single sign-on, a credential process, a container or an instance.
 ";
@@ -77,10 +80,24 @@ pub struct AwsOptions {
     pub allow_forwarded: bool,
 }
 
-/// Reads arguments, without the program's name; the error is a sentence for the person.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+const TOKEN: Place = Place {
+    option: "--token-file",
+    variable: "FORMSMITH_TOKEN",
+};
+const SANDBOX_CREDENTIALS: Place = Place {
+    option: "--sandbox-credentials-file",
+    variable: "FORMSMITH_SANDBOX_CREDENTIALS",
+};
+
+/// Reads arguments, without the program's name, and environment variables; the error is a
+/// sentence for the person.
+pub fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    variable: impl Fn(&str) -> Option<OsString>,
+) -> Result<Command, String> {
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 8787));
-    let (mut site, mut token, mut audit, mut sandbox_credentials) = (None, None, None, None);
+    let (mut site, mut audit) = (None, None);
+    let (mut token_file, mut key_file) = (None::<PathBuf>, None::<PathBuf>);
     let (mut is_aws, mut anywhere) = (false, false);
     let mut aws = AwsOptions {
         endpoint: None,
@@ -99,14 +116,18 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
                 let url = text(&mut parser)?.parse();
                 aws.endpoint = Some(url.map_err(|error| format!("--endpoint: {error}"))?);
             }
+            Long("sandbox-credentials-file") => {
+                key_file = Some(parser.value().map_err(sentence)?.into());
+            }
             Long("sandbox-credentials") => {
-                sandbox_credentials = Some(key_pair(&text(&mut parser)?)?);
+                return Err(SANDBOX_CREDENTIALS.no_argument("--sandbox-credentials"));
             }
             Long("profile") => aws.profile = Some(text(&mut parser)?),
             Long("allow-write") => aws.allow_write = true,
             Long("allow-forwarded") => aws.allow_forwarded = true,
             Long("audit") => audit = Some(parser.value().map_err(sentence)?.into()),
-            Long("token") => token = Some(chosen_token(&text(&mut parser)?)?),
+            Long("token-file") => token_file = Some(parser.value().map_err(sentence)?.into()),
+            Long("token") => return Err(TOKEN.no_argument("--token")),
             Value(word) if word == "verify-audit" => return verify_audit(&mut parser),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
@@ -137,8 +158,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         site,
         aws: is_aws.then_some(aws),
         audit,
-        sandbox_credentials,
-        token,
+        sandbox_credentials: SANDBOX_CREDENTIALS.read(key_file.as_deref(), &variable, key_pair)?,
+        token: TOKEN.read(token_file.as_deref(), &variable, chosen_token)?,
     })))
 }
 
@@ -175,18 +196,16 @@ fn names_aws(target: &str) -> Result<bool, String> {
     }
 }
 
-fn chosen_token(text: &str) -> Result<Token, String> {
-    Token::chosen(text).ok_or_else(|| {
-        "--token: a token has letters, digits and - . _ ~ only, and at least one of them".into()
-    })
+fn chosen_token(text: &str) -> Result<Token, &'static str> {
+    Token::chosen(text).ok_or("a token has letters, digits and - . _ ~ only")
 }
 
-fn key_pair(text: &str) -> Result<Credentials, String> {
+fn key_pair(text: &str) -> Result<Credentials, &'static str> {
     match text.split_once(':') {
         Some((id, secret)) if !id.is_empty() && !secret.is_empty() => {
             Ok(Credentials::new(id, secret, None, None, "sandbox"))
         }
-        _ => Err("--sandbox-credentials: write an access key ID, a colon and a secret".into()),
+        _ => Err("write an access key ID, a colon and a secret into it"),
     }
 }
 

@@ -50,7 +50,8 @@ pub struct Upstream {
     pub credentials: SharedCredentialsProvider,
 }
 
-/// What one request may take, in bytes and in time, and how many there may be.
+/// What one request may take, in bytes and in time, how many there may be, and how long the way
+/// to the session token stays open.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     pub request_bytes: usize,
@@ -67,6 +68,10 @@ pub struct Limits {
     pub total: Duration,
     /// Requests under way at the same time.
     pub requests: usize,
+    /// For the code in a printed address to be used.
+    pub code: Duration,
+    /// For a ticket to be used, or replaced by another.
+    pub ticket: Duration,
     /// Connections without a request under way.
     pub waiting: usize,
 }
@@ -82,6 +87,8 @@ impl Default for Limits {
             first_byte: Duration::from_secs(20),
             total: Duration::from_secs(30),
             requests: 64,
+            code: Duration::from_secs(5 * 60),
+            ticket: Duration::from_secs(2 * 60),
             waiting: FEWEST,
         }
     }

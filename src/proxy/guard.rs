@@ -174,7 +174,8 @@ fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
     ))
 }
 
-fn is_endpoint(path: &str) -> bool {
+/// Is this an address at which services are answered for, and not the console's files?
+pub fn is_endpoint(path: &str) -> bool {
     ["/api", "/sandbox"].iter().any(|route| {
         path.strip_prefix(route)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

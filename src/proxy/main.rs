@@ -6,11 +6,14 @@ use formsmith_proxy::audit::verify::{Unverified, verify};
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
 use formsmith_proxy::credentials::process::{self, Helper};
+use formsmith_proxy::enter::on_enter;
 use formsmith_proxy::panics::tell_only_where;
 use formsmith_proxy::serve::{listen, serve};
 use formsmith_proxy::token::Token;
-use formsmith_proxy::{Config, Limits, SharedCredentialsProvider, Target, Upstream, app, files};
-use std::io::{Write, stderr, stdout};
+use formsmith_proxy::{
+    App, Config, Limits, SharedCredentialsProvider, Target, Upstream, app, files,
+};
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,7 +32,7 @@ fn main() -> ExitCode {
     if let Some(code) = process::called(&arguments) {
         return code;
     }
-    match cli::parse(arguments) {
+    match cli::parse(arguments, |name| std::env::var_os(name)) {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
         Ok(Command::VerifyAudit(files)) => return verified(&files),
@@ -94,10 +97,19 @@ async fn until_stopped(options: Options) -> Result<(), String> {
              use your credentials"
         ));
     }
-    let announcement = announcement(&config);
+    let kind = kind(&config);
     let app = app(config).map_err(|error| error.to_string())?;
     let stops = stops();
-    say(&announcement);
+    announce(kind, &app)?;
+    if stdin().is_terminal() {
+        say("Enter prints a new address; each can be opened once, within five minutes.");
+    }
+    let asked = app.clone();
+    on_enter(move || {
+        if let Err(message) = announce(kind, &asked) {
+            complain(&message);
+        }
+    });
     let cut_off = serve(listener, app, limits, stops).await;
     audit.finish();
     match cut_off {
@@ -124,14 +136,20 @@ async fn upstream(options: AwsOptions) -> Upstream {
     }
 }
 
-/// One line with the address that hands over the token. Whoever serves the console on another
-/// port puts the same fragment behind that address.
-fn announcement(config: &Config) -> String {
-    let address = config.token.console_address(config.address);
+/// One line with an address that can be opened once. Whoever serves the console on another port
+/// puts the same fragment behind that address.
+fn announce(kind: &str, app: &App) -> Result<(), String> {
+    let address = app.console_address();
+    let address = address.map_err(|error| format!("no random code: {error}"))?;
+    say(&format!("{kind}: {address}"));
+    Ok(())
+}
+
+fn kind(config: &Config) -> &'static str {
     match (&config.site, &config.target) {
-        (Some(_), _) => format!("Console: {address}"),
-        (None, Target::Sandbox) => format!("API, answered by the sandbox: {address}"),
-        (None, Target::Aws(_)) => format!("API, signed and sent to AWS: {address}"),
+        (Some(_), _) => "Console",
+        (None, Target::Sandbox) => "API, answered by the sandbox",
+        (None, Target::Aws(_)) => "API, signed and sent to AWS",
     }
 }
 

@@ -1,10 +1,12 @@
 //! Requests to services: admitted or refused by what is known before the body is read, then
 //! answered by the sandbox, or signed and sent.
 
+mod consents;
+
 use crate::audit::Line;
 use crate::body::{Bytes, Response};
 use crate::config::{Config, Limits, Target};
-use crate::consent;
+use crate::consent::{self, Agreed, Place, Presented, Store};
 use crate::emulated::Emulated;
 use crate::failure::Failure;
 use crate::guard::is_forwarded;
@@ -14,12 +16,13 @@ use crate::http::request::Parts;
 use crate::http::{HeaderMap, StatusCode};
 use crate::panics;
 use crate::policy::{self, Address, TARGET};
-use crate::signed::Signing;
+use crate::signed::{Outgoing, Signing};
 use formsmith_api::http::HttpRequest;
-use formsmith_api::model::{Model, Protocol, Service};
+use formsmith_api::model::{Model, Operation, Protocol, Service};
 use serde_json::{Value, json};
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Where the emulated services stand for clients other than the console.
@@ -30,6 +33,7 @@ pub struct Operations {
     sandbox: Emulated,
     /// There is one only if the target is AWS.
     signing: Option<Signing>,
+    consents: Mutex<Store>,
     /// A place for each request of the console that may be under way.
     places: Semaphore,
     /// And for those of other clients, who need no token and must not take the console's.
@@ -41,9 +45,21 @@ pub struct Operations {
 pub struct Admitted<'a> {
     service: &'a Service,
     address: Address<'a>,
-    /// Must the person have consented to it?
-    needs_consent: bool,
+    operation: Option<&'a Operation>,
+    /// The consent that it came with. There is one if it needs one.
+    consent: Option<Presented>,
     _place: SemaphorePermit<'a>,
+}
+
+impl Admitted<'_> {
+    fn place(&self) -> Place {
+        let operation = self.operation.map(Operation::name);
+        Place {
+            service: self.service.endpoint_prefix.clone(),
+            region: self.address.region.to_owned(),
+            operation: operation.unwrap_or_default().to_owned(),
+        }
+    }
 }
 
 impl Operations {
@@ -57,6 +73,7 @@ impl Operations {
             model: config.model.clone(),
             sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
             signing,
+            consents: Mutex::default(),
             places: Semaphore::new(config.limits.requests),
             guests: Semaphore::new(config.limits.requests),
             limits: config.limits,
@@ -73,7 +90,7 @@ impl Operations {
         let Some(signing) = &self.signing else {
             return Value::Null;
         };
-        match signing.identity().await {
+        match signing.identity(true).await {
             Ok(identity) => identity.to_json(),
             Err(failure) => json!({ "error": failure.to_json() }),
         }
@@ -114,21 +131,27 @@ impl Operations {
             }
             None => false,
         };
+        let consent = Presented::read(headers, &self.consents(), Instant::now())?;
+        if needs_consent && consent.is_none() {
+            return Err(consent::missing());
+        }
         Ok(Admitted {
             service,
             address,
-            needs_consent,
+            operation,
+            consent,
             _place: self.places.try_acquire().map_err(|_| busy(config))?,
         })
     }
 
     pub async fn answer(
         &self,
-        admitted: Admitted<'_>,
+        mut admitted: Admitted<'_>,
         parts: &Parts,
         body: Bytes,
         line: &mut Line,
     ) -> Result<Response, Failure> {
+        let consent = admitted.consent.take();
         let Admitted {
             service, address, ..
         } = &admitted;
@@ -138,22 +161,26 @@ impl Operations {
             headers: sent_up(service, &parts.headers),
             body: body.into(),
         };
+        let body_hash = consent::body_hash(&request.body);
+        let hash = consent::request_hash(&request, sent_path(parts), &body_hash);
+        line.note(|subject| subject.hash = Some(hex::encode(hash)));
+        let agreed = match consent {
+            Some(consent) => Some(consent.to(&hash, &admitted.place())?),
+            None => None,
+        };
         let Some(signing) = &self.signing else {
+            // Asked for by nobody, it is used up all the same.
+            let _attempt = agreed.as_ref().map(Agreed::take).transpose()?;
             panics::handing_on();
             return self.sandbox.answer(&request, &self.limits).await;
         };
-        let target = request.header(TARGET.as_str()).unwrap_or_default();
-        let hash = consent::hash(&request.method, sent_path(parts), target, &request.body);
-        line.note(|subject| subject.hash = Some(hash.clone()));
-        let reviewed = match admitted.needs_consent {
-            true => {
-                consent::check(parts, &hash)?;
-                Some(consent::reviewed_identity(parts)?)
-            }
-            false => None,
+        let outgoing = Outgoing {
+            request,
+            body_hash,
+            agreed,
         };
         signing
-            .answer(service, address.region, request, reviewed, line)
+            .answer(service, address.region, outgoing, line)
             .await
     }
 

@@ -2,19 +2,27 @@
 
 use crate::audit::Line;
 use crate::body::{Body, Request, Response};
-use crate::config::{Config, Target};
+use crate::config::{Config, Limits, Target};
 use crate::failure::Failure;
-use crate::guard::{Guard, is_forwarded};
+use crate::guard::{Guard, is_endpoint, is_forwarded};
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::incoming;
 use crate::operations::{Operations, SANDBOX};
 use crate::panics;
-use crate::site::{Site, protect};
+use crate::policy;
+use crate::session::{SESSION, Sessions, TICKET};
+use crate::site::{Kind, Site, protect};
 use hyper::http::request::Parts;
 use serde_json::{Value, json};
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
+use std::time::Instant;
+
+/// Where the console proposes what a person is to agree to, and below, confirms it.
+const CONSENTS: &str = "/api/consents";
+const CONSENT_BYTES: usize = 16 * 1024;
 
 /// A saved state of the sandbox may be larger than any request to a service.
 const SANDBOX_STATE: &str = "/sandbox/_state";
@@ -40,6 +48,7 @@ struct Inner {
     config: Config,
     guard: Guard,
     operations: Operations,
+    sessions: Sessions,
     site: Option<Site>,
 }
 
@@ -53,17 +62,39 @@ pub fn app(config: Config) -> Result<App, StartError> {
     Ok(App(Arc::new(Inner {
         guard: Guard::new(config.address),
         operations,
+        sessions: Sessions::new(config.token.clone(), config.limits),
         site: config.site.as_deref().map(Site::new),
         config,
     })))
 }
 
 impl App {
+    /// An address that hands the session token to the console that is opened with it, once. A
+    /// fragment is not sent to any server. A proxy that listens at every address of its machine
+    /// is opened by that of the machine itself.
+    pub fn console_address(&self) -> Result<String, getrandom::Error> {
+        let mut address = self.0.config.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(match address.ip() {
+                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        Ok(format!(
+            "http://{address}/#code={}",
+            self.0.sessions.code(Instant::now())?
+        ))
+    }
+
     /// What holds for every request: the guard before it, headers and a line in the audit after
     /// it.
     pub async fn answer(&self, request: Request) -> Response {
         let app = &*self.0;
         let (parts, body) = request.into_parts();
+        let kind = match is_endpoint(parts.uri.path()) {
+            true => Kind::Endpoint,
+            false => Kind::Site,
+        };
         let mut line = app.config.audit.line(&parts.method);
         let routed = panics::caught(async {
             match app.guard.check(&parts) {
@@ -72,7 +103,7 @@ impl App {
             }
         });
         let mut response = routed.await.unwrap_or_else(Failure::into_response);
-        protect(response.headers_mut());
+        protect(response.headers_mut(), kind);
         line.answered(response)
     }
 
@@ -80,7 +111,7 @@ impl App {
     pub fn decline(&self, method: Method, failure: Failure) -> Response {
         let line = self.0.config.audit.line(&method);
         let mut response = failure.into_response();
-        protect(response.headers_mut());
+        protect(response.headers_mut(), Kind::Endpoint);
         line.answered(response)
     }
 
@@ -97,6 +128,10 @@ impl Inner {
                 self.status(&parts.headers).await
             }
             "/api/status" => self.refuse(Failure::method_not_allowed(), body).await,
+            path if path == CONSENTS || path.starts_with("/api/consents/") => {
+                self.consents(&parts, body, line).await
+            }
+            SESSION | TICKET => self.session(&parts, body).await,
             path if path.starts_with("/api/") => self.api(&parts, body, line).await,
             path if path == SANDBOX || path.starts_with("/sandbox/") => {
                 self.raw_sandbox(&parts, body).await
@@ -142,6 +177,20 @@ impl Inner {
         response
     }
 
+    /// The way to the token, for the same pages as what it is for.
+    async fn session(&self, parts: &Parts, body: Body) -> Response {
+        let may_sign = match &self.config.target {
+            Target::Sandbox => Ok(()),
+            Target::Aws(upstream) => {
+                policy::forwarded(is_forwarded(&parts.headers), upstream.allow_forwarded)
+            }
+        };
+        match may_sign {
+            Ok(()) => self.sessions.answer(parts, body).await,
+            Err(failure) => self.refuse(failure, body).await,
+        }
+    }
+
     async fn site(&self, request: Request) -> Response {
         match &self.site {
             Some(site) => site.answer(request).await,
@@ -165,6 +214,30 @@ impl Inner {
         let answered = match incoming::body(body, &config.limits).await {
             Ok(body) => self.operations.answer(admitted, parts, body, line).await,
             Err(failure) => Err(failure),
+        };
+        answered.unwrap_or_else(Failure::into_response)
+    }
+
+    async fn consents(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
+        let Self {
+            config, operations, ..
+        } = self;
+        let may_agree = match parts.method {
+            Method::POST => operations.may_agree(config, &parts.headers),
+            _ => Err(Failure::method_not_allowed()),
+        };
+        if let Err(failure) = may_agree {
+            return self.refuse(failure, body).await;
+        }
+        let limits = Limits {
+            request_bytes: CONSENT_BYTES,
+            ..config.limits
+        };
+        let id = parts.uri.path().strip_prefix("/api/consents/");
+        let answered = match (incoming::body(body, &limits).await, id) {
+            (Ok(_), Some(id)) => operations.confirm(id, line).await,
+            (Ok(body), None) => operations.propose(&body, line).await,
+            (Err(failure), _) => Err(failure),
         };
         answered.unwrap_or_else(Failure::into_response)
     }

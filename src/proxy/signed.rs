@@ -9,16 +9,16 @@ use crate::audit::Line;
 use crate::body::{Bytes, Response};
 use crate::clock::{Clock, Correction};
 use crate::config::{EndpointUrl, Limits, Upstream};
-use crate::consent::same_identity;
+use crate::consent::{Agreed, Attempt};
 use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
 use crate::date::can_be_signed;
-use crate::failure::Failure;
+use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, HOST};
 use crate::http::{HeaderName, HeaderValue, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::panics;
-use crate::pool::Outgoing;
+use crate::pool::Outgoing as Signed;
 use crate::refusal;
 use crate::sign::{Keys, Scope, Signable, sha256};
 use formsmith_api::endpoint::{endpoint, regional_host};
@@ -62,6 +62,15 @@ pub struct Signing {
     forwarder: Forwarder,
 }
 
+/// A request that may be signed.
+pub struct Outgoing {
+    pub request: HttpRequest,
+    /// SHA-256 of its body in lower-case hexadecimal, which the signature has as well.
+    pub body_hash: String,
+    /// What the person agreed to, where that was asked for.
+    pub agreed: Option<Agreed>,
+}
+
 /// Where a request goes, and what it is signed for.
 struct Destination<'a> {
     place: EndpointUrl,
@@ -92,13 +101,13 @@ impl Signing {
     }
 
     /// Signs for the service in the region, and sends to its endpoint or the one given instead.
-    /// What was reviewed in somebody's name is sent in no other.
+    /// What was reviewed in somebody's name is sent in no other. An attempt that the person agreed
+    /// to is taken when the request is about to be sent, and given back only if nothing was.
     pub async fn answer(
         &self,
         service: &Service,
         region: &str,
-        request: HttpRequest,
-        reviewed: Option<&str>,
+        outgoing: Outgoing,
         line: &mut Line,
     ) -> Result<Response, Failure> {
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
@@ -109,21 +118,40 @@ impl Signing {
                 service: &service.signing_name,
             },
         };
-        let request = destination.at_its_path(request);
+        let request = destination.at_its_path(outgoing.request);
         line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
         let mut credentials = self.credentials.get().await?;
-        let mut is_renewed = false;
+        let (mut attempt, mut is_renewed, mut is_answered) = (None, false, false);
         loop {
-            if let Some(reviewed) = reviewed {
+            if let Some(agreed) = &outgoing.agreed {
                 let identity = self.identity_of(&credentials, false).await?;
-                same_identity(reviewed, &identity)?;
+                agreed.in_the_name_of(&identity)?;
                 line.detail(|details| details.identity = Some(identity));
             } else {
                 line.detail(|details| details.identity = self.known.last(&credentials));
             }
             line.intend().await?;
+            if let Some(agreed) = outgoing.agreed.as_ref().filter(|_| !is_renewed) {
+                attempt = Some(agreed.take()?);
+            }
             panics::handing_on();
-            let answer = self.send(&destination, &request, &credentials).await?;
+            let sent = self.send(
+                &destination,
+                &request,
+                &outgoing.body_hash,
+                &credentials,
+                &mut is_answered,
+            );
+            let answer = match sent.await {
+                Ok(answer) => answer,
+                Err(failure) => {
+                    // There was no connection to send it over.
+                    if failure.sent == Sent::No && !is_answered {
+                        attempt.into_iter().for_each(Attempt::give_back);
+                    }
+                    return Err(failure);
+                }
+            };
             line.detail(|details| details.answer(&answer.headers));
             if !is_error(&answer, &EXPIRED) {
                 return Ok(answer.into_response());
@@ -137,10 +165,10 @@ impl Signing {
         }
     }
 
-    /// In whose name requests would be signed now.
-    pub async fn identity(&self) -> Result<Arc<Identity>, Failure> {
+    /// In whose name requests would be signed now. What could not be learned is asked `anew`.
+    pub async fn identity(&self, anew: bool) -> Result<Arc<Identity>, Failure> {
         let credentials = self.credentials.get().await?;
-        self.identity_of(&credentials, true).await
+        self.identity_of(&credentials, anew).await
     }
 
     async fn identity_of(
@@ -164,7 +192,15 @@ impl Signing {
             },
         };
         let question = destination.at_its_path(identity::question());
-        let told = self.send(&destination, &question, credentials);
+        let mut is_answered = false;
+        let hash = sha256(&question.body);
+        let told = self.send(
+            &destination,
+            &question,
+            &hash,
+            credentials,
+            &mut is_answered,
+        );
         let why = match timeout(STS, told).await {
             Err(_) => identity::told_nothing_in(STS),
             Ok(Err(failure)) => failure,
@@ -192,11 +228,14 @@ impl Signing {
         })
     }
 
+    /// Tells also whether anything was answered, be it a refusal of the signature.
     async fn send(
         &self,
         destination: &Destination<'_>,
         request: &Arc<HttpRequest>,
+        body_hash: &str,
         credentials: &Credentials,
+        is_answered: &mut bool,
     ) -> Result<Answer, Failure> {
         let mut tried = None;
         loop {
@@ -204,9 +243,10 @@ impl Signing {
             if !can_be_signed(now) {
                 return Err(no_such_time());
             }
-            let signed = self.signed(destination, request, credentials, now);
+            let signed = self.signed(destination, request, body_hash, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
             let answer = self.forwarder.send(&destination.place, signed).await?;
+            *is_answered = true;
             if !is_error(&answer, &ABOUT_TIME) {
                 // Of a failing service nobody knows what it made of the signature.
                 if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
@@ -230,9 +270,10 @@ impl Signing {
         &self,
         destination: &Destination<'_>,
         request: &Arc<HttpRequest>,
+        body_hash: &str,
         credentials: &Credentials,
         now: SystemTime,
-    ) -> Option<Outgoing> {
+    ) -> Option<Signed> {
         let Destination { place, scope } = destination;
         let own: Vec<_> = request
             .headers
@@ -244,7 +285,7 @@ impl Signing {
             path: &request.path,
             host: &place.authority,
             headers: &own,
-            body_hash: &sha256(&request.body),
+            body_hash,
         };
         let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
         let mut out = Request::builder()
@@ -295,7 +336,7 @@ fn is_error(answer: &Answer, names: &[&str]) -> bool {
     refusal::name(&answer.headers, body).is_some_and(|name| names.contains(&name.as_str()))
 }
 
-fn not_sendable() -> Failure {
+pub fn not_sendable() -> Failure {
     Failure::bad_request(
         "not-sendable",
         "No request that can be signed could be made of this one.",

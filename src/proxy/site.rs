@@ -1,13 +1,18 @@
 //! The built console, served from the proxy's own origin.
 
+mod inside;
+
 use crate::body::{Body, Request, Response};
 use crate::failure::Failure;
 use crate::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use inside::Inside;
 use std::path::Path;
 use tower_http::services::ServeDir;
+use tower_http::services::fs::DefaultServeDirFallback;
 
 /// What the page may do. It is in the page as well, but only a header can forbid framing.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -18,20 +23,23 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-ev
 /// For what is no page: should a browser ever show it as one, it may do nothing.
 const ANSWER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
+/// For what answers for services, and holds what others wrote: it is never shown as a document.
+const ENDPOINT_POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+
 /// The characters of the hash in the names of built files and folders; Trunk leaves leading zeros
 /// out.
 const HASH: std::ops::RangeInclusive<usize> = 12..=16;
 
 #[derive(Debug, Clone)]
 pub struct Site {
-    files: ServeDir,
+    files: ServeDir<DefaultServeDirFallback, Inside>,
 }
 
 impl Site {
     /// Serves `name.br` or `name.gz` in place of `name` to whoever accepts it.
     pub fn new(folder: &Path) -> Self {
         Self {
-            files: ServeDir::new(folder)
+            files: ServeDir::with_backend(folder, Inside::new(folder))
                 .redirect_to_trailing_slash(false)
                 .precompressed_br()
                 .precompressed_gzip(),
@@ -64,14 +72,27 @@ impl Site {
     }
 }
 
+/// What an address is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Answering for services.
+    Endpoint,
+    /// The console's files.
+    Site,
+}
+
 /// Gives an answer the headers every one has, and the strict ones where it has none of its own.
-pub fn protect(headers: &mut HeaderMap) {
+pub fn protect(headers: &mut HeaderMap, kind: Kind) {
     let opener = HeaderName::from_static("cross-origin-opener-policy");
     let resource = HeaderName::from_static("cross-origin-resource-policy");
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, REFERRER_POLICY, "no-referrer");
     set(headers, opener, "same-origin");
     set(headers, resource, "same-origin");
+    if kind == Kind::Endpoint {
+        set(headers, CONTENT_SECURITY_POLICY, ENDPOINT_POLICY);
+        set(headers, CONTENT_DISPOSITION, "attachment");
+    }
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, ANSWER_POLICY),
         (CACHE_CONTROL, "no-store"),

@@ -3,8 +3,8 @@
 use crate::failure::Failure;
 use crate::guard::single;
 use crate::http::{HeaderMap, HeaderName};
+use crate::session::NEW_ADDRESS;
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use subtle::ConstantTimeEq;
 
 /// The header it travels in. A page of another site can't set it without being asked first, and
@@ -22,11 +22,16 @@ impl Token {
         Ok(Self(hex::encode(bytes)))
     }
 
-    /// A token of the person's choice; `None` if it could not stand in a URL's fragment and in
-    /// a header just as it is.
+    /// A token of the person's choice; `None` if it could not stand in a header and in a script
+    /// just as it is.
     pub fn chosen(text: &str) -> Option<Self> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
         (!text.is_empty() && text.chars().all(is_plain)).then(|| Self(text.to_owned()))
+    }
+
+    /// For the answer to who has shown a code or a ticket, and for nothing else.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
     }
 
     /// Has the request this token, once? Takes the same time wherever the two differ.
@@ -36,27 +41,14 @@ impl Token {
             Ok(None) => Err(Failure::forbidden(
                 "token-missing",
                 "The request has no session token.",
-                "Open the console by the address that the proxy printed at start.",
+                NEW_ADDRESS,
             )),
             _ => Err(Failure::forbidden(
                 "token-wrong",
                 "The session token is not that of this proxy.",
-                "Open the console by the address that the proxy printed at its last start.",
+                NEW_ADDRESS,
             )),
         }
-    }
-
-    /// The address that hands the token to the console: a fragment is not sent to any server.
-    /// A proxy that listens at every address of its machine is opened by that of the machine
-    /// itself.
-    pub fn console_address(&self, mut address: SocketAddr) -> String {
-        if address.ip().is_unspecified() {
-            address.set_ip(match address.ip() {
-                IpAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
-                IpAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
-            });
-        }
-        format!("http://{address}/#token={}", self.0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import subprocess
 import urllib.request
 from pathlib import Path
@@ -28,8 +29,12 @@ class Sandbox:
         # It takes only what the clients sign with the credentials of the environment.
         names = "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"
         credentials = ":".join(os.environ[name] for name in names)
+        self.token = secrets.token_hex(32)
+        own = {"FORMSMITH_TOKEN": self.token, "FORMSMITH_SANDBOX_CREDENTIALS": credentials}
         self.process = subprocess.Popen(
-            [program(), "--listen", "127.0.0.1:0", "--sandbox-credentials", credentials],
+            [program(), "--listen", "127.0.0.1:0"],
+            env=os.environ | own,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -37,8 +42,7 @@ class Sandbox:
         announcement = self.process.stdout.readline()
         if "http://" not in announcement:
             raise RuntimeError(f"the proxy did not say where it listens: {announcement!r}")
-        address, self.token = announcement.split("http://")[1].split("#token=")
-        self.token = self.token.split()[0]
+        address = announcement.split("http://")[1]
         self.origin = f"http://{address.split('/')[0]}/"
         self.url = f"{self.origin}sandbox/"
         # Whatever proxy the environment names, this is on the same machine.

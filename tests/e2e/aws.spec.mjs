@@ -87,7 +87,7 @@ test("the proxy's region is there until the person chooses one", async (t) => {
   await sees(() => page.getByLabel("Region").inputValue(), "ap-south-1");
   await page.getByLabel("Region").selectOption("eu-north-1");
   await page.goto("about:blank");
-  await page.goto(proxy.url);
+  await page.goto(await proxy.newAddress());
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
   assert.equal(await page.getByLabel("Region").inputValue(), "eu-north-1");
 });

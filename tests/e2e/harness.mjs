@@ -2,6 +2,7 @@
 // a browser that forgives no console error, axe-core, pictures.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
@@ -75,13 +76,15 @@ export async function startSite(t, { path = "/some/sub/path/", answer = () => fa
 
 /**
  * Starts the proxy on a free port with the arguments given, by default for its sandbox and serving
- * the page. `url` is the address it prints, token included; `output()` is all it wrote.
+ * the page. `url` is the address it prints, which can be opened once; `newAddress()` gives another,
+ * as Enter in its terminal does; `output()` is all it wrote.
  */
 export async function startProxy(t, args = ["--target", "sandbox", "--site", dist], env = {}) {
   const binary = join(target, "debug", "formsmith-proxy");
+  const token = randomBytes(32).toString("hex");
   const child = spawn(binary, ["--listen", "127.0.0.1:0", ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, FORMSMITH_TOKEN: token, ...env },
+    stdio: ["pipe", "pipe", "pipe"],
   });
   const ended = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
   const stop = async () => {
@@ -93,26 +96,31 @@ export async function startProxy(t, args = ["--target", "sandbox", "--site", dis
   atEnd(t, stop);
 
   const lines = [];
-  const address = new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on("line", (line) => {
-        lines.push(line);
-        const found = line.match(/https?:\/\/\S+#token=\S+/);
-        if (found) resolve(new URL(found[0]));
-      });
-    }
+  const waiting = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      lines.push(line);
+      const found = line.match(/https?:\/\/\S+#code=\S+/);
+      if (found) waiting.shift()?.(new URL(found[0]));
+    });
+  }
+  const failed = new Promise((_resolve, reject) => {
     child.once("error", (cause) => reject(new Error(`${binary} did not start: ${cause.message}`)));
     child.once("exit", (code) => reject(new Error(`the proxy ended with ${code}:\n${lines.join("\n")}`)));
+  });
+  failed.catch(() => {});
+  const printed = () => new Promise((resolve, reject) => {
+    waiting.push(resolve);
     setTimeout(() => reject(new Error(`the proxy printed no address:\n${lines.join("\n")}`)), 10_000).unref();
   });
-  const url = await address;
-  return {
-    url: url.href,
-    origin: url.origin,
-    token: url.hash.slice("#token=".length),
-    output: () => lines.join("\n"),
-    stop,
+  const nextAddress = () => Promise.race([printed(), failed]);
+  const newAddress = async () => {
+    const address = nextAddress();
+    child.stdin.write("\n");
+    return (await address).href;
   };
+  const url = await nextAddress();
+  return { url: url.href, origin: url.origin, token, newAddress, output: () => lines.join("\n"), stop };
 }
 
 let launched;

@@ -226,7 +226,7 @@ test("through a development server a proxy that signs offers no AWS", async (t) 
     server.closeAllConnections();
     server.close();
   });
-  const { page } = await openPage(t, `http://127.0.0.1:${server.address().port}/#token=${proxy.token}`);
+  const { page } = await openPage(t, `http://127.0.0.1:${server.address().port}/${new URL(proxy.url).hash}`);
   await page.waitForLoadState("networkidle");
   assert.deepEqual(await page.getByLabel("Target").locator("option").allInnerTexts(), ["Sandbox in this page"]);
   assert.equal(await page.getByRole("group", { name: "Account" }).isVisible(), false);

@@ -153,7 +153,8 @@ test("an operation that no model describes is no page, whatever the link asks", 
 test("the proxy's token is not taken for the link's, nor the other way round", async (t) => {
   const proxy = await startProxy(t);
   const link = asking(bulkPage, { ServiceActionAssociations: [association] });
-  const { page } = await openPage(t, `${proxy.origin}/${link}&token=${proxy.token}`);
+  const code = new URL(proxy.url).hash.slice("#".length);
+  const { page } = await openPage(t, `${proxy.origin}/${link}&${code}`);
   await sees(() => field(row(page, "Association 1"), "Product ID").inputValue(), "prod-1");
   assert.equal(address(page), bulkPage);
   await button(page, "Disassociate").click();

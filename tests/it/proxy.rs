@@ -23,6 +23,7 @@ mod refusals;
 mod resets;
 mod running;
 mod sandbox;
+mod session;
 mod signing;
 mod site;
 mod upstream;

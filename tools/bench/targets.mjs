@@ -32,9 +32,9 @@ process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
 
 /** Starts a process whose first line has its address. */
-export async function start(command, args) {
+export async function start(command, args, own = {}) {
   // Of this environment only what a process needs to run: no profile, no proxy, no credentials.
-  const env = { PATH: process.env.PATH, HOME: work, ...keys };
+  const env = { PATH: process.env.PATH, HOME: work, ...keys, ...own };
   const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
   children.push(child);
   child.on("error", (error) => {
@@ -63,10 +63,8 @@ export async function audited(upstream) {
 
 /** This proxy, as `make aws` starts it, with a request the person has agreed to. */
 export async function formsmith(upstream, more = []) {
-  const process = await start(join(target, "release/formsmith-proxy"), [
-    ...["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`],
-    ...["--allow-write", "--token", token, ...more],
-  ]);
+  const args = ["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`, "--allow-write", ...more];
+  const process = await start(join(target, "release/formsmith-proxy"), args, { FORMSMITH_TOKEN: token });
   const status = await fetch(`http://${process.address}/api/status`, { headers: { "X-Formsmith-Token": token } });
   const { identity } = await status.json();
   const path = "/api/servicecatalog/us-east-1/";

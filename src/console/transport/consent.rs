@@ -21,12 +21,15 @@ impl Consent {
         identity: String,
     ) -> Self {
         let path = format!("/{}", proxy::address(service, region, request));
-        let target = request.header("X-Amz-Target").unwrap_or_default();
-        let head = consent::head(&request.method, &path, target);
-        let text = [head.as_bytes(), &request.body].concat();
-        Self {
-            hash: digest::sha_256(&text).await,
-            identity,
-        }
+        let headers = request.headers.iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
+        let hash = match digest::sha_256(&request.body).await {
+            Some(body) => {
+                let text = consent::text(&request.method, &path, headers, &body);
+                digest::sha_256(text.as_bytes()).await
+            }
+            None => None,
+        };
+        Self { hash, identity }
     }
 }

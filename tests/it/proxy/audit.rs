@@ -5,7 +5,7 @@ mod disk;
 mod ends;
 
 use super::library::{PREFIX, ask, burn, model};
-use super::running::{Answer, Running, TOKEN, consent_to, signing, start};
+use super::running::{Answer, Running, TOKEN, hash, hex, signing, start};
 use super::upstream::{ACCOUNT, ARN, Reply, Then, Upstream, caller, http, is_for_sts};
 use crate::signature;
 use disk::Disk;
@@ -73,7 +73,7 @@ fn a_write_is_sent_only_after_its_line_of_intent_is_on_disk() {
     });
     let lines = answer.json();
     let intent = lines.as_array().unwrap().last().unwrap();
-    let hash = consent_to(PREFIX, &burn());
+    let hash = hex(&hash(PREFIX, &burn()));
     for (name, value) in [
         ("kind", "intent"),
         ("method", "POST"),

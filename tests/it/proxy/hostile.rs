@@ -1,9 +1,9 @@
 //! Fourteen requests of those who would have somebody else's credentials used. Each differs in
 //! one thing from a request that is signed and sent.
 
-use super::running::{Running, TOKEN, consent_to, start_signing};
+use super::running::{Running, TOKEN, one, start_signing};
 use super::signing::{PREFIX, request};
-use super::upstream::{ARN, Upstream};
+use super::upstream::Upstream;
 use formsmith_proxy::Limits;
 
 /// A request, before it is bytes.
@@ -15,9 +15,10 @@ struct Request {
 }
 
 impl Request {
-    /// What the console sends.
+    /// What the console sends, when the person has agreed to it.
     fn right(proxy: &Running) -> Self {
         let own = request();
+        let consent = proxy.agree(&one(PREFIX, &own)).unwrap();
         let header = |name| own.header(name).unwrap().as_bytes().to_vec();
         let host = proxy.address.to_string();
         Self {
@@ -30,8 +31,7 @@ impl Request {
                 ("Content-Type", header("Content-Type")),
                 ("X-Amz-Target", header("X-Amz-Target")),
                 ("X-Formsmith-Token", TOKEN.into()),
-                ("X-Formsmith-Consent", consent_to(PREFIX, &own).into_bytes()),
-                ("X-Formsmith-Identity", ARN.into()),
+                ("X-Formsmith-Consent", consent.into_bytes()),
                 ("Content-Length", own.body.len().to_string().into_bytes()),
                 ("Connection", b"close".to_vec()),
             ],
@@ -210,7 +210,7 @@ fn a_header_that_is_not_utf_8_harms_nobody_wherever_it_stands() {
         "X-Amz-Target",
         "X-Formsmith-Token",
         "X-Formsmith-Consent",
-        "X-Formsmith-Identity",
+        "X-Formsmith-Proof",
         "X-Forwarded-Host",
     ] {
         let mut request = Request::right(&proxy);

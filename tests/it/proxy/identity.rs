@@ -1,7 +1,7 @@
 //! Whose account one is about to change.
 
 use super::credentials::{Source, keys};
-use super::running::{Running, TOKEN, consent_to, signing, start, start_signing};
+use super::running::{Running, TOKEN, one, signing, start, start_signing};
 use super::signing::{PREFIX, request};
 use super::upstream::{ACCOUNT, ARN, Reply, Then, Upstream, caller, http, is_for_sts};
 use crate::signature;
@@ -71,9 +71,10 @@ fn sts_is_asked_for_the_region_of_the_profile_and_once_for_each_key() {
 
     let source = Source::of(vec![Ok(keys("AKIDSECOND"))]);
     let proxy = start(|config| config.target = signing(&upstream.url(), source.clone(), true));
-    let answer = proxy.reviewed(PREFIX, &request(), &[]);
-    assert_eq!(answer.code().as_deref(), Some("identity-changed"));
-    assert_eq!(upstream.received().len(), 3);
+    let proposed = proxy.propose(&one(PREFIX, &request())).json();
+    let arn = "arn:aws:iam::444455556666:user/second";
+    assert_eq!(proposed["identity"]["label"], arn);
+    assert_eq!(asked.lock().unwrap().len(), 2);
 }
 
 #[test]
@@ -100,18 +101,10 @@ fn where_sts_does_not_tell_the_review_is_for_somebody_unknown() {
         assert!(label.starts_with("unknown-"), "{label}");
 
         assert_eq!(identity["error"]["sent"], "no");
-        // Whether the reviewed one is somebody else, nobody knows.
-        assert_eq!(
-            proxy.reviewed(PREFIX, &request(), &[]).code().as_deref(),
-            Some("identity-not-told")
-        );
-        let consent = consent_to(PREFIX, &request());
-        let headers = [
-            ("X-Formsmith-Token", TOKEN),
-            ("X-Formsmith-Consent", &consent),
-            ("X-Formsmith-Identity", &label),
-        ];
-        assert_eq!(proxy.console(PREFIX, &request(), &headers).status, 200);
+        // The review says that, and goes for the one key.
+        let proposed = proxy.propose(&one(PREFIX, &request())).json();
+        assert_eq!(proposed["identity"], identity);
+        assert_eq!(proxy.reviewed(PREFIX, &request(), &[]).status, 200);
         labels.push(label);
     }
     assert_eq!(labels[0], labels[1], "the label goes with the key");

@@ -1,18 +1,17 @@
 //! A proxy on a free port, and a client that can send any bytes.
 
-use super::upstream::ARN;
 use crate::signature;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
 use formsmith_proxy::config::EndpointUrl;
-use formsmith_proxy::consent;
+use formsmith_proxy::consent::{body_hash, request_hash};
 use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
-    Config, Limits, SharedCredentialsProvider, Target, Upstream as UpstreamConfig, app,
+    App, Config, Limits, SharedCredentialsProvider, Target, Upstream as UpstreamConfig, app,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
@@ -25,6 +24,7 @@ pub const TOKEN: &str = "the-token-of-this-test";
 /// Stops when it is dropped.
 pub struct Running {
     pub address: SocketAddr,
+    pub app: App,
     _runtime: Runtime,
 }
 
@@ -51,9 +51,10 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
     let limits = config.limits;
     let app = app(config).unwrap();
     let (_, never) = channel(1);
-    runtime.spawn(serve(listener, app, limits, never));
+    runtime.spawn(serve(listener, app.clone(), limits, never));
     Running {
         address,
+        app,
         _runtime: runtime,
     }
 }
@@ -141,16 +142,54 @@ impl Running {
         self.send("GET", path, &[("Host", &self.address.to_string())], b"")
     }
 
-    /// What the console sends once the person has reviewed it: token, consent and identity.
+    /// What the console does with a change: it proposes it, and when the person has confirmed the
+    /// review, sends it. Where the proxy refuses to propose or to confirm, that is the answer.
     pub fn reviewed(&self, prefix: &str, request: &HttpRequest, more: &[(&str, &str)]) -> Answer {
-        let consent = consent_to(prefix, request);
-        let mut headers = vec![
-            ("X-Formsmith-Token", TOKEN),
-            ("X-Formsmith-Consent", &consent),
-            ("X-Formsmith-Identity", ARN),
-        ];
+        match self.agree(&one(prefix, request)) {
+            Ok(id) => self.agreed(prefix, request, &id, more),
+            Err(refusal) => refusal,
+        }
+    }
+
+    /// A request with the consent of this name.
+    pub fn agreed(
+        &self,
+        prefix: &str,
+        request: &HttpRequest,
+        id: &str,
+        more: &[(&str, &str)],
+    ) -> Answer {
+        let mut headers = vec![("X-Formsmith-Token", TOKEN), ("X-Formsmith-Consent", id)];
         headers.extend(more);
         self.console(prefix, request, &headers)
+    }
+
+    /// The name of a consent that was proposed and confirmed.
+    pub fn agree(&self, proposal: &Value) -> Result<String, Answer> {
+        let proposed = self.propose(proposal);
+        if proposed.status != 200 {
+            return Err(proposed);
+        }
+        let id = proposed.json()["id"].as_str().unwrap().to_owned();
+        let confirmed = self.confirm(&id);
+        match confirmed.status {
+            200 => Ok(id),
+            _ => Err(confirmed),
+        }
+    }
+
+    pub fn propose(&self, proposal: &Value) -> Answer {
+        self.with_token("/api/consents", proposal.to_string().as_bytes())
+    }
+
+    pub fn confirm(&self, id: &str) -> Answer {
+        self.with_token(&format!("/api/consents/{id}"), b"{}")
+    }
+
+    fn with_token(&self, path: &str, body: &[u8]) -> Answer {
+        let host = self.address.to_string();
+        let headers = [("Host", host.as_str()), ("X-Formsmith-Token", TOKEN)];
+        self.send("POST", path, &headers, body)
     }
 
     /// A request to the service, in a region, with these headers besides its own.
@@ -192,11 +231,28 @@ impl Running {
     }
 }
 
-/// The consent to a request that is sent below this prefix.
-pub fn consent_to(prefix: &str, request: &HttpRequest) -> String {
-    let target = request.header("X-Amz-Target").unwrap_or_default();
+/// The proposal of one request that is sent below this prefix.
+pub fn one(prefix: &str, request: &HttpRequest) -> Value {
+    let (service, region) = prefix["/api/".len()..].split_once('/').unwrap();
+    json!({
+        "kind": "one",
+        "service": service,
+        "region": region,
+        "method": request.method,
+        "path": request.path,
+        "target": request.header("X-Amz-Target"),
+        "hash": hex(&hash(prefix, request)),
+    })
+}
+
+/// What stands for a request that is sent below this prefix.
+pub fn hash(prefix: &str, request: &HttpRequest) -> [u8; 32] {
     let path = format!("{prefix}{}", request.path);
-    consent::hash(&request.method, &path, target, &request.body)
+    request_hash(request, &path, &body_hash(&request.body))
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub fn read(bytes: &[u8]) -> Answer {

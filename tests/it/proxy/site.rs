@@ -1,6 +1,9 @@
 //! The built console, served by the proxy.
 
-use super::running::{Answer, Running, start};
+use super::running::{Answer, Running, start, start_signing};
+use super::signing::{PREFIX, request};
+use super::upstream::{Then, Upstream, http};
+use formsmith_proxy::Limits;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -241,4 +244,153 @@ fn nothing_outside_the_folder_and_nothing_hidden_is_served() {
     }
     let foreign = proxy.send("GET", "/", &[("Host", "evil.example")], b"");
     assert_eq!(foreign.status, 403);
+}
+
+#[test]
+fn what_services_and_the_proxy_answer_is_never_shown_as_a_document() {
+    let hostile = [
+        ("Content-Type", "text/html"),
+        ("Content-Disposition", "inline"),
+        ("Content-Security-Policy", "default-src *"),
+        ("X-Content-Type-Options", "none"),
+    ];
+    let upstream = Upstream::start(http("200 OK", &hostile, "<script>"), Then::Close);
+    let aws = start_signing(&upstream.url(), Limits::default());
+    let sandbox = serving("site-documents");
+    let host = sandbox.address.to_string();
+    let own = [("Host", host.as_str())];
+    let foreign = [("Host", "evil.example")];
+    let chunked = [("Host", host.as_str()), ("Transfer-Encoding", "chunked")];
+    for (what, answer) in [
+        ("a status", sandbox.get("/api/status")),
+        ("a method", sandbox.send("PUT", "/api/status", &own, b"")),
+        ("nothing", sandbox.get("/api/")),
+        ("less", sandbox.get("/api")),
+        ("no service", sandbox.get("/api/nothing/us-east-1/")),
+        ("a session", sandbox.send("POST", "/api/session", &own, b"")),
+        ("a ticket", sandbox.send("POST", "/api/ticket", &own, b"")),
+        ("a host", sandbox.send("GET", "/api/status", &foreign, b"")),
+        ("chunks", sandbox.send("POST", "/sandbox/", &chunked, b"")),
+        ("an address", sandbox.get("http://evil.example/api/status")),
+        ("a service", sandbox.console(PREFIX, &request(), &[])),
+        ("a client", sandbox.console("/sandbox", &request(), &[])),
+        ("a client's error", sandbox.get("/sandbox")),
+        ("the ledger", sandbox.get("/sandbox/_ledger")),
+        ("AWS", aws.reviewed(PREFIX, &request(), &[])),
+        ("no token", aws.console(PREFIX, &request(), &[])),
+        ("no sandbox", aws.get("/sandbox/")),
+    ] {
+        for (header, expected) in [
+            (
+                "Content-Security-Policy",
+                "sandbox; default-src 'none'; frame-ancestors 'none'",
+            ),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Content-Disposition", "attachment"),
+        ] {
+            let values = answer.headers.iter();
+            let values = values.filter(|(name, _)| name.eq_ignore_ascii_case(header));
+            let values: Vec<_> = values.map(|(_, value)| value.as_str()).collect();
+            assert_eq!(values, [expected], "{what}: {header}");
+        }
+    }
+    for path in ["/", "/boot.js", "/apis", "/nothing"] {
+        let answer = sandbox.get(path);
+        assert_eq!(answer.header("Content-Disposition"), None, "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_symlink_out_of_the_folder_is_followed() {
+    use std::os::unix::fs::symlink;
+    let site = folder("site-links");
+    let outside = site.parent().unwrap();
+    fs::create_dir_all(outside.join("elsewhere/deep")).unwrap();
+    fs::create_dir_all(outside.join("dist-too")).unwrap();
+    for file in [
+        "elsewhere/deep/a.js",
+        "elsewhere/index.html",
+        "dist-too/a.js",
+    ] {
+        fs::write(outside.join(file), "not for the web").unwrap();
+    }
+    let absolute = outside.join("secret.txt");
+    for (target, link) in [
+        (absolute.to_str().unwrap(), "absolute.txt"),
+        ("../secret.txt", "relative.txt"),
+        ("../elsewhere", "folder"),
+        ("..", "parent"),
+        ("/", "root"),
+        ("../dist-too", "beginning-alike"),
+        ("relative.txt", "twice.txt"),
+        ("../secret.txt", "boot.js.br"),
+        ("../secret.txt", "index.html.gz"),
+        ("../nothing", "dangling.txt"),
+        ("itself.txt", "itself.txt"),
+        // And those that stay inside.
+        ("boot.js", "same.js"),
+        ("../dist/deep", "same-folder"),
+        (site.join("boot.js").to_str().unwrap(), "absolute.js"),
+    ] {
+        symlink(target, site.join(link)).unwrap();
+    }
+    let proxy = start(|config| config.site = Some(site.clone()));
+    for path in [
+        "/absolute.txt",
+        "/relative.txt",
+        "/folder",
+        "/folder/",
+        "/folder/index.html",
+        "/folder/deep/a.js",
+        "/parent/secret.txt",
+        "/parent/dist/index.html/../../secret.txt",
+        "/root/etc/hostname",
+        "/beginning-alike/a.js",
+        "/twice.txt",
+        "/boot.js.br",
+        "/dangling.txt",
+        "/itself.txt",
+    ] {
+        let host = proxy.address.to_string();
+        for method in ["GET", "HEAD"] {
+            let answer = proxy.send(method, path, &[("Host", &host)], b"");
+            assert_eq!(answer.status, 404, "{method} {path}");
+            assert_eq!(answer.header("X-Formsmith-Error"), Some("not-found"));
+        }
+    }
+    for (path, content) in [
+        ("/same.js", "the content of boot.js"),
+        ("/absolute.js", "the content of boot.js"),
+        ("/same-folder/page.html", "the content of deep/page.html"),
+        ("/parent/dist/boot.js", "the content of boot.js"),
+    ] {
+        let answer = proxy.get(path);
+        assert_eq!(String::from_utf8_lossy(&answer.body), content, "{path}");
+    }
+    // What a browser would have got in place of the file.
+    for (path, encoding) in [("/boot.js", "br"), ("/", "gzip"), ("/index.html", "gzip")] {
+        let answer = get(&proxy, path, &[("Accept-Encoding", encoding)]);
+        let body = String::from_utf8_lossy(&answer.body);
+        assert!(body.starts_with("the content of "), "{path}: {body}");
+        assert_eq!(answer.header("Content-Encoding"), None, "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_a_symlink_is_served_also_when_it_is_built_anew() {
+    use std::os::unix::fs::symlink;
+    let site = folder("site-is-a-link");
+    let link = site.with_file_name("link");
+    symlink(&site, &link).unwrap();
+    let proxy = start(|config| config.site = Some(link.clone()));
+    assert_eq!(proxy.get("/boot.js").body, b"the content of boot.js");
+    let anew = site.with_file_name("anew");
+    fs::create_dir(&anew).unwrap();
+    fs::write(anew.join("boot.js"), "anew").unwrap();
+    fs::remove_file(&link).unwrap();
+    symlink(&anew, &link).unwrap();
+    assert_eq!(proxy.get("/boot.js").body, b"anew");
+    assert_eq!(proxy.get("/deep/page.html").status, 404);
 }

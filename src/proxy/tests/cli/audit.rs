@@ -76,7 +76,7 @@ fn killed_before_the_outcome_it_leaves_the_intent() {
     assert_eq!(proxy.stop("-KILL").0, None);
     assert_eq!(told(&log), ["started", "intent"]);
     let intent = &lines(&log)[1];
-    assert_eq!(intent["hash"], Change::new().consent());
+    assert_eq!(intent["hash"], Change::new().hash());
     assert_eq!(intent["arn"], ARN);
     let (code, report, _) = verify(&[&log]);
     assert_eq!(code, Some(0), "{report}");

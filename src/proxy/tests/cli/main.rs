@@ -6,11 +6,13 @@ mod audit;
 mod crowd;
 mod ending;
 mod endpoint;
+mod enter;
 mod noise;
 mod parallel;
 mod process;
 mod request;
 mod running;
+mod secrets;
 mod sources;
 mod tls;
 
@@ -34,7 +36,10 @@ fn help_and_version_are_printed() {
         "--allow-forwarded",
         "--audit",
         "--dangerously-listen-anywhere",
-        "--token",
+        "--token-file",
+        "FORMSMITH_TOKEN",
+        "--sandbox-credentials-file",
+        "FORMSMITH_SANDBOX_CREDENTIALS",
     ] {
         assert!(help.contains(option), "{option}");
     }
@@ -64,8 +69,8 @@ fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
             &["--target", "aws", "--endpoint", "http://192.0.2.1:4566"],
             "in the clear",
         ),
-        (&["--token", ""], "--token"),
-        (&["--token", "a b"], "--token"),
+        (&["--token-file"], "--token-file"),
+        (&["--token-file", "/nonexistent"], "/nonexistent"),
         (&["--site", "/nonexistent"], "index.html"),
         (&["--allow-write=yes"], "--allow-write"),
         (&["--profile", "demo"], "--target aws"),
@@ -171,19 +176,30 @@ fn a_taken_port_is_named() {
 }
 
 #[test]
-fn the_address_with_a_new_random_token_is_printed_on_one_line() {
-    let proxies = [(); 2].map(|()| Running::start(&mut command(&["--listen", "127.0.0.1:0"])));
-    for proxy in &proxies {
-        assert_eq!(proxy.line.matches("#token=").count(), 1);
-        assert_eq!(proxy.token.len(), 64, "32 bytes in hexadecimal");
+fn the_address_with_a_code_for_a_new_random_token_is_printed_on_one_line() {
+    let proxies = [(); 2].map(|()| {
+        let mut command = command(&["--listen", "127.0.0.1:0"]);
+        Running::start(command.env_remove("FORMSMITH_TOKEN"))
+    });
+    let tokens = [0, 1].map(|at| {
+        let proxy: &Running = &proxies[at];
+        assert_eq!(proxy.line.matches("#code=").count(), 1);
+        assert_eq!(proxy.code.len(), 32, "16 bytes in hexadecimal");
+        let answer = proxy.exchange(&proxy.code);
+        let (_, token) = answer.split_once("\"token\":\"").unwrap();
+        let (token, _) = token.split_once('"').unwrap();
+        assert_eq!(token.len(), 64, "32 bytes in hexadecimal");
+        assert!(!proxy.line.contains(token));
         assert!(!proxy.host.ends_with(":0"));
         assert!(
             proxy
                 .get("/api/status")
                 .contains("\"targets\":[\"sandbox\"]")
         );
-    }
-    assert_ne!(proxies[0].token, proxies[1].token);
+        token.to_owned()
+    });
+    assert_ne!(tokens[0], tokens[1]);
+    assert_ne!(proxies[0].code, proxies[1].code);
 }
 
 #[test]
@@ -192,11 +208,11 @@ fn with_a_site_the_printed_address_is_the_consoles() {
     std::fs::create_dir_all(&site).unwrap();
     std::fs::write(site.join("index.html"), "the console").unwrap();
     let site = site.to_str().unwrap();
-    let mut command = command(&["--listen=127.0.0.1:0", "--site", site, "--token=chosen-1"]);
+    let mut command = command(&["--listen=127.0.0.1:0", "--site", site]);
     let proxy = Running::start(&mut command);
-    let expected = format!("Console: http://{}/#token=chosen-1\n", proxy.host);
+    let expected = format!("Console: http://{}/#code={}\n", proxy.host, proxy.code);
     assert_eq!(proxy.line, expected);
     let page = proxy.get("/");
     assert!(page.ends_with("the console"), "{page}");
-    assert!(!page.contains("chosen-1"));
+    assert!(!page.contains(&proxy.code) && !page.contains(&proxy.token));
 }

@@ -1,15 +1,17 @@
 //! What the console would send.
 
-use crate::endpoint::ARN;
 use crate::running::Running;
+use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Model, Protocol};
-use formsmith_proxy::consent;
+use formsmith_proxy::consent::{body_hash, request_hash};
+use serde_json::{Value, json};
 
 /// The first operation of the embedded models that is asked for by method and path: one that
 /// changes something.
 pub struct Change {
-    method: String,
-    path: String,
+    request: HttpRequest,
+    prefix: String,
+    service: String,
 }
 
 impl Change {
@@ -21,30 +23,80 @@ impl Change {
             .unwrap();
         let http = service.operations[0].traits.http.as_ref().unwrap();
         Self {
-            method: http.method.clone(),
-            path: format!("/api/{}/us-east-1{}", service.endpoint_prefix, http.uri),
+            request: HttpRequest {
+                method: http.method.clone(),
+                path: http.uri.clone(),
+                headers: vec![("Content-Type".into(), "application/json".into())],
+                body: b"{}".to_vec(),
+            },
+            prefix: format!("/api/{}/us-east-1", service.endpoint_prefix),
+            service: service.endpoint_prefix.clone(),
         }
     }
 
-    pub fn consent(&self) -> String {
-        consent::hash(&self.method, &self.path, "", b"{}")
+    fn path(&self) -> String {
+        format!("{}{}", self.prefix, self.request.path)
     }
 
-    /// Reviewed in this name, with this token.
-    pub fn bytes(&self, proxy: &Running, token: &str, identity: &str) -> String {
+    pub fn hash(&self) -> String {
+        let body = body_hash(&self.request.body);
+        let hash = request_hash(&self.request, &self.path(), &body);
+        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What is asked before the review.
+    pub fn proposal(&self, proxy: &Running) -> String {
+        let proposal = json!({
+            "kind": "one",
+            "service": self.service,
+            "region": "us-east-1",
+            "method": self.request.method,
+            "path": self.request.path,
+            "target": null,
+            "hash": self.hash(),
+        });
+        post(proxy, "/api/consents", &proposal)
+    }
+
+    /// With this token and this consent.
+    pub fn bytes(&self, proxy: &Running, token: &str, consent: &str) -> String {
         format!(
             "{} {} HTTP/1.1\r\nHost: {}\r\nX-Formsmith-Token: {token}\r\n\
-             X-Formsmith-Consent: {}\r\nX-Formsmith-Identity: {identity}\r\n\
+             X-Formsmith-Consent: {consent}\r\n\
              Content-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}",
-            self.method,
-            self.path,
+            self.request.method,
+            self.path(),
             proxy.host,
-            self.consent()
         )
     }
 }
 
-/// The change, as a person with the right token reviewed it.
+/// The change, as a person with the right token has reviewed it.
 pub fn reviewed(proxy: &Running) -> String {
-    Change::new().bytes(proxy, &proxy.token, ARN)
+    let change = Change::new();
+    let proposed = body(&proxy.send(&change.proposal(proxy)));
+    let id = proposed["id"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{proposed}"));
+    let confirmation = post(proxy, &format!("/api/consents/{id}"), &json!({}));
+    let confirmed = body(&proxy.send(&confirmation));
+    assert_eq!(confirmed["confirmed"], true, "{confirmed}");
+    change.bytes(proxy, &proxy.token, id)
+}
+
+/// The JSON of an answer.
+pub fn body(answer: &str) -> Value {
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap()
+}
+
+fn post(proxy: &Running, path: &str, body: &Value) -> String {
+    let body = body.to_string();
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: {}\r\nX-Formsmith-Token: {}\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n{body}",
+        proxy.host,
+        proxy.token,
+        body.len()
+    )
 }

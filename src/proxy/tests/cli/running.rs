@@ -3,9 +3,12 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use std::thread::{JoinHandle, sleep, spawn};
 use std::time::{Duration, Instant};
+
+/// The session token, unless a test has another.
+pub const TOKEN: &str = "the-session-token-of-the-test";
 
 pub const PROXY: &str = env!("CARGO_BIN_EXE_formsmith-proxy");
 
@@ -34,6 +37,7 @@ pub fn isolated(command: &mut Command) -> &mut Command {
     command
         .stdin(Stdio::null())
         .env("HOME", "/nonexistent")
+        .env("FORMSMITH_TOKEN", TOKEN)
         .env("AWS_EC2_METADATA_DISABLED", "true")
         .env("AWS_CONFIG_FILE", "/nonexistent")
         .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
@@ -57,13 +61,15 @@ pub fn output(arguments: &[&str]) -> (Option<i32>, String, String) {
     (status.code(), text(stdout), text(stderr))
 }
 
-/// A running proxy and the one line it printed.
+/// A running proxy and the line it printed first.
 pub struct Running {
     child: Child,
     /// Read as it comes: a full pipe would hold the command up.
     log: Option<JoinHandle<String>>,
+    out: BufReader<ChildStdout>,
     pub line: String,
     pub host: String,
+    pub code: String,
     pub token: String,
 }
 
@@ -75,9 +81,8 @@ impl Running {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
         let address = line
             .split_whitespace()
             .find(|word| word.starts_with("http://"))
@@ -88,11 +93,13 @@ impl Running {
             stderr.read_to_string(&mut log).unwrap();
             log
         });
-        let (origin, token) = address.split_once("/#token=").unwrap();
+        let (origin, code) = address.split_once("/#code=").unwrap();
         Self {
             host: origin.strip_prefix("http://").unwrap().to_owned(),
-            token: token.to_owned(),
+            code: code.to_owned(),
+            token: TOKEN.to_owned(),
             child,
+            out,
             log: Some(log),
             line,
         }
@@ -135,6 +142,29 @@ impl Running {
         let answer = self.get_with("/api/status", &token);
         let (_, body) = answer.split_once("\r\n\r\n").unwrap();
         serde_json::from_str(body).unwrap()
+    }
+
+    /// The next line it prints.
+    pub fn next_line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line
+    }
+
+    /// What it reads, for a command that was given a pipe.
+    pub fn stdin(&mut self) -> ChildStdin {
+        self.child.stdin.take().unwrap()
+    }
+
+    /// What `/api/session` answers to this code.
+    pub fn exchange(&self, code: &str) -> String {
+        let body = format!("{{\"code\":\"{code}\"}}");
+        self.send(&format!(
+            "POST /api/session HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.host,
+            body.len()
+        ))
     }
 
     pub fn signal(&self, signal: &str) {

@@ -1,7 +1,7 @@
 //! Where credentials come from.
 
 use crate::endpoint::{ARN, Endpoint, answer, ok};
-use crate::request::{Change, reviewed};
+use crate::request::{Change, body, reviewed};
 use crate::running::{Running, folder, signing};
 use serde_json::json;
 use std::fs::write;
@@ -47,16 +47,14 @@ pub fn key(aws: &Endpoint, command: &mut Command) -> String {
     keys[0].clone()
 }
 
-/// Why this proxy has no credentials: what a request is answered, which is what the status says.
+/// Why this proxy has no credentials: what a change is answered, which is what the status says.
 pub fn refusal(aws: &Endpoint, command: &mut Command) -> serde_json::Value {
     let proxy = Running::start(command);
     let told = proxy.status()["identity"]["error"].clone();
-    let answer = proxy.send(&reviewed(&proxy));
-    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-    let body: serde_json::Value = serde_json::from_str(body).unwrap();
-    assert_eq!((&told, &body["sent"]), (&body, &json!("no")));
+    let refusal = body(&proxy.send(&Change::new().proposal(&proxy)));
+    assert_eq!((&told, &refusal["sent"]), (&refusal, &json!("no")));
     assert!(aws.received().is_empty(), "nothing is sent");
-    body
+    refusal
 }
 
 #[test]
@@ -226,5 +224,4 @@ fn without_any_source_a_request_is_answered_with_what_to_do() {
     assert_eq!(failure["code"], "no-credentials");
     let action = failure["action"].as_str().unwrap();
     assert!(action.contains("Sign in"), "{failure}");
-    assert_eq!(Change::new().consent().len(), 64);
 }

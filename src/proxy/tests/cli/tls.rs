@@ -1,7 +1,7 @@
 //! Certificates are checked against the system's roots, and nothing turns that off.
 
 use crate::SECRET;
-use crate::request::Change;
+use crate::request::reviewed;
 use crate::running::{Running, command};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -98,13 +98,7 @@ fn a_secure_connection_that_breaks_after_the_request_leaves_the_outcome_open() {
     let (url, certificate) = endpoint(true);
     let roots = vouching_for(&certificate, "roots-of-one-that-breaks.pem");
     let proxy = start(&url, Some(&roots));
-    let told = proxy.send(&format!(
-        "GET /api/status HTTP/1.1\r\nHost: {}\r\nX-Formsmith-Token: {}\r\nConnection: close\r\n\r\n",
-        proxy.host, proxy.token
-    ));
-    let label = told.split("\"label\":\"").nth(1).unwrap();
-    let label = label.split('"').next().unwrap();
-    let answer = proxy.send(&Change::new().bytes(&proxy, &proxy.token, label));
+    let answer = proxy.send(&reviewed(&proxy));
     assert!(answer.contains("\"sent\":\"unknown\""), "{answer}");
     assert!(!answer.contains("upstream-tls"), "{answer}");
 }

@@ -1,0 +1,97 @@
+//! The body of a proposal.
+
+use super::merkle::{Hash, hash};
+use super::refusal::malformed;
+use super::{ATTEMPTS, COUNT, Kind, LIST_MINUTES};
+use crate::failure::Failure;
+use crate::http::{HeaderMap, HeaderValue, Method};
+use crate::policy::{Address, TARGET};
+use formsmith_api::json;
+use serde_json::Value;
+use std::ops::RangeInclusive;
+
+/// What the console asks before it shows a review.
+#[derive(Debug)]
+pub struct Asked {
+    pub kind: Kind,
+    pub method: Method,
+    service: String,
+    region: String,
+    path: String,
+    target: Option<HeaderValue>,
+}
+
+impl Asked {
+    pub fn read(body: &[u8]) -> Result<Self, Failure> {
+        let asked = json::parse(body).ok().filter(Value::is_object);
+        let asked = asked.ok_or_else(|| malformed("it is not a JSON object"))?;
+        let text = |name: &str| {
+            let text = asked[name].as_str();
+            text.ok_or_else(|| malformed(&format!("{name} is not a text")))
+        };
+        let method = Method::from_bytes(text("method")?.as_bytes());
+        let target = match &asked["target"] {
+            Value::Null => None,
+            _ => Some(HeaderValue::from_str(text("target")?)),
+        };
+        Ok(Self {
+            kind: kind(&asked, text("kind")?)?,
+            method: method.map_err(|_| malformed("method is not one of HTTP"))?,
+            service: text("service")?.to_owned(),
+            region: text("region")?.to_owned(),
+            path: text("path")?.to_owned(),
+            target: target
+                .transpose()
+                .map_err(|_| malformed("target can't stand in a header"))?,
+        })
+    }
+
+    /// Where the requests would be sent to the proxy.
+    pub fn address(&self) -> Address<'_> {
+        Address {
+            service: &self.service,
+            region: &self.region,
+            path: self.path.clone(),
+        }
+    }
+
+    /// The headers by which an operation is told from another.
+    pub fn headers(&self) -> HeaderMap {
+        let target = self.target.iter().cloned();
+        target.map(|target| (TARGET, target)).collect()
+    }
+}
+
+fn kind(asked: &Value, kind: &str) -> Result<Kind, Failure> {
+    let attempts = || {
+        let most = 1..=u64::from(ATTEMPTS);
+        Ok(number(asked, "attempts", most)? as u8)
+    };
+    Ok(match kind {
+        "one" => Kind::One {
+            hash: digest(asked, "hash")?,
+        },
+        "run" => Kind::Run {
+            hash: digest(asked, "hash")?,
+            attempts: attempts()?,
+        },
+        "list" => Kind::List {
+            root: digest(asked, "root")?,
+            count: number(asked, "count", 1..=u64::from(COUNT))? as u32,
+            attempts: attempts()?,
+            minutes: number(asked, "minutes", 1..=u64::from(LIST_MINUTES))? as u32,
+        },
+        _ => return Err(malformed("kind is not one, run or list")),
+    })
+}
+
+fn digest(asked: &Value, name: &str) -> Result<Hash, Failure> {
+    let digest = asked[name].as_str().and_then(hash);
+    digest.ok_or_else(|| malformed(&format!("{name} is not SHA-256 in lower-case hexadecimal")))
+}
+
+fn number(asked: &Value, name: &str, range: RangeInclusive<u64>) -> Result<u64, Failure> {
+    let number = asked[name].as_u64().filter(|number| range.contains(number));
+    let (least, most) = range.into_inner();
+    number.ok_or_else(|| malformed(&format!("{name} is not a number from {least} to {most}")))
+}

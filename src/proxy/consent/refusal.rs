@@ -1,0 +1,122 @@
+//! Why a request, a proposal or a confirmation is refused.
+
+use super::{ATTEMPTS, COUNT, Kind, LEAVES, LIST_MINUTES, PROPOSALS};
+use crate::failure::Failure;
+use crate::http::StatusCode;
+
+const REVIEW: &str = "Send it from the console, and confirm its review.";
+const AGAIN: &str = "Review the request again in the console, and confirm it.";
+
+pub fn missing() -> Failure {
+    Failure::forbidden(
+        "consent-missing",
+        "The request can change something and has no consent of the person who sends it.",
+        REVIEW,
+    )
+}
+
+pub fn repeated() -> Failure {
+    Failure::forbidden(
+        "consent-wrong",
+        "The request has its consent, or the proof that goes with it, more than once.",
+        REVIEW,
+    )
+}
+
+pub fn malformed_header() -> Failure {
+    Failure::forbidden(
+        "consent-wrong",
+        "The consent that came with the request, or the proof that goes with it, is malformed.",
+        REVIEW,
+    )
+}
+
+pub fn unknown() -> Failure {
+    Failure::forbidden(
+        "consent-unknown",
+        "The proxy knows no such consent: it was started anew, or has forgotten it.",
+        AGAIN,
+    )
+}
+
+pub fn unconfirmed() -> Failure {
+    Failure::forbidden(
+        "consent-unconfirmed",
+        "The review of the request was not confirmed.",
+        REVIEW,
+    )
+}
+
+pub fn expired(is_confirmed: bool) -> Failure {
+    let message = match is_confirmed {
+        true => "The time is over for which the request was agreed to.",
+        false => "The review was open for too long.",
+    };
+    Failure::forbidden("consent-expired", message, AGAIN)
+}
+
+/// A replay, or one attempt too many.
+pub fn used(kind: &Kind) -> Failure {
+    let message = match kind.attempts() {
+        1 => "The consent was for sending the request once, and that was done.".to_owned(),
+        count => format!("The consent was for {count} attempts at the request, and all were made."),
+    };
+    let action = "See what became of the request before you review it again.";
+    Failure::forbidden("consent-used", message, action)
+}
+
+pub fn wrong() -> Failure {
+    Failure::forbidden(
+        "consent-wrong",
+        "The consent that came with the request is to another request.",
+        REVIEW,
+    )
+}
+
+pub fn identity_changed() -> Failure {
+    Failure::new(
+        StatusCode::CONFLICT,
+        "identity-changed",
+        "The credentials are not those of the identity that the request was reviewed for.",
+        "Review the request again: it would be sent in another name now.",
+    )
+}
+
+pub fn malformed(what: &str) -> Failure {
+    Failure::bad_request(
+        "consent-malformed",
+        format!(
+            "What is to be agreed to can't be read: {what}. A list has at most {COUNT} requests and \
+             {LIST_MINUTES} minutes, a request at most {ATTEMPTS} attempts."
+        ),
+        "Send what the console would send.",
+    )
+}
+
+pub fn too_many() -> Failure {
+    busy(format!(
+        "There are already {PROPOSALS} consents that were given and are still good, the most the \
+         proxy remembers."
+    ))
+}
+
+pub fn too_long() -> Failure {
+    busy(format!(
+        "The lists that were agreed to and are still good would have more than {LEAVES} requests, \
+         the most the proxy remembers."
+    ))
+}
+
+fn busy(message: String) -> Failure {
+    let action = "Wait until some of them are done or over, then ask again.";
+    Failure::new(StatusCode::TOO_MANY_REQUESTS, "busy", message, action)
+}
+
+pub fn no_randomness() -> Failure {
+    Failure::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "internal",
+        "The system gave the proxy no random bytes.",
+        "Try again, and restart the computer if that does not help.",
+    )
+}

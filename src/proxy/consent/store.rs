@@ -1,0 +1,180 @@
+//! The proposals that are remembered, within bounds.
+
+use super::refusal;
+use super::{LEAVES, PROPOSALS, Proposal};
+use crate::failure::Failure;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// What a proposal is called: 16 random bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Id([u8; 16]);
+
+impl Id {
+    pub fn new(random: [u8; 16]) -> Self {
+        Self(random)
+    }
+
+    /// Reads 32 lower-case hexadecimal digits.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        (is_lower && hex::decode_to_slice(text, &mut bytes).is_ok()).then_some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({self})")
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct Store {
+    entries: HashMap<Id, Entry>,
+    /// How many there were so far.
+    made: u64,
+}
+
+#[derive(Debug)]
+struct Entry {
+    number: u64,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Kept(Arc<Proposal>),
+    /// A list that was confirmed and whose time is over: its bytes are free again.
+    Expired,
+}
+
+impl State {
+    fn has_expired(&self, now: Instant) -> bool {
+        match self {
+            Self::Kept(proposal) => proposal.has_expired(now),
+            Self::Expired => true,
+        }
+    }
+
+    fn is_confirmed(&self) -> bool {
+        match self {
+            Self::Kept(proposal) => proposal.is_confirmed(),
+            Self::Expired => true,
+        }
+    }
+
+    fn is_used_up(&self) -> bool {
+        matches!(self, Self::Kept(proposal) if proposal.is_used_up())
+    }
+
+    fn leaves(&self) -> usize {
+        match self {
+            Self::Kept(proposal) if proposal.is_confirmed() => proposal.kind.count(),
+            _ => 0,
+        }
+    }
+}
+
+impl Store {
+    /// Remembers a proposal. Where there are too many, one is forgotten that is of no more use, or
+    /// else the oldest that waits for its review; of those that were confirmed and are still good
+    /// none ever is.
+    pub fn add(&mut self, id: Id, proposal: Proposal, now: Instant) -> Result<(), Failure> {
+        self.free(now);
+        if self.entries.len() >= PROPOSALS {
+            let forgotten = self.least_missed(now).ok_or_else(refusal::too_many)?;
+            self.entries.remove(&forgotten);
+        }
+        self.made += 1;
+        let entry = Entry {
+            number: self.made,
+            state: State::Kept(Arc::new(proposal)),
+        };
+        self.entries.insert(id, entry);
+        Ok(())
+    }
+
+    /// A proposal that can be confirmed, or is.
+    pub fn find(&self, id: Id, now: Instant) -> Result<Arc<Proposal>, Failure> {
+        match self.known(id)? {
+            State::Kept(proposal) if proposal.has_expired(now) => {
+                Err(refusal::expired(proposal.is_confirmed()))
+            }
+            State::Kept(proposal) => Ok(proposal.clone()),
+            State::Expired => Err(refusal::expired(true)),
+        }
+    }
+
+    /// A proposal that requests can come with.
+    pub fn confirmed(&self, id: Id, now: Instant) -> Result<Arc<Proposal>, Failure> {
+        if !self.known(id)?.is_confirmed() {
+            return Err(refusal::unconfirmed());
+        }
+        self.find(id, now)
+    }
+
+    fn known(&self, id: Id) -> Result<&State, Failure> {
+        let entry = self.entries.get(&id).ok_or_else(refusal::unknown)?;
+        Ok(&entry.state)
+    }
+
+    /// The person has agreed. To do so twice changes nothing, the time least of all.
+    pub fn confirm(&mut self, id: Id, now: Instant) -> Result<Arc<Proposal>, Failure> {
+        let proposal = self.find(id, now)?;
+        if !proposal.is_confirmed() {
+            self.free(now);
+            let leaves: usize = self
+                .entries
+                .values()
+                .map(|entry| entry.state.leaves())
+                .sum();
+            if leaves + proposal.kind.count() > LEAVES {
+                return Err(refusal::too_long());
+            }
+            proposal.confirm(now);
+        }
+        Ok(proposal)
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Lists whose time is over need not know any more what was taken.
+    fn free(&mut self, now: Instant) {
+        for entry in self.entries.values_mut() {
+            if entry.state.is_confirmed() && entry.state.has_expired(now) {
+                entry.state = State::Expired;
+            }
+        }
+    }
+
+    /// What can be forgotten: first what has expired, then what was not confirmed, then what was
+    /// used up; of each the oldest.
+    fn least_missed(&self, now: Instant) -> Option<Id> {
+        let rank = |state: &State| match () {
+            () if state.has_expired(now) => Some(0),
+            () if !state.is_confirmed() => Some(1),
+            () if state.is_used_up() => Some(2),
+            () => None,
+        };
+        let entries = self.entries.iter();
+        let entries =
+            entries.filter_map(|(id, entry)| Some((rank(&entry.state)?, entry.number, id)));
+        let (_, _, id) = entries.min_by_key(|(rank, number, _)| (*rank, *number))?;
+        Some(*id)
+    }
+}

@@ -1,0 +1,126 @@
+//! What the console asks before and after a review.
+
+use super::Operations;
+use crate::audit::Line;
+use crate::body::Response;
+use crate::config::Config;
+use crate::consent::{self, Asked, Id, Kind, Place, Proposal, Store};
+use crate::failure::Failure;
+use crate::guard::is_forwarded;
+use crate::http::header::CONTENT_TYPE;
+use crate::http::{HeaderMap, HeaderValue};
+use crate::policy;
+use crate::signed::not_sendable;
+use formsmith_api::endpoint::endpoint;
+use formsmith_api::model::{Operation, Service};
+use serde_json::{Value, json};
+use std::sync::{MutexGuard, PoisonError};
+use std::time::Instant;
+
+impl Operations {
+    /// May who sends this propose and confirm?
+    pub fn may_agree(&self, config: &Config, headers: &HeaderMap) -> Result<(), Failure> {
+        config.token.check(headers)?;
+        let signing = self.signing.as_ref();
+        let allow_forwarded = signing.is_none_or(|signing| signing.upstream.allow_forwarded);
+        policy::forwarded(is_forwarded(headers), allow_forwarded)
+    }
+
+    /// Answers where requests would go and who would sign them, and remembers that.
+    pub async fn propose(&self, body: &[u8], line: &mut Line) -> Result<Response, Failure> {
+        let asked = Asked::read(body)?;
+        let address = asked.address();
+        let service = policy::service(&self.model, &address)?;
+        let operation = self.proposed(&asked, service)?;
+        let place = Place {
+            service: service.endpoint_prefix.clone(),
+            region: address.region.to_owned(),
+            operation: operation.name().to_owned(),
+        };
+        note(line, &place, &asked.kind);
+        let own = endpoint(service, address.region).ok_or_else(not_sendable)?;
+        let (host, identity) = match &self.signing {
+            Some(signing) => {
+                let identity = signing.identity(true).await?;
+                let instead = signing.upstream.endpoint.as_ref();
+                let host = instead.map_or(own.host, |instead| instead.authority.clone());
+                (host, Some(identity))
+            }
+            None => (own.host, None),
+        };
+        let mut random = [0; 16];
+        getrandom::fill(&mut random).map_err(|_| consent::no_randomness())?;
+        let (id, now) = (Id::new(random), Instant::now());
+        let label = identity
+            .as_ref()
+            .map(|identity| identity.label().to_owned());
+        let proposal = Proposal::new(asked.kind, place, label, now);
+        let answer = json!({
+            "id": id.to_string(),
+            "kind": proposal.kind.name(),
+            "host": host,
+            "service": proposal.place.service,
+            "region": proposal.place.region,
+            "signingRegion": own.signing_region,
+            "operation": proposal.place.operation,
+            "class": if operation.traits.readonly { "read" } else { "write" },
+            "attempts": proposal.kind.attempts(),
+            "identity": identity.map(|identity| identity.to_json()),
+            "expiresInSeconds": proposal.expires_in(now).as_secs(),
+        });
+        self.consents().add(id, proposal, now)?;
+        Ok(told(&answer))
+    }
+
+    /// The person has agreed to what was proposed.
+    pub async fn confirm(&self, id: &str, line: &mut Line) -> Result<Response, Failure> {
+        let id = Id::read(id).ok_or_else(consent::unknown)?;
+        let proposal = self.consents().find(id, Instant::now())?;
+        note(line, &proposal.place, &proposal.kind);
+        if let Some(signing) = &self.signing {
+            let identity = signing.identity(false).await?;
+            consent::same_identity(proposal.identity.as_deref(), &identity)?;
+        }
+        let now = Instant::now();
+        let proposal = self.consents().confirm(id, now)?;
+        Ok(told(&json!({
+            "confirmed": true,
+            "expiresInSeconds": proposal.expires_in(now).as_secs(),
+        })))
+    }
+
+    pub(super) fn consents(&self) -> MutexGuard<'_, Store> {
+        self.consents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The operation that is proposed, refused where a request would be.
+    fn proposed<'a>(&self, asked: &Asked, service: &'a Service) -> Result<&'a Operation, Failure> {
+        let (mut headers, path) = (asked.headers(), asked.address().path);
+        let content_type = HeaderValue::from_str(service.protocol.content_type());
+        headers.insert(CONTENT_TYPE, content_type.map_err(|_| not_sendable())?);
+        match &self.signing {
+            Some(signing) => {
+                let allow_write = signing.upstream.allow_write;
+                policy::admit(service, &asked.method, &path, &headers, allow_write)
+            }
+            None => policy::operation(service, &asked.method, &path, &headers)
+                .ok_or_else(|| policy::not_listed(service)),
+        }
+    }
+}
+
+fn note(line: &mut Line, place: &Place, kind: &Kind) {
+    line.note(|subject| {
+        subject.service = Some(place.service.clone());
+        subject.region = Some(place.region.clone());
+        subject.operation = Some(place.operation.clone());
+        subject.hash = Some(hex::encode(kind.hash()));
+    });
+}
+
+fn told(answer: &Value) -> Response {
+    let mut response = Response::new(answer.to_string().into());
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}

@@ -1,0 +1,246 @@
+//! How the console comes by the session token without its ever reaching a disk.
+//!
+//! The address that is printed carries a code, which browsers keep in their history: it is good
+//! once and for minutes. The console exchanges it for the token, which it holds in memory, and
+//! for a ticket, which it may leave in the storage of its tab: with that a reload gets the token
+//! again. A ticket is good once as well, and the console asks for another each minute.
+
+pub mod once;
+
+use crate::body::{Body, Response};
+use crate::config::Limits;
+use crate::failure::Failure;
+use crate::guard::single;
+use crate::http::header::CONTENT_TYPE;
+use crate::http::request::Parts;
+use crate::http::{HeaderValue, Method, StatusCode};
+use crate::incoming;
+use crate::token::Token;
+use once::{Bad, Once};
+use serde_json::{Value, json};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
+
+/// Where a code or a ticket is exchanged for the token.
+pub const SESSION: &str = "/api/session";
+/// Where who has the token gets a new ticket.
+pub const TICKET: &str = "/api/ticket";
+
+/// How many may be good at a time.
+const CODES: usize = 64;
+const TICKETS: usize = 256;
+/// A ticket that another replaces is good for a moment more: the page may be loaded again before
+/// the new one has arrived.
+const MOMENT: Duration = Duration::from_secs(5);
+/// The most a request's body may have, and for how long it may arrive.
+const BYTES: usize = 4 * 1024;
+const ARRIVAL: Duration = Duration::from_secs(2);
+/// Requests under way: whoever comes without a token can't keep out one who has it.
+const PLACES: usize = 4;
+
+/// What to do for want of a token, and of anything to exchange for it.
+pub const NEW_ADDRESS: &str =
+    "Press Enter in the terminal in which the proxy runs: it prints a new address to open.";
+
+/// The token of this run of the proxy, and the ways to it.
+#[derive(Debug)]
+pub struct Sessions {
+    token: Token,
+    codes: Mutex<Once>,
+    tickets: Mutex<Once>,
+    exchanges: Semaphore,
+    renewals: Semaphore,
+    limits: Limits,
+}
+
+impl Sessions {
+    pub fn new(token: Token, limits: Limits) -> Self {
+        Self {
+            token,
+            codes: Mutex::new(Once::new(limits.code, CODES)),
+            tickets: Mutex::new(Once::new(limits.ticket, TICKETS)),
+            exchanges: Semaphore::new(PLACES),
+            renewals: Semaphore::new(PLACES),
+            limits: Limits {
+                request_bytes: BYTES,
+                body: limits.body.min(ARRIVAL),
+                ..limits
+            },
+        }
+    }
+
+    /// A new code for an address.
+    pub fn code(&self, now: Instant) -> Result<String, getrandom::Error> {
+        let code = random()?;
+        lock(&self.codes).add(&code, now);
+        Ok(code)
+    }
+
+    /// Answers a request for [`SESSION`] or [`TICKET`].
+    pub async fn answer(&self, parts: &Parts, body: Body) -> Response {
+        let is_exchange = parts.uri.path() == SESSION;
+        let places = match is_exchange {
+            true => &self.exchanges,
+            false => &self.renewals,
+        };
+        let admitted = self
+            .admit(parts, is_exchange)
+            .and_then(|()| places.try_acquire().map_err(|_| busy()));
+        let _place = match admitted {
+            Ok(place) => place,
+            Err(failure) => {
+                incoming::discard(body, &self.limits).await;
+                return failure.into_response();
+            }
+        };
+        let answered = match read(body, &self.limits).await {
+            Ok(asked) if is_exchange => self.exchange(&asked, Instant::now()),
+            Ok(asked) => self.renew(&asked, Instant::now()),
+            Err(failure) => Err(failure),
+        };
+        match answered {
+            Ok(answer) => {
+                let mut response = Response::new(answer.to_string().into());
+                let json = HeaderValue::from_static("application/json");
+                response.headers_mut().insert(CONTENT_TYPE, json);
+                response
+            }
+            Err(failure) => failure.into_response(),
+        }
+    }
+
+    fn admit(&self, parts: &Parts, is_exchange: bool) -> Result<(), Failure> {
+        if parts.method != Method::POST {
+            return Err(Failure::method_not_allowed());
+        }
+        if !is_exchange {
+            self.token.check(&parts.headers)?;
+        }
+        match single(&parts.headers, &CONTENT_TYPE) {
+            Ok(Some(value)) if is_json(value) => Ok(()),
+            _ => Err(Failure::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "content-type-not-allowed",
+                "This address takes application/json only.",
+                "Send what the console would send.",
+            )),
+        }
+    }
+
+    /// The token, and a ticket, for a code or a ticket that is good.
+    pub fn exchange(&self, asked: &Value, now: Instant) -> Result<Value, Failure> {
+        let ticket = random().map_err(|_| no_chance())?;
+        match (&asked["code"], &asked["ticket"]) {
+            (Value::String(code), Value::Null) => {
+                lock(&self.codes).redeem(code, now).map_err(bad_code)?;
+            }
+            (Value::Null, Value::String(old)) => {
+                lock(&self.tickets).redeem(old, now).map_err(bad_ticket)?;
+            }
+            _ => return Err(malformed()),
+        }
+        lock(&self.tickets).add(&ticket, now);
+        Ok(json!({ "token": self.token.reveal(), "ticket": ticket }))
+    }
+
+    /// A new ticket for who has the token; the one it replaces, if it is told, ends soon.
+    pub fn renew(&self, asked: &Value, now: Instant) -> Result<Value, Failure> {
+        let ticket = random().map_err(|_| no_chance())?;
+        let mut tickets = lock(&self.tickets);
+        match &asked["replaces"] {
+            Value::String(old) => tickets.end(old, now + MOMENT),
+            Value::Null => {}
+            _ => return Err(malformed()),
+        }
+        tickets.add(&ticket, now);
+        Ok(json!({ "ticket": ticket }))
+    }
+}
+
+/// 16 random bytes in hexadecimal: too many to be guessed, however often it is tried.
+fn random() -> Result<String, getrandom::Error> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(hex::encode(bytes))
+}
+
+fn lock(secrets: &Mutex<Once>) -> MutexGuard<'_, Once> {
+    secrets.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A page of another site can send other types without being asked first.
+fn is_json(value: &HeaderValue) -> bool {
+    let media_type = value.to_str().unwrap_or_default().split(';').next();
+    media_type.is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// The object that a body is.
+async fn read(body: Body, limits: &Limits) -> Result<Value, Failure> {
+    let body = incoming::body(body, limits).await?;
+    let value: Option<Value> = serde_json::from_slice(&body).ok();
+    value.filter(Value::is_object).ok_or_else(malformed)
+}
+
+fn malformed() -> Failure {
+    Failure::bad_request(
+        "body-malformed",
+        "The request's body is not the JSON that this address takes.",
+        "Send what the console would send.",
+    )
+}
+
+fn busy() -> Failure {
+    Failure::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "busy",
+        format!("The proxy already has {PLACES} such requests under way, the most it takes."),
+        "Wait a moment, then send again.",
+    )
+}
+
+fn no_chance() -> Failure {
+    Failure::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "internal",
+        "The operating system gave the proxy no random bytes.",
+        "Send it again, or start the proxy again.",
+    )
+}
+
+fn bad_code(bad: Bad) -> Failure {
+    let (code, message) = match bad {
+        Bad::Used => (
+            "code-used",
+            "The code in the address has been used: each is good once.",
+        ),
+        Bad::Expired => (
+            "code-expired",
+            "The code in the address has expired: each is good for a few minutes, and only the \
+             newest are.",
+        ),
+        Bad::Wrong => (
+            "code-wrong",
+            "The code in the address is none of this proxy's, which may have been started anew.",
+        ),
+    };
+    Failure::forbidden(code, message, NEW_ADDRESS)
+}
+
+fn bad_ticket(bad: Bad) -> Failure {
+    let (code, message) = match bad {
+        Bad::Used => (
+            "ticket-used",
+            "This page's ticket has been used, perhaps by a copy of its tab: each is good once.",
+        ),
+        Bad::Expired => (
+            "ticket-expired",
+            "This page's ticket has expired: the page was closed or asleep for too long.",
+        ),
+        Bad::Wrong => (
+            "ticket-wrong",
+            "This page's ticket is none of this proxy's, which may have been started anew.",
+        ),
+    };
+    Failure::forbidden(code, message, NEW_ADDRESS)
+}
