@@ -2,7 +2,7 @@
 
 use crate::browser::{page, storage};
 use crate::pages::{
-    ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, RunPage,
+    ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, ProxyNotices, RunPage,
 };
 use crate::result::ResultFlash;
 use crate::state::{Console, Identity, REGIONS, Route, Target};
@@ -51,7 +51,8 @@ pub fn App() -> Markup {
         }
     });
     let result = live(move || console.form().map(|form| view! { <ResultFlash form /> }));
-    let flash = (result, passing(console));
+    let notices = view! { <ProxyNotices console /> };
+    let flash = (result, passing(console), notices);
     view! {
         <AppLayout
             skip_label=text::SKIP

@@ -44,7 +44,18 @@ pub fn decoded(text: &str) -> Option<String> {
 /// Was the page served from this very machine, as the proxy and `trunk serve` do?
 pub fn is_loopback() -> bool {
     let host = window().location().hostname().unwrap_or_default();
+    is_plain_loopback(&host) || host.starts_with("formsmith-") && host.ends_with(".localhost")
+}
+
+fn is_plain_loopback(host: &str) -> bool {
     host == "localhost" || host == "[::1]" || host.starts_with("127.")
+}
+
+/// The origin, if it is one that any program of this machine may have next.
+pub fn plain_loopback_origin() -> Option<String> {
+    let location = window().location();
+    let host = location.hostname().unwrap_or_default();
+    location.origin().ok().filter(|_| is_plain_loopback(&host))
 }
 
 pub fn set_title(title: &str) {

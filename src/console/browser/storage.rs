@@ -1,4 +1,4 @@
-//! Text kept across reloads.
+//! Text kept across reloads: for good, or as long as its tab.
 
 use leptos::prelude::window;
 
@@ -28,6 +28,30 @@ pub fn keys(prefix: &str) -> Vec<String> {
 pub fn remove(key: &str) {
     if let Some(storage) = local() {
         let _ = storage.remove_item(key);
+    }
+}
+
+/// What goes with the tab.
+pub mod tab {
+    use leptos::prelude::window;
+
+    fn storage() -> Option<web_sys::Storage> {
+        window().session_storage().ok().flatten()
+    }
+
+    pub fn read(key: &str) -> Option<String> {
+        storage()?.get_item(key).ok().flatten()
+    }
+
+    /// Takes the place of what was there; nothing removes it. A browser that keeps nothing
+    /// forgets it with the page.
+    pub fn write(key: &str, value: Option<&str>) {
+        if let Some(storage) = storage() {
+            let _ = match value {
+                Some(value) => storage.set_item(key, value),
+                None => storage.remove_item(key),
+            };
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::operation_form::verb;
 use crate::later::later;
 use crate::part::later_dialog;
-use crate::state::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID, Request};
+use crate::state::{CHECK_REVIEWED_ID, Form, Identity, Proposal, REVIEWED_ID, Request};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
@@ -24,7 +24,7 @@ later! { fn dialog(form: Form) -> Markup = review(form); }
 
 fn review(form: Form) -> Markup {
     let is_asking = Signal::derive(move || form.is_review_asking());
-    let may_send = move || !matches!(form.reviewed_identity(), Some(Identity::Missing(_)));
+    let may_send = move || !matches!(form.reviewed_proposal(), Some(Err(_)));
     let send = move || {
         let press = move |()| form.confirm_review();
         view! {
@@ -57,25 +57,29 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
     let request = form.reviewed_request();
     let told = move || {
         let request = request.as_ref()?;
-        let identity = form.reviewed_identity();
+        let proposal = form.reviewed_proposal();
+        let identity = match &proposal {
+            Some(Ok(proposal)) => Some(proposal.identity.clone()),
+            Some(Err(why)) => Some(Identity::Missing(why.clone())),
+            None => None,
+        };
         let place = text::place(identity.as_ref(), &request.region);
         let question = el("p").child(question(form, request, &place));
         if form.console.target().is_sandbox() {
-            let told = text::target_explained(form.console.target(), false).into();
-            return Some((question, told));
+            let told = text::target_explained(form.console.target(), false);
+            return Some(Markup::from((question, told)));
         }
-        let told: Markup = match &identity {
+        let told: Markup = match identity {
             None => {
                 view! { <StatusIndicator kind=Kind::Loading text=text::ASKING_IDENTITY /> }.into()
             }
-            Some(Identity::Known { account, arn, .. }) => key_values(&[
-                (text::ACCOUNT, &text::account_number(account)),
-                (text::REGION, &request.region),
-                (text::SIGNED_IN_AS, arn),
-            ]),
-            Some(unknown) => trouble(form, unknown, is_asking),
+            Some(Identity::Known { .. }) => Markup::default(),
+            Some(unknown) => trouble(form, &unknown, is_asking),
         };
-        Some((question, told))
+        let facts = proposal
+            .and_then(Result::ok)
+            .map(|proposal| facts(request, &proposal));
+        Some((question, anew(form), told, facts).into())
     };
     let told = el("div")
         .class("stack")
@@ -96,6 +100,30 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
         }
     });
     (told, detail, exact).into()
+}
+
+/// What the proxy would do, and in whose name.
+fn facts(request: &Request, proposal: &Proposal) -> Markup {
+    let region = text::signed_region(&request.region, &proposal.signing_region);
+    let mut facts = vec![
+        (text::REGION, region.as_str()),
+        (text::ENDPOINT, &proposal.host),
+        (text::EFFECT, text::effect(&proposal.class)),
+    ];
+    let number;
+    if let Identity::Known { account, arn, .. } = &proposal.identity {
+        number = text::account_number(account);
+        facts.insert(0, (text::ACCOUNT, &number));
+        facts.insert(2, (text::SIGNED_IN_AS, arn));
+    }
+    key_values(&facts)
+}
+
+/// That something else is to be confirmed than what was.
+fn anew(form: Form) -> Option<Markup> {
+    let title = text::failure_title(&form.reviewed_anew()?);
+    let detail = text::LOOK_AGAIN;
+    Some(view! { <Flash kind=Kind::Warning title>{detail}</Flash> }.into())
 }
 
 /// What is to be confirmed, with how many entries it is about.

@@ -3,6 +3,7 @@
 mod comparison;
 mod history;
 mod home;
+mod notices;
 mod opening;
 mod operation;
 mod run;
@@ -12,6 +13,7 @@ mod target;
 pub use comparison::ComparisonPage;
 pub use history::HistoryPage;
 pub use home::{Home, NotFound};
+pub use notices::ProxyNotices;
 pub use opening::OpeningPage;
 pub use operation::OperationPage;
 pub use run::RunPage;

@@ -3,8 +3,10 @@
 use super::history::History;
 use super::models::ModelState;
 use super::passing::Passing;
+use super::proxy_notice::ProxyNotice;
 use super::region::REGIONS;
-use super::route::{Route, take};
+use super::route::Route;
+use super::session::Session;
 use super::{Elsewhere, Form};
 use crate::browser::{clipboard, focus, page, storage, task};
 use crate::text;
@@ -64,7 +66,8 @@ pub struct Console {
     pub(super) passing: RwSignal<Option<Passing>>,
     pub(super) history: History,
     pub elsewhere: Elsewhere,
-    pub(super) token: StoredValue<Option<String>>,
+    pub(super) session: Session,
+    pub(super) proxy_notices: RwSignal<Vec<ProxyNotice>>,
     /// The forms that were opened. They live as long as the
     /// console, so that going to another operation and back loses nothing.
     forms: StoredValue<Vec<Form>>,
@@ -97,14 +100,20 @@ impl Console {
             passing: RwSignal::new(None),
             history: History::new(),
             elsewhere: Elsewhere::new(),
-            token: StoredValue::new(None),
+            session: Session::new(),
+            proxy_notices: RwSignal::new(Vec::new()),
             forms: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         console.follow_address();
         console.need_model();
         listen(&window(), "hashchange", move |_: Event| {
-            if console.follow_address() {
+            let leads_elsewhere = console.follow_address();
+            // The address that the proxy printed may be opened where the page already is.
+            if page::is_loopback() {
+                task::spawn(console.take_up_session());
+            }
+            if leads_elsewhere {
                 task::spawn(async move {
                     console.load_needed_model().await;
                     focus::soon_selected("h1".to_owned(), String::new());
@@ -120,14 +129,7 @@ impl Console {
 
     /// True if it leads to another page, or asks something of this one.
     pub(super) fn follow_address(self) -> bool {
-        let mut fragment = page::fragment();
-        if let Some((token, rest)) = take(&fragment, "token=") {
-            page::replace_fragment(&rest);
-            fragment = rest;
-            self.token.set_value(Some(token));
-            // The address that the proxy printed may be opened where the page already is.
-            self.follow_identity();
-        }
+        let fragment = self.take_code(page::fragment());
         let route = Route::read(&self.take_asked(fragment));
         let leads_elsewhere = self.route.with_untracked(|now| *now != route);
         if leads_elsewhere {
@@ -215,7 +217,7 @@ impl Console {
         match self.target() {
             Target::PageSandbox => Transport::Sandbox,
             Target::ProxySandbox | Target::ProxyAws => Transport::Proxy {
-                token: self.token.get_value(),
+                token: self.session.token.get_value(),
             },
         }
     }

@@ -10,12 +10,17 @@ use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 use web_sys::Event;
 
+/// Only the last answer counts.
+static ASKED: AtomicU32 = AtomicU32::new(0);
+
 impl Console {
     /// What the proxy of this page's origin offers, then whose credentials it signs with. The
     /// second may take AWS's time, and the person has to see at once that this is no sandbox.
     pub(super) async fn meet_proxy(self) {
         if let Ok(status) = transport::status(None).await {
+            self.heed(&status);
             self.offered.set(status.target);
+            self.open_session().await;
             self.follow_identity();
             // Who signs in does so in another window, and comes back.
             listen(&window(), "focus", move |_: Event| self.follow_identity());
@@ -38,15 +43,14 @@ impl Console {
         });
     }
 
-    fn signs(self) -> bool {
+    pub(super) fn signs(self) -> bool {
         self.offered.get() == Some(ProxyTarget::Aws)
     }
 
     /// Asks the proxy anew; none if it doesn't sign for AWS.
     pub(super) async fn ask_identity(self) -> Option<Identity> {
-        static ASKED: AtomicU32 = AtomicU32::new(0);
         let number = ASKED.fetch_add(1, Relaxed) + 1;
-        let token = self.token.get_value();
+        let token = self.session.token.get_value();
         let told = transport::status(token.as_deref()).await;
         let is_last = ASKED.load(Relaxed) == number;
         let identity = match told {
@@ -55,9 +59,13 @@ impl Console {
                     if untrack(move || self.offered.get()) != status.target {
                         self.offered.set(status.target);
                     }
+                    self.heed(&status);
                     self.prefer_region(status.region);
                 }
-                status.identity
+                status.identity.map(|identity| match identity {
+                    Identity::Missing(why) => Identity::Missing(self.session.explained(why)),
+                    known => known,
+                })
             }
             Err(failure) => Some(Identity::Missing(failure)),
         };
@@ -65,6 +73,13 @@ impl Console {
             self.identity.set(identity.clone());
         }
         identity
+    }
+
+    /// Takes what the proxy told of itself in another place.
+    pub(super) fn learn_identity(self, identity: Identity) {
+        // What is asked for is older.
+        ASKED.fetch_add(1, Relaxed);
+        self.identity.set(Some(identity));
     }
 
     /// A region that the person chose, here or on another day, stays.

@@ -20,6 +20,7 @@ pub mod naming;
 mod notice;
 mod passing;
 mod prefill;
+mod proxy_notice;
 mod read_back;
 mod region;
 mod replace;
@@ -28,6 +29,7 @@ mod route;
 mod run;
 mod scenario;
 mod send;
+mod session;
 mod submit;
 mod token;
 mod underway;
@@ -44,6 +46,7 @@ pub use history::{Added, HistoryTrouble, KeptRun, Pair, Told, UNKNOWN, compared}
 pub use models::ModelState;
 pub use notice::{Notice, Replacement};
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
+pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;
 pub use review::Request;
 use review::Review;
@@ -54,7 +57,7 @@ pub use underway::{Step, Underway};
 /// Stories to play in the sandbox.
 pub use crate::transport::Offer;
 /// Whose resources a request would change, and why there is no answer.
-pub use crate::transport::{Identity, TransportFailure};
+pub use crate::transport::{Identity, Proposal, TransportFailure};
 
 /// The element that sums up violations, and the one that shows the result.
 pub const SUMMARY_ID: &str = "summary";

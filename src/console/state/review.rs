@@ -1,11 +1,12 @@
 //! The person's look at what is about to change real resources, and their word on it.
 
 use super::run::Run;
-use super::{CHECK_REVIEWED_ID, Form, Identity, REVIEWED_ID, SEND_ID};
+use super::{CHECK_REVIEWED_ID, Form, Proposal, REVIEWED_ID, SEND_ID, TransportFailure};
 use crate::browser::{focus, task};
 use crate::text;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::protocol;
+use formsmith_api::retry::ATTEMPTS;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -31,8 +32,10 @@ pub(super) struct Review {
     is_open: RwSignal<bool>,
     /// This very request is what is confirmed, and what is sent then.
     request: StoredValue<Option<Request>>,
-    /// Whose resources it would change, as told since the review opened.
-    identity: RwSignal<Option<Identity>>,
+    /// What the proxy makes of it, as told since the review opened, or why it would refuse it.
+    proposal: RwSignal<Option<Result<Proposal, TransportFailure>>>,
+    /// Why there is another proposal than the one that was confirmed.
+    anew: RwSignal<Option<TransportFailure>>,
     is_asking: RwSignal<bool>,
 }
 
@@ -41,7 +44,8 @@ impl Review {
         Self {
             is_open: RwSignal::new(false),
             request: StoredValue::new(None),
-            identity: RwSignal::new(None),
+            proposal: RwSignal::new(None),
+            anew: RwSignal::new(None),
             is_asking: RwSignal::new(false),
         }
     }
@@ -68,7 +72,7 @@ impl Form {
 
     pub(super) fn open_review(self, request: Request) {
         self.review.request.set_value(Some(request));
-        self.review.identity.set(None);
+        self.review.anew.set(None);
         if !untrack(move || self.console.target()).is_sandbox() {
             self.check_reviewed();
         }
@@ -76,30 +80,50 @@ impl Form {
         self.review.is_open.set(true);
     }
 
-    /// Asks whose resources the reviewed request would change.
+    /// Asks the proxy what it would do with the reviewed request, and in whose name.
     pub fn check_reviewed(self) {
-        // Only the last answer counts; no two forms are reviewed at a time.
-        static ASKED: AtomicU32 = AtomicU32::new(0);
-        let number = ASKED.fetch_add(1, Relaxed) + 1;
+        let Some(request) = self.review.request.get_value() else {
+            return;
+        };
         let review = self.review;
+        let number = begin_asking();
         review.is_asking.set(true);
+        review.proposal.set(None);
         task::spawn(async move {
-            let identity = self.console.ask_identity().await;
-            if ASKED.load(Relaxed) != number {
+            let told = self.proposal(&request).await;
+            let identity = match &told {
+                Ok(proposal) => Some(proposal.identity.clone()),
+                // Why not may be that something has changed, which the page's head tells too.
+                Err(_) => self.console.ask_identity().await,
+            };
+            if is_over(number) {
                 return;
             }
             if identity.is_none() {
                 // What would answer is no longer AWS: this is another question.
                 return self.close_review();
             }
+            if let Ok(proposal) = &told {
+                self.console.learn_identity(proposal.identity.clone());
+            }
             let was_pressed = focus::is_at(CHECK_REVIEWED_ID);
             review.is_asking.set(false);
-            review.identity.set(identity);
+            review.proposal.set(Some(told));
             // The button may have gone; the one that sends is not where the next press lands.
             if was_pressed {
                 focus::soon_selected(format!("#{CHECK_REVIEWED_ID}"), REVIEWED_ID.to_owned());
             }
         });
+    }
+
+    async fn proposal(self, request: &Request) -> Result<Proposal, TransportFailure> {
+        let session = self.console.session;
+        let token = session.token.get_value();
+        let service = &self.service.endpoint_prefix;
+        let (region, http) = (&request.region, &request.http);
+        Proposal::of(token.as_deref(), service, region, http, ATTEMPTS)
+            .await
+            .map_err(|why| session.explained(why))
     }
 
     pub fn is_reviewed(self) -> bool {
@@ -110,11 +134,17 @@ impl Form {
         self.review.request.get_value()
     }
 
-    pub fn reviewed_identity(self) -> Option<Identity> {
-        self.review.identity.get()
+    /// What the proxy makes of it, or why it would refuse it; nothing while it is asked.
+    pub fn reviewed_proposal(self) -> Option<Result<Proposal, TransportFailure>> {
+        self.review.proposal.get()
     }
 
-    /// Is the proxy's word on the identity awaited?
+    /// Why what was confirmed has to be looked at again.
+    pub fn reviewed_anew(self) -> Option<TransportFailure> {
+        self.review.anew.get()
+    }
+
+    /// Is the proxy's word awaited?
     pub fn is_review_asking(self) -> bool {
         self.review.is_asking.get()
     }
@@ -122,6 +152,7 @@ impl Form {
     /// Nothing of what is under review is sent.
     pub fn close_review(self) {
         self.review.is_open.set(false);
+        self.review.is_asking.set(false);
     }
 
     /// The person goes back to the form. What opened the review may be gone by now.
@@ -140,18 +171,62 @@ impl Form {
             }
             return;
         }
-        let identity = untrack(move || review.identity.get());
-        let label = identity.as_ref().and_then(Identity::label);
         let is_told = untrack(move || review.is_open.get() && !review.is_asking.get());
-        if let Some(label) = label.filter(|_| is_told)
-            && let Some(request) = review.request.get_value()
-        {
-            review.is_open.set(false);
-            let now = untrack(move || self.console.account());
-            if request.account.is_some() && now.is_some() && request.account != now {
-                return self.refuse(text::OTHER_ACCOUNT.into());
-            }
-            self.send(request, Some(label.to_owned()));
+        let proposal = untrack(move || review.proposal.get());
+        let (Some(Ok(proposal)), Some(request)) =
+            (proposal.filter(|_| is_told), review.request.get_value())
+        else {
+            return;
+        };
+        let now = proposal.account();
+        if request.account.is_some() && now.is_some() && request.account.as_deref() != now {
+            self.close_review();
+            return self.refuse(text::OTHER_ACCOUNT.into());
         }
+        let number = begin_asking();
+        review.is_asking.set(true);
+        task::spawn(async move {
+            let token = self.console.session.token.get_value();
+            let confirmed = proposal.confirm(token.as_deref()).await;
+            // The person may have gone back to the form.
+            if is_over(number) || !untrack(move || review.is_open.get()) {
+                return;
+            }
+            review.is_asking.set(false);
+            match confirmed {
+                Ok(consent) => {
+                    review.is_open.set(false);
+                    self.send(request, Some(consent));
+                }
+                Err(why) if needs_another(&why) => {
+                    review.anew.set(Some(why));
+                    self.check_reviewed();
+                    // A second press must not confirm what nobody has read.
+                    focus::soon(REVIEWED_ID);
+                }
+                Err(why) => {
+                    let why = self.console.session.explained(why);
+                    review.proposal.set(Some(Err(why)));
+                    focus::soon(REVIEWED_ID);
+                }
+            }
+        });
     }
+}
+
+/// No two forms are reviewed at a time, and only the last answer counts.
+static ASKED: AtomicU32 = AtomicU32::new(0);
+
+fn begin_asking() -> u32 {
+    ASKED.fetch_add(1, Relaxed) + 1
+}
+
+fn is_over(number: u32) -> bool {
+    ASKED.load(Relaxed) != number
+}
+
+/// Is what the person saw no longer what would be done?
+fn needs_another(why: &TransportFailure) -> bool {
+    let anew = ["consent-unknown", "consent-expired", "identity-changed"];
+    matches!(why, TransportFailure::Proxy(why) if anew.contains(&why.code.as_str()))
 }

@@ -45,8 +45,8 @@ impl Route {
     }
 }
 
-/// Takes a value such as the proxy's token out of a fragment such as `token=…` or
-/// `/a/b?token=…`, `name` being `token=`; returns the value and the fragment without it.
+/// Takes a value such as the proxy's code out of a fragment such as `code=…` or `/a/b?code=…`,
+/// `name` being `code=`; returns the value and the fragment without it.
 pub fn take(fragment: &str, name: &str) -> Option<(String, String)> {
     let (path, query) = match fragment.split_once('?') {
         Some((path, query)) => (path, query),
@@ -68,18 +68,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_token_leaves_the_address_and_the_rest_stays() {
+    fn the_code_leaves_the_address_and_the_rest_stays() {
         let cases = [
-            ("token=abc", Some(("abc", ""))),
-            ("/token=abc", None),
-            ("/a/b?token=abc", Some(("abc", "/a/b"))),
-            ("/a/b?x=1&token=abc", Some(("abc", "/a/b?x=1"))),
+            ("code=abc", Some(("abc", ""))),
+            ("/code=abc", None),
+            ("/a/b?code=abc", Some(("abc", "/a/b"))),
+            ("/a/b?x=1&code=abc", Some(("abc", "/a/b?x=1"))),
             ("/a/b", None),
-            ("token=", None),
+            ("code=", None),
         ];
         for (fragment, expected) in cases {
-            let expected = expected.map(|(token, rest)| (token.to_owned(), rest.to_owned()));
-            assert_eq!(take(fragment, "token="), expected, "{fragment}");
+            let expected = expected.map(|(code, rest)| (code.to_owned(), rest.to_owned()));
+            assert_eq!(take(fragment, "code="), expected, "{fragment}");
         }
     }
 

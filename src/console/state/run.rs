@@ -84,9 +84,11 @@ impl Attempt {
 /// What the proxy's codes say of a request that it did not send, or that AWS turned away unread.
 fn not_sent(code: &str) -> NotSent {
     match code {
-        "busy" | "upstream-dns" | "upstream-unreachable" | "upstream-connect-timeout" => {
-            NotSent::Passing
-        }
+        "busy"
+        | "too-many-connections"
+        | "upstream-dns"
+        | "upstream-unreachable"
+        | "upstream-connect-timeout" => NotSent::Passing,
         "no-credentials" | "credentials-expired" | "credentials-timeout" | "credentials-failed" => {
             NotSent::Credentials
         }

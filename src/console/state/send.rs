@@ -29,8 +29,8 @@ pub(super) struct Pending {
 }
 
 impl Form {
-    /// `reviewed` is the label of whose resources the person has agreed to change.
-    pub(super) fn send(self, request: Request, reviewed: Option<String>) {
+    /// `consent` is the person's, where it takes one: it goes with every attempt.
+    pub(super) fn send(self, request: Request, consent: Option<Consent>) {
         // One at a time; and a run goes on where it began.
         if untrack(move || self.is_sending()) {
             return;
@@ -45,7 +45,7 @@ impl Form {
                 number,
                 ..(**run).clone()
             },
-            None => self.new_run(number, &request),
+            None => self.new_run(number, &request, consent.as_ref()),
         };
         if request.of.is_none() {
             self.sent.set_value(Some(request.input.clone()));
@@ -60,13 +60,16 @@ impl Form {
             focus::soon(UNDERWAY_ID);
         }
         self.console.announce(text::SENDING);
-        task::spawn(self.carry_out(run, request, reviewed));
+        task::spawn(self.carry_out(run, request, consent));
     }
 
-    fn new_run(self, number: u32, request: &Request) -> Run {
+    fn new_run(self, number: u32, request: &Request, consent: Option<&Consent>) -> Run {
         let console = self.console;
         let target = untrack(move || console.target());
-        let account = untrack(move || console.account()).filter(|_| !target.is_sandbox());
+        let account = match consent {
+            Some(consent) => consent.account.clone(),
+            None => untrack(move || console.account()).filter(|_| !target.is_sandbox()),
+        };
         Run {
             id: random::uuid(),
             number,
@@ -91,15 +94,11 @@ impl Form {
         }));
     }
 
-    async fn carry_out(self, mut run: Run, request: Request, reviewed: Option<String>) {
+    async fn carry_out(self, mut run: Run, request: Request, consent: Option<Consent>) {
         let number = run.number;
         let console = self.console;
         let service = &self.service.endpoint_prefix;
         let transport = untrack(move || console.transport());
-        let consent = match reviewed {
-            Some(label) => Some(Consent::given(service, &run.region, &request.http, label).await),
-            None => None,
-        };
         for made in 1.. {
             if !self.is_waited_for(number) {
                 return;

@@ -5,6 +5,9 @@ use crate::transport::{Identity, TransportFailure};
 
 pub const ACCOUNT: &str = "Account";
 pub const SIGNED_IN_AS: &str = "Signed in as";
+pub const ENDPOINT: &str = "Endpoint";
+pub const EFFECT: &str = "Effect";
+pub const LOOK_AGAIN: &str = "Nothing was sent. Read the review again, then confirm it.";
 pub const CHECK_AGAIN: &str = "Check again";
 pub const ASKING_IDENTITY: &str = "Checking which account this is";
 pub const ACCOUNT_UNKNOWN: &str = "The account is not known";
@@ -44,6 +47,23 @@ fn words(failure: &TransportFailure) -> String {
         // Advice on what may have been done is of no use: it was only a question.
         TransportFailure::Proxy(failure) => failure.message.clone(),
         _ => "Look whether the proxy still runs; nothing can be sent without it.".into(),
+    }
+}
+
+/// What a class of operations does, as the proxy names it.
+pub fn effect(class: &str) -> &str {
+    match class {
+        "read" => "Only reads",
+        "write" => "Changes something",
+        other => other,
+    }
+}
+
+/// The region of a request, with the one it is signed for where that is another.
+pub fn signed_region(region: &str, signing: &str) -> String {
+    match signing.is_empty() || signing == region {
+        true => region.to_owned(),
+        false => format!("{region} (signed for {signing})"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the local proxy says of itself, under the console's own headings.
 
-use crate::transport::ProxyFailure;
+use crate::transport::{ProxyFailure, TransportFailure};
 
 /// After a failure of which nobody can say how far the request came.
 pub const UNKNOWN: &str = "Whether the request was carried out is not known. Look at the resources before you send it again.";
@@ -10,8 +10,13 @@ pub const SIGN_IN_AGAIN: &str = "Sign in again";
 /// What happened, in a few words; the proxy's own sentence for a code that is not known here.
 pub fn proxy_title(failure: &ProxyFailure) -> &str {
     match failure.code.as_str() {
-        "token-missing" | "not-found" | "no-site" => "Open the address the proxy printed",
-        "token-wrong" => "Open the address the proxy printed last",
+        "token-missing" | "token-wrong" | "ticket-used" | "ticket-expired" | "ticket-wrong" => {
+            "Get a new address from the proxy"
+        }
+        "code-used" => "This address has been used before",
+        "code-expired" => "This address is too old",
+        "code-wrong" => "This address is not of this proxy",
+        "not-found" | "no-site" => "The proxy has nothing at this address",
         "host-missing" | "host-malformed" | "host-not-allowed" => {
             "The proxy doesn't answer at this address"
         }
@@ -23,13 +28,18 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         "region-not-allowed" => "The proxy doesn't sign for this region",
         "operation-not-allowed" => "The proxy doesn't sign this operation",
         "write-not-allowed" => "The proxy only lets reading through",
-        "consent-missing" | "consent-wrong" | "identity-missing" => {
-            "The review is not of this request"
-        }
+        "consent-missing" => "The request was not reviewed",
+        "consent-unknown" => "The proxy knows nothing of this review",
+        "consent-unconfirmed" => "The review was not confirmed",
+        "consent-expired" => "The review is too old",
+        "consent-used" => "The review has been used before",
+        "consent-wrong" => "The review is not of this request",
         "identity-changed" => "You are signed in as another account than the one you reviewed",
         "request-too-large" | "headers-too-large" => "The request is too large",
         "request-timeout" | "request-cut-off" => "The request did not reach the proxy whole",
-        "busy" => "The proxy is busy",
+        "busy" | "too-many-connections" => "The proxy is busy",
+        "internal" => "The proxy made a mistake",
+        "audit-unwritable" => "The proxy can't record what it does",
         "no-credentials" => "Not signed in",
         "credentials-expired" => SIGN_IN_AGAIN,
         "credentials-timeout" => "The credentials did not come in time",
@@ -55,6 +65,14 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         _ if failure.message.is_empty() => "The local proxy refused the request",
         _ => &failure.message,
     }
+}
+
+/// Of a pass that was refused where the page has a session all the same.
+pub fn session_goes_on(why: &TransportFailure) -> String {
+    super::spoken(
+        &super::failure_title(why),
+        "This page goes on with the session it has.",
+    )
 }
 
 /// The proxy's own words beneath the heading: what happened, and what to do.

@@ -4,16 +4,19 @@
 mod consent;
 mod fetch;
 mod models;
+mod own;
 mod proxy;
 mod sandbox;
 mod scenario;
+mod session;
 mod status;
 
-pub use consent::Consent;
+pub use consent::{Consent, Proposal};
 pub use models::model_document;
 pub use proxy::ProxyFailure;
 pub use scenario::{Offer, Scenario};
-pub use status::{Identity, ProxyTarget, status};
+pub use session::{Pass, new_ticket};
+pub use status::{Identity, ProxyTarget, Status, VERSION, status};
 
 use formsmith_api::http::{HttpRequest, HttpResponse};
 

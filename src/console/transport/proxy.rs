@@ -23,6 +23,12 @@ pub struct ProxyFailure {
 }
 
 impl ProxyFailure {
+    /// Is it that this page has no session with the proxy?
+    pub fn is_of_session(&self) -> bool {
+        let kinds = ["token-", "code-", "ticket-"];
+        kinds.iter().any(|kind| self.code.starts_with(kind))
+    }
+
     pub(super) fn read(told: &Value) -> Self {
         let text = |name: &str| told[name].as_str().unwrap_or_default().to_owned();
         Self {
@@ -49,12 +55,10 @@ pub(super) async fn send(
     let address = address(service, region, request);
     let of_request = request.headers.iter();
     let of_request = of_request.map(|(name, value)| (name.as_str(), value.as_str()));
-    let hash = consent.and_then(|consent| consent.hash.as_deref());
-    let identity = consent.map(|consent| consent.identity.as_str());
+    let consent = consent.map(|consent| consent.id.as_str());
     let own = [
         ("X-Formsmith-Token", token),
-        ("X-Formsmith-Consent", hash),
-        ("X-Formsmith-Identity", identity),
+        ("X-Formsmith-Consent", consent),
     ];
     let own = own
         .into_iter()

@@ -1,6 +1,7 @@
 //! What the proxy says of itself: who answers behind it, and whose credentials sign.
 
 use super::fetch::Fetch;
+use super::own::text;
 use super::{ProxyFailure, TransportFailure};
 use formsmith_api::json;
 use serde_json::Value;
@@ -35,19 +36,11 @@ pub enum Identity {
 }
 
 impl Identity {
-    /// What a consent names; nothing can be sent without one.
-    pub fn label(&self) -> Option<&str> {
-        match self {
-            Self::Known { label, .. } | Self::Unknown { label, .. } => Some(label),
-            Self::Missing(_) => None,
-        }
-    }
-
-    /// Does asking again help, once the person has done something? Not without the right token,
-    /// which comes with the address.
+    /// Does asking again help, once the person has done something? Not without a session, which
+    /// comes with the address.
     pub fn may_change(&self) -> bool {
         match self {
-            Self::Missing(TransportFailure::Proxy(why)) => !why.code.starts_with("token-"),
+            Self::Missing(TransportFailure::Proxy(why)) => !why.is_of_session(),
             _ => true,
         }
     }
@@ -61,7 +54,15 @@ pub struct Status {
     pub region: Option<String>,
     /// Only where the target is AWS.
     pub identity: Option<Identity>,
+    pub version: Option<String>,
+    /// The origin that is the proxy's own, if it serves the page at one.
+    pub origin: Option<String>,
+    /// What the person should know of the proxy; these are no failures of a request.
+    pub warnings: Vec<ProxyFailure>,
 }
+
+/// Of this page.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// `GET /api/status`; with the right token it also tells region and identity.
 pub async fn status(token: Option<&str>) -> Result<Status, TransportFailure> {
@@ -75,6 +76,7 @@ pub async fn status(token: Option<&str>) -> Result<Status, TransportFailure> {
         headers: token
             .map(|token| ("X-Formsmith-Token", token))
             .into_iter()
+            .chain([("X-Formsmith-Version", VERSION)])
             .collect(),
         body: &[],
         seconds,
@@ -91,16 +93,20 @@ pub async fn status(token: Option<&str>) -> Result<Status, TransportFailure> {
     };
     let signs = target == Some(ProxyTarget::Aws);
     let identity = signs.then(|| identity(&status["identity"]));
+    let warnings = status["warnings"].as_array().into_iter().flatten();
     Ok(Status {
         target,
-        region: text(&status["region"]),
+        region: text(&status, "region"),
         identity,
+        version: text(&status, "version"),
+        origin: text(&status, "origin"),
+        warnings: warnings.map(ProxyFailure::read).collect(),
     })
 }
 
-fn identity(told: &Value) -> Identity {
+pub(super) fn identity(told: &Value) -> Identity {
     let why = || TransportFailure::Proxy(ProxyFailure::read(&told["error"]));
-    let parts = ["label", "account", "arn"].map(|name| text(&told[name]));
+    let parts = ["label", "account", "arn"].map(|name| text(told, name));
     match parts {
         [Some(label), Some(account), Some(arn)] => Identity::Known {
             label,
@@ -110,8 +116,4 @@ fn identity(told: &Value) -> Identity {
         [Some(label), ..] => Identity::Unknown { label, why: why() },
         _ => Identity::Missing(why()),
     }
-}
-
-fn text(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
 }

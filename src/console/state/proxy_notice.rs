@@ -1,0 +1,41 @@
+//! What the person should know of the proxy besides whose credentials it has.
+
+use super::Console;
+use crate::browser::page;
+use crate::transport::{ProxyFailure, Status, VERSION};
+use leptos::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProxyNotice {
+    /// Page and proxy are of different versions, the proxy of this one.
+    Version { proxy: String },
+    /// The page stands at an address that another program may have next: which, and the origin
+    /// that would be the proxy's own.
+    Origin { here: String, own: String },
+    /// What the proxy says itself.
+    Warning(ProxyFailure),
+}
+
+impl Console {
+    /// Takes in what the proxy tells of itself.
+    pub(super) fn heed(self, status: &Status) {
+        let mut notices = Vec::new();
+        if let Some(proxy) = status.version.clone().filter(|proxy| proxy != VERSION) {
+            notices.push(ProxyNotice::Version { proxy });
+        }
+        if let (Some(own), Some(here)) = (status.origin.clone(), page::plain_loopback_origin())
+            && own != here
+        {
+            notices.push(ProxyNotice::Origin { here, own });
+        }
+        let warnings = status.warnings.iter().cloned();
+        notices.extend(warnings.map(ProxyNotice::Warning));
+        if self.proxy_notices.with_untracked(|now| *now != notices) {
+            self.proxy_notices.set(notices);
+        }
+    }
+
+    pub fn proxy_notices(self) -> Vec<ProxyNotice> {
+        self.proxy_notices.get()
+    }
+}

@@ -1,0 +1,160 @@
+//! The session with the proxy: the token is held in memory only. What an address or the tab's
+//! storage holds is good once, and not for long.
+
+use super::Console;
+use super::route::take;
+use crate::browser::storage::tab;
+use crate::browser::{clock, page, task};
+use crate::text;
+use crate::transport::{self, Pass, TransportFailure};
+use crate::watch::listen;
+use leptos::prelude::*;
+use web_sys::Event;
+
+/// Where the newest ticket lies, for the next load of this tab.
+const TICKET: &str = "formsmith.ticket";
+
+/// A ticket lives for two minutes.
+const RENEWED_AFTER_MS: f64 = 60_000.0;
+
+#[derive(Clone, Copy)]
+pub(super) struct Session {
+    pub token: StoredValue<Option<String>>,
+    /// Of the address, until it is exchanged.
+    code: StoredValue<Option<String>>,
+    /// Why there is no token, if one was asked for.
+    refused: StoredValue<Option<TransportFailure>>,
+    /// The ticket that is kept, and the one before.
+    tickets: StoredValue<[Option<String>; 2]>,
+    is_renewed: StoredValue<bool>,
+}
+
+impl Session {
+    pub fn new() -> Self {
+        Self {
+            token: StoredValue::new(None),
+            code: StoredValue::new(None),
+            refused: StoredValue::new(None),
+            tickets: StoredValue::new([None, None]),
+            is_renewed: StoredValue::new(false),
+        }
+    }
+
+    fn keep(self, ticket: String) {
+        tab::write(TICKET, Some(&ticket));
+        self.tickets
+            .update_value(|[kept, before]| *before = kept.replace(ticket));
+    }
+
+    async fn renew(self) {
+        let Some(token) = self.token.get_value() else {
+            return;
+        };
+        // The one in storage stays good until the new one is there: a reload may come between.
+        let before = self.tickets.with_value(|[_, before]| before.clone());
+        match transport::new_ticket(&token, before.as_deref()).await {
+            Ok(ticket) => self.keep(ticket),
+            // The proxy was started anew: the ticket is of no use either.
+            Err(TransportFailure::Proxy(why)) if why.is_of_session() => tab::write(TICKET, None),
+            Err(_) => {}
+        }
+    }
+
+    /// The better account of why the proxy trusts this page with nothing.
+    pub fn explained(self, failure: TransportFailure) -> TransportFailure {
+        let is_of_session = matches!(&failure, TransportFailure::Proxy(why) if why.is_of_session());
+        let refused = self.refused.get_value().filter(|_| is_of_session);
+        refused.unwrap_or(failure)
+    }
+}
+
+impl Console {
+    /// Takes the code out of the address at once: it must not stay where others see it. Gives
+    /// the fragment without it. A token has no place there, and is thrown away.
+    pub(super) fn take_code(self, mut fragment: String) -> String {
+        let before = fragment.clone();
+        while let Some((_, rest)) = take(&fragment, "token=") {
+            fragment = rest;
+        }
+        let found = take(&fragment, "code=");
+        if let Some((code, rest)) = found {
+            fragment = rest;
+            self.session.code.set_value(Some(code));
+        }
+        if fragment != before {
+            page::replace_fragment(&fragment);
+        }
+        fragment
+    }
+
+    /// Where the address brought a code, after the start of the page too.
+    pub(super) async fn take_up_session(self) {
+        if self.session.code.with_value(Option::is_none) {
+            return;
+        }
+        match untrack(move || self.offered.get()) {
+            // There was no proxy before.
+            None => self.meet_proxy().await,
+            Some(_) => {
+                self.open_session().await;
+                self.follow_identity();
+            }
+        }
+    }
+
+    /// Exchanges the code of the address, or else what this tab has kept, for the token. What is
+    /// refused takes nothing away.
+    pub(super) async fn open_session(self) {
+        let session = self.session;
+        let code = session.code.try_update_value(Option::take).flatten();
+        let ticket = tab::read(TICKET).filter(|_| session.token.with_value(Option::is_none));
+        let mut refused = None;
+        let passes = [code.map(Pass::Code), ticket.map(Pass::Ticket)];
+        for pass in passes.into_iter().flatten() {
+            match pass.exchange().await {
+                Ok(opened) => {
+                    session.token.set_value(Some(opened.token));
+                    session.refused.set_value(None);
+                    session.keep(opened.ticket);
+                    self.renew_tickets();
+                    break;
+                }
+                Err(why) => {
+                    if matches!((&pass, &why), (Pass::Ticket(_), TransportFailure::Proxy(_))) {
+                        tab::write(TICKET, None);
+                    }
+                    refused.get_or_insert(why);
+                }
+            }
+        }
+        let Some(why) = refused else {
+            return;
+        };
+        if session.token.with_value(Option::is_none) {
+            session.refused.set_value(Some(why));
+        } else if untrack(move || self.signs()) {
+            self.tell(Err(text::session_goes_on(&why)));
+        }
+    }
+
+    /// As long as the page is open the tab has a ticket that is good.
+    fn renew_tickets(self) {
+        let session = self.session;
+        if session.is_renewed.with_value(|is_renewed| *is_renewed) {
+            return;
+        }
+        session.is_renewed.set_value(true);
+        // After sleep the one that is kept is too old.
+        listen(&document(), "visibilitychange", move |_: Event| {
+            if !document().hidden() {
+                task::spawn(session.renew());
+            }
+        });
+        task::spawn(async move {
+            loop {
+                clock::pause(RENEWED_AFTER_MS).await;
+                session.renew().await;
+            }
+        });
+    }
+}
