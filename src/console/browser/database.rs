@@ -18,6 +18,9 @@ const NAME: &str = "formsmith";
 const VERSION: u32 = 1;
 const STORE: &str = "texts";
 
+/// So many texts are read at a time.
+const SOME: u32 = 100;
+
 /// A database that says nothing for this long is taken as one that doesn't work.
 const PATIENCE_MS: i32 = 5000;
 
@@ -84,14 +87,35 @@ impl Transaction {
         Ok(found.as_string())
     }
 
-    /// All texts whose keys begin so.
-    pub async fn all(&self, prefix: &str) -> Result<Vec<String>, Trouble> {
+    /// Gives all texts whose keys begin so, in the order of their keys. Between some and the next
+    /// the page goes on: however many there are, it does not stand still.
+    pub async fn each(&self, prefix: &str, mut take: impl FnMut(&str)) -> Result<(), Trouble> {
+        self.each_boxed(prefix, &mut |text| take(text)).await
+    }
+
+    async fn each_boxed(&self, prefix: &str, take: &mut dyn FnMut(&str)) -> Result<(), Trouble> {
         let end = JsValue::from_str(&format!("{prefix}\u{FFFF}"));
-        let range = IdbKeyRange::bound(&JsValue::from_str(prefix), &end);
-        let range = range.map_err(|_| Trouble::Failed)?;
-        let found = answer(self.store.get_all_with_key(&range)).await?;
-        let texts = Array::from(&found);
-        Ok(texts.iter().filter_map(|text| text.as_string()).collect())
+        let mut range = IdbKeyRange::bound(&JsValue::from_str(prefix), &end);
+        loop {
+            let known = range.map_err(|_| Trouble::Failed)?;
+            let keys = self.store.get_all_keys_with_key_and_limit(&known, SOME);
+            let texts = self.store.get_all_with_key_and_limit(&known, SOME);
+            let keys = Array::from(&answer(keys).await?);
+            let texts = Array::from(&answer(texts).await?);
+            for text in texts.iter().filter_map(|text| text.as_string()) {
+                take(&text);
+            }
+            if keys.length() < SOME {
+                return Ok(());
+            }
+            let last = keys.get(SOME - 1);
+            range = IdbKeyRange::bound_with_lower_open(&last, &end, true);
+        }
+    }
+
+    /// Lets the page go on until what was asked for so far is done.
+    pub async fn catch_up(&self) -> Result<(), Trouble> {
+        self.get("").await.map(drop)
     }
 
     /// Whether it worked shows when the transaction ends.

@@ -1,5 +1,6 @@
 //! Files that a person saves and opens.
 
+use js_sys::Uint8Array;
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -38,6 +39,13 @@ impl Chosen {
     /// In bytes.
     pub fn size(&self) -> f64 {
         self.0.size()
+    }
+
+    /// Its bytes from one place to another, or to its end.
+    pub async fn bytes(&self, from: f64, to: f64) -> Option<Vec<u8>> {
+        let part = self.0.slice_with_f64_and_f64(from, to).ok()?;
+        let bytes = JsFuture::from(part.array_buffer()).await.ok()?;
+        Some(Uint8Array::new(&bytes).to_vec())
     }
 
     pub async fn text(&self) -> Option<String> {

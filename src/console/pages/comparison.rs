@@ -23,10 +23,14 @@ later! { fn runs(console: Console, ids: Vec<String>) -> Markup = content(console
 
 fn content(console: Console, ids: Vec<String>) -> Markup {
     let told = console.runs_of(ids);
-    of_runs(told, move |runs| match runs {
-        [one, other] if one.started_ms() > other.started_ms() => comparison(console, [other, one]),
-        [one, other] => comparison(console, [one, other]),
-        _ => text::NO_RUN.into(),
+    of_runs(told, move |runs| {
+        Some(match runs {
+            [one, other] if one.started_ms() > other.started_ms() => {
+                comparison(console, [other, one])
+            }
+            [one, other] => comparison(console, [one, other]),
+            _ => text::NO_RUN.into(),
+        })
     })
 }
 

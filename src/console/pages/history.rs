@@ -5,7 +5,7 @@ use crate::browser::focus;
 use crate::later::later;
 use crate::part::later_part;
 use crate::result::{counter, table};
-use crate::state::{Console, KeptRun, Route};
+use crate::state::{Console, KeptRun, List, Route};
 use crate::text;
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, FileButton,
@@ -16,6 +16,7 @@ use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Where the table is, and in it the field to search.
 const RUNS_ID: &str = "runs";
@@ -33,22 +34,24 @@ pub fn HistoryPage(console: Console) -> Markup {
 later! { fn history(console: Console) -> Markup = content(console); }
 
 fn content(console: Console) -> Markup {
-    let told = console.runs();
+    let told = console.runs(texts);
     let collection = Collection::new(0, RwSignal::new(Vec::new()));
-    let last = RefCell::new(Vec::new());
-    let runs = of_runs(told, move |runs| {
+    let last = RefCell::new(Arc::default());
+    let runs = of_runs(told, move |lists: &[List]| {
+        let list = lists.first()?;
         // An answer may come while somebody searches.
         if focus::is_within(SEARCH) {
             focus::soon_selected(SEARCH.to_owned(), String::new());
         }
         // The rows change with the history; what is selected are runs.
-        let ids: Vec<String> = runs.iter().map(|(run, _)| run.id().to_owned()).collect();
-        let before = last.replace(ids.clone());
+        let before: Arc<Vec<KeptRun>> = last.replace(Arc::clone(&list.runs));
         let selected = collection.selected.get_untracked();
-        let selected: HashSet<&String> = selected.iter().map(|&row| &before[row]).collect();
-        let rows = (0..ids.len()).filter(|&row| selected.contains(&ids[row]));
-        let collection = collection.with_total(ids.len(), rows.collect());
-        runs_view(console, collection, runs)
+        let selected: HashSet<&str> = selected.iter().map(|&row| before[row].id()).collect();
+        let is_selected =
+            |row: &usize| !selected.is_empty() && selected.contains(list.runs[*row].id());
+        let rows = (0..list.runs.len()).filter(is_selected).collect();
+        let collection = collection.with_total(list.runs.len(), rows);
+        Some(runs_view(console, collection, list))
     });
     (
         deleted(console),
@@ -57,7 +60,31 @@ fn content(console: Console) -> Markup {
         .into()
 }
 
-fn runs_view(console: Console, collection: Collection, runs: &[(KeptRun, String)]) -> Markup {
+/// What is shown and searched of a run: first what stands in the columns.
+fn texts(run: &KeptRun, rest: &str) -> Vec<String> {
+    let told = ["id", "service", "operation", "verdict", "detail"];
+    let told = told.map(|name| run.text(name)).join("\n");
+    let ids = run.attempts().iter().map(|attempt| &attempt["requestId"]);
+    let ids = ids.filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
+    let imported = if run.is_imported() {
+        text::IMPORTED
+    } else {
+        ""
+    };
+    vec![
+        time(&run.0["startedMs"]),
+        run.text("title").to_owned(),
+        where_of(run),
+        text::tone(run.text("tone")).to_owned(),
+        run.attempts().len().to_string(),
+        told,
+        ids,
+        rest.to_owned(),
+        imported.to_owned(),
+    ]
+}
+
+fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
     let column = |(title, is_filter): (&str, bool)| CollectionColumn {
         title: title.to_owned(),
         is_filter,
@@ -69,36 +96,16 @@ fn runs_view(console: Console, collection: Collection, runs: &[(KeptRun, String)
         (text::VERDICT, true),
         (text::ATTEMPTS, false),
     ];
-    let texts = runs.iter().map(|(run, rest)| {
-        let attempts = run.attempts().len().to_string();
-        let told = ["id", "service", "operation", "verdict", "detail"];
-        let told = told.map(|name| run.text(name)).join("\n");
-        let ids = run.attempts().iter().map(|attempt| &attempt["requestId"]);
-        let ids = ids.filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
-        let title = run.text("title").to_owned();
-        let tone = text::tone(run.text("tone")).to_owned();
-        let sent = time(&run.0["startedMs"]);
-        vec![
-            sent,
-            title,
-            where_of(run),
-            tone,
-            attempts,
-            told,
-            ids,
-            rest.clone(),
-        ]
-    });
-    let heads: Rc<Vec<KeptRun>> = Rc::new(runs.iter().map(|(run, _)| run.clone()).collect());
-    let shown = Rc::clone(&heads);
+    let runs = &list.runs;
+    let shown = Arc::clone(runs);
     let rows = CollectionRows {
         columns: Rc::new(columns.map(column).into()),
-        texts: RwSignal::new_local(Rc::new(texts.collect())),
+        texts: RwSignal::new_local(Arc::clone(&list.texts)),
         cell: Rc::new(move |row, column| cell(console, &shown[row], column)),
         selectable: runs.len(),
     };
     let (label, items) = (text::RUNS.to_owned(), text::RUNS_IN_SENTENCE.to_owned());
-    let actions = actions(console, collection, heads);
+    let actions = actions(console, collection, Arc::clone(runs));
     let content = match runs.is_empty() {
         true => text::NO_RUNS.into(),
         false => table(console, collection, rows, label, items),
@@ -118,7 +125,8 @@ fn cell(console: Console, run: &KeptRun, column: usize) -> Markup {
                 .attr("href", &Route::of_runs(&[run.id().to_owned()]))
                 .child(time(&run.0["startedMs"]));
             let pinned = run.is_pinned().then(|| description_of(text::PINNED));
-            (link, pinned.flatten()).into()
+            let imported = run.is_imported().then(|| description_of(text::IMPORTED));
+            (link, pinned.flatten(), imported.flatten()).into()
         }
         1 => {
             let title = el("span").child(or_none(run.text("title")));
@@ -138,12 +146,11 @@ fn cell(console: Console, run: &KeptRun, column: usize) -> Markup {
     }
 }
 
-fn actions(console: Console, collection: Collection, runs: Rc<Vec<KeptRun>>) -> Markup {
+fn actions(console: Console, collection: Collection, runs: Arc<Vec<KeptRun>>) -> Markup {
     let unpinned = runs.iter().filter(|run| !run.is_pinned()).count();
-    // Callbacks can't hold what is not to be shared with other threads.
-    let runs = StoredValue::new_local(runs);
+    let runs = StoredValue::new(runs);
     let ids = move |rows: Vec<usize>| -> Vec<String> {
-        let id = |runs: &Rc<Vec<KeptRun>>, row: usize| runs[row].id().to_owned();
+        let id = |runs: &Arc<Vec<KeptRun>>, row: usize| runs[row].id().to_owned();
         runs.with_value(|runs| rows.into_iter().map(|row| id(runs, row)).collect())
     };
     let compare = move |()| match &collection.selected.get_untracked()[..] {

@@ -18,6 +18,7 @@ use formsmith_api::model::CatalogOperation;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
+use std::sync::Arc;
 
 #[component]
 pub fn RunPage(console: Console, id: String) -> Markup {
@@ -48,20 +49,20 @@ fn content(console: Console, id: String, is_read: RwSignal<bool>) -> Markup {
         }
     });
     of_runs(told, move |runs| match runs {
-        [run] => run_view(console, run),
-        _ => view! { <PageHeader title=text::RUN description=text::NO_RUN /> }.into(),
+        [run] => Some(run_view(console, run)),
+        _ => Some(view! { <PageHeader title=text::RUN description=text::NO_RUN /> }.into()),
     })
 }
 
 /// What was read of the history, or why it can't be read; nothing until either is known.
 pub fn of_runs<T: Send + Sync + 'static>(
     told: Told<T>,
-    shown: impl Fn(&[T]) -> Markup + 'static,
+    shown: impl Fn(&[T]) -> Option<Markup> + 'static,
 ) -> Markup {
     live(move || {
         told.with(|told| match told {
             None => Markup::default(),
-            Some(Ok(runs)) => shown(runs),
+            Some(Ok(runs)) => shown(runs).into(),
             Some(Err(why)) => trouble(*why),
         })
     })
@@ -127,6 +128,10 @@ fn run_view(console: Console, run: &KeptRun) -> Markup {
         true => run.text("detail"),
         false => text::NO_ANSWER_DETAIL,
     };
+    let imported = run
+        .is_imported()
+        .then(|| description_of(text::IMPORTED_DETAIL));
+    let imported = imported.flatten();
     let account = text::account_number(or_none(run.text("account")));
     let facts = key_values(&[
         (text::SENT, &time(&run.0["startedMs"])),
@@ -139,6 +144,7 @@ fn run_view(console: Console, run: &KeptRun) -> Markup {
         .class("stack")
         .child(verdict(console, run))
         .child(description_of(detail))
+        .child(imported)
         .child(facts)
         .into();
     let input = json::indented(&run.0["input"]);
@@ -225,8 +231,8 @@ pub fn text_table(
         is_filter: false,
     };
     let collection = Collection::new(texts.len(), RwSignal::new(Vec::new()));
-    let texts = Rc::new(texts);
-    let shown = Rc::clone(&texts);
+    let texts = Arc::new(texts);
+    let shown = Arc::clone(&texts);
     let rows = CollectionRows {
         columns: Rc::new(columns.iter().map(column).collect()),
         texts: RwSignal::new_local(texts),

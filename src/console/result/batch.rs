@@ -37,11 +37,11 @@ pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
     let is_done = rows.iter().all(|row| row.status == Status::Done);
     let collection = Collection::new(rows.len(), form.selected);
     // What is read back later is searched too; the table stays as it is.
-    let texts = RwSignal::new_local(Rc::default());
+    let texts = RwSignal::new_local(Arc::default());
     let read = Rc::clone(&rows);
     watch(move || {
         let rows = read.iter().enumerate();
-        texts.set(Rc::new(
+        texts.set(Arc::new(
             rows.map(|(at, row)| row.texts(of(found, at))).collect(),
         ));
     });

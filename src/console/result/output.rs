@@ -15,6 +15,7 @@ use formsmith_api::table::Column;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// The members of an output, each structure in a container of its own.
 pub fn view(form: Form, output: &Map<String, Value>) -> Markup {
@@ -213,7 +214,7 @@ fn table_of(form: Form, title: String, item: &'static Shape, items: &[Value]) ->
     let exported = Rc::clone(&items);
     let rows = CollectionRows {
         columns: Rc::new(heads.collect()),
-        texts: RwSignal::new_local(Rc::new(texts.collect())),
+        texts: RwSignal::new_local(Arc::new(texts.collect())),
         cell: Rc::new(move |row, at| {
             let (column, place) = &drawn[at];
             scalar(place.shape, &value(&items[row], column))

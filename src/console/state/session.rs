@@ -24,8 +24,6 @@ pub(super) struct Session {
     code: StoredValue<Option<String>>,
     /// Why there is no token, if one was asked for.
     refused: StoredValue<Option<TransportFailure>>,
-    /// The ticket that is kept, and the one before.
-    tickets: StoredValue<[Option<String>; 2]>,
     is_renewed: StoredValue<bool>,
 }
 
@@ -35,37 +33,33 @@ impl Session {
             token: StoredValue::new(None),
             code: StoredValue::new(None),
             refused: StoredValue::new(None),
-            tickets: StoredValue::new([None, None]),
             is_renewed: StoredValue::new(false),
         }
-    }
-
-    fn keep(self, ticket: String) {
-        tab::write(TICKET, Some(&ticket));
-        self.tickets
-            .update_value(|[kept, before]| *before = kept.replace(ticket));
     }
 
     async fn renew(self) {
         let Some(token) = self.token.get_value() else {
             return;
         };
-        // The one in storage stays good until the new one is there: a reload may come between.
-        let before = self.tickets.with_value(|[_, before]| before.clone());
+        let before = tab::read(TICKET);
         match transport::new_ticket(&token, before.as_deref()).await {
-            Ok(ticket) => self.keep(ticket),
+            Ok(ticket) => tab::write(TICKET, Some(&ticket)),
             // The proxy was started anew: the ticket is of no use either.
-            Err(TransportFailure::Proxy(why)) if why.is_of_session() => tab::write(TICKET, None),
+            Err(why) if is_of_session(&why) => tab::write(TICKET, None),
             Err(_) => {}
         }
     }
 
     /// The better account of why the proxy trusts this page with nothing.
     pub fn explained(self, failure: TransportFailure) -> TransportFailure {
-        let is_of_session = matches!(&failure, TransportFailure::Proxy(why) if why.is_of_session());
-        let refused = self.refused.get_value().filter(|_| is_of_session);
+        let refused = self.refused.get_value();
+        let refused = refused.filter(|_| is_of_session(&failure));
         refused.unwrap_or(failure)
     }
+}
+
+fn is_of_session(failure: &TransportFailure) -> bool {
+    matches!(failure, TransportFailure::Proxy(why) if why.is_of_session())
 }
 
 impl Console {
@@ -115,12 +109,12 @@ impl Console {
                 Ok(opened) => {
                     session.token.set_value(Some(opened.token));
                     session.refused.set_value(None);
-                    session.keep(opened.ticket);
+                    tab::write(TICKET, Some(&opened.ticket));
                     self.renew_tickets();
                     break;
                 }
                 Err(why) => {
-                    if matches!((&pass, &why), (Pass::Ticket(_), TransportFailure::Proxy(_))) {
+                    if matches!(pass, Pass::Ticket(_)) && is_of_session(&why) {
                         tab::write(TICKET, None);
                     }
                     refused.get_or_insert(why);

@@ -1,10 +1,10 @@
 //! Which rows of a collection are shown, and in which order.
 
 use std::cmp::Ordering;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The texts of a collection, a row each.
-pub type Texts = Rc<Vec<Vec<String>>>;
+pub type Texts = Arc<Vec<Vec<String>>>;
 
 /// What a person asked to see. An empty text asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Finder {
     }
 
     pub fn is_of(&self, texts: &Texts) -> bool {
-        Rc::ptr_eq(&self.texts, texts)
+        Arc::ptr_eq(&self.texts, texts)
     }
 
     pub fn find(&mut self, asked: &Asked) -> Vec<usize> {

@@ -3,6 +3,7 @@
 use super::KeptRun;
 use super::kept_run::{MAX_BODY, UNKNOWN, VERSION, cut};
 use super::room::LIMIT;
+use super::taken_apart::{NoHistory, TakenApart};
 use crate::state::token::is_uuid;
 use formsmith_api::json;
 use serde_json::{Map, Value, json};
@@ -13,10 +14,49 @@ const MARK: &str = "formsmithHistory";
 /// A longer file is not read; one that was exported here is shorter.
 pub const MAX_FILE: usize = 2 * LIMIT;
 
+/// A run that is to be added to the history, as it is kept.
+#[derive(Debug, PartialEq)]
+pub struct Arriving {
+    pub id: String,
+    /// Epoch milliseconds.
+    pub started_ms: f64,
+    pub is_pinned: bool,
+    pub texts: [String; 2],
+}
+
+impl Arriving {
+    fn of(run: &KeptRun) -> Self {
+        Self {
+            id: run.id().to_owned(),
+            started_ms: run.started_ms(),
+            is_pinned: run.is_pinned(),
+            texts: run.to_texts(),
+        }
+    }
+
+    /// In bytes.
+    pub fn size(&self) -> usize {
+        self.texts.iter().map(String::len).sum()
+    }
+
+    fn run(&self) -> Option<KeptRun> {
+        let [head, rest] = &self.texts;
+        KeptRun::from_head(head)?.with_rest(rest)
+    }
+
+    pub fn unpinned(&self) -> [String; 2] {
+        let unpinned = self.run().map(|mut run| {
+            run.0["pinned"] = false.into();
+            run.to_texts()
+        });
+        unpinned.unwrap_or_else(|| self.texts.clone())
+    }
+}
+
 /// What a file holds.
 #[derive(Debug, Default, PartialEq)]
 pub struct Found {
-    pub runs: Vec<KeptRun>,
+    pub runs: Vec<Arriving>,
     /// How many are not as runs are.
     pub refused: usize,
 }
@@ -27,20 +67,47 @@ pub fn exported(runs: Vec<KeptRun>) -> String {
     json::compact(&json!({MARK: VERSION, "runs": Value::Array(runs)}))
 }
 
-/// The runs of a file; nothing if it holds no history. Only what is known of a run is taken
-/// over, each member as what it is to be.
-pub fn read(text: &str) -> Option<Found> {
-    let file = json::parse(text.as_bytes()).ok()?;
-    let runs = file["runs"].as_array().filter(|_| file[MARK] == VERSION)?;
-    let mut found = Found::default();
-    for run in runs {
-        match checked(run) {
-            Some(run) => found.runs.push(KeptRun(run)),
-            None => found.refused += 1,
+/// Reads a file piece by piece. Only what is known of a run is taken over, each member as what it
+/// is to be.
+#[derive(Debug, Default)]
+pub struct Reader {
+    apart: TakenApart,
+    found: Found,
+    /// Is something in place of a run that is no JSON at all?
+    is_broken: bool,
+    is_begun: bool,
+}
+
+impl Reader {
+    pub fn feed(&mut self, mut bytes: &[u8]) -> Result<(), NoHistory> {
+        if !std::mem::replace(&mut self.is_begun, true) {
+            bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        }
+        let (found, is_broken) = (&mut self.found, &mut self.is_broken);
+        self.apart.feed(bytes, &mut |item| {
+            let item = String::from_utf8_lossy(item);
+            match json::parse(item.as_bytes()).as_ref().map(checked) {
+                Ok(Some(run)) => found.runs.push(Arriving::of(&KeptRun(run))),
+                Ok(None) => found.refused += 1,
+                Err(_) => *is_broken = true,
+            }
+        })?;
+        match self.is_broken {
+            true => Err(NoHistory),
+            false => Ok(()),
         }
     }
-    Some(found)
+
+    pub fn end(self) -> Result<Found, NoHistory> {
+        let frame = json::parse(&self.apart.end()?).map_err(|_| NoHistory)?;
+        match frame["runs"].is_array() && frame[MARK] == VERSION {
+            true => Ok(self.found),
+            false => Err(NoHistory),
+        }
+    }
 }
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 fn checked(run: &Value) -> Option<Value> {
     let id = run["id"].as_str().filter(|id| is_uuid(id))?;
@@ -62,6 +129,8 @@ fn checked(run: &Value) -> Option<Value> {
     let attempts = run["attempts"].as_array()?.iter().take(MAX_ATTEMPTS);
     let attempts: Option<Vec<Value>> = attempts.map(attempt).collect();
     taken.insert("attempts".into(), attempts?.into());
+    // Whatever the file says: what is here was not sent from here.
+    taken.insert("imported".into(), true.into());
     taken.insert("pinned".into(), run["pinned"].as_bool()?.into());
     taken.insert("input".into(), run["input"].clone());
     taken.insert("answer".into(), or_null(&run["answer"], answer)?);
@@ -148,6 +217,23 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn read(text: &str) -> Option<Found> {
+        let mut reader = Reader::default();
+        reader.feed(text.as_bytes()).ok()?;
+        reader.end().ok()
+    }
+
+    fn read_again(run: &KeptRun) -> KeptRun {
+        only(&read(&exported(vec![run.clone()])).unwrap())
+    }
+
+    fn only(found: &Found) -> KeptRun {
+        let [run] = &found.runs[..] else {
+            panic!("{found:?}")
+        };
+        run.run().unwrap()
+    }
+
     fn run() -> Value {
         json!({
             "id": "0f8fad5b-d9cb-469f-a165-70867728950e", "version": 1,
@@ -167,15 +253,17 @@ mod tests {
         let file = exported(vec![KeptRun(run())]);
         let found = read(&file).unwrap();
         assert_eq!(found.refused, 0);
-        let [read] = &found.runs[..] else {
-            panic!("{found:?}")
-        };
+        let read = only(&found);
         // Numbers may be written otherwise.
         assert_eq!(read.started_ms(), 1_763_594_445_123.0);
         for name in ["id", "input", "answer", "pinned", "account", "endedMs"] {
             assert_eq!(read.0[name], run()[name], "{name}");
         }
         assert_eq!(read.attempts()[0]["entries"], json!([0, 2]));
+        assert!(read.is_imported());
+        let again = read_again(&read);
+        assert_eq!(again, read, "it is imported for good");
+        assert_eq!(again.to_texts(), found.runs[0].texts);
     }
 
     #[test]
@@ -187,6 +275,10 @@ mod tests {
             "{}",
             r#"{"formsmithHistory":2,"runs":[]}"#,
             r#"{"formsmithHistory":1}"#,
+            r#"{"formsmithHistory":1,"runs":{}}"#,
+            r#"{"formsmithHistory":1,"runs":[{]}"#,
+            r#"{"formsmithHistory":1,"runs":[1 2]}"#,
+            r#"{"formsmithHistory":1,"runs":[]} x"#,
         ] {
             assert_eq!(read(text), None, "{text}");
         }
@@ -231,7 +323,7 @@ mod tests {
         run["title"] = json!("t".repeat(MAX_TEXT + 1));
         run["answer"]["body"] = json!("b".repeat(MAX_BODY + 1));
         let found = read(&exported(vec![KeptRun(run)])).unwrap();
-        let read = &found.runs[0];
+        let read = only(&found);
         assert_eq!(read.0.get("__proto__"), None);
         assert_eq!(read.0.get("size"), None);
         assert_eq!(read.text("title").len(), MAX_TEXT);

@@ -62,11 +62,14 @@ impl KeptRun {
         }))
     }
 
-    /// Takes over what is known by now; it stays pinned if it is.
+    /// Takes over what is known by now; it stays pinned, and imported, if it is.
     pub fn become_as(&mut self, now: &Self) {
-        let is_pinned = self.is_pinned();
+        let (is_pinned, is_imported) = (self.is_pinned(), self.is_imported());
         self.0.clone_from(&now.0);
         self.0["pinned"] = is_pinned.into();
+        if is_imported {
+            self.mark_imported();
+        }
     }
 
     pub fn text(&self, name: &str) -> &str {
@@ -84,6 +87,16 @@ impl KeptRun {
 
     pub fn is_pinned(&self) -> bool {
         self.0["pinned"] == true
+    }
+
+    /// Came it from a file? What it says was then sent elsewhere, or never.
+    pub fn is_imported(&self) -> bool {
+        self.0["imported"] == true
+    }
+
+    /// For good: no run loses this mark.
+    pub fn mark_imported(&mut self) {
+        self.0["imported"] = true.into();
     }
 
     pub fn is_ended(&self) -> bool {

@@ -4,13 +4,17 @@
 mod compare;
 mod import;
 mod kept_run;
+mod list;
 mod room;
 mod sending;
 mod store;
+mod taken_apart;
 
 pub use compare::{Pair, compared};
 pub use kept_run::{KeptRun, UNKNOWN};
+pub use list::List;
 pub use store::Added;
+use taken_apart::NoHistory;
 
 use super::{Console, Form, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
@@ -97,10 +101,15 @@ pub type Told<T> = RwSignal<Option<Result<Vec<T>, HistoryTrouble>>>;
 type Reading<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, HistoryTrouble>>>>;
 
 impl Console {
-    /// All runs without their input and answer, which stand beside them as text; the newest
-    /// first, and always as they are.
-    pub fn runs(self) -> Told<(KeptRun, String)> {
-        self.told(|| Box::pin(store::list()))
+    /// All runs, the newest first, with the texts that `row` makes of each and of what is not in
+    /// its head; one list, always as it is.
+    pub fn runs(self, row: fn(&KeptRun, &str) -> Vec<String>) -> Told<List> {
+        self.told(move || {
+            Box::pin(async move {
+                let list = list::read(row).await?;
+                Ok(vec![list])
+            })
+        })
     }
 
     /// Whole runs, as far as they exist; always as they are.
@@ -218,12 +227,9 @@ impl Console {
     }
 
     pub fn import_runs(self, chosen: file::Chosen) {
+        self.announce(text::IMPORTING);
         task::spawn(async move {
-            let file = match chosen.size() <= import::MAX_FILE as f64 {
-                true => chosen.text().await,
-                false => None,
-            };
-            let Some(found) = file.and_then(|file| import::read(&file)) else {
+            let Ok(found) = read_file(&chosen).await else {
                 return self.tell(Err(text::NO_HISTORY_IN_FILE.into()));
             };
             let refused = found.refused;
@@ -238,6 +244,24 @@ impl Console {
         }
         self.tell(done.map_err(in_words));
     }
+}
+
+/// So many bytes of a file are read before the page goes on.
+const SOME: f64 = 65_536.0;
+
+async fn read_file(chosen: &file::Chosen) -> Result<import::Found, NoHistory> {
+    let size = chosen.size();
+    if size > import::MAX_FILE as f64 {
+        return Err(NoHistory);
+    }
+    let mut reader = import::Reader::default();
+    let mut from = 0.0;
+    while from < size {
+        let bytes = chosen.bytes(from, from + SOME).await.ok_or(NoHistory)?;
+        reader.feed(&bytes)?;
+        from += SOME;
+    }
+    reader.end()
 }
 
 fn in_words(why: HistoryTrouble) -> String {

@@ -9,6 +9,10 @@ pub const LIMIT: usize = 20_000_000;
 /// doesn't fit even then.
 pub fn dropped<'a>(kept: &[&'a KeptRun], size: usize, limit: usize) -> Option<Vec<&'a KeptRun>> {
     let mut total = size + kept.iter().map(|run| run.size()).sum::<usize>();
+    if total <= limit {
+        // So it mostly is, and then nothing has to be put in order.
+        return Some(Vec::new());
+    }
     let unpinned = kept.iter().filter(|run| !run.is_pinned());
     let mut oldest: Vec<&KeptRun> = unpinned.copied().collect();
     oldest.sort_by(|one, other| one.started_ms().total_cmp(&other.started_ms()));

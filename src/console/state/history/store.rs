@@ -1,5 +1,6 @@
 //! Runs in the browser's database, each in two texts: see [`KeptRun`].
 
+use super::import::Arriving;
 use super::{HistoryTrouble, KeptRun, room};
 use crate::browser::database::{Transaction, Trouble};
 use std::collections::HashSet;
@@ -23,11 +24,10 @@ impl From<Trouble> for HistoryTrouble {
 }
 
 async fn heads(transaction: &Transaction) -> Result<Vec<KeptRun>, Trouble> {
-    let heads = transaction.all(HEAD).await?;
-    Ok(heads
-        .iter()
-        .filter_map(|head| KeptRun::from_head(head))
-        .collect())
+    let mut heads = Vec::new();
+    let take = |head: &str| heads.extend(KeptRun::from_head(head));
+    transaction.each(HEAD, take).await?;
+    Ok(heads)
 }
 
 fn put(transaction: &Transaction, id: &str, [head, rest]: &[String; 2]) {
@@ -40,17 +40,20 @@ fn remove(transaction: &Transaction, id: &str) {
     transaction.delete(&format!("{REST}{id}"));
 }
 
-/// All runs without their input and answer, which stand beside them as text; the newest first.
-pub async fn list() -> Done<Vec<(KeptRun, String)>> {
+/// Gives all runs without their input and answer, which stand beside them as text; in no order.
+pub async fn each(mut take: impl FnMut(KeptRun, &str)) -> Done<()> {
     let transaction = Transaction::begin(false).await?;
-    let heads = transaction.all(HEAD).await?;
     // Both come in the order of their keys, and are written together.
-    let rests = transaction.all(REST).await?;
-    let runs = heads.iter().zip(rests);
-    let runs = runs.filter_map(|(head, rest)| Some((KeptRun::from_head(head)?, rest)));
-    let mut runs: Vec<(KeptRun, String)> = runs.collect();
-    runs.sort_by(|(one, _), (other, _)| other.started_ms().total_cmp(&one.started_ms()));
-    Ok(runs)
+    let mut heads = Vec::new();
+    let read = |head: &str| heads.push(KeptRun::from_head(head));
+    transaction.each(HEAD, read).await?;
+    let mut heads = heads.into_iter();
+    let read = |rest: &str| {
+        if let Some(head) = heads.next().flatten() {
+            take(head, rest);
+        }
+    };
+    Ok(transaction.each(REST, read).await?)
 }
 
 async fn whole(transaction: &Transaction, id: &str) -> Result<Option<KeptRun>, Trouble> {
@@ -113,10 +116,14 @@ async fn write_within(run: &KeptRun, is_tight: bool, over: Over) -> Done<bool> {
     let transaction = Transaction::begin(true).await?;
     let heads = heads(&transaction).await?;
     let mut run = run.clone();
-    let is_it = |other: &&KeptRun| other.id() == run.id();
-    // It may have been pinned since it was begun.
+    let id = run.id().to_owned();
+    let is_it = |other: &&KeptRun| other.id() == id;
+    // It may have been pinned since it was begun, or deleted and imported.
     let before = heads.iter().find(is_it);
     let pinned = before.is_some_and(KeptRun::is_pinned);
+    if before.is_some_and(KeptRun::is_imported) {
+        run.mark_imported();
+    }
     match before {
         None if over != Over::Anything => return Ok(true),
         Some(before)
@@ -183,9 +190,13 @@ pub struct Added {
     pub left_out: usize,
 }
 
-/// Adds runs, the newest first, as long as they fit; those that are here stay.
-pub async fn add_all(mut runs: Vec<KeptRun>) -> Done<Added> {
-    runs.sort_by(|one, other| other.started_ms().total_cmp(&one.started_ms()));
+/// So many runs are written before the page goes on.
+const SOME: usize = 50;
+
+/// Adds runs, the newest first, as long as they fit; those that are here stay. All of it happens,
+/// or nothing, and meanwhile the page goes on.
+pub async fn add_all(mut runs: Vec<Arriving>) -> Done<Added> {
+    runs.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
     let transaction = Transaction::begin(true).await?;
     let heads = heads(&transaction).await?;
     let mut ids: HashSet<String> = heads.iter().map(|run| run.id().to_owned()).collect();
@@ -193,25 +204,30 @@ pub async fn add_all(mut runs: Vec<KeptRun>) -> Done<Added> {
     let pinned = heads.iter().filter(|run| run.is_pinned());
     let mut pinned: usize = pinned.map(KeptRun::size).sum();
     let mut done = Added::default();
-    for mut run in runs {
-        if ids.contains(run.id()) {
+    for (at, run) in runs.into_iter().enumerate() {
+        // What has gone wrong shows when the transaction ends.
+        if at % SOME == SOME - 1 && transaction.catch_up().await.is_err() {
+            break;
+        }
+        if ids.contains(&run.id) {
             done.known += 1;
             continue;
         }
-        let [head, rest] = run.to_texts();
-        let size = head.len() + rest.len();
+        let size = run.size();
         if taken + size > room::LIMIT {
             done.left_out += 1;
             continue;
         }
         // No file may leave what is sent from now on without room.
-        let stays = run.is_pinned() && pinned + size <= room::LIMIT / 2;
-        run.0["pinned"] = stays.into();
+        let stays = run.is_pinned && pinned + size <= room::LIMIT / 2;
         pinned += if stays { size } else { 0 };
         taken += size;
         done.added += 1;
-        put(&transaction, run.id(), &run.to_texts());
-        ids.insert(run.id().to_owned());
+        match run.is_pinned && !stays {
+            true => put(&transaction, &run.id, &run.unpinned()),
+            false => put(&transaction, &run.id, &run.texts),
+        }
+        ids.insert(run.id);
     }
     transaction.end().await?;
     Ok(done)
