@@ -102,6 +102,15 @@ impl Failure {
         }
     }
 
+    pub fn no_randomness() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "The operating system gave the proxy no random bytes.",
+            "Try again, and restart the computer if that does not help.",
+        )
+    }
+
     pub fn not_found() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,

@@ -132,8 +132,12 @@ impl Operations {
             None => false,
         };
         let consent = Presented::read(headers, &self.consents(), Instant::now())?;
-        if needs_consent && consent.is_none() {
-            return Err(consent::missing());
+        match &consent {
+            Some(consent) => {
+                line.detail(|details| details.consent = Some(consent.id.to_string()));
+            }
+            None if needs_consent => return Err(consent::missing()),
+            None => {}
         }
         Ok(Admitted {
             service,

@@ -1,6 +1,6 @@
 //! Which address is answered by what.
 
-use crate::audit::Line;
+use crate::audit::{Line, Step};
 use crate::body::{Body, Request, Response};
 use crate::config::{Config, Limits, Target};
 use crate::failure::Failure;
@@ -131,7 +131,11 @@ impl Inner {
             path if path == CONSENTS || path.starts_with("/api/consents/") => {
                 self.consents(&parts, body, line).await
             }
-            SESSION | TICKET => self.session(&parts, body).await,
+            SESSION => {
+                line.note(|subject| subject.step = Step::Session);
+                self.session(&parts, body).await
+            }
+            TICKET => self.session(&parts, body).await,
             path if path.starts_with("/api/") => self.api(&parts, body, line).await,
             path if path == SANDBOX || path.starts_with("/sandbox/") => {
                 self.raw_sandbox(&parts, body).await

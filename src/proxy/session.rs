@@ -130,7 +130,7 @@ impl Sessions {
 
     /// The token, and a ticket, for a code or a ticket that is good.
     pub fn exchange(&self, asked: &Value, now: Instant) -> Result<Value, Failure> {
-        let ticket = random().map_err(|_| no_chance())?;
+        let ticket = random().map_err(|_| Failure::no_randomness())?;
         match (&asked["code"], &asked["ticket"]) {
             (Value::String(code), Value::Null) => {
                 lock(&self.codes).redeem(code, now).map_err(bad_code)?;
@@ -146,7 +146,7 @@ impl Sessions {
 
     /// A new ticket for who has the token; the one it replaces, if it is told, ends soon.
     pub fn renew(&self, asked: &Value, now: Instant) -> Result<Value, Failure> {
-        let ticket = random().map_err(|_| no_chance())?;
+        let ticket = random().map_err(|_| Failure::no_randomness())?;
         let mut tickets = lock(&self.tickets);
         match &asked["replaces"] {
             Value::String(old) => tickets.end(old, now + MOMENT),
@@ -196,15 +196,6 @@ fn busy() -> Failure {
         "busy",
         format!("The proxy already has {PLACES} such requests under way, the most it takes."),
         "Wait a moment, then send again.",
-    )
-}
-
-fn no_chance() -> Failure {
-    Failure::new(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "internal",
-        "The operating system gave the proxy no random bytes.",
-        "Send it again, or start the proxy again.",
     )
 }
 

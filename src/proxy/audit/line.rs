@@ -30,6 +30,31 @@ pub struct Subject {
     pub hash: Option<String>,
     /// It is to be signed and can change something.
     pub is_write: bool,
+    pub step: Step,
+}
+
+/// What a good answer means: that a service was asked, or the proxy itself.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    #[default]
+    Request,
+    /// A consent was proposed.
+    Proposal,
+    /// A person agreed to what was proposed.
+    Confirmation,
+    /// The session token was handed over, for a code or a ticket.
+    Session,
+}
+
+impl Step {
+    fn done(self) -> &'static str {
+        match self {
+            Self::Request => "answered",
+            Self::Proposal => "proposed",
+            Self::Confirmation => "confirmed",
+            Self::Session => "session-opened",
+        }
+    }
 }
 
 /// What only the log has.
@@ -159,7 +184,7 @@ impl Line {
             self.is_written = true;
             return response;
         }
-        let outcome = outcome(&response);
+        let outcome = outcome(&response, self.subject.step);
         let body = response.body();
         let is_whole = matches!(body, Body::Whole(_)) || body.is_end_stream();
         if is_whole || self.method == "HEAD" {
@@ -281,7 +306,7 @@ impl Drop for Line {
     }
 }
 
-fn outcome(response: &Response) -> Outcome {
+fn outcome(response: &Response, step: Step) -> Outcome {
     let extensions = response.extensions();
     if extensions.get::<Abandoned>().is_some() {
         return Outcome::UNANSWERED;
@@ -290,7 +315,7 @@ fn outcome(response: &Response) -> Outcome {
     Outcome {
         status: Some(response.status()),
         word: match failed {
-            None => "answered",
+            None => step.done(),
             Some(Failed {
                 code: "internal", ..
             }) => "panicked",

@@ -14,7 +14,7 @@ mod watched;
 
 pub use chain::{Chain, Members, Tail, Torn};
 pub use file::{LogFile, Storage, Unusable};
-pub use line::{Details, Line, Subject};
+pub use line::{Details, Line, Step, Subject};
 
 use crate::http::Method;
 use formsmith_api::protocol::to_iso_8601;

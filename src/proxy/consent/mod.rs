@@ -19,7 +19,7 @@ pub use asked::Asked;
 pub use hash::{body_hash, request_hash};
 pub use presented::{Agreed, Presented, same_identity};
 pub use proposal::{Attempt, Kind, Place, Proposal};
-pub use refusal::{missing, no_randomness, unknown};
+pub use refusal::{missing, unknown};
 pub use store::{Id, Store};
 
 use crate::http::HeaderName;

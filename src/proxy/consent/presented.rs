@@ -12,6 +12,7 @@ use std::time::Instant;
 /// What the head of a request names: a consent that is good now.
 #[derive(Debug)]
 pub struct Presented {
+    pub id: Id,
     proposal: Arc<Proposal>,
     proof: Option<Proof>,
 }
@@ -42,7 +43,11 @@ impl Presented {
         };
         let proof = proof.map(read).transpose()?;
         let proposal = store.confirmed(id, now)?;
-        let presented = Self { proposal, proof };
+        let presented = Self {
+            id,
+            proposal,
+            proof,
+        };
         if presented.proposal.is_used(presented.index()) {
             return Err(refusal::used(&presented.proposal.kind));
         }

@@ -111,12 +111,3 @@ fn busy(message: String) -> Failure {
     let action = "Wait until some of them are done or over, then ask again.";
     Failure::new(StatusCode::TOO_MANY_REQUESTS, "busy", message, action)
 }
-
-pub fn no_randomness() -> Failure {
-    Failure::new(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "internal",
-        "The system gave the proxy no random bytes.",
-        "Try again, and restart the computer if that does not help.",
-    )
-}

@@ -1,7 +1,7 @@
 //! What the console asks before and after a review.
 
 use super::Operations;
-use crate::audit::Line;
+use crate::audit::{Line, Step};
 use crate::body::Response;
 use crate::config::Config;
 use crate::consent::{self, Asked, Id, Kind, Place, Proposal, Store};
@@ -37,11 +37,12 @@ impl Operations {
             region: address.region.to_owned(),
             operation: operation.name().to_owned(),
         };
-        note(line, &place, &asked.kind);
+        note(line, Step::Proposal, &place, &asked.kind);
         let own = endpoint(service, address.region).ok_or_else(not_sendable)?;
         let (host, identity) = match &self.signing {
             Some(signing) => {
                 let identity = signing.identity(true).await?;
+                line.detail(|details| details.identity = Some(identity.clone()));
                 let instead = signing.upstream.endpoint.as_ref();
                 let host = instead.map_or(own.host, |instead| instead.authority.clone());
                 (host, Some(identity))
@@ -49,8 +50,9 @@ impl Operations {
             None => (own.host, None),
         };
         let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(|_| consent::no_randomness())?;
+        getrandom::fill(&mut random).map_err(|_| Failure::no_randomness())?;
         let (id, now) = (Id::new(random), Instant::now());
+        line.detail(|details| details.consent = Some(id.to_string()));
         let label = identity
             .as_ref()
             .map(|identity| identity.label().to_owned());
@@ -76,10 +78,12 @@ impl Operations {
     pub async fn confirm(&self, id: &str, line: &mut Line) -> Result<Response, Failure> {
         let id = Id::read(id).ok_or_else(consent::unknown)?;
         let proposal = self.consents().find(id, Instant::now())?;
-        note(line, &proposal.place, &proposal.kind);
+        note(line, Step::Confirmation, &proposal.place, &proposal.kind);
+        line.detail(|details| details.consent = Some(id.to_string()));
         if let Some(signing) = &self.signing {
             let identity = signing.identity(false).await?;
             consent::same_identity(proposal.identity.as_deref(), &identity)?;
+            line.detail(|details| details.identity = Some(identity));
         }
         let now = Instant::now();
         let proposal = self.consents().confirm(id, now)?;
@@ -109,8 +113,9 @@ impl Operations {
     }
 }
 
-fn note(line: &mut Line, place: &Place, kind: &Kind) {
+fn note(line: &mut Line, step: Step, place: &Place, kind: &Kind) {
     line.note(|subject| {
+        subject.step = step;
         subject.service = Some(place.service.clone());
         subject.region = Some(place.region.clone());
         subject.operation = Some(place.operation.clone());

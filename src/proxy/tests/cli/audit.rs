@@ -42,6 +42,18 @@ fn told(log: &Path) -> Vec<String> {
     lines(log).iter().map(word).collect()
 }
 
+/// What a change leaves: it is proposed, confirmed, and sent.
+const CHANGED: [&str; 4] = ["proposed", "confirmed", "intent", "answered"];
+
+/// All that was told, with a change where this says so.
+fn with_changes(words: &[&str]) -> Vec<String> {
+    let words = words.iter().flat_map(|word| match *word {
+        "changed" => CHANGED.to_vec(),
+        word => vec![word],
+    });
+    words.map(str::to_owned).collect()
+}
+
 fn verify(files: &[&Path]) -> (Option<i32>, String, String) {
     let mut arguments = vec!["verify-audit"];
     arguments.extend(files.iter().map(|file| file.to_str().unwrap()));
@@ -74,8 +86,8 @@ fn killed_before_the_outcome_it_leaves_the_intent() {
     waiting.write_all(reviewed(&proxy).as_bytes()).unwrap();
     wait_until("it was sent", || !endpoint.operations().is_empty());
     assert_eq!(proxy.stop("-KILL").0, None);
-    assert_eq!(told(&log), ["started", "intent"]);
-    let intent = &lines(&log)[1];
+    assert_eq!(told(&log), ["started", "proposed", "confirmed", "intent"]);
+    let intent = lines(&log).pop().unwrap();
     assert_eq!(intent["hash"], Change::new().hash());
     assert_eq!(intent["arn"], ARN);
     let (code, report, _) = verify(&[&log]);
@@ -112,7 +124,7 @@ fn a_torn_line_is_told_and_not_joined_to_the_next() {
             proxy.stop("-TERM");
             let (code, report, error) = verify(&[&log]);
             assert_eq!(code, Some(0), "{error}");
-            assert!(report.contains("audit.log, line 4."), "{report}");
+            assert!(report.contains("audit.log, line 6."), "{report}");
             let text = fs::read(&log).unwrap();
             assert!(text.starts_with(&whole[..cut]), "nothing is taken away");
             let next = String::from_utf8(text[cut..].to_vec()).unwrap();
@@ -161,17 +173,17 @@ fn a_log_that_is_rotated_goes_on_in_the_next_file() {
     proxy.signal("-USR1");
     let (code, _) = proxy.stop("-TERM");
     assert_eq!(code, Some(0));
-    assert_eq!(told(&first), ["started", "intent", "answered"]);
-    assert_eq!(told(&second), ["continued", "intent", "answered"]);
-    assert_eq!(told(&log), ["continued", "intent", "answered", "ended"]);
+    assert_eq!(told(&first), with_changes(&["started", "changed"]));
+    assert_eq!(told(&second), with_changes(&["continued", "changed"]));
+    assert_eq!(told(&log), with_changes(&["continued", "changed", "ended"]));
     assert_eq!(log.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 
     let (code, report, _) = verify(&[&first, &second, &log]);
     assert_eq!(code, Some(0));
-    assert!(report.starts_with("10 lines"), "{report}");
+    assert!(report.starts_with("16 lines"), "{report}");
     let (code, report, _) = verify(&[&log]);
     assert_eq!(code, Some(0));
-    assert!(report.contains("after number 6"), "{report}");
+    assert!(report.contains("after number 10"), "{report}");
     for (files, at) in [
         ([&second, &first], "audit.log.2, line 1"),
         ([&first, &log], "audit.log, line 1"),
@@ -351,8 +363,8 @@ fn verify_audit_tells_what_was_done_to_a_log() {
     let text = read_to_string(&log).unwrap();
     let whole: Vec<&str> = text.lines().collect();
     let (code, report, _) = verify(&[&log]);
-    assert_eq!((code, whole.len()), (Some(0), 8), "{report}");
-    assert!(report.starts_with("8 lines"), "{report}");
+    assert_eq!((code, whole.len()), (Some(0), 14), "{report}");
+    assert!(report.starts_with("14 lines"), "{report}");
     assert!(
         !report.contains("Unknown") && !report.contains("not noted"),
         "{report}"
@@ -384,7 +396,7 @@ fn verify_audit_tells_what_was_done_to_a_log() {
         assert!(error.contains(line) && error.contains(why), "{error}");
     }
     // The last lines can be missing without a gap.
-    write(&log, whole[..7].join("\n") + "\n").unwrap();
+    write(&log, whole[..13].join("\n") + "\n").unwrap();
     let (code, report, _) = verify(&[&log]);
     assert_eq!(code, Some(0));
     assert!(report.contains("the last lines are missing"), "{report}");
