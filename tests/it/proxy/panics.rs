@@ -84,12 +84,12 @@ fn a_panic_ends_as_a_coded_500_with_its_line_and_the_proxy_goes_on() {
         }
         let started = Instant::now();
         let mut lines = String::new();
-        let outcome = |lines: &str| lines.matches("\"kind\":\"outcome\"").count();
-        while outcome(&lines) < 4 && started.elapsed() < Duration::from_secs(5) {
+        let answered = |lines: &str| lines.matches("\"outcome\":\"answered\"").count();
+        while answered(&lines) < 3 && started.elapsed() < Duration::from_secs(5) {
             std::thread::sleep(Duration::from_millis(20));
             lines = std::fs::read_to_string(&log).unwrap();
         }
-        assert_eq!(outcome(&lines), 4, "{lines}");
+        assert_eq!(answered(&lines), 3, "{lines}");
         for once in [
             "\"code\":\"internal\"",
             "\"status\":500",

@@ -46,15 +46,29 @@ impl Disk {
             .collect()
     }
 
-    /// All lines of this kind, once there are so many.
+    /// All lines of this kind, once there are so many; of a request, not of its review.
     pub fn wait_for(&self, kind: &str, count: usize) -> Vec<Value> {
+        let is_of_review = |line: &Value| {
+            ["proposed", "confirmed"]
+                .iter()
+                .any(|it| line["outcome"] == *it)
+        };
+        self.wait(count, |line| line["kind"] == kind && !is_of_review(line))
+    }
+
+    /// All lines of this kind, once there are so many.
+    pub fn wait_for_all(&self, kind: &str, count: usize) -> Vec<Value> {
+        self.wait(count, |line| line["kind"] == kind)
+    }
+
+    fn wait(&self, count: usize, is_wanted: impl Fn(&Value) -> bool) -> Vec<Value> {
         let started = Instant::now();
         loop {
             let state = self.state();
             let text = String::from_utf8(state.bytes.clone()).unwrap();
             drop(state);
             let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
-            let found: Vec<Value> = lines.filter(|line: &Value| line["kind"] == kind).collect();
+            let found: Vec<Value> = lines.filter(|line| is_wanted(line)).collect();
             if found.len() >= count {
                 return found;
             }
