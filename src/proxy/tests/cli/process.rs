@@ -1,5 +1,6 @@
 //! A `credential_process` has limits, and leaves nothing behind.
 
+use crate::endpoint::{Endpoint, ok};
 use crate::running::{PROXY, Running, folder};
 use crate::sources::{FROM_PROCESS, aws, configured, key, refusal};
 use std::fs::{read_to_string, write};
@@ -155,20 +156,42 @@ fn a_credential_process_that_writes_without_end_is_told() {
     }
 }
 
+const ASSUMED: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\
+    <AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId>\
+    <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
+    <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>\
+    <AssumedRoleUser><Arn>arn:aws:sts::111122223333:assumed-role/tester/s</Arn>\
+    <AssumedRoleId>b</AssumedRoleId></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>";
+
 #[test]
 fn a_credential_process_is_a_source_for_roles_of_other_profiles_and_files() {
     let folder = folder("process-of-another");
     let answer = answer(&folder);
-    let command = format!("cat {} # as it is\n  true", answer.display());
-    let process = format!("[other]\ncredential_process = {command}\n");
-    let aws = aws();
-    let mut proxy = configured(&aws, &folder, "[profile other]\nregion = eu-west-1\n");
     let credentials = folder.join("credentials");
-    write(&credentials, &process).unwrap();
-    proxy
-        .env("AWS_SHARED_CREDENTIALS_FILE", &credentials)
-        .args(["--profile", "other"]);
-    assert_eq!(key(&aws, &mut proxy), "AKIDPROCESS");
+    let process = format!(
+        "[other]\ncredential_process = cat {} # as it is\n  true\n",
+        answer.display()
+    );
+    write(&credentials, process).unwrap();
+    let text = "[default]\nrole_arn = arn:aws:iam::111122223333:role/tester\n\
+                source_profile = other\n[profile other]\nregion = eu-west-1\n";
+    for (profile, expected) in [("other", "AKIDPROCESS"), ("default", "AKIDROLE")] {
+        let aws = aws();
+        let sts = Endpoint::start(|_| ok(ASSUMED));
+        let mut proxy = configured(&aws, &folder, text);
+        proxy
+            .env("AWS_SHARED_CREDENTIALS_FILE", &credentials)
+            .env("AWS_ENDPOINT_URL_STS", sts.url())
+            .args(["--profile", profile]);
+        assert_eq!(key(&aws, &mut proxy), expected);
+        let asked: Vec<_> = sts
+            .received()
+            .iter()
+            .map(|it| it.key().to_owned())
+            .collect();
+        let is_role = expected == "AKIDROLE";
+        assert_eq!(asked, if is_role { vec!["AKIDPROCESS"] } else { vec![] });
+    }
 }
 
 #[cfg(unix)]
