@@ -98,7 +98,8 @@ pub fn regional_host(prefix: &str, region: &str) -> Option<String> {
 
 fn partition(region: &str) -> Option<&'static Partition> {
     let mut partitions = PARTITIONS.iter();
-    partitions.find(|partition| is_region(region) && region.starts_with(partition.prefix))
+    let found = partitions.find(|partition| region.starts_with(partition.prefix));
+    found.filter(|_| is_region(region))
 }
 
 /// Lower-case letters, digits and single hyphens: what may stand in a host name.

@@ -19,9 +19,23 @@ pub fn date(time: SystemTime) -> Option<Date> {
     let (year, month, day) = civil(seconds / SECONDS_A_DAY);
     let rest = seconds % SECONDS_A_DAY;
     let (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60);
-    let day = format!("{year:04}{month:02}{day:02}");
-    let time = format!("{day}T{hour:02}{minute:02}{second:02}Z");
-    Some(Date { day, time })
+    let mut date = String::with_capacity(16);
+    for number in [year / 100, year % 100, month, day] {
+        write_pair(&mut date, number);
+    }
+    let day = date.clone();
+    date.push('T');
+    for number in [hour, minute, second] {
+        write_pair(&mut date, number);
+    }
+    date.push('Z');
+    Some(Date { day, time: date })
+}
+
+/// Two digits.
+fn write_pair(text: &mut String, number: u64) {
+    let digits = [number / 10, number % 10].map(|digit| char::from(b'0' + digit as u8));
+    text.extend(digits);
 }
 
 /// Can a signature carry this time?

@@ -2,11 +2,12 @@
 
 use crate::credentials::Credentials;
 use crate::failure::{Failure, Sent};
-use crate::http::StatusCode;
+use crate::hash::sha256_hex;
+use crate::http::header::CONTENT_TYPE;
+use crate::http::{HeaderValue, Method, StatusCode};
+use crate::signed::Unsigned;
 use crate::xml;
-use formsmith_api::http::HttpRequest;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -14,6 +15,9 @@ use tokio::time::Instant;
 
 const LOOK: &str = "Look which credentials the proxy uses, whether they are still valid and the \
                     network is there, then ask again.";
+
+const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
+const QUESTION: &str = "Action=GetCallerIdentity&Version=2011-06-15";
 
 /// How long it is taken as given that STS can't be asked.
 const UNKNOWN_FOR: Duration = Duration::from_secs(30);
@@ -41,7 +45,7 @@ impl Identity {
             sent: Sent::No,
             ..why
         };
-        let hash = hex::encode(Sha256::digest(credentials.access_key_id()));
+        let hash = sha256_hex(&[credentials.access_key_id().as_bytes()]);
         Self::Unknown {
             label: format!("unknown-{}", &hash[..8]),
             why,
@@ -69,15 +73,13 @@ impl Identity {
 }
 
 /// What STS is asked.
-pub fn question() -> HttpRequest {
-    HttpRequest {
-        method: "POST".into(),
+pub fn question() -> Unsigned {
+    Unsigned {
+        method: Method::POST,
         path: "/".into(),
-        headers: vec![(
-            "Content-Type".into(),
-            "application/x-www-form-urlencoded; charset=utf-8".into(),
-        )],
-        body: b"Action=GetCallerIdentity&Version=2011-06-15".to_vec(),
+        headers: vec![(CONTENT_TYPE, HeaderValue::from_static(FORM))],
+        body: QUESTION.into(),
+        body_hash: sha256_hex(&[QUESTION.as_bytes()]),
     }
 }
 
@@ -144,7 +146,7 @@ impl Known {
         &self,
         credentials: &Credentials,
         anew: bool,
-        ask: impl Future<Output = Result<Identity, Failure>>,
+        ask: impl AsyncFnOnce() -> Result<Identity, Failure>,
     ) -> Result<Arc<Identity>, Failure> {
         let came = Instant::now();
         let mut last = self.0.lock().await;
@@ -160,7 +162,7 @@ impl Known {
                 return Ok(identity.clone());
             }
         }
-        let identity = Arc::new(ask.await?);
+        let identity = Arc::new(Box::pin(ask()).await?);
         let key = credentials.access_key_id().to_owned();
         *last = Some((key, Instant::now(), identity.clone()));
         Ok(identity)

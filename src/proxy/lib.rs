@@ -25,6 +25,7 @@ mod farewell;
 pub mod files;
 mod forward;
 pub mod guard;
+pub mod hash;
 mod headers;
 mod identity;
 mod incoming;

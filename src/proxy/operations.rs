@@ -10,13 +10,14 @@ use crate::consent::{self, Agreed, Place, Presented, Store};
 use crate::emulated::Emulated;
 use crate::failure::Failure;
 use crate::guard::is_forwarded;
+use crate::hash::sha256_hex;
 use crate::headers::texts;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::request::Parts;
-use crate::http::{HeaderMap, StatusCode};
+use crate::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use crate::panics;
 use crate::policy::{self, Address, TARGET};
-use crate::signed::{Outgoing, Signing};
+use crate::signed::{Signing, Unsigned};
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Model, Operation, Protocol, Service};
 use serde_json::{Value, json};
@@ -120,13 +121,15 @@ impl Operations {
         let needs_consent = match &self.signing {
             Some(signing) => {
                 let allow_write = signing.upstream.allow_write;
-                let operation = policy::admit(service, method, path, headers, allow_write)?;
+                let operation = policy::admit(service, operation, headers, allow_write)?;
                 let is_write = !operation.traits.readonly;
                 line.note(|subject| subject.is_write = is_write);
                 is_write
             }
             // The sandbox has one address for all services, and would answer.
-            None if policy::is_of_another(&self.model, service, method, path, headers) => {
+            None if operation.is_none()
+                && policy::is_listed(&self.model, method, path, headers) =>
+            {
                 return Err(policy::not_listed(service));
             }
             None => false,
@@ -159,14 +162,17 @@ impl Operations {
         let Admitted {
             service, address, ..
         } = &admitted;
-        let request = HttpRequest {
-            method: parts.method.to_string(),
+        let request = Unsigned {
+            method: parts.method.clone(),
             path: address.path.clone(),
             headers: sent_up(service, &parts.headers),
-            body: body.into(),
+            body_hash: sha256_hex(&[&body]),
+            body,
         };
-        let body_hash = consent::body_hash(&request.body);
-        let hash = consent::request_hash(&request, sent_path(parts), &body_hash);
+        let headers = request.headers.iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), text(value)));
+        let (method, body_hash) = (request.method.as_str(), &request.body_hash);
+        let hash = consent::request_hash(method, sent_path(parts), headers, body_hash);
         line.note(|subject| subject.hash = Some(hex::encode(hash)));
         let agreed = match consent {
             Some(consent) => Some(consent.to(&hash, &admitted.place())?),
@@ -176,15 +182,11 @@ impl Operations {
             // Asked for by nobody, it is used up all the same.
             let _attempt = agreed.as_ref().map(Agreed::take).transpose()?;
             panics::handing_on();
-            return self.sandbox.answer(&request, &self.limits).await;
-        };
-        let outgoing = Outgoing {
-            request,
-            body_hash,
-            agreed,
+            let request = as_pure(request);
+            return Box::pin(self.sandbox.answer(&request, &self.limits)).await;
         };
         signing
-            .answer(service, address.region, outgoing, line)
+            .answer(service, address.region, &request, agreed.as_ref(), line)
             .await
     }
 
@@ -218,18 +220,31 @@ fn sent_path(parts: &Parts) -> &str {
 }
 
 /// The headers that go to a service: those its protocol has, and no others.
-fn sent_up(service: &Service, headers: &HeaderMap) -> Vec<(String, String)> {
-    let mut names = vec![("Content-Type", CONTENT_TYPE)];
-    if service.protocol != Protocol::RestJson1 {
-        names.push(("X-Amz-Target", TARGET));
-    }
-    names
-        .into_iter()
-        .filter_map(|(name, key)| {
-            let value = headers.get(key)?.to_str().ok()?;
-            Some((name.to_owned(), value.to_owned()))
-        })
+fn sent_up(service: &Service, headers: &HeaderMap) -> Vec<(HeaderName, HeaderValue)> {
+    let target = (service.protocol != Protocol::RestJson1).then_some(TARGET);
+    let names = [Some(CONTENT_TYPE), target].into_iter().flatten();
+    let sent = names.filter_map(|name| Some((headers.get(&name)?.clone(), name)));
+    sent.filter(|(value, _)| value.to_str().is_ok())
+        .map(|(value, name)| (name, value))
         .collect()
+}
+
+/// The value of a header that was taken because it is text.
+fn text(value: &HeaderValue) -> &str {
+    value.to_str().unwrap_or_default()
+}
+
+/// As the sandbox, which knows nothing of HTTP's types, takes it.
+fn as_pure(request: Unsigned) -> HttpRequest {
+    let headers = request.headers.iter();
+    HttpRequest {
+        method: request.method.to_string(),
+        path: request.path,
+        headers: headers
+            .map(|(name, value)| (name.to_string(), text(value).to_owned()))
+            .collect(),
+        body: request.body.into(),
+    }
 }
 
 fn busy(config: &Config) -> Failure {

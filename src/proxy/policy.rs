@@ -64,15 +64,14 @@ pub fn service<'m>(model: &'m Model, address: &Address<'_>) -> Result<&'m Servic
 
 /// Words in letters, then a number: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`.
 fn names_a_region(region: &str) -> bool {
-    let parts: Vec<_> = region.split('-').collect();
-    let Some((number, words)) = parts.split_last() else {
+    let Some((words, number)) = region.rsplit_once('-') else {
         return false;
     };
-    let is_number = number.len() <= 2 && number.chars().all(|c| c.is_ascii_digit());
+    let is_number = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
     let are_words = words
-        .iter()
-        .all(|word| word.chars().all(|c| c.is_ascii_lowercase()));
-    is_region(region) && words.len() >= 2 && are_words && is_number
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    is_region(region) && words.contains('-') && are_words && is_number
 }
 
 /// The operation a request asks for, if it asks just as the protocol does.
@@ -85,11 +84,8 @@ pub fn operation<'m>(
     match service.protocol {
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
             let target = single(headers, &TARGET).ok()??.to_str().ok()?;
-            service.operations.iter().find(|operation| {
-                method == Method::POST
-                    && path == "/"
-                    && service.target(operation).as_deref() == Some(target)
-            })
+            let is_of_protocol = method == Method::POST && path == "/";
+            service.targeted(target).filter(|_| is_of_protocol)
         }
         Protocol::RestJson1 => service.operations.iter().find(|operation| {
             operation
@@ -101,16 +97,10 @@ pub fn operation<'m>(
     }
 }
 
-/// Is what a request asks for an operation of another service than the addressed one?
-pub fn is_of_another(
-    model: &Model,
-    service: &Service,
-    method: &Method,
-    path: &str,
-    headers: &HeaderMap,
-) -> bool {
-    let has = |service| operation(service, method, path, headers).is_some();
-    !has(service) && model.services().iter().any(has)
+/// Does any service have the operation that a request asks for?
+pub fn is_listed(model: &Model, method: &Method, path: &str, headers: &HeaderMap) -> bool {
+    let mut services = model.services().iter();
+    services.any(|service| operation(service, method, path, headers).is_some())
 }
 
 pub fn not_listed(service: &Service) -> Failure {
@@ -139,15 +129,14 @@ pub fn forwarded(is_forwarded: bool, allow_forwarded: bool) -> Result<(), Failur
     ))
 }
 
-/// The operation of a request that may be signed.
+/// The operation of a request that may be signed: the one that was asked for, if there is one.
 pub fn admit<'m>(
-    service: &'m Service,
-    method: &Method,
-    path: &str,
+    service: &Service,
+    asked: Option<&'m Operation>,
     headers: &HeaderMap,
     allow_write: bool,
 ) -> Result<&'m Operation, Failure> {
-    let operation = operation(service, method, path, headers).ok_or_else(|| not_listed(service))?;
+    let operation = asked.ok_or_else(|| not_listed(service))?;
     let content_type = service.protocol.content_type();
     let is_the_protocols = matches!(
         single(headers, &CONTENT_TYPE),

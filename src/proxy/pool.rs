@@ -77,7 +77,9 @@ impl Pool {
             let is_kept = kept.is_some();
             let mut link = match kept {
                 Some(link) => link,
-                None => self.connect(key.clone()).await.map_err(NoHead::Connect)?,
+                None => Box::pin(self.connect(key.clone()))
+                    .await
+                    .map_err(NoHead::Connect)?,
             };
             let answer = link.sender.try_send_request(request);
             match link.drive(answer).await {

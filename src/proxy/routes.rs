@@ -96,12 +96,13 @@ impl App {
             false => Kind::Site,
         };
         let mut line = app.config.audit.line(&parts.method);
-        let routed = panics::caught(async {
+        // Boxed, as what is large and handed on is copied each time.
+        let routed = panics::caught(Box::pin(async {
             match app.guard.check(&parts) {
                 Ok(()) => app.route(parts, body, &mut line).await,
-                Err(failure) => app.refuse(failure, body).await,
+                Err(failure) => Box::pin(app.refuse(failure, body)).await,
             }
-        });
+        }));
         let mut response = routed.await.unwrap_or_else(Failure::into_response);
         protect(response.headers_mut(), kind);
         line.answered(response)
@@ -125,22 +126,22 @@ impl Inner {
     async fn route(&self, parts: Parts, body: Body, line: &mut Line) -> Response {
         match parts.uri.path() {
             "/api/status" if [Method::GET, Method::HEAD].contains(&parts.method) => {
-                self.status(&parts.headers).await
+                Box::pin(self.status(&parts.headers)).await
             }
-            "/api/status" => self.refuse(Failure::method_not_allowed(), body).await,
+            "/api/status" => Box::pin(self.refuse(Failure::method_not_allowed(), body)).await,
             path if path == CONSENTS || path.starts_with("/api/consents/") => {
-                self.consents(&parts, body, line).await
+                Box::pin(self.consents(&parts, body, line)).await
             }
             SESSION => {
                 line.note(|subject| subject.step = Step::Session);
-                self.session(&parts, body).await
+                Box::pin(self.session(&parts, body)).await
             }
-            TICKET => self.session(&parts, body).await,
+            TICKET => Box::pin(self.session(&parts, body)).await,
             path if path.starts_with("/api/") => self.api(&parts, body, line).await,
             path if path == SANDBOX || path.starts_with("/sandbox/") => {
-                self.raw_sandbox(&parts, body).await
+                Box::pin(self.raw_sandbox(&parts, body)).await
             }
-            _ => self.site(Request::from_parts(parts, body)).await,
+            _ => Box::pin(self.site(Request::from_parts(parts, body))).await,
         }
     }
 

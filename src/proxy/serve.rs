@@ -20,7 +20,6 @@ use tokio::time::{sleep, timeout};
 
 /// What the server takes at all. The guard takes less, and says so in its own words.
 const HEAD_BYTES: usize = 64 * 1024;
-const HEADERS: usize = 512;
 /// Connections that wait to be accepted.
 const QUEUE: u32 = 1024;
 /// Connections that were accepted and not yet looked at.
@@ -117,7 +116,6 @@ impl Server {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new())
             .header_read_timeout(limits.headers)
-            .max_headers(HEADERS)
             .max_buf_size(HEAD_BYTES);
         Self {
             http,

@@ -6,9 +6,9 @@
 
 use crate::credentials::Credentials;
 use crate::date::{Date, date};
+use crate::hash::sha256_hex;
 use formsmith_api::http::HttpRequest;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use ring::digest::{self, SHA256};
 use ring::hmac;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -69,11 +69,6 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 /// How many signing keys are held: one a day, region and service.
 const HELD: usize = 32;
 
-/// SHA-256 in lower-case hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex::encode(digest::digest(&SHA256, bytes))
-}
-
 /// Signing keys that were derived before.
 #[derive(Default)]
 pub struct Keys(Mutex<Vec<Held>>);
@@ -132,7 +127,7 @@ impl Keys {
     ) -> Result<Signature, NotSignable> {
         let Date { day, time } = date(time).ok_or(NotSignable)?;
         let (canonical, names) = canonical(signable, credentials.session_token(), &time)?;
-        let request_hash = sha256(canonical.as_bytes());
+        let request_hash = sha256_hex(&[canonical.as_bytes()]);
         let Scope { region, service } = scope;
         let to_sign =
             format!("{ALGORITHM}\n{time}\n{day}/{region}/{service}/aws4_request\n{request_hash}");
@@ -304,7 +299,7 @@ pub fn sign(
         path: &request.path,
         host,
         headers: &headers,
-        body_hash: &sha256(&request.body),
+        body_hash: &sha256_hex(&[&request.body]),
     };
     let signed = Keys::default().sign(&signable, scope, credentials, time)?;
     let token = credentials.session_token();

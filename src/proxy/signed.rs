@@ -15,16 +15,16 @@ use crate::date::can_be_signed;
 use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, HOST};
-use crate::http::{HeaderName, HeaderValue, Request, StatusCode};
+use crate::http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::panics;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
-use crate::sign::{Keys, Scope, Signable, sha256};
+use crate::sign::{Keys, Scope, Signable};
 use formsmith_api::endpoint::{endpoint, regional_host};
-use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Service;
 use http_body_util::Full;
+use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -62,26 +62,21 @@ pub struct Signing {
     forwarder: Forwarder,
 }
 
-/// A request that may be signed.
-pub struct Outgoing {
-    pub request: HttpRequest,
-    /// SHA-256 of its body in lower-case hexadecimal, which the signature has as well.
+/// A request before it is signed.
+pub struct Unsigned {
+    pub method: Method,
+    /// Path and query of the service's protocol.
+    pub path: String,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub body: Bytes,
+    /// SHA-256 of the body in lower-case hexadecimal.
     pub body_hash: String,
-    /// What the person agreed to, where that was asked for.
-    pub agreed: Option<Agreed>,
 }
 
 /// Where a request goes, and what it is signed for.
 struct Destination<'a> {
     place: EndpointUrl,
     scope: Scope<'a>,
-}
-
-impl Destination<'_> {
-    fn at_its_path(&self, mut request: HttpRequest) -> Arc<HttpRequest> {
-        request.path.insert_str(0, &self.place.base);
-        Arc::new(request)
-    }
 }
 
 impl Signing {
@@ -107,7 +102,8 @@ impl Signing {
         &self,
         service: &Service,
         region: &str,
-        outgoing: Outgoing,
+        request: &Unsigned,
+        agreed: Option<&Agreed>,
         line: &mut Line,
     ) -> Result<Response, Failure> {
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
@@ -118,12 +114,11 @@ impl Signing {
                 service: &service.signing_name,
             },
         };
-        let request = destination.at_its_path(outgoing.request);
         line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
         let mut credentials = self.credentials.get().await?;
         let (mut attempt, mut is_renewed, mut is_answered) = (None, false, false);
         loop {
-            if let Some(agreed) = &outgoing.agreed {
+            if let Some(agreed) = agreed {
                 let identity = self.identity_of(&credentials, false).await?;
                 agreed.in_the_name_of(&identity)?;
                 line.detail(|details| details.identity = Some(identity));
@@ -131,17 +126,11 @@ impl Signing {
                 line.detail(|details| details.identity = self.known.last(&credentials));
             }
             line.intend().await?;
-            if let Some(agreed) = outgoing.agreed.as_ref().filter(|_| !is_renewed) {
+            if let Some(agreed) = agreed.filter(|_| !is_renewed) {
                 attempt = Some(agreed.take()?);
             }
             panics::handing_on();
-            let sent = self.send(
-                &destination,
-                &request,
-                &outgoing.body_hash,
-                &credentials,
-                &mut is_answered,
-            );
+            let sent = self.send(&destination, request, &credentials, &mut is_answered);
             let answer = match sent.await {
                 Ok(answer) => answer,
                 Err(failure) => {
@@ -156,7 +145,7 @@ impl Signing {
             if !is_error(&answer, &EXPIRED) {
                 return Ok(answer.into_response());
             }
-            if is_renewed || !self.credentials.has_others_than(&credentials).await {
+            if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {
                 self.known.forget().await;
                 return Err(expired());
             }
@@ -176,7 +165,7 @@ impl Signing {
         credentials: &Credentials,
         anew: bool,
     ) -> Result<Arc<Identity>, Failure> {
-        let ask = self.ask_identity(credentials);
+        let ask = async || self.ask_identity(credentials).await;
         self.known.get(credentials, anew, ask).await
     }
 
@@ -191,16 +180,9 @@ impl Signing {
                 service: "sts",
             },
         };
-        let question = destination.at_its_path(identity::question());
+        let question = identity::question();
         let mut is_answered = false;
-        let hash = sha256(&question.body);
-        let told = self.send(
-            &destination,
-            &question,
-            &hash,
-            credentials,
-            &mut is_answered,
-        );
+        let told = self.send(&destination, &question, credentials, &mut is_answered);
         let why = match timeout(STS, told).await {
             Err(_) => identity::told_nothing_in(STS),
             Ok(Err(failure)) => failure,
@@ -232,8 +214,7 @@ impl Signing {
     async fn send(
         &self,
         destination: &Destination<'_>,
-        request: &Arc<HttpRequest>,
-        body_hash: &str,
+        request: &Unsigned,
         credentials: &Credentials,
         is_answered: &mut bool,
     ) -> Result<Answer, Failure> {
@@ -243,7 +224,7 @@ impl Signing {
             if !can_be_signed(now) {
                 return Err(no_such_time());
             }
-            let signed = self.signed(destination, request, body_hash, credentials, now);
+            let signed = self.signed(destination, request, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
             let answer = self.forwarder.send(&destination.place, signed).await?;
             *is_answered = true;
@@ -269,36 +250,34 @@ impl Signing {
     fn signed(
         &self,
         destination: &Destination<'_>,
-        request: &Arc<HttpRequest>,
-        body_hash: &str,
+        request: &Unsigned,
         credentials: &Credentials,
         now: SystemTime,
     ) -> Option<Signed> {
         let Destination { place, scope } = destination;
-        let own: Vec<_> = request
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let own = request.headers.iter();
+        let own = own.map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        let own: Vec<_> = own.collect::<Option<_>>()?;
+        let path = match place.base.is_empty() {
+            true => Cow::Borrowed(&request.path),
+            false => Cow::Owned(format!("{}{}", place.base, request.path)),
+        };
         let signable = Signable {
-            method: &request.method,
-            path: &request.path,
+            method: request.method.as_str(),
+            path: &path,
             host: &place.authority,
             headers: &own,
-            body_hash,
+            body_hash: &request.body_hash,
         };
         let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
         let mut out = Request::builder()
-            .method(request.method.as_str())
-            .uri(request.path.as_str())
-            .body(Full::new(Bytes::from_owner(BodyOf(request.clone()))))
+            .method(request.method.clone())
+            .uri(path.as_str())
+            .body(Full::new(request.body.clone()))
             .ok()?;
         let headers = out.headers_mut();
         headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
-        for (name, value) in &request.headers {
-            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-            headers.insert(name, HeaderValue::from_str(value).ok()?);
-        }
+        headers.extend(request.headers.iter().cloned());
         let mut secret = |name, value: &str| {
             let mut value = HeaderValue::from_str(value).ok()?;
             // Keeps signature and session token out of whatever prints headers.
@@ -312,15 +291,6 @@ impl Signing {
             secret(SECURITY_TOKEN, token)?;
         }
         Some(out)
-    }
-}
-
-/// A body that is sent twice is held once.
-struct BodyOf(Arc<HttpRequest>);
-
-impl AsRef<[u8]> for BodyOf {
-    fn as_ref(&self) -> &[u8] {
-        &self.0.body
     }
 }
 

@@ -1,6 +1,5 @@
 // What is measured: processes on loopback that each answer one recorded request.
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,7 +7,8 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-const work = join(target, "bench");
+/** The folder for what is made on the way. */
+export const work = join(target, "bench");
 const token = "the-token-of-the-benchmark";
 const keys = {
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
@@ -19,6 +19,9 @@ const { request, response } = JSON.parse(
   readFileSync(join(root, "tests/cases/servicecatalog/wire/bd_partial_failure.json"), "utf8"),
 );
 const own = { "Content-Type": request.headers["Content-Type"], "X-Amz-Target": request.headers["X-Amz-Target"] };
+
+/** What is sent to this proxy: where, and what its hash is made of. */
+export const sent = { method: request.method, prefix: "/api/servicecatalog/us-east-1", path: "/", headers: own, body: request.body };
 
 /** The file that holds the request's body, for wrk. */
 export const body = join(work, "request.json");
@@ -42,9 +45,13 @@ export async function start(command, args, own = {}) {
   });
   for await (const line of createInterface(child.stdout)) {
     const address = line.match(/127\.0\.0\.1:\d+/)?.[0];
-    if (address) return { pid: child.pid, address, line };
+    if (address) return { pid: child.pid, address, line, end: () => ended(child) };
   }
   throw new Error(`${command} ended before it listened.`);
+}
+
+function ended(child) {
+  return new Promise((resolve) => child.on("exit", resolve).kill("SIGTERM"));
 }
 
 /** The upstream without anything before it. It wants to see a signature, of whatever worth. */
@@ -61,27 +68,20 @@ export async function audited(upstream) {
   return { ...(await formsmith(upstream, ["--audit", log])), name: "formsmith audit" };
 }
 
-/** This proxy, as `make aws` starts it, with a request the person has agreed to. */
-export async function formsmith(upstream, more = []) {
+/** This proxy, as `make aws` starts it, by itself or under another command. */
+export async function formsmith(upstream, more = [], under = []) {
   const args = ["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`, "--allow-write", ...more];
-  const process = await start(join(target, "release/formsmith-proxy"), args, { FORMSMITH_TOKEN: token });
-  const status = await fetch(`http://${process.address}/api/status`, { headers: { "X-Formsmith-Token": token } });
-  const { identity } = await status.json();
-  const path = "/api/servicecatalog/us-east-1/";
-  const agreed = `${request.method}\n${path}\n${own["X-Amz-Target"]}\n${request.body}`;
-  const headers = {
-    ...own,
-    "X-Formsmith-Token": token,
-    "X-Formsmith-Consent": createHash("sha256").update(agreed).digest("hex"),
-    "X-Formsmith-Identity": identity.label,
-  };
-  return ready({ ...process, name: "formsmith", url: `http://${process.address}${path}`, headers });
+  const [command, ...rest] = [...under, join(target, "release/formsmith-proxy"), ...args];
+  const process = await start(command, rest, { FORMSMITH_TOKEN: token });
+  const url = `http://${process.address}${sent.prefix}${sent.path}`;
+  const headers = { ...own, "X-Formsmith-Token": token };
+  return { ...process, name: "formsmith", token, url, headers, isReviewed: true };
 }
 
 /** This proxy as it stands in front of the same endpoint when nothing may be changed. */
 export async function reading(upstream) {
   const args = ["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`];
-  const process = await start(join(target, "release/formsmith-proxy"), [...args, "--token", token]);
+  const process = await start(join(target, "release/formsmith-proxy"), args, { FORMSMITH_TOKEN: token });
   return { ...process, token };
 }
 

@@ -1,11 +1,15 @@
 // One run of wrk, and what it cost the process that answered.
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { body } from "./targets.mjs";
+import { lists } from "./consents.mjs";
+import { body, sent, work } from "./targets.mjs";
 
 const script = fileURLToPath(new URL("request.lua", import.meta.url));
+/** More requests a second than any proxy here answers. */
+const most = 25_000;
 /** Linux counts a process's CPU time in these. */
 const tick = 10_000;
 
@@ -21,12 +25,21 @@ export function resident(pid) {
   return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/^VmRSS:\s+(\d+) kB$/m)[1]);
 }
 
+/** The file with consents for so many seconds. */
+async function agreed(target, seconds) {
+  const { ids, count, attempts, siblings } = await lists(target, sent, seconds * most);
+  const file = join(work, "consents");
+  writeFileSync(file, [count, attempts, siblings, ...ids].join("\n"));
+  return file;
+}
+
 /** Sends for so many seconds over so many connections; every request must be answered well. */
 export async function measure(target, connections, seconds) {
   const headers = Object.entries(target.headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
   const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "-s", script, ...headers];
+  const files = [body, ...(target.isReviewed ? [await agreed(target, seconds)] : [])];
   const before = cpu(target.pid);
-  const { stdout } = await promisify(execFile)("wrk", [...args, target.url, "--", body]);
+  const { stdout } = await promisify(execFile)("wrk", [...args, target.url, "--", ...files]);
   const used = cpu(target.pid) - before;
   const run = JSON.parse(stdout.match(/^measured (.*)$/m)[1]);
   if (run.refused || run.broken) {

@@ -57,6 +57,13 @@ impl Service {
             Protocol::RestJson1 => None,
         }
     }
+
+    /// The operation that a value of `X-Amz-Target` names.
+    pub fn targeted(&self, target: &str) -> Option<&Operation> {
+        let name = target.strip_prefix(self.id.name())?.strip_prefix('.')?;
+        let mut operations = self.operations.iter();
+        operations.find(|operation| operation.name() == name)
+    }
 }
 
 impl Operation {

@@ -4,8 +4,8 @@
 //! without its line break; its last member, `sha256`, is that of the line itself up to there, so
 //! that the last line can be judged as well.
 
+use crate::hash::sha256_hex;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 /// What the first line of all has for the hash of the line before.
@@ -82,12 +82,9 @@ impl Chain {
             "{HEAD}{},{},\"previous\":\"{}\"",
             self.sequence, members.0, self.hash
         );
-        let mut hash = Sha256::new_with_prefix(&lines[start..]);
-        let own = hex::encode(hash.clone().finalize());
-        let end = lines.len();
+        let own = sha256_hex(&[&lines.as_bytes()[start..]]);
         lines.extend([OWN, &own, END]);
-        hash.update(&lines[end..]);
-        self.hash = hex::encode(hash.finalize());
+        self.hash = sha256_hex(&[&lines.as_bytes()[start..]]);
         lines.push('\n');
     }
 }
@@ -108,16 +105,14 @@ impl Record {
         let rest = line.strip_suffix(END.as_bytes())?;
         let (rest, own) = rest.split_at_checked(rest.len().checked_sub(HASH)?)?;
         let covered = rest.strip_suffix(OWN.as_bytes())?;
-        let mut hash = Sha256::new_with_prefix(covered);
-        if hex::encode(hash.clone().finalize()).as_bytes() != own {
+        if sha256_hex(&[covered]).as_bytes() != own {
             return None;
         }
-        hash.update(&line[covered.len()..]);
         let members: Value = serde_json::from_slice(line).ok()?;
         Some(Self {
             chain: Chain {
                 sequence: members["sequence"].as_u64()?,
-                hash: hex::encode(hash.finalize()),
+                hash: sha256_hex(&[line]),
             },
             previous: members["previous"].as_str()?.to_owned(),
             members,
@@ -154,7 +149,7 @@ impl Torn {
     pub fn new(lines: &[u8]) -> Self {
         Self {
             bytes: lines.len() as u64,
-            hash: hex::encode(Sha256::digest(lines)),
+            hash: sha256_hex(&[lines]),
         }
     }
 

@@ -1,9 +1,9 @@
 //! The body of a proposal.
 
-use super::merkle::{Hash, hash};
 use super::refusal::malformed;
 use super::{ATTEMPTS, COUNT, Kind, LIST_MINUTES};
 use crate::failure::Failure;
+use crate::hash::{Hash, read_hex};
 use crate::http::{HeaderMap, HeaderValue, Method};
 use crate::policy::{Address, TARGET};
 use formsmith_api::json;
@@ -86,7 +86,7 @@ fn kind(asked: &Value, kind: &str) -> Result<Kind, Failure> {
 }
 
 fn digest(asked: &Value, name: &str) -> Result<Hash, Failure> {
-    let digest = asked[name].as_str().and_then(hash);
+    let digest = asked[name].as_str().and_then(read_hex);
     digest.ok_or_else(|| malformed(&format!("{name} is not SHA-256 in lower-case hexadecimal")))
 }
 

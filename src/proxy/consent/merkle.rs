@@ -5,9 +5,7 @@
 //! children; where a row has an odd number, the last is carried up as it is. So no node can be
 //! passed off as a leaf, and index and number of leaves give the one shape that a proof can have.
 
-use sha2::{Digest, Sha256};
-
-pub type Hash = [u8; 32];
+use crate::hash::{Hash, read_hex, sha256};
 
 /// A list of the greatest length has no longer proof.
 const DEPTH: usize = 20;
@@ -32,7 +30,7 @@ impl Proof {
             "" => Vec::new(),
             some => {
                 let words = some.split('.').take(DEPTH + 1);
-                words.map(hash).collect::<Option<_>>()?
+                words.map(read_hex).collect::<Option<_>>()?
             }
         };
         let is_fit = is_number && has_one_spelling && siblings.len() <= DEPTH;
@@ -66,26 +64,12 @@ impl Proof {
     }
 }
 
-/// 32 bytes in lower-case hexadecimal.
-pub fn hash(text: &str) -> Option<Hash> {
-    let mut bytes = [0; 32];
-    let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
-    (is_lower && hex::decode_to_slice(text, &mut bytes).is_ok()).then_some(bytes)
-}
-
 /// What stands for a request in the tree.
 pub fn leaf(request: &Hash) -> Hash {
-    let mut hash = Sha256::new();
-    hash.update([0]);
-    hash.update(request);
-    hash.finalize().into()
+    sha256(&[&[0], request])
 }
 
 /// What stands for two neighbours.
 pub fn node(left: &Hash, right: &Hash) -> Hash {
-    let mut hash = Sha256::new();
-    hash.update([1]);
-    hash.update(left);
-    hash.update(right);
-    hash.finalize().into()
+    sha256(&[&[1], left, right])
 }

@@ -16,7 +16,7 @@ mod refusal;
 mod store;
 
 pub use asked::Asked;
-pub use hash::{body_hash, request_hash};
+pub use hash::request_hash;
 pub use presented::{Agreed, Presented, same_identity};
 pub use proposal::{Attempt, Kind, Place, Proposal};
 pub use refusal::{missing, unknown};

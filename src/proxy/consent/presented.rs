@@ -1,9 +1,10 @@
 //! The consent that a request comes with.
 
-use super::merkle::{Hash, Proof};
+use super::merkle::Proof;
 use super::{Attempt, CONSENT, Id, Kind, PROOF, Place, Proposal, Store, refusal};
 use crate::failure::Failure;
 use crate::guard::single;
+use crate::hash::Hash;
 use crate::http::HeaderMap;
 use crate::identity::Identity;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! One proposal: what it is for, until when, and how much of it is left.
 
-use super::merkle::Hash;
 use super::{MINUTE, ONE, RUN, UNCONFIRMED, refusal};
 use crate::failure::Failure;
+use crate::hash::Hash;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicU8, AtomicU64};
 use std::sync::{Arc, OnceLock};

@@ -3,6 +3,7 @@
 use super::refusal;
 use super::{LEAVES, PROPOSALS, Proposal};
 use crate::failure::Failure;
+use crate::hash::read_hex;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -19,9 +20,7 @@ impl Id {
 
     /// Reads 32 lower-case hexadecimal digits.
     pub fn read(text: &str) -> Option<Self> {
-        let mut bytes = [0; 16];
-        let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
-        (is_lower && hex::decode_to_slice(text, &mut bytes).is_ok()).then_some(Self(bytes))
+        read_hex(text).map(Self)
     }
 }
 

@@ -75,7 +75,7 @@ impl Held {
             _ => {}
         }
         let asked = Instant::now();
-        let given = match self.ask().await {
+        let given = match Box::pin(self.ask()).await {
             Ok(credentials) if is_good(&credentials, SystemTime::now()) => Ok(credentials),
             Ok(_) => Err(expired()),
             Err(error) => Err(self.unavailable(&error)),
@@ -102,7 +102,7 @@ impl Held {
         if held.is_some_and(|(held, _)| !is_refused(held)) {
             return true;
         }
-        last.credentials = match self.ask().await {
+        last.credentials = match Box::pin(self.ask()).await {
             Ok(credentials) if !is_refused(&credentials) => Some((credentials, Instant::now())),
             _ => None,
         };

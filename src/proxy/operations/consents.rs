@@ -102,14 +102,10 @@ impl Operations {
         let (mut headers, path) = (asked.headers(), asked.address().path);
         let content_type = HeaderValue::from_str(service.protocol.content_type());
         headers.insert(CONTENT_TYPE, content_type.map_err(|_| not_sendable())?);
-        match &self.signing {
-            Some(signing) => {
-                let allow_write = signing.upstream.allow_write;
-                policy::admit(service, &asked.method, &path, &headers, allow_write)
-            }
-            None => policy::operation(service, &asked.method, &path, &headers)
-                .ok_or_else(|| policy::not_listed(service)),
-        }
+        let operation = policy::operation(service, &asked.method, &path, &headers);
+        let signing = self.signing.as_ref();
+        let allow_write = signing.is_none_or(|signing| signing.upstream.allow_write);
+        policy::admit(service, operation, &headers, allow_write)
     }
 }
 

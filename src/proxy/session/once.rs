@@ -4,7 +4,7 @@
 //! that is guessed at. What was used or has expired is remembered for a while, so that whoever
 //! comes with it hears what happened to it. Nothing here reads a clock.
 
-use sha2::{Digest, Sha256};
+use crate::hash::{Hash, sha256};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -24,7 +24,7 @@ pub struct Once {
 
 #[derive(Debug)]
 struct Entry {
-    hash: [u8; 32],
+    hash: Hash,
     until: Instant,
     is_used: bool,
 }
@@ -56,7 +56,7 @@ impl Once {
     /// Makes a secret good from now on.
     pub fn add(&mut self, secret: &str, now: Instant) {
         self.all.push_back(Entry {
-            hash: hash(secret),
+            hash: sha256(&[secret.as_bytes()]),
             until: now + self.life,
             is_used: false,
         });
@@ -103,11 +103,7 @@ impl Once {
     }
 
     fn find(&mut self, secret: &str) -> Option<&mut Entry> {
-        let hash = hash(secret);
+        let hash = sha256(&[secret.as_bytes()]);
         self.all.iter_mut().find(|entry| entry.hash == hash)
     }
-}
-
-fn hash(secret: &str) -> [u8; 32] {
-    Sha256::digest(secret).into()
 }

@@ -8,7 +8,7 @@ use crate::signature;
 use formsmith_api::http::HttpRequest;
 use formsmith_proxy::Limits;
 use formsmith_proxy::http::{HeaderMap, HeaderValue, Method};
-use formsmith_proxy::policy::admit;
+use formsmith_proxy::policy::{admit, operation};
 
 fn refused(proxy: &Running, prefix: &str, request: &HttpRequest) -> (u16, Option<String>) {
     let answer = proxy.console(prefix, request, &with_token(&[]));
@@ -127,7 +127,8 @@ fn an_operation_the_model_calls_read_only_needs_no_permission_to_write() {
     let mut headers = HeaderMap::new();
     headers.insert("content-type", HeaderValue::from_static("application/json"));
     let admitted = |path: &str, allow_write| {
-        admit(service, &Method::POST, path, &headers, allow_write)
+        let asked = operation(service, &Method::POST, path, &headers);
+        admit(service, asked, &headers, allow_write)
             .map(|operation| operation.name().to_owned())
             .map_err(|failure| failure.code)
     };

@@ -5,7 +5,8 @@ use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
 use formsmith_proxy::config::EndpointUrl;
-use formsmith_proxy::consent::{body_hash, request_hash};
+use formsmith_proxy::consent::request_hash;
+use formsmith_proxy::hash::sha256_hex;
 use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
@@ -248,7 +249,14 @@ pub fn one(prefix: &str, request: &HttpRequest) -> Value {
 /// What stands for a request that is sent below this prefix.
 pub fn hash(prefix: &str, request: &HttpRequest) -> [u8; 32] {
     let path = format!("{prefix}{}", request.path);
-    request_hash(request, &path, &body_hash(&request.body))
+    let headers = request.headers.iter();
+    let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
+    request_hash(
+        &request.method,
+        &path,
+        headers,
+        &sha256_hex(&[&request.body]),
+    )
 }
 
 pub fn hex(bytes: &[u8]) -> String {

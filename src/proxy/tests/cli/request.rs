@@ -3,7 +3,8 @@
 use crate::running::Running;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Model, Protocol};
-use formsmith_proxy::consent::{body_hash, request_hash};
+use formsmith_proxy::consent::request_hash;
+use formsmith_proxy::hash::sha256_hex;
 use serde_json::{Value, json};
 
 /// The first operation of the embedded models that is asked for by method and path: one that
@@ -39,8 +40,10 @@ impl Change {
     }
 
     pub fn hash(&self) -> String {
-        let body = body_hash(&self.request.body);
-        let hash = request_hash(&self.request, &self.path(), &body);
+        let headers = self.request.headers.iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
+        let body = sha256_hex(&[&self.request.body]);
+        let hash = request_hash(&self.request.method, &self.path(), headers, &body);
         hash.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 

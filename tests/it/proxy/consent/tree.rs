@@ -1,6 +1,7 @@
 //! That a request is one of a list.
 
-use formsmith_proxy::consent::merkle::{Hash, Proof, leaf, node};
+use formsmith_proxy::consent::merkle::{Proof, leaf, node};
+use formsmith_proxy::hash::Hash;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::TestRunner;

@@ -4,7 +4,7 @@ use super::super::library;
 use super::oracle::{Seen, is_a_reading, is_region};
 use super::{is_fit, near, request, runner, some, strings};
 use formsmith_proxy::http::{HeaderMap, Method};
-use formsmith_proxy::policy::{Address, admit, service};
+use formsmith_proxy::policy::{Address, admit, operation, service};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -82,7 +82,8 @@ fn the_policy_admits_just_what_the_models_list() {
         prop_assert!(is_whole, "{} is not {}", after, rest);
         let admitted = service(&model, &address).and_then(|service| {
             let (method, headers): (&Method, &HeaderMap) = (request.method(), request.headers());
-            admit(service, method, &address.path, headers, false)
+            let asked = operation(service, method, &address.path, headers);
+            admit(service, asked, headers, false)
         });
         prop_assert_eq!(
             admitted.is_ok(),

@@ -1,0 +1,70 @@
+// Consents for what the benchmarks send: the same request, agreed to many times.
+import { createHash } from "node:crypto";
+
+/** Requests of one list, as deep a tree as that of ten thousand rows; and attempts at each. */
+const depth = 13;
+const attempts = 10;
+
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest();
+
+/** The hash by which a request is agreed to; `headers` are those that travel to the service. */
+function hash(method, path, headers, body) {
+  const lines = Object.entries(headers).map(([name, value]) => `${name.toLowerCase()}:${value}`).sort();
+  return sha256([method, path, ...lines, sha256(body).toString("hex")].join("\n"));
+}
+
+/** Proposes, and confirms what came back; answers the consent's name. */
+async function agree({ address, token }, proposal) {
+  const post = async (path, body) => {
+    const headers = { "X-Formsmith-Token": token, "Content-Type": "application/json" };
+    const answer = await fetch(`http://${address}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}: ${told.message}`);
+    return told;
+  };
+  const { id } = await post("/api/consents", proposal);
+  await post(`/api/consents/${id}`, {});
+  return id;
+}
+
+/**
+ * The headers that differ from request to request, for at least so many requests: for each list
+ * its name, how many requests it has, the attempts at each, and the siblings of every proof. As
+ * all requests are one and the same, so are all nodes of a row.
+ */
+export async function lists(proxy, request, count) {
+  const { method, path, prefix, headers, body } = request;
+  const [, , service, region] = prefix.split("/");
+  const siblings = [];
+  let node = sha256(Buffer.of(0), hash(method, prefix + path, headers, body));
+  for (let row = 0; row < depth; row += 1) {
+    siblings.push(node.toString("hex"));
+    node = sha256(Buffer.of(1), node, node);
+  }
+  const proposal = {
+    kind: "list",
+    service,
+    region,
+    method,
+    path,
+    target: headers["X-Amz-Target"],
+    root: node.toString("hex"),
+    count: 2 ** depth,
+    attempts,
+    minutes: 60,
+  };
+  const ids = [];
+  while (ids.length * 2 ** depth * attempts < count) ids.push(await agree(proxy, proposal));
+  return { ids, count: 2 ** depth, attempts, siblings: siblings.join(".") };
+}
+
+/** Names of consents to one request and further attempts at it, enough for so many requests. */
+export async function runs(proxy, request, count) {
+  const { method, path, prefix, headers, body } = request;
+  const [, , service, region] = prefix.split("/");
+  const digest = hash(method, prefix + path, headers, body).toString("hex");
+  const proposal = { kind: "run", service, region, method, path, target: headers["X-Amz-Target"], hash: digest, attempts };
+  const ids = [];
+  while (ids.length * attempts < count) ids.push(await agree(proxy, proposal));
+  return { ids, attempts };
+}
