@@ -1,4 +1,4 @@
-.PHONY: help serve page aws test site size bench-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy
+.PHONY: help serve page aws test site size bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -8,6 +8,7 @@ help:
 	@echo 'make site         the page for any static host, into dist/'
 	@echo 'make size         what the first load of dist/ costs'
 	@echo 'make bench-proxy  the speed of the proxy beside that of its peers'
+	@echo 'make count-proxy  the instructions that one request costs it, counted by valgrind'
 	@echo 'make soak-proxy   its memory over a million requests'
 	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
 	@echo 'make soak-hostile 500 requests a second beside hostile answers, for 10 minutes'
@@ -34,6 +35,9 @@ size:
 
 bench-proxy:
 	@tools/bench/run
+
+count-proxy:
+	@tools/bench/run instructions
 
 soak-proxy:
 	@tools/bench/run soak

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 #[cfg(unix)]
 use std::task::Poll;
-use tokio::runtime::Runtime;
+use tokio::runtime::Builder;
 use tokio::sync::mpsc::{Receiver, channel};
 
 /// A request makes and drops a hundred small things: the system's allocator would take a sixth of
@@ -56,7 +56,12 @@ fn main() -> ExitCode {
 }
 
 fn run(options: Options) -> Result<(), String> {
-    let runtime = Runtime::new().map_err(|error| format!("no threads to work with: {error}"))?;
+    // One page asks: with more threads, requests only wake up more of them.
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| format!("no threads to work with: {error}"))?;
     let ended = runtime.block_on(until_stopped(options));
     // What hangs in a thread of its own, such as the look-up of a name, holds up no end.
     runtime.shutdown_background();

@@ -13,6 +13,8 @@ use std::thread::sleep;
 
 /// More than is held back until it is whole.
 const LARGE: usize = 3 * 1024 * 1024;
+/// More than the system takes for a client that does not read.
+const HUGE: usize = 24 * 1024 * 1024;
 
 /// The one outcome of a proxy in front of this endpoint, when a client does this.
 fn outcome(endpoint: &str, client: impl FnOnce(&Running)) -> Value {
@@ -24,11 +26,11 @@ fn outcome(endpoint: &str, client: impl FnOnce(&Running)) -> Value {
     lines.remove(0)
 }
 
-/// An answer with so much of a large body as is said, after which nothing comes.
-fn large(part: usize) -> Faulty {
+/// An answer with so much of a body of this length as is said, after which nothing comes.
+fn large(whole: usize, part: usize) -> Faulty {
     Faulty::start(move |mut stream| {
         read_request(&mut stream);
-        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {LARGE}\r\n\r\n");
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {whole}\r\n\r\n");
         let _ = stream.write_all(head.as_bytes());
         let _ = stream.write_all(&vec![b'x'; part]);
     })
@@ -40,12 +42,12 @@ fn told(line: &Value) -> [&Value; 3] {
 
 #[test]
 fn an_answer_that_streams_is_told_by_its_end() {
-    let line = outcome(&large(LARGE).url(), |proxy| {
+    let line = outcome(&large(LARGE, LARGE).url(), |proxy| {
         assert_eq!(ask(proxy).unchunked().len(), LARGE);
     });
     assert_eq!(told(&line), [&json!(200), &json!("answered"), &Value::Null]);
 
-    let line = outcome(&large(LARGE / 2).url(), |proxy| {
+    let line = outcome(&large(LARGE, LARGE / 2).url(), |proxy| {
         let answer = ask(proxy);
         assert_eq!(answer.status, 200, "it had begun");
         assert!(!answer.body.ends_with(b"0\r\n\r\n"), "and has no end");
@@ -56,7 +58,7 @@ fn an_answer_that_streams_is_told_by_its_end() {
 
 #[test]
 fn a_client_that_goes_in_the_middle_of_a_stream_is_told() {
-    let line = outcome(&large(LARGE).url(), |proxy| {
+    let line = outcome(&large(HUGE, HUGE).url(), |proxy| {
         let mut stream = TcpStream::connect(proxy.address).unwrap();
         let request = format!("{}\r\n{{}}", head(proxy, 2));
         stream.write_all(request.as_bytes()).unwrap();
