@@ -13,8 +13,8 @@ use std::thread::sleep;
 
 /// More than is held back until it is whole.
 const LARGE: usize = 3 * 1024 * 1024;
-/// More than the system takes for a client that does not read.
-const HUGE: usize = 24 * 1024 * 1024;
+/// More than the system takes in for a client that does not read, and not too large.
+const HUGE: usize = 15 * 1024 * 1024;
 
 /// The one outcome of a proxy in front of this endpoint, when a client does this.
 fn outcome(endpoint: &str, client: impl FnOnce(&Running)) -> Value {
