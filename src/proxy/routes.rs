@@ -20,7 +20,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Where the console proposes what a person is to agree to, and below, confirms it.
+/// Where the console proposes what a person is to agree to, and below, confirms or withdraws it.
 const CONSENTS: &str = "/api/consents";
 const CONSENT_BYTES: usize = 16 * 1024;
 
@@ -227,8 +227,11 @@ impl Inner {
         let Self {
             config, operations, ..
         } = self;
-        let may_agree = match parts.method {
-            Method::POST => operations.may_agree(config, &parts.headers),
+        let id = parts.uri.path().strip_prefix("/api/consents/");
+        let may_agree = match (&parts.method, id) {
+            (&Method::POST, _) | (&Method::DELETE, Some(_)) => {
+                operations.may_agree(config, &parts.headers)
+            }
             _ => Err(Failure::method_not_allowed()),
         };
         if let Err(failure) = may_agree {
@@ -238,8 +241,8 @@ impl Inner {
             request_bytes: CONSENT_BYTES,
             ..config.limits
         };
-        let id = parts.uri.path().strip_prefix("/api/consents/");
         let answered = match (incoming::body(body, &limits).await, id) {
+            (Ok(_), Some(id)) if parts.method == Method::DELETE => operations.withdraw(id, line),
             (Ok(_), Some(id)) => operations.confirm(id, line).await,
             (Ok(body), None) => operations.propose(&body, line).await,
             (Err(failure), _) => Err(failure),

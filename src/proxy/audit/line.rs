@@ -42,6 +42,8 @@ pub enum Step {
     Proposal,
     /// A person agreed to what was proposed.
     Confirmation,
+    /// A person no longer agrees.
+    Withdrawal,
     /// The session token was handed over, for a code or a ticket.
     Session,
 }
@@ -52,6 +54,7 @@ impl Step {
             Self::Request => "answered",
             Self::Proposal => "proposed",
             Self::Confirmation => "confirmed",
+            Self::Withdrawal => "withdrawn",
             Self::Session => "session-opened",
         }
     }

@@ -4,7 +4,7 @@ use super::{MINUTE, ONE, RUN, UNCONFIRMED, refusal};
 use crate::failure::Failure;
 use crate::hash::Hash;
 use std::sync::atomic::Ordering::Relaxed;
-use std::sync::atomic::{AtomicU8, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -84,6 +84,7 @@ pub struct Proposal {
     pub identity: Option<String>,
     made: Instant,
     confirmed: OnceLock<Confirmed>,
+    is_withdrawn: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -103,6 +104,7 @@ impl Proposal {
             identity,
             made: now,
             confirmed: OnceLock::new(),
+            is_withdrawn: AtomicBool::new(false),
         }
     }
 
@@ -113,6 +115,11 @@ impl Proposal {
             taken: (0..count).map(|_| AtomicU8::new(0)).collect(),
             left: AtomicU64::new(count as u64 * u64::from(self.kind.attempts())),
         });
+    }
+
+    /// Nothing is sent with it from now on, also if its head was read before.
+    pub(super) fn withdraw(&self) {
+        self.is_withdrawn.store(true, Relaxed);
     }
 
     pub fn is_confirmed(&self) -> bool {
@@ -145,6 +152,9 @@ impl Proposal {
 
     /// Takes one attempt. Of those who want the last one, one gets it.
     pub(super) fn take(self: &Arc<Self>, index: u32) -> Result<Attempt, Failure> {
+        if self.is_withdrawn.load(Relaxed) {
+            return Err(refusal::withdrawn());
+        }
         let taken = self.taken(index).ok_or_else(refusal::wrong)?;
         let more = |taken: u8| (taken < self.kind.attempts()).then_some(taken + 1);
         taken

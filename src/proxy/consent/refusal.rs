@@ -55,6 +55,14 @@ pub fn expired(is_confirmed: bool) -> Failure {
     Failure::forbidden("consent-expired", message, AGAIN)
 }
 
+pub fn withdrawn() -> Failure {
+    Failure::forbidden(
+        "consent-withdrawn",
+        "The consent to this request was withdrawn.",
+        AGAIN,
+    )
+}
+
 /// A replay, or one attempt too many.
 pub fn used(kind: &Kind) -> Failure {
     let message = match kind.attempts() {

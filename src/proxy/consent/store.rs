@@ -54,20 +54,22 @@ enum State {
     Kept(Arc<Proposal>),
     /// A list that was confirmed and whose time is over: its bytes are free again.
     Expired,
+    /// The person changed their mind.
+    Withdrawn,
 }
 
 impl State {
     fn has_expired(&self, now: Instant) -> bool {
         match self {
             Self::Kept(proposal) => proposal.has_expired(now),
-            Self::Expired => true,
+            Self::Expired | Self::Withdrawn => true,
         }
     }
 
     fn is_confirmed(&self) -> bool {
         match self {
             Self::Kept(proposal) => proposal.is_confirmed(),
-            Self::Expired => true,
+            Self::Expired | Self::Withdrawn => true,
         }
     }
 
@@ -110,6 +112,7 @@ impl Store {
             }
             State::Kept(proposal) => Ok(proposal.clone()),
             State::Expired => Err(refusal::expired(true)),
+            State::Withdrawn => Err(refusal::withdrawn()),
         }
     }
 
@@ -144,6 +147,16 @@ impl Store {
         Ok(proposal)
     }
 
+    /// The person no longer agrees, or never did.
+    pub fn withdraw(&mut self, id: Id) -> Result<(), Failure> {
+        let entry = self.entries.get_mut(&id).ok_or_else(refusal::unknown)?;
+        if let State::Kept(proposal) = &entry.state {
+            proposal.withdraw();
+            entry.state = State::Withdrawn;
+        }
+        Ok(())
+    }
+
     pub fn len(&self) -> usize {
         self.entries.len()
     }
@@ -155,7 +168,7 @@ impl Store {
     /// Lists whose time is over need not know any more what was taken.
     fn free(&mut self, now: Instant) {
         for entry in self.entries.values_mut() {
-            if entry.state.is_confirmed() && entry.state.has_expired(now) {
+            if matches!(&entry.state, State::Kept(it) if it.is_confirmed() && it.has_expired(now)) {
                 entry.state = State::Expired;
             }
         }

@@ -93,6 +93,15 @@ impl Operations {
         })))
     }
 
+    /// The person no longer agrees, or closed the review.
+    pub fn withdraw(&self, id: &str, line: &mut Line) -> Result<Response, Failure> {
+        let id = Id::read(id).ok_or_else(consent::unknown)?;
+        line.note(|subject| subject.step = Step::Withdrawal);
+        line.detail(|details| details.consent = Some(id.to_string()));
+        self.consents().withdraw(id)?;
+        Ok(told(&json!({ "withdrawn": true })))
+    }
+
     pub(super) fn consents(&self) -> MutexGuard<'_, Store> {
         self.consents.lock().unwrap_or_else(PoisonError::into_inner)
     }

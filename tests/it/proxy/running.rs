@@ -180,17 +180,21 @@ impl Running {
     }
 
     pub fn propose(&self, proposal: &Value) -> Answer {
-        self.with_token("/api/consents", proposal.to_string().as_bytes())
+        self.with_token("POST", "/api/consents", proposal.to_string().as_bytes())
     }
 
     pub fn confirm(&self, id: &str) -> Answer {
-        self.with_token(&format!("/api/consents/{id}"), b"{}")
+        self.with_token("POST", &format!("/api/consents/{id}"), b"{}")
     }
 
-    fn with_token(&self, path: &str, body: &[u8]) -> Answer {
+    pub fn withdraw(&self, id: &str) -> Answer {
+        self.with_token("DELETE", &format!("/api/consents/{id}"), b"")
+    }
+
+    fn with_token(&self, method: &str, path: &str, body: &[u8]) -> Answer {
         let host = self.address.to_string();
         let headers = [("Host", host.as_str()), ("X-Formsmith-Token", TOKEN)];
-        self.send("POST", path, &headers, body)
+        self.send(method, path, &headers, body)
     }
 
     /// A request to the service, in a region, with these headers besides its own.

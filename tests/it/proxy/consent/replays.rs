@@ -79,6 +79,33 @@ fn a_run_has_the_attempts_that_were_agreed() {
 }
 
 #[test]
+fn what_was_withdrawn_is_sent_no_more_and_can_not_be_confirmed() {
+    let upstream = Upstream::answering("{}");
+    let proxy = start_signing(&upstream.url(), Limits::default());
+    let mut run = one(PREFIX, &request());
+    run["kind"] = json!("run");
+    run["attempts"] = json!(3);
+    let id = proxy.agree(&run).unwrap();
+    assert_eq!(send(&proxy, &id), (200, None));
+    for _ in 0..2 {
+        assert_eq!(proxy.withdraw(&id).status, 200);
+        assert_eq!(send(&proxy, &id), refused(403, "consent-withdrawn"));
+    }
+    assert_eq!(told(&proxy.confirm(&id)), refused(403, "consent-withdrawn"));
+
+    let proposed = proxy.propose(&one(PREFIX, &request())).json();
+    let id = proposed["id"].as_str().unwrap();
+    assert_eq!(proxy.withdraw(id).status, 200);
+    assert_eq!(told(&proxy.confirm(id)), refused(403, "consent-withdrawn"));
+    let unknown = "0".repeat(32);
+    assert_eq!(
+        told(&proxy.withdraw(&unknown)),
+        refused(403, "consent-unknown")
+    );
+    assert_eq!(upstream.connections(), 1);
+}
+
+#[test]
 fn where_no_connection_was_made_the_consent_is_still_good() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = free.local_addr().unwrap();

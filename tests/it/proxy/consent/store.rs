@@ -210,6 +210,15 @@ fn each_attempt_of_a_run_is_taken_once_and_can_be_given_back() {
 }
 
 #[test]
+fn a_request_on_its_way_to_be_sent_is_held_up_by_a_withdrawal() {
+    let mut timed = Timed::new();
+    timed.agree(1, RUN).unwrap();
+    let agreed = timed.head(1, None).unwrap().to(&HASH, &place()).unwrap();
+    timed.store.withdraw(Timed::id(1)).unwrap();
+    assert_eq!(code(agreed.take()), Some("consent-withdrawn"));
+}
+
+#[test]
 fn the_proxy_remembers_a_thousand_and_forgets_what_is_missed_least() {
     let mut timed = Timed::new();
     // The oldest are good, the next were used up, the next wait for their review.
