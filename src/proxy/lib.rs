@@ -29,6 +29,7 @@ pub mod hash;
 mod headers;
 mod identity;
 mod incoming;
+mod open;
 mod operations;
 pub mod panics;
 pub mod policy;

@@ -1,9 +1,9 @@
 //! Secrets that are given at the start, by a file or by an environment variable: an argument
 //! could be seen by every user of the machine.
 
+use crate::open::without_waiting;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 /// The most a file may have.
@@ -61,7 +61,7 @@ const NOT_TEXT: &str = "it is no text in UTF-8";
 
 /// What a file holds, without the end of its line.
 fn content(path: &Path) -> Result<String, String> {
-    let mut file = open(path).map_err(|error| error.to_string())?;
+    let mut file = without_waiting(path).map_err(|error| error.to_string())?;
     let about = file.metadata().map_err(|error| error.to_string())?;
     if !about.is_file() {
         return Err("it is no plain file".into());
@@ -86,18 +86,4 @@ fn content(path: &Path) -> Result<String, String> {
         }
     }
     Ok(text)
-}
-
-/// Opening a pipe must not wait until somebody writes to it.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    options.open(path)
 }

@@ -2,10 +2,10 @@
 //! must not keep anybody waiting, and each `credential_process` is run by the [`Helper`].
 
 use super::process::Helper;
+use crate::open::without_waiting;
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use std::fmt;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// People's files have some kilobytes.
@@ -91,7 +91,7 @@ fn one(variable: &'static str, usual: &'static str) -> Result<String, Trouble> {
     if path == Path::new("/dev/null") {
         return Ok(String::new());
     }
-    let Ok(file) = open(&path) else {
+    let Ok(file) = without_waiting(&path) else {
         return Ok(String::new());
     };
     let mut bytes = Vec::new();
@@ -104,20 +104,6 @@ fn one(variable: &'static str, usual: &'static str) -> Result<String, Trouble> {
         Ok(_) => Ok(String::from_utf8(bytes).unwrap_or_default()),
         Err(_) => Ok(String::new()),
     }
-}
-
-/// Without waiting for somebody who writes into a FIFO.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    options.open(path)
 }
 
 /// The same profiles, with the helper in front of each `credential_process`. Lines are read as
