@@ -21,6 +21,8 @@ Usage: formsmith-proxy [options]
                           let --listen name any address: whoever can reach it and learns the
                           token can use your credentials
   --site DIR              serve the built console from this folder
+  --data DIR              with --site: keep here the name that makes the console's address its own
+                          [default: formsmith in the system's folder for data]
   --target sandbox|aws    who answers: the emulated services, which need no account, or AWS
                           [default: sandbox]
   --endpoint URL          with --target aws: send to this address for all services, signed for
@@ -65,6 +67,8 @@ pub enum Command {
 pub struct Options {
     pub listen: SocketAddr,
     pub site: Option<PathBuf>,
+    /// What outlives the proxy is kept here.
+    pub data: Option<PathBuf>,
     pub aws: Option<AwsOptions>,
     pub audit: Option<PathBuf>,
     pub sandbox_credentials: Option<Credentials>,
@@ -96,7 +100,7 @@ pub fn parse(
     variable: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Command, String> {
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 8787));
-    let (mut site, mut audit) = (None, None);
+    let (mut site, mut data, mut audit) = (None, None, None);
     let (mut token_file, mut key_file) = (None::<PathBuf>, None::<PathBuf>);
     let (mut is_aws, mut anywhere) = (false, false);
     let mut aws = AwsOptions {
@@ -111,6 +115,7 @@ pub fn parse(
             Long("listen") => listen = listen_address(&text(&mut parser)?)?,
             Long("dangerously-listen-anywhere") => anywhere = true,
             Long("site") => site = Some(site_folder(parser.value().map_err(sentence)?)?),
+            Long("data") => data = Some(parser.value().map_err(sentence)?.into()),
             Long("target") => is_aws = names_aws(&text(&mut parser)?)?,
             Long("endpoint") => {
                 let url = text(&mut parser)?.parse();
@@ -156,6 +161,7 @@ pub fn parse(
     Ok(Command::Run(Box::new(Options {
         listen,
         site,
+        data,
         aws: is_aws.then_some(aws),
         audit,
         sandbox_credentials: SANDBOX_CREDENTIALS.read(key_file.as_deref(), &variable, key_pair)?,

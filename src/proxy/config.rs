@@ -4,6 +4,7 @@ use crate::audit::Audit;
 use crate::credentials::{Credentials, SharedCredentialsProvider};
 use crate::files::FEWEST;
 use crate::http::Uri;
+use crate::origin::Origin;
 use crate::token::Token;
 use formsmith_api::model::Model;
 use std::net::{IpAddr, SocketAddr};
@@ -18,6 +19,8 @@ pub struct Config {
     pub address: SocketAddr,
     /// The folder of the built console.
     pub site: Option<PathBuf>,
+    /// Where the console lives, besides the loopback names; only with a site.
+    pub origin: Option<Origin>,
     pub target: Target,
     pub token: Token,
     pub limits: Limits,
@@ -66,6 +69,8 @@ pub struct Limits {
     pub first_byte: Duration,
     /// From connecting to the last byte of the answer.
     pub total: Duration,
+    /// How long what one page hands over to another is kept for it.
+    pub hand_over: Duration,
     /// Requests under way at the same time.
     pub requests: usize,
     /// For the code in a printed address to be used.
@@ -86,6 +91,7 @@ impl Default for Limits {
             connect: Duration::from_secs(5),
             first_byte: Duration::from_secs(20),
             total: Duration::from_secs(30),
+            hand_over: Duration::from_secs(120),
             requests: 64,
             code: Duration::from_secs(5 * 60),
             ticket: Duration::from_secs(2 * 60),

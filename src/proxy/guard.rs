@@ -11,6 +11,7 @@ use crate::http::header::{FORWARDED, HOST, ORIGIN, TRANSFER_ENCODING};
 use crate::http::request::Parts;
 use crate::http::uri::Authority;
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use crate::origin::Origin;
 use std::net::SocketAddr;
 
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -27,16 +28,22 @@ const PER_HEADER: usize = ": \r\n".len();
 /// The names of this machine for itself.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
+/// What a page at a loopback name asks to learn whether its browser finds the own name. It is a
+/// request from another site, and the only one that is let in: there is nothing to be read.
+pub const PROBE: &str = "/move/here";
+
 /// The check of one running proxy.
 #[derive(Debug, Clone)]
 pub struct Guard {
     hosts: Vec<String>,
+    /// The name that only this proxy has.
+    own: Option<String>,
 }
 
 impl Guard {
     /// A proxy that listens at every address of its machine has the loopback names all the
     /// same, and no others: a wildcard is nobody's name.
-    pub fn new(address: SocketAddr) -> Self {
+    pub fn new(address: SocketAddr, origin: Option<&Origin>) -> Self {
         let port = address.port();
         let mut hosts: Vec<_> = LOOPBACK.map(|host| format!("{host}:{port}")).into();
         if !address.ip().is_unspecified() {
@@ -47,7 +54,13 @@ impl Guard {
                 .iter()
                 .map(|host| without_usual_port(host).into())
                 .collect(),
+            own: origin.map(|origin| origin.host().to_owned()),
         }
+    }
+
+    /// Is a request that was let through addressed to the name that only this proxy has?
+    pub fn is_own_name(&self, headers: &HeaderMap) -> bool {
+        self.own.is_some() && matches!(host_header(headers, &HOST), Ok(host) if host == self.own)
     }
 
     /// Lets a request through, or says why not.
@@ -75,7 +88,16 @@ impl Guard {
         if [Method::OPTIONS, Method::TRACE, Method::CONNECT].contains(&request.method) {
             return Err(Failure::method_not_allowed());
         }
-        not_from_another_site(request)
+        match not_from_another_site(request) {
+            Err(_) if self.is_probe(request) => Ok(()),
+            checked => checked,
+        }
+    }
+
+    fn is_probe(&self, request: &Parts) -> bool {
+        request.method == Method::GET
+            && request.uri.path() == PROBE
+            && self.is_own_name(&request.headers)
     }
 
     /// The host the client believes it talks to. Trunk, in front of the proxy, replaces `Host`
@@ -90,7 +112,7 @@ impl Guard {
         };
         let is_own = self.hosts.contains(&host);
         match host_header(headers, &FORWARDED_HOST)? {
-            None if is_own => Ok(host),
+            None if is_own || self.own.as_ref() == Some(&host) => Ok(host),
             Some(forwarded)
                 if (is_own || LOOPBACK.contains(&host.as_str())) && is_loopback(&forwarded) =>
             {

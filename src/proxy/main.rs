@@ -7,8 +7,10 @@ use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
 use formsmith_proxy::credentials::process::{self, Helper};
 use formsmith_proxy::enter::on_enter;
+use formsmith_proxy::listening::listen;
+use formsmith_proxy::origin::{self, Origin};
 use formsmith_proxy::panics::tell_only_where;
-use formsmith_proxy::serve::{listen, serve};
+use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
     App, Config, Limits, SharedCredentialsProvider, Target, Upstream, app, files,
@@ -73,10 +75,11 @@ async fn until_stopped(options: Options) -> Result<(), String> {
         waiting: files::waiting(),
         ..Limits::default()
     };
-    let listener = listen(options.listen).map_err(|error| not_listening(options.listen, &error))?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| not_listening(options.listen, &error))?;
+    let (listening, address) = listen(options.listen, options.site.is_some())?;
+    let origin = match options.site {
+        Some(_) => own_origin(&options, address)?,
+        None => None,
+    };
     let token = match options.token {
         Some(token) => token,
         None => Token::random().map_err(|error| format!("no random token: {error}"))?,
@@ -94,6 +97,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
     let config = Config {
         address,
         site: options.site,
+        origin,
         target,
         token,
         limits,
@@ -120,7 +124,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
             complain(&message);
         }
     });
-    let cut_off = serve(listener, app, limits, stops).await;
+    let cut_off = serve(listening, app, limits, stops).await;
     audit.finish();
     match cut_off {
         0 => Ok(()),
@@ -163,14 +167,30 @@ fn kind(config: &Config) -> &'static str {
     }
 }
 
-fn not_listening(address: SocketAddr, error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::AddrInUse => format!(
-            "port {} is taken: stop what listens there, or choose another port with --listen",
+/// The name at which the console lives.
+fn own_origin(options: &Options, address: SocketAddr) -> Result<Option<Origin>, String> {
+    if !Origin::is_found_at(address) {
+        complain(&format!(
+            "the console has no address of its own at {address}: whoever listens there later can \
+             read what it keeps in the browser; --listen 127.0.0.1:{} gives it one",
             address.port()
-        ),
-        _ => format!("can't listen at {address}: {error}"),
+        ));
+        return Ok(None);
     }
+    let usual = || origin::usual_folder(|name| std::env::var_os(name));
+    let folder = options.data.clone().or_else(usual);
+    let found = origin::find(folder.as_deref())?;
+    if let Some(warning) = found.warning {
+        complain(&warning);
+    }
+    if options.listen.port() == 0 {
+        complain(&format!(
+            "port {} is this start's: the history and the drafts that the browser keeps for the \
+             console can't be reached after it; --listen with a port keeps them",
+            address.port()
+        ));
+    }
+    Ok(Some(Origin::new(&found.id, address.port())))
 }
 
 /// One for each time that the process is asked to end. It hears that from the moment this is

@@ -8,6 +8,7 @@ use crate::guard::{Guard, is_endpoint, is_forwarded};
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::incoming;
+use crate::moving::Moving;
 use crate::operations::{Operations, SANDBOX};
 use crate::panics;
 use crate::policy;
@@ -50,6 +51,7 @@ struct Inner {
     operations: Operations,
     sessions: Sessions,
     site: Option<Site>,
+    moving: Option<Moving>,
 }
 
 pub fn app(config: Config) -> Result<App, StartError> {
@@ -60,10 +62,11 @@ pub fn app(config: Config) -> Result<App, StartError> {
         ))
     })?;
     Ok(App(Arc::new(Inner {
-        guard: Guard::new(config.address),
+        guard: Guard::new(config.address, config.origin.as_ref()),
         operations,
         sessions: Sessions::new(config.token.clone(), config.limits),
         site: config.site.as_deref().map(Site::new),
+        moving: config.origin.as_ref().map(Moving::new),
         config,
     })))
 }
@@ -124,6 +127,13 @@ impl App {
 
 impl Inner {
     async fn route(&self, parts: Parts, body: Body, line: &mut Line) -> Response {
+        if let Some(moving) = &self.moving
+            && moving.is_asked(&self.guard, &parts)
+        {
+            let is_own = self.guard.is_own_name(&parts.headers);
+            let limits = &self.config.limits;
+            return Box::pin(moving.answer(is_own, &parts, body, limits)).await;
+        }
         match parts.uri.path() {
             "/api/status" if [Method::GET, Method::HEAD].contains(&parts.method) => {
                 Box::pin(self.status(&parts.headers)).await
@@ -160,6 +170,9 @@ impl Inner {
             "writes": true,
             "warnings": self.config.audit.warnings(),
         });
+        if let Some(origin) = &self.config.origin {
+            status["origin"] = origin.url().into();
+        }
         if let Target::Aws(upstream) = &self.config.target {
             let may_sign = upstream.allow_forwarded || !is_forwarded(headers);
             status["targets"] = if may_sign { json!(["aws"]) } else { json!([]) };

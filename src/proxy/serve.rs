@@ -3,25 +3,22 @@
 use crate::attend::Accepted;
 use crate::config::Limits;
 use crate::connections::{Connections, Stage};
+use crate::listening::{Listening, QUEUE};
 use crate::routes::App;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioTimer;
 use std::future::{Future, pending};
-use std::io;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::mpsc::Receiver;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 
 /// What the server takes at all. The guard takes less, and says so in its own words.
 const HEAD_BYTES: usize = 64 * 1024;
-/// Connections that wait to be accepted.
-const QUEUE: u32 = 1024;
 /// Connections that were accepted and not yet looked at.
 const NEW: usize = 16;
 /// How long requests under way may take once the proxy is to stop; an answer of AWS may take
@@ -36,35 +33,22 @@ const LAST: Duration = Duration::from_secs(1);
 /// After a failed accept, such as for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Listens with a queue long enough for a crowd: what doesn't fit is tried again by its client
-/// after a second only.
-pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = match address {
-        SocketAddr::V4(_) => TcpSocket::new_v4()?,
-        SocketAddr::V6(_) => TcpSocket::new_v6()?,
-    };
-    // A proxy that was killed can be started again at once. Elsewhere this would let two listen.
-    #[cfg(unix)]
-    socket.set_reuseaddr(true)?;
-    socket.bind(address)?;
-    socket.listen(QUEUE)
-}
-
 /// Serves until it is told to stop, and then until all requests are answered, or it is told
 /// again. Gives the number of requests that were cut off.
 pub async fn serve(
-    listener: TcpListener,
+    listening: impl Into<Listening>,
     app: App,
     limits: Limits,
     mut stops: Receiver<()>,
 ) -> usize {
+    let listening = listening.into();
     let server = Server::new(app, limits);
     tokio::select! {
-        never = server.accept(&listener) => match never {},
+        never = server.accept(&listening) => match never {},
         () = told(&mut stops) => {}
     }
-    server.accept_the_last(&listener).await;
-    drop(listener);
+    server.accept_the_last(&listening).await;
+    drop(listening);
     let connections = &server.connections;
     tokio::select! {
         () = end(connections) => return 0,
@@ -126,11 +110,11 @@ impl Server {
         }
     }
 
-    async fn accept(&self, listener: &TcpListener) -> Never {
+    async fn accept(&self, listening: &Listening) -> Never {
         loop {
             self.connections.room().await;
             let turn = self.new.clone().acquire_owned().await;
-            match listener.accept().await {
+            match listening.accept().await {
                 Ok((stream, _)) => self.attend(stream, turn.ok()),
                 Err(_) => {
                     self.connections.make_room();
@@ -141,9 +125,9 @@ impl Server {
     }
 
     /// Those that have come already: a request that was sent is not left lying.
-    async fn accept_the_last(&self, listener: &TcpListener) {
+    async fn accept_the_last(&self, listening: &Listening) {
         for _ in 0..QUEUE {
-            let mut next = pin!(listener.accept());
+            let mut next = pin!(listening.accept());
             let next = std::future::poll_fn(|context| Poll::Ready(next.as_mut().poll(context)));
             match next.await {
                 Poll::Ready(Ok((stream, _))) => self.attend(stream, None),

@@ -88,12 +88,12 @@ pub fn protect(headers: &mut HeaderMap, kind: Kind) {
     set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, REFERRER_POLICY, "no-referrer");
     set(headers, opener, "same-origin");
-    set(headers, resource, "same-origin");
     if kind == Kind::Endpoint {
         set(headers, CONTENT_SECURITY_POLICY, ENDPOINT_POLICY);
         set(headers, CONTENT_DISPOSITION, "attachment");
     }
     for (name, value) in [
+        (resource, "same-origin"),
         (CONTENT_SECURITY_POLICY, ANSWER_POLICY),
         (CACHE_CONTROL, "no-store"),
     ] {

@@ -16,6 +16,7 @@ mod library;
 mod limits;
 mod moto;
 mod names;
+mod origin;
 mod panics;
 mod policy;
 mod readers;

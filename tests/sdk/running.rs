@@ -40,6 +40,7 @@ impl Running {
         let config = Config {
             address,
             site: None,
+            origin: None,
             target: Target::Sandbox,
             token: Token::chosen("the-token-of-this-test").unwrap(),
             limits: Limits::default(),

@@ -41,7 +41,8 @@ pub fn decoded(text: &str) -> Option<String> {
     js_sys::decode_uri_component(text).ok().map(Into::into)
 }
 
-/// Was the page served from this very machine, as the proxy and `trunk serve` do?
+/// Was the page served from this very machine, as the proxy and `trunk serve` do? The proxy's own
+/// name ends in `.localhost`, which browsers look for nowhere else.
 pub fn is_loopback() -> bool {
     let host = window().location().hostname().unwrap_or_default();
     is_plain_loopback(&host) || host.starts_with("formsmith-") && host.ends_with(".localhost")

@@ -10,7 +10,7 @@ fn check(listening: &str, path: &str, headers: &[(&'static str, &str)]) -> Optio
         request = request.header(*name, *value);
     }
     let (parts, ()) = request.body(()).unwrap().into_parts();
-    let guard = Guard::new(listening.parse().unwrap());
+    let guard = Guard::new(listening.parse().unwrap(), None);
     guard.check(&parts).err().map(|failure| failure.code)
 }
 

@@ -41,6 +41,7 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
     let mut config = Config {
         address,
         site: None,
+        origin: None,
         target: Target::Sandbox,
         token: Token::chosen(TOKEN).unwrap(),
         limits: Limits::default(),

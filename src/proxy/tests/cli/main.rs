@@ -4,6 +4,7 @@
 #[cfg(unix)]
 mod audit;
 mod crowd;
+mod data;
 mod ending;
 mod endpoint;
 mod enter;
@@ -29,6 +30,7 @@ fn help_and_version_are_printed() {
     for option in [
         "--listen",
         "--site",
+        "--data",
         "--target",
         "--endpoint",
         "--allow-write",
@@ -72,6 +74,7 @@ fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
         (&["--token-file"], "--token-file"),
         (&["--token-file", "/nonexistent"], "/nonexistent"),
         (&["--site", "/nonexistent"], "index.html"),
+        (&["--data"], "--data"),
         (&["--allow-write=yes"], "--allow-write"),
         (&["--profile", "demo"], "--target aws"),
         (&["--target", "aws", "--profile"], "--profile"),

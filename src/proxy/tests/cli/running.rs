@@ -128,6 +128,17 @@ impl Running {
         self.get_with(path, "")
     }
 
+    /// From an address that the proxy has besides the one it printed.
+    pub fn get_at(address: &str, path: &str) -> String {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
     /// `more` is whole lines.
     pub fn get_with(&self, path: &str, more: &str) -> String {
         self.send(&format!(

@@ -187,6 +187,7 @@ fn whatever_becomes_of_a_head_only_what_may_be_sent_is_sent() {
     let proxy = app(Config {
         address,
         site: None,
+        origin: None,
         target: signing(&upstream.url(), signature::credentials(None), true),
         token: Token::chosen(TOKEN).unwrap(),
         limits: Limits::default(),
@@ -200,7 +201,7 @@ fn whatever_becomes_of_a_head_only_what_may_be_sent_is_sent() {
         .enable_all()
         .build()
         .unwrap();
-    let guard = Guard::new(address);
+    let guard = Guard::new(address, None);
     let sent = Cell::new(0);
     let cases = (heads(), any::<u8>());
     let decide = |(bytes, chance): (Vec<u8>, u8)| {

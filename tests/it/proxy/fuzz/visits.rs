@@ -128,7 +128,7 @@ fn the_guard_lets_in_just_those_that_the_rules_let_in() {
             return Ok(());
         };
         let (parts, ()) = request.into_parts();
-        let decided = Guard::new(address).check(&parts);
+        let decided = Guard::new(address, None).check(&parts);
         let_in.set(let_in.get() + usize::from(decided.is_ok()));
         prop_assert_eq!(decided.is_ok(), is_let_in(address, &seen), "{:?}", decided);
         prop_assert!(decided.is_ok() || decided.is_err_and(|failure| is_fit(&failure)));

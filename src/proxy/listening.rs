@@ -1,0 +1,110 @@
+//! Where the proxy listens.
+//!
+//! Browsers look for a name that ends in `.localhost` at both loopback addresses of their machine,
+//! `::1` first. Whoever listened at the other one would be taken for the proxy, so with a console
+//! that has such a name it listens at both, or not at all.
+
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+
+/// Connections that wait to be accepted.
+pub const QUEUE: u32 = 1024;
+/// How many free ports are tried before one is free at both addresses.
+const TRIES: usize = 8;
+
+#[derive(Debug)]
+pub struct Listening {
+    listener: TcpListener,
+    /// At the other loopback address.
+    beside: Option<TcpListener>,
+}
+
+impl From<TcpListener> for Listening {
+    fn from(listener: TcpListener) -> Self {
+        Self {
+            listener,
+            beside: None,
+        }
+    }
+}
+
+impl Listening {
+    /// What comes to either, whichever has more.
+    pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
+        match &self.beside {
+            None => self.listener.accept().await,
+            Some(beside) => tokio::select! {
+                accepted = self.listener.accept() => accepted,
+                accepted = beside.accept() => accepted,
+            },
+        }
+    }
+}
+
+/// Gives the address with its port, too. The error is a sentence that says what to do.
+pub fn listen(asked: SocketAddr, is_named: bool) -> Result<(Listening, SocketAddr), String> {
+    let mut tries = if asked.port() == 0 { TRIES } else { 1 };
+    loop {
+        let listener = bind(asked).map_err(|error| not_listening(asked, &error))?;
+        let address = listener.local_addr();
+        let address = address.map_err(|error| not_listening(asked, &error))?;
+        let other = other_loopback(address).filter(|_| is_named);
+        tries -= 1;
+        let beside = match other.map(bind).transpose() {
+            Ok(beside) => beside,
+            Err(error) if is_taken(&error) && tries > 0 => continue,
+            Err(error) if is_taken(&error) => {
+                return Err(format!(
+                    "port {} is taken at {}, where browsers look for the console's own name: stop \
+                     what listens there, or choose another port with --listen",
+                    address.port(),
+                    other.unwrap_or(address).ip(),
+                ));
+            }
+            // This machine does not have the other address; then nobody listens there.
+            Err(_) => None,
+        };
+        return Ok((Listening { listener, beside }, address));
+    }
+}
+
+/// One that listens at every IPv6 address does so at every IPv4 address, too, or the system keeps
+/// the two apart.
+fn other_loopback(address: SocketAddr) -> Option<SocketAddr> {
+    let other: IpAddr = match address.ip() {
+        IpAddr::V4(Ipv4Addr::LOCALHOST | Ipv4Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
+        IpAddr::V6(Ipv6Addr::LOCALHOST) => Ipv4Addr::LOCALHOST.into(),
+        _ => return None,
+    };
+    Some(SocketAddr::new(other, address.port()))
+}
+
+/// Listens with a queue long enough for a crowd: what doesn't fit is tried again by its client
+/// after a second only.
+fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // A proxy that was killed can be started again at once. Elsewhere this would let two listen.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
+}
+
+/// Windows calls a port forbidden that another program has for itself.
+fn is_taken(error: &io::Error) -> bool {
+    [ErrorKind::AddrInUse, ErrorKind::PermissionDenied].contains(&error.kind())
+}
+
+fn not_listening(address: SocketAddr, error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::AddrInUse => format!(
+            "port {} is taken: stop what listens there, or choose another port with --listen",
+            address.port()
+        ),
+        _ => format!("can't listen at {address}: {error}"),
+    }
+}

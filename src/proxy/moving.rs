@@ -1,0 +1,265 @@
+//! The way from the plain loopback address, which the next server may have, to the proxy's own
+//! name: two small pages, and what they hand over to each other.
+//!
+//! `leave` is what the plain address shows a browser. It probes whether the browser finds the name,
+//! uploads what the console keeps in the browser, and goes to `arrive` at the name. That writes
+//! what it takes, says so, and goes back to `leave`, which removes what has arrived.
+
+use crate::body::{Body, Bytes, Response};
+use crate::config::Limits;
+use crate::failure::Failure;
+use crate::guard::{Guard, PROBE, is_forwarded};
+use crate::handover::Handover;
+use crate::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use crate::http::request::Parts;
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use crate::incoming;
+use crate::origin::Origin;
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
+
+/// The most that is handed over: the history takes 20 MB at most and local storage 10, and as
+/// JSON within JSON they are larger.
+const BYTES: usize = 64 * 1024 * 1024;
+
+const LEAVE: &str = include_str!("move/leave.html");
+const LEAVE_SCRIPT: &str = include_str!("move/leave.js");
+const ARRIVE: &str = include_str!("move/arrive.html");
+const ARRIVE_SCRIPT: &str = include_str!("move/arrive.js");
+const KEPT_SCRIPT: &str = include_str!("move/kept.js");
+
+const API: &str = "/api/move";
+
+#[derive(Debug)]
+pub struct Moving {
+    origin: String,
+    handover: Handover,
+    /// One upload at a time: they are large.
+    uploads: Semaphore,
+}
+
+impl Moving {
+    pub fn new(origin: &Origin) -> Self {
+        Self {
+            origin: origin.url(),
+            handover: Handover::default(),
+            uploads: Semaphore::new(1),
+        }
+    }
+
+    /// A server in between shows a page of its own at an origin of its own, which stays there.
+    pub fn is_asked(&self, guard: &Guard, parts: &Parts) -> bool {
+        let path = parts.uri.path();
+        let is_here = match path {
+            "/" => parts.method == Method::GET && wants_page(&parts.headers),
+            API => true,
+            _ => path.starts_with("/move/") || after(path, API).is_some(),
+        };
+        is_here
+            && !is_forwarded(&parts.headers)
+            && (path != "/" || !guard.is_own_name(&parts.headers))
+    }
+
+    /// `is_own` is a request to the proxy's own name.
+    pub async fn answer(
+        &self,
+        is_own: bool,
+        parts: &Parts,
+        body: Body,
+        limits: &Limits,
+    ) -> Response {
+        let answered = match parts.uri.path() {
+            API => self.upload(is_own, &parts.method, body, limits).await,
+            path => match after(path, API) {
+                Some(rest) => self.handed_over(is_own, rest, parts, body, limits).await,
+                None => {
+                    incoming::discard(body, limits).await;
+                    self.page(is_own, parts)
+                }
+            },
+        };
+        answered.unwrap_or_else(Failure::into_response)
+    }
+
+    fn page(&self, is_own: bool, parts: &Parts) -> Result<Response, Failure> {
+        if ![Method::GET, Method::HEAD].contains(&parts.method) {
+            return Err(Failure::method_not_allowed());
+        }
+        let script = |text: &'static str| Ok(typed("text/javascript", text));
+        match (parts.uri.path(), is_own) {
+            ("/", false) => {
+                let page = LEAVE.replace("{origin}", &self.origin);
+                Ok(with_policy(
+                    typed("text/html; charset=utf-8", page),
+                    &self.origin,
+                ))
+            }
+            ("/move/", true) => Ok(with_policy(typed("text/html; charset=utf-8", ARRIVE), "")),
+            ("/move/leave.js", false) => script(LEAVE_SCRIPT),
+            ("/move/arrive.js", true) => script(ARRIVE_SCRIPT),
+            ("/move/kept.js", _) => script(KEPT_SCRIPT),
+            (PROBE, true) => Ok(found()),
+            _ => Err(Failure::not_found()),
+        }
+    }
+
+    async fn upload(
+        &self,
+        is_own: bool,
+        method: &Method,
+        body: Body,
+        limits: &Limits,
+    ) -> Result<Response, Failure> {
+        if is_own || method != Method::POST {
+            incoming::discard(body, limits).await;
+            return Err(match is_own {
+                true => Failure::not_found(),
+                false => Failure::method_not_allowed(),
+            });
+        }
+        let Ok(_turn) = self.uploads.try_acquire() else {
+            incoming::discard(body, limits).await;
+            return Err(busy());
+        };
+        let limits = Limits {
+            request_bytes: BYTES,
+            ..*limits
+        };
+        let data = incoming::body(body, &limits).await?;
+        let id = self.handover.put(data, limits.hand_over);
+        let id = id.map_err(|error| {
+            Failure::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "no-random",
+                format!("The system gave no random bytes: {error}."),
+                "Open the address that the proxy printed at start once more.",
+            )
+        })?;
+        Ok(answer(&json!({ "id": id })))
+    }
+
+    /// `rest` is `/ID` or `/ID/arrived`. The page at the name reads and says that it has arrived;
+    /// the one at the plain address asks whether it has, compares and forgets.
+    async fn handed_over(
+        &self,
+        is_own: bool,
+        rest: &str,
+        parts: &Parts,
+        body: Body,
+        limits: &Limits,
+    ) -> Result<Response, Failure> {
+        let body = incoming::body(body, limits).await?;
+        let arrived = rest.strip_suffix("/arrived");
+        let id = arrived.unwrap_or(rest);
+        match (&parts.method, arrived.is_some(), is_own) {
+            (&Method::GET, false, _) => {
+                let data = self.handover.data(id).ok_or_else(unknown)?;
+                Ok(typed("application/json", data))
+            }
+            (&Method::DELETE, false, false) => match self.handover.forget(id) {
+                true => Ok(answer(&json!({}))),
+                false => Err(unknown()),
+            },
+            (&Method::GET, true, false) => {
+                let left = self.handover.left(id).ok_or_else(unknown)?;
+                Ok(answer(&json!({
+                    "arrived": left.is_some(),
+                    "left": left.unwrap_or_default(),
+                })))
+            }
+            (&Method::POST, true, true) => {
+                let left = left(&body).ok_or_else(malformed)?;
+                match self.handover.arrived(id, left) {
+                    true => Ok(answer(&json!({}))),
+                    false => Err(unknown()),
+                }
+            }
+            _ => Err(Failure::not_found()),
+        }
+    }
+}
+
+/// What comes after a folder, without the slash between.
+fn after<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+    path.strip_prefix(folder)?.strip_prefix('/')
+}
+
+/// Scripts that ask for the console's page get that, as ever: only a browser has something to move.
+fn wants_page(headers: &HeaderMap) -> bool {
+    let mut accepted = headers.get_all(ACCEPT).iter();
+    accepted.any(|value| {
+        value
+            .to_str()
+            .is_ok_and(|value| value.contains("text/html"))
+    })
+}
+
+/// The keys that the page at the name had already, with other values.
+fn left(body: &Bytes) -> Option<Vec<String>> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    let keys = body["left"].as_array()?.iter();
+    keys.map(|key| Some(key.as_str()?.to_owned())).collect()
+}
+
+fn typed(kind: &'static str, body: impl Into<Bytes>) -> Response {
+    let mut response = Response::new(body.into().into());
+    let kind = HeaderValue::from_static(kind);
+    response.headers_mut().insert(CONTENT_TYPE, kind);
+    response
+}
+
+fn answer(value: &Value) -> Response {
+    typed("application/json", value.to_string())
+}
+
+/// The pages have no style, and write nothing into the document but text.
+fn with_policy(mut response: Response, probed: &str) -> Response {
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; connect-src {}; img-src data:; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+         trusted-types 'none'",
+        format!("'self' {probed}").trim_end()
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Nothing, which any page may know. Browsers keep the answers of other sites from pages by what
+/// type they seem to have; a style sheet is never kept.
+fn found() -> Response {
+    let mut response = typed("text/css", Bytes::new());
+    response.headers_mut().insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    response
+}
+
+fn unknown() -> Failure {
+    Failure::new(
+        StatusCode::NOT_FOUND,
+        "move-unknown",
+        "What was handed over is not here: it was kept for two minutes, or other data came after it.",
+        "Open the address that the proxy printed at start once more.",
+    )
+}
+
+fn malformed() -> Failure {
+    Failure::bad_request(
+        "move-malformed",
+        "The request does not tell which keys were left.",
+        "Send a JSON object whose member left is a list of keys.",
+    )
+}
+
+fn busy() -> Failure {
+    Failure::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "busy",
+        "Another page is handing over what it keeps at this moment.",
+        "Open the address that the proxy printed at start once more.",
+    )
+}
