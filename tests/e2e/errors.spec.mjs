@@ -142,7 +142,7 @@ test("of rows sent again alone, the complaint stands at the row as it is in the 
   await button(page, "One success and six different failures").click();
   const message = "1 validation error detected: Value 'x' at 'serviceActionAssociations.2.member.productId' failed to satisfy constraint: Member must be yours";
   const plan = { faults: [{ fault: { refuse: { error: "ValidationException", message } }, after: 1 }] };
-  const planned = await fetch(`${proxy.origin}/sandbox/_faults`, {
+  const planned = await fetch(`${proxy.plain.origin}/sandbox/_faults`, {
     method: "PUT",
     headers: { "x-formsmith-token": proxy.token, "content-type": "application/json" },
     body: JSON.stringify(plan),

@@ -25,7 +25,7 @@ test("every operation is carried out with its first example", async (t) => {
   await meets(page, "proxy-sandbox");
   assert.equal(operations.length, 24);
   for (const { name, title, verb, example } of operations) {
-    assert.equal((await fetch(`${proxy.origin}/sandbox/_reset`, { method: "POST" })).status, 204);
+    assert.equal((await fetch(`${proxy.plain.origin}/sandbox/_reset`, { method: "POST" })).status, 204);
     // Links carry the title and the name of the API.
     await page.getByRole("navigation", { name: "Operations" }).getByText(name, { exact: true }).click();
     await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();

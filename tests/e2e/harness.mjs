@@ -5,9 +5,10 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createReadStream, readFileSync } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -76,13 +77,16 @@ export async function startSite(t, { path = "/some/sub/path/", answer = () => fa
 
 /**
  * Starts the proxy on a free port with the arguments given, by default for its sandbox and serving
- * the page. `url` is the address it prints, which can be opened once; `newAddress()` gives another,
- * as Enter in its terminal does; `output()` is all it wrote.
+ * the page. `url` is the console's address with a code, which can be opened once, at `origin`, the
+ * proxy's own; `newAddress()` gives another, as Enter in its terminal does. `plain` is the first
+ * address as it is printed, which leads there, and which others than browsers can reach;
+ * `output()` is all it wrote. What the proxy keeps is its own, and ends with the test.
  */
 export async function startProxy(t, args = ["--target", "sandbox", "--site", dist], env = {}) {
   const binary = join(target, "debug", "formsmith-proxy");
   const token = randomBytes(32).toString("hex");
-  const child = spawn(binary, ["--listen", "127.0.0.1:0", ...args], {
+  const data = await mkdtemp(join(tmpdir(), "formsmith-"));
+  const child = spawn(binary, ["--listen", "127.0.0.1:0", "--data", data, ...args], {
     env: { ...process.env, FORMSMITH_TOKEN: token, ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });
@@ -94,6 +98,7 @@ export async function startProxy(t, args = ["--target", "sandbox", "--site", dis
     clearTimeout(force);
   };
   atEnd(t, stop);
+  atEnd(t, () => rm(data, { recursive: true, force: true }));
 
   const lines = [];
   const waiting = [];
@@ -114,20 +119,27 @@ export async function startProxy(t, args = ["--target", "sandbox", "--site", dis
     setTimeout(() => reject(new Error(`the proxy printed no address:\n${lines.join("\n")}`)), 10_000).unref();
   });
   const nextAddress = () => Promise.race([printed(), failed]);
+  const plain = await nextAddress();
+  // Without a page there is no other origin.
+  const { origin = plain.origin } = await (await fetch(new URL("/api/status", plain))).json();
+  const at = (address) => `${origin}/${address.hash}`;
   const newAddress = async () => {
     const address = nextAddress();
     child.stdin.write("\n");
-    return (await address).href;
+    return at(await address);
   };
-  const url = await nextAddress();
-  return { url: url.href, origin: url.origin, token, newAddress, output: () => lines.join("\n"), stop };
+  return { url: at(plain), origin, plain, token, newAddress, output: () => lines.join("\n"), stop };
 }
 
 let launched;
 
+function launch(more = []) {
+  return chromium.launch({ executablePath: findBrowser(), args: [...flags, ...more], headless: true });
+}
+
 /** One browser for all tests of a file; it ends with the process. */
 function browser() {
-  launched ??= chromium.launch({ executablePath: findBrowser(), args: flags, headless: true });
+  launched ??= launch();
   return launched;
 }
 
@@ -140,10 +152,13 @@ export async function closeBrowser() {
 /**
  * Opens a page in a context of its own. Console errors, exceptions and violations of the page's
  * policy fail the test at its end, unless the test takes them out of `problems` first.
- * With `url`, goes there and waits until the console has started.
+ * With `url`, goes there and waits until the console has started. With `flags`, it is in a browser
+ * of its own that is started with them.
  */
-export async function openPage(t, url, { width = 1366, height = 900, colorScheme = "light", ...options } = {}) {
-  const context = await (await browser()).newContext({ viewport: { width, height }, colorScheme, ...options });
+export async function openPage(t, url, { width = 1366, height = 900, colorScheme = "light", flags: more, ...options } = {}) {
+  const started = await (more ? launch(more) : browser());
+  if (more) atEnd(t, () => started.close());
+  const context = await started.newContext({ viewport: { width, height }, colorScheme, ...options });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const problems = [];

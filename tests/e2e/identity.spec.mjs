@@ -211,10 +211,10 @@ test("credentials that ran out: sign in again, with nothing lost", async (t) => 
 test("through a development server a proxy that signs offers no AWS", async (t) => {
   const upstream = await startUpstream(t);
   const proxy = await startProxy(t, ["--target", "aws", "--endpoint", upstream.url, "--site", dist, "--allow-write"], signedIn);
-  const { host } = new URL(proxy.origin);
+  const { host, origin } = proxy.plain;
   const server = createServer((incoming, outgoing) => {
     const headers = { ...incoming.headers, host, "x-forwarded-host": incoming.headers.host };
-    const onward = ask(`${proxy.origin}${incoming.url}`, { method: incoming.method, headers }, (answer) => {
+    const onward = ask(`${origin}${incoming.url}`, { method: incoming.method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode, answer.headers);
       answer.pipe(outgoing);
     });

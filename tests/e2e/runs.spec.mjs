@@ -15,7 +15,7 @@ async function begin(t, { random, ...options } = {}) {
   if (random !== undefined) await page.addInitScript((random) => (Math.random = () => random), random);
   const ask = async (method, path, document) => {
     const body = document && JSON.stringify(document);
-    const response = await fetch(`${proxy.origin}/sandbox/${path}`, { method, body });
+    const response = await fetch(`${proxy.plain.origin}/sandbox/${path}`, { method, body });
     assert.equal(response.ok, true, `${method} ${path}: ${response.status}`);
     return response.json().catch(() => null);
   };

@@ -149,10 +149,9 @@ export async function remove(data, left) {
 
   const database = await existing();
   if (!database) return;
-  const names = [...database.objectStoreNames];
-  let rest = 0;
-  if (names.length) {
-    const transaction = database.transaction(names, "readwrite");
+  try {
+    if (!data.stores.length) return;
+    const transaction = database.transaction(data.stores.map(([name]) => name), "readwrite");
     const done = ended(transaction);
     for (const [name, pairs] of data.stores) {
       const store = transaction.objectStore(name);
@@ -161,12 +160,9 @@ export async function remove(data, left) {
         found.onsuccess = () => found.result === value && store.delete(key);
       }
     }
-    for (const name of names) {
-      const counted = transaction.objectStore(name).count();
-      counted.onsuccess = () => (rest += counted.result);
-    }
     await done;
+  } finally {
+    // Empty it stays: another page may begin to write into it at any moment.
+    database.close();
   }
-  database.close();
-  if (!rest) await asked(indexedDB.deleteDatabase(DATABASE));
 }
