@@ -80,7 +80,7 @@ export async function startSite(t, { path = "/some/sub/path/", answer = () => fa
  * the page. `url` is the console's address with a code, which can be opened once, at `origin`, the
  * proxy's own; `newAddress()` gives another, as Enter in its terminal does. `plain` is the first
  * address as it is printed, which leads there, and which others than browsers can reach;
- * `output()` is all it wrote. What the proxy keeps is its own, and ends with the test.
+ * `newPlainAddress()` is another of those. `output()` is all it wrote. What the proxy keeps is its own, and ends with the test.
  */
 export async function startProxy(t, args = ["--target", "sandbox", "--site", dist], env = {}) {
   const binary = join(target, "debug", "formsmith-proxy");
@@ -123,12 +123,13 @@ export async function startProxy(t, args = ["--target", "sandbox", "--site", dis
   // Without a page there is no other origin.
   const { origin = plain.origin } = await (await fetch(new URL("/api/status", plain))).json();
   const at = (address) => `${origin}/${address.hash}`;
-  const newAddress = async () => {
+  const newPlainAddress = async () => {
     const address = nextAddress();
     child.stdin.write("\n");
-    return at(await address);
+    return (await address).href;
   };
-  return { url: at(plain), origin, plain, token, newAddress, output: () => lines.join("\n"), stop };
+  const newAddress = async () => at(new URL(await newPlainAddress()));
+  return { url: at(plain), origin, plain, token, newAddress, newPlainAddress, output: () => lines.join("\n"), stop };
 }
 
 let launched;

@@ -59,7 +59,7 @@ const nothing = { local: {}, database: {} };
 
 test("opened at the printed address, the console is at its own, with all there was before", async (t) => {
   const { page, proxy, had, plain, named } = await before(t);
-  await page.goto(proxy.plain.href);
+  await page.goto(await proxy.newPlainAddress());
   await arrives(page, proxy);
   assert.equal(await here(page), `${proxy.origin}/`);
   const { local: keys, database } = await named();
@@ -93,7 +93,7 @@ const unresolved = ["--host-resolver-rules=MAP formsmith-*.localhost ~NOTFOUND"]
 
 test("a browser that does not find the name stays where everything is", async (t) => {
   const { page, problems, proxy, had, plain } = await before(t, { flags: unresolved });
-  await page.goto(proxy.plain.href);
+  await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html**`);
   assert.equal(await here(page), `${proxy.plain.origin}/index.html?move=unresolved`);
   await showsAll(page);
@@ -106,7 +106,7 @@ test("a name that leads to no answer is waited for two seconds", async (t) => {
   const { page, context } = await openPage(t);
   await context.route(`${proxy.origin}/move/here`, () => {});
   const begun = Date.now();
-  await page.goto(proxy.plain.href);
+  await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html?move=unresolved**`);
   const took = Date.now() - begun;
   assert.ok(took > 1900 && took < 6000, `${took} ms`);
@@ -118,7 +118,7 @@ test("a browser that gives the name no digests stays at the plain address", asyn
   await page.addInitScript(() => {
     if (location.hostname.startsWith("formsmith-")) Object.defineProperty(window, "isSecureContext", { value: false });
   });
-  await page.goto(proxy.plain.href);
+  await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html?move=insecure**`);
   await showsAll(page);
   assert.deepEqual((await plain()).database, had.database);
@@ -132,7 +132,7 @@ async function isWhole({ page, context, proxy, had, plain, named }, at) {
   assert.deepEqual(found.database, had.database, `the history is at the ${at} address`);
   for (const [key, value] of Object.entries(had.local)) assert.equal(found.local[key], value, key);
   await context.unrouteAll();
-  await page.goto(proxy.plain.href);
+  await page.goto(await proxy.newPlainAddress());
   await arrives(page, proxy);
   await showsAll(page);
   assert.deepEqual(await plain(), nothing);
@@ -158,7 +158,7 @@ for (const [step, address, method, leadsTo, at] of [
       const isMeant = request.method() === method && (origin === all.proxy.plain.origin) === isPlain;
       return isMeant ? route.abort() : route.continue();
     });
-    await all.page.goto(all.proxy.plain.href);
+    await all.page.goto(await all.proxy.newPlainAddress());
     await all.page.waitForURL(leadsTo);
     await started(all.page);
     assert.deepEqual((await all.plain()).database, all.had.database, "it is not removed on hope");
@@ -180,7 +180,7 @@ for (const [step, goesTo, at] of [
       if (at === "named" && opened === 1) return route.continue();
       reached();
     });
-    await all.page.goto(all.proxy.plain.href, { waitUntil: "commit" });
+    await all.page.goto(await all.proxy.newPlainAddress(), { waitUntil: "commit" });
     await held;
     await all.page.close();
     assert.deepEqual((await all.plain()).database, all.had.database, "it is not removed on hope");
@@ -210,7 +210,7 @@ test("an address without room takes nothing away from the other", async (t) => {
       throw new DOMException("full", "QuotaExceededError");
     };
   });
-  await all.page.goto(all.proxy.plain.href);
+  await all.page.goto(await all.proxy.newPlainAddress());
   await all.page.waitForURL(`${all.proxy.plain.origin}/index.html?move=full**`);
   await started(all.page);
   const found = await all.plain();
@@ -226,7 +226,7 @@ test("what the own address has stays, and another draft stays at the plain one, 
   await field(page, "Provisioned product ID").fill("pp-newer");
   await sees(async () => (await local(page))[draftKey]?.includes("pp-newer"), true);
   const newer = (await local(page))[draftKey];
-  await page.goto(proxy.plain.href);
+  await page.goto(await proxy.newPlainAddress());
   await arrives(page, proxy);
   const [there, stayed] = [await named(), await plain()];
   assert.equal(there.local[draftKey], newer);
@@ -237,14 +237,14 @@ test("what the own address has stays, and another draft stays at the plain one, 
   const uploads = [];
   page.on("request", (request) => request.url().includes("/api/move") && uploads.push(request.url()));
   await page.goto("about:blank");
-  await page.goto(proxy.plain.href);
+  await page.goto(await proxy.newPlainAddress());
   await arrives(page, proxy);
   assert.deepEqual(uploads, []);
 });
 
 test("another proxy at the same port sees nothing of the one before", async (t) => {
   const { page, context, problems, proxy } = await before(t);
-  await page.goto(proxy.plain.href);
+  await page.goto(await proxy.newPlainAddress());
   await arrives(page, proxy);
   await showsAll(page);
   await page.goto("about:blank");
