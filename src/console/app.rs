@@ -1,9 +1,11 @@
 //! The page as a whole.
 
 use crate::browser::{page, storage};
+use crate::later::later;
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, ProxyNotices, RunPage,
 };
+use crate::part::later_part;
 use crate::result::ResultFlash;
 use crate::state::{Console, Identity, REGIONS, Route, Target};
 use crate::text;
@@ -159,10 +161,7 @@ fn Account(console: Console) -> Markup {
                     .child(text::principal(&arn)),
             )
                 .into(),
-            Some(unknown) => {
-                let text = text::identity_in_short(&unknown);
-                view! { <StatusIndicator kind=Kind::Warning text /> }.into()
-            }
+            Some(unknown) => later_part(console, move || in_short(unknown.clone())),
         };
         Some((
             el("span").class("app-label").child(text::ACCOUNT),
@@ -181,6 +180,13 @@ fn Account(console: Console) -> Markup {
         .attr_while("hidden", "", move || console.target().is_sandbox())
         .child(live(told))
         .into()
+}
+
+later! {
+    fn in_short(unknown: Identity) -> Markup = view! {
+        <StatusIndicator kind=Kind::Warning text=text::identity_in_short(&unknown) />
+    }
+    .into();
 }
 
 /// Light or dark, whatever the system says.

@@ -96,7 +96,7 @@ export async function open(t, { upstream = {}, writes = true, environment = sign
   const aws = upstream.url ? upstream : await startUpstream(t, upstream);
   const arguments_ = ["--target", "aws", "--endpoint", aws.url, "--site", dist];
   const proxy = await startProxy(t, writes ? [...arguments_, "--allow-write"] : arguments_, environment);
-  const { page, problems } = await openPage(t, address(proxy));
+  const { page, problems } = await openPage(t, await address(proxy));
   await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), "AWS through the local proxy");
   await openOperation(page, inBulk);
   await write(row(page, "Association 1"), entry);

@@ -4,20 +4,21 @@ import { createHash } from "node:crypto";
 import { after, test } from "node:test";
 import { account, alice, association, inBulk, open, sendButton, shown, signedIn } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
-import { button, field, flash, hasFocus, openOperation, pairs, part, requestsOf, row, sees, words } from "./person.mjs";
+import { button, consents, field, flash, hasFocus, openOperation, pairs, part, requestsOf, row, sees, words } from "./person.mjs";
 
 after(closeBrowser);
 
 test("what changes real resources is reviewed, signed and sent once", async (t) => {
   const { page, proxy, upstream, dialog } = await open(t);
-  const sent = requestsOf(page);
+  const [sent, agreed] = [requestsOf(page), requestsOf(page, consents)];
   await page.getByLabel("Region").selectOption("eu-central-1");
   await part(page, "Associations").waitFor();
   assert.equal(await page.getByText("Load an example").count(), 0, "examples are for the sandbox");
   await button(page, "Disassociate").click();
   await dialog.waitFor();
   await sees(async () => (await words(dialog)).includes(`Disassociate 1 association in account ${shown}, eu-central-1?`), true);
-  assert.deepEqual(await pairs(dialog), { Account: shown, Region: "eu-central-1", "Signed in as": alice.arn });
+  const { host } = new URL(upstream.url);
+  assert.deepEqual(await pairs(dialog), { Account: shown, Region: "eu-central-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something" });
   await assertAccessible(page, "the review");
 
   await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
@@ -48,9 +49,14 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
 
   assert.equal(sent.length, 1);
   const own = sent[0].headers();
-  const agreed = `POST\n/api/servicecatalog/eu-central-1/\n${target}\n${body}`;
-  assert.equal(own["x-formsmith-consent"], createHash("sha256").update(agreed).digest("hex"));
-  assert.equal(own["x-formsmith-identity"], alice.arn);
+  const proposed = `${proxy.origin}/api/consents`;
+  assert.deepEqual(agreed.map((request) => request.url()), [proposed, proposed, proposed, `${proposed}/${own["x-formsmith-consent"]}`], "a proposal for each review, and one is confirmed");
+  const asked = agreed[2].postDataJSON();
+  assert.equal(asked.kind, "run");
+  const line = (name) => `${name}:${own[name]}\n`;
+  const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+  const reviewed = `POST\n/api/servicecatalog/eu-central-1/\n${line("content-type")}${line("x-amz-target")}${sha256(body)}`;
+  assert.equal(asked.hash, sha256(reviewed), "the consent is to what arrived");
 });
 
 test("the header names the account, where there is one", async (t) => {
@@ -102,15 +108,17 @@ test("the session token leaves the address", async (t) => {
 test("a proxy that only reads says what would allow more", async (t) => {
   const { page, upstream, dialog } = await open(t, { writes: false });
   await button(page, "Disassociate").click();
-  await sendButton(dialog).click();
-  await sees(() => flash(page), /^The proxy only lets reading through Nothing was sent\. .*--allow-write.* The form is as you left it\.$/);
+  await sees(() => words(dialog), /The proxy only lets reading through .*--allow-write/);
+  assert.equal(await sendButton(dialog).count(), 0, "what would be refused is not offered");
+  await assertAccessible(page, "the review of what would be refused");
+  await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
   assert.deepEqual(upstream.received, [], "nothing went upstream");
   assert.equal(await field(row(page, "Association 1"), "Product ID").inputValue(), "prod-1");
 });
 
 test("what only reads is sent without a review, and without a consent", async (t) => {
   const { page, upstream } = await open(t, { writes: false, upstream: { service: () => [200, '{"RecordDetails":[]}'] } });
-  const sent = requestsOf(page);
+  const [sent, agreed] = [requestsOf(page), requestsOf(page, consents)];
   await openOperation(page, "List records");
   await page.getByText("This operation only reads.").waitFor();
   await button(page, "List").click();
@@ -118,6 +126,7 @@ test("what only reads is sent without a review, and without a consent", async (t
   assert.equal(await page.getByRole("dialog").count(), 0);
   assert.equal(upstream.received.length, 1);
   assert.deepEqual(Object.keys(sent[0].headers()).filter((name) => name.startsWith("x-formsmith")), ["x-formsmith-token"]);
+  assert.deepEqual(agreed, []);
 });
 
 test("an endpoint that is gone is told as that, and nothing was sent", async (t) => {

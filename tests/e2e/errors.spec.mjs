@@ -1,7 +1,7 @@
 // What a service complains about stands at the field it is about; what is denied can be asked for.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
+import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures, version } from "./harness.mjs";
 import { allWords, button, described, errorOf, field, flash, hasFocus, meets, openOperation, pairs, part, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
@@ -18,7 +18,7 @@ async function refusing(t, ...bodies) {
   const site = await startSite(t, {
     answer(name, response) {
       if (name === "api/status") {
-        const told = { name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"], writes: true };
+        const told = { name: "formsmith-proxy", version, targets: ["sandbox"], writes: true };
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(told));
         return true;
       }

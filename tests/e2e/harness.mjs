@@ -36,6 +36,9 @@ function atEnd(t, end, isPage = false) {
   endings.get(t)[isPage ? "unshift" : "push"](end);
 }
 
+/** The page's version; a proxy that goes with it has the same. */
+export const version = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.+)"$/m)[1];
+
 /** The folder of the release page. */
 export const dist = join(root, "dist");
 

@@ -1,5 +1,5 @@
 // Answers that the test holds back.
-import { openPage, startSite } from "./harness.mjs";
+import { openPage, startSite, version } from "./harness.mjs";
 import { meets } from "./person.mjs";
 
 /**
@@ -17,7 +17,10 @@ export async function openHeld(t, prepare, target = "sandbox") {
       if (!name.startsWith("api/")) return false;
       const give = (type, body, status = 200) => response.writeHead(status, { "content-type": type }).end(body);
       if (name === "api/status") {
-        give("application/json", JSON.stringify({ name: "formsmith-proxy", version: "0.0.0", targets: [target], identity }));
+        give("application/json", JSON.stringify({ name: "formsmith-proxy", version, targets: [target], identity }));
+      } else if (name.startsWith("api/consents")) {
+        const proposal = { id: "0".repeat(32), host: "servicecatalog.us-east-1.amazonaws.com", signingRegion: "us-east-1", class: "write", identity };
+        give("application/json", JSON.stringify(name === "api/consents" ? proposal : { confirmed: true }));
       } else {
         const answer = (body, status) => give("application/x-amz-json-1.1", body, status);
         const operation = response.req.headers["x-amz-target"]?.split(".").at(-1);

@@ -21,14 +21,24 @@ async function notices(page) {
 const checkAgain = (dialog) => dialog.getByRole("button", { name: "Check again", exact: true });
 const productId = (page) => field(row(page, "Association 1"), "Product ID").inputValue();
 
-for (const [kind, address, title] of [
-  ["no session token", (proxy) => proxy.origin, "Open the address the proxy printed"],
-  ["the token of another start", (proxy) => `${proxy.origin}/#token=another`, "Open the address the proxy printed last"],
+const used = async (proxy) => {
+  const body = JSON.stringify({ code: new URL(proxy.url).hash.slice("#code=".length) });
+  const answer = await fetch(`${proxy.origin}/api/session`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  assert.equal(answer.status, 200);
+  return proxy.url;
+};
+
+for (const [kind, address, title, why] of [
+  ["no code", (proxy) => proxy.origin, "Get a new address from the proxy", "The request has no session token."],
+  ["the token itself", (proxy) => `${proxy.origin}/#token=${proxy.token}`, "Get a new address from the proxy", "The request has no session token."],
+  ["a code that was used", used, "This address has been used before", "The code in the address has been used: each is good once."],
+  ["the code of another start", (proxy) => `${proxy.origin}/#code=${"0".repeat(32)}`, "This address is not of this proxy", "The code in the address is none of this proxy's, which may have been started anew."],
 ]) {
-  test(`a page with ${kind} says so at once, and goes on at the right address`, async (t) => {
+  test(`a page whose address has ${kind} says so at once, and goes on at the one that Enter gives`, async (t) => {
     const { page, proxy, upstream, dialog } = await open(t, { address });
     await sees(() => account(page), `Account ${title}`);
-    await sees(() => notices(page), new RegExp(`^${title} The .*session token.*\\. Open the console by the address that the proxy printed`));
+    assert.equal(new URL(page.url()).hash.replace(/^#\/.*/, ""), "", "neither stays in the address");
+    await sees(() => notices(page), `${title} ${why} Press Enter in the terminal in which the proxy runs: it prints a new address to open.`);
     await assertAccessible(page, "the page without its token");
     await button(page, "Disassociate").click();
     await sees(async () => (await words(dialog)).includes(`${title} The `), true);
@@ -36,7 +46,7 @@ for (const [kind, address, title] of [
     await assertAccessible(page, "the review without a token");
     await page.keyboard.press("Escape");
 
-    await page.goto(proxy.url);
+    await page.goto(await proxy.newAddress());
     await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
     await sees(() => notices(page), "");
     await openOperation(page, inBulk);
@@ -147,7 +157,7 @@ test("while the account is asked for, the review says so and does not send", asy
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
   let answer;
   const wait = new Promise((resolve) => (answer = resolve));
-  await page.route("**/api/status", async (route) => {
+  await page.route("**/api/consents", async (route) => {
     await wait;
     await route.continue();
   });

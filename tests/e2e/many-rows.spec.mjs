@@ -1,7 +1,7 @@
 // Ten thousand rows: the page stays small and quick whatever their number.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
+import { assertAccessible, closeBrowser, openPage, startSite, version } from "./harness.mjs";
 import { button, flash, meets, openOperation, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -21,7 +21,7 @@ async function open(t, count) {
   const site = await startSite(t, {
     answer(path, response) {
       if (!path.startsWith("api/")) return false;
-      const proxy = { name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"], writes: true };
+      const proxy = { name: "formsmith-proxy", version, targets: ["sandbox"], writes: true };
       const answer = path === "api/status" ? proxy : { FailedServiceActionAssociations: failures };
       response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(answer));
       return true;

@@ -192,12 +192,16 @@ export async function paste(control, text) {
   }, text);
 }
 
-/** Counts the requests for an operation that left the page. */
-export function requestsOf(page) {
+const operations = /\/api\/(?!(status|session|ticket|consents)\b)/;
+/** What the page asks of the proxy before a request that changes something. */
+export const consents = /\/api\/consents\b/;
+
+/** Gathers the requests for an operation that leave the page, or others. */
+export function requestsOf(page, kind = operations) {
   const sent = [];
   page.on("request", (request) => {
     const { pathname } = new URL(request.url());
-    if (/\/api\/(?!status$)/.test(pathname)) sent.push(request);
+    if (kind.test(pathname)) sent.push(request);
   });
   return sent;
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
+import { assertAccessible, closeBrowser, openPage, startSite, version } from "./harness.mjs";
 import { allWords, button, field, flash, hasFocus, meets, openOperation, part, paste, row, sees, status, table, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -15,7 +15,7 @@ async function open(t, title, answer, options) {
   const site = await startSite(t, {
     answer(path, response) {
       if (!path.startsWith("api/")) return false;
-      const proxy = { name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"], writes: true };
+      const proxy = { name: "formsmith-proxy", version, targets: ["sandbox"], writes: true };
       response.writeHead(200, json).end(JSON.stringify(path === "api/status" ? proxy : answer));
       return true;
     },

@@ -1,7 +1,7 @@
 // No answer, or none that can be trusted: the page tells exactly what happened and keeps the draft.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { closeBrowser, openPage, startSite } from "./harness.mjs";
+import { closeBrowser, openPage, startSite, version } from "./harness.mjs";
 import { button, field, flash, meets, message, openOperation, pairs, part, row, sees, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -20,7 +20,7 @@ async function open(t, fault) {
   const site = await startSite(t, {
     answer(name, response) {
       if (name === "api/status") {
-        const status = { name: "formsmith-proxy", version: "0.0.0", targets: ["sandbox"], writes: true };
+        const status = { name: "formsmith-proxy", version, targets: ["sandbox"], writes: true };
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(status));
         return true;
       }
@@ -103,8 +103,10 @@ for (const [kind, fault, title, detail] of [
 
 /** Every code of the proxy's own, and what the page makes of it. */
 const titles = {
-  "token-missing": "Open the address the proxy printed",
-  "token-wrong": "Open the address the proxy printed last",
+  "token-missing token-wrong ticket-used ticket-expired ticket-wrong": "Get a new address from the proxy",
+  "code-used": "This address has been used before",
+  "code-expired": "This address is too old",
+  "code-wrong": "This address is not of this proxy",
   "host-missing host-malformed host-not-allowed": "The proxy doesn't answer at this address",
   "origin-malformed origin-not-allowed site-not-allowed": "The proxy doesn't answer this page",
   "forwarded-not-allowed": "The proxy doesn't sign for a development server",
@@ -112,11 +114,18 @@ const titles = {
   "region-not-allowed": "The proxy doesn't sign for this region",
   "operation-not-allowed": "The proxy doesn't sign this operation",
   "write-not-allowed": "The proxy only lets reading through",
-  "consent-missing consent-wrong identity-missing": "The review is not of this request",
+  "consent-missing": "The request was not reviewed",
+  "consent-unknown": "The proxy knows nothing of this review",
+  "consent-unconfirmed": "The review was not confirmed",
+  "consent-expired": "The review is too old",
+  "consent-used": "The review has been used before",
+  "consent-wrong": "The review is not of this request",
   "identity-changed": "You are signed in as another account than the one you reviewed",
   "request-too-large headers-too-large": "The request is too large",
   "request-timeout request-cut-off": "The request did not reach the proxy whole",
-  busy: "The proxy is busy",
+  "busy too-many-connections": "The proxy is busy",
+  internal: "The proxy made a mistake",
+  "audit-unwritable": "The proxy can't record what it does",
   "no-credentials": "Not signed in",
   "credentials-expired": "Sign in again",
   "credentials-timeout": "The credentials did not come in time",

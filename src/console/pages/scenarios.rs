@@ -1,6 +1,8 @@
 //! Stories to play, and what becomes of the sandbox's state.
 
 use crate::browser::task;
+use crate::later::later;
+use crate::part::later_part;
 use crate::state::{Console, Offer, TransportFailure};
 use crate::text;
 use crate::ui::{
@@ -40,10 +42,7 @@ pub fn Scenarios(console: Console) -> Markup {
 fn list(console: Console, told: Result<Offer, TransportFailure>) -> Markup {
     let offer = match told {
         Ok(offer) => offer,
-        Err(failure) => {
-            let title = text::failure_title(&failure);
-            return view! { <Flash kind=Kind::Error title /> }.into();
-        }
+        Err(failure) => return later_part(console, move || failed(failure.clone())),
     };
     let mut list = el("ul").class("examples").attr("role", "list");
     for scenario in offer.scenarios {
@@ -57,6 +56,13 @@ fn list(console: Console, told: Result<Offer, TransportFailure>) -> Markup {
     let faults = offer.faults.iter();
     let faults: Vec<_> = faults.map(|(name, what)| text::fault(name, what)).collect();
     (list, description_of(&text::faults(&faults))).into()
+}
+
+later! {
+    fn failed(failure: TransportFailure) -> Markup = view! {
+        <Flash kind=Kind::Error title=text::failure_title(&failure) />
+    }
+    .into();
 }
 
 fn state_of_sandbox(console: Console) -> Markup {

@@ -1,8 +1,10 @@
 //! Who will answer, and what keeps them from it.
 
+use crate::later::later;
+use crate::part::later_part;
 use crate::state::Console;
 use crate::text;
-use crate::ui::{Flash, Kind, Markup, StatusIndicator, live};
+use crate::ui::{Flash, Kind, Markup, StatusIndicator, live, when};
 use leptos::prelude::*;
 
 #[component]
@@ -15,12 +17,19 @@ pub fn TargetNotice(console: Console, #[prop(optional)] only_reads: bool) -> Mar
         };
         view! { <StatusIndicator kind text=text::target_explained(target, only_reads) /> }
     });
-    let trouble = live(move || {
-        if console.target().is_sandbox() {
-            return None;
-        }
+    let has_trouble = move || {
+        let identity = console.identity().filter(|it| !it.is_known());
+        identity.is_some() && !console.target().is_sandbox()
+    };
+    let trouble = move || later_part(console, move || trouble(console));
+    (target, when(has_trouble, trouble)).into()
+}
+
+later! { fn trouble(console: Console) -> Markup = troubled(console); }
+
+fn troubled(console: Console) -> Markup {
+    live(move || {
         let (title, detail) = text::identity_trouble(&console.identity()?)?;
         Some(view! { <Flash kind=Kind::Warning title>{detail}</Flash> })
-    });
-    (target, trouble).into()
+    })
 }

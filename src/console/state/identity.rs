@@ -2,10 +2,12 @@
 
 use super::{Console, REGIONS};
 use crate::browser::task;
+use crate::later::later;
 use crate::text;
-use crate::transport::{self, Identity, ProxyTarget};
+use crate::transport::{self, Identity, ProxyTarget, Status};
 use crate::watch::listen;
 use leptos::prelude::*;
+use serde_json::Value;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
 use web_sys::Event;
@@ -17,14 +19,25 @@ impl Console {
     /// What the proxy of this page's origin offers, then whose credentials it signs with. The
     /// second may take AWS's time, and the person has to see at once that this is no sandbox.
     pub(super) async fn meet_proxy(self) {
-        if let Ok(status) = transport::status(None).await {
-            self.heed(&status);
-            self.offered.set(status.target);
+        if let Ok(told) = transport::status(None).await {
+            self.session.begin_opening();
+            self.offered.set(transport::target(&told));
+            if greet(self, told).await.is_err() {
+                self.session.end_opening();
+                self.tell(Err(text::LOADED_LATER.failed.into()));
+            }
+        }
+    }
+
+    fn greet(self, told: &Value) {
+        self.heed(&Status::read(told));
+        task::spawn(async move {
             self.open_session().await;
+            self.session.end_opening();
             self.follow_identity();
             // Who signs in does so in another window, and comes back.
             listen(&window(), "focus", move |_: Event| self.follow_identity());
-        }
+        });
     }
 
     /// Asks anew, and says what is no longer as it was.
@@ -49,12 +62,14 @@ impl Console {
 
     /// Asks the proxy anew; none if it doesn't sign for AWS.
     pub(super) async fn ask_identity(self) -> Option<Identity> {
+        self.session.opened().await;
         let number = ASKED.fetch_add(1, Relaxed) + 1;
         let token = self.session.token.get_value();
         let told = transport::status(token.as_deref()).await;
         let is_last = ASKED.load(Relaxed) == number;
         let identity = match told {
-            Ok(status) => {
+            Ok(told) => {
+                let status = Status::read(&told);
                 if is_last {
                     if untrack(move || self.offered.get()) != status.target {
                         self.offered.set(status.target);
@@ -103,3 +118,5 @@ impl Console {
         self.identity.get()
     }
 }
+
+later! { fn greet(console: Console, told: Value) = console.greet(&told); }

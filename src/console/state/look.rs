@@ -24,6 +24,7 @@ impl Form {
         let (model, service) = (self.model, self.service);
         let request = protocol::request(model, service, operation, input);
         let request = request.map_err(|error| error.to_string())?;
+        self.console.session.opened().await;
         let transport = untrack(move || self.console.transport());
         let answer = transport
             .send(&service.endpoint_prefix, region, &request, None)

@@ -73,6 +73,7 @@ impl Form {
     pub(super) fn open_review(self, request: Request) {
         self.review.request.set_value(Some(request));
         self.review.anew.set(None);
+        self.review.proposal.set(None);
         if !untrack(move || self.console.target()).is_sandbox() {
             self.check_reviewed();
         }
@@ -88,7 +89,6 @@ impl Form {
         let review = self.review;
         let number = begin_asking();
         review.is_asking.set(true);
-        review.proposal.set(None);
         task::spawn(async move {
             let told = self.proposal(&request).await;
             let identity = match &told {
@@ -118,6 +118,7 @@ impl Form {
 
     async fn proposal(self, request: &Request) -> Result<Proposal, TransportFailure> {
         let session = self.console.session;
+        session.opened().await;
         let token = session.token.get_value();
         let service = &self.service.endpoint_prefix;
         let (region, http) = (&request.region, &request.http);
@@ -200,6 +201,7 @@ impl Form {
                 }
                 Err(why) if needs_another(&why) => {
                     review.anew.set(Some(why));
+                    review.proposal.set(None);
                     self.check_reviewed();
                     // A second press must not confirm what nobody has read.
                     focus::soon(REVIEWED_ID);

@@ -2,6 +2,7 @@
 
 use super::{Console, Replacement};
 use crate::browser::{file, task};
+use crate::later::{NotLoaded, later};
 use crate::text;
 use crate::transport::{Offer, Scenario, Transport, TransportFailure};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ impl Console {
     pub fn begin(self, scenario: Scenario) {
         task::spawn(async move {
             if let Err(failure) = self.sandbox().begin(&scenario).await {
-                return self.tell(Err(text::failure_title(&failure)));
+                return self.tell_failure(failure).await;
             }
             let Scenario {
                 service, operation, ..
@@ -40,7 +41,7 @@ impl Console {
     pub fn reset_sandbox(self) {
         task::spawn(async move {
             let done = self.sandbox().reset_sandbox().await;
-            self.tell_done(done.map(|()| Ok(text::SANDBOX_RESET)));
+            self.tell_done(done.map(|()| Ok(text::SANDBOX_RESET))).await;
         });
     }
 
@@ -52,7 +53,8 @@ impl Console {
                     true => Ok(text::SANDBOX_SAVED),
                     false => Err(text::FILE_NOT_SAVED.into()),
                 }),
-            );
+            )
+            .await;
         });
     }
 
@@ -62,7 +64,8 @@ impl Console {
                 return self.tell(Err(text::FILE_NOT_READ.into()));
             };
             let done = self.sandbox().load_sandbox(&state).await;
-            self.tell_done(done.map(|loaded| loaded.map(|()| text::SANDBOX_LOADED)));
+            self.tell_done(done.map(|loaded| loaded.map(|()| text::SANDBOX_LOADED)))
+                .await;
         });
     }
 
@@ -71,10 +74,19 @@ impl Console {
     }
 
     /// What the sandbox did or refused, if it was reached.
-    fn tell_done(self, done: Result<Result<&'static str, String>, TransportFailure>) {
-        self.tell(match done {
-            Ok(done) => done.map(Into::into),
-            Err(failure) => Err(text::failure_title(&failure)),
-        });
+    async fn tell_done(self, done: Result<Result<&'static str, String>, TransportFailure>) {
+        match done {
+            Ok(done) => self.tell(done.map(Into::into)),
+            Err(failure) => self.tell_failure(failure).await,
+        }
+    }
+
+    async fn tell_failure(self, failure: TransportFailure) {
+        let title = in_words(failure).await;
+        self.tell(Err(
+            title.unwrap_or_else(|NotLoaded| text::LOADED_LATER.failed.into())
+        ));
     }
 }
+
+later! { fn in_words(failure: TransportFailure) -> String = text::failure_title(&failure); }

@@ -98,6 +98,7 @@ impl Form {
         let number = run.number;
         let console = self.console;
         let service = &self.service.endpoint_prefix;
+        console.session.opened().await;
         let transport = untrack(move || console.transport());
         for made in 1.. {
             if !self.is_waited_for(number) {

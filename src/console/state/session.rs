@@ -5,8 +5,9 @@ use super::Console;
 use super::route::take;
 use crate::browser::storage::tab;
 use crate::browser::{clock, page, task};
+use crate::later::later;
 use crate::text;
-use crate::transport::{self, Pass, TransportFailure};
+use crate::transport::{self, Identity, Pass, TransportFailure};
 use crate::watch::listen;
 use leptos::prelude::*;
 use web_sys::Event;
@@ -25,6 +26,8 @@ pub(super) struct Session {
     /// Why there is no token, if one was asked for.
     refused: StoredValue<Option<TransportFailure>>,
     is_renewed: StoredValue<bool>,
+    /// How many exchanges are under way.
+    opening: StoredValue<u32>,
 }
 
 impl Session {
@@ -34,6 +37,23 @@ impl Session {
             code: StoredValue::new(None),
             refused: StoredValue::new(None),
             is_renewed: StoredValue::new(false),
+            opening: StoredValue::new(0),
+        }
+    }
+
+    pub fn begin_opening(self) {
+        self.opening.update_value(|count| *count += 1);
+    }
+
+    pub fn end_opening(self) {
+        self.opening.update_value(|count| *count -= 1);
+    }
+
+    /// Until nothing is exchanged: who is quicker than that must not be refused for want of a
+    /// token.
+    pub async fn opened(self) {
+        while self.opening.with_value(|count| *count > 0) {
+            clock::pause(10.0).await;
         }
     }
 
@@ -81,19 +101,28 @@ impl Console {
         fragment
     }
 
-    /// Where the address brought a code, after the start of the page too.
+    /// Where the address brought a code after the start of the page.
     pub(super) async fn take_up_session(self) {
         if self.session.code.with_value(Option::is_none) {
             return;
         }
-        match untrack(move || self.offered.get()) {
+        if untrack(move || self.offered.get()).is_none() {
             // There was no proxy before.
-            None => self.meet_proxy().await,
-            Some(_) => {
-                self.open_session().await;
-                self.follow_identity();
-            }
+            return self.meet_proxy().await;
         }
+        self.session.begin_opening();
+        if reopen(self).await.is_err() {
+            self.session.end_opening();
+            self.tell(Err(text::LOADED_LATER.failed.into()));
+        }
+    }
+
+    fn reopen(self) {
+        task::spawn(async move {
+            self.open_session().await;
+            self.session.end_opening();
+            self.follow_identity();
+        });
     }
 
     /// Exchanges the code of the address, or else what this tab has kept, for the token. What is
@@ -124,10 +153,15 @@ impl Console {
         let Some(why) = refused else {
             return;
         };
-        if session.token.with_value(Option::is_none) {
-            session.refused.set_value(Some(why));
-        } else if untrack(move || self.signs()) {
+        let signs = untrack(move || self.signs());
+        if session.token.with_value(Option::is_some) {
             self.tell(Err(text::session_goes_on(&why)));
+        } else if signs {
+            // It stands where the account would.
+            session.refused.set_value(Some(why));
+        } else {
+            session.refused.set_value(Some(why.clone()));
+            self.tell(Err(text::identity_told(&Identity::Missing(why))));
         }
     }
 
@@ -152,3 +186,5 @@ impl Console {
         });
     }
 }
+
+later! { fn reopen(console: Console) = console.reopen(); }

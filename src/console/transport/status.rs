@@ -36,6 +36,10 @@ pub enum Identity {
 }
 
 impl Identity {
+    pub fn is_known(&self) -> bool {
+        matches!(self, Self::Known { .. })
+    }
+
     /// Does asking again help, once the person has done something? Not without a session, which
     /// comes with the address.
     pub fn may_change(&self) -> bool {
@@ -64,8 +68,8 @@ pub struct Status {
 /// Of this page.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// `GET /api/status`; with the right token it also tells region and identity.
-pub async fn status(token: Option<&str>) -> Result<Status, TransportFailure> {
+/// `GET /api/status`, as the proxy tells it; with the right token also region and identity.
+pub async fn status(token: Option<&str>) -> Result<Value, TransportFailure> {
     let seconds = match token {
         Some(_) => SECONDS,
         None => BARE_SECONDS,
@@ -83,25 +87,35 @@ pub async fn status(token: Option<&str>) -> Result<Status, TransportFailure> {
     };
     let response = fetch.send().await?;
     let status = json::parse(&response.body).unwrap_or_default();
-    if status["name"] != "formsmith-proxy" {
-        return Err(TransportFailure::Unreachable);
+    match status["name"] == "formsmith-proxy" {
+        true => Ok(status),
+        false => Err(TransportFailure::Unreachable),
     }
-    let target = match status["targets"][0].as_str() {
+}
+
+/// Who answers behind the proxy that told this.
+pub fn target(status: &Value) -> Option<ProxyTarget> {
+    match status["targets"][0].as_str() {
         Some("sandbox") => Some(ProxyTarget::Sandbox),
         Some("aws") => Some(ProxyTarget::Aws),
         _ => None,
-    };
-    let signs = target == Some(ProxyTarget::Aws);
-    let identity = signs.then(|| identity(&status["identity"]));
-    let warnings = status["warnings"].as_array().into_iter().flatten();
-    Ok(Status {
-        target,
-        region: text(&status, "region"),
-        identity,
-        version: text(&status, "version"),
-        origin: text(&status, "origin"),
-        warnings: warnings.map(ProxyFailure::read).collect(),
-    })
+    }
+}
+
+impl Status {
+    pub fn read(status: &Value) -> Self {
+        let target = target(status);
+        let signs = target == Some(ProxyTarget::Aws);
+        let warnings = status["warnings"].as_array().into_iter().flatten();
+        Self {
+            target,
+            region: text(status, "region"),
+            identity: signs.then(|| identity(&status["identity"])),
+            version: text(status, "version"),
+            origin: text(status, "origin"),
+            warnings: warnings.map(ProxyFailure::read).collect(),
+        }
+    }
 }
 
 pub(super) fn identity(told: &Value) -> Identity {

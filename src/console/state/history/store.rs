@@ -173,7 +173,11 @@ pub async fn delete_unpinned() -> Done<usize> {
     let transaction = Transaction::begin(true).await?;
     let mut heads = heads(&transaction).await?;
     heads.retain(|run| !run.is_pinned());
-    for run in &heads {
+    for (at, run) in heads.iter().enumerate() {
+        // What has gone wrong shows when the transaction ends.
+        if at % SOME == SOME - 1 && transaction.catch_up().await.is_err() {
+            break;
+        }
         remove(&transaction, run.id());
     }
     transaction.end().await?;
@@ -190,7 +194,7 @@ pub struct Added {
     pub left_out: usize,
 }
 
-/// So many runs are written before the page goes on.
+/// So many runs are written, or deleted, before the page goes on.
 const SOME: usize = 50;
 
 /// Adds runs, the newest first, as long as they fit; those that are here stay. All of it happens,

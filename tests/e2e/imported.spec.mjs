@@ -1,0 +1,101 @@
+// What comes from a file: marked for good as imported, and read without holding the page up.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage } from "./harness.mjs";
+import { associate, file, heads, known, open, openHistory, run, send } from "./history.mjs";
+import { importOnce, manyRuns, watchTasks } from "./imports.mjs";
+import { button, part, sees, status, table, words } from "./person.mjs";
+
+after(closeBrowser);
+
+const detail = "Imported from a file: nobody here saw it being sent.";
+
+/** Which runs are listed as imported, by their titles. */
+async function marked(page) {
+  const rows = await table(page, "Runs");
+  return rows.map((cells) => [cells.at(-4).replace(/ [A-Z]\w+[a-z]\w+$/, ""), /\bImported\b/.test(cells.join(" "))]);
+}
+
+test("a run that was imported says so for good: after a reload, pinned, deleted and back, exported and imported", async (t) => {
+  const { page, site } = await open(t);
+  await send(page, associate, "Associate", known);
+  await openHistory(page);
+  // Whatever the file says of itself.
+  await page.getByLabel("Import").setInputFiles(file([run(1, { imported: false }), run(2)]));
+  const all = [[associate, false], ["Run 2", true], ["Run 1", true]];
+  await sees(() => marked(page), all);
+  await page.reload();
+  await sees(() => marked(page), all, "after a reload");
+  await assertAccessible(page, "a list with imported runs");
+
+  await page.goto(`${site.url}#/history/${run(1).id}`);
+  await sees(() => words(part(page, "Result")), new RegExp(detail));
+  await button(page, "Pin").click();
+  await button(page, "Unpin").waitFor();
+  await sees(() => words(part(page, "Result")), new RegExp(detail), "pinned");
+  await button(page, "Delete").click();
+  await button(page, "Undo").click();
+  await sees(() => marked(page), all, "deleted and back");
+
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Export").click()]);
+  const saved = await readFile(await download.path(), "utf8");
+  assert.deepEqual(JSON.parse(saved).runs.map(({ imported }) => imported === true).sort(), [false, true, true]);
+  await page.getByLabel("Import").setInputFiles(file(saved));
+  await sees(() => status(page), "0 runs imported. 3 in the history already.");
+  assert.deepEqual(await marked(page), all, "one's own run stays one's own");
+
+  const { page: elsewhere } = await openPage(t, `${site.url}#/history`);
+  await elsewhere.getByLabel("Import").setInputFiles(file(saved.replaceAll('"imported":true', '"imported":false')));
+  await sees(() => marked(elsewhere), all.map(([title]) => [title, true]), "in another browser all are");
+  await elsewhere.reload();
+  await sees(async () => (await marked(elsewhere)).length, 3);
+  assert.ok((await heads(elsewhere)).every(({ imported }) => imported === true));
+  await elsewhere.goto(`${site.url}#/history`);
+  await elsewhere.getByRole("searchbox", { name: "Find runs" }).fill("Imported");
+  await sees(async () => (await marked(elsewhere)).length, 3, "they are found by it");
+  await elsewhere.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
+  await sees(() => words(part(elsewhere, "Result")), new RegExp(detail));
+});
+
+test("a run that is sent again after it was imported is one's own, the imported one stays imported", async (t) => {
+  const { page, site } = await open(t);
+  await openHistory(page);
+  const input = { ProductId: known["Product ID"], ProvisioningArtifactId: known["Product version ID"], ServiceActionId: known["Service action ID"] };
+  await page.getByLabel("Import").setInputFiles(file([run(1, { input, target: "page", region: "us-east-1", account: null })]));
+  await sees(() => marked(page), [["Run 1", true]]);
+  await page.goto(`${site.url}#/history/${run(1).id}`);
+  await page.getByRole("link", { name: "Open again" }).click();
+  await button(page, "Associate").click();
+  await part(page, "Result").waitFor();
+  await openHistory(page);
+  await sees(() => marked(page), [[associate, false], ["Run 1", true]]);
+});
+
+test("20,000 runs are imported, listed and deleted without holding the page up", async (t) => {
+  const { page } = await open(t);
+  await watchTasks(page);
+  await page.reload();
+  const chosen = manyRuns();
+  // `node tools/bench/import.mjs` is the measure. Here the machine may be busy with something
+  // else: the best of three tries is within what no import in one go comes near to.
+  const tries = [];
+  do {
+    const { took, imported, deleted } = await importOnce(page, chosen);
+    t.diagnostic(`import in ${took} ms; the longest tasks: import ${imported.slice(0, 3)}, deletion ${deleted.slice(0, 3)}`);
+    tries.push(Math.max(0, ...imported, ...deleted));
+  } while (Math.min(...tries) > 100 && tries.length < 3);
+  assert.ok(Math.min(...tries) <= 100, `the page stood still for ${tries} ms`);
+});
+
+test("who goes on while a long file is read finds the page ready", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(manyRuns());
+  await sees(() => status(page), "Reading the file.");
+  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "Overview" }).or(page.getByRole("link", { name: "Formsmith" })).first().click();
+  await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+  await sees(() => status(page), "20,000 runs imported.", "it is told wherever the person is", 120_000);
+  await openHistory(page);
+  await sees(() => page.getByRole("group", { name: "Pages" }).innerText(), /of 20,000/, "listed", 60_000);
+});

@@ -1,0 +1,115 @@
+// What the person should know of the proxy wherever they are: another version than the page's, an
+// address that others may have next, what it can't do just now.
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { inBulk, sendButton, signedIn, startUpstream } from "./aws.mjs";
+import { assertAccessible, closeBrowser, dist, openPage, startProxy, startSite, takePictures, version } from "./harness.mjs";
+import { allWords, button, flash, meets, openOperation, row, sees, status, write } from "./person.mjs";
+
+after(closeBrowser);
+
+const association = { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" };
+const warning = { code: "audit-unwritable", message: "The audit log can't be written.", action: "Make room on its disk." };
+
+/** The page with a proxy that tells this of itself. */
+async function open(t, told) {
+  const site = await startSite(t, {
+    answer(name, response) {
+      if (!name.startsWith("api/")) return false;
+      const status = { name: "formsmith-proxy", version, targets: ["sandbox"], warnings: [], ...told };
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(status));
+      return true;
+    },
+  });
+  const { page } = await openPage(t, site.url);
+  await meets(page, "proxy-sandbox");
+  return { page, site };
+}
+
+const flashes = (page) => allWords(page.getByRole("region", { name: "Notifications" }).locator(".flash"));
+
+test("a proxy of the page's version that is well has nothing told of it", async (t) => {
+  const { page } = await open(t, {});
+  await openOperation(page, inBulk);
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(await flashes(page), []);
+});
+
+for (const [proxy, title, action] of [
+  ["999.0.0", "This page is older than the proxy", "Reload the page. If this stays, build the page anew, and start the proxy with that."],
+  ["0.0.1", "The proxy is older than this page", "Install the proxy anew, and start it again."],
+  [`${version}-other`, "The page and the proxy are not of the same version", "Build both from the same source."],
+]) {
+  test(`a proxy of version ${proxy}: which to renew`, async (t) => {
+    const { page } = await open(t, { version: proxy });
+    const detail = `The page has version ${version}, the proxy ${proxy}. ${action}`;
+    await sees(() => flashes(page), [`${title} ${detail}`]);
+    await sees(() => status(page), `${title}. ${detail}`);
+    await openOperation(page, inBulk);
+    assert.deepEqual(await flashes(page), [`${title} ${detail}`], "on every page");
+    await page.getByRole("button", { name: "Dismiss" }).click();
+    await sees(() => flashes(page), []);
+    await openOperation(page, "List records");
+    assert.deepEqual(await flashes(page), [], "once it is dismissed, it stays away");
+  });
+}
+
+test("the page tells the proxy its own version", async (t) => {
+  const told = [];
+  const site = await startSite(t, {
+    answer(name, response) {
+      if (name !== "api/status") return false;
+      told.push(response.req.headers["x-formsmith-version"]);
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ name: "formsmith-proxy", version, targets: ["sandbox"] }));
+      return true;
+    },
+  });
+  const { page } = await openPage(t, site.url);
+  await meets(page, "proxy-sandbox");
+  assert.equal(told[0], version);
+});
+
+test("an address that another program may have next, what the proxy warns of, and how both look", async (t) => {
+  const own = "http://formsmith-0123456789abcdef.localhost:8787";
+  const { page, site } = await open(t, { origin: own, warnings: [warning], version: "0.0.1" });
+  const here = new URL(site.url).origin;
+  await sees(() => flashes(page), [
+    `The proxy is older than this page The page has version ${version}, the proxy 0.0.1. Install the proxy anew, and start it again.`,
+    `What this page keeps is not only its own This browser does not resolve the proxy's own address, ${own}, so history and drafts stay at ${here}. Another program that takes this port later could read them. Use a browser that opens that address, or delete the history when you are done.`,
+    "The proxy can't record what it does The audit log can't be written. Make room on its disk.",
+  ]);
+  await assertAccessible(page, "notices");
+  await takePictures(page, "notices");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await sees(() => page.evaluate(() => document.scrollingElement.scrollWidth), 390);
+});
+
+test("a log that can't be written is told with what is refused for it, and no more once it can", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "formsmith-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const upstream = await startUpstream(t);
+  const log = join(folder, "log");
+  const proxy = await startProxy(t, ["--target", "aws", "--endpoint", upstream.url, "--site", dist, "--allow-write", "--audit", log], signedIn);
+  const { page } = await openPage(t, proxy.url);
+  await meets(page, "proxy-aws");
+  await openOperation(page, inBulk);
+  await write(row(page, "Association 1"), association);
+  assert.deepEqual(await flashes(page), []);
+  await rm(folder, { recursive: true });
+  const dialog = page.getByRole("dialog", { name: `Review: ${inBulk}` });
+  await button(page, "Disassociate").click();
+  await sendButton(dialog).click();
+  await sees(() => flashes(page).then((all) => all.join(" | ")), /^The proxy can't record what it does Nothing was sent\. .* \| The proxy can't record what it does The audit log can't be written, /);
+  assert.deepEqual(upstream.received, []);
+
+  await mkdir(folder);
+  await button(page, "Disassociate").click();
+  await sendButton(dialog).click();
+  await sees(() => flash(page), /^0 of 1 association disassociated, 1 failed/);
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await sees(async () => (await flashes(page)).length, 1, "the warning is gone");
+  assert.equal(upstream.received.length, 1);
+});
