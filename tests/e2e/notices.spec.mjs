@@ -57,21 +57,6 @@ for (const [proxy, title, action] of [
   });
 }
 
-test("the page tells the proxy its own version", async (t) => {
-  const told = [];
-  const site = await startSite(t, {
-    answer(name, response) {
-      if (name !== "api/status") return false;
-      told.push(response.req.headers["x-formsmith-version"]);
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ name: "formsmith-proxy", version, targets: ["sandbox"] }));
-      return true;
-    },
-  });
-  const { page } = await openPage(t, site.url);
-  await meets(page, "proxy-sandbox");
-  assert.equal(told[0], version);
-});
-
 test("an address that another program may have next, what the proxy warns of, and how both look", async (t) => {
   const own = "http://formsmith-0123456789abcdef.localhost:8787";
   const { page, site } = await open(t, { origin: own, warnings: [warning], version: "0.0.1" });

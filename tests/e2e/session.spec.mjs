@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { account, open as openAws, shown } from "./aws.mjs";
-import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
-import { associate, associated, known } from "./history.mjs";
-import { button, drawn, field, flash, meets, openOperation, sees, status, write } from "./person.mjs";
+import { closeBrowser, openPage, startProxy } from "./harness.mjs";
+import { drawn, flash, meets, sees, status } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -21,14 +20,6 @@ async function exchange(proxy, pass) {
 }
 
 const codeOf = (address) => new URL(address).hash.slice("#code=".length);
-
-/** Sends what the sandbox carries out, and only with a session. */
-async function canSend(page) {
-  await openOperation(page, associate);
-  await write(page.getByRole("main"), known);
-  await button(page, "Associate").click();
-  await sees(() => flash(page), associated[1]);
-}
 
 test("a reload goes on by the ticket, each of which is good once", async (t) => {
   const { page, proxy } = await openAws(t);
@@ -61,7 +52,6 @@ test("the ticket is replaced each minute, and what it replaces ends", async (t) 
   assert.deepEqual(await exchange(proxy, { ticket: first }), [403, "ticket-expired"]);
   await page.reload();
   await sees(async () => (await ticket(page)) !== second, true, "the reload took the second");
-  await canSend(page);
 });
 
 for (const [kind, fragment] of [
@@ -87,27 +77,6 @@ for (const [kind, fragment] of [
     await sees(() => account(page), signedIn, "and after a reload");
   });
 }
-
-test("a code that was used says how to get another, which goes on with what was typed", async (t) => {
-  const proxy = await startProxy(t);
-  assert.deepEqual(await exchange(proxy, { code: codeOf(proxy.url) }), [200, undefined]);
-  const { page } = await openPage(t, proxy.url);
-  await meets(page, "proxy-sandbox");
-  const told = `This address has been used before. The code in the address has been used: each is good once. ${enter}`;
-  await sees(() => flash(page), told, "at once, where nothing was sent yet");
-  await sees(() => status(page), told);
-  await assertAccessible(page, "the page at a used address");
-  await openOperation(page, associate);
-  await write(page.getByRole("main"), known);
-  await button(page, "Associate").click();
-  await sees(() => flash(page), `This address has been used before Nothing was sent. The code in the address has been used: each is good once. ${enter} The form is as you left it.`);
-  await page.goto(await proxy.newAddress());
-  await openOperation(page, associate);
-  assert.equal(await field(page.getByRole("main"), "Product ID").inputValue(), known["Product ID"]);
-  await sees(() => ticket(page), /^[0-9a-f]{32}$/);
-  await button(page, "Associate").click();
-  await sees(() => flash(page), associated[1]);
-});
 
 test("a proxy that was started anew says so, and its address goes on in the same tab", async (t) => {
   const { page, proxy } = await openAws(t);

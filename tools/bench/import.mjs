@@ -11,7 +11,7 @@ try {
   const { page } = await openPage(t);
   await watchTasks(page);
   await page.goto(site.url);
-  const chosen = manyRuns();
+  const chosen = await manyRuns(t);
   const told = (tasks) => `${String(tasks.length).padStart(3)} over 50 ms, the longest ${(tasks[0] ?? 0).toFixed(0).padStart(4)} ms`;
   for (let round = 1; round <= rounds; round += 1) {
     const { took, imported, deleted } = await importOnce(page, chosen);

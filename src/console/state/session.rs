@@ -7,7 +7,7 @@ use crate::browser::storage::tab;
 use crate::browser::{clock, page, task};
 use crate::later::later;
 use crate::text;
-use crate::transport::{self, Identity, Pass, TransportFailure};
+use crate::transport::{self, Pass, TransportFailure};
 use crate::watch::listen;
 use leptos::prelude::*;
 use web_sys::Event;
@@ -138,7 +138,11 @@ impl Console {
                 Ok(opened) => {
                     session.token.set_value(Some(opened.token));
                     session.refused.set_value(None);
-                    tab::write(TICKET, Some(&opened.ticket));
+                    match (&pass, tab::read(TICKET)) {
+                        // What was kept ends.
+                        (Pass::Code(_), Some(_)) => session.renew().await,
+                        _ => tab::write(TICKET, Some(&opened.ticket)),
+                    }
                     self.renew_tickets();
                     break;
                 }
@@ -153,15 +157,11 @@ impl Console {
         let Some(why) = refused else {
             return;
         };
-        let signs = untrack(move || self.signs());
-        if session.token.with_value(Option::is_some) {
-            self.tell(Err(text::session_goes_on(&why)));
-        } else if signs {
+        if session.token.with_value(Option::is_none) {
             // It stands where the account would.
             session.refused.set_value(Some(why));
-        } else {
-            session.refused.set_value(Some(why.clone()));
-            self.tell(Err(text::identity_told(&Identity::Missing(why))));
+        } else if untrack(move || self.signs()) {
+            self.tell(Err(text::session_goes_on(&why)));
         }
     }
 

@@ -80,7 +80,6 @@ pub async fn status(token: Option<&str>) -> Result<Value, TransportFailure> {
         headers: token
             .map(|token| ("X-Formsmith-Token", token))
             .into_iter()
-            .chain([("X-Formsmith-Version", VERSION)])
             .collect(),
         body: &[],
         seconds,
