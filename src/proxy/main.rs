@@ -180,6 +180,7 @@ fn own_origin(options: &Options, address: SocketAddr) -> Result<Option<Origin>, 
     let usual = || origin::usual_folder(|name| std::env::var_os(name));
     let folder = options.data.clone().or_else(usual);
     let found = origin::find(folder.as_deref())?;
+    let is_kept = found.warning.is_none();
     if let Some(warning) = found.warning {
         complain(&warning);
     }
@@ -190,7 +191,9 @@ fn own_origin(options: &Options, address: SocketAddr) -> Result<Option<Origin>, 
             address.port()
         ));
     }
-    Ok(Some(Origin::new(&found.id, address.port())))
+    let mut origin = Origin::new(&found.id, address.port());
+    origin.is_ephemeral = !is_kept || options.listen.port() == 0;
+    Ok(Some(origin))
 }
 
 /// One for each time that the process is asked to end. It hears that from the moment this is

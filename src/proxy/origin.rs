@@ -43,6 +43,8 @@ impl fmt::Display for Id {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     host: String,
+    /// Will the next start have another?
+    pub is_ephemeral: bool,
 }
 
 impl Origin {
@@ -52,7 +54,10 @@ impl Origin {
             80 => name,
             port => format!("{name}:{port}"),
         };
-        Self { host }
+        Self {
+            host,
+            is_ephemeral: false,
+        }
     }
 
     pub fn host(&self) -> &str {

@@ -172,6 +172,7 @@ impl Inner {
         });
         if let Some(origin) = &self.config.origin {
             status["origin"] = origin.url().into();
+            status["ephemeral"] = origin.is_ephemeral.into();
         }
         if let Target::Aws(upstream) = &self.config.target {
             let may_sign = upstream.allow_forwarded || !is_forwarded(headers);

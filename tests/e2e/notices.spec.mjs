@@ -63,7 +63,7 @@ test("an address that another program may have next, what the proxy warns of, an
   const here = new URL(site.url).origin;
   await sees(() => flashes(page), [
     `The proxy is older than this page The page has version ${version}, the proxy 0.0.1. Install the proxy anew, and start it again.`,
-    `What this page keeps is not only its own This browser does not resolve the proxy's own address, ${own}, so history and drafts stay at ${here}. Another program that takes this port later could read them. Use a browser that opens that address, or delete the history when you are done.`,
+    `Another program could read what this page keeps History and drafts stay at ${here}, where whatever takes this port later can read them. This browser does not find the proxy's own address, ${own}. Use a browser that does, or delete the history when you are done.`,
     "The proxy can't record what it does The audit log can't be written. Make room on its disk.",
   ]);
   await assertAccessible(page, "notices");

@@ -17,6 +17,8 @@ async function arrives(page, { origin }) {
 }
 const here = (page) => page.evaluate(() => location.origin + location.pathname + location.search);
 const local = (page) => page.evaluate(() => ({ ...localStorage }));
+/** A notice stands on the page. */
+const tells = (page, text) => page.locator(".flash").filter({ hasText: text }).waitFor();
 const draftKey = "formsmith.draft.1.servicecatalog.ExecuteProvisionedProductServiceAction";
 
 /** What the browser keeps at an origin, seen from a file there that is no page of the console. */
@@ -45,6 +47,20 @@ async function before(t, options) {
   assert.equal(Object.keys(had.database).length, 2, "a run's head and its rest");
   return { ...opened, proxy, had, plain: () => keptAt(context, proxy.plain.origin), named: () => keptAt(context, proxy.origin) };
 }
+
+test("a history that ends with the proxy says so, and one that does not says nothing", async (t) => {
+  const note = (page) => page.getByText("This history ends with the proxy");
+  const proxy = await startProxy(t);
+  const { page } = await openPage(t, proxy.url);
+  await openHistory(page);
+  await note(page).waitFor();
+  await proxy.stop();
+  const lasting = await startProxy(t, ["--listen", proxy.plain.host, "--target", "sandbox", "--site", dist]);
+  await page.goto(lasting.url);
+  await openHistory(page);
+  await page.getByText("Nothing has been sent yet.").waitFor();
+  assert.equal(await note(page).count(), 0);
+});
 
 /** The console shows what there was. */
 async function showsAll(page) {
@@ -96,6 +112,7 @@ test("a browser that does not find the name stays where everything is", async (t
   await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html**`);
   assert.equal(await here(page), `${proxy.plain.origin}/index.html?move=unresolved`);
+  await tells(page, /This browser does not find the proxy's own address, http:\/\/formsmith-/);
   await showsAll(page);
   assert.deepEqual((await plain()).database, had.database);
   assert.match(problems.splice(0).join(), /^console: Failed to load resource: net::ERR_NAME_NOT_RESOLVED \(\S+\/move\/here\)$/);
@@ -120,6 +137,7 @@ test("a browser that gives the name no digests stays at the plain address", asyn
   });
   await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html?move=insecure**`);
+  await tells(page, /does not count \S+ as secure/);
   await showsAll(page);
   assert.deepEqual((await plain()).database, had.database);
   assert.deepEqual(await named(), nothing);
@@ -212,7 +230,7 @@ test("an address without room takes nothing away from the other", async (t) => {
   });
   await all.page.goto(await all.proxy.newPlainAddress());
   await all.page.waitForURL(`${all.proxy.plain.origin}/index.html?move=full**`);
-  await started(all.page);
+  await tells(all.page, /this browser has no room for them/);
   const found = await all.plain();
   assert.deepEqual(found.database, all.had.database);
   assert.equal(found.local[draftKey], all.had.local[draftKey]);

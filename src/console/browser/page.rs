@@ -59,6 +59,13 @@ pub fn plain_loopback_origin() -> Option<String> {
     location.origin().ok().filter(|_| is_plain_loopback(&host))
 }
 
+/// Why the page stays at such an origin, in a word of the page that leads to the proxy's own.
+pub fn stayed_for() -> Option<String> {
+    let search = window().location().search().ok()?;
+    let (_, word) = search.split_once("move=")?;
+    word.split('&').next().map(str::to_owned)
+}
+
 pub fn set_title(title: &str) {
     document().set_title(title);
 }

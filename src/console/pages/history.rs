@@ -9,7 +9,7 @@ use crate::state::{Console, KeptRun, List, Route};
 use crate::text;
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, FileButton,
-    Flash, Kind, Markup, MarkupFn, PageHeader, Variant, description_of, el, live,
+    Flash, Kind, Markup, MarkupFn, PageHeader, Variant, description_of, el, live, when,
 };
 use leptos::prelude::*;
 use serde_json::Value;
@@ -53,7 +53,15 @@ fn content(console: Console) -> Markup {
         let collection = collection.with_total(list.runs.len(), rows);
         Some(runs_view(console, collection, list))
     });
+    let ends = || {
+        view! {
+            <Flash kind=Kind::Info title=text::HISTORY_ENDS>
+                {text::HISTORY_ENDS_DETAIL}
+            </Flash>
+        }
+    };
     (
+        when(move || console.is_ephemeral(), ends),
         deleted(console),
         el("div").attr("id", RUNS_ID).class("stack").child(runs),
     )

@@ -68,6 +68,7 @@ pub struct Console {
     pub elsewhere: Elsewhere,
     pub(super) session: Session,
     pub(super) proxy_notices: RwSignal<Vec<ProxyNotice>>,
+    pub(super) is_ephemeral: RwSignal<bool>,
     /// The forms that were opened. They live as long as the
     /// console, so that going to another operation and back loses nothing.
     forms: StoredValue<Vec<Form>>,
@@ -102,6 +103,7 @@ impl Console {
             elsewhere: Elsewhere::new(),
             session: Session::new(),
             proxy_notices: RwSignal::new(Vec::new()),
+            is_ephemeral: RwSignal::new(false),
             forms: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };

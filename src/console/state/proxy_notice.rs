@@ -9,9 +9,13 @@ use leptos::prelude::*;
 pub enum ProxyNotice {
     /// Page and proxy are of different versions, the proxy of this one.
     Version { proxy: String },
-    /// The page stands at an address that another program may have next: which, and the origin
-    /// that would be the proxy's own.
-    Origin { here: String, own: String },
+    /// The page stands at an address that another program may have next: which, the origin that
+    /// would be the proxy's own, and why the page is not there.
+    Origin {
+        here: String,
+        own: String,
+        why: Option<String>,
+    },
     /// What the proxy says itself.
     Warning(ProxyFailure),
 }
@@ -26,13 +30,20 @@ impl Console {
         if let (Some(own), Some(here)) = (status.origin.clone(), page::plain_loopback_origin())
             && own != here
         {
-            notices.push(ProxyNotice::Origin { here, own });
+            let why = page::stayed_for();
+            notices.push(ProxyNotice::Origin { here, own, why });
         }
+        self.is_ephemeral.set(status.is_ephemeral);
         let warnings = status.warnings.iter().cloned();
         notices.extend(warnings.map(ProxyNotice::Warning));
         if self.proxy_notices.with_untracked(|now| *now != notices) {
             self.proxy_notices.set(notices);
         }
+    }
+
+    /// Will what this page keeps be out of reach once the proxy ends?
+    pub fn is_ephemeral(self) -> bool {
+        self.is_ephemeral.get()
     }
 
     pub fn proxy_notices(self) -> Vec<ProxyNotice> {

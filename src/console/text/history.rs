@@ -5,6 +5,8 @@ use crate::state::{Added, HistoryTrouble};
 
 pub const HISTORY: &str = "History";
 pub const HISTORY_DESCRIPTION: &str = "What was sent from this browser and what came of it. It is kept in this browser only; the oldest runs that are not pinned make room for new ones.";
+pub const HISTORY_ENDS: &str = "This history ends with the proxy";
+pub const HISTORY_ENDS_DETAIL: &str = "The proxy has another address at each start, so the browser won't find the history then. Export what you need, or start the proxy with a port of its own, such as --listen 127.0.0.1:8787.";
 pub const RUN: &str = "Run";
 pub const RUNS: &str = "Runs";
 pub const RUNS_IN_SENTENCE: &str = "runs";

@@ -25,15 +25,37 @@ pub fn proxy_notice(notice: &ProxyNotice) -> (String, String) {
             let versions = format!("The page has version {VERSION}, the proxy {proxy}.");
             (title.into(), format!("{versions} {action}"))
         }
-        ProxyNotice::Origin { here, own } => (
-            "What this page keeps is not only its own".into(),
+        ProxyNotice::Origin { here, own, why } => (
+            "Another program could read what this page keeps".into(),
             format!(
-                "This browser does not resolve the proxy's own address, {own}, so history and drafts stay at {here}. Another program that takes this port later could read them. Use a browser that opens that address, or delete the history when you are done."
+                "History and drafts stay at {here}, where whatever takes this port later can read them. {}",
+                stayed_for(why.as_deref(), own)
             ),
         ),
         ProxyNotice::Warning(warning) => (
             super::proxy_title(warning).into(),
             super::proxy_words(warning),
+        ),
+    }
+}
+
+/// Why the page is not at the proxy's own address, and what helps.
+fn stayed_for(why: Option<&str>, own: &str) -> String {
+    match why {
+        Some("insecure") => format!(
+            "This browser does not count {own} as secure, so the page can't work there. Use another browser, or delete the history when you are done."
+        ),
+        Some("full") => format!(
+            "At {own} this browser has no room for them. Delete runs you no longer need, then open a new address: Enter in the proxy's terminal prints one."
+        ),
+        Some("large") => format!(
+            "They are too large to be moved to {own}. Export the history, delete it here, and import it there."
+        ),
+        Some("failed") => format!(
+            "Moving them to {own} failed, and nothing was lost. Open a new address to try again: Enter in the proxy's terminal prints one."
+        ),
+        _ => format!(
+            "This browser does not find the proxy's own address, {own}. Use a browser that does, or delete the history when you are done."
         ),
     }
 }

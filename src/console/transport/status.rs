@@ -61,6 +61,8 @@ pub struct Status {
     pub version: Option<String>,
     /// The origin that is the proxy's own, if it serves the page at one.
     pub origin: Option<String>,
+    /// Does that end with this run of the proxy?
+    pub is_ephemeral: bool,
     /// What the person should know of the proxy; these are no failures of a request.
     pub warnings: Vec<ProxyFailure>,
 }
@@ -112,6 +114,7 @@ impl Status {
             identity: signs.then(|| identity(&status["identity"])),
             version: text(status, "version"),
             origin: text(status, "origin"),
+            is_ephemeral: status["ephemeral"] == true,
             warnings: warnings.map(ProxyFailure::read).collect(),
         }
     }
