@@ -1,4 +1,4 @@
-.PHONY: help serve page aws test site size bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy
+.PHONY: help serve page aws test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -7,6 +7,7 @@ help:
 	@echo 'make test         every test: native, in the browser, end to end'
 	@echo 'make site         the page for any static host, into dist/'
 	@echo 'make size         what the first load of dist/ costs'
+	@echo 'make bench-page   how long the page stands still while it imports 20,000 runs'
 	@echo 'make bench-proxy  the speed of the proxy beside that of its peers'
 	@echo 'make count-proxy  the instructions that one request costs it, counted by valgrind'
 	@echo 'make soak-proxy   its memory over a million requests'
@@ -32,6 +33,11 @@ site:
 size:
 	@tools/site
 	@node tools/size.mjs
+
+bench-page:
+	@tools/setup test
+	@tools/site
+	@node tools/bench/import.mjs
 
 bench-proxy:
 	@tools/bench/run

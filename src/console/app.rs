@@ -7,7 +7,7 @@ use crate::pages::{
 };
 use crate::part::later_part;
 use crate::result::ResultFlash;
-use crate::state::{Console, Identity, REGIONS, Route, Target};
+use crate::state::{Console, Identity, Passing, REGIONS, Route, Target};
 use crate::text;
 use crate::ui::{
     AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Kind, LiveRegion, Markup, NavGroup,
@@ -78,8 +78,9 @@ pub fn App() -> Markup {
 fn passing(console: Console) -> Markup {
     live(move || {
         let (kind, title) = match console.passing()? {
-            Ok(done) => (Kind::Success, done),
-            Err(why) => (Kind::Error, why),
+            Passing::Done(said) => (Kind::Success, said),
+            Passing::Undone(said) => (Kind::Error, said),
+            Passing::Needless(said) => (Kind::Info, said),
         };
         Some(view! {
             <Flash

@@ -107,14 +107,14 @@ fn facts(request: &Request, proposal: &Proposal) -> Markup {
     let region = text::signed_region(&request.region, &proposal.signing_region);
     let mut facts = vec![
         (text::REGION, region.as_str()),
-        (text::ENDPOINT, &proposal.host),
         (text::EFFECT, text::effect(&proposal.class)),
+        (text::ENDPOINT, &proposal.host),
     ];
     let number;
     if let Identity::Known { account, arn, .. } = &proposal.identity {
         number = text::account_number(account);
         facts.insert(0, (text::ACCOUNT, &number));
-        facts.insert(2, (text::SIGNED_IN_AS, arn));
+        facts.push((text::SIGNED_IN_AS, arn));
     }
     key_values(&facts)
 }

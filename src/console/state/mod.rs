@@ -45,6 +45,7 @@ pub use form_view::FormView;
 pub use history::{Added, HistoryTrouble, KeptRun, List, Pair, Told, UNKNOWN, compared};
 pub use models::ModelState;
 pub use notice::{Notice, Replacement};
+pub use passing::Passing;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
 pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;

@@ -1,17 +1,31 @@
-//! What a press came to that nothing else on the page shows.
+//! What a press, or an address, came to that nothing else on the page shows.
 
 use super::Console;
 use crate::browser::focus;
 use leptos::prelude::*;
 
-/// That it was done, or why it wasn't.
-pub type Passing = Result<String, String>;
+#[derive(Debug, Clone)]
+pub enum Passing {
+    Done(String),
+    /// Why it wasn't done.
+    Undone(String),
+    /// It wasn't done, and need not be.
+    Needless(String),
+}
 
 impl Console {
-    /// Says it, and shows it until it is dismissed or the person goes to another page.
-    pub(super) fn tell(self, passing: Passing) {
-        let (Ok(sentence) | Err(sentence)) = &passing;
-        self.announce(sentence.as_str());
+    /// Says that it was done, or why it wasn't, and shows it until it is dismissed or the person
+    /// goes to another page.
+    pub(super) fn tell(self, done: Result<String, String>) {
+        self.pass(match done {
+            Ok(done) => Passing::Done(done),
+            Err(why) => Passing::Undone(why),
+        });
+    }
+
+    pub(super) fn pass(self, passing: Passing) {
+        let (Passing::Done(said) | Passing::Undone(said) | Passing::Needless(said)) = &passing;
+        self.announce(said.as_str());
         self.passing.set(Some(passing));
     }
 

@@ -2,6 +2,7 @@
 //! storage holds is good once, and not for long.
 
 use super::Console;
+use super::passing::Passing;
 use super::route::take;
 use crate::browser::storage::tab;
 use crate::browser::{clock, page, task};
@@ -161,7 +162,7 @@ impl Console {
             // It stands where the account would.
             session.refused.set_value(Some(why));
         } else if untrack(move || self.signs()) {
-            self.tell(Err(text::session_goes_on(&why)));
+            self.pass(Passing::Needless(text::session_goes_on(&why)));
         }
     }
 
