@@ -1,4 +1,4 @@
-.PHONY: help serve page aws test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy
+.PHONY: help serve page aws test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -14,6 +14,7 @@ help:
 	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
 	@echo 'make soak-hostile 500 requests a second beside hostile answers, for 10 minutes'
 	@echo 'make fuzz-proxy   a million malformed requests of each kind'
+	@echo 'make hostile      hostile requests and answers to the proxy and its peers; rewrites tests/hostile/results'
 
 serve:
 	@tools/serve
@@ -56,3 +57,6 @@ soak-hostile:
 
 fuzz-proxy:
 	@FORMSMITH_FUZZ_CASES=1000000 cargo test --test it proxy::fuzz
+
+hostile:
+	@tools/hostile
