@@ -33,6 +33,7 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         "consent-unconfirmed" => "The review was not confirmed",
         "consent-expired" => "The review is too old",
         "consent-used" => "The review has been used before",
+        "consent-withdrawn" => "The review was withdrawn",
         "consent-wrong" => "The review is not of this request",
         "identity-changed" => "You are signed in as another account than the one you reviewed",
         "request-too-large" | "headers-too-large" => "The request is too large",
