@@ -23,7 +23,7 @@ const productId = (page) => field(row(page, "Association 1"), "Product ID").inpu
 
 const used = async (proxy) => {
   const body = JSON.stringify({ code: new URL(proxy.url).hash.slice("#code=".length) });
-  const answer = await fetch(`${proxy.origin}/api/session`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const answer = await fetch(`${proxy.plain.origin}/api/session`, { method: "POST", headers: { "content-type": "application/json" }, body });
   assert.equal(answer.status, 200);
   return proxy.url;
 };

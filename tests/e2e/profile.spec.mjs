@@ -28,7 +28,7 @@ function holding(all, text) {
 
 async function exchange(proxy, pass) {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${proxy.origin}/api/session`, { method: "POST", headers, body: JSON.stringify(pass) });
+  const answer = await fetch(`${proxy.plain.origin}/api/session`, { method: "POST", headers, body: JSON.stringify(pass) });
   return [answer.status, (await answer.json()).code];
 }
 
@@ -44,7 +44,8 @@ test("nothing that lasts is in the browser's profile, and what is there is of no
   const isSignedIn = () => sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
 
   await page.clock.install();
-  await page.goto(proxy.url);
+  // The printed one leads to the console's own.
+  await page.goto(proxy.plain.href);
   await isSignedIn();
   const typed = "prod-typed4profile";
   await openOperation(page, inBulk);
@@ -82,7 +83,7 @@ test("nothing that lasts is in the browser's profile, and what is there is of no
   const history = Object.keys(all).filter((name) => /(^|\/)History$/.test(name));
   assert.equal(history.length, 1, "the browser keeps a history of its own");
   assert.notDeepEqual(holding(all, typed), [], "what was typed is kept");
-  assert.ok(holding(all, code(proxy.url)).includes(history[0]), "an address is kept with its code");
+  assert.ok(holding(all, code(proxy.plain.href)).includes(history[0]), "an address is kept with its code");
   const left = tickets.filter((one) => holding(all, one).length);
   assert.notDeepEqual(left, [], "a ticket is kept for a reload");
 
@@ -93,7 +94,7 @@ test("nothing that lasts is in the browser's profile, and what is there is of no
   // Without the zero bytes of UTF-16 both are the same text.
   const texts = Object.values(all).map((bytes) => bytes.toString("latin1").replaceAll("\0", ""));
   const codes = new Set(texts.flatMap((text) => [...text.matchAll(/code=([0-9a-f]{32})/g)].map(([, found]) => found)));
-  for (const address of [proxy.url, second, third]) codes.add(code(address));
+  for (const address of [proxy.plain.href, second, third]) codes.add(code(address));
   for (const one of codes) assert.deepEqual(await exchange(proxy, { code: one }), [403, "code-used"], one);
   const [newest, ...older] = tickets.toReversed();
   // One that was replaced is good for a moment more.

@@ -15,7 +15,7 @@ const ticket = (page) => page.evaluate(() => sessionStorage.getItem("formsmith.t
 /** Exchanges a code or a ticket as the page does; gives the status and the code of a refusal. */
 async function exchange(proxy, pass) {
   const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${proxy.origin}/api/session`, { method: "POST", headers, body: JSON.stringify(pass) });
+  const answer = await fetch(`${proxy.plain.origin}/api/session`, { method: "POST", headers, body: JSON.stringify(pass) });
   return [answer.status, (await answer.json()).code];
 }
 
