@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { assertAccessible, closeBrowser, dist, openPage, startSite } from "./harness.mjs";
+import { account, shown, signedIn, startUpstream } from "./aws.mjs";
+import { assertAccessible, closeBrowser, dist, openPage, startProxy, startSite } from "./harness.mjs";
 import { associate, inBulk, known, openHistory, runs, send } from "./history.mjs";
 import { button, errorOf, field, flash, hasFocus, openOperation, part, requestsOf, sees, status, words, write } from "./person.mjs";
 
@@ -48,6 +49,20 @@ test("a form is drawn and checked without it; who begins to write needs it soon"
   await sees(() => fetched.length, 1);
   await send(page, associate, "Associate", known);
   assert.equal(fetched.length, 1, "once");
+});
+
+test("at a proxy that signs it is asked for until it is there, and the session opened then", async (t) => {
+  const upstream = await startUpstream(t);
+  const proxy = await startProxy(t, ["--target", "aws", "--endpoint", upstream.url, "--site", dist], signedIn);
+  const { page, problems } = await openPage(t);
+  await page.route(later, (route) => route.abort());
+  await page.goto(proxy.url);
+  await sees(() => flash(page), "A part of the page did not arrive");
+  assert.equal(await account(page), "Account Checking which account this is");
+  await page.unroute(later);
+  await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
+  assert.equal(await flash(page), "");
+  forgive(problems);
 });
 
 test("where it does not come, nothing is sent, nothing is lost, and the next press tries again", async (t) => {

@@ -1,7 +1,7 @@
 //! Whose resources a request would change, as the proxy tells.
 
 use super::{Console, REGIONS};
-use crate::browser::task;
+use crate::browser::{clock, task};
 use crate::later::later;
 use crate::text;
 use crate::transport::{self, Identity, ProxyTarget, Status};
@@ -15,6 +15,8 @@ use web_sys::Event;
 /// Only the last answer counts.
 static ASKED: AtomicU32 = AtomicU32::new(0);
 
+const AGAIN_AFTER_MS: f64 = 2000.0;
+
 impl Console {
     /// What the proxy of this page's origin offers, then whose credentials it signs with. The
     /// second may take AWS's time, and the person has to see at once that this is no sandbox.
@@ -22,21 +24,38 @@ impl Console {
         if let Ok(told) = transport::status(None).await {
             self.session.begin_opening();
             self.offered.set(transport::target(&told));
-            if greet(self, told).await.is_err() {
-                self.session.end_opening();
-                self.tell(Err(text::LOADED_LATER.failed.into()));
-            }
+            self.go_on(Some(told)).await;
         }
     }
 
-    fn greet(self, told: &Value) {
-        self.heed(&Status::read(told));
+    /// What follows is in the later part, and without it nothing can be sent through the proxy:
+    /// it is asked for until it is there.
+    pub(super) async fn go_on(self, told: Option<Value>) {
+        let mut is_told = false;
+        while open(self, told.clone()).await.is_err() {
+            if !std::mem::replace(&mut is_told, true) {
+                self.tell(Err(text::LOADED_LATER.failed.into()));
+            }
+            clock::pause(AGAIN_AFTER_MS).await;
+        }
+        if is_told {
+            self.passing.set(None);
+        }
+    }
+
+    /// `told` is what the proxy told of itself when the page met it.
+    fn open_proxy(self, told: Option<Value>) {
+        if let Some(told) = &told {
+            self.heed(&Status::read(told));
+        }
         task::spawn(async move {
             self.open_session().await;
             self.session.end_opening();
             self.follow_identity();
-            // Who signs in does so in another window, and comes back.
-            listen(&window(), "focus", move |_: Event| self.follow_identity());
+            if told.is_some() {
+                // Who signs in does so in another window, and comes back.
+                listen(&window(), "focus", move |_: Event| self.follow_identity());
+            }
         });
     }
 
@@ -119,4 +138,4 @@ impl Console {
     }
 }
 
-later! { fn greet(console: Console, told: Value) = console.greet(&told); }
+later! { fn open(console: Console, told: Option<Value>) = console.open_proxy(told); }

@@ -6,7 +6,6 @@ use super::passing::Passing;
 use super::route::take;
 use crate::browser::storage::tab;
 use crate::browser::{clock, page, task};
-use crate::later::later;
 use crate::text;
 use crate::transport::{self, Pass, TransportFailure};
 use crate::watch::listen;
@@ -91,8 +90,7 @@ impl Console {
         while let Some((_, rest)) = take(&fragment, "token=") {
             fragment = rest;
         }
-        let found = take(&fragment, "code=");
-        if let Some((code, rest)) = found {
+        while let Some((code, rest)) = take(&fragment, "code=") {
             fragment = rest;
             self.session.code.set_value(Some(code));
         }
@@ -112,18 +110,7 @@ impl Console {
             return self.meet_proxy().await;
         }
         self.session.begin_opening();
-        if reopen(self).await.is_err() {
-            self.session.end_opening();
-            self.tell(Err(text::LOADED_LATER.failed.into()));
-        }
-    }
-
-    fn reopen(self) {
-        task::spawn(async move {
-            self.open_session().await;
-            self.session.end_opening();
-            self.follow_identity();
-        });
+        self.go_on(None).await;
     }
 
     /// Exchanges the code of the address, or else what this tab has kept, for the token. What is
@@ -187,5 +174,3 @@ impl Console {
         });
     }
 }
-
-later! { fn reopen(console: Console) = console.reopen(); }
