@@ -163,7 +163,7 @@ test("each failure of the proxy's own has its heading, what to do, and whether a
     await sees(() => status(page), isLost ? unreadable : `${heading}. ${detail} ${kept}`);
     assert.deepEqual(await pairs(part(page, "What the local proxy says")), { Message: told.message, "What to do": told.action, Code: code });
   }
-  const passing = ["busy", "upstream-dns", "upstream-unreachable", "upstream-connect-timeout"];
+  const passing = ["busy", "too-many-connections", "upstream-dns", "upstream-unreachable", "upstream-connect-timeout"];
   assert.equal(asked.length, cases.length + 2 * passing.length, "each was sent once, three times what passes");
   assert.equal(await draft(page), before, "the draft is untouched");
 });
