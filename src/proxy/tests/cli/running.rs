@@ -29,6 +29,9 @@ pub fn signing(endpoint: &str) -> Command {
 
 /// Without the credentials of whoever runs the tests.
 pub fn isolated(command: &mut Command) -> &mut Command {
+    // With no profiles in it, and a place for the console's name.
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("home");
+    std::fs::create_dir_all(&home).unwrap();
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("AWS_") {
             command.env_remove(name);
@@ -36,11 +39,11 @@ pub fn isolated(command: &mut Command) -> &mut Command {
     }
     command
         .stdin(Stdio::null())
-        .env("HOME", "/nonexistent")
+        .env("HOME", home)
         .env("FORMSMITH_TOKEN", TOKEN)
         .env("AWS_EC2_METADATA_DISABLED", "true")
-        .env("AWS_CONFIG_FILE", "/nonexistent")
-        .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+        .env("AWS_CONFIG_FILE", "/nonexistent/config")
+        .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent/credentials")
 }
 
 /// A folder for one test's files.
