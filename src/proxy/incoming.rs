@@ -109,6 +109,11 @@ pub async fn discard(body: Body, limits: &Limits) {
 
 async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
     let limit = limits.request_bytes;
+    // What only says how large it is may never come: its end is not waited for.
+    if body.size_hint().lower() > limit as u64 {
+        discard_after(0, body, limits).await;
+        return Err(too_large(limit));
+    }
     let mut first = Bytes::new();
     let mut whole = Vec::new();
     let mut seen = 0_usize;

@@ -18,7 +18,7 @@ const HELP = `Usage: node tests/hostile/run.mjs --proxy FILE [options]
   --proxy FILE   how the proxy is started, asked and judged (tests/hostile/proxies/*.json)
   --only NAME    a class, or a case as CLASS/CASE; may be given more than once
   --list         print the cases and end
-  --write        keep the results in tests/hostile/results/
+  --write        keep the results in tests/hostile/results, and make the tables of its README anew
   --verbose      print every case with its outcome
 `;
 
@@ -55,6 +55,7 @@ async function main() {
     process.stdout.write(HELP);
     return options.help ? 0 : 2;
   }
+  if (options.write && options.only.length > 0) throw new Error("--write keeps the results of all cases: leave --only out");
   const cases = only(readCases(join(here, "cases")), options.only);
   if (options.list) {
     for (const { id, what } of cases) console.log(`${id}: ${what}`);
@@ -62,17 +63,15 @@ async function main() {
     return 0;
   }
   const file = JSON.parse(readFileSync(options.proxy, "utf8"));
-  const upstream = await startUpstream();
+  if (typeof file.expect === "string") file.expect = JSON.parse(readFileSync(join(dirname(options.proxy), file.expect), "utf8"));
   const siteSecret = `secret-of-the-site-${randomBytes(8).toString("hex")}`;
   const secret = randomBytes(32).toString("hex");
   const words = {
     ...{ root, work: folder, site: makeSite(siteSecret), "site-secret": siteSecret, node: process.execPath },
     ...{ target: process.env.CARGO_TARGET_DIR ?? join(root, "target"), secret, "secret-upper": secret.toUpperCase() },
-    ...{ upstream: `http://${upstream.address}`, "upstream-host": upstream.address, trap: upstream.trap },
     ...{ key: "AKIDEXAMPLE", "secret-key": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" },
   };
-  upstream.words = words;
-  const results = await playAll(cases, file, words, upstream, options.verbose);
+  const results = await playAll(cases, file, words, options.verbose);
   let failed = 0;
   for (const result of results) {
     const how = differs(file, result);
@@ -83,33 +82,56 @@ async function main() {
   const counts = count(results);
   const judged = results.filter(({ verdict }) => verdict !== "not applicable").length;
   console.log(Object.keys(VERDICTS).map((verdict) => `${verdict} ${counts[verdict]}`).join(", "));
-  if (options.write) write(join(here, "results"), basename(options.proxy, ".json"), file, versions(file, words), results);
+  if (options.write) write(join(here, "results"), join(here, "README.md"), basename(options.proxy, ".json"), file, versions(file, words), results);
   const rest = `${file.name}, ${results.length - judged} of ${results.length} cases don't apply`;
   console.log(file.measured ? `${judged} measured: ${rest}` : `${judged - failed} passed, ${failed} failed: ${rest}`);
   return failed > 0 ? 1 : 0;
 }
 
-/** Plays the cases one after the other; what may take long is waited for at the end. */
-async function playAll(cases, file, words, upstream, verbose) {
-  const rig = { file, words, upstream, proxy: await startProxy(file, words) };
-  const why = await serves(rig.proxy, upstream);
-  if (why) throw new Error(`not even a right request is served: ${why.why}`);
+/**
+ * Plays the cases one after the other. Those that are waited for while nothing goes on begin first, with a
+ * proxy and an upstream of their own, so that whatever the others do is neither blamed on them nor ends them.
+ */
+async function playAll(cases, file, words, verbose) {
+  const [waiting, busy] = await Promise.all([newRig(file, words), newRig(file, words)]);
   const results = [];
-  // What was waited for when another case ended the proxy is played again, in the end each by itself.
-  let left = await playRound(cases, rig, results, { verbose });
-  left = await playRound(left, rig, results, { verbose });
-  await playRound(left, rig, results, { verbose, alone: true });
-  await rig.proxy.stop();
-  return results;
+  const round = (some, rig, alone) => begin(some, rig, results, { verbose, alone });
+  const finish = await round(cases.filter(({ idle }) => idle), waiting);
+  await rounds(await (await round(cases.filter(({ idle }) => !idle), busy))(), (some, alone) => round(some, busy, alone));
+  await rounds(await finish(), (some, alone) => round(some, waiting, alone));
+  for (const { proxy, upstream } of [waiting, busy]) {
+    await proxy.stop();
+    upstream.close();
+  }
+  const order = new Map(cases.map(({ id }, at) => [id, at]));
+  return results.sort((one, other) => order.get(one.id) - order.get(other.id));
 }
 
-async function playRound(cases, rig, results, { verbose, alone = false }) {
+/** A proxy with an upstream of its own, that serves what is right. */
+async function newRig(file, given) {
+  const upstream = await startUpstream();
+  const words = { ...given, upstream: `http://${upstream.address}`, "upstream-host": upstream.address, trap: upstream.trap };
+  upstream.words = words;
+  const rig = { file, words, upstream, mode: null, proxy: await startProxy(file, words) };
+  const why = await serves(rig.proxy, upstream);
+  if (why) throw new Error(`not even a right request is served: ${why.why}`);
+  return rig;
+}
+
+/** What was waited for when another case ended the proxy is played again, in the end each by itself. */
+async function rounds(left, play) {
+  const again = await (await play(left))();
+  await (await play(again, true))();
+}
+
+/** Begins cases; gives a way to wait for the last of them, which tells what has to be played again. */
+async function begin(cases, rig, results, { verbose, alone = false }) {
   const again = [];
   const pending = [];
   for (const spec of cases) {
     const began = performance.now();
     const told = (result) => {
-      results.push({ ...result, class: spec.class, id: spec.id, name: spec.name });
+      results.push({ ...result, class: spec.class, id: spec.id, name: spec.name, known: spec.known, control: spec.served !== undefined });
       if (verbose) console.log(line(spec.id, result, Math.round(performance.now() - began)));
     };
     if (rig.proxy.hasEnded) await restart(rig);
@@ -126,8 +148,7 @@ async function playRound(cases, rig, results, { verbose, alone = false }) {
     else if (alone) await late;
     else pending.push(late);
   }
-  await Promise.all(pending);
-  return again;
+  return () => Promise.all(pending).then(() => again);
 }
 
 function line(id, { verdict, outcome, why, beside }, ms) {
@@ -135,8 +156,13 @@ function line(id, { verdict, outcome, why, beside }, ms) {
 }
 
 async function playOne(spec, rig) {
-  const { file, words, upstream } = rig;
+  const { file, upstream } = rig;
+  if (spec.mode && !file.modes?.[spec.mode]) return { verdict: "not applicable" };
   if ((spec.needs ?? []).some((need) => !(file.has ?? []).includes(need))) return { verdict: "not applicable" };
+  if ((spec.mode ?? null) !== rig.mode) {
+    rig.mode = spec.mode ?? null;
+    await restart(rig);
+  }
   let result;
   // A slow moment of this machine is none of the proxy's: it must be slow each time.
   for (let attempt = 0; attempt < 3 && (!result || result.verdict === "slow"); attempt += 1) {
@@ -163,7 +189,7 @@ async function playOne(spec, rig) {
 
 async function restart(rig) {
   await rig.proxy.stop();
-  rig.proxy = await startProxy(rig.file, rig.words);
+  rig.proxy = await startProxy(rig.mode ? { ...rig.file, ...rig.file.modes[rig.mode] } : rig.file, rig.words);
 }
 
 process.exit(await main().catch((error) => {

@@ -268,6 +268,7 @@ fn files_have_one_concern_and_a_size_to_match() {
         files("src", ".rs"),
         files("style", ".css"),
         files("tests/e2e", ".mjs"),
+        files("tests/hostile", ".mjs"),
     ]
     .concat();
     let long: Vec<String> = code

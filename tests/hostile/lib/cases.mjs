@@ -6,9 +6,10 @@ import { join } from "node:path";
 const MEMBERS = [
   ...["name", "what", "change", "requests", "good", "any", "answer", "identity", "beside", "patience", "never", "holds", "not"],
   ...["connections", "deliver", "replay", "race", "times", "steps", "limit", "needs", "dropped", "most", "afterwards", "all", "unsigned"],
+  ...["idle", "known", "mode", "served"],
 ];
 
-/** All cases, in the order they are played in: those that may take long come last, and wait together. */
+/** All cases, in the order they are played in: those that may take long come last, and those of a mode together. */
 export function readCases(folder) {
   const cases = readdirSync(folder).sort().flatMap((file) => {
     const { class: name, about, all = {}, cases } = JSON.parse(readFileSync(join(folder, file), "utf8"));
@@ -23,9 +24,9 @@ export function readCases(folder) {
   const ids = cases.map(({ id }) => id);
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice) throw new Error(`${twice} is there twice`);
-  // A case with a proxy of its own would end what others wait for.
-  const late = ({ patience, identity }) => (patience && !identity ? 1 : 0);
-  return cases.sort((one, other) => late(one) - late(other));
+  // A case that starts a proxy of its own would end what others wait for.
+  const late = ({ patience, identity, mode }) => (patience && !identity ? 2 : mode ? 1 : 0);
+  return cases.sort((one, other) => late(one) - late(other) || (one.mode ?? "").localeCompare(other.mode ?? ""));
 }
 
 /** Those of a class, or of a name; all of them if none is asked for. */

@@ -40,7 +40,7 @@ export function exchange(address, text, { methods = ["POST"], within = 5000, del
       socket.on("data", (chunk) => {
         got += chunk.toString("latin1");
         // Scanning a large answer again for each of its parts would take longer than the proxy does.
-        if (got.length > 1_000_000 && !got.endsWith("\r\n")) return;
+        if (got.length > 1_000_000 && !got.endsWith("0\r\n\r\n")) return;
         const complete = answersIn(got, methods, false).filter((answer) => answer.complete);
         clearTimeout(timer);
         if (complete.length >= methods.length) timer = setTimeout(() => done("answered"), MORE);

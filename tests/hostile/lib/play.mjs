@@ -7,8 +7,9 @@ import { fill, fillAll } from "./text.mjs";
 
 /** A right request beside a hostile one is answered within this time, more than one past the proxy takes. */
 const BESIDE = 250;
-/** How long a case is waited for before the next begins, if it may take longer at all. */
+/** How long a case is waited for before the next begins, if it may take longer at all; one that idles disturbs nobody. */
 const MOMENT = 1500;
+const IDLE = 100;
 const WITHIN = 5000;
 
 /** Does the proxy sign and pass on a right request? Null if it does; else what happened instead. */
@@ -52,7 +53,7 @@ async function build(spec, proxy, upstream) {
       }
       change(own.request, [spec.all ?? [], want.change ?? []].flat(), proxy, words);
       if (wants.length > 1 && want !== wants.at(-1)) change(own.request, { remove: ["Connection"] }, proxy, words);
-      made.push({ ...own, words, good: want.good ?? false, method: own.request.method });
+      made.push({ ...own, words, good: want.good ?? spec.served !== undefined, method: own.request.method });
       if (spec.answer) upstream.answers.set(own.mark, spec.answer);
     }
     const times = spec.times ?? 1;
@@ -98,7 +99,7 @@ export async function play(spec, proxy, upstream) {
   const finish = async () => judge(spec, await all, await settled(upstream, from), beside, proxy, from, upstream);
   // Whatever still goes on is not to be blamed on the next case.
   if (beside.why) controller.abort();
-  const isSlow = spec.patience && !beside.why && (await Promise.race([all.then(() => false), pause(MOMENT, true)]));
+  const isSlow = spec.patience && !beside.why && (await Promise.race([all.then(() => false), pause(spec.idle ? IDLE : MOMENT, true)]));
   return isSlow ? { pending: finish() } : finish();
 }
 
@@ -128,6 +129,7 @@ function judge(spec, got, reached, beside, proxy, from, upstream) {
   if (wrong.length > 0) return result("signed", `${wrong.length} signed: ${start(wrong[0].text)}`);
   const often = [...marks].find((mark) => perMark(mark) > limit);
   if (often) return result("signed", `signed ${perMark(often)} times: ${start(signed[0].text)}`);
+  if (spec.served !== undefined) return served(spec, got, made.map(({ mark }) => perMark(mark)), result);
   const leak = leakOf(spec, got, own, proxy);
   if (leak) return result("leaked", leak);
   if (beside.why) return result("slow", beside.why);
@@ -142,6 +144,15 @@ function judge(spec, got, reached, beside, proxy, from, upstream) {
   const statuses = got.flatMap(({ answers }) => answers.map(({ status }) => status));
   const isRefused = spec.good || spec.any || spec.replay || spec.race || spec.requests || statuses.every((status) => typeof status === "string" || status >= 400);
   return isRefused ? result("held") : result("accepted", `answered ${statuses}`);
+}
+
+/** A control: each of its requests must be signed once, and get what the upstream answered, whole. */
+function served(spec, got, times, result) {
+  const answers = got.flatMap((each) => each.answers);
+  const isServed = answers.length === times.length && answers.every(({ status, complete }) => status === spec.served && complete);
+  const lacks = spec.holds?.find((pattern) => !answers.every(({ head, body }) => new RegExp(pattern, "i").test(`${head}\r\n\r\n${body}`)));
+  if (isServed && times.every((each) => each === 1) && !lacks) return result("held");
+  return result("refused", lacks ? `the answer lacks ${lacks}` : `of ${times.length} right requests ${times.filter(Boolean).length} were signed`);
 }
 
 const start = (text) => JSON.stringify(text.slice(0, 120));

@@ -2,6 +2,8 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+const NONE = "not applicable";
+
 /** What may become of a case, the worst first. */
 export const VERDICTS = {
   signed: "signed though it must not be, or more often than agreed",
@@ -10,6 +12,7 @@ export const VERDICTS = {
   hung: "neither an answer nor an end within the time",
   dropped: "a whole, right request got no answer",
   slow: "a right request beside it waited for more than 250 ms",
+  refused: "a control, which is harmless, was not signed once or its answer did not arrive whole",
   accepted: "answered as if it were right, though nothing reached the upstream",
   held: "as it must be",
 };
@@ -22,58 +25,76 @@ export function count(results) {
 
 /** Does a result differ from what the proxy file expects? Says how. */
 export function differs(file, result) {
-  if (result.verdict === "not applicable") return null;
   if (file.measured) return null;
+  const expects = file.expect?.[result.class]?.[result.name];
+  if (result.verdict === NONE) return expects && "it does not apply, though the proxy file expects something of it";
   if (result.verdict !== "held") return `${result.verdict}: ${result.why}`;
   if (!file.expect) return null;
-  const expected = file.expect[result.class]?.[result.name];
-  if (expected === undefined) return `the proxy file expects nothing of it; it was ${result.outcome}`;
-  return [expected].flat().includes(result.outcome) ? null : `expected ${[expected].flat().join(" or ")}, was ${result.outcome}`;
+  if (expects === undefined) return `the proxy file expects nothing of it; it was ${result.outcome}`;
+  return [expects].flat().includes(result.outcome) ? null : `expected ${[expects].flat().join(" or ")}, was ${result.outcome}`;
 }
 
-/** Writes the results of a run, and the table of all results anew. */
-export function write(folder, id, file, versions, results) {
+/** Keeps the results of a run in a folder, and makes the tables of all results anew in the page. */
+export function write(folder, page, id, file, versions, results) {
   const byClass = {};
   for (const { class: name, name: own, verdict, outcome } of results) {
-    (byClass[name] ??= {})[own] = verdict === "not applicable" ? verdict : `${verdict}: ${outcome}`;
+    (byClass[name] ??= {})[own] = verdict === NONE ? verdict : `${verdict}: ${outcome}`;
   }
   const sorted = Object.fromEntries(Object.entries(byClass).sort());
   const date = new Date().toISOString().slice(0, 10);
-  const record = { proxy: file.name, about: file.about, date, versions, counts: count(results), results: sorted };
+  const ids = (wanted) => results.filter(wanted).map(({ id: own }) => own);
+  const record = { proxy: file.name, about: file.about, date, versions, known: ids(({ known }) => known), controls: ids(({ control }) => control), results: sorted };
   writeFileSync(join(folder, `${id}.json`), `${JSON.stringify(record, null, 2)}\n`);
   const names = readdirSync(folder).filter((each) => each.endsWith(".json"));
   const records = names.map((each) => JSON.parse(readFileSync(join(folder, each), "utf8")));
-  writeFileSync(join(folder, "README.md"), table(records));
+  // This repository's own first, then the peers.
+  records.sort((one, other) => (other.proxy === "Formsmith") - (one.proxy === "Formsmith"));
+  const [before, rest] = readFileSync(page, "utf8").split(BEGIN);
+  const [, after] = rest.split(END);
+  writeFileSync(page, `${before}${BEGIN}\n${table(records)}\n${END}${after}`);
+}
+
+const BEGIN = "<!-- results -->";
+const END = "<!-- end of results -->";
+
+/** The verdicts of a record's cases; those that don't apply are left out. */
+function verdicts({ results }, wanted) {
+  const all = Object.entries(results).flatMap(([name, cases]) => Object.entries(cases).map(([own, each]) => [`${name}/${own}`, each]));
+  return all.filter(([id, each]) => each !== NONE && wanted(id)).map(([, each]) => each.split(":")[0]);
+}
+
+/** How many did not hold, of how many, and what became of them. */
+function through(all) {
+  if (all.length === 0) return "–";
+  const kinds = Object.keys(VERDICTS).filter((verdict) => verdict !== "held");
+  const told = kinds.map((kind) => [kind, all.filter((each) => each === kind).length]).filter(([, times]) => times > 0);
+  const bad = told.reduce((sum, [, times]) => sum + times, 0);
+  return `${bad} of ${all.length}${bad > 0 ? ` (${told.map(([kind, times]) => `${times} ${kind}`).join(", ")})` : ""}`;
 }
 
 function table(records) {
   const row = (cells) => `| ${cells.join(" | ")} |`;
-  const of = (record) => Object.values(record.results).flatMap(Object.values);
-  const judged = (record) => of(record).filter((each) => each !== "not applicable").length;
+  const heading = (first) => [row([first, ...records.map(({ proxy }) => proxy)]), row(["---", ...records.map(() => "---")])];
+  const each = (name, of) => row([name, ...records.map(of)]);
+  const isHostile = ({ controls }) => (id) => !controls.includes(id);
   const classes = [...new Set(records.flatMap(({ results }) => Object.keys(results)))].sort();
-  const bad = (record, name) => {
-    const all = Object.values(record.results[name] ?? {}).filter((each) => each !== "not applicable");
-    const held = all.filter((each) => each.startsWith("held")).length;
-    return all.length === 0 ? "–" : `${held} of ${all.length}`;
-  };
-  const lines = [
-    "# Results",
+  const cases = (name) => Math.max(...records.map(({ results }) => Object.keys(results[name] ?? {}).length));
+  return [
+    ...heading(""),
+    each("played on", ({ date }) => date),
+    each("versions", ({ versions }) => versions.join(", ")),
+    each("controls served", (record) => {
+      const all = verdicts(record, (id) => record.controls.includes(id));
+      return `${all.filter((verdict) => verdict === "held").length} of ${all.length}`;
+    }),
+    each("**got through, of all hostile cases that apply**", (record) => `**${through(verdicts(record, isHostile(record)))}**`),
+    each("got through, of the fourteen that began it", (record) => through(verdicts(record, (id) => record.known.includes(id)))),
     "",
-    "Written by `node tests/hostile/run.mjs --write`; `make hostile` makes all of them anew. What a word means stands in [the suite's README](../README.md#what-becomes-of-a-case).",
+    "Got through, by class (in brackets: its cases):",
     "",
-    row(["", ...records.map(({ proxy }) => proxy)]),
-    row(["---", ...records.map(() => "---")]),
-    row(["date", ...records.map(({ date }) => date)]),
-    row(["versions", ...records.map(({ versions }) => versions.join(", "))]),
-    row(["cases that apply", ...records.map(judged)]),
-    ...Object.keys(VERDICTS).map((verdict) => row([verdict, ...records.map(({ counts }) => counts[verdict])])),
-    "",
-    "## Held, by class",
-    "",
-    row(["class", ...records.map(({ proxy }) => proxy)]),
-    row(["---", ...records.map(() => "---")]),
-    ...classes.map((name) => row([name, ...records.map((record) => bad(record, name))])),
-    "",
-  ];
-  return lines.join("\n");
+    ...heading("class"),
+    ...classes
+      .filter((name) => name !== "controls")
+      .map((name) => each(`${name} (${cases(name)})`, (record) => through(verdicts(record, (id) => id.startsWith(`${name}/`))))),
+  ].join("\n");
 }

@@ -10,12 +10,13 @@ export const bytes = (text) => Buffer.from(text, "latin1");
 
 /**
  * A text with its words filled in. It is a string, a list of parts, `{"repeat": part, "times": n}`, where
- * `{i}` counts, or `{"sha256": part}`.
+ * `{i}` counts, `{"sha256": part}`, or `{"bytes": part}`, the bytes of what is written in hexadecimal.
  */
 export function fill(part, words) {
   if (Array.isArray(part)) return part.map((each) => fill(each, words)).join("");
   if (typeof part === "string") return named(part, words);
   if (part.sha256 !== undefined) return createHash("sha256").update(fill(part.sha256, words), "latin1").digest("hex");
+  if (part.bytes !== undefined) return Buffer.from(fill(part.bytes, words), "hex").toString("latin1");
   if (typeof part.repeat === "string" && !part.repeat.includes("{")) return part.repeat.repeat(part.times);
   const made = [];
   for (let i = 0; i < part.times; i += 1) made.push(fill(part.repeat, { ...words, i: String(i) }));

@@ -117,7 +117,7 @@ const writes = (socket, text) =>
     if (socket.destroyed) return resolve(false);
     const gone = () => resolve(false);
     socket.once("close", gone);
-    socket.write(bytes(text), (error) => {
+    socket.write(typeof text === "string" ? bytes(text) : text, (error) => {
       socket.off("close", gone);
       resolve(!error);
     });
@@ -139,7 +139,7 @@ async function answer(socket, recipe, words) {
     while (await writes(socket, part)) await pause(recipe.every);
   }
   if (recipe.endless) {
-    const part = fill(recipe.endless, words);
+    const part = bytes(fill(recipe.endless, words));
     for (let sent = 0; sent < ENDLESS; sent += part.length) if (!(await writes(socket, part))) return;
   }
   if (recipe.then === "close") socket.end();

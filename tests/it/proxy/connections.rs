@@ -246,6 +246,32 @@ fn a_refused_client_that_promises_a_body_and_sends_none_is_not_waited_for() {
     assert!(started.elapsed() < 3 * SECOND);
 }
 
+/// What only says that it is too large is refused for that, and not once it is late.
+#[test]
+fn a_body_that_is_announced_as_too_large_is_not_waited_for() {
+    let upstream = Faulty::after_request(|stream| stream.write_all(ANSWER).unwrap());
+    let proxy = serving(&upstream.url(), Limits::default());
+    for length in [1_u64 << 40, i64::MAX as u64] {
+        let started = Instant::now();
+        let head = format!(
+            "POST /api/library/us-east-1/find HTTP/1.1\r\nHost: {}\r\nX-Formsmith-Token: {}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{{",
+            proxy.address,
+            super::running::TOKEN
+        );
+        let mut stream = connect(&proxy, &head);
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let answer = read(&bytes);
+        assert_eq!(
+            (answer.status, answer.code().as_deref()),
+            (413, Some("request-too-large"))
+        );
+        assert!(started.elapsed() < 3 * SECOND);
+    }
+    assert_eq!(upstream.connections(), 0);
+}
+
 #[test]
 fn what_can_not_be_read_is_refused_with_a_code() {
     let proxy = start(|_| {});
