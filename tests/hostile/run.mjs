@@ -138,9 +138,9 @@ async function begin(cases, rig, results, { verbose, alone = false }) {
     const result = await playOne(spec, rig);
     const { proxy } = rig;
     const late = result.pending?.then(async (judged) => {
-      // A process that ends closes its connections first.
+      // A process that ends closes its connections first, so that it makes nothing hang.
       await pause(300);
-      if (!proxy.hasEnded) told(judged);
+      if (!proxy.hasEnded || ["signed", "leaked", "hung"].includes(judged.verdict)) told(judged);
       else if (alone) told(judged.verdict === "held" ? { ...judged, verdict: "crashed", why: "the proxy ended" } : judged);
       else again.push(spec);
     });
