@@ -104,14 +104,15 @@ pub async fn body(body: Body, limits: &Limits) -> Result<Bytes, Failure> {
 
 /// Reads what is left of a refused request, keeps nothing of it, and gives up soon.
 pub async fn discard(body: Body, limits: &Limits) {
-    discard_after(0, body, limits).await;
+    discard_up_to(DISCARDED, body, limits).await;
 }
 
 async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
     let limit = limits.request_bytes;
     // What only says how large it is may never come: its end is not waited for.
     if body.size_hint().lower() > limit as u64 {
-        discard_after(0, body, limits).await;
+        // Whoever is sending hears the refusal only once all is sent.
+        discard_up_to(limit.max(DISCARDED), body, limits).await;
         return Err(too_large(limit));
     }
     let mut first = Bytes::new();
@@ -124,7 +125,7 @@ async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
         seen = seen.saturating_add(part.len());
         if seen > limit {
             drop((first, whole, part));
-            discard_after(seen, body, limits).await;
+            discard_up_to(DISCARDED.saturating_sub(seen), body, limits).await;
             return Err(too_large(limit));
         }
         // Most bodies arrive in one part: it is the body.
@@ -143,14 +144,15 @@ async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
     }
 }
 
-async fn discard_after(mut seen: usize, mut body: Body, limits: &Limits) {
+async fn discard_up_to(most: usize, mut body: Body, limits: &Limits) {
     let Ok(_one_of_them) = CLIENTS.try_acquire() else {
         return;
     };
+    let mut seen = 0_usize;
     let _ = timeout(ALL.min(limits.body), async {
         while let Ok(Some(Ok(frame))) = timeout(NEXT, body.frame()).await {
             seen = seen.saturating_add(frame.data_ref().map_or(0, Bytes::len));
-            if seen > DISCARDED {
+            if seen > most {
                 break;
             }
         }
