@@ -62,8 +62,9 @@ pub fn listen(asked: SocketAddr, is_named: bool) -> Result<(Listening, SocketAdd
                     other.unwrap_or(address).ip(),
                 ));
             }
-            // This machine does not have the other address; then nobody listens there.
-            Err(_) => None,
+            // Then nobody else listens there either.
+            Err(error) if is_not_there(&error) => None,
+            Err(error) => return Err(not_listening(other.unwrap_or(address), &error)),
         };
         return Ok((Listening { listener, beside }, address));
     }
@@ -97,6 +98,15 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 /// Windows calls a port forbidden that another program has for itself.
 fn is_taken(error: &io::Error) -> bool {
     [ErrorKind::AddrInUse, ErrorKind::PermissionDenied].contains(&error.kind())
+}
+
+/// Does this machine not have the address, or not its kind?
+fn is_not_there(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::AFNOSUPPORT.raw_os_error()) {
+        return true;
+    }
+    [ErrorKind::AddrNotAvailable, ErrorKind::Unsupported].contains(&error.kind())
 }
 
 fn not_listening(address: SocketAddr, error: &io::Error) -> String {
