@@ -21,7 +21,8 @@ Usage: formsmith-proxy [options]
                           let --listen name any address: whoever can reach it and learns the
                           token can use your credentials
   --site DIR              serve the built console from this folder
-  --data DIR              with --site: keep here the name that makes the console's address its own
+  --data DIR              with --site: the folder that remembers the console's own name, so that
+                          its address is the same at each start
                           [default: formsmith in the system's folder for data]
   --target sandbox|aws    who answers: the emulated services, which need no account, or AWS
                           [default: sandbox]

@@ -109,9 +109,9 @@ pub async fn discard(body: Body, limits: &Limits) {
 
 async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
     let limit = limits.request_bytes;
-    // What only says how large it is may never come: its end is not waited for.
+    // What is announced may never come. What does come is read on for a moment: a client that is
+    // still sending would not hear the refusal.
     if body.size_hint().lower() > limit as u64 {
-        // Whoever is sending hears the refusal only once all is sent.
         discard_up_to(limit.max(DISCARDED), body, limits).await;
         return Err(too_large(limit));
     }

@@ -186,8 +186,8 @@ fn own_origin(options: &Options, address: SocketAddr) -> Result<Option<Origin>, 
     }
     if options.listen.port() == 0 {
         complain(&format!(
-            "port {} is this start's: the history and the drafts that the browser keeps for the \
-             console can't be reached after it; --listen with a port keeps them",
+            "port {} is for this run only: afterwards the history and the drafts that the browser \
+             keeps for the console are out of reach; a fixed port in --listen keeps them",
             address.port()
         ));
     }

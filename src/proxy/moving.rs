@@ -47,7 +47,8 @@ impl Moving {
         }
     }
 
-    /// A server in between shows a page of its own at an origin of its own, which stays there.
+    /// Requests that a development server passes on are left alone: its page has an origin of its own
+    /// and stays there.
     pub fn is_asked(&self, guard: &Guard, parts: &Parts) -> bool {
         let path = parts.uri.path();
         let is_here = match path {
@@ -127,14 +128,7 @@ impl Moving {
         };
         let data = incoming::body(body, &limits).await?;
         let id = self.handover.put(data, limits.hand_over);
-        let id = id.map_err(|error| {
-            Failure::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "no-random",
-                format!("The system gave no random bytes: {error}."),
-                "Open the address that the proxy printed at start once more.",
-            )
-        })?;
+        let id = id.map_err(|_| Failure::no_randomness())?;
         Ok(answer(&json!({ "id": id })))
     }
 
@@ -242,7 +236,7 @@ fn unknown() -> Failure {
     Failure::new(
         StatusCode::NOT_FOUND,
         "move-unknown",
-        "What was handed over is not here: it was kept for two minutes, or other data came after it.",
+        "What was handed over is no longer here: it is kept for two minutes, and newer data replaces it.",
         "Open the address that the proxy printed at start once more.",
     )
 }
@@ -250,7 +244,7 @@ fn unknown() -> Failure {
 fn malformed() -> Failure {
     Failure::bad_request(
         "move-malformed",
-        "The request does not tell which keys were left.",
+        "The request does not say which keys stayed behind.",
         "Send a JSON object whose member left is a list of keys.",
     )
 }
@@ -259,7 +253,7 @@ fn busy() -> Failure {
     Failure::new(
         StatusCode::TOO_MANY_REQUESTS,
         "busy",
-        "Another page is handing over what it keeps at this moment.",
+        "Another page is moving its data right now.",
         "Open the address that the proxy printed at start once more.",
     )
 }

@@ -179,7 +179,7 @@ impl Operations {
             None => None,
         };
         let Some(signing) = &self.signing else {
-            // Asked for by nobody, it is used up all the same.
+            // The sandbox needs no consent, but one that comes with a request is used up all the same.
             let _attempt = agreed.as_ref().map(Agreed::take).transpose()?;
             panics::handing_on();
             let request = as_pure(request);

@@ -121,9 +121,9 @@ fn ephemeral(id: Id, why: &str) -> Found {
     Found {
         id,
         warning: Some(format!(
-            "the console's address can't be kept: {why}; it is another at the next start, where \
-             the browser won't find the history and the drafts of this one: name a folder with \
-             --data"
+            "the console's address can't be kept: {why}; the next start will have a new one, \
+             where the browser won't find the history and the drafts of this one: name a folder \
+             with --data"
         )),
     }
 }

@@ -57,14 +57,14 @@ impl Place {
     }
 }
 
-const NOT_TEXT: &str = "it is no text in UTF-8";
+const NOT_TEXT: &str = "it is not UTF-8 text";
 
 /// What a file holds, without the end of its line.
 fn content(path: &Path) -> Result<String, String> {
     let mut file = without_waiting(path).map_err(|error| error.to_string())?;
     let about = file.metadata().map_err(|error| error.to_string())?;
     if !about.is_file() {
-        return Err("it is no plain file".into());
+        return Err("it is not a regular file".into());
     }
     #[cfg(unix)]
     if std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o077 != 0 {

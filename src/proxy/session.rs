@@ -212,7 +212,7 @@ fn bad_code(bad: Bad) -> Failure {
         ),
         Bad::Wrong => (
             "code-wrong",
-            "The code in the address is none of this proxy's, which may have been started anew.",
+            "This proxy did not issue the code in the address; it may have been restarted since.",
         ),
     };
     Failure::forbidden(code, message, NEW_ADDRESS)
@@ -230,7 +230,7 @@ fn bad_ticket(bad: Bad) -> Failure {
         ),
         Bad::Wrong => (
             "ticket-wrong",
-            "This page's ticket is none of this proxy's, which may have been started anew.",
+            "This proxy did not issue this page's ticket; it may have been restarted since.",
         ),
     };
     Failure::forbidden(code, message, NEW_ADDRESS)

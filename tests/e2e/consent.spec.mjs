@@ -114,8 +114,8 @@ test("what is confirmed is not what another request carries", async (t) => {
   await page.route("**/api/servicecatalog/**", (route) => route.continue({ postData: route.request().postData().replace("act-1", "act-2") }));
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), /^The review is not of this request Nothing was sent\. The consent that came with the request is to another request\./);
+  await sees(() => flash(page), /^The review was for a different request Nothing was sent\. The consent that came with the request is for a different request\./);
   assert.deepEqual(upstream.received, []);
   assert.equal(await field(row(page, "Association 1"), "Service action ID").inputValue(), "act-1");
-  await sees(() => status(page), /^The review is not of this request\. Nothing was sent/);
+  await sees(() => status(page), /^The review was for a different request\. Nothing was sent/);
 });

@@ -32,7 +32,7 @@ for (const [kind, address, title, why] of [
   ["no code", (proxy) => proxy.origin, "Get a new address from the proxy", "The request has no session token."],
   ["the token itself", (proxy) => `${proxy.origin}/#token=${proxy.token}`, "Get a new address from the proxy", "The request has no session token."],
   ["a code that was used", used, "This address has been used before", "The code in the address has been used: each is good once."],
-  ["the code of another start", (proxy) => `${proxy.origin}/#code=${"0".repeat(32)}`, "This address is not of this proxy", "The code in the address is none of this proxy's, which may have been started anew."],
+  ["the code of another start", (proxy) => `${proxy.origin}/#code=${"0".repeat(32)}`, "This address is from another start of the proxy", "This proxy did not issue the code in the address; it may have been restarted since."],
 ]) {
   test(`a page whose address has ${kind} says so at once, and goes on at the one that Enter gives`, async (t) => {
     const { page, proxy, upstream, dialog } = await open(t, { address });

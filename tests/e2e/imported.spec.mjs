@@ -9,7 +9,7 @@ import { button, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
-const detail = "Imported from a file: nobody here saw it being sent.";
+const detail = "Imported from a file; nothing here shows that it was really sent.";
 
 /** Which runs are listed as imported, by their titles. */
 async function marked(page) {

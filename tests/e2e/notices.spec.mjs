@@ -39,8 +39,8 @@ test("a proxy of the page's version that is well has nothing told of it", async 
 });
 
 for (const [proxy, title, action] of [
-  ["999.0.0", "This page is older than the proxy", "Reload the page. If this stays, build the page anew, and start the proxy with that."],
-  ["0.0.1", "The proxy is older than this page", "Install the proxy anew, and start it again."],
+  ["999.0.0", "This page is older than the proxy", "Reload the page. If this message stays, rebuild the page and restart the proxy with it."],
+  ["0.0.1", "The proxy is older than this page", "Reinstall the proxy, then restart it."],
   [`${version}-other`, "The page and the proxy are not of the same version", "Build both from the same source."],
 ]) {
   test(`a proxy of version ${proxy}: which to renew`, async (t) => {
@@ -62,8 +62,8 @@ test("an address that another program may have next, what the proxy warns of, an
   const { page, site } = await open(t, { origin: own, warnings: [warning], version: "0.0.1" });
   const here = new URL(site.url).origin;
   await sees(() => flashes(page), [
-    `The proxy is older than this page The page has version ${version}, the proxy 0.0.1. Install the proxy anew, and start it again.`,
-    `Another program could read what this page keeps History and drafts stay at ${here}, where whatever takes this port later can read them. This browser does not find the proxy's own address, ${own}. Use a browser that does, or delete the history when you are done.`,
+    `The proxy is older than this page The page has version ${version}, the proxy 0.0.1. Reinstall the proxy, then restart it.`,
+    `Another program could read what this page keeps History and drafts stay at ${here}, where any program that uses this port later can read them. This browser does not find the proxy's own address, ${own}. Use a browser that does, or delete the history when you are done.`,
     "The proxy can't record what it does The audit log can't be written. Make room on its disk.",
   ]);
   await assertAccessible(page, "notices");

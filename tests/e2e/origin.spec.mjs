@@ -48,8 +48,8 @@ async function before(t, options) {
   return { ...opened, proxy, had, plain: () => keptAt(context, proxy.plain.origin), named: () => keptAt(context, proxy.origin) };
 }
 
-test("a history that ends with the proxy says so, and one that does not says nothing", async (t) => {
-  const note = (page) => page.getByText("This history ends with the proxy");
+test("a history that ends with the proxy says so, and one that lasts says nothing", async (t) => {
+  const note = (page) => page.getByText("This history will be out of reach once the proxy stops");
   const proxy = await startProxy(t);
   const { page } = await openPage(t, proxy.url);
   await openHistory(page);

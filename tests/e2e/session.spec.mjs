@@ -85,7 +85,7 @@ test("a proxy that was started anew says so, and its address goes on in the same
   await page.evaluate(() => sessionStorage.setItem("formsmith.ticket", "0".repeat(32)));
   await page.reload();
   await sees(() => account(page), "Account Get a new address from the proxy");
-  await sees(() => status(page), new RegExp(`which may have been started anew\\. ${enter.slice(0, 30)}`));
+  await sees(() => status(page), new RegExp(`it may have been restarted since\\. ${enter.slice(0, 30)}`));
   assert.equal(await ticket(page), null, "what is of no use is not kept");
   await page.goto(await proxy.newAddress());
   await sees(() => account(page), signedIn);

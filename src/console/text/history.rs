@@ -5,8 +5,8 @@ use crate::state::{Added, HistoryTrouble};
 
 pub const HISTORY: &str = "History";
 pub const HISTORY_DESCRIPTION: &str = "What was sent from this browser and what came of it. It is kept in this browser only; the oldest runs that are not pinned make room for new ones.";
-pub const HISTORY_ENDS: &str = "This history ends with the proxy";
-pub const HISTORY_ENDS_DETAIL: &str = "The proxy has another address at each start, so the browser won't find the history then. Export what you need, or start the proxy with a port of its own, such as --listen 127.0.0.1:8787.";
+pub const HISTORY_ENDS: &str = "This history will be out of reach once the proxy stops";
+pub const HISTORY_ENDS_DETAIL: &str = "The proxy will have another address at its next start, and the browser won't find this history there. Export what you need, or start the proxy with a fixed port (--listen 127.0.0.1:8787) and a folder that it can keep its name in (--data).";
 pub const RUN: &str = "Run";
 pub const RUNS: &str = "Runs";
 pub const RUNS_IN_SENTENCE: &str = "runs";
@@ -19,7 +19,8 @@ pub const WHERE: &str = "Where";
 pub const ATTEMPTS: &str = "Attempts";
 pub const PINNED: &str = "Pinned";
 pub const IMPORTED: &str = "Imported";
-pub const IMPORTED_DETAIL: &str = "Imported from a file: nobody here saw it being sent.";
+pub const IMPORTED_DETAIL: &str =
+    "Imported from a file; nothing here shows that it was really sent.";
 pub const IMPORTING: &str = "Reading the file.";
 pub const COMPARE: &str = "Compare";
 pub const COMPARE_HINT: &str = "Choose two runs to compare them.";

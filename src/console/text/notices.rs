@@ -11,11 +11,11 @@ pub fn proxy_notice(notice: &ProxyNotice) -> (String, String) {
             let (title, action) = match by_version(VERSION, proxy) {
                 Ordering::Less => (
                     "This page is older than the proxy",
-                    "Reload the page. If this stays, build the page anew, and start the proxy with that.",
+                    "Reload the page. If this message stays, rebuild the page and restart the proxy with it.",
                 ),
                 Ordering::Greater => (
                     "The proxy is older than this page",
-                    "Install the proxy anew, and start it again.",
+                    "Reinstall the proxy, then restart it.",
                 ),
                 Ordering::Equal => (
                     "The page and the proxy are not of the same version",
@@ -28,7 +28,7 @@ pub fn proxy_notice(notice: &ProxyNotice) -> (String, String) {
         ProxyNotice::Origin { here, own, why } => (
             "Another program could read what this page keeps".into(),
             format!(
-                "History and drafts stay at {here}, where whatever takes this port later can read them. {}",
+                "History and drafts stay at {here}, where any program that uses this port later can read them. {}",
                 stayed_for(why.as_deref(), own)
             ),
         ),
@@ -46,7 +46,7 @@ fn stayed_for(why: Option<&str>, own: &str) -> String {
             "This browser does not count {own} as secure, so the page can't work there. Use another browser, or delete the history when you are done."
         ),
         Some("full") => format!(
-            "At {own} this browser has no room for them. Delete runs you no longer need, then open a new address: Enter in the proxy's terminal prints one."
+            "At {own}, this browser has no room for them. Delete runs you no longer need, then open a new address: Enter in the proxy's terminal prints one."
         ),
         Some("large") => format!(
             "They are too large to be moved to {own}. Export the history, delete it here, and import it there."

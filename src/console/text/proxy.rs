@@ -15,7 +15,7 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         }
         "code-used" => "This address has been used before",
         "code-expired" => "This address is too old",
-        "code-wrong" => "This address is not of this proxy",
+        "code-wrong" => "This address is from another start of the proxy",
         "not-found" | "no-site" => "The proxy has nothing at this address",
         "host-missing" | "host-malformed" | "host-not-allowed" => {
             "The proxy doesn't answer at this address"
@@ -34,7 +34,7 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         "consent-expired" => "The review is too old",
         "consent-used" => "The review has been used before",
         "consent-withdrawn" => "The review was withdrawn",
-        "consent-wrong" => "The review is not of this request",
+        "consent-wrong" => "The review was for a different request",
         "identity-changed" => "You are signed in as another account than the one you reviewed",
         "request-too-large" | "headers-too-large" => "The request is too large",
         "request-timeout" | "request-cut-off" => "The request did not reach the proxy whole",

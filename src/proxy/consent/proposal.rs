@@ -117,7 +117,7 @@ impl Proposal {
         });
     }
 
-    /// Nothing is sent with it from now on, also if its head was read before.
+    /// Nothing is sent with it from now on, not even a request whose head was already read.
     pub(super) fn withdraw(&self) {
         self.is_withdrawn.store(true, Relaxed);
     }

@@ -34,7 +34,7 @@ pub fn malformed_header() -> Failure {
 pub fn unknown() -> Failure {
     Failure::forbidden(
         "consent-unknown",
-        "The proxy knows no such consent: it was started anew, or has forgotten it.",
+        "The proxy does not know this consent: it was restarted since, or has forgotten it.",
         AGAIN,
     )
 }
@@ -49,7 +49,7 @@ pub fn unconfirmed() -> Failure {
 
 pub fn expired(is_confirmed: bool) -> Failure {
     let message = match is_confirmed {
-        true => "The time is over for which the request was agreed to.",
+        true => "The consent to this request has expired.",
         false => "The review was open for too long.",
     };
     Failure::forbidden("consent-expired", message, AGAIN)
@@ -76,7 +76,7 @@ pub fn used(kind: &Kind) -> Failure {
 pub fn wrong() -> Failure {
     Failure::forbidden(
         "consent-wrong",
-        "The consent that came with the request is to another request.",
+        "The consent that came with the request is for a different request.",
         REVIEW,
     )
 }
@@ -110,8 +110,8 @@ pub fn too_many() -> Failure {
 
 pub fn too_long() -> Failure {
     busy(format!(
-        "The lists that were agreed to and are still good would have more than {LEAVES} requests, \
-         the most the proxy remembers."
+        "With this list, those that were agreed to and are still good would have more than \
+         {LEAVES} requests, the most the proxy remembers."
     ))
 }
 

@@ -44,13 +44,16 @@ fn is_ours(folder: &Path) -> Result<(), Trouble> {
     use std::os::unix::fs::MetadataExt;
     let found = fs::metadata(folder);
     let found = found.map_err(|error| Trouble::Unkept(format!("{}: {error}", folder.display())))?;
-    if found.mode() & 0o022 == 0 && [0, own_user()].contains(&found.uid()) {
-        return Ok(());
+    let folder = folder.display();
+    if ![0, own_user()].contains(&found.uid()) {
+        return Err(Trouble::Unkept(format!("{folder} belongs to another user")));
     }
-    Err(Trouble::Unkept(format!(
-        "other users can write to {}",
-        folder.display()
-    )))
+    match found.mode() & 0o022 {
+        0 => Ok(()),
+        _ => Err(Trouble::Unkept(format!(
+            "other users can write to {folder}"
+        ))),
+    }
 }
 
 #[cfg(not(unix))]
@@ -68,13 +71,13 @@ fn own_user() -> u32 {
 fn read(path: &Path) -> Result<Option<Id>, Trouble> {
     let unusable = |why: &str| {
         Trouble::Unusable(format!(
-            "{} {why}: put back the file that was there, or remove it, which gives the console a \
-             new address without the history and the drafts of the old one",
+            "{} {why}: restore the original file, or delete this one: the console then gets a new \
+             address, without the history and the drafts of the old one",
             path.display()
         ))
     };
     match fs::symlink_metadata(path) {
-        Ok(found) if !found.is_file() => return Err(unusable("is no plain file")),
+        Ok(found) if !found.is_file() => return Err(unusable("is not a regular file")),
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Trouble::Unkept(format!("{}: {error}", path.display()))),

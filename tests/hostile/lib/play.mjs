@@ -162,7 +162,7 @@ function leakOf(spec, got, own, proxy) {
   const up = own.map(({ text }) => text.toLowerCase()).join("\n");
   const down = got.map((each) => each.got.toLowerCase()).join("\n");
   const unsigned = own.find(({ isSigned, isElsewhere }) => isElsewhere || !isSigned);
-  if (unsigned && !spec.unsigned) return `reached ${unsigned.isElsewhere ? "another address" : "the upstream"}: ${start(unsigned.text)}`;
+  if (unsigned) return `reached ${unsigned.isElsewhere ? "another address" : "the upstream"}: ${start(unsigned.text)}`;
   for (const text of [...(spec.never?.up ?? []), words.secret].filter(Boolean).map((each) => fill(each, words).toLowerCase())) {
     if (up.includes(text)) return `went up: ${text}`;
   }

@@ -161,7 +161,7 @@ fn a_file_that_others_can_read_or_that_is_none_is_refused_in_words() {
         );
         for file in [&pipe, &folder, Path::new("/dev/null")] {
             let error = refusal(&mut command(&[option, text(file)]));
-            assert!(error.contains("it is no plain file"), "{error}");
+            assert!(error.contains("it is not a regular file"), "{error}");
         }
         let error = refusal(&mut command(&[option, text(&folder.join("missing"))]));
         assert!(error.contains("missing"), "{error}");
