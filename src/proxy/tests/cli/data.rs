@@ -58,7 +58,7 @@ fn the_name_is_made_once_and_kept() {
     );
     assert!(!log.contains("can't be kept"), "{log}");
     assert!(
-        log.contains("can't be reached after it"),
+        log.contains("is for this run only"),
         "a free port is told: {log}"
     );
     assert_eq!(name(&mut with_data(&site, &data)).0, first);
@@ -154,7 +154,7 @@ fn what_is_no_id_is_left_alone_and_told() {
         let error = refused(&mut with_data(&site, &data));
         assert!(error.contains(file.to_str().unwrap()), "{error}");
         assert!(
-            error.contains("put back the file that was there, or remove it"),
+            error.contains("restore the original file, or delete this one"),
             "{error}"
         );
         assert_eq!(fs::read(&file).unwrap(), wrong);
