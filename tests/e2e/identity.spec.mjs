@@ -41,7 +41,7 @@ for (const [kind, address, title, why] of [
     await sees(() => notices(page), `${title} ${why} Press Enter in the terminal in which the proxy runs: it prints a new address to open.`);
     await assertAccessible(page, "the page without its token");
     await button(page, "Disassociate").click();
-    await sees(async () => (await words(dialog)).includes(`${title} The `), true);
+    await sees(async () => (await words(dialog)).includes(`${title} ${why}`), true);
     assert.equal(await sendButton(dialog).count(), 0, "what can't be sent is not offered");
     await assertAccessible(page, "the review without a token");
     await page.keyboard.press("Escape");
