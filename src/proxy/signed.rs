@@ -126,8 +126,11 @@ impl Signing {
                 line.detail(|details| details.identity = self.known.last(&credentials));
             }
             line.intend().await?;
-            if let Some(agreed) = agreed.filter(|_| !is_renewed) {
-                attempt = Some(agreed.take()?);
+            // Made anew with other credentials, it is the same attempt.
+            match agreed {
+                Some(agreed) if is_renewed => agreed.still_holds()?,
+                Some(agreed) => attempt = Some(agreed.take()?),
+                None => {}
             }
             panics::handing_on();
             let sent = self.send(&destination, request, &credentials, &mut is_answered);

@@ -82,6 +82,11 @@ impl Agreed {
         same_identity(self.proposal.identity.as_deref(), now)
     }
 
+    /// Has the person not withdrawn it since?
+    pub fn still_holds(&self) -> Result<(), Failure> {
+        self.proposal.not_withdrawn()
+    }
+
     /// Takes an attempt, right before the request is sent.
     pub fn take(&self) -> Result<Attempt, Failure> {
         self.proposal.take(self.index)

@@ -122,6 +122,13 @@ impl Proposal {
         self.is_withdrawn.store(true, Relaxed);
     }
 
+    pub(super) fn not_withdrawn(&self) -> Result<(), Failure> {
+        match self.is_withdrawn.load(Relaxed) {
+            true => Err(refusal::withdrawn()),
+            false => Ok(()),
+        }
+    }
+
     pub fn is_confirmed(&self) -> bool {
         self.confirmed.get().is_some()
     }
@@ -152,9 +159,7 @@ impl Proposal {
 
     /// Takes one attempt. Of those who want the last one, one gets it.
     pub(super) fn take(self: &Arc<Self>, index: u32) -> Result<Attempt, Failure> {
-        if self.is_withdrawn.load(Relaxed) {
-            return Err(refusal::withdrawn());
-        }
+        self.not_withdrawn()?;
         let taken = self.taken(index).ok_or_else(refusal::wrong)?;
         let more = |taken: u8| (taken < self.kind.attempts()).then_some(taken + 1);
         taken

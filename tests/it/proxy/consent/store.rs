@@ -216,6 +216,7 @@ fn a_request_on_its_way_to_be_sent_is_held_up_by_a_withdrawal() {
     let agreed = timed.head(1, None).unwrap().to(&HASH, &place()).unwrap();
     timed.store.withdraw(Timed::id(1)).unwrap();
     assert_eq!(code(agreed.take()), Some("consent-withdrawn"));
+    assert_eq!(code(agreed.still_holds()), Some("consent-withdrawn"));
 }
 
 #[test]
