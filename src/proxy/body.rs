@@ -1,10 +1,13 @@
 //! The body of a request that came in, or of an answer that goes out.
 
+use crate::http::HeaderValue;
+use crate::http::header::CONTENT_TYPE;
 use crate::incoming::Asked;
 use bytes::Buf;
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use serde_json::Value;
 use std::error::Error;
 use std::mem;
 use std::pin::Pin;
@@ -36,6 +39,14 @@ impl Body {
     pub fn empty() -> Self {
         Self::Whole(Bytes::new())
     }
+}
+
+/// An answer of the proxy's own.
+pub fn json(value: &Value) -> Response {
+    let mut response = Response::new(value.to_string().into());
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
 }
 
 impl<T: Into<Bytes>> From<T> for Body {

@@ -1,7 +1,7 @@
 //! What the proxy itself answers when there is no answer of a service to pass on.
 
-use crate::body::{Body, Response};
-use crate::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
+use crate::body::{self, Response};
+use crate::http::header::{CONNECTION, RETRY_AFTER};
 use crate::http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::json;
 
@@ -102,6 +102,11 @@ impl Failure {
         }
     }
 
+    /// As much as the proxy takes is under way.
+    pub fn busy(message: impl Into<String>, action: impl Into<String>) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", message, action)
+    }
+
     pub fn no_randomness() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -143,7 +148,7 @@ impl Failure {
     }
 
     pub fn into_response(self) -> Response {
-        let mut response = Response::new(Body::from(self.to_json().to_string()));
+        let mut response = body::json(&self.to_json());
         *response.status_mut() = self.status;
         response.extensions_mut().insert(Failed {
             code: self.code,
@@ -151,7 +156,6 @@ impl Failure {
         });
         let headers = response.headers_mut();
         headers.insert(ERROR_HEADER, HeaderValue::from_static(self.code));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         match self.status {
             // The rest of a body that was not read must not be taken for the next request.
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT => {

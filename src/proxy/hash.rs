@@ -4,13 +4,37 @@ use ring::digest::{Context, SHA256};
 
 pub type Hash = [u8; 32];
 
+/// One that is not over: more may follow, and it can be copied before that.
+#[derive(Clone)]
+pub struct Hashing(Context);
+
+impl Hashing {
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hashing = Self(Context::new(&SHA256));
+        hashing.add(bytes);
+        hashing
+    }
+
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub fn end(self) -> Hash {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(self.0.finish().as_ref());
+        hash
+    }
+
+    pub fn end_hex(self) -> String {
+        hex::encode(self.end())
+    }
+}
+
 /// SHA-256 of the parts, one after the other.
 pub fn sha256(parts: &[&[u8]]) -> Hash {
-    let mut context = Context::new(&SHA256);
-    parts.iter().for_each(|part| context.update(part));
-    let mut hash = [0; 32];
-    hash.copy_from_slice(context.finish().as_ref());
-    hash
+    let mut hashing = Hashing::of(&[]);
+    parts.iter().for_each(|part| hashing.add(part));
+    hashing.end()
 }
 
 /// The same in lower-case hexadecimal.

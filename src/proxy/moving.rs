@@ -5,7 +5,7 @@
 //! uploads what the console keeps in the browser, and goes to `arrive` at the name. That writes
 //! what it takes, says so, and goes back to `leave`, which removes what has arrived.
 
-use crate::body::{Body, Bytes, Response};
+use crate::body::{self, Body, Bytes, Response};
 use crate::config::Limits;
 use crate::failure::Failure;
 use crate::guard::{Guard, PROBE, is_forwarded};
@@ -22,9 +22,8 @@ use tokio::sync::Semaphore;
 /// JSON within JSON they are larger.
 const BYTES: usize = 64 * 1024 * 1024;
 
-const LEAVE: &str = include_str!("move/leave.html");
+const PAGE: &str = include_str!("move/page.html");
 const LEAVE_SCRIPT: &str = include_str!("move/leave.js");
-const ARRIVE: &str = include_str!("move/arrive.html");
 const ARRIVE_SCRIPT: &str = include_str!("move/arrive.js");
 const KEPT_SCRIPT: &str = include_str!("move/kept.js");
 
@@ -89,19 +88,26 @@ impl Moving {
         let script = |text: &'static str| Ok(typed("text/javascript", text));
         match (parts.uri.path(), is_own) {
             ("/", false) => {
-                let page = LEAVE.replace("{origin}", &self.origin);
-                Ok(with_policy(
-                    typed("text/html; charset=utf-8", page),
-                    &self.origin,
-                ))
+                let page = self.html("leave", "Opening Formsmith at its own address.");
+                Ok(with_policy(page, &self.origin))
             }
-            ("/move/", true) => Ok(with_policy(typed("text/html; charset=utf-8", ARRIVE), "")),
+            ("/move/", true) => {
+                let said = "Moving your history and drafts to Formsmith's own address.";
+                Ok(with_policy(self.html("arrive", said), ""))
+            }
             ("/move/leave.js", false) => script(LEAVE_SCRIPT),
             ("/move/arrive.js", true) => script(ARRIVE_SCRIPT),
             ("/move/kept.js", _) => script(KEPT_SCRIPT),
             (PROBE, true) => Ok(found()),
             _ => Err(Failure::not_found()),
         }
+    }
+
+    /// A page that runs this script and meanwhile says this.
+    fn html(&self, script: &str, said: &str) -> Response {
+        let page = PAGE.replace("{origin}", &self.origin);
+        let page = page.replace("{script}", script).replace("{said}", said);
+        typed("text/html; charset=utf-8", page)
     }
 
     async fn upload(
@@ -129,7 +135,7 @@ impl Moving {
         let data = incoming::body(body, &limits).await?;
         let id = self.handover.put(data, limits.hand_over);
         let id = id.map_err(|_| Failure::no_randomness())?;
-        Ok(answer(&json!({ "id": id })))
+        Ok(body::json(&json!({ "id": id })))
     }
 
     /// `rest` is `/ID` or `/ID/arrived`. The page at the name reads and says that it has arrived;
@@ -151,12 +157,12 @@ impl Moving {
                 Ok(typed("application/json", data))
             }
             (&Method::DELETE, false, false) => match self.handover.forget(id) {
-                true => Ok(answer(&json!({}))),
+                true => Ok(body::json(&json!({}))),
                 false => Err(unknown()),
             },
             (&Method::GET, true, false) => {
                 let left = self.handover.left(id).ok_or_else(unknown)?;
-                Ok(answer(&json!({
+                Ok(body::json(&json!({
                     "arrived": left.is_some(),
                     "left": left.unwrap_or_default(),
                 })))
@@ -164,7 +170,7 @@ impl Moving {
             (&Method::POST, true, true) => {
                 let left = left(&body).ok_or_else(malformed)?;
                 match self.handover.arrived(id, left) {
-                    true => Ok(answer(&json!({}))),
+                    true => Ok(body::json(&json!({}))),
                     false => Err(unknown()),
                 }
             }
@@ -200,10 +206,6 @@ fn typed(kind: &'static str, body: impl Into<Bytes>) -> Response {
     let kind = HeaderValue::from_static(kind);
     response.headers_mut().insert(CONTENT_TYPE, kind);
     response
-}
-
-fn answer(value: &Value) -> Response {
-    typed("application/json", value.to_string())
 }
 
 /// The pages have no style, and write nothing into the document but text.
@@ -250,9 +252,7 @@ fn malformed() -> Failure {
 }
 
 fn busy() -> Failure {
-    Failure::new(
-        StatusCode::TOO_MANY_REQUESTS,
-        "busy",
+    Failure::busy(
         "Another page is moving its data right now.",
         "Open the address that the proxy printed at start once more.",
     )

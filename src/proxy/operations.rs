@@ -14,7 +14,7 @@ use crate::hash::sha256_hex;
 use crate::headers::texts;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::request::Parts;
-use crate::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use crate::http::{HeaderMap, HeaderName, HeaderValue};
 use crate::panics;
 use crate::policy::{self, Address, TARGET};
 use crate::signed::{Signing, Unsigned};
@@ -248,9 +248,7 @@ fn as_pure(request: Unsigned) -> HttpRequest {
 }
 
 fn busy(config: &Config) -> Failure {
-    Failure::new(
-        StatusCode::TOO_MANY_REQUESTS,
-        "busy",
+    Failure::busy(
         format!(
             "The proxy already has {} requests under way, the most it takes.",
             config.limits.requests

@@ -1,12 +1,11 @@
 //! Which address is answered by what.
 
 use crate::audit::{Line, Step};
-use crate::body::{Body, Request, Response};
+use crate::body::{self, Body, Request, Response};
 use crate::config::{Config, Limits, Target};
 use crate::failure::Failure;
 use crate::guard::{Guard, is_endpoint, is_forwarded};
-use crate::http::header::CONTENT_TYPE;
-use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use crate::http::{HeaderMap, Method, StatusCode};
 use crate::incoming;
 use crate::moving::Moving;
 use crate::operations::{Operations, SANDBOX};
@@ -190,10 +189,7 @@ impl Inner {
                 };
             }
         }
-        let mut response = Response::new(status.to_string().into());
-        let json = HeaderValue::from_static("application/json");
-        response.headers_mut().insert(CONTENT_TYPE, json);
-        response
+        body::json(&status)
     }
 
     /// The way to the token, for the same pages as what it is for.

@@ -7,7 +7,7 @@
 
 pub mod once;
 
-use crate::body::{Body, Response};
+use crate::body::{self, Body, Response};
 use crate::config::Limits;
 use crate::failure::Failure;
 use crate::guard::single;
@@ -100,12 +100,7 @@ impl Sessions {
             Err(failure) => Err(failure),
         };
         match answered {
-            Ok(answer) => {
-                let mut response = Response::new(answer.to_string().into());
-                let json = HeaderValue::from_static("application/json");
-                response.headers_mut().insert(CONTENT_TYPE, json);
-                response
-            }
+            Ok(answer) => body::json(&answer),
             Err(failure) => failure.into_response(),
         }
     }
@@ -191,9 +186,7 @@ fn malformed() -> Failure {
 }
 
 fn busy() -> Failure {
-    Failure::new(
-        StatusCode::TOO_MANY_REQUESTS,
-        "busy",
+    Failure::busy(
         format!("The proxy already has {PLACES} such requests under way, the most it takes."),
         "Wait a moment, then send again.",
     )

@@ -4,7 +4,7 @@
 //! without its line break; its last member, `sha256`, is that of the line itself up to there, so
 //! that the last line can be judged as well.
 
-use crate::hash::sha256_hex;
+use crate::hash::{Hashing, sha256_hex};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -82,9 +82,12 @@ impl Chain {
             "{HEAD}{},{},\"previous\":\"{}\"",
             self.sequence, members.0, self.hash
         );
-        let own = sha256_hex(&[&lines.as_bytes()[start..]]);
+        let mut hashing = Hashing::of(&lines.as_bytes()[start..]);
+        let own = hashing.clone().end_hex();
+        let end = lines.len();
         lines.extend([OWN, &own, END]);
-        self.hash = sha256_hex(&[&lines.as_bytes()[start..]]);
+        hashing.add(&lines.as_bytes()[end..]);
+        self.hash = hashing.end_hex();
         lines.push('\n');
     }
 }
@@ -105,14 +108,16 @@ impl Record {
         let rest = line.strip_suffix(END.as_bytes())?;
         let (rest, own) = rest.split_at_checked(rest.len().checked_sub(HASH)?)?;
         let covered = rest.strip_suffix(OWN.as_bytes())?;
-        if sha256_hex(&[covered]).as_bytes() != own {
+        let mut hashing = Hashing::of(covered);
+        if hashing.clone().end_hex().as_bytes() != own {
             return None;
         }
+        hashing.add(&line[covered.len()..]);
         let members: Value = serde_json::from_slice(line).ok()?;
         Some(Self {
             chain: Chain {
                 sequence: members["sequence"].as_u64()?,
-                hash: sha256_hex(&[line]),
+                hash: hashing.end_hex(),
             },
             previous: members["previous"].as_str()?.to_owned(),
             members,

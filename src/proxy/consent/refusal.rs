@@ -117,5 +117,5 @@ pub fn too_long() -> Failure {
 
 fn busy(message: String) -> Failure {
     let action = "Wait until some of them are done or over, then ask again.";
-    Failure::new(StatusCode::TOO_MANY_REQUESTS, "busy", message, action)
+    Failure::busy(message, action)
 }

@@ -104,6 +104,17 @@ function isEverything(data) {
     && (data.version === null ? !data.stores.length : Number.isSafeInteger(data.version) && data.version > 0);
 }
 
+/** Does this with everything that was in a database, in one transaction. */
+async function forEach(database, { stores }, act) {
+  const transaction = database.transaction(stores.map(([name]) => name), "readwrite");
+  const done = ended(transaction);
+  for (const [name, pairs] of stores) {
+    const store = transaction.objectStore(name);
+    for (const [key, value] of pairs) act(store, key, value);
+  }
+  await done;
+}
+
 /**
  * Writes what is not there, and gives the keys of local storage that are there with another value.
  * What has the same key in the database is the same run.
@@ -115,16 +126,10 @@ export async function take(data) {
     try {
       // The console that made one makes the other as new, when it is opened there.
       if (database.version !== data.version) throw new Error("The databases have different versions.");
-      const transaction = database.transaction(data.stores.map(([name]) => name), "readwrite");
-      const done = ended(transaction);
-      for (const [name, pairs] of data.stores) {
-        const store = transaction.objectStore(name);
-        for (const [key, value] of pairs) {
-          const counted = store.count(key);
-          counted.onsuccess = () => counted.result || store.put(value, key);
-        }
-      }
-      await done;
+      await forEach(database, data, (store, key, value) => {
+        const counted = store.count(key);
+        counted.onsuccess = () => counted.result || store.put(value, key);
+      });
     } finally {
       database.close();
     }
@@ -151,16 +156,10 @@ export async function remove(data, left) {
   if (!database) return;
   try {
     if (!data.stores.length) return;
-    const transaction = database.transaction(data.stores.map(([name]) => name), "readwrite");
-    const done = ended(transaction);
-    for (const [name, pairs] of data.stores) {
-      const store = transaction.objectStore(name);
-      for (const [key, value] of pairs) {
-        const found = store.get(key);
-        found.onsuccess = () => found.result === value && store.delete(key);
-      }
-    }
-    await done;
+    await forEach(database, data, (store, key, value) => {
+      const found = store.get(key);
+      found.onsuccess = () => found.result === value && store.delete(key);
+    });
   } finally {
     // Empty it stays: another page may begin to write into it at any moment.
     database.close();

@@ -2,7 +2,7 @@
 
 use super::Operations;
 use crate::audit::{Line, Step};
-use crate::body::Response;
+use crate::body::{self, Response};
 use crate::config::Config;
 use crate::consent::{self, Asked, Id, Kind, Place, Proposal, Store};
 use crate::failure::Failure;
@@ -13,7 +13,7 @@ use crate::policy;
 use crate::signed::not_sendable;
 use formsmith_api::endpoint::endpoint;
 use formsmith_api::model::{Operation, Service};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::sync::{MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -71,7 +71,7 @@ impl Operations {
             "expiresInSeconds": proposal.expires_in(now).as_secs(),
         });
         self.consents().add(id, proposal, now)?;
-        Ok(told(&answer))
+        Ok(body::json(&answer))
     }
 
     /// The person has agreed to what was proposed.
@@ -87,7 +87,7 @@ impl Operations {
         }
         let now = Instant::now();
         let proposal = self.consents().confirm(id, now)?;
-        Ok(told(&json!({
+        Ok(body::json(&json!({
             "confirmed": true,
             "expiresInSeconds": proposal.expires_in(now).as_secs(),
         })))
@@ -99,7 +99,7 @@ impl Operations {
         line.note(|subject| subject.step = Step::Withdrawal);
         line.detail(|details| details.consent = Some(id.to_string()));
         self.consents().withdraw(id)?;
-        Ok(told(&json!({ "withdrawn": true })))
+        Ok(body::json(&json!({ "withdrawn": true })))
     }
 
     pub(super) fn consents(&self) -> MutexGuard<'_, Store> {
@@ -126,11 +126,4 @@ fn note(line: &mut Line, step: Step, place: &Place, kind: &Kind) {
         subject.operation = Some(place.operation.clone());
         subject.hash = Some(hex::encode(kind.hash()));
     });
-}
-
-fn told(answer: &Value) -> Response {
-    let mut response = Response::new(answer.to_string().into());
-    let json = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(CONTENT_TYPE, json);
-    response
 }
