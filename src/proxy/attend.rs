@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::farewell;
 use crate::http::header::CONNECTION;
 use crate::http::{HeaderValue, Method, Request, Response, StatusCode};
-use crate::incoming::Asked;
+use crate::incoming::RequestBody;
 use crate::routes::App;
 use crate::socket::Socket;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
@@ -148,7 +148,8 @@ fn service(
         let (app, connection) = (app.clone(), connection.clone());
         async move {
             let is_one_too_many = connection.is_one_too_many();
-            let request = request.map(|body| Body::Asked(Asked::new(body, connection.clone())));
+            let request =
+                request.map(|body| Body::Request(RequestBody::new(body, connection.clone())));
             let mut response = match is_one_too_many {
                 true => app.decline(request.method().clone(), farewell::one_too_many()),
                 false => app.answer(request).await,

@@ -2,7 +2,7 @@
 
 use crate::http::HeaderValue;
 use crate::http::header::CONTENT_TYPE;
-use crate::incoming::Asked;
+use crate::incoming::RequestBody;
 use bytes::Buf;
 use http_body_util::BodyExt;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -24,7 +24,7 @@ pub type Response = hyper::Response<Body>;
 pub enum Body {
     Whole(Bytes),
     /// Of a request.
-    Asked(Asked),
+    Request(RequestBody),
     Boxed(UnsyncBoxBody<Bytes, BoxError>),
 }
 
@@ -68,7 +68,7 @@ impl HttpBody for Body {
                 let bytes = mem::take(bytes);
                 Poll::Ready(bytes.has_remaining().then(|| Ok(Frame::data(bytes))))
             }
-            Self::Asked(body) => Pin::new(body).poll_frame(context),
+            Self::Request(body) => Pin::new(body).poll_frame(context),
             Self::Boxed(body) => Pin::new(body).poll_frame(context),
         }
     }
@@ -76,7 +76,7 @@ impl HttpBody for Body {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Whole(bytes) => bytes.is_empty(),
-            Self::Asked(body) => body.is_end_stream(),
+            Self::Request(body) => body.is_end_stream(),
             Self::Boxed(body) => body.is_end_stream(),
         }
     }
@@ -84,7 +84,7 @@ impl HttpBody for Body {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Self::Asked(body) => body.size_hint(),
+            Self::Request(body) => body.size_hint(),
             Self::Boxed(body) => body.size_hint(),
         }
     }

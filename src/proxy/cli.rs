@@ -2,7 +2,7 @@
 
 use crate::config::EndpointUrl;
 use crate::credentials::Credentials;
-use crate::secret::Place;
+use crate::secret::SecretSource;
 use crate::token::Token;
 use lexopt::prelude::*;
 use std::ffi::OsString;
@@ -85,11 +85,11 @@ pub struct AwsOptions {
     pub allow_forwarded: bool,
 }
 
-const TOKEN: Place = Place {
+const TOKEN: SecretSource = SecretSource {
     option: "--token-file",
     variable: "FORMSMITH_TOKEN",
 };
-const SANDBOX_CREDENTIALS: Place = Place {
+const SANDBOX_CREDENTIALS: SecretSource = SecretSource {
     option: "--sandbox-credentials-file",
     variable: "FORMSMITH_SANDBOX_CREDENTIALS",
 };
@@ -204,7 +204,10 @@ fn names_aws(target: &str) -> Result<bool, String> {
 }
 
 fn chosen_token(text: &str) -> Result<Token, &'static str> {
-    Token::chosen(text).ok_or("a token has letters, digits and - . _ ~ only")
+    Token::chosen(text).ok_or(
+        "a token has at least 32 characters, and letters, digits and - . _ ~ only; \
+         `openssl rand -hex 32` makes one",
+    )
 }
 
 fn key_pair(text: &str) -> Result<Credentials, &'static str> {

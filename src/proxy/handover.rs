@@ -2,9 +2,17 @@
 //! it has arrived. Two origins share no storage in a browser, and no window either: the way from
 //! one to the other leads through here, by an id that only the two know.
 
-use crate::body::Bytes;
+use crate::body::{BoxError, Bytes};
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use std::io::{self, ErrorKind};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
+use tokio::task::AbortHandle;
+
+/// So much of it is copied for a reader at a time.
+const PART: usize = 64 * 1024;
 
 /// One at a time is kept: what comes later takes its place, and the page it came from has lost
 /// nothing, as it hears of no arrival.
@@ -15,9 +23,17 @@ pub struct Handover(Arc<Mutex<Option<Kept>>>);
 struct Kept {
     id: String,
     data: Bytes,
-    /// Told when it has arrived: the keys that were taken there.
-    left: Option<Vec<String>>,
+    /// Told when it has arrived: the keys whose values the page there has already, with others.
+    skipped: Option<Vec<String>>,
     until: Instant,
+    /// Lets it go when its time is over.
+    end: AbortHandle,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.end.abort();
+    }
 }
 
 impl Handover {
@@ -26,33 +42,41 @@ impl Handover {
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes)?;
         let id = hex::encode(bytes);
+        // Nobody need ask for it again, and it may be large.
+        let (kept, over) = (self.clone(), id.clone());
+        let end = tokio::spawn(async move {
+            tokio::time::sleep(time).await;
+            kept.forget(&over);
+        });
         *self.lock() = Some(Kept {
             id: id.clone(),
             data,
-            left: None,
+            skipped: None,
             until: Instant::now() + time,
-        });
-        // Nobody need ask for it again, and it may be large.
-        let (kept, over) = (self.clone(), id.clone());
-        tokio::spawn(async move {
-            tokio::time::sleep(time).await;
-            kept.forget(&over);
+            end: end.abort_handle(),
         });
         Ok(id)
     }
 
-    pub fn data(&self, id: &str) -> Option<Bytes> {
-        self.with(id, |kept| kept.data.clone())
+    /// The data, as long as it is kept: whoever reads slowly keeps none of it from being let go.
+    pub fn data(&self, id: &str) -> Option<Reading> {
+        let length = self.with(id, |kept| kept.data.len())?;
+        Some(Reading {
+            from: self.clone(),
+            id: id.to_owned(),
+            read: 0,
+            length,
+        })
     }
 
     /// `None` within if it has not arrived.
-    pub fn left(&self, id: &str) -> Option<Option<Vec<String>>> {
-        self.with(id, |kept| kept.left.clone())
+    pub fn skipped(&self, id: &str) -> Option<Option<Vec<String>>> {
+        self.with(id, |kept| kept.skipped.clone())
     }
 
     /// False if it isn't known any more.
-    pub fn arrived(&self, id: &str, left: Vec<String>) -> bool {
-        self.with(id, |kept| kept.left = Some(left)).is_some()
+    pub fn arrived(&self, id: &str, skipped: Vec<String>) -> bool {
+        self.with(id, |kept| kept.skipped = Some(skipped)).is_some()
     }
 
     /// False if it wasn't known any more.
@@ -73,5 +97,48 @@ impl Handover {
 
     fn lock(&self) -> MutexGuard<'_, Option<Kept>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A body that copies what is handed over part by part, and breaks off when that is let go.
+#[derive(Debug)]
+pub struct Reading {
+    from: Handover,
+    id: String,
+    read: usize,
+    length: usize,
+}
+
+impl HttpBody for Reading {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = self.get_mut();
+        if this.read == this.length {
+            return Poll::Ready(None);
+        }
+        let end = this.length.min(this.read + PART);
+        let part = this.from.with(&this.id, |kept| {
+            kept.data.get(this.read..end).map(Bytes::copy_from_slice)
+        });
+        Poll::Ready(Some(match part.flatten() {
+            Some(part) => {
+                this.read = end;
+                Ok(Frame::data(part))
+            }
+            None => Err(io::Error::from(ErrorKind::UnexpectedEof).into()),
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.read == self.length
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact((self.length - self.read) as u64)
     }
 }

@@ -133,11 +133,15 @@ impl Known {
         *self.0.lock().await = None;
     }
 
-    /// What STS last said of this key, if that is at hand.
-    pub fn last(&self, credentials: &Credentials) -> Option<Arc<Identity>> {
-        let last = self.0.try_lock().ok()?;
-        let (key, _, identity) = last.as_ref()?;
-        (key == credentials.access_key_id()).then(|| identity.clone())
+    /// What STS last said of this key, or, where it has not been asked or still is, which key it
+    /// is: nobody waits.
+    pub fn last(&self, credentials: &Credentials) -> Arc<Identity> {
+        let last = self.0.try_lock().ok();
+        let last = last.as_deref().and_then(Option::as_ref);
+        match last.filter(|(key, _, _)| key == credentials.access_key_id()) {
+            Some((_, _, identity)) => identity.clone(),
+            None => Arc::new(Identity::unknown(credentials, not_told(None))),
+        }
     }
 
     /// The identity of a key. Requests that come together ask once; a failure to learn it is

@@ -27,12 +27,12 @@ static CLIENTS: Semaphore = Semaphore::const_new(32);
 
 /// The body of a request, as it arrives. Once the proxy is to end, the rest is not waited for.
 #[derive(Debug)]
-pub struct Asked {
+pub struct RequestBody {
     incoming: Incoming,
     connection: Arc<Connection>,
 }
 
-impl Asked {
+impl RequestBody {
     pub fn new(incoming: Incoming, connection: Arc<Connection>) -> Self {
         Self {
             incoming,
@@ -41,7 +41,7 @@ impl Asked {
     }
 }
 
-impl HttpBody for Asked {
+impl HttpBody for RequestBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -66,7 +66,7 @@ impl HttpBody for Asked {
     }
 }
 
-impl Drop for Asked {
+impl Drop for RequestBody {
     fn drop(&mut self) {
         if !self.incoming.is_end_stream() {
             self.connection.leave_unread();

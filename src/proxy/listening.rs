@@ -4,6 +4,7 @@
 //! `::1` first. Whoever listened at the other one would be taken for the proxy, so with a console
 //! that has such a name it listens at both, or not at all.
 
+use socket2::SockRef;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -70,8 +71,7 @@ pub fn listen(asked: SocketAddr, is_named: bool) -> Result<(Listening, SocketAdd
     }
 }
 
-/// One that listens at every IPv6 address does so at every IPv4 address, too, or the system keeps
-/// the two apart.
+/// One that listens at every IPv6 address does so at every IPv4 address, too.
 fn other_loopback(address: SocketAddr) -> Option<SocketAddr> {
     let other: IpAddr = match address.ip() {
         IpAddr::V4(Ipv4Addr::LOCALHOST | Ipv4Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
@@ -91,6 +91,11 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     // A proxy that was killed can be started again at once. Elsewhere this would let two listen.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
+    // Every address is every IPv4 address as well, also where the system would keep them apart:
+    // whoever listened there would be taken for the proxy.
+    if address.ip() == IpAddr::V6(Ipv6Addr::UNSPECIFIED) {
+        SockRef::from(&socket).set_only_v6(false)?;
+    }
     socket.bind(address)?;
     socket.listen(QUEUE)
 }

@@ -2,8 +2,10 @@
 //! name: two small pages, and what they hand over to each other.
 //!
 //! `leave` is what the plain address shows a browser. It probes whether the browser finds the name,
-//! uploads what the console keeps in the browser, and goes to `arrive` at the name. That writes
-//! what it takes, says so, and goes back to `leave`, which removes what has arrived.
+//! and asks back here whether the probe has come to this proxy: a browser that asks the network for
+//! the name could have found another machine. It uploads what the console keeps in the browser, and
+//! goes to `arrive` at the name. That writes what it takes, says so, and goes back to `leave`, which
+//! removes what has arrived.
 
 use crate::body::{self, Body, Bytes, Response};
 use crate::config::Limits;
@@ -15,8 +17,15 @@ use crate::http::request::Parts;
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use crate::incoming;
 use crate::origin::Origin;
+use crate::session::once::Once;
 use serde_json::{Value, json};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
+
+/// For how long, and of how many, it is known that their probe of the name has come here.
+const PROBED: Duration = Duration::from_secs(60);
+const PROBES: usize = 64;
 
 /// The most that is handed over: the history takes 20 MB at most and local storage 10, and as
 /// JSON within JSON they are larger.
@@ -28,11 +37,15 @@ const ARRIVE_SCRIPT: &str = include_str!("move/arrive.js");
 const KEPT_SCRIPT: &str = include_str!("move/kept.js");
 
 const API: &str = "/api/move";
+/// Before a nonce, at the plain address: has the probe with it come here?
+const PROBED_WITH: &str = "/api/move/probes/";
 
 #[derive(Debug)]
 pub struct Moving {
     origin: String,
     handover: Handover,
+    /// What came with the probes of the name, each to be asked back once.
+    probes: Mutex<Once>,
     /// One upload at a time: they are large.
     uploads: Semaphore,
 }
@@ -42,6 +55,7 @@ impl Moving {
         Self {
             origin: origin.url(),
             handover: Handover::default(),
+            probes: Mutex::new(Once::new(PROBED, PROBES)),
             uploads: Semaphore::new(1),
         }
     }
@@ -98,7 +112,12 @@ impl Moving {
             ("/move/leave.js", false) => script(LEAVE_SCRIPT),
             ("/move/arrive.js", true) => script(ARRIVE_SCRIPT),
             ("/move/kept.js", _) => script(KEPT_SCRIPT),
-            (PROBE, true) => Ok(found()),
+            (PROBE, true) => {
+                if let Some(nonce) = parts.uri.query().filter(|nonce| is_nonce(nonce)) {
+                    self.probes().add(nonce, Instant::now());
+                }
+                Ok(found())
+            }
             _ => Err(Failure::not_found()),
         }
     }
@@ -138,6 +157,10 @@ impl Moving {
         Ok(body::json(&json!({ "id": id })))
     }
 
+    fn probes(&self) -> MutexGuard<'_, Once> {
+        self.probes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// `rest` is `/ID` or `/ID/arrived`. The page at the name reads and says that it has arrived;
     /// the one at the plain address asks whether it has, compares and forgets.
     async fn handed_over(
@@ -149,27 +172,35 @@ impl Moving {
         limits: &Limits,
     ) -> Result<Response, Failure> {
         let body = incoming::body(body, limits).await?;
+        if let Some(nonce) = parts.uri.path().strip_prefix(PROBED_WITH) {
+            return match (&parts.method, is_own) {
+                (&Method::POST, false) => Ok(body::json(&json!({
+                    "found": self.probes().redeem(nonce, Instant::now()).is_ok(),
+                }))),
+                _ => Err(Failure::not_found()),
+            };
+        }
         let arrived = rest.strip_suffix("/arrived");
         let id = arrived.unwrap_or(rest);
         match (&parts.method, arrived.is_some(), is_own) {
             (&Method::GET, false, _) => {
                 let data = self.handover.data(id).ok_or_else(unknown)?;
-                Ok(typed("application/json", data))
+                Ok(typed("application/json", Body::new(data)))
             }
             (&Method::DELETE, false, false) => match self.handover.forget(id) {
                 true => Ok(body::json(&json!({}))),
                 false => Err(unknown()),
             },
             (&Method::GET, true, false) => {
-                let left = self.handover.left(id).ok_or_else(unknown)?;
+                let skipped = self.handover.skipped(id).ok_or_else(unknown)?;
                 Ok(body::json(&json!({
-                    "arrived": left.is_some(),
-                    "left": left.unwrap_or_default(),
+                    "arrived": skipped.is_some(),
+                    "skipped": skipped.unwrap_or_default(),
                 })))
             }
             (&Method::POST, true, true) => {
-                let left = left(&body).ok_or_else(malformed)?;
-                match self.handover.arrived(id, left) {
+                let skipped = skipped(&body).ok_or_else(malformed)?;
+                match self.handover.arrived(id, skipped) {
                     true => Ok(body::json(&json!({}))),
                     false => Err(unknown()),
                 }
@@ -195,14 +226,14 @@ fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// The keys that the page at the name had already, with other values.
-fn left(body: &Bytes) -> Option<Vec<String>> {
+fn skipped(body: &Bytes) -> Option<Vec<String>> {
     let body: Value = serde_json::from_slice(body).ok()?;
-    let keys = body["left"].as_array()?.iter();
+    let keys = body["skipped"].as_array()?.iter();
     keys.map(|key| Some(key.as_str()?.to_owned())).collect()
 }
 
-fn typed(kind: &'static str, body: impl Into<Bytes>) -> Response {
-    let mut response = Response::new(body.into().into());
+fn typed(kind: &'static str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
     let kind = HeaderValue::from_static(kind);
     response.headers_mut().insert(CONTENT_TYPE, kind);
     response
@@ -221,6 +252,11 @@ fn with_policy(mut response: Response, probed: &str) -> Response {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
     response
+}
+
+/// 16 random bytes in hexadecimal.
+fn is_nonce(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Nothing, which any page may know. Browsers keep the answers of other sites from pages by what
@@ -247,7 +283,7 @@ fn malformed() -> Failure {
     Failure::bad_request(
         "move-malformed",
         "The request does not say which keys stayed behind.",
-        "Send a JSON object whose member left is a list of keys.",
+        "Send a JSON object whose member skipped is a list of keys.",
     )
 }
 

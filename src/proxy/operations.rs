@@ -6,7 +6,7 @@ mod consents;
 use crate::audit::Line;
 use crate::body::{Bytes, Response};
 use crate::config::{Config, Limits, Target};
-use crate::consent::{self, Agreed, Place, Presented, Store};
+use crate::consent::{self, Agreed, Attempt, Place, Presented, Store};
 use crate::emulated::Emulated;
 use crate::failure::Failure;
 use crate::guard::is_forwarded;
@@ -180,10 +180,14 @@ impl Operations {
         };
         let Some(signing) = &self.signing else {
             // The sandbox needs no consent, but one that comes with a request is used up all the same.
-            let _attempt = agreed.as_ref().map(Agreed::take).transpose()?;
+            let attempt = agreed.as_ref().map(Agreed::take).transpose()?;
             panics::handing_on();
             let request = as_pure(request);
-            return Box::pin(self.sandbox.answer(&request, &self.limits)).await;
+            let answer = Box::pin(self.sandbox.answer(&request, &self.limits)).await?;
+            if answer.status().is_success() {
+                attempt.into_iter().for_each(Attempt::succeeded);
+            }
+            return Ok(answer);
         };
         signing
             .answer(service, address.region, &request, agreed.as_ref(), line)

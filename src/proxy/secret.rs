@@ -10,13 +10,13 @@ use std::path::Path;
 const BYTES: u64 = 4 * 1024;
 
 /// Where a secret can come from.
-pub struct Place {
+pub struct SecretSource {
     /// The option that names a file.
     pub option: &'static str,
     pub variable: &'static str,
 }
 
-impl Place {
+impl SecretSource {
     /// The secret in the file, or else in the variable, read as `parse` reads it. What is wrong
     /// with it is told without any of it.
     pub fn read<T>(

@@ -20,7 +20,6 @@ use once::{Bad, Once};
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tokio::sync::Semaphore;
 
 /// Where a code or a ticket is exchanged for the token.
 pub const SESSION: &str = "/api/session";
@@ -36,8 +35,6 @@ const MOMENT: Duration = Duration::from_secs(5);
 /// The most a request's body may have, and for how long it may arrive.
 const BYTES: usize = 4 * 1024;
 const ARRIVAL: Duration = Duration::from_secs(2);
-/// Requests under way: whoever comes without a token can't keep out one who has it.
-const PLACES: usize = 4;
 
 /// What to do for want of a token, and of anything to exchange for it.
 pub const NEW_ADDRESS: &str =
@@ -49,8 +46,6 @@ pub struct Sessions {
     token: Token,
     codes: Mutex<Once>,
     tickets: Mutex<Once>,
-    exchanges: Semaphore,
-    renewals: Semaphore,
     limits: Limits,
 }
 
@@ -60,8 +55,6 @@ impl Sessions {
             token,
             codes: Mutex::new(Once::new(limits.code, CODES)),
             tickets: Mutex::new(Once::new(limits.ticket, TICKETS)),
-            exchanges: Semaphore::new(PLACES),
-            renewals: Semaphore::new(PLACES),
             limits: Limits {
                 request_bytes: BYTES,
                 body: limits.body.min(ARRIVAL),
@@ -80,20 +73,11 @@ impl Sessions {
     /// Answers a request for [`SESSION`] or [`TICKET`].
     pub async fn answer(&self, parts: &Parts, body: Body) -> Response {
         let is_exchange = parts.uri.path() == SESSION;
-        let places = match is_exchange {
-            true => &self.exchanges,
-            false => &self.renewals,
-        };
-        let admitted = self
-            .admit(parts, is_exchange)
-            .and_then(|()| places.try_acquire().map_err(|_| busy()));
-        let _place = match admitted {
-            Ok(place) => place,
-            Err(failure) => {
-                incoming::discard(body, &self.limits).await;
-                return failure.into_response();
-            }
-        };
+        if let Err(failure) = self.admit(parts, is_exchange) {
+            incoming::discard(body, &self.limits).await;
+            return failure.into_response();
+        }
+        // Whoever is slow to send one keeps a connection, and takes nobody else's place.
         let answered = match read(body, &self.limits).await {
             Ok(asked) if is_exchange => self.exchange(&asked, Instant::now()),
             Ok(asked) => self.renew(&asked, Instant::now()),
@@ -182,13 +166,6 @@ fn malformed() -> Failure {
         "body-malformed",
         "The request's body is not the JSON that this address takes.",
         "Send what the console would send.",
-    )
-}
-
-fn busy() -> Failure {
-    Failure::busy(
-        format!("The proxy already has {PLACES} such requests under way, the most it takes."),
-        "Wait a moment, then send again.",
     )
 }
 

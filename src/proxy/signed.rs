@@ -123,7 +123,7 @@ impl Signing {
                 agreed.in_the_name_of(&identity)?;
                 line.detail(|details| details.identity = Some(identity));
             } else {
-                line.detail(|details| details.identity = self.known.last(&credentials));
+                line.detail(|details| details.identity = Some(self.known.last(&credentials)));
             }
             line.intend().await?;
             // Made anew with other credentials, it is the same attempt.
@@ -146,6 +146,10 @@ impl Signing {
             };
             line.detail(|details| details.answer(&answer.headers));
             if !is_error(&answer, &EXPIRED) {
+                // One that is still on its way may break off, and then be asked for again.
+                if answer.status.is_success() && answer.whole.is_some() {
+                    attempt.into_iter().for_each(Attempt::succeeded);
+                }
                 return Ok(answer.into_response());
             }
             if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {

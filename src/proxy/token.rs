@@ -11,6 +11,9 @@ use subtle::ConstantTimeEq;
 /// the answer to that is no.
 pub const TOKEN: HeaderName = HeaderName::from_static("x-formsmith-token");
 
+/// The fewest characters of a chosen token: as hexadecimal digits, they are 128 bits.
+pub const SHORTEST: usize = 32;
+
 #[derive(Clone)]
 pub struct Token(String);
 
@@ -22,11 +25,12 @@ impl Token {
         Ok(Self(hex::encode(bytes)))
     }
 
-    /// A token of the person's choice; `None` if it could not stand in a header and in a script
-    /// just as it is.
+    /// A token of the person's choice; `None` if it is so short that it could be guessed, or could
+    /// not stand in a header and in a script just as it is.
     pub fn chosen(text: &str) -> Option<Self> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
-        (!text.is_empty() && text.chars().all(is_plain)).then(|| Self(text.to_owned()))
+        let is_fit = text.len() >= SHORTEST && text.chars().all(is_plain);
+        is_fit.then(|| Self(text.to_owned()))
     }
 
     /// For the answer to who has shown a code or a ticket, and for nothing else.

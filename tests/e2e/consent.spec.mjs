@@ -24,7 +24,7 @@ test("the review tells the host, the account, the region of the signature and th
   const { page, upstream, dialog } = await open(t);
   const { host } = new URL(upstream.url);
   await button(page, "Disassociate").click();
-  const facts = { Account: shown, Region: "us-east-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something" };
+  const facts = { Account: shown, Region: "us-east-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something", Attempts: "Up to 3, until the first succeeds" };
   await sees(() => pairs(dialog), facts);
   await takePictures(page, "review");
   await page.keyboard.press("Escape");
@@ -74,24 +74,67 @@ test("a consent that was used is refused and told as that, and another review go
   await page.route("**/api/servicecatalog/**", async (route) => {
     const request = route.request();
     const same = { url: request.url(), headers: await request.allHeaders(), body: request.postData() };
-    // Somebody is quicker, and takes all that the person agreed to.
+    // Somebody is quicker, and has done what the person agreed to.
     if (!replayed) {
       replayed = [];
-      for (let time = 0; time < 4; time += 1) replayed.push(await again(proxy, same));
+      for (let time = 0; time < 2; time += 1) replayed.push(await again(proxy, same));
     }
     await route.continue();
   });
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), "The review has been used before Nothing was sent. The consent was for 3 attempts at the request, and all were made. See what became of the request before you review it again. The form is as you left it.");
-  assert.deepEqual(replayed.map((answer) => answer.status), [200, 200, 200, 403]);
-  assert.equal((await replayed[3].json()).code, "consent-used");
+  await sees(() => flash(page), "The review has been used before Nothing was sent. The consent was good until the request succeeded, and it has succeeded. See what became of the request before you review it again. The form is as you left it.");
+  assert.deepEqual(replayed.map((answer) => answer.status), [200, 403]);
+  assert.equal((await replayed[1].json()).code, "consent-used");
   assert.equal((await pairs(part(page, "What the local proxy says"))).Code, "consent-used");
-  assert.equal(upstream.received.length, 3, "nothing more was signed");
+  assert.equal(upstream.received.length, 1, "nothing more was signed");
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
-  assert.equal(upstream.received.length, 4);
+  assert.equal(upstream.received.length, 2);
+});
+
+for (const [how, close] of [
+  ["Escape", (page) => page.keyboard.press("Escape")],
+  ["Cancel", (page, dialog) => dialog.getByRole("button", { name: "Cancel" }).click()],
+]) {
+  test(`what a review that ends with ${how} proposed can not be confirmed any more`, async (t) => {
+    const { page, proxy, upstream, dialog } = await open(t);
+    const proposed = page.waitForResponse("**/api/consents");
+    await button(page, "Disassociate").click();
+    const { id } = await (await proposed).json();
+    await sees(async () => Object.keys(await pairs(dialog)).includes("Endpoint"), true);
+    const withdrawn = page.waitForResponse((response) => response.request().method() === "DELETE");
+    await close(page, dialog);
+    assert.equal((await withdrawn).url(), `${proxy.origin}/api/consents/${id}`);
+    const headers = { "x-formsmith-token": proxy.token };
+    const confirmed = await fetch(`${proxy.plain.origin}/api/consents/${id}`, { method: "POST", headers });
+    assert.equal((await confirmed.json()).code, "consent-withdrawn");
+    // The next review is another proposal.
+    await button(page, "Disassociate").click();
+    await sendButton(dialog).click();
+    await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
+    assert.equal(upstream.received.length, 1);
+  });
+}
+
+test("a review that is closed before the proxy has answered leaves no proposal behind", async (t) => {
+  const { page, proxy, dialog } = await open(t);
+  let answer;
+  const wait = new Promise((resolve) => (answer = resolve));
+  await page.route("**/api/consents", async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await button(page, "Disassociate").click();
+  await sees(async () => (await words(dialog)).includes("Checking which account this is"), true);
+  await page.keyboard.press("Escape");
+  const proposed = page.waitForResponse("**/api/consents");
+  const withdrawn = page.waitForResponse((response) => response.request().method() === "DELETE");
+  answer();
+  const { id } = await (await proposed).json();
+  assert.equal((await withdrawn).url(), `${proxy.origin}/api/consents/${id}`);
+  await sees(() => dialog.isVisible(), false);
 });
 
 test("a proxy that was started anew while the review was open knows nothing of it, and is asked again", async (t) => {

@@ -118,6 +118,33 @@ test("what was done in one account is not taken back in another", async (t) => {
   await sees(() => words(notice), /^This takes back what/, "the way back to what was typed is not lost");
 });
 
+test("what was done in a known account is not taken back where nobody knows the account", async (t) => {
+  const { environment, signIn } = await credentialsFile(t);
+  await signIn(alice);
+  let hasExpired = false;
+  const service = (key) => (hasExpired && key === alice.key ? expired : done);
+  const sts = (key) => (key === bob.key ? stsError("AccessDenied") : undefined);
+  const { page, upstream, dialog } = await open(t, { environment, upstream: { service, sts } });
+  await button(page, "Disassociate").click();
+  await sendButton(dialog).click();
+  await sees(() => flash(page), success);
+  hasExpired = true;
+  await signIn(bob);
+  await openOperation(page, "List service actions");
+  await button(page, "List").click();
+  await sees(() => flash(page), /^The service carried out the request/);
+  await openOperation(page, inBulk);
+  await button(page, "Undo this").click();
+  const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });
+  await sees(async () => (await words(undo)).includes("The account is not known"), true);
+  const before = upstream.received.length;
+  await undo.getByRole("button", { name: "Associate", exact: true }).click();
+  const notice = page.locator("#notice");
+  const why = `This was sent for account ${shown}, and which account it would be sent for now is not known. Make sure that AWS STS can be reached with the proxy's credentials, then try again.`;
+  await sees(async () => (await words(notice)).startsWith(`Nothing was sent ${why}`), true);
+  assert.equal(upstream.received.length, before);
+});
+
 test("who signs in and comes back to the page finds it signed in", async (t) => {
   const { environment, signIn } = await credentialsFile(t);
   const { page } = await open(t, { environment });

@@ -101,7 +101,7 @@ test("with nothing to move the console opens at once, where the address leads", 
   await arrives(page, proxy);
   assert.equal(page.url(), `${proxy.origin}/${place}`);
   await page.getByRole("heading", { level: 1, name: associate, exact: true }).waitFor();
-  assert.deepEqual(asked.filter((path) => path.startsWith("/api/move")), []);
+  assert.deepEqual(asked.filter((path) => path.startsWith("/api/move") && !path.includes("/probes/")), []);
   assert.equal(await page.evaluate(() => history.length), 2, "the way back leads past the page in between");
 });
 
@@ -115,19 +115,34 @@ test("a browser that does not find the name stays where everything is", async (t
   await tells(page, /This browser does not find the proxy's own address, http:\/\/formsmith-/);
   await showsAll(page);
   assert.deepEqual((await plain()).database, had.database);
-  assert.match(problems.splice(0).join(), /^console: Failed to load resource: net::ERR_NAME_NOT_RESOLVED \(\S+\/move\/here\)$/);
+  assert.match(problems.splice(0).join(), /^console: Failed to load resource: net::ERR_NAME_NOT_RESOLVED \(\S+\/move\/here\?[0-9a-f]{32}\)$/);
 });
 
 test("a name that leads to no answer is waited for two seconds", async (t) => {
   const proxy = await startProxy(t);
   const { page, context } = await openPage(t);
-  await context.route(`${proxy.origin}/move/here`, () => {});
+  await context.route(`${proxy.origin}/move/here?**`, () => {});
   const begun = Date.now();
   await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html?move=unresolved**`);
   const took = Date.now() - begun;
   assert.ok(took > 1900 && took < 6000, `${took} ms`);
   await started(page);
+});
+
+test("a browser that finds another machine by the name gives it nothing", async (t) => {
+  const { page, context, proxy, had, plain } = await before(t);
+  const asked = [];
+  await context.route(`${proxy.origin}/**`, (route) => {
+    asked.push(new URL(route.request().url()).pathname);
+    return route.fulfill({ contentType: "text/html", body: "another machine" });
+  });
+  await page.goto(await proxy.newPlainAddress());
+  await page.waitForURL(`${proxy.plain.origin}/index.html?move=unresolved**`);
+  await tells(page, /This browser does not find the proxy's own address/);
+  await showsAll(page);
+  assert.deepEqual((await plain()).database, had.database);
+  assert.deepEqual(asked, ["/move/here"], "neither the data nor the code went there");
 });
 
 test("a browser that gives the name no digests stays at the plain address", async (t) => {
@@ -220,6 +235,24 @@ test("nothing is lost when an address says that it has arrived, and it has not",
   }
 });
 
+for (const [what, spoil] of [
+  ["of another version", (data) => ({ ...data, version: 2 })],
+  ["with another store", (data) => ({ ...data, stores: [...data.stores, ["more", [["key", "text"]]]] })],
+  ["with keys that are not the console's", (data) => ({ ...data, local: [...data.local, ["another", "text"]] })],
+]) {
+  test(`what is handed over ${what} is not taken`, async (t) => {
+    const all = await before(t);
+    await all.context.route(one, async (route) => {
+      const response = await route.fetch({ url: route.request().url().replace(all.proxy.origin, all.proxy.plain.origin) });
+      await route.fulfill({ response, json: spoil(await response.json()) });
+    });
+    await all.page.goto(await all.proxy.newPlainAddress());
+    await all.page.waitForURL(`${all.proxy.plain.origin}/index.html?move=failed**`);
+    assert.deepEqual(await all.named(), nothing);
+    assert.deepEqual((await all.plain()).database, all.had.database);
+  });
+}
+
 test("an address without room takes nothing away from the other", async (t) => {
   const all = await before(t);
   await all.page.addInitScript(() => {
@@ -253,7 +286,7 @@ test("what the own address has stays, and another draft stays at the plain one, 
   assert.equal(stayed.local[draftKey], had.local[draftKey], "nothing typed is lost");
 
   const uploads = [];
-  page.on("request", (request) => request.url().includes("/api/move") && uploads.push(request.url()));
+  page.on("request", (request) => request.url().endsWith("/api/move") && uploads.push(request.url()));
   await page.goto("about:blank");
   await page.goto(await proxy.newPlainAddress());
   await arrives(page, proxy);

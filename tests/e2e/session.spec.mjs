@@ -54,6 +54,21 @@ test("the ticket is replaced each minute, and what it replaces ends", async (t) 
   await sees(async () => (await ticket(page)) !== second, true, "the reload took the second");
 });
 
+test("a code that the proxy had no room for is not given up", async (t) => {
+  const { page } = await openPage(t);
+  const proxy = await startProxy(t);
+  let refusals = 0;
+  await page.route("**/api/session", (route) => {
+    if (refusals === 2) return route.continue();
+    refusals += 1;
+    const json = { code: "too-many-connections", message: "There are too many.", action: "Wait.", sent: "no" };
+    return route.fulfill({ status: 503, headers: { "x-formsmith-error": json.code }, json });
+  });
+  await page.goto(proxy.url);
+  await sees(() => ticket(page), /^[0-9a-f]{32}$/);
+  assert.equal(refusals, 2);
+});
+
 for (const [kind, fragment] of [
   ["a token", () => "token=stolen"],
   ["a token and a code", () => `token=stolen&code=${"0".repeat(32)}`],

@@ -42,7 +42,7 @@ impl Running {
             site: None,
             origin: None,
             target: Target::Sandbox,
-            token: Token::chosen("the-token-of-this-test").unwrap(),
+            token: Token::chosen("the-token-of-this-test-0123456789").unwrap(),
             limits: Limits::default(),
             sandbox_credentials,
             model: Model::embedded().unwrap().into(),

@@ -1,9 +1,9 @@
 -- What wrk sends: the body in the file that is named first, posted; its headers come by -H. With
 -- a second file, each request also carries the consent to a list of requests, and its proof: line
--- 1 has how many requests a list has, line 2 the attempts at each, line 3 the siblings of every
--- proof, and each further line the name of a list.
+-- 1 has how many requests a list has, line 2 the siblings of every proof, and each further line the
+-- name of a list.
 -- At the end one line of JSON says what was measured; latencies are in microseconds.
-local lists, count, attempts, siblings
+local lists, count, siblings
 local head, body
 local sent = 0
 
@@ -20,13 +20,13 @@ function init(arguments)
   if not arguments[2] then return end
   local lines = {}
   for line in read(arguments[2]):gmatch("[^\n]+") do lines[#lines + 1] = line end
-  count, attempts, siblings = tonumber(lines[1]), tonumber(lines[2]), lines[3]
-  lists = { unpack(lines, 4) }
+  count, siblings = tonumber(lines[1]), lines[2]
+  lists = { unpack(lines, 3) }
   local whole = wrk.format()
   local at = whole:find("\r\n\r\n", 1, true)
   head, body = whole:sub(1, at + 1), whole:sub(at + 2)
   request = function()
-    local list = lists[math.floor(sent / (count * attempts)) + 1]
+    local list = lists[math.floor(sent / count) + 1]
     local index = sent % count
     sent = sent + 1
     return head .. "X-Formsmith-Consent: " .. list .. "\r\nX-Formsmith-Proof: " .. index .. ":" .. siblings .. "\r\n" .. body

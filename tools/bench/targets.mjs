@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 /** The folder for what is made on the way. */
 export const work = join(target, "bench");
-const token = "the-token-of-the-benchmark";
+const token = "the-token-of-the-benchmark-012345";
 const keys = {
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
   AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",

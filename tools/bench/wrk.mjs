@@ -27,9 +27,9 @@ export function resident(pid) {
 
 /** The file with consents for so many seconds. */
 async function agreed(target, seconds) {
-  const { ids, count, attempts, siblings } = await lists(target, sent, seconds * most);
+  const { ids, count, siblings } = await lists(target, sent, seconds * most);
   const file = join(work, "consents");
-  writeFileSync(file, [count, attempts, siblings, ...ids].join("\n"));
+  writeFileSync(file, [count, siblings, ...ids].join("\n"));
   return file;
 }
 

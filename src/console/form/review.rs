@@ -105,10 +105,12 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
 /// What the proxy would do, and in whose name.
 fn facts(request: &Request, proposal: &Proposal) -> Markup {
     let region = text::signed_region(&request.region, &proposal.signing_region);
+    let attempts = text::attempts_agreed(proposal.attempts);
     let mut facts = vec![
         (text::REGION, region.as_str()),
         (text::EFFECT, text::effect(&proposal.class)),
         (text::ENDPOINT, &proposal.host),
+        (text::ATTEMPTS, &attempts),
     ];
     let number;
     if let Identity::Known { account, arn, .. } = &proposal.identity {

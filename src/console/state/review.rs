@@ -73,7 +73,7 @@ impl Form {
     pub(super) fn open_review(self, request: Request) {
         self.review.request.set_value(Some(request));
         self.review.anew.set(None);
-        self.review.proposal.set(None);
+        self.propose(None);
         if !untrack(move || self.console.target()).is_sandbox() {
             self.check_reviewed();
         }
@@ -97,7 +97,9 @@ impl Form {
                 Err(_) => self.console.ask_identity().await,
             };
             if is_over(number) {
-                return;
+                return told
+                    .into_iter()
+                    .for_each(|unread| self.withdraw_proposal(unread));
             }
             if identity.is_none() {
                 // What would answer is no longer AWS: this is another question.
@@ -108,7 +110,7 @@ impl Form {
             }
             let was_pressed = focus::is_at(CHECK_REVIEWED_ID);
             review.is_asking.set(false);
-            review.proposal.set(Some(told));
+            self.propose(Some(told));
             // The button may have gone; the one that sends is not where the next press lands.
             if was_pressed {
                 focus::soon_selected(format!("#{CHECK_REVIEWED_ID}"), REVIEWED_ID.to_owned());
@@ -152,8 +154,30 @@ impl Form {
 
     /// Nothing of what is under review is sent.
     pub fn close_review(self) {
+        // A page that is left closes the review of its form, while another may be open.
+        if !untrack(move || self.review.is_open.get()) {
+            return;
+        }
+        // What is on its way is no longer waited for.
+        begin_asking();
         self.review.is_open.set(false);
         self.review.is_asking.set(false);
+        self.propose(None);
+    }
+
+    /// Nobody can confirm any more what stood in the review before.
+    fn propose(self, told: Option<Result<Proposal, TransportFailure>>) {
+        let proposal = self.review.proposal;
+        let before = proposal.try_update(|now| std::mem::replace(now, told));
+        if let Some(Some(Ok(before))) = before {
+            self.withdraw_proposal(before);
+        }
+    }
+
+    /// The proxy does not wait for a confirmation that won't come.
+    fn withdraw_proposal(self, proposal: Proposal) {
+        let token = self.console.session.token.get_value();
+        task::spawn(async move { proposal.withdraw(token.as_deref()).await });
     }
 
     /// The person goes back to the form. What opened the review may be gone by now.
@@ -179,10 +203,15 @@ impl Form {
         else {
             return;
         };
-        let now = proposal.account();
-        if request.account.is_some() && now.is_some() && request.account.as_deref() != now {
+        if let Some(account) = &request.account
+            && Some(account.as_str()) != proposal.account()
+        {
+            let why = match proposal.account() {
+                Some(_) => text::OTHER_ACCOUNT.into(),
+                None => text::account_not_known(account),
+            };
             self.close_review();
-            return self.refuse(text::OTHER_ACCOUNT.into());
+            return self.refuse(why);
         }
         let number = begin_asking();
         review.is_asking.set(true);
@@ -190,18 +219,19 @@ impl Form {
             let token = self.console.session.token.get_value();
             let confirmed = proposal.confirm(token.as_deref()).await;
             // The person may have gone back to the form.
-            if is_over(number) || !untrack(move || review.is_open.get()) {
-                return;
+            if is_over(number) {
+                return self.withdraw_proposal(proposal);
             }
             review.is_asking.set(false);
             match confirmed {
                 Ok(consent) => {
                     review.is_open.set(false);
+                    review.proposal.set(None);
                     self.send(request, Some(consent));
                 }
                 Err(why) if needs_another(&why) => {
                     review.anew.set(Some(why));
-                    review.proposal.set(None);
+                    self.propose(None);
                     self.check_reviewed();
                     // A second press must not confirm what nobody has read.
                     focus::soon(REVIEWED_ID);

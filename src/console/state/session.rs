@@ -7,9 +7,11 @@ use super::route::take;
 use crate::browser::storage::tab;
 use crate::browser::{clock, page, task};
 use crate::text;
-use crate::transport::{self, Pass, TransportFailure};
+use crate::transport::{self, Opened, Pass, TransportFailure};
 use crate::watch::listen;
 use leptos::prelude::*;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 use web_sys::Event;
 
 /// Where the newest ticket lies, for the next load of this tab.
@@ -17,6 +19,8 @@ const TICKET: &str = "formsmith.ticket";
 
 /// A ticket lives for two minutes.
 const RENEWED_AFTER_MS: f64 = 60_000.0;
+
+const EXCHANGED_AGAIN_AFTER_MS: [f64; 3] = [200.0, 1000.0, 3000.0];
 
 #[derive(Clone, Copy)]
 pub(super) struct Session {
@@ -26,8 +30,9 @@ pub(super) struct Session {
     /// Why there is no token, if one was asked for.
     refused: StoredValue<Option<TransportFailure>>,
     is_renewed: StoredValue<bool>,
-    /// How many exchanges are under way.
+    /// How many exchanges are under way, and who waits for them.
     opening: StoredValue<u32>,
+    waiting: StoredValue<Vec<Waker>>,
 }
 
 impl Session {
@@ -38,6 +43,7 @@ impl Session {
             refused: StoredValue::new(None),
             is_renewed: StoredValue::new(false),
             opening: StoredValue::new(0),
+            waiting: StoredValue::new(Vec::new()),
         }
     }
 
@@ -47,14 +53,22 @@ impl Session {
 
     pub fn end_opening(self) {
         self.opening.update_value(|count| *count -= 1);
+        let waiting = self.waiting.try_update_value(std::mem::take);
+        waiting.into_iter().flatten().for_each(Waker::wake);
     }
 
     /// Until nothing is exchanged: who is quicker than that must not be refused for want of a
     /// token.
     pub async fn opened(self) {
-        while self.opening.with_value(|count| *count > 0) {
-            clock::pause(10.0).await;
-        }
+        poll_fn(|context| {
+            if self.opening.with_value(|count| *count == 0) {
+                return Poll::Ready(());
+            }
+            let waker = context.waker().clone();
+            self.waiting.update_value(|waiting| waiting.push(waker));
+            Poll::Pending
+        })
+        .await;
     }
 
     async fn renew(self) {
@@ -75,6 +89,18 @@ impl Session {
         let refused = self.refused.get_value();
         let refused = refused.filter(|_| is_of_session(&failure));
         refused.unwrap_or(failure)
+    }
+}
+
+/// A pass is in nobody else's hands, and is not given up where the proxy did not get it: it may
+/// have too many connections for a moment.
+async fn exchange(pass: &Pass) -> Result<Opened, TransportFailure> {
+    let mut pauses = EXCHANGED_AGAIN_AFTER_MS.into_iter();
+    loop {
+        match (pass.exchange().await, pauses.next()) {
+            (Err(why), Some(pause)) if !is_of_session(&why) => clock::pause(pause).await,
+            (told, _) => return told,
+        }
     }
 }
 
@@ -122,7 +148,7 @@ impl Console {
         let mut refused = None;
         let passes = [code.map(Pass::Code), ticket.map(Pass::Ticket)];
         for pass in passes.into_iter().flatten() {
-            match pass.exchange().await {
+            match exchange(&pass).await {
                 Ok(opened) => {
                     session.token.set_value(Some(opened.token));
                     session.refused.set_value(None);

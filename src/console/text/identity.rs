@@ -59,6 +59,14 @@ pub fn effect(class: &str) -> &str {
     }
 }
 
+/// How often a request may be sent, as the proxy holds it.
+pub fn attempts_agreed(most: u64) -> String {
+    match most {
+        1 => "1".into(),
+        most => format!("Up to {most}, until the first succeeds"),
+    }
+}
+
 /// The region of a request, with the one it is signed for where that is another.
 pub fn signed_region(region: &str, signing: &str) -> String {
     match signing.is_empty() || signing == region {

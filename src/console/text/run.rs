@@ -68,6 +68,15 @@ pub fn send_rows_again(rows: usize) -> String {
 pub const OTHER_ACCOUNT: &str =
     "This was sent for another account. Sign in to that account to go on with it.";
 
+/// What a run in a known account is answered with, where it is not known which this one is.
+pub fn account_not_known(account: &str) -> String {
+    format!(
+        "This was sent for account {}, and which account it would be sent for now is not known. \
+         Make sure that AWS STS can be reached with the proxy's credentials, then try again.",
+        super::account_number(account)
+    )
+}
+
 pub fn other_target(target: Target) -> String {
     format!(
         "This was sent to: {}. Choose that target to go on with it.",

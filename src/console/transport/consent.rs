@@ -1,6 +1,6 @@
 //! The person's word that a request may be signed: the proxy proposes, the person confirms.
 
-use super::own::{post, text};
+use super::own::{delete, post, text};
 use super::status::identity;
 use super::{Identity, TransportFailure, proxy};
 use crate::browser::digest;
@@ -18,6 +18,8 @@ pub struct Proposal {
     pub signing_region: String,
     /// What it would do: `read` or `write`.
     pub class: String,
+    /// How often it may be sent, until the service answers that it is done.
+    pub attempts: u64,
     /// In whose name.
     pub identity: Identity,
 }
@@ -57,6 +59,7 @@ impl Proposal {
             host: part("host"),
             signing_region: part("signingRegion"),
             class: part("class"),
+            attempts: told["attempts"].as_u64().unwrap_or(1),
             identity: identity(&told["identity"]),
         })
     }
@@ -69,6 +72,13 @@ impl Proposal {
             id: self.id.clone(),
             account: self.account().map(str::to_owned),
         })
+    }
+
+    /// The person has not agreed, or no longer does. Where the proxy does not hear of it, the
+    /// proposal ends after some minutes.
+    pub async fn withdraw(&self, token: Option<&str>) {
+        let address = format!("api/consents/{}", self.id);
+        let _ = delete(&address, token).await;
     }
 
     pub fn account(&self) -> Option<&str> {

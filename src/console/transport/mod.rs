@@ -15,7 +15,7 @@ pub use consent::{Consent, Proposal};
 pub use models::model_document;
 pub use proxy::ProxyFailure;
 pub use scenario::{Offer, Scenario};
-pub use session::{Pass, new_ticket};
+pub use session::{Opened, Pass, new_ticket};
 pub use status::{Identity, ProxyTarget, Status, VERSION, status, target};
 
 use formsmith_api::http::{HttpRequest, HttpResponse};

@@ -3,7 +3,7 @@
 use super::fetch::Fetch;
 use super::{TransportFailure, proxy};
 use formsmith_api::json;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Longer than the proxy looks for credentials, so that its own account of that arrives first.
 const SECONDS: u32 = 40;
@@ -13,11 +13,24 @@ pub async fn post(
     token: Option<&str>,
     body: &Value,
 ) -> Result<Value, TransportFailure> {
+    ask("POST", address, token, body).await
+}
+
+pub async fn delete(address: &str, token: Option<&str>) -> Result<Value, TransportFailure> {
+    ask("DELETE", address, token, &json!({})).await
+}
+
+async fn ask(
+    method: &'static str,
+    address: &str,
+    token: Option<&str>,
+    body: &Value,
+) -> Result<Value, TransportFailure> {
     let body = json::compact(body);
     let token = token.map(|token| ("X-Formsmith-Token", token));
     let kind = ("Content-Type", "application/json");
     let fetch = Fetch {
-        method: "POST",
+        method,
         address,
         headers: token.into_iter().chain([kind]).collect(),
         body: body.as_bytes(),

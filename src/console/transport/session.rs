@@ -15,13 +15,13 @@ pub enum Pass {
 }
 
 /// What a pass is exchanged for.
-pub struct Session {
+pub struct Opened {
     pub token: String,
     pub ticket: String,
 }
 
 impl Pass {
-    pub async fn exchange(&self) -> Result<Session, TransportFailure> {
+    pub async fn exchange(&self) -> Result<Opened, TransportFailure> {
         let (name, value) = match self {
             Self::Code(code) => ("code", code),
             Self::Ticket(ticket) => ("ticket", ticket),
@@ -29,7 +29,7 @@ impl Pass {
         let body = Map::from_iter([(name.to_owned(), value.as_str().into())]);
         let told = post("api/session", None, &Value::Object(body)).await?;
         match (text(&told, "token"), text(&told, "ticket")) {
-            (Some(token), Some(ticket)) => Ok(Session { token, ticket }),
+            (Some(token), Some(ticket)) => Ok(Opened { token, ticket }),
             _ => Err(TransportFailure::Proxy(ProxyFailure::default())),
         }
     }

@@ -1,6 +1,7 @@
 //! The file of an audit log: opened so that nothing else can stand in for it.
 
 use super::chain::{Tail, Torn};
+use crate::open;
 use std::fmt;
 use std::fs::{File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -90,16 +91,8 @@ impl Storage for LogFile {
         };
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        {
-            use rustix::fs::OFlags;
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-            // It may have become something else since it was looked at.
-            let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
-            options.custom_flags(flags.bits().cast_signed());
-        }
-        let mut file = options.open(&self.path)?;
+        // It may have become something else since it was looked at.
+        let mut file = open::itself(&mut options, &self.path)?;
         let found = file.metadata()?;
         regular(&found)?;
         if let Err(TryLockError::WouldBlock) = file.try_lock() {

@@ -50,7 +50,7 @@ impl Presented {
             proof,
         };
         if presented.proposal.is_used(presented.index()) {
-            return Err(refusal::used(&presented.proposal.kind));
+            return Err(presented.proposal.used(presented.index()));
         }
         Ok(Some(presented))
     }

@@ -87,10 +87,13 @@ pub struct Proposal {
     is_withdrawn: AtomicBool,
 }
 
+/// In place of the attempts that were taken: the service has done it, and no more are due.
+const DONE: u8 = u8::MAX;
+
 #[derive(Debug)]
 struct Confirmed {
     at: Instant,
-    /// Attempts that were taken, of each request.
+    /// Attempts that were taken, of each request, or [`DONE`].
     taken: Box<[AtomicU8]>,
     /// Attempts that are left, of all of them.
     left: AtomicU64,
@@ -164,7 +167,7 @@ impl Proposal {
         let more = |taken: u8| (taken < self.kind.attempts()).then_some(taken + 1);
         taken
             .fetch_update(Relaxed, Relaxed, more)
-            .map_err(|_| refusal::used(&self.kind))?;
+            .map_err(|_| self.used(index))?;
         if let Some(confirmed) = self.confirmed.get() {
             confirmed.left.fetch_sub(1, Relaxed);
         }
@@ -172,6 +175,15 @@ impl Proposal {
             proposal: self.clone(),
             index,
         })
+    }
+
+    /// Why no further attempt is due.
+    pub(super) fn used(&self, index: u32) -> Failure {
+        let taken = self.taken(index);
+        match taken.is_some_and(|taken| taken.load(Relaxed) == DONE) {
+            true => refusal::done(),
+            false => refusal::used(&self.kind),
+        }
     }
 
     fn taken(&self, index: u32) -> Option<&AtomicU8> {
@@ -190,11 +202,29 @@ pub struct Attempt {
 impl Attempt {
     /// Nothing of the request was sent.
     pub fn give_back(self) {
-        if let Some(taken) = self.proposal.taken(self.index) {
-            taken.fetch_sub(1, Relaxed);
-        }
-        if let Some(confirmed) = self.proposal.confirmed.get() {
-            confirmed.left.fetch_add(1, Relaxed);
+        self.replace(|taken| taken - 1);
+    }
+
+    /// The service has answered that it is done: the attempts that are left end with this one.
+    pub fn succeeded(self) {
+        self.replace(|_| DONE);
+    }
+
+    fn replace(&self, with: impl Fn(u8) -> u8) {
+        let (Some(taken), Some(confirmed)) = (
+            self.proposal.taken(self.index),
+            self.proposal.confirmed.get(),
+        ) else {
+            return;
+        };
+        let attempts = self.proposal.kind.attempts();
+        let still_due = |taken: u8| attempts.saturating_sub(taken);
+        // What is done stays done, whatever becomes of another attempt.
+        let other = |taken: u8| (taken != DONE).then(|| with(taken));
+        if let Ok(before) = taken.fetch_update(Relaxed, Relaxed, other) {
+            let (before, now) = (still_due(before), still_due(with(before)));
+            confirmed.left.fetch_add(u64::from(now), Relaxed);
+            confirmed.left.fetch_sub(u64::from(before), Relaxed);
         }
     }
 }

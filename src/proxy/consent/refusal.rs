@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::http::StatusCode;
 
 const REVIEW: &str = "Send it from the console, and confirm its review.";
+const ALREADY: &str = "See what became of the request before you review it again.";
 const AGAIN: &str = "Review the request again in the console, and confirm it.";
 
 pub fn missing() -> Failure {
@@ -69,8 +70,16 @@ pub fn used(kind: &Kind) -> Failure {
         1 => "The consent was for sending the request once, and that was done.".to_owned(),
         count => format!("The consent was for {count} attempts at the request, and all were made."),
     };
-    let action = "See what became of the request before you review it again.";
-    Failure::forbidden("consent-used", message, action)
+    Failure::forbidden("consent-used", message, ALREADY)
+}
+
+/// An attempt at what an earlier one has done.
+pub fn done() -> Failure {
+    Failure::forbidden(
+        "consent-used",
+        "The consent was good until the request succeeded, and it has succeeded.",
+        ALREADY,
+    )
 }
 
 pub fn wrong() -> Failure {

@@ -18,21 +18,21 @@ const COMMENT: [char; 2] = ['#', ';'];
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
     /// What stands at this place can't be a file of profiles.
-    NotAFile(Place),
-    TooLarge(Place),
+    NotAFile(NamedFile),
+    TooLarge(NamedFile),
     /// A credential process did.
     WroteTooMuch,
 }
 
 /// How a person knows a file: by its usual name, or by the variable that names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct NamedFile {
     variable: &'static str,
     usual: &'static str,
     is_named: bool,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for NamedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.is_named {
             true => write!(f, "The file that {} names", self.variable),
@@ -72,7 +72,7 @@ pub fn read(helper: Option<&Helper>) -> Result<EnvConfigFiles, Trouble> {
 
 fn one(variable: &'static str, usual: &'static str) -> Result<String, Trouble> {
     let named = std::env::var(variable).ok();
-    let place = Place {
+    let place = NamedFile {
         variable,
         usual,
         is_named: named.is_some(),

@@ -15,8 +15,8 @@ const rest = fragment && `#${fragment}`;
 async function move() {
   const response = await fetch(`/api/move/${id}`);
   if (!response.ok) throw new Error(`The proxy answered with ${response.status}.`);
-  const left = await take(await response.json());
-  const body = JSON.stringify({ left });
+  const skipped = await take(await response.json());
+  const body = JSON.stringify({ skipped });
   const heard = await fetch(`/api/move/${id}/arrived`, { method: "POST", body });
   if (!heard.ok) throw new Error(`The proxy answered with ${heard.status}.`);
 }

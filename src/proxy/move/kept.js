@@ -1,9 +1,12 @@
 // What the console keeps in this browser: keys of local storage, and texts by key in a database.
 const PREFIX = "formsmith.";
 const DATABASE = "formsmith";
+/** Of the database as the console makes it. Another is not the console's, or not that of this one. */
+const VERSION = 1;
+const STORES = ["texts"];
 
 // The keys that stay at this address, as the other has its own: they are not offered again.
-const LEFT = "formsmith-left";
+const SKIPPED = "formsmith-left";
 
 // A database that says nothing for this long is taken as one that doesn't work.
 const PATIENCE_MS = 10_000;
@@ -43,35 +46,37 @@ async function existing() {
   }
 }
 
-/** The database as it was at the other address, made anew if there is none. */
-async function like({ version, stores }) {
-  const found = await existing();
-  if (found) return found;
-  const request = indexedDB.open(DATABASE, version);
+const isOurs = ({ version, objectStoreNames }) =>
+  version === VERSION && [...objectStoreNames].join() === STORES.join();
+
+/** The console's database, made if there is none. */
+async function ours() {
+  const request = indexedDB.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
-    for (const [name] of stores) request.result.createObjectStore(name);
+    for (const name of STORES) request.result.createObjectStore(name);
   };
-  return asked(request);
+  const database = await asked(request);
+  if (isOurs(database)) return database;
+  database.close();
+  throw new Error("The database here is not the console's.");
 }
 
 const isText = (value) => typeof value === "string";
 
 async function textsOf(database) {
-  const names = [...database.objectStoreNames];
-  if (!names.length) return [];
-  const transaction = database.transaction(names, "readonly");
+  const transaction = database.transaction(STORES, "readonly");
   const read = async (name) => {
     const store = transaction.objectStore(name);
     const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
     const pairs = keys.map((key, at) => [key, values[at]]);
     return [name, pairs.filter(([key, value]) => isText(key) && isText(value))];
   };
-  return Promise.all(names.map(read));
+  return Promise.all(STORES.map(read));
 }
 
-function leftBefore() {
+function skippedBefore() {
   try {
-    return new Set(JSON.parse(localStorage.getItem(LEFT)));
+    return new Set(JSON.parse(localStorage.getItem(SKIPPED)));
   } catch {
     return new Set();
   }
@@ -79,15 +84,19 @@ function leftBefore() {
 
 /** Everything that is to be taken along, or null if there is nothing. */
 export async function everything() {
-  const left = leftBefore();
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && !left.has(key));
+  const skipped = skippedBefore();
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX) && !skipped.has(key));
   const local = keys.map((key) => [key, localStorage.getItem(key)]);
   const database = await existing();
-  const version = database?.version ?? null;
-  const stores = database ? await textsOf(database) : [];
-  database?.close();
+  let stores = [];
+  try {
+    if (database && !isOurs(database)) throw new Error("The database is that of another version.");
+    if (database) stores = await textsOf(database);
+  } finally {
+    database?.close();
+  }
   if (!local.length && stores.every(([, pairs]) => !pairs.length)) return null;
-  return { format: 1, version, stores, local };
+  return { format: 1, version: VERSION, stores, local };
 }
 
 function isPairs(pairs) {
@@ -97,11 +106,11 @@ function isPairs(pairs) {
 /** Is this what `everything` gives? Nobody else should have written it, and that is not relied upon. */
 function isEverything(data) {
   return data?.format === 1
+    && data.version === VERSION
     && isPairs(data.local)
     && data.local.every(([key]) => key.startsWith(PREFIX))
     && Array.isArray(data.stores)
-    && data.stores.every((store) => Array.isArray(store) && isText(store[0]) && isPairs(store[1]))
-    && (data.version === null ? !data.stores.length : Number.isSafeInteger(data.version) && data.version > 0);
+    && data.stores.every((store) => Array.isArray(store) && STORES.includes(store[0]) && isPairs(store[1]));
 }
 
 /** Does this with everything that was in a database, in one transaction. */
@@ -122,10 +131,8 @@ async function forEach(database, { stores }, act) {
 export async function take(data) {
   if (!isEverything(data)) throw new TypeError("What was handed over is not understood.");
   if (data.stores.length) {
-    const database = await like(data);
+    const database = await ours();
     try {
-      // The console that made one makes the other as new, when it is opened there.
-      if (database.version !== data.version) throw new Error("The databases have different versions.");
       await forEach(database, data, (store, key, value) => {
         const counted = store.count(key);
         counted.onsuccess = () => counted.result || store.put(value, key);
@@ -134,23 +141,23 @@ export async function take(data) {
       database.close();
     }
   }
-  const left = [];
+  const skipped = [];
   for (const [key, value] of data.local) {
     const present = localStorage.getItem(key);
     if (present === null) localStorage.setItem(key, value);
-    else if (present !== value) left.push(key);
+    else if (present !== value) skipped.push(key);
   }
-  return left;
+  return skipped;
 }
 
 /** Removes what has arrived and has not changed since. */
-export async function remove(data, left) {
+export async function remove(data, skipped) {
   for (const [key, value] of data.local) {
-    if (!left.includes(key) && localStorage.getItem(key) === value) localStorage.removeItem(key);
+    if (!skipped.includes(key) && localStorage.getItem(key) === value) localStorage.removeItem(key);
   }
-  const stay = [...leftBefore(), ...left].filter((key) => localStorage.getItem(key) !== null);
-  if (stay.length) localStorage.setItem(LEFT, JSON.stringify([...new Set(stay)]));
-  else localStorage.removeItem(LEFT);
+  const stay = [...skippedBefore(), ...skipped].filter((key) => localStorage.getItem(key) !== null);
+  if (stay.length) localStorage.setItem(SKIPPED, JSON.stringify([...new Set(stay)]));
+  else localStorage.removeItem(SKIPPED);
 
   const database = await existing();
   if (!database) return;

@@ -20,12 +20,18 @@ function leaveWith(id, fragment) {
   location.replace(`${own}/move/?from=${encodeURIComponent(location.hostname)}#${id}&${fragment}`);
 }
 
-/** Whether this browser finds the name. What answers there can't be read, and need not be. */
+/**
+ * Whether this browser finds this proxy by the name. What answers there can't be read: the proxy
+ * says here whether the nonce has come to it.
+ */
 async function isFound() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const nonce = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   try {
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    await fetch(`${own}/move/here`, { mode: "no-cors", credentials: "omit", cache: "no-store", signal });
-    return true;
+    await fetch(`${own}/move/here?${nonce}`, { mode: "no-cors", credentials: "omit", cache: "no-store", signal });
+    const { found } = await ask(`/probes/${nonce}`, { method: "POST", signal });
+    return found;
   } catch {
     return false;
   }
@@ -55,9 +61,9 @@ async function leave(fragment) {
 /** Back from the other address. What can't be removed now is taken along, and compared, next time. */
 async function finish(id, fragment) {
   try {
-    const { arrived, left } = await ask(`/${id}/arrived`);
+    const { arrived, skipped } = await ask(`/${id}/arrived`);
     if (arrived) {
-      await remove(await ask(`/${id}`), left);
+      await remove(await ask(`/${id}`), skipped);
       await ask(`/${id}`, { method: "DELETE" });
     }
   } catch (cause) {

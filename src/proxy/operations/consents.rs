@@ -93,7 +93,7 @@ impl Operations {
         })))
     }
 
-    /// The person no longer agrees. The console does not ask for this yet.
+    /// The person no longer agrees, or has closed the review.
     pub fn withdraw(&self, id: &str, line: &mut Line) -> Result<Response, Failure> {
         let id = Id::read(id).ok_or_else(consent::unknown)?;
         line.note(|subject| subject.step = Step::Withdrawal);

@@ -1,6 +1,7 @@
 //! The file in the data folder that holds the id: `origin`, with the id on one line.
 
 use super::{Id, LENGTH};
+use crate::open;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
@@ -82,7 +83,7 @@ fn read(path: &Path) -> Result<Option<Id>, Trouble> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Trouble::Unkept(format!("{}: {error}", path.display()))),
     }
-    let text = open(path).and_then(|file| {
+    let text = open::itself(OpenOptions::new().read(true), path).and_then(|file| {
         if !file.metadata()?.is_file() {
             return Err(ErrorKind::InvalidInput.into());
         }
@@ -96,18 +97,6 @@ fn read(path: &Path) -> Result<Option<Id>, Trouble> {
     let id = Id::parse(text.strip_suffix('\n').unwrap_or(&text));
     let malformed = || unusable("does not hold an id of 12 letters a-z and digits 2-7");
     id.map(Some).ok_or_else(malformed)
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use rustix::fs::OFlags;
-        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
-        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.cast_signed());
-    }
-    options.open(path)
 }
 
 /// It can be read all the same where this is refused.
@@ -124,11 +113,7 @@ fn only_for_the_owner(file: &File) {
 /// The file is whole or not there, and who is first stays.
 fn make(folder: &Path, path: &Path, id: &Id) -> io::Result<()> {
     let part = folder.join(format!("{NAME}.{id}.part"));
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&part)?;
+    let mut file = open::itself(OpenOptions::new().write(true).create_new(true), &part)?;
     let written = writeln!(file, "{id}").and_then(|()| file.sync_all());
     drop(file);
     let placed = written.and_then(|()| match fs::hard_link(&part, path) {

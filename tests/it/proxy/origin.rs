@@ -4,6 +4,8 @@ use super::running::{Answer, Running, start};
 use formsmith_proxy::Config;
 use formsmith_proxy::origin::{Id, Origin};
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -194,6 +196,58 @@ fn the_plain_address_can_only_learn_that_the_name_is_found() {
 }
 
 #[test]
+fn a_probe_that_came_here_is_told_at_the_plain_address_once() {
+    let proxy = named("origin-nonce", |_| {});
+    let (own, plain) = (own(&proxy), plain(&proxy));
+    let found = |nonce: &str| {
+        let path = format!("/api/move/probes/{nonce}");
+        let answer = ask(&proxy, &plain, "POST", &path, &[]);
+        assert_eq!(answer.status, 200);
+        answer.json()["found"].as_bool().unwrap()
+    };
+    let nonces = ["0123456789abcdef0123456789abcdef", &"f".repeat(32)];
+    assert!(!found(nonces[0]), "whatever else may answer at the name");
+    let probe = |nonce: &str| {
+        let path = format!("/move/here?{nonce}");
+        assert_eq!(ask(&proxy, &own, "GET", &path, &[]).status, 200);
+    };
+    nonces.iter().for_each(|nonce| probe(nonce));
+    for nonce in nonces {
+        assert!(found(nonce));
+        assert!(!found(nonce), "each is one probe's");
+    }
+    for other in ["", "0", &"g".repeat(32), &"0".repeat(33)] {
+        probe(other);
+        assert!(!found(other), "{other:?}");
+    }
+    // However many come, the newest count, and the name itself says nothing.
+    (0..1000).for_each(|number| probe(&format!("{number:032}")));
+    assert!(found(&format!("{:032}", 999)) && !found(&format!("{:032}", 0)));
+    let path = format!("/api/move/probes/{}", nonces[0]);
+    let answer = ask(&proxy, &own, "POST", &path, &[]);
+    assert_eq!(told(&answer), refusal(404, "not-found"));
+}
+
+#[test]
+fn who_reads_slowly_keeps_nothing_of_what_was_replaced() {
+    let proxy = named("origin-slow", |_| {});
+    let own = own(&proxy);
+    // More than the system takes in for a client that does not read.
+    let large = upload(&proxy, &"x".repeat(32 * 1024 * 1024));
+    let mut slow = TcpStream::connect(proxy.address).unwrap();
+    write!(slow, "GET {large} HTTP/1.1\r\nHost: {own}\r\n\r\n").unwrap();
+    let mut begun = [0; 12];
+    slow.read_exact(&mut begun).unwrap();
+    assert_eq!(&begun, b"HTTP/1.1 200");
+    let small = upload(&proxy, "2");
+    let mut rest = Vec::new();
+    // It breaks off, with an error or with an end that comes too early.
+    let _ = slow.read_to_end(&mut rest);
+    assert!(rest.len() < 32 * 1024 * 1024, "{} bytes", rest.len());
+    assert_eq!(ask(&proxy, &own, "GET", &small, &[]).body, b"2");
+}
+
+#[test]
 fn a_browser_gets_the_page_that_moves_at_the_plain_address_and_scripts_the_console() {
     let proxy = named("origin-page", |_| {});
     let (own, plain) = (own(&proxy), plain(&proxy));
@@ -290,7 +344,14 @@ fn what_is_handed_over_is_there_until_it_has_arrived_and_is_let_go() {
         assert_eq!(taken.header("Content-Type"), Some("application/json"));
         assert_eq!(taken.header("Cache-Control"), Some("no-store"));
     }
-    for wrong in ["", "{", "[]", "{}", r#"{"left":"x"}"#, r#"{"left":[1]}"#] {
+    for wrong in [
+        "",
+        "{",
+        "[]",
+        "{}",
+        r#"{"skipped":"x"}"#,
+        r#"{"skipped":[1]}"#,
+    ] {
         let answer = send(&proxy, &own, "POST", &arrived, wrong);
         assert_eq!(told(&answer), refusal(400, "move-malformed"), "{wrong}");
     }
@@ -301,7 +362,7 @@ fn what_is_handed_over_is_there_until_it_has_arrived_and_is_let_go() {
         (&own, "DELETE", &path),
         (&plain, "PUT", &path),
     ] {
-        let answer = send(&proxy, host, method, path, r#"{"left":[]}"#);
+        let answer = send(&proxy, host, method, path, r#"{"skipped":[]}"#);
         assert_eq!(
             told(&answer),
             refusal(404, "not-found"),
@@ -316,12 +377,12 @@ fn what_is_handed_over_is_there_until_it_has_arrived_and_is_let_go() {
         &own,
         "POST",
         &arrived,
-        r#"{"left":["formsmith.region"]}"#,
+        r#"{"skipped":["formsmith.region"]}"#,
     );
     assert_eq!(told_so.status, 200);
     let after = ask(&proxy, &plain, "GET", &arrived, &[]).json();
     assert_eq!(after["arrived"], true);
-    assert_eq!(after["left"][0], "formsmith.region");
+    assert_eq!(after["skipped"][0], "formsmith.region");
     assert_eq!(ask(&proxy, &plain, "DELETE", &path, &[]).status, 200);
     for (host, method, path) in [
         (&own, "GET", &path),
@@ -348,7 +409,7 @@ fn an_upload_takes_the_place_of_the_one_before_which_is_told() {
         &own,
         "POST",
         &format!("{one}/arrived"),
-        r#"{"left":[]}"#,
+        r#"{"skipped":[]}"#,
     );
     assert_eq!(told(&answer), refusal(404, "move-unknown"));
     assert_eq!(ask(&proxy, &own, "GET", &other, &[]).body, b"2");

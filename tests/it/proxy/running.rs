@@ -20,7 +20,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::channel;
 
-pub const TOKEN: &str = "the-token-of-this-test";
+pub const TOKEN: &str = "the-token-of-this-test-0123456789";
 
 /// Stops when it is dropped.
 pub struct Running {

@@ -60,7 +60,7 @@ fn under_way(proxy: &Running, endpoint: &Endpoint) -> TcpStream {
 #[test]
 fn asked_to_end_it_ends_well() {
     for signal in ["-INT", "-TERM", "-HUP"] {
-        let proxy = Running::start(&mut command(&["--listen", "127.0.0.1:0"]));
+        let proxy = Running::start(&mut with_signals(&["--listen", "127.0.0.1:0"]));
         proxy.get("/api/status");
         let (code, log) = proxy.stop(signal);
         assert_eq!(code, Some(0), "{signal}");
@@ -68,6 +68,16 @@ fn asked_to_end_it_ends_well() {
         assert_eq!(lines.len(), 1, "one line a request: {log}");
         assert!(lines[0].contains(" GET - - - - 200 "), "{log}");
     }
+}
+
+/// Where the tests themselves were started by nohup, what they start would take no hangup.
+fn with_signals(arguments: &[&str]) -> Command {
+    let mut started = Command::new("env");
+    #[cfg(target_os = "linux")]
+    started.arg("--default-signal=HUP");
+    started.arg(PROXY).args(arguments);
+    isolated(&mut started);
+    started
 }
 
 /// As nohup starts it.

@@ -18,7 +18,7 @@ mod sources;
 mod tls;
 
 use running::{Running, command, output};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -143,6 +143,9 @@ fn told_that_it_is_dangerous_it_listens_anywhere_and_answers_to_loopback_names_o
         let proxy = Running::start(&mut command(&arguments));
         let (host, port) = proxy.host.rsplit_once(':').unwrap();
         assert_eq!(host, name, "the address can be opened: {}", proxy.line);
+        // Whoever listened there in its stead would be taken for it.
+        let is_held = TcpStream::connect(format!("127.0.0.1:{port}")).is_ok();
+        assert!(is_held, "{listen} is every IPv4 address as well");
         let with_host = |host: &str| {
             proxy.send(&format!(
                 "GET /api/status HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"

@@ -8,7 +8,7 @@ use std::thread::{JoinHandle, sleep, spawn};
 use std::time::{Duration, Instant};
 
 /// The session token, unless a test has another.
-pub const TOKEN: &str = "the-session-token-of-the-test";
+pub const TOKEN: &str = "the-session-token-of-the-test-0123";
 
 pub const PROXY: &str = env!("CARGO_BIN_EXE_formsmith-proxy");
 

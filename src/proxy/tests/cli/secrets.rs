@@ -9,8 +9,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+const A_TOKEN: &str = "a-token-of-exactly-32-characters";
+
 const BOTH: [(&str, &str, &str); 2] = [
-    ("--token-file", "FORMSMITH_TOKEN", "a-token"),
+    ("--token-file", "FORMSMITH_TOKEN", A_TOKEN),
     (
         "--sandbox-credentials-file",
         "FORMSMITH_SANDBOX_CREDENTIALS",
@@ -39,9 +41,15 @@ fn the_token_is_taken_from_a_file_or_from_the_environment() {
     let folder = folder("token-file");
     let named = |file: &Path| command(&["--listen=127.0.0.1:0", "--token-file", text(file)]);
     for (at, (content, token)) in [
-        ("from-a-file", "from-a-file"),
-        ("with-a-newline\n", "with-a-newline"),
-        ("with-both\r\n", "with-both"),
+        (A_TOKEN.to_owned(), A_TOKEN),
+        (
+            format!("{A_TOKEN}-1\n"),
+            "a-token-of-exactly-32-characters-1",
+        ),
+        (
+            format!("{A_TOKEN}-2\r\n"),
+            "a-token-of-exactly-32-characters-2",
+        ),
     ]
     .into_iter()
     .enumerate()
@@ -51,11 +59,16 @@ fn the_token_is_taken_from_a_file_or_from_the_environment() {
         proxy.token = token.into();
         assert!(takes(&proxy), "{content:?}; a file precedes the variable");
     }
-    let target = file(&folder, "target", b"by-a-link", 0o400);
+    let target = file(
+        &folder,
+        "target",
+        b"by-a-link-0123456789-0123456789-",
+        0o400,
+    );
     let link = folder.join("link");
     std::os::unix::fs::symlink(target, &link).unwrap();
     let mut proxy = Running::start(&mut named(&link));
-    proxy.token = "by-a-link".into();
+    proxy.token = "by-a-link-0123456789-0123456789-".into();
     assert!(takes(&proxy));
     assert!(takes(&Running::start(&mut command(&[
         "--listen=127.0.0.1:0"
@@ -114,12 +127,14 @@ fn a_secret_that_is_empty_or_malformed_ends_with_2_and_says_why() {
     let folder = folder("secret-malformed");
     for (option, variable, _) in BOTH {
         let form = match option {
-            "--token-file" => "letters, digits and - . _ ~ only",
+            "--token-file" => "at least 32 characters, and letters, digits and - . _ ~ only",
             _ => "an access key ID, a colon and a secret",
         };
         for (at, (value, why)) in [
             (&b""[..], "it is empty"),
             (b"two words", form),
+            (b"31-characters-are-one-too-few--", form),
+            (b"a-token-of-32 characters-or-more", form),
             (b"\xff\xfe", "UTF-8"),
             (b"a\n\n", form),
         ]

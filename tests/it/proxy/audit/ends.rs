@@ -41,6 +41,16 @@ fn told(line: &Value) -> [&Value; 3] {
 }
 
 #[test]
+fn a_line_tells_one_key_from_another_also_where_sts_was_not_asked() {
+    let line = outcome(&Upstream::answering("{}").url(), |proxy| {
+        assert_eq!(ask(proxy).status, 200);
+    });
+    // Of the key's SHA-256: `printf AKIDEXAMPLE | sha256sum`.
+    assert_eq!(line["identity"], "unknown-7a898e50");
+    assert_eq!([&line["account"], &line["arn"]], [&Value::Null; 2]);
+}
+
+#[test]
 fn an_answer_that_streams_is_told_by_its_end() {
     let line = outcome(&large(LARGE, LARGE).url(), |proxy| {
         assert_eq!(ask(proxy).unchunked().len(), LARGE);

@@ -4,7 +4,7 @@ use super::tree::Tree;
 use super::{refused, told};
 use crate::proxy::running::{Running, hash, hex, one, start_signing};
 use crate::proxy::signing::{PREFIX, request};
-use crate::proxy::upstream::Upstream;
+use crate::proxy::upstream::{ACCOUNT, ARN, Reply, Then, Upstream, caller, http, is_for_sts};
 use formsmith_api::http::HttpRequest;
 use formsmith_proxy::Limits;
 use serde_json::{Value, json};
@@ -38,7 +38,17 @@ fn send(proxy: &Running, id: &str, number: usize, proof: &str) -> (u16, Option<S
 
 #[test]
 fn each_row_of_a_list_is_sent_as_often_as_was_agreed() {
-    let upstream = Upstream::answering("{}");
+    // The first six times it is refused.
+    let mut refusals = 6;
+    let upstream = Upstream::replying(Then::Close, move |request, _| match is_for_sts(request) {
+        true => Reply::Aside(caller(ACCOUNT, ARN)),
+        false if refusals == 0 => Reply::Counted(http("200 OK", &[], "{}")),
+        false => {
+            refusals -= 1;
+            let body = "{\"__type\":\"ThrottlingException\"}";
+            Reply::Counted(http("400 Bad Request", &[], body))
+        }
+    });
     let proxy = start_signing(&upstream.url(), Limits::default());
     let tree = rows(7);
     let proposed = proxy.propose(&list(&tree, 7, 2)).json();
@@ -55,13 +65,15 @@ fn each_row_of_a_list_is_sent_as_often_as_was_agreed() {
     let confirmed = proxy.confirm(id).json();
     assert_eq!(confirmed["expiresInSeconds"], 90 * 60);
     for number in [6, 0, 3, 3, 0, 6] {
-        assert_eq!(send(&proxy, id, number, &tree.proof(number)), (200, None));
+        assert_eq!(send(&proxy, id, number, &tree.proof(number)), (400, None));
     }
     for number in [6, 0, 3] {
         let answer = send(&proxy, id, number, &tree.proof(number));
         assert_eq!(answer, refused(403, "consent-used"), "{number}");
     }
     assert_eq!(send(&proxy, id, 1, &tree.proof(1)), (200, None));
+    let again = send(&proxy, id, 1, &tree.proof(1));
+    assert_eq!(again, refused(403, "consent-used"), "it has succeeded");
     assert_eq!(upstream.connections(), 7);
 }
 

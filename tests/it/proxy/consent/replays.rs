@@ -6,8 +6,9 @@ use crate::proxy::faulty::{ANSWER, Faulty};
 use crate::proxy::running::{Running, one, signing, start, start_signing};
 use crate::proxy::signing::{PREFIX, request};
 use crate::proxy::upstream::{ACCOUNT, ARN, Reply, Then, Upstream, caller, http, is_for_sts};
+use formsmith_api::http::HttpRequest;
 use formsmith_proxy::Limits;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::net::TcpListener;
 use std::sync::{Arc, Barrier, Mutex};
@@ -59,34 +60,103 @@ fn of_racing_replays_exactly_one_is_sent() {
     }
 }
 
-#[test]
-fn a_run_has_the_attempts_that_were_agreed() {
-    let upstream = Upstream::answering("{}");
-    let proxy = start_signing(&upstream.url(), Limits::default());
+/// A run of three attempts.
+fn run() -> Value {
     let mut run = one(PREFIX, &request());
     run["kind"] = json!("run");
     run["attempts"] = json!(3);
-    let proposed = proxy.propose(&run).json();
+    run
+}
+
+/// A service that refuses so many requests before it carries one out.
+fn throttling(mut refusals: usize) -> Upstream {
+    Upstream::replying(Then::Close, move |request, _| match is_for_sts(request) {
+        true => Reply::Aside(caller(ACCOUNT, ARN)),
+        false if refusals == 0 => Reply::Counted(http("200 OK", &[], "{}")),
+        false => {
+            refusals -= 1;
+            let body = "{\"__type\":\"ThrottlingException\"}";
+            Reply::Counted(http("400 Bad Request", &[], body))
+        }
+    })
+}
+
+const THROTTLED: (u16, Option<String>) = (400, None);
+
+#[test]
+fn a_run_has_the_attempts_that_were_agreed() {
+    let upstream = throttling(usize::MAX);
+    let proxy = start_signing(&upstream.url(), Limits::default());
+    let proposed = proxy.propose(&run()).json();
     assert_eq!(proposed["attempts"], 3);
     let id = proposed["id"].as_str().unwrap();
     let confirmed = proxy.confirm(id).json();
     assert_eq!(confirmed["expiresInSeconds"], 15 * 60);
     for _ in 0..3 {
-        assert_eq!(send(&proxy, id), (200, None));
+        assert_eq!(send(&proxy, id), THROTTLED);
     }
     assert_eq!(send(&proxy, id), refused(403, "consent-used"));
     assert_eq!(upstream.connections(), 3);
 }
 
 #[test]
-fn what_was_withdrawn_is_sent_no_more_and_can_not_be_confirmed() {
-    let upstream = Upstream::answering("{}");
+fn a_run_that_has_succeeded_has_no_further_attempts() {
+    let upstream = throttling(1);
     let proxy = start_signing(&upstream.url(), Limits::default());
-    let mut run = one(PREFIX, &request());
+    let id = proxy.agree(&run()).unwrap();
+    assert_eq!(send(&proxy, &id), THROTTLED);
+    assert_eq!(send(&proxy, &id), (200, None));
+    let answer = proxy.agreed(PREFIX, &request(), &id, &[]);
+    assert_eq!(told(&answer), refused(403, "consent-used"));
+    let message = answer.json()["message"].to_string();
+    assert!(message.contains("it has succeeded"), "{message}");
+    // To agree to it again makes it no newer.
+    assert_eq!(proxy.confirm(&id).status, 200);
+    assert_eq!(send(&proxy, &id), refused(403, "consent-used"));
+    assert_eq!(upstream.connections(), 2);
+}
+
+#[test]
+fn a_success_that_broke_off_can_be_asked_for_again() {
+    let upstream = Faulty::after_request(|stream| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{");
+    });
+    let proxy = start_signing(&upstream.url(), Limits::default());
+    let id = proxy.agree(&run()).unwrap();
+    for _ in 0..3 {
+        assert_eq!(send(&proxy, &id), refused(502, "upstream-cut-off"));
+    }
+    assert_eq!(send(&proxy, &id), refused(403, "consent-used"));
+}
+
+#[test]
+fn the_sandbox_holds_a_consent_to_the_same() {
+    let target = "AWS242ServiceCatalogService.ListServiceActions";
+    let listing = HttpRequest {
+        method: "POST".into(),
+        path: "/".into(),
+        headers: vec![
+            ("Content-Type".into(), "application/x-amz-json-1.1".into()),
+            ("X-Amz-Target".into(), target.into()),
+        ],
+        body: b"{}".to_vec(),
+    };
+    let proxy = start(|_| {});
+    let mut run = one(PREFIX, &listing);
     run["kind"] = json!("run");
     run["attempts"] = json!(3);
     let id = proxy.agree(&run).unwrap();
-    assert_eq!(send(&proxy, &id), (200, None));
+    let send = || told(&proxy.agreed(PREFIX, &listing, &id, &[]));
+    assert_eq!(send(), (200, None));
+    assert_eq!(send(), refused(403, "consent-used"));
+}
+
+#[test]
+fn what_was_withdrawn_is_sent_no_more_and_can_not_be_confirmed() {
+    let upstream = throttling(usize::MAX);
+    let proxy = start_signing(&upstream.url(), Limits::default());
+    let id = proxy.agree(&run()).unwrap();
+    assert_eq!(send(&proxy, &id), THROTTLED);
     for _ in 0..2 {
         assert_eq!(proxy.withdraw(&id).status, 200);
         assert_eq!(send(&proxy, &id), refused(403, "consent-withdrawn"));
