@@ -1,10 +1,12 @@
-.PHONY: help serve page aws test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile
+.PHONY: help serve page aws check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
 	@echo 'make page         the same page without the proxy: trunk serve'
 	@echo 'make aws          the console against AWS; ARGS="--allow-write --profile demo" as needed'
-	@echo 'make test         every test: native, in the browser, end to end'
+	@echo 'make check        formatting, lints and the quick native tests, while working'
+	@echo 'make test         every test: native, in the browser, end to end; or some of them, as in'
+	@echo '                  make test SUITE=end-to-end FILE=rows'
 	@echo 'make site         the page for any static host, into dist/'
 	@echo 'make size         what the first load of dist/ costs'
 	@echo 'make bench-page   how long the page stands still while it imports 20,000 runs'
@@ -25,8 +27,11 @@ page:
 aws:
 	@tools/aws $(ARGS)
 
+check:
+	@tools/check
+
 test:
-	@tools/test
+	@SUITE='$(SUITE)' FILE='$(FILE)' tools/test
 
 site:
 	@tools/site
