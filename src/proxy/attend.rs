@@ -126,6 +126,9 @@ impl End {
         match &self.served {
             // One that has been answered and is idle just ends, as any client expects.
             None if connection.is_used() && !self.is_half_read => None,
+            // A browser keeps connections in reserve: what is written on one now it would take for
+            // the answer of the proxy that it finds at this port next.
+            None if connection.is_stopping() && !self.is_half_read => None,
             None if connection.is_stopping() => Some(farewell::stopping()),
             None => Some(farewell::too_many_connections()),
             Some(Err(error)) if error.is_timeout() && self.is_half_read => {
