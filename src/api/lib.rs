@@ -7,7 +7,6 @@
 //! Nothing here reads a clock, draws a random number or touches a network: times and
 //! identifiers are arguments.
 
-pub mod consent;
 pub mod draft;
 pub mod endpoint;
 pub mod follow;

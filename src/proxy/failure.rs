@@ -3,10 +3,11 @@
 use crate::body::{self, Response};
 use crate::http::header::{CONNECTION, RETRY_AFTER};
 use crate::http::{HeaderName, HeaderValue, StatusCode};
+use formsmith_wire::{Code, header};
 use serde_json::json;
 
 /// Marks an answer as the proxy's own and carries its code.
-pub const ERROR_HEADER: HeaderName = HeaderName::from_static("x-formsmith-error");
+pub const ERROR_HEADER: HeaderName = HeaderName::from_static(header::ERROR);
 
 /// May the request have been carried out?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +20,15 @@ pub enum Sent {
 /// What an answer of the proxy's own is marked with for those who note how requests end.
 #[derive(Debug, Clone, Copy)]
 pub struct Failed {
-    pub code: &'static str,
+    pub code: Code,
     pub sent: Sent,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     pub status: StatusCode,
-    /// Stable and in kebab case: what the console goes by.
-    pub code: &'static str,
+    /// What the console goes by.
+    pub code: Code,
     /// What happened: a sentence.
     pub message: String,
     /// What to do about it: a sentence.
@@ -38,7 +39,7 @@ pub struct Failure {
 impl Failure {
     pub fn new(
         status: StatusCode,
-        code: &'static str,
+        code: Code,
         message: impl Into<String>,
         action: impl Into<String>,
     ) -> Self {
@@ -51,28 +52,16 @@ impl Failure {
         }
     }
 
-    pub fn bad_request(
-        code: &'static str,
-        message: impl Into<String>,
-        action: impl Into<String>,
-    ) -> Self {
+    pub fn bad_request(code: Code, message: impl Into<String>, action: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message, action)
     }
 
-    pub fn forbidden(
-        code: &'static str,
-        message: impl Into<String>,
-        action: impl Into<String>,
-    ) -> Self {
+    pub fn forbidden(code: Code, message: impl Into<String>, action: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, message, action)
     }
 
     /// Something behind the proxy failed.
-    pub fn upstream(
-        code: &'static str,
-        message: impl Into<String>,
-        action: impl Into<String>,
-    ) -> Self {
+    pub fn upstream(code: Code, message: impl Into<String>, action: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_GATEWAY, code, message, action)
     }
 
@@ -86,7 +75,7 @@ impl Failure {
     pub fn internal(is_handed_on: bool) -> Self {
         let failure = Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
+            Code::Internal,
             "This request met a fault in the proxy itself.",
             match is_handed_on {
                 true => {
@@ -104,13 +93,13 @@ impl Failure {
 
     /// As much as the proxy takes is under way.
     pub fn busy(message: impl Into<String>, action: impl Into<String>) -> Self {
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", message, action)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, Code::Busy, message, action)
     }
 
     pub fn no_randomness() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
+            Code::Internal,
             "The operating system gave the proxy no random bytes.",
             "Try again, and restart the computer if that does not help.",
         )
@@ -119,7 +108,7 @@ impl Failure {
     pub fn not_found() -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
-            "not-found",
+            Code::NotFound,
             "There is nothing at this address.",
             "Open the address that the proxy printed at start.",
         )
@@ -128,7 +117,7 @@ impl Failure {
     pub fn method_not_allowed() -> Self {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
-            "method-not-allowed",
+            Code::MethodNotAllowed,
             "This address doesn't answer this method.",
             "Send what the console would send.",
         )
@@ -137,7 +126,7 @@ impl Failure {
     /// What `/api/status` tells of a failure.
     pub fn to_json(&self) -> serde_json::Value {
         json!({
-            "code": self.code,
+            "code": self.code.as_str(),
             "message": self.message,
             "action": self.action,
             "sent": match self.sent {
@@ -155,7 +144,7 @@ impl Failure {
             sent: self.sent,
         });
         let headers = response.headers_mut();
-        headers.insert(ERROR_HEADER, HeaderValue::from_static(self.code));
+        headers.insert(ERROR_HEADER, HeaderValue::from_static(self.code.as_str()));
         match self.status {
             // The rest of a body that was not read must not be taken for the next request.
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT => {

@@ -6,6 +6,7 @@ use crate::connections::Leaving;
 use crate::failure::Failure;
 use crate::http::header::{CONNECTION, CONTENT_LENGTH};
 use crate::http::{HeaderValue, StatusCode};
+use formsmith_wire::Code;
 use http_body_util::BodyExt;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -21,7 +22,7 @@ const PART: usize = 4096;
 pub fn too_many_connections() -> Failure {
     Failure::new(
         StatusCode::SERVICE_UNAVAILABLE,
-        "too-many-connections",
+        Code::TooManyConnections,
         "The proxy has more connections than it has room for, and nothing was asked on this one \
          for a while.",
         "Wait a moment, then send again.",
@@ -38,7 +39,7 @@ pub fn one_too_many() -> Failure {
 pub fn stopping() -> Failure {
     Failure::new(
         StatusCode::SERVICE_UNAVAILABLE,
-        "stopping",
+        Code::Stopping,
         "The proxy was told to stop before the whole request had arrived.",
         "Start the proxy again, then send again.",
     )
@@ -48,7 +49,7 @@ pub fn stopping() -> Failure {
 pub fn head_timeout(limit: Duration) -> Failure {
     Failure::new(
         StatusCode::REQUEST_TIMEOUT,
-        "request-timeout",
+        Code::RequestTimeout,
         format!(
             "The request's head did not arrive within {} seconds.",
             limit.as_secs_f32()
@@ -62,19 +63,19 @@ pub fn unreadable(status: StatusCode) -> Failure {
     match status {
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Failure::new(
             status,
-            "headers-too-large",
+            Code::HeadersTooLarge,
             "The request has more headers, or longer ones, than the proxy takes.",
             "Send fewer or shorter headers; cookies of this host, which others may have set, can \
              be deleted in the browser.",
         ),
         StatusCode::URI_TOO_LONG => Failure::new(
             status,
-            "target-too-long",
+            Code::TargetTooLong,
             "The request's path is longer than the proxy takes.",
             "Send what belongs to the request in its body.",
         ),
         _ => Failure::bad_request(
-            "request-malformed",
+            Code::RequestMalformed,
             "What arrived is no request in HTTP/1.1.",
             "Send it with a client for HTTP/1.1, in the clear.",
         ),

@@ -12,6 +12,7 @@ use crate::http::request::Parts;
 use crate::http::uri::Authority;
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use crate::origin::Origin;
+use formsmith_wire::Code;
 use std::net::SocketAddr;
 
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -69,7 +70,7 @@ impl Guard {
         not_too_large(request)?;
         if request.uri.authority().is_some() || !request.uri.path().starts_with('/') {
             return Err(Failure::bad_request(
-                "target-malformed",
+                Code::TargetMalformed,
                 "The request names a whole address instead of a path.",
                 "Send it to the proxy as to any server: it is no forward proxy.",
             ));
@@ -78,7 +79,7 @@ impl Guard {
         if headers.contains_key(TRANSFER_ENCODING) {
             return Err(Failure::new(
                 StatusCode::LENGTH_REQUIRED,
-                "length-required",
+                Code::LengthRequired,
                 "The request's body comes in chunks, or gives its length in two ways.",
                 "Send the body with a Content-Length and no Transfer-Encoding.",
             ));
@@ -105,7 +106,7 @@ impl Guard {
     fn addressed_host(&self, headers: &HeaderMap) -> Result<String, Failure> {
         let Some(host) = host_header(headers, &HOST)? else {
             return Err(Failure::bad_request(
-                "host-missing",
+                Code::HostMissing,
                 "The request has no Host header.",
                 "Send the proxy's own address in Host.",
             ));
@@ -119,7 +120,7 @@ impl Guard {
                 Ok(forwarded)
             }
             _ => Err(Failure::forbidden(
-                "host-not-allowed",
+                Code::HostNotAllowed,
                 "The request is addressed to another host than the proxy.",
                 "Open the address that the proxy printed at start.",
             )),
@@ -131,7 +132,7 @@ impl Guard {
 fn host_header(headers: &HeaderMap, name: &HeaderName) -> Result<Option<String>, Failure> {
     let malformed = || {
         Failure::bad_request(
-            "host-malformed",
+            Code::HostMalformed,
             format!("The request's {name} header is not one host and port."),
             "Send the proxy's own address in it.",
         )
@@ -170,7 +171,7 @@ fn is_loopback(authority: &str) -> bool {
 fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
     let malformed = || {
         Failure::bad_request(
-            "origin-malformed",
+            Code::OriginMalformed,
             "The request's Origin header is not one origin.",
             "Send it from the console, at the address that the proxy printed at start.",
         )
@@ -190,7 +191,7 @@ fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
         return Err(malformed());
     }
     Err(Failure::forbidden(
-        "origin-not-allowed",
+        Code::OriginNotAllowed,
         "The request comes from a page at another address than the proxy's.",
         "Open the console at the address that the proxy printed at start.",
     ))
@@ -218,7 +219,7 @@ fn not_from_another_site(request: &Parts) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::forbidden(
-        "site-not-allowed",
+        Code::SiteNotAllowed,
         "The request comes from another site than the console.",
         "Open the console at the address that the proxy printed at start.",
     ))
@@ -243,7 +244,7 @@ fn not_too_large(request: &Parts) -> Result<(), Failure> {
     }
     Err(Failure::new(
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-        "headers-too-large",
+        Code::HeadersTooLarge,
         format!(
             "The request has more than {HEADERS} headers, more than {HEADER_BYTES} bytes of \
              them, or a path of more than {PATH_BYTES} bytes."

@@ -7,14 +7,15 @@ use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderValue, Method, StatusCode};
 use crate::signed::Unsigned;
 use crate::xml;
+use formsmith_wire::Code;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-const LOOK: &str = "Look which credentials the proxy uses, whether they are still valid and the \
-                    network is there, then ask again.";
+const LOOK: &str = "Check which credentials the proxy uses, that they are still valid and that the \
+                    network works, then ask again.";
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 const QUESTION: &str = "Action=GetCallerIdentity&Version=2011-06-15";
@@ -95,10 +96,10 @@ pub fn read(body: &[u8]) -> Option<Identity> {
 
 pub fn not_told(code: Option<&str>) -> Failure {
     Failure::upstream(
-        "identity-not-told",
+        Code::IdentityNotTold,
         match code {
-            Some(code) => format!("STS refused to say whose the AWS credentials are: {code}."),
-            None => "STS did not say whose the AWS credentials are.".into(),
+            Some(code) => format!("AWS refused to confirm the account: {code}."),
+            None => "AWS did not confirm the account.".into(),
         },
         LOOK,
     )
@@ -114,9 +115,9 @@ fn plain(text: &str) -> Option<String> {
 pub fn told_nothing_in(limit: Duration) -> Failure {
     Failure::new(
         StatusCode::GATEWAY_TIMEOUT,
-        "identity-not-told",
+        Code::IdentityNotTold,
         format!(
-            "STS did not say within {} seconds whose the AWS credentials are.",
+            "AWS did not confirm the account within {} seconds.",
             limit.as_secs()
         ),
         LOOK,

@@ -6,6 +6,7 @@ use crate::connections::Connection;
 use crate::failure::Failure;
 use crate::farewell;
 use crate::http::StatusCode;
+use formsmith_wire::Code;
 use http_body_util::BodyExt;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use std::fmt;
@@ -92,7 +93,7 @@ pub async fn body(body: Body, limits: &Limits) -> Result<Bytes, Failure> {
         Ok(read) => read,
         Err(_) => Err(Failure::new(
             StatusCode::REQUEST_TIMEOUT,
-            "request-timeout",
+            Code::RequestTimeout,
             format!(
                 "The request's body did not arrive within {} seconds.",
                 limits.body.as_secs_f32()
@@ -165,7 +166,7 @@ fn broken(error: &BoxError) -> Failure {
         return farewell::stopping();
     }
     Failure::bad_request(
-        "request-cut-off",
+        Code::RequestCutOff,
         "The request's body ended too early.",
         "Send it again: nothing of it was passed on.",
     )
@@ -174,7 +175,7 @@ fn broken(error: &BoxError) -> Failure {
 fn too_large(limit: usize) -> Failure {
     Failure::new(
         StatusCode::PAYLOAD_TOO_LARGE,
-        "request-too-large",
+        Code::RequestTooLarge,
         format!("The request's body is larger than {limit} bytes, the most the proxy takes."),
         "Send fewer entries at a time.",
     )

@@ -18,6 +18,7 @@ use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use crate::incoming;
 use crate::origin::Origin;
 use crate::session::once::Once;
+use formsmith_wire::Code;
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -273,7 +274,7 @@ fn found() -> Response {
 fn unknown() -> Failure {
     Failure::new(
         StatusCode::NOT_FOUND,
-        "move-unknown",
+        Code::MoveUnknown,
         "What was handed over is no longer here: it is kept for two minutes, and newer data replaces it.",
         "Open the address that the proxy printed at start once more.",
     )
@@ -281,7 +282,7 @@ fn unknown() -> Failure {
 
 fn malformed() -> Failure {
     Failure::bad_request(
-        "move-malformed",
+        Code::MoveMalformed,
         "The request does not say which keys stayed behind.",
         "Send a JSON object whose member skipped is a list of keys.",
     )

@@ -7,6 +7,7 @@ use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderName, Method, StatusCode};
 use formsmith_api::endpoint::is_region;
 use formsmith_api::model::{Model, Operation, Protocol, Service};
+use formsmith_wire::Code;
 
 pub const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
@@ -47,14 +48,14 @@ pub fn service<'m>(model: &'m Model, address: &Address<'_>) -> Result<&'m Servic
             .map(|service| service.endpoint_prefix.as_str())
             .collect();
         Failure::forbidden(
-            "service-not-allowed",
+            Code::ServiceNotAllowed,
             "The proxy's models have no such service.",
             format!("Name one of these in the address: {}.", known.join(", ")),
         )
     })?;
     if !names_a_region(address.region) {
         return Err(Failure::forbidden(
-            "region-not-allowed",
+            Code::RegionNotAllowed,
             "This can't be the name of a region.",
             "Name one in the address that looks like us-east-1.",
         ));
@@ -105,7 +106,7 @@ pub fn is_listed(model: &Model, method: &Method, path: &str, headers: &HeaderMap
 
 pub fn not_listed(service: &Service) -> Failure {
     Failure::forbidden(
-        "operation-not-allowed",
+        Code::OperationNotAllowed,
         format!(
             "This is no operation of {} that the proxy's models list, or not asked for in the \
              way its protocol has it.",
@@ -122,7 +123,7 @@ pub fn forwarded(is_forwarded: bool, allow_forwarded: bool) -> Result<(), Failur
         return Ok(());
     }
     Err(Failure::forbidden(
-        "forwarded-not-allowed",
+        Code::ForwardedNotAllowed,
         "The request came through a development server, and this proxy signs only for the page \
          it serves itself.",
         "Start the proxy with --site, or with --allow-forwarded if you trust what is in front.",
@@ -145,14 +146,14 @@ pub fn admit<'m>(
     if !is_the_protocols {
         return Err(Failure::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "content-type-not-allowed",
+            Code::ContentTypeNotAllowed,
             format!("{} takes {content_type} only.", service.title),
             "Send what the console would send.",
         ));
     }
     if !operation.traits.readonly && !allow_write {
         return Err(Failure::forbidden(
-            "write-not-allowed",
+            Code::WriteNotAllowed,
             format!(
                 "{} can change something, and this proxy only lets reading through.",
                 operation.name()

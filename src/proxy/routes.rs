@@ -13,6 +13,7 @@ use crate::panics;
 use crate::policy;
 use crate::session::{SESSION, Sessions, TICKET};
 use crate::site::{Kind, Site, protect};
+use formsmith_wire::Code;
 use hyper::http::request::Parts;
 use serde_json::{Value, json};
 use std::fmt;
@@ -211,7 +212,7 @@ impl Inner {
             Some(site) => site.answer(request).await,
             None if request.uri().path() == "/" => Failure::new(
                 StatusCode::NOT_FOUND,
-                "no-site",
+                Code::NoSite,
                 "This proxy serves no console.",
                 "Start it with --site and the folder of a built one.",
             )

@@ -16,6 +16,7 @@ use crate::http::request::Parts;
 use crate::http::{HeaderValue, Method, StatusCode};
 use crate::incoming;
 use crate::token::Token;
+use formsmith_wire::Code;
 use once::{Bad, Once};
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -100,7 +101,7 @@ impl Sessions {
             Ok(Some(value)) if is_json(value) => Ok(()),
             _ => Err(Failure::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "content-type-not-allowed",
+                Code::ContentTypeNotAllowed,
                 "This address takes application/json only.",
                 "Send what the console would send.",
             )),
@@ -163,7 +164,7 @@ async fn read(body: Body, limits: &Limits) -> Result<Value, Failure> {
 
 fn malformed() -> Failure {
     Failure::bad_request(
-        "body-malformed",
+        Code::BodyMalformed,
         "The request's body is not the JSON that this address takes.",
         "Send what the console would send.",
     )
@@ -172,16 +173,16 @@ fn malformed() -> Failure {
 fn bad_code(bad: Bad) -> Failure {
     let (code, message) = match bad {
         Bad::Used => (
-            "code-used",
+            Code::CodeUsed,
             "The code in the address has been used: each is good once.",
         ),
         Bad::Expired => (
-            "code-expired",
+            Code::CodeExpired,
             "The code in the address has expired: each is good for a few minutes, and only the \
              newest are.",
         ),
         Bad::Wrong => (
-            "code-wrong",
+            Code::CodeWrong,
             "This proxy did not issue the code in the address; it may have been restarted since.",
         ),
     };
@@ -191,15 +192,15 @@ fn bad_code(bad: Bad) -> Failure {
 fn bad_ticket(bad: Bad) -> Failure {
     let (code, message) = match bad {
         Bad::Used => (
-            "ticket-used",
+            Code::TicketUsed,
             "This page's ticket has been used, perhaps by a copy of its tab: each is good once.",
         ),
         Bad::Expired => (
-            "ticket-expired",
+            Code::TicketExpired,
             "This page's ticket has expired: the page was closed or asleep for too long.",
         ),
         Bad::Wrong => (
-            "ticket-wrong",
+            Code::TicketWrong,
             "This proxy did not issue this page's ticket; it may have been restarted since.",
         ),
     };

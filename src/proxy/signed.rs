@@ -23,6 +23,7 @@ use crate::refusal;
 use crate::sign::{Keys, Scope, Signable};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::model::Service;
+use formsmith_wire::Code;
 use http_body_util::Full;
 use std::borrow::Cow;
 use std::io;
@@ -315,7 +316,7 @@ fn is_error(answer: &Answer, names: &[&str]) -> bool {
 
 pub fn not_sendable() -> Failure {
     Failure::bad_request(
-        "not-sendable",
+        Code::NotSendable,
         "No request that can be signed could be made of this one.",
         "Send what the console would send.",
     )
@@ -323,7 +324,7 @@ pub fn not_sendable() -> Failure {
 
 fn no_such_time() -> Failure {
     Failure::upstream(
-        "clock-skew",
+        Code::ClockSkew,
         "This computer's clock shows a year that no signature can carry.",
         "Set this computer's clock right, then send again.",
     )
@@ -331,7 +332,7 @@ fn no_such_time() -> Failure {
 
 fn clock_is_wrong() -> Failure {
     Failure::upstream(
-        "clock-skew",
+        Code::ClockSkew,
         "AWS refused the signature for its time, which was taken from AWS's own answer.",
         "Set this computer's clock right, then send again.",
     )

@@ -4,12 +4,12 @@ use crate::failure::Failure;
 use crate::guard::single;
 use crate::http::{HeaderMap, HeaderName};
 use crate::session::NEW_ADDRESS;
+use formsmith_wire::{Code, header};
 use std::fmt;
 use subtle::ConstantTimeEq;
 
-/// The header it travels in. A page of another site can't set it without being asked first, and
-/// the answer to that is no.
-pub const TOKEN: HeaderName = HeaderName::from_static("x-formsmith-token");
+/// The header it travels in.
+pub const TOKEN: HeaderName = HeaderName::from_static(header::TOKEN);
 
 /// The fewest characters of a chosen token: as hexadecimal digits, they are 128 bits.
 pub const SHORTEST: usize = 32;
@@ -43,12 +43,12 @@ impl Token {
         match single(headers, &TOKEN) {
             Ok(Some(token)) if bool::from(self.0.as_bytes().ct_eq(token.as_bytes())) => Ok(()),
             Ok(None) => Err(Failure::forbidden(
-                "token-missing",
+                Code::TokenMissing,
                 "The request has no session token.",
                 NEW_ADDRESS,
             )),
             _ => Err(Failure::forbidden(
-                "token-wrong",
+                Code::TokenWrong,
                 "The session token is not that of this proxy.",
                 NEW_ADDRESS,
             )),

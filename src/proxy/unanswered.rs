@@ -5,6 +5,7 @@ use crate::connect::{NoSuchName, TookTooLong};
 use crate::failure::Failure;
 use crate::http::StatusCode;
 use crate::pool::NoHead;
+use formsmith_wire::Code;
 use std::error::Error;
 use std::io;
 
@@ -34,7 +35,7 @@ pub fn no_head(host: &str, error: &NoHead, limits: &Limits) -> Failure {
 fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> Failure {
     if find::<NoSuchName>(error).is_some() {
         return Failure::upstream(
-            "upstream-dns",
+            Code::UpstreamDns,
             format!("The name {host} can't be found."),
             CHECK,
         );
@@ -42,7 +43,7 @@ fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> 
     if find::<TookTooLong>(error).is_some() {
         return Failure::new(
             StatusCode::GATEWAY_TIMEOUT,
-            "upstream-connect-timeout",
+            Code::UpstreamConnectTimeout,
             format!(
                 "No connection to {host} could be made within {} seconds.",
                 limits.connect.as_secs_f32()
@@ -52,7 +53,7 @@ fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> 
     }
     if find::<rustls::Error>(error).is_some() {
         return Failure::upstream(
-            "upstream-tls",
+            Code::UpstreamTls,
             format!(
                 "No secure connection to {host} could be made: its certificate or its TLS was \
                  refused."
@@ -61,7 +62,7 @@ fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> 
         );
     }
     Failure::upstream(
-        "upstream-unreachable",
+        Code::UpstreamUnreachable,
         format!("No connection to {host} could be made."),
         CHECK,
     )
@@ -70,13 +71,13 @@ fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> 
 /// What came is no answer of a service.
 pub fn garbled(host: &str) -> Failure {
     let message = format!("What {host} answered is not an answer in HTTP.");
-    Failure::upstream("upstream-garbled", message, UNKNOWN).perhaps_sent()
+    Failure::upstream(Code::UpstreamGarbled, message, UNKNOWN).perhaps_sent()
 }
 
 /// The connection ended after the request was sent.
 pub fn reset(host: &str) -> Failure {
     let message = format!("The connection to {host} ended before an answer came.");
-    Failure::upstream("upstream-reset", message, UNKNOWN).perhaps_sent()
+    Failure::upstream(Code::UpstreamReset, message, UNKNOWN).perhaps_sent()
 }
 
 /// The service took the request and is silent.
@@ -84,7 +85,7 @@ pub fn no_first_byte(host: &str, limits: &Limits) -> Failure {
     let limit = limits.first_byte.min(limits.total);
     Failure::new(
         StatusCode::GATEWAY_TIMEOUT,
-        "upstream-first-byte-timeout",
+        Code::UpstreamFirstByteTimeout,
         format!(
             "{host} took the request and did not begin to answer within {} seconds.",
             limit.as_secs_f32()
@@ -100,7 +101,7 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
     let (http, code, message) = match broken {
         Broken::TookTooLong => (
             StatusCode::GATEWAY_TIMEOUT,
-            "upstream-total-timeout",
+            Code::UpstreamTotalTimeout,
             format!(
                 "{host} began to answer with HTTP {status}, and the whole answer was not there \
                  within {} seconds.",
@@ -109,7 +110,7 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
         ),
         Broken::TooLong => (
             StatusCode::BAD_GATEWAY,
-            "upstream-too-large",
+            Code::UpstreamTooLarge,
             format!(
                 "The answer of {host} (HTTP {status}) is larger than {} bytes, the most the proxy \
                  takes.",
@@ -118,7 +119,7 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
         ),
         Broken::CutOff => (
             StatusCode::BAD_GATEWAY,
-            "upstream-cut-off",
+            Code::UpstreamCutOff,
             format!(
                 "{host} answered with HTTP {status}, and the connection ended before the whole \
                  answer had arrived."
@@ -131,7 +132,7 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
 /// A signed request is not sent elsewhere.
 pub fn redirected(host: &str, status: StatusCode) -> Failure {
     Failure::upstream(
-        "upstream-redirect",
+        Code::UpstreamRedirect,
         format!(
             "{host} answered with a redirect (HTTP {}), which was not followed.",
             status.as_u16()

@@ -3,10 +3,12 @@
 use super::run::Run;
 use super::{CHECK_REVIEWED_ID, Form, Proposal, REVIEWED_ID, SEND_ID, TransportFailure};
 use crate::browser::{focus, task};
+use crate::later::later;
 use crate::text;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::protocol;
 use formsmith_api::retry::ATTEMPTS;
+use formsmith_wire::Code;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
@@ -177,7 +179,9 @@ impl Form {
     /// The proxy does not wait for a confirmation that won't come.
     fn withdraw_proposal(self, proposal: Proposal) {
         let token = self.console.session.token.get_value();
-        task::spawn(async move { proposal.withdraw(token.as_deref()).await });
+        task::spawn(async move {
+            let _ = withdraw(proposal, token).await;
+        });
     }
 
     /// The person goes back to the form. What opened the review may be gone by now.
@@ -246,6 +250,11 @@ impl Form {
     }
 }
 
+later! {
+    fn withdraw(proposal: Proposal, token: Option<String>) =
+        task::spawn(async move { proposal.withdraw(token.as_deref()).await });
+}
+
 /// No two forms are reviewed at a time, and only the last answer counts.
 static ASKED: AtomicU32 = AtomicU32::new(0);
 
@@ -259,6 +268,11 @@ fn is_over(number: u32) -> bool {
 
 /// Is what the person saw no longer what would be done?
 fn needs_another(why: &TransportFailure) -> bool {
-    let anew = ["consent-unknown", "consent-expired", "identity-changed"];
-    matches!(why, TransportFailure::Proxy(why) if anew.contains(&why.code.as_str()))
+    let TransportFailure::Proxy(why) = why else {
+        return false;
+    };
+    matches!(
+        why.known(),
+        Some(Code::ConsentUnknown | Code::ConsentExpired | Code::IdentityChanged)
+    )
 }

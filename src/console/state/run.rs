@@ -6,6 +6,7 @@ use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::{Model, Operation};
 use formsmith_api::outcome::{Arrival, NotSent, Outcome, RowResult, Rows, Standing, standing};
 use formsmith_api::read_back::Found;
+use formsmith_wire::Code;
 use serde_json::Value;
 
 #[derive(Debug, Clone)]
@@ -64,12 +65,12 @@ impl Attempt {
                 TransportFailure::SandboxMissing => Arrival::NotSent(NotSent::Lasting),
                 TransportFailure::Redirect | TransportFailure::Stopped => Arrival::Unreadable,
                 TransportFailure::Proxy(failure) if failure.is_undone => {
-                    Arrival::NotSent(not_sent(&failure.code))
+                    Arrival::NotSent(not_sent(failure.known()))
                 }
-                TransportFailure::Proxy(failure) => match failure.code.as_str() {
-                    "upstream-redirect" | "upstream-garbled" | "upstream-too-large" => {
-                        Arrival::Unreadable
-                    }
+                TransportFailure::Proxy(failure) => match failure.known() {
+                    Some(
+                        Code::UpstreamRedirect | Code::UpstreamGarbled | Code::UpstreamTooLarge,
+                    ) => Arrival::Unreadable,
                     _ => Arrival::Lost,
                 },
                 TransportFailure::Unreachable
@@ -82,16 +83,21 @@ impl Attempt {
 }
 
 /// What the proxy's codes say of a request that it did not send, or that AWS turned away unread.
-fn not_sent(code: &str) -> NotSent {
+fn not_sent(code: Option<Code>) -> NotSent {
     match code {
-        "busy"
-        | "too-many-connections"
-        | "upstream-dns"
-        | "upstream-unreachable"
-        | "upstream-connect-timeout" => NotSent::Passing,
-        "no-credentials" | "credentials-expired" | "credentials-timeout" | "credentials-failed" => {
-            NotSent::Credentials
-        }
+        Some(
+            Code::Busy
+            | Code::TooManyConnections
+            | Code::UpstreamDns
+            | Code::UpstreamUnreachable
+            | Code::UpstreamConnectTimeout,
+        ) => NotSent::Passing,
+        Some(
+            Code::NoCredentials
+            | Code::CredentialsExpired
+            | Code::CredentialsTimeout
+            | Code::CredentialsFailed,
+        ) => NotSent::Credentials,
         _ => NotSent::Lasting,
     }
 }

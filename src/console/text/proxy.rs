@@ -1,70 +1,83 @@
 //! What the local proxy says of itself, under the console's own headings.
 
 use crate::transport::{ProxyFailure, TransportFailure};
+use formsmith_wire::Code;
 
 /// After a failure of which nobody can say how far the request came.
-pub const UNKNOWN: &str = "Whether the request was carried out is not known. Look at the resources before you send it again.";
+pub const UNKNOWN: &str = "Whether the request was carried out is not known. Check the resources before you send it again.";
 /// Where credentials have run out.
 pub const SIGN_IN_AGAIN: &str = "Sign in again";
 
 /// What happened, in a few words; the proxy's own sentence for a code that is not known here.
 pub fn proxy_title(failure: &ProxyFailure) -> &str {
-    match failure.code.as_str() {
-        "token-missing" | "token-wrong" | "ticket-used" | "ticket-expired" | "ticket-wrong" => {
-            "Get a new address from the proxy"
-        }
-        "code-used" => "This address has been used before",
-        "code-expired" => "This address is too old",
-        "code-wrong" => "This address is from another start of the proxy",
-        "not-found" | "no-site" => "The proxy has nothing at this address",
-        "host-missing" | "host-malformed" | "host-not-allowed" => {
+    let Some(code) = failure.known() else {
+        return match failure.message.as_str() {
+            "" => "The local proxy refused the request",
+            message => message,
+        };
+    };
+    match code {
+        Code::TokenMissing
+        | Code::TokenWrong
+        | Code::TicketUsed
+        | Code::TicketExpired
+        | Code::TicketWrong => "Get a new address from the proxy",
+        Code::CodeUsed => "This address has been used before",
+        Code::CodeExpired => "This address is too old",
+        Code::CodeWrong => "This address is from another start of the proxy",
+        Code::NotFound | Code::NoSite => "The proxy has nothing at this address",
+        Code::HostMissing | Code::HostMalformed | Code::HostNotAllowed => {
             "The proxy doesn't answer at this address"
         }
-        "origin-malformed" | "origin-not-allowed" | "site-not-allowed" => {
+        Code::OriginMalformed | Code::OriginNotAllowed | Code::SiteNotAllowed => {
             "The proxy doesn't answer this page"
         }
-        "forwarded-not-allowed" => "The proxy doesn't sign for a development server",
-        "service-not-allowed" => "The proxy doesn't sign for this service",
-        "region-not-allowed" => "The proxy doesn't sign for this region",
-        "operation-not-allowed" => "The proxy doesn't sign this operation",
-        "write-not-allowed" => "The proxy only lets reading through",
-        "consent-missing" => "The request was not reviewed",
-        "consent-unknown" => "The proxy knows nothing of this review",
-        "consent-unconfirmed" => "The review was not confirmed",
-        "consent-expired" => "The review is too old",
-        "consent-used" => "The review has been used before",
-        "consent-withdrawn" => "The review was withdrawn",
-        "consent-wrong" => "The review was for a different request",
-        "identity-changed" => "You are signed in as another account than the one you reviewed",
-        "request-too-large" | "headers-too-large" => "The request is too large",
-        "request-timeout" | "request-cut-off" => "The request did not reach the proxy whole",
-        "busy" | "too-many-connections" => "The proxy is busy",
-        "internal" => "The proxy made a mistake",
-        "audit-unwritable" => "The proxy can't record what it does",
-        "no-credentials" => "Not signed in",
-        "credentials-expired" => SIGN_IN_AGAIN,
-        "credentials-timeout" => "The credentials did not come in time",
-        "credentials-failed" => "The credentials can't be had",
-        "identity-not-told" => "AWS does not say whose credentials these are",
-        "clock-skew" => "This computer's clock is wrong",
-        "target-malformed"
-        | "length-required"
-        | "method-not-allowed"
-        | "content-type-not-allowed"
-        | "not-sendable" => "The proxy can't send this request",
-        "upstream-dns" => "The endpoint's name can't be found",
-        "upstream-unreachable" => "The endpoint can't be reached",
-        "upstream-tls" => "No secure connection to the endpoint",
-        "upstream-connect-timeout" => "No connection to the endpoint in time",
-        "upstream-first-byte-timeout" => "No answer in time",
-        "upstream-total-timeout" => "The answer took too long",
-        "upstream-reset" => "The connection broke off before an answer came",
-        "upstream-cut-off" => "The answer was cut off",
-        "upstream-garbled" => "The answer can't be understood",
-        "upstream-redirect" => "The answer is a redirect",
-        "upstream-too-large" => "The answer is too large",
-        _ if failure.message.is_empty() => "The local proxy refused the request",
-        _ => &failure.message,
+        Code::ForwardedNotAllowed => "The proxy doesn't sign for a development server",
+        Code::ServiceNotAllowed => "The proxy doesn't sign for this service",
+        Code::RegionNotAllowed => "The proxy doesn't sign for this region",
+        Code::OperationNotAllowed => "The proxy doesn't sign this operation",
+        Code::WriteNotAllowed => "The proxy only lets reading through",
+        Code::ConsentMissing => "The request was not reviewed",
+        Code::ConsentUnknown => "The proxy knows nothing of this review",
+        Code::ConsentUnconfirmed => "The review was not confirmed",
+        Code::ConsentExpired => "The review is too old",
+        Code::ConsentUsed => "The review has been used before",
+        Code::ConsentWithdrawn => "The review was withdrawn",
+        Code::ConsentWrong => "The review was for a different request",
+        Code::IdentityChanged => "You are signed in as another account than the one you reviewed",
+        Code::RequestTooLarge | Code::HeadersTooLarge => "The request is too large",
+        Code::RequestTimeout | Code::RequestCutOff => "The request did not reach the proxy whole",
+        Code::Busy | Code::TooManyConnections => "The proxy is busy",
+        Code::Internal => "The proxy made a mistake",
+        Code::AuditUnwritable => "The proxy can't record what it does",
+        Code::NoCredentials => "Not signed in",
+        Code::CredentialsExpired => SIGN_IN_AGAIN,
+        Code::CredentialsTimeout => "The credentials did not come in time",
+        Code::CredentialsFailed => "The credentials can't be had",
+        Code::IdentityNotTold => "AWS does not say whose credentials these are",
+        Code::ClockSkew => "This computer's clock is wrong",
+        Code::TargetMalformed
+        | Code::TargetTooLong
+        | Code::RequestMalformed
+        | Code::BodyMalformed
+        | Code::ConsentMalformed
+        | Code::LengthRequired
+        | Code::MethodNotAllowed
+        | Code::ContentTypeNotAllowed
+        | Code::NotSendable => "The proxy can't send this request",
+        Code::UpstreamDns => "The endpoint's name can't be found",
+        Code::UpstreamUnreachable => "The endpoint can't be reached",
+        Code::UpstreamTls => "No secure connection to the endpoint",
+        Code::UpstreamConnectTimeout => "No connection to the endpoint in time",
+        Code::UpstreamFirstByteTimeout => "No answer in time",
+        Code::UpstreamTotalTimeout => "The answer took too long",
+        Code::UpstreamReset => "The connection broke off before an answer came",
+        Code::UpstreamCutOff => "The answer was cut off",
+        Code::UpstreamGarbled => "The answer can't be understood",
+        Code::UpstreamRedirect => "The answer is a redirect",
+        Code::UpstreamTooLarge => "The answer is too large",
+        Code::Stopping => "The proxy is stopping",
+        Code::MoveMalformed | Code::MoveUnknown => "The move to the proxy's own address failed",
     }
 }
 
@@ -84,10 +97,10 @@ pub fn proxy_words(failure: &ProxyFailure) -> String {
 /// What came of a request that the proxy has no answer for. Where nobody knows, the proxy's
 /// advice is the same in other words, and stands with the result.
 pub fn proxy_detail(failure: &ProxyFailure) -> String {
-    let undone = match failure.code.as_str() {
+    let undone = match failure.known() {
         _ if !failure.is_undone => return message(failure).to_owned(),
         // AWS may have had it, and turned it away unread.
-        "credentials-expired" | "clock-skew" => "Nothing was carried out.",
+        Some(Code::CredentialsExpired | Code::ClockSkew) => "Nothing was carried out.",
         _ => "Nothing was sent.",
     };
     joined([undone, &proxy_words(failure)])

@@ -4,8 +4,8 @@ use super::own::{delete, post, text};
 use super::status::identity;
 use super::{Identity, TransportFailure, proxy};
 use crate::browser::digest;
-use formsmith_api::consent;
 use formsmith_api::http::HttpRequest;
+use formsmith_wire::consent;
 use serde_json::{Value, json};
 
 /// What the proxy makes of one request, before anybody has agreed to it. Only this very request

@@ -3,6 +3,7 @@
 use super::fetch::Fetch;
 use super::{TransportFailure, proxy};
 use formsmith_api::json;
+use formsmith_wire::header;
 use serde_json::{Value, json};
 
 /// Longer than the proxy looks for credentials, so that its own account of that arrives first.
@@ -27,7 +28,7 @@ async fn ask(
     body: &Value,
 ) -> Result<Value, TransportFailure> {
     let body = json::compact(body);
-    let token = token.map(|token| ("X-Formsmith-Token", token));
+    let token = token.map(|token| (header::TOKEN, token));
     let kind = ("Content-Type", "application/json");
     let fetch = Fetch {
         method,

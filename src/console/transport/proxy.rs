@@ -4,6 +4,7 @@ use super::fetch::Fetch;
 use super::{Consent, TransportFailure};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::json;
+use formsmith_wire::{Code, header};
 use serde_json::Value;
 
 /// Longer than the proxy itself waits, for credentials, STS and the service twice, so that its
@@ -13,7 +14,7 @@ const TIMEOUT_SECONDS: u32 = 100;
 /// What the proxy says of itself when there is no answer of a service to pass on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProxyFailure {
-    /// Stable, in kebab case.
+    /// As it came: that of a newer proxy may not be known here.
     pub code: String,
     /// What happened, and what to do: a sentence each, or empty.
     pub message: String,
@@ -25,8 +26,23 @@ pub struct ProxyFailure {
 impl ProxyFailure {
     /// Is it that this page has no session with the proxy?
     pub fn is_of_session(&self) -> bool {
-        let kinds = ["token-", "code-", "ticket-"];
-        kinds.iter().any(|kind| self.code.starts_with(kind))
+        matches!(
+            self.known(),
+            Some(
+                Code::TokenMissing
+                    | Code::TokenWrong
+                    | Code::CodeUsed
+                    | Code::CodeExpired
+                    | Code::CodeWrong
+                    | Code::TicketUsed
+                    | Code::TicketExpired
+                    | Code::TicketWrong
+            )
+        )
+    }
+
+    pub fn known(&self) -> Option<Code> {
+        Code::parse(&self.code)
     }
 
     pub(super) fn read(told: &Value) -> Self {
@@ -56,10 +72,7 @@ pub(super) async fn send(
     let of_request = request.headers.iter();
     let of_request = of_request.map(|(name, value)| (name.as_str(), value.as_str()));
     let consent = consent.map(|consent| consent.id.as_str());
-    let own = [
-        ("X-Formsmith-Token", token),
-        ("X-Formsmith-Consent", consent),
-    ];
+    let own = [(header::TOKEN, token), (header::CONSENT, consent)];
     let own = own
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)));
@@ -75,7 +88,7 @@ pub(super) async fn send(
 
 /// Tells the services' answers from the proxy's own.
 pub(super) fn understood(response: HttpResponse) -> Result<HttpResponse, TransportFailure> {
-    if let Some(code) = response.header("x-formsmith-error") {
+    if let Some(code) = response.header(header::ERROR) {
         let told = json::parse(&response.body).unwrap_or_default();
         return Err(TransportFailure::Proxy(ProxyFailure {
             code: code.to_owned(),

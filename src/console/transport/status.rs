@@ -4,6 +4,7 @@ use super::fetch::Fetch;
 use super::own::text;
 use super::{ProxyFailure, TransportFailure};
 use formsmith_api::json;
+use formsmith_wire::header;
 use serde_json::Value;
 
 /// Without a token there is nothing the proxy would have to ask AWS for.
@@ -80,7 +81,7 @@ pub async fn status(token: Option<&str>) -> Result<Value, TransportFailure> {
         method: "GET",
         address: "api/status",
         headers: token
-            .map(|token| ("X-Formsmith-Token", token))
+            .map(|token| (header::TOKEN, token))
             .into_iter()
             .collect(),
         body: &[],

@@ -8,6 +8,7 @@ use crate::emulated::Abandoned;
 use crate::failure::{Failed, Failure, Sent};
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::identity::Identity;
+use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use std::thread::panicking;
 use std::time::Instant;
 
 /// The code of an answer that broke off after it had begun.
-const CUT_OFF: &str = "upstream-cut-off";
+const CUT_OFF: Code = Code::UpstreamCutOff;
 /// The longest identifier that is taken from a service or a client.
 const ID_BYTES: usize = 128;
 
@@ -99,7 +100,7 @@ pub(super) struct Outcome {
     pub status: Option<StatusCode>,
     pub word: &'static str,
     /// What the proxy answered instead of a service.
-    pub code: Option<&'static str>,
+    pub code: Option<Code>,
 }
 
 impl Outcome {
@@ -220,7 +221,7 @@ impl Line {
                 word(&subject.hash),
                 outcome.status.as_ref().map_or("-", StatusCode::as_str),
                 match (outcome.code, outcome.word) {
-                    (Some(code), _) => code,
+                    (Some(code), _) => code.as_str(),
                     (None, "answered") => "-",
                     (None, word) => word,
                 },
@@ -285,7 +286,7 @@ impl Line {
         }
         members.text("outcome", outcome.word);
         if let Some(code) = outcome.code {
-            members.text("code", code);
+            members.text("code", code.as_str());
         }
         let details = self.details.as_deref();
         let id = details.and_then(|details| details.aws_request_id.as_ref()?.to_str().ok());
@@ -320,7 +321,8 @@ fn outcome(response: &Response, step: Step) -> Outcome {
         word: match failed {
             None => step.done(),
             Some(Failed {
-                code: "internal", ..
+                code: Code::Internal,
+                ..
             }) => "panicked",
             Some(Failed { code: CUT_OFF, .. }) => "cut-off",
             Some(Failed { sent: Sent::No, .. }) => "refused",
@@ -342,7 +344,7 @@ fn is_id(text: &str) -> bool {
 fn unwritable(why: &str) -> Failure {
     Failure::new(
         StatusCode::INSUFFICIENT_STORAGE,
-        "audit-unwritable",
+        Code::AuditUnwritable,
         format!(
             "The request can change something, and no line of it could be written to the audit \
              log: {why}."

@@ -18,6 +18,7 @@ pub use line::{Details, Line, Step, Subject};
 
 use crate::http::Method;
 use formsmith_api::protocol::to_iso_8601;
+use formsmith_wire::Code;
 use log::Log;
 use serde_json::{Value, json};
 use std::fmt;
@@ -93,7 +94,7 @@ impl Audit {
         let trouble = self.log().and_then(Log::trouble);
         let warning = |why| {
             json!({
-                "code": "audit-unwritable",
+                "code": Code::AuditUnwritable.as_str(),
                 "message": format!("The audit log can't be written, and no request that changes \
                                     something is let through: {why}."),
                 "action": HEAL,

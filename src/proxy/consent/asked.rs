@@ -42,7 +42,7 @@ impl Asked {
             path: text("path")?.to_owned(),
             target: target
                 .transpose()
-                .map_err(|_| malformed("target can't stand in a header"))?,
+                .map_err(|_| malformed("target can't be sent in a header"))?,
         })
     }
 

@@ -23,10 +23,11 @@ pub use refusal::{missing, unknown};
 pub use store::{Id, Store};
 
 use crate::http::HeaderName;
+use formsmith_wire::header;
 use std::time::Duration;
 
-pub const CONSENT: HeaderName = HeaderName::from_static("x-formsmith-consent");
-pub const PROOF: HeaderName = HeaderName::from_static("x-formsmith-proof");
+pub const CONSENT: HeaderName = HeaderName::from_static(header::CONSENT);
+pub const PROOF: HeaderName = HeaderName::from_static(header::PROOF);
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// How long a review may take.

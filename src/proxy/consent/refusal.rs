@@ -3,6 +3,7 @@
 use super::{ATTEMPTS, COUNT, Kind, LEAVES, LIST_MINUTES, PROPOSALS};
 use crate::failure::Failure;
 use crate::http::StatusCode;
+use formsmith_wire::Code;
 
 const REVIEW: &str = "Send it from the console, and confirm its review.";
 const ALREADY: &str = "See what became of the request before you review it again.";
@@ -10,7 +11,7 @@ const AGAIN: &str = "Review the request again in the console, and confirm it.";
 
 pub fn missing() -> Failure {
     Failure::forbidden(
-        "consent-missing",
+        Code::ConsentMissing,
         "The request can change something and has no consent of the person who sends it.",
         REVIEW,
     )
@@ -18,7 +19,7 @@ pub fn missing() -> Failure {
 
 pub fn repeated() -> Failure {
     Failure::forbidden(
-        "consent-wrong",
+        Code::ConsentWrong,
         "The request has its consent, or the proof that goes with it, more than once.",
         REVIEW,
     )
@@ -26,7 +27,7 @@ pub fn repeated() -> Failure {
 
 pub fn malformed_header() -> Failure {
     Failure::forbidden(
-        "consent-wrong",
+        Code::ConsentWrong,
         "The consent that came with the request, or the proof that goes with it, is malformed.",
         REVIEW,
     )
@@ -34,7 +35,7 @@ pub fn malformed_header() -> Failure {
 
 pub fn unknown() -> Failure {
     Failure::forbidden(
-        "consent-unknown",
+        Code::ConsentUnknown,
         "The proxy does not know this consent: it was restarted since, or has forgotten it.",
         AGAIN,
     )
@@ -42,7 +43,7 @@ pub fn unknown() -> Failure {
 
 pub fn unconfirmed() -> Failure {
     Failure::forbidden(
-        "consent-unconfirmed",
+        Code::ConsentUnconfirmed,
         "The review of the request was not confirmed.",
         REVIEW,
     )
@@ -53,12 +54,12 @@ pub fn expired(is_confirmed: bool) -> Failure {
         true => "The consent to this request has expired.",
         false => "The review was open for too long.",
     };
-    Failure::forbidden("consent-expired", message, AGAIN)
+    Failure::forbidden(Code::ConsentExpired, message, AGAIN)
 }
 
 pub fn withdrawn() -> Failure {
     Failure::forbidden(
-        "consent-withdrawn",
+        Code::ConsentWithdrawn,
         "The consent to this request was withdrawn.",
         AGAIN,
     )
@@ -70,13 +71,13 @@ pub fn used(kind: &Kind) -> Failure {
         1 => "The consent was for sending the request once, and that was done.".to_owned(),
         count => format!("The consent was for {count} attempts at the request, and all were made."),
     };
-    Failure::forbidden("consent-used", message, ALREADY)
+    Failure::forbidden(Code::ConsentUsed, message, ALREADY)
 }
 
 /// An attempt at what an earlier one has done.
 pub fn done() -> Failure {
     Failure::forbidden(
-        "consent-used",
+        Code::ConsentUsed,
         "The consent was good until the request succeeded, and it has succeeded.",
         ALREADY,
     )
@@ -84,7 +85,7 @@ pub fn done() -> Failure {
 
 pub fn wrong() -> Failure {
     Failure::forbidden(
-        "consent-wrong",
+        Code::ConsentWrong,
         "The consent that came with the request is for a different request.",
         REVIEW,
     )
@@ -93,7 +94,7 @@ pub fn wrong() -> Failure {
 pub fn identity_changed() -> Failure {
     Failure::new(
         StatusCode::CONFLICT,
-        "identity-changed",
+        Code::IdentityChanged,
         "The credentials are not those of the identity that the request was reviewed for.",
         "Review the request again: it would be sent in another name now.",
     )
@@ -101,7 +102,7 @@ pub fn identity_changed() -> Failure {
 
 pub fn malformed(what: &str) -> Failure {
     Failure::bad_request(
-        "consent-malformed",
+        Code::ConsentMalformed,
         format!(
             "What is to be agreed to can't be read: {what}. A list has at most {COUNT} requests and \
              {LIST_MINUTES} minutes, a request at most {ATTEMPTS} attempts."

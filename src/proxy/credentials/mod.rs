@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, ProvideCredentials};
 use files::Trouble;
+use formsmith_wire::Code;
 use std::error::Error;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Mutex;
@@ -124,7 +125,7 @@ impl Held {
         };
         match error {
             CredentialsError::CredentialsNotLoaded(_) => Failure::upstream(
-                "no-credentials",
+                Code::NoCredentials,
                 match &self.profile {
                     Some(name) => {
                         format!("The profile {name:?} does not exist, or has no AWS credentials.")
@@ -135,17 +136,17 @@ impl Held {
                  profile named by --profile or AWS_PROFILE must exist.",
             ),
             CredentialsError::ProviderTimedOut(_) => Failure::upstream(
-                "credentials-timeout",
+                Code::CredentialsTimeout,
                 format!("{source} did not answer in time."),
                 "Check the network and the profile, then send again.",
             ),
             error if let Some(trouble) = trouble(error) => Failure::upstream(
-                "credentials-failed",
+                Code::CredentialsFailed,
                 trouble.to_string(),
                 "Correct that where the proxy runs, then send again.",
             ),
             _ => Failure::upstream(
-                "credentials-failed",
+                Code::CredentialsFailed,
                 format!("{source} gave no AWS credentials."),
                 "Sign in again, such as with aws sso login, or correct the profile, then send \
                  again.",
@@ -167,7 +168,7 @@ const SIGN_IN: &str = "Sign in again, such as with aws sso login, then send agai
 
 pub fn expired() -> Failure {
     Failure::upstream(
-        "credentials-expired",
+        Code::CredentialsExpired,
         "The AWS credentials have expired.",
         SIGN_IN,
     )

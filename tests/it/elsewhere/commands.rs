@@ -81,15 +81,15 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         (
             "--profile demo --output json",
             vec![
-                "Left out, for it says nothing of the input: --profile demo.",
-                "Left out, for it says nothing of the input: --output json.",
+                "Ignored because it isn't part of the request: --profile demo.",
+                "Ignored because it isn't part of the request: --output json.",
             ],
         ),
         (
             "--debug --query 'a b'",
             vec![
-                "Left out, for it says nothing of the input: --debug.",
-                "Left out, for it says nothing of the input: --query a b.",
+                "Ignored because it isn't part of the request: --debug.",
+                "Ignored because it isn't part of the request: --query a b.",
             ],
         ),
         (
@@ -123,7 +123,7 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         (
             "--page-token file://token.txt",
             vec![
-                "--page-token was left out: its value stands in file://token.txt, which a page can't read.",
+                "--page-token was left out: its value is in file://token.txt, which a page can't read.",
             ],
         ),
         (
@@ -134,7 +134,7 @@ fn nothing_of_a_command_is_dropped_in_silence() {
             "--cli-input-json '{\"Ident\": 1, \"PageSize\": \"5\", \"Id\": null, \"Id\": null}'",
             vec![
                 "Id is given more than once: the last counts.",
-                "Left out, for --cli-input-json has no such member: Ident.",
+                "Ignored because --cli-input-json has no such member: Ident.",
                 "--cli-input-json.PageSize was left out: it has to be a JSON number.",
             ],
         ),
@@ -148,7 +148,7 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         ),
         (
             "--starting-token x",
-            vec!["Left out, for it says nothing of the input: --starting-token x."],
+            vec!["Ignored because it isn't part of the request: --starting-token x."],
         ),
         (
             "| jq .RecordDetail > out.json # done",
@@ -239,7 +239,7 @@ fn a_body_is_of_the_open_operation_or_of_the_only_one_that_it_fits() {
     assert_eq!(
         notes(&more),
         [
-            "Left out, for there is no such member: Colour.",
+            "Ignored because there is no such member: Colour.",
             "PageSize was left out: it has to be a JSON number.",
         ]
     );

@@ -86,7 +86,10 @@ fn where_sts_does_not_tell_the_review_is_for_somebody_unknown() {
     );
     let garbage = http("200 OK", &[], "<html>hello</html>");
     let mut labels = Vec::new();
-    for (answer, said) in [(refusal, "InvalidClientTokenId"), (garbage, "did not say")] {
+    for (answer, said) in [
+        (refusal, "InvalidClientTokenId"),
+        (garbage, "did not confirm"),
+    ] {
         let upstream =
             Upstream::replying(Then::Close, move |request, _| match is_for_sts(request) {
                 true => Reply::Aside(answer.clone()),

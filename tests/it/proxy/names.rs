@@ -11,7 +11,10 @@ fn check(listening: &str, path: &str, headers: &[(&'static str, &str)]) -> Optio
     }
     let (parts, ()) = request.body(()).unwrap().into_parts();
     let guard = Guard::new(listening.parse().unwrap(), None);
-    guard.check(&parts).err().map(|failure| failure.code)
+    guard
+        .check(&parts)
+        .err()
+        .map(|failure| failure.code.as_str())
 }
 
 fn host(listening: &str, host: &str) -> Option<&'static str> {

@@ -130,7 +130,7 @@ fn an_operation_the_model_calls_read_only_needs_no_permission_to_write() {
         let asked = operation(service, &Method::POST, path, &headers);
         admit(service, asked, &headers, allow_write)
             .map(|operation| operation.name().to_owned())
-            .map_err(|failure| failure.code)
+            .map_err(|failure| failure.code.as_str())
     };
     assert_eq!(admitted("/find", false).as_deref(), Ok("FindBook"));
     assert_eq!(admitted("/burn", false), Err("write-not-allowed"));

@@ -6,6 +6,7 @@ use formsmith_proxy::Limits;
 use formsmith_proxy::session::Sessions;
 use formsmith_proxy::session::once::{Bad, Once};
 use formsmith_proxy::token::Token;
+use formsmith_wire::Code;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::net::TcpStream;
@@ -255,14 +256,18 @@ fn codes_are_good_for_five_minutes_and_tickets_for_two() {
     let one = json!({ "code": one });
     assert!(sessions.exchange(&one, now + late).is_ok());
     let again = sessions.exchange(&one, now + 9 * MINUTE).unwrap_err();
-    assert_eq!(again.code, "code-used", "remembered when its time is over");
+    assert_eq!(
+        again.code,
+        Code::CodeUsed,
+        "remembered when its time is over"
+    );
     let other = sessions.exchange(&json!({ "code": other }), now + too_late);
-    assert_eq!(other.unwrap_err().code, "code-expired");
+    assert_eq!(other.unwrap_err().code, Code::CodeExpired);
 
     let ticket = |asked: Value, after| sessions.renew(&asked, now + after).unwrap();
     let use_up = |ticket: &Value, after| {
         let used = sessions.exchange(&json!({ "ticket": ticket["ticket"] }), now + after);
-        used.map_or_else(|refused| refused.code, |_| "")
+        used.map_or_else(|refused| refused.code.as_str(), |_| "")
     };
     let first = ticket(json!({}), Duration::ZERO);
     assert_eq!(use_up(&first, 2 * MINUTE), "ticket-expired");
@@ -312,7 +317,7 @@ fn what_is_kept_of_codes_and_tickets_has_a_bound() {
 fn at_most_64_codes_and_256_tickets_are_good_at_a_time() {
     let sessions = Sessions::new(Token::chosen(TOKEN).unwrap(), Limits::default());
     let now = Instant::now();
-    let refused = |asked: &Value| sessions.exchange(asked, now).unwrap_err().code;
+    let refused = |asked: &Value| sessions.exchange(asked, now).unwrap_err().code.as_str();
     let codes: Vec<_> = (0..65).map(|_| sessions.code(now).unwrap()).collect();
     assert_eq!(refused(&json!({ "code": codes[0] })), "code-expired");
     assert!(sessions.exchange(&json!({ "code": codes[1] }), now).is_ok());

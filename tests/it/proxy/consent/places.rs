@@ -82,7 +82,7 @@ fn the_hash_is_that_of_a_text_that_anybody_can_make() {
         .headers
         .iter()
         .map(|(name, value)| (&**name, &**value));
-    let text = formsmith_api::consent::text("POST", "/api/a/us-east-1/x?y=1", headers, body);
+    let text = formsmith_wire::consent::text("POST", "/api/a/us-east-1/x?y=1", headers, body);
     let expected = "POST\n/api/a/us-east-1/x?y=1\ncontent-type:application/json\n\
                     x-amz-target:Service.Operation\n\
                     44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
