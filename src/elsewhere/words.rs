@@ -87,7 +87,7 @@ impl fmt::Display for Note {
         match self {
             Self::NotInput(what) => write!(
                 f,
-                "Left out, for it says nothing of the input: {}.",
+                "Ignored because it isn't part of the request: {}.",
                 short(what)
             ),
             Self::NotUnderstood(what) => {
@@ -100,10 +100,14 @@ impl fmt::Display for Note {
             ),
             Self::NotRead(what) => write!(f, "Not read: {}.", short(what)),
             Self::UnknownMember { at, name } => match at.as_str() {
-                "" => write!(f, "Left out, for there is no such member: {}.", short(name)),
+                "" => write!(
+                    f,
+                    "Ignored because there is no such member: {}.",
+                    short(name)
+                ),
                 at => write!(
                     f,
-                    "Left out, for {} has no such member: {}.",
+                    "Ignored because {} has no such member: {}.",
                     place(at),
                     short(name)
                 ),
@@ -120,7 +124,7 @@ impl fmt::Display for Note {
             ),
             Self::InFile { option, file } => write!(
                 f,
-                "{option} was left out: its value stands in {}, which a page can't read.",
+                "{option} was left out: its value is in {}, which a page can't read.",
                 short(file)
             ),
             Self::NotJson { option, why } => write!(

@@ -18,7 +18,9 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
   await dialog.waitFor();
   await sees(async () => (await words(dialog)).includes(`Disassociate 1 association in account ${shown}, eu-central-1?`), true);
   const { host } = new URL(upstream.url);
-  assert.deepEqual(await pairs(dialog), { Account: shown, Region: "eu-central-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something" });
+  assert.deepEqual(await pairs(dialog), { Account: shown, Region: "eu-central-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something", Attempts: "Up to 3, until the first succeeds" });
+  assert.deepEqual(await dialog.getByRole("listitem").allInnerTexts(), [Object.values(association).join(", ")]);
+  await sees(() => dialog.evaluate((element) => document.activeElement.innerText?.startsWith("Disassociate 1 association")), true, "the text has the focus, and not the button that closes");
   await assertAccessible(page, "the review");
 
   await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
@@ -50,8 +52,11 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
   assert.equal(sent.length, 1);
   const own = sent[0].headers();
   const proposed = `${proxy.origin}/api/consents`;
-  assert.deepEqual(agreed.map((request) => request.url()), [proposed, proposed, proposed, `${proposed}/${own["x-formsmith-consent"]}`], "a proposal for each review, and one is confirmed");
-  const asked = agreed[2].postDataJSON();
+  const proposals = agreed.filter((request) => request.url() === proposed);
+  const [withdrawn, confirmed] = ["DELETE", "POST"].map((method) => agreed.filter((request) => request.url() !== proposed && request.method() === method));
+  assert.deepEqual([proposals.length, withdrawn.length], [3, 2], "a proposal for each review, and those of the reviews that were closed are withdrawn");
+  assert.deepEqual(confirmed.map((request) => request.url()), [`${proposed}/${own["x-formsmith-consent"]}`]);
+  const asked = proposals[2].postDataJSON();
   assert.equal(asked.kind, "run");
   const line = (name) => `${name}:${own[name]}\n`;
   const sha256 = (text) => createHash("sha256").update(text).digest("hex");
@@ -157,7 +162,7 @@ test("an answer that does not come leaves it open whether anything was done", as
   await sendButton(dialog).click();
   await sees(
     () => flash(page),
-    /^Unknown: the connection broke off before an answer came The connection to .* Whether the request was carried out is not known\. Look at the resources before you send it again\. The form is as you left it\.$/,
+    /^Unknown: the connection broke off before an answer came The connection to .* Whether the request was carried out is not known\. Check the resources before you send it again\. The form is as you left it\.$/,
   );
   assert.equal(upstream.received.length, 1, "sent once");
 });

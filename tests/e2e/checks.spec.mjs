@@ -28,9 +28,9 @@ const messages = {
     ["Product ID", "p".repeat(107), "107 characters: 7 too many", "p".repeat(100)],
   ],
   [opportunity]: [
-    ["Opportunity ID", "X123", "“X” at position 1 does not fit: “O” must stand there", "O123"],
-    ["Opportunity ID", "O", "The value ends too early: numbers must follow", "O1"],
-    ["Opportunity ID", "O12a", "“a” at position 4 does not fit: numbers must stand there", "O12"],
+    ["Opportunity ID", "X123", "“X” at position 1 does not fit: use “O” here", "O123"],
+    ["Opportunity ID", "O", "The value ends too early: digits must follow", "O1"],
+    ["Opportunity ID", "O12a", "“a” at position 4 does not fit: use digits here", "O12"],
     ["Opportunity ID", `O${"1".repeat(20)}`, "“1” at position 21 is one too many: remove it and what follows", `O${"1".repeat(19)}`],
     ["Related entity ID", "😀".repeat(257), "257 characters: 2 too many", "😀".repeat(255)],
     ["Related entity ID", "x".repeat(256), "256 characters: 1 too many", "x".repeat(255)],
@@ -66,8 +66,8 @@ test("a field in error is checked on every key", async (t) => {
   await control.fill("X1");
   await control.blur();
   for (const [typed, message] of [
-    ["O1y", "“y” at position 3 does not fit: numbers must stand there"],
-    ["O", "The value ends too early: numbers must follow"],
+    ["O1y", "“y” at position 3 does not fit: use digits here"],
+    ["O", "The value ends too early: digits must follow"],
     ["", "Enter the opportunity ID"],
     ["O1", null],
   ]) {
@@ -177,7 +177,7 @@ test("names of a map are there, short enough and different", async (t) => {
   }
   await button(page, "Run").click();
   await sees(() => allWords(page.getByRole("group", { name: "There is a problem" }).getByRole("listitem")), [
-    "Parameter 2, Name: The same stands further up too: change one of them",
+    "Parameter 2, Name: This repeats an earlier value: change one of them",
     "Parameter 3, Name: Enter the name",
     "Parameter 4, Name: 51 characters: 1 too many",
   ]);
@@ -213,7 +213,7 @@ test("a value the model does not know is a warning, and can be sent anyway", asy
 
 test("an identifier of another kind is named as what it is", async (t) => {
   const { page, main, sent } = await open(t, associate);
-  const hint = "This looks like the product ID: such values begin with prod-. Here they begin with pa-";
+  const hint = "This looks like a product ID: those begin with prod-. Values here begin with pa-";
   await field(page, "Product version ID").fill("prod-abcdzk7xy33qa");
   assert.ok(!(await main.innerText()).includes(hint), "no hint while typing");
   await field(page, "Product version ID").blur();

@@ -8,7 +8,7 @@ after(closeBrowser);
 
 const bulk = "Disassociate service actions in bulk";
 const run = "Run a service action";
-const record = "Look at a record";
+const record = "View a record";
 const languages = ["AWS CLI", "Python", "Rust", "JavaScript", "curl"];
 
 async function open(t, title, options) {
@@ -18,7 +18,7 @@ async function open(t, title, options) {
   return { page, context, problems };
 }
 
-const copyDialog = (page) => page.getByRole("dialog", { name: "The same call elsewhere" });
+const copyDialog = (page) => page.getByRole("dialog", { name: "Copy as code" });
 const pasteDialog = (page) => page.getByRole("dialog", { name: "Paste a command" });
 const pasted = (page) => pasteDialog(page).getByRole("textbox", { name: "Command or JSON body" });
 
@@ -69,7 +69,7 @@ test("the call in the form is shown in each language and can be copied", async (
     await sees(() => status(page), new RegExp(`${language} copied`));
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
   }
-  await copyDialog(page).getByText("with the credentials of the environment there").waitFor();
+  await copyDialog(page).getByText("Running this calls AWS with your own credentials.").waitFor();
   await assertAccessible(page, "the call elsewhere");
   await takePictures(page, "copy-as");
   await page.keyboard.press("Escape");
@@ -109,7 +109,7 @@ test("the module is fetched when it is first asked for, once, and again where th
   await openOperation(page, record);
   assert.equal(fetched.length, 0);
   await button(page, "Copy as").click();
-  await copyDialog(page).getByText("A part of the page did not load. Look at your connection, then try again.").first().waitFor();
+  await copyDialog(page).getByText("A part of the page couldn't be loaded. Check your connection, then try again.").first().waitFor();
   assert.ok(problems.splice(0).length > 0, "the browser reports the failed fetch");
   await page.keyboard.press("Escape");
   isThere = true;
@@ -141,7 +141,7 @@ test("a command fills the form, says what it left out, and can be undone", async
   for (const part of [
     "The form was filled with what you pasted.",
     "The region is now eu-central-1.",
-    "Left out, for it says nothing of the input: --profile demo.",
+    "Ignored because it isn't part of the request: --profile demo.",
     "Not understood, and left out: --colour red.",
     "Not understood, and left out: > out.json.",
   ]) {

@@ -133,6 +133,7 @@ test("a run is pinned and deleted, and comes back with Undo; the pinned outlive 
   await button(page, "Pin").click();
   await sees(() => status(page), /^The run is pinned/);
   await button(page, "Unpin").waitFor();
+  await sees(() => page.title(), /^.+ - Run 2 - Formsmith$/, "the verdict, and what it is of");
   await page.goto(`${site.url}#/history/${run(3).id}`);
   await page.getByRole("heading", { level: 1, name: "Run 3" }).waitFor();
   await button(page, "Delete").click();
@@ -162,7 +163,7 @@ test("a run is pinned and deleted, and comes back with Undo; the pinned outlive 
   await sees(() => flash(page), "The run is back.");
   await button(page, "Delete all that are not pinned").click();
   const dialog = page.getByRole("dialog");
-  await sees(() => words(dialog), /Delete 2 runs for good\?/);
+  await sees(() => words(dialog), /Permanently delete 2 runs\?/);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   assert.equal((await runs(page)).length, 3);
   await button(page, "Delete all that are not pinned").click();

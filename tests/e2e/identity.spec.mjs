@@ -140,7 +140,7 @@ test("what was done in a known account is not taken back where nobody knows the 
   const before = upstream.received.length;
   await undo.getByRole("button", { name: "Associate", exact: true }).click();
   const notice = page.locator("#notice");
-  const why = `This was sent for account ${shown}, and which account it would be sent for now is not known. Make sure that AWS STS can be reached with the proxy's credentials, then try again.`;
+  const why = `This was sent for account ${shown}, and it is not known which account is signed in now. Check that the proxy can reach AWS STS, then try again.`;
   await sees(async () => (await words(notice)).startsWith(`Nothing was sent ${why}`), true);
   assert.equal(upstream.received.length, before);
 });
@@ -158,8 +158,8 @@ test("who signs in and comes back to the page finds it signed in", async (t) => 
 });
 
 for (const [kind, answer, why] of [
-  ["STS refuses to name", stsError("AccessDenied"), "STS refused to say whose the AWS credentials are: AccessDenied. Look which "],
-  ["STS does not answer for", ["reset"], /The connection to \S+ ended before an answer came\. Look which credentials the proxy uses/],
+  ["STS refuses to name", stsError("AccessDenied"), "AWS refused to confirm the account: AccessDenied. Check which "],
+  ["STS does not answer for", ["reset"], /The connection to \S+ ended before an answer came\. Check which credentials the proxy uses/],
 ]) {
   test(`an account that ${kind} is told as unknown, and can be sent to`, async (t) => {
     const { page, upstream, dialog } = await open(t, { upstream: { sts: () => answer } });
@@ -267,5 +267,5 @@ test("through a development server a proxy that signs offers no AWS", async (t) 
   await page.waitForLoadState("networkidle");
   assert.deepEqual(await page.getByLabel("Target").locator("option").allInnerTexts(), ["Sandbox in this page"]);
   assert.equal(await page.getByRole("group", { name: "Account" }).isVisible(), false);
-  await page.getByText("Answers come from the sandbox in this page.").waitFor();
+  await page.getByText("Sandbox: practice data, nothing reaches AWS.").waitFor();
 });

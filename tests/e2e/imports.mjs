@@ -40,7 +40,7 @@ export async function importOnce(page, chosen) {
   await longTasks(page);
   const start = Date.now();
   await page.getByLabel("Import").setInputFiles(chosen);
-  await sees(() => status(page), /^\d+ runs imported\.$/, "imported", 120_000);
+  await sees(() => status(page), /^[\d,]+ runs imported\.$/, "imported", 120_000);
   const took = Date.now() - start;
   await page.getByRole("table", { name: "Runs" }).waitFor();
   await sees(() => page.getByRole("group", { name: "Pages" }).innerText(), /of 20,000/, "listed", 60_000);

@@ -154,7 +154,7 @@ test("of a very long value a message shows the beginning", async (t) => {
   await language.fill("x".repeat(5000));
   await button(page, "Disassociate").click();
   const summary = page.getByRole("group", { name: "There is a problem" });
-  await sees(() => words(summary), /5000 characters: 4900 too many/);
+  await sees(() => words(summary), /5,000 characters: 4,900 too many/);
   assert.ok((await words(summary)).length < 800);
 });
 

@@ -69,7 +69,7 @@ const mistakes = [
   ["a comma missing", '{\n  "ProductId": "prod-1"\n  "ServiceActionId": "act-1"\n}', /^Line 3, column 3: this is not JSON \(/],
   ["a member nobody knows", '{\n  "ProductID": "prod-1"\n}', /^Line 2, column \d+: the operation has no member “ProductID” here\. It knows .*ProductId.* and IdempotencyToken$/],
   ["a number for a text", '{\n  "ProductId": 5\n}', /^Line 2, column \d+: this has to be text in double quotes$/],
-  ["a member twice", '{"ProductId": "a", "ProductId": "b"}', /^Line 1, column \d+: “ProductId” stands here twice$/],
+  ["a member twice", '{"ProductId": "a", "ProductId": "b"}', /^Line 1, column \d+: “ProductId” appears here twice$/],
   ["a list for the whole", "[]", /^Line 1, column \d+: this has to be an object in curly brackets$/],
   ["nothing at all", "", /^Line 1, column 1: this is not JSON \(/],
 ];

@@ -57,7 +57,7 @@ test("at a proxy that signs it is asked for until it is there, and the session o
   const { page, problems } = await openPage(t);
   await page.route(later, (route) => route.abort());
   await page.goto(proxy.url);
-  await sees(() => flash(page), "A part of the page did not arrive");
+  await sees(() => flash(page), "A part of the page couldn't be loaded");
   assert.equal(await account(page), "Account Checking which account this is");
   await page.unroute(later);
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
@@ -73,16 +73,16 @@ test("where it does not come, nothing is sent, nothing is lost, and the next pre
   await write(page.getByRole("main"), known);
   await button(page, "Associate").focus();
   await page.keyboard.press("Enter");
-  await page.getByText("A part of the page did not arrive", { exact: true }).waitFor();
+  await page.getByText("A part of the page couldn't be loaded", { exact: true }).waitFor();
   assert.equal(await hasFocus(button(page, "Associate")), true);
-  await sees(() => status(page), /^A part of the page did not arrive\. Nothing was sent/);
+  await sees(() => status(page), /^A part of the page couldn't be loaded\. Nothing was sent/);
   await assertAccessible(page, "a part that did not arrive");
   assert.equal(await part(page, "Result").count(), 0);
   assert.equal(await field(page, "Product ID").inputValue(), known["Product ID"]);
   await page.unroute(later);
   await button(page, "Associate").click();
   await sees(() => flash(page), /^The service action is now associated/);
-  assert.equal(await page.getByText("A part of the page did not arrive").count(), 0);
+  assert.equal(await page.getByText("A part of the page couldn't be loaded").count(), 0);
   assert.equal(sent.length, 0, "the page's own sandbox answered");
   assert.equal((await runsOf(page)).length, 1);
   forgive(problems);
@@ -120,7 +120,7 @@ test("who goes elsewhere while it is fetched finds nothing sent, and is told", a
   await button(page, "Copy as").click();
   await openOperation(page, inBulk);
   await release();
-  await sees(() => status(page), /^Associate a service action: Nothing was sent\. You went elsewhere/);
+  await sees(() => status(page), /^Associate a service action: Nothing was sent\. You left the page/);
   assert.equal(await page.getByRole("dialog").count(), 0);
   await openOperation(page, associate);
   assert.equal(await button(page, "Stop waiting").count(), 0);
@@ -133,7 +133,7 @@ test("what an address asks for is asked again by a reload", async (t) => {
   await page.route(later, (route) => route.abort());
   const input = encodeURIComponent(JSON.stringify({ ProductId: "prod-asked" }));
   await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?input=${input}`);
-  await page.getByText("A part of the page did not arrive", { exact: true }).waitFor();
+  await page.getByText("A part of the page couldn't be loaded", { exact: true }).waitFor();
   await page.unroute(later);
   await page.reload();
   await sees(() => field(page.getByRole("main"), "Product ID").inputValue(), "prod-asked");
@@ -226,8 +226,8 @@ test("the history says that it did not come, and tries again", async (t) => {
   const { page, problems } = await open(t);
   await page.route(later, (route) => route.abort());
   await openHistory(page);
-  await page.getByRole("main").getByText("A part of the page did not arrive", { exact: true }).waitFor();
-  await sees(() => status(page), "A part of the page did not arrive");
+  await page.getByRole("main").getByText("A part of the page couldn't be loaded", { exact: true }).waitFor();
+  await sees(() => status(page), "A part of the page couldn't be loaded");
   await page.unroute(later);
   await button(page, "Try again").click();
   await sees(() => hasFocus(page.getByRole("heading", { level: 1 })), true);

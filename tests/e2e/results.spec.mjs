@@ -72,8 +72,8 @@ test("each association that was sent has its outcome, in the order sent", async 
   assert.deepEqual(rows.map((cells) => cells[1]), ["Done", "Failed", "Failed", "Done", "Failed", "Done", "Failed", "Done"]);
   const codes = part(page, name).getByRole("list").getByRole("listitem");
   const [throttled, missing, ...others] = await allWords(codes);
-  assert.match(throttled, /^THROTTLING \(2\) .* May be sent again\.$/);
-  assert.match(missing, /^RESOURCE_NOT_FOUND \(2\) .* Sending again will not help\.$/);
+  assert.match(throttled, /^THROTTLING \(2\) .* send this association again\.$/);
+  assert.match(missing, /^RESOURCE_NOT_FOUND \(2\) .* Sending it unchanged will fail again\.$/);
   assert.deepEqual(others, []);
 });
 
@@ -162,6 +162,18 @@ test("what may be sent again is selected; a selection outlives search, order and
   await all(page).uncheck();
   await sees(() => heading(page), `${name} (8)`, "never (0/8)");
 
+  const again = (name) => page.getByRole("button", { name, exact: true });
+  await box(page, 2).check();
+  await box(page, 3).check();
+  await again("Send 2 again").waitFor();
+  await find(page).fill("act-3");
+  await again("Send 2 again, 1 hidden by the filter").waitFor();
+  await find(page).fill("");
+  await again("Send 2 again").waitFor();
+  await all(page).check();
+  await all(page).uncheck();
+  await button(page, "Download CSV").waitFor();
+
   await box(page, 6).check();
   await openOperation(page, "Run a service action");
   await page.goBack();
@@ -195,7 +207,7 @@ test("what is selected is saved as CSV, in the order on the screen, and no cell 
   await box(page, 3).check();
   await part(page, name).getByRole("columnheader", { name: "Error", exact: true }).getByRole("button").click();
   await sees(() => shown(page), [3, 7, 2, 5, 1, 4, 6, 8]);
-  const csv = await download(page, "Download CSV");
+  const csv = await download(page, "Download 3 selected rows as CSV");
   assert.equal(csv.name, `${file}.csv`);
   await sees(() => status(page), `3 rows saved as ${file}.csv`);
   assert.equal(csv.text[0], "\ufeff", "spreadsheets know by it that this is UTF-8");
@@ -216,7 +228,7 @@ test("without a selection all rows that match are saved as JSON, exactly as they
   await exports("All 8").waitFor();
   await find(page).fill("prod-0");
   await exports("2 matches").waitFor();
-  const saved = await download(page, "Download JSON");
+  const saved = await download(page, "Download 2 matches as JSON");
   assert.equal(saved.name, `${file}.json`);
   assert.deepEqual(JSON.parse(saved.text), [
     { ...association(3), Status: "Failed", Code: "RESOURCE_NOT_FOUND", Message: formula },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, field, flash, hasFocus, openOperation, paste, row, sees, status, write } from "./person.mjs";
+import { button, field, flash, hasFocus, openOperation, part, paste, row, sees, status, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -47,6 +47,20 @@ test("a removal is announced, and focus goes to the next Remove or to Add", asyn
   await sees(() => values(page, "Association"), []);
   await sees(() => hasFocus(button(page, "Add association")), true);
   await sees(() => status(page), "Association 1 removed.");
+});
+
+test("Enter goes to the same field of the next row, and after the last to the button that adds one", async (t) => {
+  const page = await open(t, inBulk);
+  await paste(field(row(page, "Association 1"), columns[0]), tabs(lines(2)));
+  await sees(() => values(page, "Association"), lines(2));
+  await field(row(page, "Association 1"), columns[1]).focus();
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(field(row(page, "Association 2"), columns[1])), true);
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(button(page, "Add association")), true);
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(field(row(page, "Association 3"), columns[0])), true);
+  assert.equal(await part(page, "Result").count(), 0, "nothing was sent");
 });
 
 test("no more rows than the service takes", async (t) => {

@@ -123,7 +123,7 @@ test("what reading back shows as not done can be sent again, as the same run", a
   await strike({ fault: "fail-before", operation: "DisassociateOpportunity", times: 1 });
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: the service failed: InternalServerException/);
-  await sees(() => words(part(page, "Read back")), /it was not done/);
+  await sees(() => words(part(page, "Read back")), /it had not been done/);
   assert.deepEqual(await done(), {});
   await button(page, "Send again").click();
   await sees(() => flash(page), /^The related entity is no longer linked/);
@@ -141,7 +141,7 @@ test("each row of a lost batch is unknown, and read back for itself", async (t) 
   await strike({ fault: "lost", operation: bulkName, times: 1 });
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: /);
-  await sees(() => words(part(page, "Read back")), /2 entries done, 0 not done so far/);
+  await sees(() => words(part(page, "Read back")), /2 entries done, 0 not done/);
   const rows = await table(page, "Association outcomes");
   assert.deepEqual(rows.map((cells) => cells[1]), ["Unknown", "Unknown"]);
   const marks = page.getByRole("table", { name: "Association outcomes" }).locator("[data-kind]");
@@ -249,7 +249,7 @@ test("a record is followed to its end, over a reload, and the end is told", asyn
   await page.reload();
   await sees(() => words(timeline), /Created .*In progress/, "the reload lost nothing", 10_000);
   await button(page, "Stop following").click();
-  await sees(() => words(timeline), /No longer looked at\./);
+  await sees(() => words(timeline), /No longer updated\./);
   await button(page, "Follow again").click();
   await sees(() => words(timeline), /Created .*In progress .*Succeeded/, "it comes to its end", 30_000);
   await sees(() => page.evaluate(() => window.told), ["Run a service action: The action ran to its end without an error. Status: succeeded."]);

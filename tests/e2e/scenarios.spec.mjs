@@ -59,9 +59,16 @@ test("what was done survives a reload, until the sandbox is reset", async (t) =>
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^0 of 2 .* failed/, "both are gone by now");
   await page.evaluate(() => (location.hash = "#/"));
+  const question = page.getByRole("dialog", { name: "Reset the sandbox" });
   await button(page, "Reset the sandbox").click();
-  await sees(() => status(page), "The sandbox is as it was at first.");
-  await sees(() => flash(page), "The sandbox is as it was at first.");
+  await sees(async () => (await words(question)).includes("What was done in the sandbox will be lost, unless you save its state to a file first."), true);
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await sees(() => question.isVisible(), false);
+  assert.notEqual(await status(page), "Sandbox reset.");
+  await button(page, "Reset the sandbox").click();
+  await question.getByRole("button", { name: "Reset", exact: true }).click();
+  await sees(() => status(page), "Sandbox reset.");
+  await sees(() => flash(page), "Sandbox reset.");
   await page.goBack();
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /);

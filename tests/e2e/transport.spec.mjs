@@ -8,7 +8,7 @@ after(closeBrowser);
 
 const inBulk = "Disassociate service actions in bulk";
 const unknown = "Whether the request was carried out is not known.";
-const look = `${unknown} Look at the resources before you send it again.`;
+const look = `${unknown} Check the resources before you send it again.`;
 const kept = "The form is as you left it.";
 const unreachable = "If it was not running, nothing was sent: start it and send again.";
 const unreadable = /^The resources could not be read back: /;

@@ -57,6 +57,12 @@ export async function lists(proxy, request, count) {
   return { ids, count: 2 ** depth, siblings: siblings.join(".") };
 }
 
+/** Ends what was agreed to and not used up: the proxy remembers a thousand consents that are still good. */
+export async function withdraw({ address, token }, ids) {
+  const headers = { "X-Formsmith-Token": token };
+  for (const id of ids) await fetch(`http://${address}/api/consents/${id}`, { method: "DELETE", headers });
+}
+
 /** Names of as many consents to one request, each of which is good once, for a while. */
 export async function runs(proxy, request, count) {
   const { method, path, prefix, headers, body } = request;

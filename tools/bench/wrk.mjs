@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { lists } from "./consents.mjs";
+import { lists, withdraw } from "./consents.mjs";
 import { body, sent, work } from "./targets.mjs";
 
 const script = fileURLToPath(new URL("request.lua", import.meta.url));
@@ -25,22 +25,24 @@ export function resident(pid) {
   return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/^VmRSS:\s+(\d+) kB$/m)[1]);
 }
 
-/** The file with consents for so many seconds. */
+/** A file with consents for so many seconds, and their names. */
 async function agreed(target, seconds) {
   const { ids, count, siblings } = await lists(target, sent, seconds * most);
   const file = join(work, "consents");
   writeFileSync(file, [count, siblings, ...ids].join("\n"));
-  return file;
+  return { file, ids };
 }
 
 /** Sends for so many seconds over so many connections; every request must be answered well. */
 export async function measure(target, connections, seconds) {
   const headers = Object.entries(target.headers).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
   const args = ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "-s", script, ...headers];
-  const files = [body, ...(target.isReviewed ? [await agreed(target, seconds)] : [])];
+  const agreement = target.isReviewed ? await agreed(target, seconds) : { ids: [] };
+  const files = [body, ...(agreement.file ? [agreement.file] : [])];
   const before = cpu(target.pid);
   const { stdout } = await promisify(execFile)("wrk", [...args, target.url, "--", ...files]);
   const used = cpu(target.pid) - before;
+  await withdraw(target, agreement.ids);
   const run = JSON.parse(stdout.match(/^measured (.*)$/m)[1]);
   if (run.refused || run.broken) {
     throw new Error(`${target.name}: ${run.refused} requests refused, ${run.broken} broken.`);

@@ -2,6 +2,7 @@
 
 use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// Is an element with this id focused?
 pub fn is_at(id: &str) -> bool {
@@ -43,7 +44,22 @@ pub fn soon_selected(selector: String, otherwise: String) {
     });
 }
 
-fn to(element: Option<web_sys::Element>) -> bool {
+/// To the same field of the next row, as in a spreadsheet, and from the last row to an element by
+/// its id.
+pub fn next_row(field: &Element, rows: &str, otherwise: &str) {
+    let fields_of = |row: Element| row.query_selector_all("input, select, textarea").ok();
+    let row = field.closest(rows).ok().flatten();
+    let next = row.and_then(|row| {
+        let next = fields_of(row.next_element_sibling()?)?;
+        let fields = fields_of(row)?;
+        let at =
+            (0..fields.length()).find(|&at| fields.get(at).as_ref() == Some(field.as_ref()))?;
+        next.get(at)?.dyn_into().ok()
+    });
+    to(next.or_else(|| document().get_element_by_id(otherwise)));
+}
+
+fn to(element: Option<Element>) -> bool {
     element
         .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())

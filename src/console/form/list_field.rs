@@ -3,7 +3,8 @@
 use super::control;
 use super::field::FieldView;
 use super::naming;
-use crate::browser::focus;
+use crate::browser::{focus, task};
+use crate::later::later;
 use crate::state::Form;
 use crate::text;
 use crate::ui::{
@@ -11,6 +12,8 @@ use crate::ui::{
 };
 use formsmith_api::draft::{Content, Edit, NodeId};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent};
 
 #[component]
 pub fn ListField(form: Form, node: NodeId) -> Markup {
@@ -32,8 +35,28 @@ pub fn ListField(form: Form, node: NodeId) -> Markup {
     });
     el("div")
         .attr("id", &naming::rows_id(node))
+        .on("keydown", move |event: KeyboardEvent| enter(&event, node))
         .child(rows)
         .into()
+}
+
+/// Enter in a field of a row goes to the next row: half-filled rows are not sent by it.
+fn enter(event: &KeyboardEvent, list: NodeId) {
+    let field = event.target().and_then(|it| it.dyn_into().ok());
+    if let Some(field) = field.filter(|_: &HtmlInputElement| event.key() == "Enter")
+        && !event.is_composing()
+    {
+        event.prevent_default();
+        event.stop_propagation();
+        task::spawn(async move {
+            let _ = next_row(field, list).await;
+        });
+    }
+}
+
+later! {
+    fn next_row(field: HtmlInputElement, list: NodeId) =
+        focus::next_row(&field, ".editor-row", &naming::add_id(list));
 }
 
 /// The fields of one item: a structure's members, or the item itself.

@@ -9,7 +9,12 @@ use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
     Variant, el, key_values, live, when,
 };
+use formsmith_api::model::Member;
 use leptos::prelude::*;
+use serde_json::Value;
+
+/// As many entries are named; a person reads no longer list.
+const MOST_NAMED: usize = 20;
 
 #[component]
 pub fn ReviewDialog(form: Form) -> Markup {
@@ -45,6 +50,7 @@ fn review(form: Form) -> Markup {
             on_close=move |()| form.cancel_review()
             title=text::review_title(&form.operation.title())
             close_label=text::CLOSE
+            focus=REVIEWED_ID
             footer
         >
             {content(form, is_asking)}
@@ -65,6 +71,7 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
         };
         let place = text::place(identity.as_ref(), &request.region);
         let question = el("p").child(question(form, request, &place));
+        let question = (question, named(form, request));
         if form.console.target().is_sandbox() {
             let told = text::target_explained(form.console.target(), false);
             return Some(Markup::from((question, told)));
@@ -109,8 +116,8 @@ fn facts(request: &Request, proposal: &Proposal) -> Markup {
     let mut facts = vec![
         (text::REGION, region.as_str()),
         (text::EFFECT, text::effect(&proposal.class)),
-        (text::ENDPOINT, &proposal.host),
         (text::ATTEMPTS, &attempts),
+        (text::ENDPOINT, &proposal.host),
     ];
     let number;
     if let Identity::Known { account, arn, .. } = &proposal.identity {
@@ -138,6 +145,47 @@ fn question(form: Form, request: &Request, place: &str) -> String {
     match entries {
         Some(entries) => text::review_batch(&verb(form), &entries, place),
         None => text::review(&form.operation.title(), place),
+    }
+}
+
+/// What the request names, as the form does: the entries of a batch, and the other members that
+/// are texts. Tokens name nothing.
+fn named(form: Form, request: &Request) -> Markup {
+    let model = form.model;
+    let input = form.operation.input.as_ref().and_then(|id| model.shape(id));
+    let members = input.map(|shape| shape.members()).unwrap_or_default();
+    let title = |member: &Member| {
+        let place = model.place(member);
+        place.map_or_else(|| member.name.clone(), |place| place.title(&member.name))
+    };
+    let texts = members
+        .iter()
+        .filter(|member| !member.traits.idempotency_token)
+        .filter_map(|member| Some((title(member), request.input[&member.name].as_str()?)));
+    let texts: Vec<_> = texts.collect();
+    let texts: Vec<_> = texts.iter().map(|(name, text)| (&**name, *text)).collect();
+    let batch = form.operation.traits.batch.as_ref();
+    let entries = batch.and_then(|batch| request.input[&batch.entries].as_array());
+    let entries = entries.map(|entries| {
+        let line = |entry: &Value| el("li").child(name_of(entry));
+        let shown: Vec<_> = entries.iter().take(MOST_NAMED).map(line).collect();
+        let more = entries.len().saturating_sub(MOST_NAMED);
+        let more = (more > 0).then(|| el("li").child(text::more(more)));
+        el("ul").class("named").child((shown, more))
+    });
+    let texts = (!texts.is_empty()).then(|| key_values(&texts));
+    (entries, texts).into()
+}
+
+/// An entry by its own texts.
+fn name_of(entry: &Value) -> String {
+    match entry {
+        Value::String(text) => text.clone(),
+        Value::Object(members) => {
+            let texts: Vec<_> = members.values().filter_map(Value::as_str).collect();
+            texts.join(", ")
+        }
+        other => other.to_string(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One run of the history: what was sent, and what came of it.
 
 use crate::browser::clock;
-use crate::browser::focus;
+use crate::browser::{focus, page};
 use crate::later::later;
 use crate::part::later_part;
 use crate::result::{table, tone_of};
@@ -97,12 +97,16 @@ pub fn where_of(run: &KeptRun) -> String {
 
 /// The verdict of a run, or why there is none.
 pub fn verdict(console: Console, run: &KeptRun) -> Markup {
-    let (kind, text) = match run.is_ended() {
+    let (kind, text) = verdict_of(console, run);
+    view! { <StatusIndicator kind text /> }.into()
+}
+
+fn verdict_of(console: Console, run: &KeptRun) -> (Kind, &str) {
+    match run.is_ended() {
         true => (tone_of(run.text("tone")), run.text("verdict")),
         false if console.waits_for(run) => (Kind::Loading, text::WAITED_FOR),
         false => (tone_of(UNKNOWN), text::NO_ANSWER_KEPT),
-    };
-    view! { <StatusIndicator kind text /> }.into()
+    }
 }
 
 pub fn duration(start: &Value, end: &Value) -> String {
@@ -123,6 +127,8 @@ fn operation_of(console: Console, run: &KeptRun) -> Option<&'static CatalogOpera
 
 fn run_view(console: Console, run: &KeptRun) -> Markup {
     let title = or_none(run.text("title")).to_owned();
+    let named = text::with_verdict(verdict_of(console, run).1, &title);
+    page::set_title(&text::document_title(Some(&named), false));
     let description = text::run_of(&time(&run.0["startedMs"]));
     let detail = match run.is_ended() {
         true => run.text("detail"),

@@ -2,12 +2,12 @@
 
 use crate::browser::task;
 use crate::later::later;
-use crate::part::later_part;
+use crate::part::{later_dialog, later_part};
 use crate::state::{Console, Offer, TransportFailure};
 use crate::text;
 use crate::ui::{
-    Button, Container, ExpandableSection, FileButton, Flash, Kind, Markup, description_of, el,
-    live, text_link, when,
+    Button, Container, Dialog, ExpandableSection, FileButton, Flash, Kind, Markup, MarkupFn,
+    Variant, description_of, el, live, text_link, when,
 };
 use leptos::prelude::*;
 
@@ -69,10 +69,49 @@ fn state_of_sandbox(console: Console) -> Markup {
     let load = view! {
         <FileButton label=text::LOAD_SANDBOX on_choose=move |chosen| console.load_sandbox(chosen) />
     };
-    el("div")
+    let is_asked = RwSignal::new(false);
+    let question = later_dialog(
+        console,
+        move || is_asked.get(),
+        move || reset_question(console, is_asked),
+    );
+    let actions = el("div")
         .class("actions")
-        .child(view! { <Button on_click=move |()| console.reset_sandbox()>{text::RESET_SANDBOX}</Button> })
+        .child(view! { <Button on_click=move |()| is_asked.set(true)>{text::RESET_SANDBOX}</Button> })
         .child(view! { <Button on_click=move |()| console.save_sandbox()>{text::SAVE_SANDBOX}</Button> })
-        .child(load)
-        .into()
+        .child(load);
+    (actions, question).into()
+}
+
+later! {
+    fn reset_question(console: Console, is_asked: RwSignal<bool>) -> Markup =
+        ask_to_reset(console, is_asked);
+}
+
+/// What was done in the sandbox can't be brought back, unless its state was saved.
+fn ask_to_reset(console: Console, is_asked: RwSignal<bool>) -> Markup {
+    let reset = move |()| {
+        is_asked.set(false);
+        console.reset_sandbox();
+    };
+    let footer = MarkupFn::new(move || {
+        view! {
+            <Button variant=Variant::Link on_click=move |()| is_asked.set(false)>
+                {text::CANCEL}
+            </Button>
+            <Button variant=Variant::Primary on_click=reset>{text::RESET}</Button>
+        }
+    });
+    view! {
+        <Dialog
+            open=is_asked
+            on_close=move |()| is_asked.set(false)
+            title=text::RESET_SANDBOX
+            close_label=text::CLOSE
+            footer
+        >
+            {Markup::from(text::RESET_QUESTION)}
+        </Dialog>
+    }
+    .into()
 }

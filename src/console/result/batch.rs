@@ -60,7 +60,7 @@ pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
         row: Rc::new(move |at| rows[at].value(&exported, untrack(move || of(found, at)))),
     };
     let title = text::outcomes_title(&item);
-    let again = (!is_done).then(|| again(form, run));
+    let again = (!is_done).then(|| again(form, run, collection));
     let actions = (exports(console, collection, export), again);
     let shown = table(console, collection, shown, title.clone(), items);
     view! {
@@ -73,7 +73,7 @@ pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
 }
 
 /// Sends the rows that are selected; those that may be done then are to begin with.
-fn again(form: Form, run: &Arc<Run>) -> Markup {
+fn again(form: Form, run: &Arc<Run>, collection: Collection) -> Markup {
     let run = run.clone();
     live(move || {
         // What was done would only be done once more.
@@ -87,8 +87,9 @@ fn again(form: Form, run: &Arc<Run>) -> Markup {
         if count == 0 || form.is_sending() {
             return None;
         }
+        let hidden = collection.hidden(&rows);
         let press = move |()| form.send_again(rows.clone());
-        Some(view! { <Button on_click=press>{text::send_rows_again(count)}</Button> })
+        Some(view! { <Button on_click=press>{text::send_rows_again(count, hidden)}</Button> })
     })
 }
 

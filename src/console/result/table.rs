@@ -3,7 +3,9 @@
 use crate::browser::file;
 use crate::state::Console;
 use crate::text;
-use crate::ui::{Button, Collection, CollectionRows, CollectionTable, CopyButton, Markup, el};
+use crate::ui::{
+    Button, Collection, CollectionRows, CollectionTable, CopyButton, Markup, el, live,
+};
 use formsmith_api::json;
 use formsmith_api::table::{self, Column};
 use leptos::prelude::*;
@@ -50,7 +52,12 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
         let rows = untrack(move || collection.chosen());
         export.with_value(|export| rows.into_iter().map(|at| (export.row)(at)).collect())
     };
-    let save = move |title: &'static str, ending: &'static str, kind: &'static str| {
+    let save = move |format: &'static str, ending: &'static str, kind: &'static str| {
+        let title = move || {
+            let (selected, matching) = (collection.selected, collection.matching);
+            let (selected, matching) = (selected.with(Vec::len), matching.with(Vec::len));
+            text::download(format, selected, matching, collection.total)
+        };
         let press = move |()| {
             let rows = rows();
             let count = rows.len();
@@ -62,7 +69,7 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
             let is_saved = file::save(&name, &content, kind);
             console.announce(text::saved(count, &name, is_saved));
         };
-        view! { <Button on_click=press>{title}</Button> }
+        view! { <Button on_click=press>{live(title)}</Button> }
     };
     let status = RwSignal::new(None);
     let copy = move |()| {
@@ -76,7 +83,7 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
         .attr_live("aria-label", move || Some(taken.get()))
         .child(el("span").class("counter").child(taken))
         .child(view! { <CopyButton label=text::COPY_ROWS on_copy=copy status labelled=true /> })
-        .child(save(text::DOWNLOAD_CSV, "csv", "text/csv;charset=utf-8"))
-        .child(save(text::DOWNLOAD_JSON, "json", "application/json"))
+        .child(save("CSV", "csv", "text/csv;charset=utf-8"))
+        .child(save("JSON", "json", "application/json"))
         .into()
 }

@@ -32,7 +32,7 @@ pub const ROW_UNKNOWN: &str = "Unknown";
 pub const ROW_NOT_SENT: &str = "Not sent";
 pub const NONE_SENT: &str = "The service has not seen them.";
 pub const ALL_UNKNOWN: &str =
-    "Whether they were done is not known. Look at them before you send them again.";
+    "Whether they were done is not known. Check them before you send them again.";
 pub const MORE_CODES: &str = "There are more codes: find them in the table.";
 
 /// What became of every entry.
@@ -60,9 +60,10 @@ pub fn code_explained(entry: &FailedEntry) -> String {
     let (Some(meaning), remedy) = (&entry.meaning, entry.remedy.as_deref()) else {
         return UNKNOWN_CODE.into();
     };
-    let again = match entry.is_retryable {
-        true => "May be sent again.",
-        false => "Sending again will not help.",
+    let again = match (entry.is_retryable, remedy) {
+        (false, _) => "Sending it unchanged will fail again.",
+        (true, None) => "It can be retried.",
+        (true, Some(_)) => "",
     };
     let parts = [meaning.as_str(), remedy.unwrap_or_default(), again];
     let parts = parts.into_iter().filter(|part| !part.is_empty());
@@ -100,14 +101,14 @@ pub fn remedy(name: &str, status: u16) -> &'static str {
         | "SignatureDoesNotMatch"
         | "IncompleteSignature"
         | "MissingAuthenticationToken" => {
-            "AWS does not accept the credentials of the local proxy. Look which ones it uses."
+            "AWS does not accept the credentials of the local proxy. Check which ones it uses."
         }
         "UnknownOperationException" => {
             "The target does not know this operation. Choose another target or region."
         }
         _ if status == 429 => "Too many requests at once. Wait a moment, then send again.",
         _ if status >= 500 => {
-            "The service failed. Look whether the change was made before you send again."
+            "The service failed. Check whether the change was made before you send again."
         }
         _ => "Read the message of the service, change the input and send again.",
     }

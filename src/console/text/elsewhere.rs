@@ -1,8 +1,8 @@
 //! The same call elsewhere.
 
 pub const COPY_AS: &str = "Copy as";
-pub const COPY_AS_TITLE: &str = "The same call elsewhere";
-pub const COPY_AS_HINT: &str = "Where you run it, it goes to AWS, with the credentials of the environment there. None stand in the text. Commands are for a POSIX shell.";
+pub const COPY_AS_TITLE: &str = "Copy as code";
+pub const COPY_AS_HINT: &str = "Running this calls AWS with your own credentials. The text contains no secrets. Commands are for a POSIX shell.";
 pub const COPY_AS_MISTAKE: &str =
     "What is written as JSON has a mistake. This is the last input that had none.";
 pub const LANGUAGE: &str = "Language";
@@ -21,7 +21,7 @@ pub const PASTED_HINT: &str = "An aws command as you would type it, or the JSON 
 pub const FILL_FORM: &str = "Fill the form";
 pub const COMMAND_READ: &str = "The form was filled with what you pasted.";
 pub const ELSEWHERE_MISSING: &str =
-    "A part of the page did not load. Look at your connection, then try again.";
+    "A part of the page couldn't be loaded. Check your connection, then try again.";
 
 pub fn region_pasted(region: &str, is_offered: bool) -> String {
     match is_offered {

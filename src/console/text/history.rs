@@ -10,8 +10,7 @@ pub const HISTORY_ENDS_DETAIL: &str = "The proxy will have another address at it
 pub const RUN: &str = "Run";
 pub const RUNS: &str = "Runs";
 pub const RUNS_IN_SENTENCE: &str = "runs";
-pub const NO_RUNS: &str =
-    "Nothing has been sent yet. What you send from an operation's form will stand here.";
+pub const NO_RUNS: &str = "Nothing has been sent yet. Requests you send will appear here.";
 pub const VERDICT: &str = "Verdict";
 pub const SENT: &str = "Sent";
 pub const OPERATION: &str = "Operation";
@@ -86,7 +85,7 @@ pub fn runs_deleted(count: usize) -> String {
 
 pub fn delete_question(count: usize) -> String {
     format!(
-        "Delete {} for good? They can't be brought back.",
+        "Permanently delete {}? This can't be undone.",
         counted(count, "run", "runs")
     )
 }

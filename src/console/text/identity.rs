@@ -46,7 +46,7 @@ fn words(failure: &TransportFailure) -> String {
         TransportFailure::Proxy(failure) if failure.is_undone => super::proxy_words(failure),
         // Advice on what may have been done is of no use: it was only a question.
         TransportFailure::Proxy(failure) => failure.message.clone(),
-        _ => "Look whether the proxy still runs; nothing can be sent without it.".into(),
+        _ => "Check that the proxy is still running; nothing can be sent without it.".into(),
     }
 }
 

@@ -14,27 +14,30 @@ pub const BREADCRUMBS: &str = "Breadcrumbs";
 pub const TARGET: &str = "Target";
 pub const REGION: &str = "Region";
 pub const APPEARANCE: &str = "Appearance";
-pub const APPEARANCES: [(&str, &str); 3] =
-    [("", "As the system"), ("light", "Light"), ("dark", "Dark")];
+pub const APPEARANCES: [(&str, &str); 3] = [
+    ("", "Use system setting"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+];
 
 pub const HOME_TITLE: &str = "Operations";
 pub const HOME_DESCRIPTION: &str =
-    "Choose an operation. Its form knows what the service allows, and checks it as you type.";
+    "Run AWS operations from checked forms, and see exactly what succeeded and what failed.";
 pub const NOT_FOUND_TITLE: &str = "There is no such page";
 pub const NOT_FOUND: &str =
     "The address names an operation that no model describes. Choose one from the navigation.";
-pub const MODEL_MISSING: &str = "The description of this service did not arrive";
-pub const MODEL_UNREADABLE: &str = "The description of this service can't be read";
-pub const MODEL_MISSING_DETAIL: &str = "Look whether the page's host can be reached.";
+pub const MODEL_MISSING: &str = "Couldn't load this service";
+pub const MODEL_UNREADABLE: &str = "The description of this service is damaged";
+pub const MODEL_MISSING_DETAIL: &str = "Check your connection.";
 pub const TRY_AGAIN: &str = "Try again";
 pub const OPENING: &str = "Opening the form";
-pub const NOTHING_DONE: &str = "Nothing was sent and nothing changed. Look whether the page's host can be reached, then try again. If the page was renewed there, reload it: what you wrote is kept.";
-pub const LEFT: &str = "You went elsewhere, or chose another target, before the page was ready.";
+pub const NOTHING_DONE: &str = "Nothing was sent and nothing changed. Check your connection, then try again. If a new version was deployed, reload the page: what you typed is kept.";
+pub const LEFT: &str = "You left the page, or chose another target, before it was ready.";
 /// A part of the page that comes when it is first needed.
 pub const LOADED_LATER: DeferredWords = DeferredWords {
     loading: "Loading this part of the page",
-    failed: "A part of the page did not arrive",
-    detail: "Look whether the page's host can be reached. If the page was renewed there, reload it: what you wrote is kept.",
+    failed: "A part of the page couldn't be loaded",
+    detail: "Check your connection. If a new version was deployed, reload the page: what you typed is kept.",
     again: TRY_AGAIN,
 };
 
@@ -113,11 +116,8 @@ pub fn target(target: Target) -> &'static str {
 /// Who will answer, in a sentence; `only_reads` is about the operation at hand.
 pub fn target_explained(target: Target, only_reads: bool) -> &'static str {
     match target {
-        Target::PageSandbox => {
-            "Answers come from the sandbox in this page. Nothing reaches AWS, and no account is needed."
-        }
-        Target::ProxySandbox => {
-            "Answers come from the sandbox in the local proxy. Nothing reaches AWS, and no account is needed."
+        Target::PageSandbox | Target::ProxySandbox => {
+            "Sandbox: practice data, nothing reaches AWS."
         }
         Target::ProxyAws if only_reads => {
             "Requests are signed by the local proxy and go to AWS. This operation only reads."
@@ -206,7 +206,12 @@ pub fn review(title: &str, place: &str) -> String {
     format!("{title} in {place}?")
 }
 
-pub const REVIEW_DETAIL: &str = "This goes to AWS, signed with the credentials of the local proxy, and can't be taken back from here.";
+pub const REVIEW_DETAIL: &str = "This changes real AWS resources.";
+
+/// After the first of a long list.
+pub fn more(count: usize) -> String {
+    format!("and {} more", super::grouped(count))
+}
 
 pub fn review_title(title: &str) -> String {
     format!("Review: {title}")

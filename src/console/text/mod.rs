@@ -33,9 +33,10 @@ pub use scenario::*;
 pub use table::*;
 pub use verdict::{Tone, Verdict, attempt, entry_words, failure_title, followed, refused, verdict};
 
-/// `1 association`, `3 associations`.
+/// `1 association`, `3 associations`, `10,000 associations`.
 pub fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
+    let word = if count == 1 { one } else { several };
+    format!("{} {word}", grouped(count))
 }
 
 /// `Product ID` → `product ID`; words in capitals stay as they are.

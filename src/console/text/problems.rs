@@ -1,6 +1,6 @@
 //! What is wrong with an input, and what to do about it.
 
-use super::{capitalised, counted, in_sentence, listed};
+use super::{capitalised, counted, grouped, in_sentence, listed};
 use crate::state::Replacement;
 use formsmith_api::draft::{Hint, JsonMistake, MistakeKind, PasteRefused};
 use formsmith_api::pattern::Class;
@@ -34,10 +34,14 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         Violation::Required if words.is_choice => format!("Choose the {title}"),
         Violation::Required => format!("Enter the {title}"),
         Violation::TooShort { actual, min } => {
-            format!("{}: {} too few", characters(*actual), min - actual)
+            format!("{}: {} too few", characters(*actual), grouped(min - actual))
         }
         Violation::TooLong { actual, max } => {
-            format!("{}: {} too many", characters(*actual), actual - max)
+            format!(
+                "{}: {} too many",
+                characters(*actual),
+                grouped(actual - max)
+            )
         }
         Violation::TooFew { actual: 0, min } => {
             let several = counted(*min, &words.item, &words.items);
@@ -52,7 +56,7 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         }
         Violation::TooMany { actual, max } => {
             let sizes = counted(*actual, &words.item, &words.items);
-            format!("{sizes}: {} too many. Remove some", actual - max)
+            format!("{sizes}: {} too many. Remove some", grouped(actual - max))
         }
         Violation::Pattern { source } => {
             format!("The value does not fit the pattern {source}")
@@ -66,7 +70,7 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         Violation::Unfinished { expected } => {
             format!(
                 "The value ends too early: {} must follow",
-                kinds(expected, "or")
+                kinds(expected, "or", "digits")
             )
         }
         Violation::UnknownValue { value } => format!(
@@ -78,7 +82,7 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         Violation::NotABoolean => "Choose true or false".into(),
         Violation::BelowMinimum { min } => format!("Enter {min} or more"),
         Violation::AboveMaximum { max } => format!("Enter {max} or less"),
-        Violation::Duplicate => "The same stands further up too: change one of them".into(),
+        Violation::Duplicate => "This repeats an earlier value: change one of them".into(),
         Violation::WrongType { expected } => format!("This has to be {}", json_type(expected)),
         Violation::UnknownMember => "The operation has no such member".into(),
         Violation::NotJson {
@@ -117,12 +121,12 @@ fn wrong_character(found: char, position: usize, expected: &Class, is_uniform: b
         );
     }
     if is_uniform {
-        let kinds = kinds(expected, "and");
+        let kinds = kinds(expected, "and", "numbers");
         return format!("Use only {kinds}: {found} at position {position} is none of these");
     }
-    let kinds = kinds(expected, "or");
+    let kinds = kinds(expected, "or", "digits");
     format!(
-        "{} at position {position} does not fit: {kinds} must stand there",
+        "{} at position {position} does not fit: use {kinds} here",
         capitalised(&found)
     )
 }
@@ -140,8 +144,8 @@ fn shown(c: char) -> String {
     }
 }
 
-/// `letters, numbers, hyphens and underscores`.
-fn kinds(class: &Class, last: &str) -> String {
+/// `letters, numbers, hyphens and underscores`. Of a single character, `digits` is the better word.
+fn kinds(class: &Class, last: &str, digits: &str) -> String {
     let covers = |low: char, high: char| {
         class
             .ranges()
@@ -160,7 +164,7 @@ fn kinds(class: &Class, last: &str) -> String {
         (false, false) => {}
     }
     if covers('0', '9') {
-        words.push("numbers".into());
+        words.push(digits.into());
     }
     let named = |c: char| match c {
         '-' => Some("hyphens"),
@@ -205,11 +209,18 @@ pub fn hint(hint: &Hint) -> String {
             belongs_to,
             expected,
         } => format!(
-            "This looks like the {}: such values begin with {prefix}. Here they begin with {expected}",
-            in_sentence(belongs_to)
+            "This looks like {}: those begin with {prefix}. Values here begin with {expected}",
+            one_of(&in_sentence(belongs_to))
         ),
         Hint::Inside { identifier } => format!("There is an identifier in this text: {identifier}"),
     }
+}
+
+/// `a product ID`, `an opportunity ID`.
+fn one_of(title: &str) -> String {
+    let first = title.chars().next().unwrap_or_default();
+    let is_vowel = "aeiouAEIOU".contains(first);
+    format!("{} {title}", if is_vowel { "an" } else { "a" })
 }
 
 pub fn use_identifier(identifier: &str) -> String {
@@ -225,7 +236,7 @@ pub fn json_mistake(mistake: &JsonMistake) -> String {
             quoted(name),
             listed(known, "and")
         ),
-        MistakeKind::Twice { name } => format!("{} stands here twice", quoted(name)),
+        MistakeKind::Twice { name } => format!("{} appears here twice", quoted(name)),
         MistakeKind::WrongType { expected } => format!("this has to be {}", json_type(expected)),
     };
     format!("Line {line}, column {column}: {what}")

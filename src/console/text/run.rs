@@ -14,12 +14,12 @@ pub const UNDO_RUN: &str = "Undo this";
 pub const STOP_TRYING: &str = "Stop trying";
 pub const EARLIER_ATTEMPTS: &str = "Earlier attempts";
 pub const READ_BACK: &str = "Read back";
-pub const READING_BACK: &str = "Looking at the resources";
+pub const READING_BACK: &str = "Reading the resources";
 pub const UNREPORTED: &str =
-    "Of some nobody can say whether they were done: look at them before you send them again.";
+    "The outcome of some entries is unknown: check them before you send them again.";
 pub const TIMELINE: &str = "Timeline";
-pub const FOLLOWING: &str = "Looked at again and again until it is over.";
-pub const FOLLOWING_STOPPED: &str = "No longer looked at.";
+pub const FOLLOWING: &str = "Updates automatically until the run ends.";
+pub const FOLLOWING_STOPPED: &str = "No longer updated.";
 pub const STOP_FOLLOWING: &str = "Stop following";
 pub const FOLLOW_AGAIN: &str = "Follow again";
 pub const NOTIFY_ME: &str = "Notify me at the end";
@@ -27,7 +27,7 @@ pub const WILL_NOTIFY: &str = "You will be notified at the end if this page is o
 pub const WILL_NOT_NOTIFY: &str =
     "The browser does not allow notifications here. The end shows on this page.";
 pub const LISTED_NOW: &str =
-    "This is what the service lists now. Look whether what you sent is among it.";
+    "This is what the service lists now. Check whether what you sent is in it.";
 
 /// What the page is waiting for.
 pub fn underway(underway: &Underway) -> String {
@@ -61,8 +61,15 @@ pub fn attempt_number(number: usize) -> String {
 }
 
 /// On the button that sends rows of a batch again.
-pub fn send_rows_again(rows: usize) -> String {
-    format!("Send {rows} again")
+pub fn send_rows_again(rows: usize, hidden: usize) -> String {
+    let rows = super::grouped(rows);
+    match hidden {
+        0 => format!("Send {rows} again"),
+        hidden => format!(
+            "Send {rows} again, {} hidden by the filter",
+            super::grouped(hidden)
+        ),
+    }
 }
 
 pub const OTHER_ACCOUNT: &str =
@@ -71,8 +78,8 @@ pub const OTHER_ACCOUNT: &str =
 /// What a run in a known account is answered with, where it is not known which this one is.
 pub fn account_not_known(account: &str) -> String {
     format!(
-        "This was sent for account {}, and which account it would be sent for now is not known. \
-         Make sure that AWS STS can be reached with the proxy's credentials, then try again.",
+        "This was sent for account {}, and it is not known which account is signed in now. Check \
+         that the proxy can reach AWS STS, then try again.",
         super::account_number(account)
     )
 }
@@ -103,11 +110,11 @@ pub fn read_back_told(read_back: &ReadBack) -> Option<String> {
         (0, 0, 0) => LISTED_NOW.into(),
         (1, 0, 0) => "The resources show that it was done.".into(),
         (0, 1, 0) => {
-            "When they were looked at, the resources showed that it was not done so far.".into()
+            "At the time of reading, the resources showed that it had not been done.".into()
         }
         (0, 0, 1) => "The resources do not tell whether it was done.".into(),
         _ => format!(
-            "The resources show: {} done, {undone} not done so far, {unclear} not clear.",
+            "The resources show: {} done, {undone} not done, {unclear} unclear.",
             counted(done, "entry", "entries")
         ),
     })
@@ -119,14 +126,14 @@ pub fn status_now(title: &str) -> String {
 }
 
 pub fn following_failed(why: &str) -> String {
-    format!("No longer looked at: {why}.")
+    format!("No longer updated: {why}.")
 }
 
 /// Beside the status of one row.
 pub fn found(found: Found) -> &'static str {
     match found {
         Found::Done => "The resources show that it was done",
-        Found::NotDone => "The resources show that it was not done so far",
+        Found::NotDone => "The resources show that it has not been done",
         Found::Unclear => "The resources do not tell",
     }
 }

@@ -59,8 +59,16 @@ pub fn taken(selected: usize, matching: usize, total: usize) -> String {
 }
 
 pub const COPY_ROWS: &str = "Copy rows";
-pub const DOWNLOAD_CSV: &str = "Download CSV";
-pub const DOWNLOAD_JSON: &str = "Download JSON";
+
+/// On a button that saves rows as CSV or JSON: which ones, where those are not all.
+pub fn download(format: &str, selected: usize, matching: usize, total: usize) -> String {
+    match (selected, matching) {
+        (0, all) if all == total => format!("Download {format}"),
+        (0, matching) => format!("Download {} as {format}", (TABLE.matches)(matching)),
+        (1, _) => format!("Download 1 selected row as {format}"),
+        (selected, _) => format!("Download {} selected rows as {format}", grouped(selected)),
+    }
+}
 
 pub fn rows(count: usize) -> String {
     counted(count, "row", "rows")

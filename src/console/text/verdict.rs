@@ -198,8 +198,8 @@ fn of_rows(model: &Model, operation: &Operation, rows: &Rows, standing: Standing
     let mut details: Vec<String> = Vec::new();
     match rows.count(RowResult::is_retryable) {
         0 => {}
-        1 => details.push("1 entry may be sent again as it is.".into()),
-        several => details.push(format!("{several} entries may be sent again as they are.")),
+        1 => details.push("1 can be retried.".into()),
+        several => details.push(format!("{several} can be retried.")),
     }
     if unknown > 0 {
         details.push(super::UNREPORTED.into());
@@ -251,10 +251,10 @@ fn of_failure(failure: &TransportFailure, is_unknown: bool) -> Verdict {
             "If it was not running, nothing was sent: start it and send again."
         }
         TransportFailure::Redirect => {
-            "It was not followed: AWS's services don't send any. Look what listens at the proxy's address."
+            "It was not followed: AWS services don't send redirects. Check what is listening at the proxy's address."
         }
         TransportFailure::SandboxMissing => {
-            "Nothing was sent. Look whether the page's host can be reached, then send again."
+            "Nothing was sent. Check your connection, then send again."
         }
         TransportFailure::Proxy(failure) => &super::proxy_detail(failure),
         TransportFailure::Timeout { .. }

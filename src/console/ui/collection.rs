@@ -64,6 +64,15 @@ impl Collection {
         chosen
     }
 
+    /// How many of these rows the search or a filter hides.
+    pub fn hidden(self, rows: &[usize]) -> usize {
+        self.matching.with(|matching| {
+            let mut is_shown = vec![false; self.total];
+            matching.iter().for_each(|&row| is_shown[row] = true);
+            rows.iter().filter(|&&row| !is_shown[row]).count()
+        })
+    }
+
     pub fn has_tools(self) -> bool {
         self.total > FEW
     }

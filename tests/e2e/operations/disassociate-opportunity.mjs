@@ -50,7 +50,7 @@ export default {
       sent: { ...opportunity, OpportunityIdentifier: "O9000500" },
       // It may have been done before the service failed, and is looked up.
       verdict: "Unknown: the service failed: InternalServerException",
-      detail: "An internal error occurred. Whether the request was carried out is not known. Look at the resources before you send it again.",
+      detail: "An internal error occurred. Whether the request was carried out is not known. Check the resources before you send it again.",
       after: " Send again",
       said: "The resources could not be read back: The service refused: InternalServerException.",
       parts: ["Read back", "InternalServerException"],

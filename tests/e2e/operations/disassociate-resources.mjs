@@ -9,7 +9,7 @@ const care = arn("billinggroup/678901234567");
 const archive = arn("billinggroup/789012345678");
 const notAssociated = (resource) => [resource, "Failed", `INVALID_ARN ${resource} is not associated with the target.`];
 const notAssociatedMeans =
-  "INVALID_ARN (COUNT) The ARN names nothing that this change can be made to. Check the ARN; if the change was made before, there is nothing left to do. Sending again will not help.";
+  "INVALID_ARN (COUNT) The ARN names nothing that this change can be made to. Check the ARN; if the change was made before, there is nothing left to do. Sending it unchanged will fail again.";
 
 export default {
   title: "Disassociate resources from a custom line item",
@@ -26,7 +26,7 @@ export default {
       },
       sent: { TargetArn: target, ResourceArns: [taken, pilot, care] },
       verdict: "1 of 3 resources disassociated, 2 failed",
-      detail: "1 entry may be sent again as it is.",
+      detail: "1 can be retried.",
       parts: ["Resource outcomes (1/3)"],
       sentences: ["The service lists what was done."],
       outcomes: [
@@ -36,7 +36,7 @@ export default {
       ],
       codes: [
         notAssociatedMeans.replace("COUNT", 1),
-        "INTERNAL_SERVER_EXCEPTION (1) Something went wrong inside the service while it handled this resource. Send this resource again; if it keeps failing, contact AWS Support with the request ID. May be sent again.",
+        "INTERNAL_SERVER_EXCEPTION (1) Something went wrong inside the service while it handled this resource. Send this resource again; if it keeps failing, contact AWS Support with the request ID.",
       ],
     },
     {
@@ -65,7 +65,7 @@ export default {
         [archive, "Failed", "INVALID_BILLING_PERIOD_RANGE The association begins in 2025-07, after the start of the range."],
       ],
       codes: [
-        "INVALID_BILLING_PERIOD_RANGE (1) The change cannot be made for the billing period range of the request. Choose a range that begins no earlier than the association, or the billing group, itself. Sending again will not help.",
+        "INVALID_BILLING_PERIOD_RANGE (1) The change cannot be made for the billing period range of the request. Choose a range that begins no earlier than the association, or the billing group, itself. Sending it unchanged will fail again.",
       ],
     },
     {
