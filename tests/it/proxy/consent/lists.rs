@@ -1,10 +1,11 @@
 //! Consent to many requests at once.
 
+use super::replays::throttling;
 use super::tree::Tree;
 use super::{refused, told};
 use crate::proxy::running::{Running, hash, hex, one, start_signing};
 use crate::proxy::signing::{PREFIX, request};
-use crate::proxy::upstream::{ACCOUNT, ARN, Reply, Then, Upstream, caller, http, is_for_sts};
+use crate::proxy::upstream::Upstream;
 use formsmith_api::http::HttpRequest;
 use formsmith_proxy::Limits;
 use serde_json::{Value, json};
@@ -38,17 +39,7 @@ fn send(proxy: &Running, id: &str, number: usize, proof: &str) -> (u16, Option<S
 
 #[test]
 fn each_row_of_a_list_is_sent_as_often_as_was_agreed() {
-    // The first six times it is refused.
-    let mut refusals = 6;
-    let upstream = Upstream::replying(Then::Close, move |request, _| match is_for_sts(request) {
-        true => Reply::Aside(caller(ACCOUNT, ARN)),
-        false if refusals == 0 => Reply::Counted(http("200 OK", &[], "{}")),
-        false => {
-            refusals -= 1;
-            let body = "{\"__type\":\"ThrottlingException\"}";
-            Reply::Counted(http("400 Bad Request", &[], body))
-        }
-    });
+    let upstream = throttling(6);
     let proxy = start_signing(&upstream.url(), Limits::default());
     let tree = rows(7);
     let proposed = proxy.propose(&list(&tree, 7, 2)).json();

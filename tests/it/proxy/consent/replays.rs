@@ -69,7 +69,7 @@ fn run() -> Value {
 }
 
 /// A service that refuses so many requests before it carries one out.
-fn throttling(mut refusals: usize) -> Upstream {
+pub fn throttling(mut refusals: usize) -> Upstream {
     Upstream::replying(Then::Close, move |request, _| match is_for_sts(request) {
         true => Reply::Aside(caller(ACCOUNT, ARN)),
         false if refusals == 0 => Reply::Counted(http("200 OK", &[], "{}")),
