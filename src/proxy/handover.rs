@@ -23,7 +23,7 @@ pub struct Handover(Arc<Mutex<Option<Kept>>>);
 struct Kept {
     id: String,
     data: Bytes,
-    /// Told when it has arrived: the keys whose values the page there has already, with others.
+    /// Told when it has arrived: the keys that the other page already has, with other values.
     skipped: Option<Vec<String>>,
     until: Instant,
     /// Lets it go when its time is over.

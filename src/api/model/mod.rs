@@ -107,6 +107,14 @@ impl Model {
         })
     }
 
+    /// What a member is called: by its place, or by its name where that leads nowhere.
+    pub fn title(&self, member: &Member) -> String {
+        match self.place(member) {
+            Some(place) => place.title(&member.name),
+            None => member.name.clone(),
+        }
+    }
+
     /// The place where a value of this shape stands by itself, without a member.
     pub fn root(&self, id: &ShapeId) -> Option<Place<'_>> {
         Some(Place {

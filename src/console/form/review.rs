@@ -9,11 +9,10 @@ use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
     Variant, el, key_values, live, when,
 };
-use formsmith_api::model::Member;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// As many entries are named; a person reads no longer list.
+/// At most this many entries are listed; the others are only counted.
 const MOST_NAMED: usize = 20;
 
 #[component]
@@ -154,14 +153,10 @@ fn named(form: Form, request: &Request) -> Markup {
     let model = form.model;
     let input = form.operation.input.as_ref().and_then(|id| model.shape(id));
     let members = input.map(|shape| shape.members()).unwrap_or_default();
-    let title = |member: &Member| {
-        let place = model.place(member);
-        place.map_or_else(|| member.name.clone(), |place| place.title(&member.name))
-    };
     let texts = members
         .iter()
         .filter(|member| !member.traits.idempotency_token)
-        .filter_map(|member| Some((title(member), request.input[&member.name].as_str()?)));
+        .filter_map(|member| Some((model.title(member), request.input[&member.name].as_str()?)));
     let texts: Vec<_> = texts.collect();
     let texts: Vec<_> = texts.iter().map(|(name, text)| (&**name, *text)).collect();
     let batch = form.operation.traits.batch.as_ref();

@@ -117,9 +117,8 @@ fn keys(form: Form) -> Vec<Column> {
     let entry = entry();
     let column = |name: &String| {
         let member = entry.and_then(|shape| shape.member(name));
-        let place = member.and_then(|member| model.place(member));
         Column {
-            title: place.map_or_else(|| name.clone(), |place| place.title(name)),
+            title: member.map_or_else(|| name.clone(), |member| model.title(member)),
             member: name.clone(),
         }
     };

@@ -43,9 +43,12 @@ pub fn table(
 pub fn exports(console: Console, collection: Collection, export: Export) -> Markup {
     // Callbacks can't hold what is not to be shared with other threads.
     let export = StoredValue::new_local(export);
-    let taken = Signal::derive(move || {
+    let counts = move || {
         let (selected, matching) = (collection.selected, collection.matching);
-        let (selected, matching) = (selected.with(Vec::len), matching.with(Vec::len));
+        (selected.with(Vec::len), matching.with(Vec::len))
+    };
+    let taken = Signal::derive(move || {
+        let (selected, matching) = counts();
         text::taken(selected, matching, collection.total)
     });
     let rows = move || -> Vec<Value> {
@@ -54,8 +57,7 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
     };
     let save = move |format: &'static str, ending: &'static str, kind: &'static str| {
         let title = move || {
-            let (selected, matching) = (collection.selected, collection.matching);
-            let (selected, matching) = (selected.with(Vec::len), matching.with(Vec::len));
+            let (selected, matching) = counts();
             text::download(format, selected, matching, collection.total)
         };
         let press = move |()| {

@@ -92,8 +92,8 @@ impl Session {
     }
 }
 
-/// A pass is in nobody else's hands, and is not given up where the proxy did not get it: it may
-/// have too many connections for a moment.
+/// Tries again where the proxy did not get the pass, which is then still good: the proxy may have
+/// too many connections for a moment.
 async fn exchange(pass: &Pass) -> Result<Opened, TransportFailure> {
     let mut pauses = EXCHANGED_AGAIN_AFTER_MS.into_iter();
     loop {
