@@ -74,15 +74,15 @@ test("20,000 runs are imported, listed and deleted without holding the page up",
   await watchTasks(page);
   await page.reload();
   const chosen = await manyRuns(t);
-  // `make bench-page` is the measure. Here the machine may be busy with something else: the best
-  // of three tries is within what no import in one go comes near to, which takes over 4 seconds.
+  // `make bench-page` is the measure. Here the machine may be busy with something else, so the best
+  // of three tries counts, and it may take six times as long.
   const tries = [];
   do {
     const { took, imported, deleted } = await importOnce(page, chosen);
     t.diagnostic(`import in ${took} ms; the longest tasks: import ${imported.slice(0, 3)}, deletion ${deleted.slice(0, 3)}`);
     tries.push(Math.max(0, ...imported, ...deleted));
   } while (Math.min(...tries) > 100 && tries.length < 3);
-  assert.ok(Math.min(...tries) <= 1000, `the page stood still for ${tries} ms`);
+  assert.ok(Math.min(...tries) <= 300, `the page stood still for ${tries} ms`);
 });
 
 test("who goes on while a long file is read finds the page ready", async (t) => {

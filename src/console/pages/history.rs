@@ -5,7 +5,7 @@ use crate::browser::focus;
 use crate::later::later;
 use crate::part::later_part;
 use crate::result::{counter, table};
-use crate::state::{Console, KeptRun, List, Route};
+use crate::state::{Console, KeptRun, List, ListedRun, Route};
 use crate::text;
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, FileButton,
@@ -44,11 +44,14 @@ fn content(console: Console) -> Markup {
             focus::soon_selected(SEARCH.to_owned(), String::new());
         }
         // The rows change with the history; what is selected are runs.
-        let before: Arc<Vec<KeptRun>> = last.replace(Arc::clone(&list.runs));
+        let before: Arc<Vec<ListedRun>> = last.replace(Arc::clone(&list.runs));
         let selected = collection.selected.get_untracked();
-        let selected: HashSet<&str> = selected.iter().map(|&row| before[row].id()).collect();
+        let selected: HashSet<&str> = selected
+            .iter()
+            .map(|&row| before[row].id.as_str())
+            .collect();
         let is_selected =
-            |row: &usize| !selected.is_empty() && selected.contains(list.runs[*row].id());
+            |row: &usize| !selected.is_empty() && selected.contains(list.runs[*row].id.as_str());
         let rows = (0..list.runs.len()).filter(is_selected).collect();
         let collection = collection.with_total(list.runs.len(), rows);
         Some(runs_view(console, collection, list))
@@ -109,7 +112,10 @@ fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
     let rows = CollectionRows {
         columns: Rc::new(columns.map(column).into()),
         texts: RwSignal::new_local(Arc::clone(&list.texts)),
-        cell: Rc::new(move |row, column| cell(console, &shown[row], column)),
+        cell: Rc::new(move |row, column| {
+            let run = shown[row].run();
+            run.map(|run| cell(console, &run, column)).into()
+        }),
         selectable: runs.len(),
     };
     let (label, items) = (text::RUNS.to_owned(), text::RUNS_IN_SENTENCE.to_owned());
@@ -154,11 +160,11 @@ fn cell(console: Console, run: &KeptRun, column: usize) -> Markup {
     }
 }
 
-fn actions(console: Console, collection: Collection, runs: Arc<Vec<KeptRun>>) -> Markup {
-    let unpinned = runs.iter().filter(|run| !run.is_pinned()).count();
+fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) -> Markup {
+    let unpinned = runs.iter().filter(|run| !run.is_pinned).count();
     let runs = StoredValue::new(runs);
     let ids = move |rows: Vec<usize>| -> Vec<String> {
-        let id = |runs: &Arc<Vec<KeptRun>>, row: usize| runs[row].id().to_owned();
+        let id = |runs: &Arc<Vec<ListedRun>>, row: usize| runs[row].id.clone();
         runs.with_value(|runs| rows.into_iter().map(|row| id(runs, row)).collect())
     };
     let compare = move |()| match &collection.selected.get_untracked()[..] {

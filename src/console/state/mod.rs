@@ -42,7 +42,7 @@ pub use elsewhere::{Elsewhere, PASTED_ID};
 pub use following::{FollowStep, Following, Seen};
 pub use form::Form;
 pub use form_view::FormView;
-pub use history::{Added, HistoryTrouble, KeptRun, List, Pair, Told, UNKNOWN, compared};
+pub use history::{Added, HistoryTrouble, KeptRun, List, ListedRun, Pair, Told, UNKNOWN, compared};
 pub use models::ModelState;
 pub use notice::{Notice, Replacement};
 pub use passing::Passing;

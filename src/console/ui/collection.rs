@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, MouseEvent};
 
@@ -15,6 +16,9 @@ use crate::watch::watch;
 const FEW: usize = 5;
 /// Rows on a page. However many rows there are, the page draws no more.
 pub(super) const PAGE: usize = 50;
+/// Rows that are drawn before the browser shows them; those that follow are drawn after that, so
+/// that neither holds the page up.
+const AT_ONCE: usize = 20;
 
 /// What a person sees and has selected of a collection. Rows go by their index.
 #[derive(Clone, Copy)]
@@ -158,8 +162,22 @@ pub fn CollectionTable(
         .has_tools()
         .then(|| tools(collection, &rows, (&find, &items), words, announce));
     let drawn = drawn_rows(collection, rows.texts);
+    let following = drawn_after(drawn);
     let width = (rows.columns.len() + usize::from(rows.selectable > 0)).to_string();
     let heads = heads(collection, &rows, words);
+    let lines = {
+        let rows = rows.clone();
+        move |drawn: &[usize], before: usize| {
+            let first = collection.page.get_untracked() * PAGE + before;
+            let drawn = drawn.iter().enumerate();
+            let lines = drawn.map(|(at, &row)| line(collection, &rows, words, row, first + at));
+            Markup::from(lines.collect::<Vec<_>>())
+        }
+    };
+    let rest = {
+        let lines = lines.clone();
+        live(move || lines(&following.get(), AT_ONCE))
+    };
     let body = live(move || match drawn.get() {
         drawn if drawn.is_empty() => {
             let none = match collection.total {
@@ -170,12 +188,7 @@ pub fn CollectionTable(
             let line = el("tr").attr("role", "row").class("table-empty");
             line.child(cell.child(none)).into()
         }
-        drawn => {
-            let first = collection.page.get_untracked() * PAGE;
-            let drawn = drawn.iter().enumerate();
-            let lines = drawn.map(|(at, &row)| line(collection, &rows, words, row, first + at));
-            Markup::from(lines.collect::<Vec<_>>())
-        }
+        drawn => lines(&drawn[..drawn.len().min(AT_ONCE)], 0),
     });
     let table = el("table")
         .class("table")
@@ -185,7 +198,7 @@ pub fn CollectionTable(
             Some((collection.matching.with(Vec::len) + 1).to_string())
         })
         .child(el("thead").attr("role", "rowgroup").child(heads))
-        .child(el("tbody").attr("role", "rowgroup").child(body));
+        .child(el("tbody").attr("role", "rowgroup").child((body, rest)));
     let region = el("div").class("table-region").child(table);
     let overflows = track_overflow(region.element());
     let region = region
@@ -222,6 +235,27 @@ fn drawn_rows(
         }
     });
     drawn
+}
+
+/// The rows of the page that follow those drawn at once, when these are shown.
+fn drawn_after(drawn: RwSignal<Vec<usize>>) -> RwSignal<Vec<usize>> {
+    let following = RwSignal::new(Vec::new());
+    watch(move || {
+        let has_more = drawn.with(|drawn| drawn.len() > AT_ONCE);
+        if following.with_untracked(|rows| !rows.is_empty()) {
+            following.set(Vec::new());
+        }
+        if has_more {
+            let draw = move || {
+                // The table may be gone by now.
+                if let Some(rows) = drawn.try_get_untracked() {
+                    following.try_set(rows.into_iter().skip(AT_ONCE).collect());
+                }
+            };
+            request_animation_frame(move || set_timeout(draw, Duration::ZERO));
+        }
+    });
+    following
 }
 
 fn heads(collection: Collection, rows: &CollectionRows, words: &CollectionWords) -> El {
@@ -284,8 +318,10 @@ fn select_all(collection: Collection, selectable: usize, words: &CollectionWords
     });
     watch(move || {
         let rows = matching();
-        let selected = rows.iter().filter(|row| collection.is_selected(**row));
-        let selected = selected.count();
+        let selected = collection.selected.with(|selected| {
+            let is_selected = |row: &&usize| selected.binary_search(row).is_ok();
+            rows.iter().filter(is_selected).count()
+        });
         input.set_checked(selected > 0 && selected == rows.len());
         input.set_indeterminate(selected > 0 && selected < rows.len());
     });

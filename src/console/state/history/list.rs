@@ -1,18 +1,34 @@
 //! All runs, as a list shows them.
 
 use super::{HistoryTrouble, KeptRun, store};
+use crate::browser::clock;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// The newest first.
 #[derive(Debug, Clone)]
 pub struct List {
-    /// Without their input and answer.
-    pub runs: Arc<Vec<KeptRun>>,
+    pub runs: Arc<Vec<ListedRun>>,
     /// What is shown and searched of each.
     pub texts: Arc<Vec<Vec<String>>>,
     /// Tell whether a run is as it was: comparing thousands themselves would be felt.
     prints: Vec<u64>,
+}
+
+/// A run of a list. What is not needed of all of them at once stays text: thousands of parsed
+/// runs take long to let go.
+#[derive(Debug)]
+pub struct ListedRun {
+    pub id: String,
+    pub is_pinned: bool,
+    head: String,
+}
+
+impl ListedRun {
+    /// The run without its input and answer.
+    pub fn run(&self) -> Option<KeptRun> {
+        KeptRun::from_head(&self.head)
+    }
 }
 
 impl PartialEq for List {
@@ -24,15 +40,24 @@ impl PartialEq for List {
 /// Reads and prepares it run by run, so that the page goes on meanwhile.
 pub async fn read(row: fn(&KeptRun, &str) -> Vec<String>) -> Result<List, HistoryTrouble> {
     let (mut runs, mut order) = (Vec::new(), Vec::new());
-    store::each(|run, rest| {
+    store::each(|head, rest| {
+        let Some(run) = KeptRun::from_head(&head) else {
+            return;
+        };
         let mut print = DefaultHasher::new();
-        run.0.to_string().hash(&mut print);
-        rest.hash(&mut print);
+        (&head, rest).hash(&mut print);
         let texts = row(&run, rest);
         order.push((run.started_ms(), runs.len()));
+        let run = ListedRun {
+            id: run.id().to_owned(),
+            is_pinned: run.is_pinned(),
+            head,
+        };
         runs.push(Some((run, texts, print.finish())));
     })
     .await?;
+    // What is done with the list is a task of its own.
+    clock::pause(1.0).await;
     order.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let mut list = (Vec::new(), Vec::new(), Vec::new());
     for (_, at) in order {

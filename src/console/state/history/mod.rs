@@ -12,7 +12,7 @@ mod taken_apart;
 
 pub use compare::{Pair, compared};
 pub use kept_run::{KeptRun, UNKNOWN};
-pub use list::List;
+pub use list::{List, ListedRun};
 pub use store::Added;
 use taken_apart::NoHistory;
 
@@ -247,7 +247,7 @@ impl Console {
 }
 
 /// So many bytes of a file are read before the page goes on.
-const SOME: f64 = 65_536.0;
+const SOME: f64 = 32_768.0;
 
 async fn read_file(chosen: &file::Chosen) -> Result<import::Found, NoHistory> {
     let size = chosen.size();

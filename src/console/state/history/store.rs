@@ -40,16 +40,16 @@ fn remove(transaction: &Transaction, id: &str) {
     transaction.delete(&format!("{REST}{id}"));
 }
 
-/// Gives all runs without their input and answer, which stand beside them as text; in no order.
-pub async fn each(mut take: impl FnMut(KeptRun, &str)) -> Done<()> {
+/// Gives head and rest of each run, in no order.
+pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
     let transaction = Transaction::begin(false).await?;
     // Both come in the order of their keys, and are written together.
     let mut heads = Vec::new();
-    let read = |head: &str| heads.push(KeptRun::from_head(head));
+    let read = |head: &str| heads.push(head.to_owned());
     transaction.each(HEAD, read).await?;
     let mut heads = heads.into_iter();
     let read = |rest: &str| {
-        if let Some(head) = heads.next().flatten() {
+        if let Some(head) = heads.next() {
             take(head, rest);
         }
     };
