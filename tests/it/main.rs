@@ -16,6 +16,7 @@ mod outcome;
 mod pages;
 mod pattern;
 mod permission;
+mod processor_time;
 mod proxy;
 mod read_back;
 mod retry;
