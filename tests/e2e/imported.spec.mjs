@@ -74,8 +74,8 @@ test("20,000 runs are imported, listed and deleted without holding the page up",
   await watchTasks(page);
   await page.reload();
   const chosen = await manyRuns(t);
-  // `make bench-page` is the measure. Here the machine may be busy with something else, so the best
-  // of three tries counts, and it may take six times as long.
+  // `make bench-page` measures it on a quiet machine. This one may be busy, so the best of three
+  // tries counts, and the limit is six times as high.
   const tries = [];
   do {
     const { took, imported, deleted } = await importOnce(page, chosen);

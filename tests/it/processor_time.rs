@@ -1,5 +1,5 @@
-//! How much of a processor's time this thread takes, to which a busy machine adds nothing. Exact to
-//! some milliseconds.
+//! How much of the processor's time this thread has used, which other programs do not add to. Exact
+//! to a few milliseconds.
 
 use std::fs;
 use std::sync::OnceLock;
@@ -19,7 +19,7 @@ impl ProcessorTime {
 
 fn so_far() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
-    // Linux tells it, first of three numbers. Elsewhere the time that passes has to do.
+    // On Linux it is the first of three numbers, in nanoseconds. Elsewhere wall time has to do.
     let told = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     let nanoseconds = told.split(' ').next().and_then(|it| it.parse().ok());
     let passed = || START.get_or_init(Instant::now).elapsed();

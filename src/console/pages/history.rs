@@ -114,7 +114,7 @@ fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
         texts: RwSignal::new_local(Arc::clone(&list.texts)),
         cell: Rc::new(move |row, column| {
             let run = shown[row].run();
-            run.map(|run| cell(console, &run, column)).into()
+            run.map(|run| cell(console, run, column)).into()
         }),
         selectable: runs.len(),
     };

@@ -16,8 +16,8 @@ use crate::watch::watch;
 const FEW: usize = 5;
 /// Rows on a page. However many rows there are, the page draws no more.
 pub(super) const PAGE: usize = 50;
-/// Rows that are drawn before the browser shows them; those that follow are drawn after that, so
-/// that neither holds the page up.
+/// The first rows of a page are drawn at once, the others once the browser has shown these: one
+/// long task would hold the page up.
 const AT_ONCE: usize = 20;
 
 /// What a person sees and has selected of a collection. Rows go by their index.
@@ -237,7 +237,7 @@ fn drawn_rows(
     drawn
 }
 
-/// The rows of the page that follow those drawn at once, when these are shown.
+/// The other rows of the page, once the browser has shown those drawn at once.
 fn drawn_after(drawn: RwSignal<Vec<usize>>) -> RwSignal<Vec<usize>> {
     let following = RwSignal::new(Vec::new());
     watch(move || {

@@ -3,7 +3,7 @@
 use super::{HistoryTrouble, KeptRun, store};
 use crate::browser::clock;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The newest first.
 #[derive(Debug, Clone)]
@@ -15,19 +15,21 @@ pub struct List {
     prints: Vec<u64>,
 }
 
-/// A run of a list. What is not needed of all of them at once stays text: thousands of parsed
-/// runs take long to let go.
+/// A run of a list. It stays text until its row is drawn: freeing thousands of parsed runs takes
+/// long.
 #[derive(Debug)]
 pub struct ListedRun {
     pub id: String,
     pub is_pinned: bool,
     head: String,
+    parsed: OnceLock<Option<KeptRun>>,
 }
 
 impl ListedRun {
     /// The run without its input and answer.
-    pub fn run(&self) -> Option<KeptRun> {
-        KeptRun::from_head(&self.head)
+    pub fn run(&self) -> Option<&KeptRun> {
+        let parsed = self.parsed.get_or_init(|| KeptRun::from_head(&self.head));
+        parsed.as_ref()
     }
 }
 
@@ -52,11 +54,12 @@ pub async fn read(row: fn(&KeptRun, &str) -> Vec<String>) -> Result<List, Histor
             id: run.id().to_owned(),
             is_pinned: run.is_pinned(),
             head,
+            parsed: OnceLock::new(),
         };
         runs.push(Some((run, texts, print.finish())));
     })
     .await?;
-    // What is done with the list is a task of its own.
+    // Whoever draws the list does so in a task of its own.
     clock::pause(1.0).await;
     order.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let mut list = (Vec::new(), Vec::new(), Vec::new());

@@ -246,7 +246,7 @@ impl Console {
     }
 }
 
-/// So many bytes of a file are read before the page goes on.
+/// How many bytes of a file are read in one task.
 const SOME: f64 = 32_768.0;
 
 async fn read_file(chosen: &file::Chosen) -> Result<import::Found, NoHistory> {

@@ -40,7 +40,7 @@ fn remove(transaction: &Transaction, id: &str) {
     transaction.delete(&format!("{REST}{id}"));
 }
 
-/// Gives head and rest of each run, in no order.
+/// Calls `take` with the head and the rest of each run, in no particular order.
 pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
     let transaction = Transaction::begin(false).await?;
     // Both come in the order of their keys, and are written together.
