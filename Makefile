@@ -1,4 +1,4 @@
-.PHONY: help serve page aws check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile
+.PHONY: help serve page aws check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -16,6 +16,7 @@ help:
 	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
 	@echo 'make soak-hostile 500 requests a second beside hostile answers, for 10 minutes'
 	@echo 'make fuzz-proxy   a million malformed requests of each kind'
+	@echo 'make schedules    the life of a run over 100,000 schedules of events'
 	@echo 'make hostile      hostile requests and answers to the proxy and its peers; rewrites tests/hostile/results'
 
 serve:
@@ -61,7 +62,10 @@ soak-hostile:
 	@tools/bench/run soak-hostile
 
 fuzz-proxy:
-	@FORMSMITH_FUZZ_CASES=1000000 cargo test --test it proxy::fuzz
+	@FORMSMITH_FUZZ_CASES=1000000 cargo test -p formsmith-proxy --test it fuzz::
 
 hostile:
 	@tools/hostile
+
+schedules:
+	@SCHEDULES=100000 cargo test --locked --release -p formsmith-run --test schedules

@@ -1,4 +1,4 @@
-//! Lets the page's module be parted: see `src/console/later.rs`.
+//! Lets the page's module be parted: see `src/console/lazy.rs`.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

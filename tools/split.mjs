@@ -1,5 +1,5 @@
 // Parts the WebAssembly module of a built site in two: what the first page needs, and what
-// src/console/later.rs fetches when it is first needed: node tools/split.mjs DIR
+// src/console/lazy.rs fetches when it is first needed: node tools/split.mjs DIR
 //
 // Trunk knows nothing of parted modules, and once wasm-bindgen has been over a module it can no
 // longer be parted. So this begins again with what Cargo built, and puts its two modules in the
@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { minify } from "terser";
 
 const site = process.argv[2];
 const page = join(site, "index.html");
@@ -44,6 +45,13 @@ writeFileSync(loader, script.replace(streaming, `src.then(async (response) => {
         ${arrived}
         return WebAssembly.instantiate(await response.arrayBuffer(), imports);
     })`));
+
+// Trunk does this to scripts as they are without parts.
+for (const name of names.filter((name) => name.endsWith(".js"))) {
+  const file = join(parts, name);
+  const { code } = await minify(readFileSync(file, "utf8"), { module: true });
+  writeFileSync(file, code);
+}
 
 // The parts fit only each other, so they share a folder whose name changes with any of them.
 const hash = createHash("sha256");

@@ -1,6 +1,6 @@
 //! Taking back what was done.
 
-use crate::draft::{Tokens, known};
+use crate::draft::{Tokens, prune_unknown};
 use crate::model::{Model, Operation, Service};
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ pub fn inverse_input<'a>(
         members.insert(name.clone(), entries.into());
     }
     // A token is one by the model of either: the other may have the member as a plain text.
-    let (input, _) = known(model, operation, &members.into(), Tokens::LeaveOut);
-    let (input, _) = known(model, inverse, &input, Tokens::LeaveOut);
+    let (input, _) = prune_unknown(model, operation, &members.into(), Tokens::LeaveOut);
+    let (input, _) = prune_unknown(model, inverse, &input, Tokens::LeaveOut);
     Some((inverse, input))
 }

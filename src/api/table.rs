@@ -6,7 +6,7 @@
 use crate::json;
 use serde_json::Value;
 
-/// A column: the member that the rows have, and its heading.
+/// A column: the member that the rows have, which programs know it by, and its heading for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     pub member: String,
@@ -14,17 +14,26 @@ pub struct Column {
 }
 
 /// A file of comma-separated values (RFC 4180), as spreadsheets open it: it begins with a byte
-/// order mark, without which Excel reads letters beyond ASCII wrongly. Readers of CSV skip it.
+/// order mark, without which Excel reads letters beyond ASCII wrongly. Readers of CSV skip it. The
+/// first line has the members' names, which are the same in any language.
 pub fn csv(columns: &[Column], rows: &[Value]) -> String {
-    format!("\u{feff}{}", text(columns, rows, ','))
+    let heads = columns.iter().map(|column| column.member.clone());
+    format!("\u{feff}{}", text(columns, heads, rows, ','))
 }
 
-/// The same for the clipboard: tabs between cells, which pasting into a spreadsheet takes apart.
+/// The same for the clipboard, with the headings that the person sees: tabs between cells, which
+/// pasting into a spreadsheet takes apart.
 pub fn tabbed(columns: &[Column], rows: &[Value]) -> String {
-    text(columns, rows, '\t')
+    let heads = columns.iter().map(|column| column.title.clone());
+    text(columns, heads, rows, '\t')
 }
 
-fn text(columns: &[Column], rows: &[Value], separator: char) -> String {
+fn text(
+    columns: &[Column],
+    mut heads: impl Iterator<Item = String>,
+    rows: &[Value],
+    separator: char,
+) -> String {
     let mut out = String::new();
     let mut line = |cells: &mut dyn Iterator<Item = String>| {
         for (at, text) in cells.enumerate() {
@@ -37,7 +46,7 @@ fn text(columns: &[Column], rows: &[Value], separator: char) -> String {
         }
         out.push_str("\r\n");
     };
-    line(&mut columns.iter().map(|column| column.title.clone()));
+    line(&mut heads);
     for row in rows {
         line(&mut columns.iter().map(|column| cell(row.get(&column.member))));
     }

@@ -1,13 +1,15 @@
 //! The page as a whole.
 
 use crate::browser::{page, storage};
-use crate::later::later;
+use crate::form::ReviewDialog;
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, ProxyNotices, RunPage,
+    SettingsPage,
 };
-use crate::part::later_part;
-use crate::result::ResultFlash;
-use crate::state::{Console, Identity, Passing, REGIONS, Route, Target};
+use crate::result::{ResultFlash, tone_kind};
+use crate::state::{Console, REGIONS, Route, Toast};
 use crate::text;
 use crate::ui::{
     AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Kind, LiveRegion, Markup, NavGroup,
@@ -15,6 +17,7 @@ use crate::ui::{
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
+use formsmith_run::{Identity, Target};
 use leptos::prelude::*;
 
 #[component]
@@ -25,10 +28,11 @@ pub fn App() -> Markup {
         let title = match console.route() {
             Route::History | Route::Run(_) => Some(text::HISTORY.into()),
             Route::Compared(..) => Some(text::COMPARED.into()),
+            Route::Settings => Some(text::SETTINGS.into()),
             _ => form.map(|form| form.operation.title()),
         };
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
-        let verdict = form.and_then(|form| Some(form.verdict_now()?.1.title));
+        let verdict = form.and_then(|form| Some(form.verdict()?.title));
         let title = match (title, verdict) {
             (Some(title), Some(verdict)) if !has_errors => {
                 Some(text::with_verdict(&verdict, &title))
@@ -41,6 +45,7 @@ pub fn App() -> Markup {
         match (console.route(), console.form()) {
             (Route::Home, _) => view! { <Home console /> }.into(),
             (Route::History, _) => view! { <HistoryPage console /> }.into(),
+            (Route::Settings, _) => view! { <SettingsPage console /> }.into(),
             (Route::Run(id), _) => view! { <RunPage console id /> }.into(),
             (Route::Compared(one, other), _) => {
                 view! { <ComparisonPage console ids=vec![one, other] /> }.into()
@@ -54,7 +59,7 @@ pub fn App() -> Markup {
     });
     let result = live(move || console.form().map(|form| view! { <ResultFlash form /> }));
     let notices = view! { <ProxyNotices console /> };
-    let flash = (result, passing(console), notices);
+    let flash = (result, toast(console), notices);
     view! {
         <AppLayout
             skip_label=text::SKIP
@@ -69,24 +74,35 @@ pub fn App() -> Markup {
         >
             {page}
         </AppLayout>
+        <ReviewDialog console />
         <LiveRegion message=Signal::derive(move || console.announced()) />
     }
     .into()
 }
 
 /// What a press came to that nothing else shows; the status region has said it.
-fn passing(console: Console) -> Markup {
+fn toast(console: Console) -> Markup {
     live(move || {
-        let (kind, title) = match console.passing()? {
-            Passing::Done(said) => (Kind::Success, said),
-            Passing::Undone(said) => (Kind::Error, said),
-            Passing::Needless(said) => (Kind::Info, said),
+        let (kind, title, run) = match console.toast()? {
+            Toast::Done(said) => (Kind::Success, said, None),
+            Toast::Undone(said) => (Kind::Error, said, None),
+            Toast::Needless(said) => (Kind::Info, said, None),
+            Toast::OfRun { said, tone, href } => (tone_kind(tone), said, Some(href)),
         };
+        let action: Markup = run
+            .map(|href| {
+                el("a")
+                    .class("button button-normal")
+                    .attr("href", &href)
+                    .child(text::SHOW_RUN)
+            })
+            .into();
         Some(view! {
             <Flash
                 kind
                 title
-                on_dismiss=move |()| console.dismiss_passing()
+                action
+                on_dismiss=move |()| console.dismiss_toast()
                 dismiss_label=text::DISMISS
             />
         })
@@ -162,7 +178,7 @@ fn Account(console: Console) -> Markup {
                     .child(text::principal(&arn)),
             )
                 .into(),
-            Some(unknown) => later_part(console, move || in_short(unknown.clone())),
+            Some(unknown) => lazy_view(console, move || in_short(unknown.clone())),
         };
         Some((
             el("span").class("app-label").child(text::ACCOUNT),
@@ -183,7 +199,7 @@ fn Account(console: Console) -> Markup {
         .into()
 }
 
-later! {
+lazy! {
     fn in_short(unknown: Identity) -> Markup = view! {
         <StatusIndicator kind=Kind::Warning text=text::identity_in_short(&unknown) />
     }
@@ -226,13 +242,18 @@ fn Navigation(console: Console) -> Markup {
     let current = Signal::derive(move || match console.route() {
         Route::Operation { service, operation } => Route::of_operation(&service, &operation),
         Route::Home | Route::Unknown => String::new(),
+        Route::Settings => Route::SETTINGS.to_owned(),
         _ => Route::HISTORY.to_owned(),
     });
-    let above = vec![NavLink {
-        href: Route::HISTORY.to_owned(),
-        title: text::HISTORY.to_owned(),
+    let page = |href: &str, title: &str| NavLink {
+        href: href.to_owned(),
+        title: title.to_owned(),
         caption: String::new(),
-    }];
+    };
+    let above = vec![
+        page(Route::HISTORY, text::HISTORY),
+        page(Route::SETTINGS, text::SETTINGS),
+    ];
     view! { <SideNav above groups current /> }.into()
 }
 
@@ -248,6 +269,9 @@ fn trail(console: Console) -> Markup {
             Route::History | Route::Run(_) | Route::Compared(..)
         ) {
             crumbs = vec![crumb(text::HISTORY, Route::HISTORY)];
+        }
+        if console.route() == Route::Settings {
+            crumbs = vec![crumb(text::SETTINGS, "")];
         }
         match console.route() {
             Route::Run(_) => crumbs.push(crumb(text::RUN, "")),

@@ -35,7 +35,7 @@ function part(name) {
   return parts[name];
 }
 globalThis.formsmithSandbox = () => part("sandbox");
-globalThis.formsmithElsewhere = () => part("elsewhere");
+globalThis.formsmithSnippets = () => part("snippets");
 
 if (window.top !== window.self) {
   // A page around this one could lay itself over the buttons.

@@ -3,12 +3,12 @@
 
 mod app;
 mod browser;
-mod elsewhere;
 mod form;
-mod later;
+mod lazy;
+mod lazy_view;
 mod pages;
-mod part;
 mod result;
+mod snippets;
 mod state;
 mod text;
 mod transport;

@@ -1,8 +1,8 @@
 //! Signature version 4.
 //!
 //! The signing key of a day, region and service is derived once ([`Keys`]), and the caller hands
-//! over the body's hash, so that it need not be made twice. `tests/it/signature` compares the
-//! signatures with those of AWS's own signer.
+//! over the body's hash, so that it need not be made twice. `src/proxy/tests/it/signature` compares
+//! the signatures with those of AWS's own signer.
 
 use crate::credentials::Credentials;
 use crate::date::{Date, date};

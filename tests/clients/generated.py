@@ -12,7 +12,7 @@ CHARACTERS = "'\"\\$`!\n-@=,{}[]#%&|;<> ~*?()a\u00e9\U0001f389\x01\x7f"
 
 
 def calls(each):
-    """So many inputs for every operation, as `elsewhere` has them: the same every time."""
+    """So many inputs for every operation, as `snippets` has them: the same every time."""
     for file in sorted((ROOT / "src/api/models").glob("*.json")):
         shapes = json.loads(file.read_text("utf-8"))["shapes"]
         service = next(shape for shape in shapes.values() if shape["type"] == "service")

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 # The CLI sends, by its setting, even what it sees to be wrong: what the service says of it is a
 # part of the stories. boto3 is told so input by input.
 UNCHECKED = "parameter_validation = false\n"
-CLIENTS = {"with_boto3.py": "", "with_cli.py": UNCHECKED, "with_elsewhere.py": UNCHECKED}
+CLIENTS = {"with_boto3.py": "", "with_cli.py": UNCHECKED, "with_snippets.py": UNCHECKED}
 
 
 def settled(folder, settings):

@@ -5,7 +5,7 @@ import { meets } from "./person.mjs";
 /**
  * The page with a proxy whose answers the test gives when it likes: `answers[0](body)`, or with
  * another status than 200 `answers[0](body, 400)`; `answers[0].operation` is what was asked for,
- * and `answers[0].cut()` breaks off in the middle of the body.
+ * `answers[0].body` with what, and `answers[0].cut()` breaks off in the middle of the body.
  * `prepare` runs in the page before its own scripts. With the target "aws" somebody is signed in.
  */
 export async function openHeld(t, prepare, target = "sandbox") {
@@ -25,7 +25,9 @@ export async function openHeld(t, prepare, target = "sandbox") {
         const answer = (body, status) => give("application/x-amz-json-1.1", body, status);
         const operation = response.req.headers["x-amz-target"]?.split(".").at(-1);
         const cut = () => response.writeHead(200).write("{", () => response.destroy());
-        answers.push(Object.assign(answer, { operation, cut }));
+        const held = Object.assign(answer, { operation, cut, body: "" });
+        response.req.on("data", (bytes) => (held.body += bytes));
+        answers.push(held);
       }
       return true;
     },

@@ -57,9 +57,12 @@ export async function kept(page, written = {}) {
   }, written);
 }
 
-export const heads = async (page) => Object.values(await kept(page)).filter((one) => one.title);
+export const heads = async (page) => Object.entries(await kept(page)).filter(([key]) => key.startsWith("head/")).map(([, head]) => head);
 
-/** A run that was never sent. */
+/** The verdicts that are listed. */
+export const verdicts = async (page) => (await runs(page)).map(([, verdict]) => verdict);
+
+/** A run that was never sent, as version 1 kept it. Its verdict tells it from others. */
 export function run(number, changes = {}) {
   return {
     id: `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`,
@@ -68,15 +71,15 @@ export function run(number, changes = {}) {
     endedMs: 1.7e12 + number * 1000 + 1500,
     service: "servicecatalog",
     operation: "AssociateServiceActionWithProvisioningArtifact",
-    title: `Run ${number}`,
+    title: "Associate a service action",
     target: "proxy-aws",
     region: "eu-west-1",
     account: "123456789012",
     input: { ProductId: `prod-${number}` },
     tone: "success",
-    verdict: "Done",
+    verdict: `Run ${number} done`,
     detail: "",
-    attempts: [{ startedMs: 1.7e12, endedMs: null, entries: null, verdict: "Done", status: 200, requestId: `request-${number}` }],
+    attempts: [{ startedMs: 1.7e12, endedMs: 1.7e12 + 500, entries: null, verdict: "Done", status: 200, requestId: `request-${number}` }],
     pinned: false,
     answer: { status: 200, headers: [["a", "b"]], body: "{}", isCut: false },
     ...changes,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage } from "./harness.mjs";
-import { associate, file, heads, known, open, openHistory, run, send } from "./history.mjs";
+import { associate, associated, file, heads, known, open, openHistory, run, send } from "./history.mjs";
 import { importOnce, manyRuns, watchTasks } from "./imports.mjs";
 import { button, part, sees, status, table, words } from "./person.mjs";
 
@@ -11,10 +11,10 @@ after(closeBrowser);
 
 const detail = "Imported from a file; nothing here shows that it was really sent.";
 
-/** Which runs are listed as imported, by their titles. */
+/** Which runs are listed as imported, by their verdicts. */
 async function marked(page) {
   const rows = await table(page, "Runs");
-  return rows.map((cells) => [cells.at(-4).replace(/ [A-Z]\w+[a-z]\w+$/, ""), /\bImported\b/.test(cells.join(" "))]);
+  return rows.map((cells) => [cells.at(-2), /\bImported\b/.test(cells.join(" "))]);
 }
 
 test("a run that was imported says so for good: after a reload, pinned, deleted and back, exported and imported", async (t) => {
@@ -23,24 +23,24 @@ test("a run that was imported says so for good: after a reload, pinned, deleted 
   await openHistory(page);
   // Whatever the file says of itself.
   await page.getByLabel("Import").setInputFiles(file([run(1, { imported: false }), run(2)]));
-  const all = [[associate, false], ["Run 2", true], ["Run 1", true]];
+  const all = [[associated[1], false], ["Run 2 done", true], ["Run 1 done", true]];
   await sees(() => marked(page), all);
   await page.reload();
   await sees(() => marked(page), all, "after a reload");
   await assertAccessible(page, "a list with imported runs");
 
   await page.goto(`${site.url}#/history/${run(1).id}`);
-  await sees(() => words(part(page, "Result")), new RegExp(detail));
+  await sees(() => words(part(page, "Run")), new RegExp(detail));
   await button(page, "Pin").click();
   await button(page, "Unpin").waitFor();
-  await sees(() => words(part(page, "Result")), new RegExp(detail), "pinned");
+  await sees(() => words(part(page, "Run")), new RegExp(detail), "pinned");
   await button(page, "Delete").click();
   await button(page, "Undo").click();
   await sees(() => marked(page), all, "deleted and back");
 
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Export").click()]);
   const saved = await readFile(await download.path(), "utf8");
-  assert.deepEqual(JSON.parse(saved).runs.map(({ imported }) => imported === true).sort(), [false, true, true]);
+  assert.deepEqual(JSON.parse(saved).runs.map(({ head }) => head.imported === true).sort(), [false, true, true]);
   await page.getByLabel("Import").setInputFiles(file(saved));
   await sees(() => status(page), "0 runs imported. 3 in the history already.");
   assert.deepEqual(await marked(page), all, "one's own run stays one's own");
@@ -52,7 +52,7 @@ test("a run that was imported says so for good: after a reload, pinned, deleted 
   await sees(async () => (await marked(elsewhere)).length, 3);
   assert.ok((await heads(elsewhere)).every(({ imported }) => imported === true));
   await elsewhere.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
-  await sees(() => words(part(elsewhere, "Result")), new RegExp(detail));
+  await sees(() => words(part(elsewhere, "Run")), new RegExp(detail));
 });
 
 test("a run that is sent again after it was imported is one's own, the imported one stays imported", async (t) => {
@@ -60,13 +60,13 @@ test("a run that is sent again after it was imported is one's own, the imported 
   await openHistory(page);
   const input = { ProductId: known["Product ID"], ProvisioningArtifactId: known["Product version ID"], ServiceActionId: known["Service action ID"] };
   await page.getByLabel("Import").setInputFiles(file([run(1, { input, target: "page", region: "us-east-1", account: null })]));
-  await sees(() => marked(page), [["Run 1", true]]);
+  await sees(() => marked(page), [["Run 1 done", true]]);
   await page.goto(`${site.url}#/history/${run(1).id}`);
   await page.getByRole("link", { name: "Open again" }).click();
   await button(page, "Associate").click();
   await part(page, "Result").waitFor();
   await openHistory(page);
-  await sees(() => marked(page), [[associate, false], ["Run 1", true]]);
+  await sees(() => marked(page), [[associated[1], false], ["Run 1 done", true]]);
 });
 
 test("20,000 runs are imported, listed and deleted without holding the page up", async (t) => {

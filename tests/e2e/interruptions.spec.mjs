@@ -56,7 +56,7 @@ test("an answer that comes while another operation is shown leaves the focus the
   await sees(() => status(page), `${associate}: The service action is now associated with the product version.`);
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   assert.equal(await hasFocus(typedInto), true, "the focus stays in the field");
-  assert.equal(await flash(page), "1 of 1 association disassociated");
+  assert.equal(await flash(page), `1 of 1 association disassociated ${associate}: The service action is now associated with the product version. Show`, "it is told, with the way there");
   await page.goForward();
   await sees(() => flash(page), "The service action is now associated with the product version.");
 });

@@ -70,10 +70,10 @@ test("another run keeps its result when a late answer comes, and the history tak
   await button(page, "Associate").click();
   await sees(() => asked().length, 2);
   asked()[0]("{}");
-  await sees(() => status(page), afterAll, "while the other is waited for");
-  assert.equal(await flash(page), "");
+  await sees(() => status(page), `An earlier run: ${afterAll}`, "while the other is waited for");
+  await sees(() => flash(page), new RegExp(afterAll.slice(0, -1)), "and shown, as the result is not");
   asked()[1](refusal, 400);
-  await sees(() => flash(page), /^The service refused: DuplicateResourceException/);
+  await sees(() => flash(page), /The service refused: DuplicateResourceException/);
   await openHistory(page);
   await sees(() => runs(page), [[associate, "The service refused: DuplicateResourceException"], associated]);
 });
@@ -151,6 +151,7 @@ test("who is elsewhere when a late answer comes is told, and finds it", async (t
   await typedInto.focus();
   asked()[0]("{}");
   await sees(() => status(page), `${associate}: ${afterAll}`);
+  await sees(() => flash(page), new RegExp(`^${associate}: The answer came after all`), "visibly");
   assert.equal(await hasFocus(typedInto), true);
   await openOperation(page, associate);
   await sees(() => flash(page), associated[1]);

@@ -73,7 +73,7 @@ test("each association that was sent has its outcome, in the order sent", async 
   const codes = part(page, name).getByRole("list").getByRole("listitem");
   const [throttled, missing, ...others] = await allWords(codes);
   assert.match(throttled, /^THROTTLING \(2\) .* send this association again\.$/);
-  assert.match(missing, /^RESOURCE_NOT_FOUND \(2\) .* Sending it unchanged will fail again\.$/);
+  assert.match(missing, /^RESOURCE_NOT_FOUND \(2\) .* there is nothing left to do\.$/);
   assert.deepEqual(others, []);
 });
 
@@ -199,7 +199,8 @@ async function download(page, label) {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
 }
 
-const columns = ["Service action ID", "Product ID", "Product version ID", "Status", "Code", "Message"];
+const columns = ["Service action ID", "Product ID", "Product version ID", "Status", "Error", "Message", "Read back"];
+const names = ["ServiceActionId", "ProductId", "ProvisioningArtifactId", "status", "code", "message", "readBack"];
 const file = "BatchDisassociateServiceActionFromProvisioningArtifact-associations";
 
 test("what is selected is saved as CSV, in the order on the screen, and no cell is a formula", async (t) => {
@@ -212,10 +213,10 @@ test("what is selected is saved as CSV, in the order on the screen, and no cell 
   await sees(() => status(page), `3 rows saved as ${file}.csv`);
   assert.equal(csv.text[0], "\ufeff", "spreadsheets know by it that this is UTF-8");
   assert.deepEqual(readCsv(csv.text.slice(1)), [
-    columns,
-    ["act-3", "prod-0", "pa-3", "Failed", "RESOURCE_NOT_FOUND", `'${formula}`],
-    ["act-2", "prod-2", "pa-2", "Failed", "THROTTLING", "Rate exceeded."],
-    ["act-5", "prod-2", "pa-5", "Failed", "THROTTLING", "Rate exceeded, once more."],
+    names,
+    ["act-3", "prod-0", "pa-3", "failed", "RESOURCE_NOT_FOUND", `'${formula}`, ""],
+    ["act-2", "prod-2", "pa-2", "failed", "THROTTLING", "Rate exceeded.", ""],
+    ["act-5", "prod-2", "pa-5", "failed", "THROTTLING", "Rate exceeded, once more.", ""],
   ]);
 });
 
@@ -231,8 +232,8 @@ test("without a selection all rows that match are saved as JSON, exactly as they
   const saved = await download(page, "Download 2 matches as JSON");
   assert.equal(saved.name, `${file}.json`);
   assert.deepEqual(JSON.parse(saved.text), [
-    { ...association(3), Status: "Failed", Code: "RESOURCE_NOT_FOUND", Message: formula },
-    { ...association(6), Status: "Done" },
+    { ...association(3), status: "failed", code: "RESOURCE_NOT_FOUND", message: formula },
+    { ...association(6), status: "done" },
   ]);
 });
 
@@ -247,7 +248,7 @@ test("rows are copied for a spreadsheet", async (t) => {
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const rows = readCsv(copied.replace(/\r?\n/g, (end, at) => (copied[at - 1] === "," ? "\n" : "\r\n")), "\t");
   assert.deepEqual(rows[0], columns);
-  assert.deepEqual(rows[1], ["act-3", "prod-0", "pa-3", "Failed", "RESOURCE_NOT_FOUND", `'${formula}`]);
+  assert.deepEqual(rows[1], ["act-3", "prod-0", "pa-3", "failed", "RESOURCE_NOT_FOUND", `'${formula}`, ""]);
   assert.deepEqual(rows.slice(2).map(([id]) => id), ["act-2", "act-5"], "what is hidden comes last");
 });
 

@@ -42,6 +42,18 @@ const unlink = (page) => example(page, link, "Remove a partner solution in the t
 const results = () => ["DisassociateOpportunity", "GetOpportunity"];
 const named = (sent, name) => sent.filter((request) => (request.headers()["x-amz-target"] ?? "").endsWith(`.${name}`));
 
+/** From now on what reads is held back, until what this gives is called. */
+async function holdReads(page) {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route("**/api/**", async (route) => {
+    const isRead = /\.(Get|List)/.test(route.request().headers()["x-amz-target"]);
+    if (isRead) await held;
+    await route.continue();
+  });
+  return release;
+}
+
 const isFocusLost = (page) => page.evaluate(() => document.activeElement === document.body);
 
 /** Presses what is there for a second only, as soon as it is there. */
@@ -104,13 +116,17 @@ test("a lost answer to a request with a token is asked for again with the same b
 
 test("what nobody knows is called unknown, never sent again blindly, and read back", async (t) => {
   const { page, strike, done, sent } = await begin(t, { random: 0.1 });
+  const release = await holdReads(page);
   await unlink(page);
   await strike({ fault: "lost", operation: "DisassociateOpportunity", times: 1 });
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: .*not known/);
   assert.match(await page.title(), /^Unknown: /);
   await sees(() => kinds(page), { bar: "unknown", result: "unknown" }, "neither good nor bad");
+  release();
   await sees(() => words(part(page, "Read back")), /The resources show that it was done\./);
+  await sees(() => flash(page), /^The related entity is no longer linked.* the resources show that it was done/, "which settles it");
+  await sees(() => kinds(page), { bar: "success", result: "success" });
   assert.equal(named(sent, results()[0]).length, 1);
   assert.equal(named(sent, results()[1]).length, 1);
   assert.deepEqual(await done(), { DisassociateOpportunity: 1 });
@@ -119,11 +135,14 @@ test("what nobody knows is called unknown, never sent again blindly, and read ba
 
 test("what reading back shows as not done can be sent again, as the same run", async (t) => {
   const { page, strike, done } = await begin(t, { random: 0.1 });
+  const release = await holdReads(page);
   await unlink(page);
   await strike({ fault: "fail-before", operation: "DisassociateOpportunity", times: 1 });
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: the service failed: InternalServerException/);
+  release();
   await sees(() => words(part(page, "Read back")), /it had not been done/);
+  await sees(() => flash(page), /^Not done/, "which settles it");
   assert.deepEqual(await done(), {});
   await button(page, "Send again").click();
   await sees(() => flash(page), /^The related entity is no longer linked/);
@@ -137,28 +156,25 @@ const bulkName = "BatchDisassociateServiceActionFromProvisioningArtifact";
 
 test("each row of a lost batch is unknown, and read back for itself", async (t) => {
   const { page, strike } = await begin(t, { random: 0.1 });
+  const release = await holdReads(page);
   await example(page, bulk, "Take two actions away from one version");
   await strike({ fault: "lost", operation: bulkName, times: 1 });
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: /);
+  release();
   await sees(() => words(part(page, "Read back")), /2 entries done, 0 not done/);
-  const rows = await table(page, "Association outcomes");
-  assert.deepEqual(rows.map((cells) => cells[1]), ["Unknown", "Unknown"]);
+  await sees(async () => (await table(page, "Association outcomes")).map((cells) => cells[1]), ["Done", "Done"], "settled in place");
   const marks = page.getByRole("table", { name: "Association outcomes" }).locator("[data-kind]");
-  assert.deepEqual(await marks.evaluateAll((all) => all.map((one) => one.dataset.kind)), ["unknown", "unknown"]);
-  await assertAccessible(page, "rows that nobody knows of");
+  assert.deepEqual(await marks.evaluateAll((all) => all.map((one) => one.dataset.kind)), ["success", "success"]);
+  await assertAccessible(page, "rows that were read back");
+  const rows = await table(page, "Association outcomes");
   assert.ok(rows.every((cells) => cells.at(-1).endsWith("The resources show that it was done")), JSON.stringify(rows));
+  await sees(() => flash(page), /^2 of 2 associations disassociated/);
 });
 
 test("what is typed, chosen and looked at in the outcomes stays while they are read back", async (t) => {
   const { page, strike } = await begin(t, { random: 0.1 });
-  let release;
-  const held = new Promise((resolve) => (release = resolve));
-  await page.route(/\/api\/servicecatalog\//, async (route) => {
-    const isRead = /\.List/.test(route.request().headers()["x-amz-target"]);
-    if (isRead) await held;
-    await route.continue();
-  });
+  const release = await holdReads(page);
   await example(page, bulk, "One success and six different failures");
   await strike({ fault: "lost", operation: bulkName, times: 1 });
   await button(page, "Disassociate").click();
@@ -329,7 +345,11 @@ test("a run that is refused leaves the record before it followed", async (t) => 
   await page.getByRole("main").getByLabel("Service action ID", { exact: true }).fill("act-nosuchaction1");
   await button(page, "Run").click();
   await sees(() => flash(page), /^The service refused: ResourceNotFoundException/);
-  await sees(() => words(part(page, "Timeline")), /Succeeded/, "it comes to its end", 30_000);
+  const others = part(page, "Other runs of this form");
+  await sees(() => words(others), /ran to its end without an error/, "it comes to its end", 30_000);
+  await others.getByRole("button", { name: "Show" }).click();
+  await sees(() => words(part(page, "Timeline")), /Succeeded/);
+  await sees(() => words(others), /The service refused: ResourceNotFoundException/, "and the refused one is a line now");
 });
 
 test("sending again counts its own attempts, and the focus is never lost", async (t) => {

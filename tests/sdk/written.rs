@@ -2,7 +2,7 @@
 //! types. They are not run: what they do beyond the call, the other tests of the SDK do.
 
 use formsmith_api::model::Model;
-use formsmith_elsewhere::{Call, Language, write};
+use formsmith_snippets::{Call, Language, write};
 use serde_json::{Value, json};
 
 macro_rules! written {

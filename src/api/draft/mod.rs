@@ -9,10 +9,10 @@ mod check;
 mod edit;
 mod hint;
 mod json;
-mod known;
 mod mistake;
 mod paste;
 mod place;
+mod prune_unknown;
 mod read;
 mod rows;
 mod snapshot;
@@ -22,9 +22,9 @@ mod tests;
 pub use check::Finding;
 pub use edit::Edit;
 pub use hint::Hint;
-pub use known::{Tokens, known};
 pub use mistake::{JsonMistake, MistakeKind};
 pub use paste::PasteRefused;
+pub use prune_unknown::{Tokens, prune_unknown};
 
 use crate::model::{Member, Model, Operation, Place, ShapeId, ShapeKind};
 

@@ -41,6 +41,8 @@ pub struct Traits {
     pub remedy: Option<String>,
     /// What a status says about the thing it is the status of.
     pub state: Option<State>,
+    /// When the status that stands beside it last changed.
+    pub changed: bool,
     /// The operation of the same service that takes back what this one does.
     pub inverse: Option<String>,
     pub read_back: Option<ReadBack>,
@@ -268,6 +270,7 @@ impl Traits {
             "formsmith#fieldErrors" => self.field_errors = Some(FieldErrors::read(object()?)?),
             "formsmith#endpoint" => self.endpoint = Some(EndpointRule::read(object()?)?),
             "formsmith#state" => self.state = Some(State::read(value)?),
+            "formsmith#changed" => self.changed = true,
             "formsmith#knownValues" => self.known_values = texts(object()?)?,
             _ => return Ok(false),
         }

@@ -69,7 +69,7 @@ pub fn standing(operation: &Operation, arrival: &Arrival<'_>, was_unknown: bool)
             match (done, unreported) {
                 (0, 0) if !batch.entries.is_empty() => Standing::Failed,
                 (0, _) if unreported > 0 => unknown,
-                (done, _) if done == batch.total() && batch.strangers.is_empty() => Standing::Done,
+                (done, _) if done == batch.total() && batch.unmatched.is_empty() => Standing::Done,
                 _ => Standing::Partly,
             }
         }

@@ -10,7 +10,7 @@ pub struct BatchOutcome {
     /// One for each entry that was sent, in that order.
     pub entries: Vec<Entry>,
     /// Failed entries of the answer that match none that was sent.
-    pub strangers: Vec<FailedEntry>,
+    pub unmatched: Vec<FailedEntry>,
     /// Does the service itself list what was done? If not, it is inferred: what was sent and
     /// is not listed as failed.
     pub successes_are_listed: bool,
@@ -61,7 +61,7 @@ impl BatchOutcome {
             EntryResult::Failed(failed) => Some(failed),
             _ => None,
         });
-        failed.chain(&self.strangers)
+        failed.chain(&self.unmatched)
     }
 
     pub fn unreported(&self) -> impl Iterator<Item = &Entry> {
@@ -143,7 +143,7 @@ pub(super) fn read(
             at.is_none()
         });
     }
-    // More than one answer about an entry: it is no stranger, and it failed.
+    // More than one answer about an entry: it is no unmatched_entry, and it failed.
     for is_exact in [true, false] {
         let settled = Places::new(&keys, |_| true, is_exact);
         failed.retain(|entry| {
@@ -174,7 +174,7 @@ pub(super) fn read(
                 result: result.unwrap_or_else(|| unlisted.clone()),
             })
             .collect(),
-        strangers: failed,
+        unmatched: failed,
         successes_are_listed,
         // An answer that was read has no `null`: these are the lists that were taken.
         rest: output

@@ -4,9 +4,11 @@ use crate::model::{Model, Operation, Shape, ShapeKind, State};
 use serde_json::{Map, Value};
 
 /// A status, with what the model says about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
     pub value: String,
+    /// When the service says that the status came, in epoch seconds.
+    pub at_seconds: Option<f64>,
     /// The status in words.
     pub title: String,
     pub state: State,
@@ -28,7 +30,15 @@ fn find(model: &Model, shape: &Shape, object: &Map<String, Value>) -> Option<Pro
         let target = model.shape(&member.target)?;
         match (&target.kind, object.get(&member.name)?) {
             (ShapeKind::Structure(_), Value::Object(inner)) => find(model, target, inner),
-            (ShapeKind::Enum(_), Value::String(value)) => of_value(target, value),
+            (ShapeKind::Enum(_), Value::String(value)) => {
+                let progress = of_value(target, value)?;
+                let changed = shape.members().iter().find(|it| it.traits.changed);
+                let at_seconds = changed.and_then(|it| object.get(&it.name)?.as_f64());
+                Some(Progress {
+                    at_seconds,
+                    ..progress
+                })
+            }
             _ => None,
         }
     })
@@ -43,6 +53,7 @@ pub fn of_value(shape: &Shape, value: &str) -> Option<Progress> {
     let label = member.traits.label.as_ref();
     Some(Progress {
         value: value.to_owned(),
+        at_seconds: None,
         title: label.map_or_else(|| value.to_owned(), |label| label.title.clone()),
         state: member.traits.state?,
         meaning: member.traits.documentation.clone(),

@@ -3,6 +3,7 @@
 use super::{Arrival, EntryResult, FailedEntry, Outcome, Standing, batch, standing};
 use crate::model::{Model, Operation};
 use crate::protocol::NotUnderstood;
+use crate::read_back::Found;
 use crate::retry;
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use serde_json::Value;
 pub struct Rows {
     pub rows: Vec<Row>,
     /// Failed entries of the answers that match none that was sent.
-    pub strangers: Vec<FailedEntry>,
+    pub unmatched: Vec<FailedEntry>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,8 @@ pub enum RowResult {
     Failed(FailedEntry),
     /// No answer tells.
     Unknown,
+    /// No answer told, and reading the resources has shown that it is not done.
+    NotDone,
     NotSent,
 }
 
@@ -54,7 +57,7 @@ impl Rows {
         });
         Some(Self {
             rows: rows.collect(),
-            strangers: Vec::new(),
+            unmatched: Vec::new(),
         })
     }
 
@@ -82,10 +85,10 @@ impl Rows {
                 self.settle(at, result, attempt);
             }
             // What an earlier attempt named already is still one.
-            let earlier = self.strangers.len();
-            for stranger in &outcome.strangers {
-                if !self.strangers[..earlier].contains(stranger) {
-                    self.strangers.push(stranger.clone());
+            let earlier = self.unmatched.len();
+            for unmatched_entry in &outcome.unmatched {
+                if !self.unmatched[..earlier].contains(unmatched_entry) {
+                    self.unmatched.push(unmatched_entry.clone());
                 }
             }
             return;
@@ -101,7 +104,23 @@ impl Rows {
         }
     }
 
-    fn settle(&mut self, at: usize, result: RowResult, attempt: usize) {
+    /// Takes in what reading the resources has shown of a row whose outcome was unknown.
+    pub fn take_found(&mut self, at: usize, found: Found) {
+        let row = self.rows.get_mut(at);
+        let Some(row) = row.filter(|row| row.result == RowResult::Unknown) else {
+            return;
+        };
+        row.result = match found {
+            Found::Done => RowResult::Done,
+            Found::NotDone => RowResult::NotDone,
+            Found::Unclear => return,
+        };
+        row.was_unknown = false;
+        row.told = None;
+    }
+
+    /// Takes in what an attempt came to for one row.
+    pub fn settle(&mut self, at: usize, result: RowResult, attempt: usize) {
         let Some(row) = self.rows.get_mut(at) else {
             return;
         };
@@ -140,7 +159,7 @@ impl RowResult {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Failed(failed) => failed.is_retryable,
-            Self::NotSent => true,
+            Self::NotSent | Self::NotDone => true,
             Self::Done | Self::Unknown => false,
         }
     }

@@ -19,6 +19,24 @@ pub enum Found {
     Unclear,
 }
 
+impl Found {
+    /// The name that is stored, and that other programs get.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NotDone => "not-done",
+            Self::Unclear => "unclear",
+        }
+    }
+
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        let all = [Self::Done, Self::NotDone, Self::Unclear];
+        all.into_iter().find(|it| it.key() == key)
+    }
+}
+
 /// What a read shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding {

@@ -4,7 +4,7 @@
 //! database. What a transaction reads stays as it is until the transaction ends, so two pages
 //! that read, decide and write don't overwrite each other's decisions.
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::window;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,7 +15,8 @@ use web_sys::{
 };
 
 const NAME: &str = "formsmith";
-const VERSION: u32 = 1;
+/// Goes up when pages of an earlier version must not write any more.
+const VERSION: u32 = 2;
 const STORE: &str = "texts";
 
 /// So many texts are read at a time.
@@ -44,6 +45,24 @@ impl Trouble {
             _ => Self::Failed,
         }
     }
+}
+
+/// Has a page of this origin ever kept anything? True where the browser does not tell.
+pub async fn exists() -> bool {
+    let listed = || {
+        let factory = window().indexed_db().ok().flatten()?;
+        let list = Reflect::get(&factory, &"databases".into()).ok()?;
+        let list: Function = list.dyn_into().ok()?;
+        list.call0(&factory).ok()?.dyn_into::<Promise>().ok()
+    };
+    let Some(listed) = listed() else { return true };
+    let Ok(all) = JsFuture::from(listed).await else {
+        return true;
+    };
+    let name = |one: JsValue| Reflect::get(&one, &"name".into()).ok()?.as_string();
+    Array::from(&all)
+        .iter()
+        .any(|one| name(one).as_deref() == Some(NAME))
 }
 
 /// Some texts read and written together: all of it happens, or nothing. It ends by itself when
@@ -87,23 +106,35 @@ impl Transaction {
         Ok(found.as_string())
     }
 
-    /// Gives all texts whose keys begin so, in the order of their keys. Between some and the next
-    /// the page goes on: however many there are, it does not stand still.
-    pub async fn each(&self, prefix: &str, mut take: impl FnMut(&str)) -> Result<(), Trouble> {
-        self.each_boxed(prefix, &mut |text| take(text)).await
+    /// Gives all texts whose keys begin so, each with what follows in its key, in the order of their
+    /// keys. Between some and the next the page goes on: however many there are, it does not stand
+    /// still.
+    pub async fn each(
+        &self,
+        prefix: &str,
+        mut take: impl FnMut(&str, &str),
+    ) -> Result<(), Trouble> {
+        self.each_boxed(prefix, &mut |key, text| take(key, text))
+            .await
     }
 
-    async fn each_boxed(&self, prefix: &str, take: &mut dyn FnMut(&str)) -> Result<(), Trouble> {
-        let end = JsValue::from_str(&format!("{prefix}\u{FFFF}"));
-        let mut range = IdbKeyRange::bound(&JsValue::from_str(prefix), &end);
+    async fn each_boxed(
+        &self,
+        prefix: &str,
+        take: &mut dyn FnMut(&str, &str),
+    ) -> Result<(), Trouble> {
+        let end = end_of(prefix);
+        let mut range = starting_with(prefix);
         loop {
             let known = range.map_err(|_| Trouble::Failed)?;
             let keys = self.store.get_all_keys_with_key_and_limit(&known, SOME);
             let texts = self.store.get_all_with_key_and_limit(&known, SOME);
             let keys = Array::from(&answer(keys).await?);
             let texts = Array::from(&answer(texts).await?);
-            for text in texts.iter().filter_map(|text| text.as_string()) {
-                take(&text);
+            for (key, text) in keys.iter().zip(texts.iter()) {
+                if let (Some(key), Some(text)) = (key.as_string(), text.as_string()) {
+                    take(&key[prefix.len()..], &text);
+                }
             }
             if keys.length() < SOME {
                 return Ok(());
@@ -132,6 +163,14 @@ impl Transaction {
         }
     }
 
+    /// Deletes all texts whose keys begin so.
+    pub fn delete_each(&self, prefix: &str) {
+        let range = starting_with(prefix);
+        if !range.is_ok_and(|range| self.store.delete(&range).is_ok()) {
+            let _ = self.inner.abort();
+        }
+    }
+
     /// Waits until everything is written.
     pub async fn end(self) -> Result<(), Trouble> {
         let event = JsFuture::from(self.ended.clone()).await;
@@ -150,6 +189,15 @@ impl Drop for Transaction {
     }
 }
 
+/// Follows all keys that begin so.
+fn end_of(prefix: &str) -> JsValue {
+    JsValue::from_str(&format!("{prefix}\u{FFFF}"))
+}
+
+fn starting_with(prefix: &str) -> Result<IdbKeyRange, JsValue> {
+    IdbKeyRange::bound(&JsValue::from_str(prefix), &end_of(prefix))
+}
+
 async fn open() -> Result<IdbDatabase, Trouble> {
     let factory = window().indexed_db().ok().flatten();
     let request = factory.and_then(|factory| factory.open_with_u32(NAME, VERSION).ok());
@@ -157,7 +205,8 @@ async fn open() -> Result<IdbDatabase, Trouble> {
     let upgraded = request.clone();
     let upgrade = Closure::once(move || {
         if let Ok(database) = upgraded.result() {
-            // A failure ends the opening with an error.
+            // It fails where the database is of an earlier version and has it already; any other
+            // failure ends the opening with an error.
             let _ = database
                 .unchecked_into::<IdbDatabase>()
                 .create_object_store(STORE);

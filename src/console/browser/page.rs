@@ -66,6 +66,11 @@ pub fn stayed_for() -> Option<String> {
     word.split('&').next().map(str::to_owned)
 }
 
+/// Begins anew, as the browser's own button does.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 pub fn set_title(title: &str) {
     document().set_title(title);
 }

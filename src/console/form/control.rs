@@ -1,6 +1,6 @@
 //! What every control of a form needs, read from the model and the form's state.
 
-use super::naming;
+use super::field_labels;
 use crate::browser::{clipboard, focus, pointer};
 use crate::state::Form;
 use crate::text;
@@ -34,16 +34,18 @@ pub struct Control {
 impl Control {
     pub fn new(form: Form, node: NodeId) -> Self {
         let model = form.model;
-        let is_required = naming::is_required(form, node);
-        let words = naming::words(form, node);
+        let is_required = field_labels::is_required(form, node);
+        let words = field_labels::words(form, node);
         let message = move |warnings: bool| {
             let words = words.clone();
             Signal::derive(move || {
                 let violations = form.violations(node);
                 let mut fitting = violations.iter().filter(|it| it.is_warning() == warnings);
                 let violation = fitting.next();
-                violation
-                    .map(|violation| text::violation(violation, &words))
+                let refused = form.refused_paste(node).filter(|_| !warnings);
+                refused
+                    .map(|why| text::paste_refused(&why))
+                    .or_else(|| violation.map(|violation| text::violation(violation, &words)))
                     .or_else(|| said(form, node).filter(|_| !warnings))
             })
         };
@@ -51,10 +53,11 @@ impl Control {
         let typing = RwSignal::new(false);
         // With many fields each key is paid for by all of them: what is more than a look at the
         // own text follows the own text alone.
-        let value = Memo::new(move |_| form.with_draft(|draft| draft.text(node).to_owned()));
+        let value = Memo::new(move |_| form.with_node(node, |draft| draft.text(node).to_owned()));
         let is_empty = Memo::new(move |_| is_sent_empty(form, node));
         let hint = Memo::new(move |_| {
-            value.track();
+            // Tracked only, a memo that nobody has read yet never changes.
+            value.with(|_| ());
             let shown = !typing.get() || error.with(Option::is_some);
             shown
                 .then(|| form.peek(|draft| draft.hint(model, node)))
@@ -64,10 +67,10 @@ impl Control {
         Self {
             form,
             node,
-            id: naming::control_id(node),
-            title: naming::title(form, node),
+            id: field_labels::control_id(node),
+            title: field_labels::title(form, node),
             suffix: suffix(form, node),
-            api_name: naming::api_name(form, node),
+            api_name: field_labels::api_name(form, node),
             is_in_row: is_in_row(form, node),
             is_required,
             value: value.into(),
@@ -123,7 +126,7 @@ impl Control {
             let list = list_around(form, node);
             let text = clipboard::pasted(&event);
             if let (Some(list), Some(text)) = (list, text)
-                && form.paste(list, &text)
+                && form.paste(node, list, &text)
             {
                 event.prevent_default();
             }
@@ -183,12 +186,12 @@ impl Control {
 
 /// What the service says of what stands there.
 pub fn said(form: Form, node: NodeId) -> Option<String> {
-    form.complaint(node).as_deref().map(text::service_says)
+    form.field_error(node).as_deref().map(text::service_says)
 }
 
 /// The same as a line of its own, for what has no control, and the id of the line.
 pub fn said_line(form: Form, node: NodeId) -> (Markup, Signal<Option<String>>) {
-    let id = format!("{}-said", naming::control_id(node));
+    let id = format!("{}-said", field_labels::control_id(node));
     let line_id = id.clone();
     let said = Signal::derive(move || said(form, node));
     let described_by = Signal::derive(move || said.get().map(|_| line_id.clone()));
@@ -197,7 +200,7 @@ pub fn said_line(form: Form, node: NodeId) -> (Markup, Signal<Option<String>>) {
 
 /// What follows the title of a member that may be left out.
 pub fn suffix(form: Form, node: NodeId) -> &'static str {
-    match naming::is_optional(form, node) {
+    match field_labels::is_optional(form, node) {
         true => text::OPTIONAL,
         false => "",
     }
@@ -248,7 +251,7 @@ pub fn documentation(form: Form, node: NodeId) -> Option<String> {
 
 /// A member with an empty text, which goes out as such.
 fn is_sent_empty(form: Form, node: NodeId) -> bool {
-    form.with_draft(|draft| {
+    form.with_node(node, |draft| {
         let is_member = matches!(draft.node(node).map(|it| &it.role), Some(Role::Member(_)));
         is_member && *draft.content(node) == Content::Text(String::new())
     })

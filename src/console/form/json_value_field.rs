@@ -1,7 +1,7 @@
 //! A value of a shape without a control of its own, written as JSON.
 
 use super::control::{Control, said_line};
-use super::naming;
+use super::field_labels;
 use crate::state::Form;
 use crate::text;
 use crate::ui::{Button, FieldControl, FieldShell, Markup, TextArea, live};
@@ -11,13 +11,13 @@ use leptos::prelude::*;
 #[component]
 pub fn JsonValueField(form: Form, node: NodeId) -> Markup {
     let is_absent =
-        Memo::new(move |_| form.with_draft(|draft| *draft.content(node) == Content::Absent));
+        Memo::new(move |_| form.with_node(node, |draft| *draft.content(node) == Content::Absent));
     live(move || match is_absent.get() {
         true => {
-            let label = text::add_item(&text::in_sentence(&naming::title(form, node)));
+            let label = text::add_item(&text::in_sentence(&field_labels::title(form, node)));
             let press = move |()| form.apply(Edit::Include(node));
             let (said, described_by) = said_line(form, node);
-            let id = naming::add_id(node);
+            let id = field_labels::add_id(node);
             view! {
                 <Button id described_by on_click=press>{label}</Button>
                 {said}

@@ -2,9 +2,9 @@
 
 use super::control;
 use super::field::FieldView;
-use super::naming;
+use super::field_labels;
 use crate::browser::{focus, task};
-use crate::later::later;
+use crate::lazy::lazy;
 use crate::state::Form;
 use crate::text;
 use crate::ui::{
@@ -17,7 +17,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 
 #[component]
 pub fn ListField(form: Form, node: NodeId) -> Markup {
-    let items = Memo::new(move |_| form.with_draft(|draft| draft.children(node)));
+    let items = Memo::new(move |_| form.with_structure(|draft| draft.children(node)));
     // What stands above the rows can be told only from a row.
     let has_rows = Memo::new(move |_| items.with(|items| !items.is_empty()));
     let rows = live(move || {
@@ -34,7 +34,7 @@ pub fn ListField(form: Form, node: NodeId) -> Markup {
         }
     });
     el("div")
-        .attr("id", &naming::rows_id(node))
+        .attr("id", &field_labels::rows_id(node))
         .on("keydown", move |event: KeyboardEvent| enter(&event, node))
         .child(rows)
         .into()
@@ -54,9 +54,9 @@ fn enter(event: &KeyboardEvent, list: NodeId) {
     }
 }
 
-later! {
+lazy! {
     fn next_row(field: HtmlInputElement, list: NodeId) =
-        focus::next_row(&field, ".editor-row", &naming::add_id(list));
+        focus::next_row(&field, ".editor-row", &field_labels::add_id(list));
 }
 
 /// The fields of one item: a structure's members, or the item itself.
@@ -79,13 +79,16 @@ fn members(form: Form, item: NodeId) -> Vec<NodeId> {
 /// What stands above the rows. Rows with lists or structures in them have no columns.
 fn columns(form: Form, item: NodeId) -> Vec<EditorColumn> {
     let nodes = members(form, item);
-    if nodes.iter().any(|&node| naming::is_aggregate(form, node)) {
+    if nodes
+        .iter()
+        .any(|&node| field_labels::is_aggregate(form, node))
+    {
         return Vec::new();
     }
     let column = |node: NodeId| EditorColumn {
-        label: naming::title(form, node),
+        label: field_labels::title(form, node),
         suffix: control::suffix(form, node),
-        api_name: naming::api_name(form, node),
+        api_name: field_labels::api_name(form, node),
         info: control::info(form, node, true),
     };
     nodes.into_iter().map(column).collect()
@@ -94,8 +97,9 @@ fn columns(form: Form, item: NodeId) -> Vec<EditorColumn> {
 /// A row of a list or map; `row` is the item, or the entry's key.
 #[component]
 pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
-    let (item, _) = naming::item_words(form, list);
-    let number = Memo::new(move |_| form.with_draft(|draft| naming::position(draft, list, row)));
+    let (item, _) = field_labels::item_words(form, list);
+    let number =
+        Memo::new(move |_| form.with_structure(|draft| field_labels::position(draft, list, row)));
     let (for_label, for_button, for_removed) = (item.clone(), item.clone(), item);
     let remove = move |()| {
         let at = number.get_untracked();
@@ -103,9 +107,9 @@ pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
         form.console.announce(text::item_removed(&for_removed, at));
         let next = format!(
             "#{} > .editor > .editor-rows > .editor-row:nth-child({at}) > .editor-remove button",
-            naming::rows_id(list)
+            field_labels::rows_id(list)
         );
-        focus::soon_selected(next, naming::add_id(list));
+        focus::soon_selected(next, field_labels::add_id(list));
     };
     let (said, described_by) = control::said_line(form, row);
     view! {
@@ -126,14 +130,14 @@ pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
 /// The way to one more row, how many fit, and what is wrong with their number.
 #[component]
 pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
-    let (item, items) = naming::item_words(form, node);
-    let words = naming::words(form, node);
+    let (item, items) = field_labels::item_words(form, node);
+    let words = field_labels::words(form, node);
     let max = form.peek(|draft| {
         let place = draft.place(form.model, node)?;
         place.find(|traits| traits.length)?.max
     });
     let size = move || {
-        form.with_draft(|draft| match draft.content(node) {
+        form.with_structure(|draft| match draft.content(node) {
             Content::Absent => None,
             Content::Map(entries) => Some(entries.len()),
             _ => Some(draft.children(node).len()),
@@ -150,26 +154,26 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
             .or_else(|| control::said(form, node))
     });
     let has_error = Memo::new(move |_| error.with(Option::is_some));
-    let is_optional = naming::is_optional(form, node);
+    let is_optional = field_labels::is_optional(form, node);
     let add = move |()| {
         if let Some(added) = form.add(node) {
             let first = members(form, added).first().copied().unwrap_or(added);
-            focus::soon(naming::control_id(first));
+            focus::soon(field_labels::control_id(first));
         }
     };
-    let error_id = format!("{}-error", naming::add_id(node));
+    let error_id = format!("{}-error", field_labels::add_id(node));
     let described = error_id.clone();
     let described_by = Signal::derive(move || has_error.get().then(|| described.clone()));
     let add_label = text::add_item(&item);
     let button = view! {
-        <Button id=naming::add_id(node) described_by on_click=add disabled=is_full>
+        <Button id=field_labels::add_id(node) described_by on_click=add disabled=is_full>
             {add_label}
         </Button>
     };
     let leave_out = move || {
         let press = move |()| {
             form.apply(Edit::Omit(node));
-            focus::soon(naming::add_id(node));
+            focus::soon(field_labels::add_id(node));
         };
         view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }
     };

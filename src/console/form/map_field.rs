@@ -1,7 +1,7 @@
 //! Maps: rows of a name and its value.
 
+use super::field_labels;
 use super::list_field::{Row, RowsFooter, all_fields};
-use super::naming;
 use crate::state::Form;
 use crate::text;
 use crate::ui::{AttributeEditor, Markup, each, el};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub fn MapField(form: Form, node: NodeId) -> Markup {
     let entries = move || form.peek(|draft| draft.entries(node));
     let keys = Memo::new(move |_| {
-        let entries = form.with_draft(|draft| draft.entries(node));
+        let entries = form.with_structure(|draft| draft.entries(node));
         entries
             .into_iter()
             .map(|entry| entry.key)
@@ -35,7 +35,7 @@ pub fn MapField(form: Form, node: NodeId) -> Markup {
         </AttributeEditor>
     };
     el("div")
-        .attr("id", &naming::rows_id(node))
+        .attr("id", &field_labels::rows_id(node))
         .child(editor)
         .into()
 }

@@ -2,7 +2,6 @@
 
 mod choice_field;
 mod control;
-mod elsewhere;
 mod examples;
 mod field;
 mod json_value_field;
@@ -12,13 +11,15 @@ mod map_field;
 mod notice;
 mod operation_form;
 mod review;
+mod snippets;
 mod structure_field;
 mod summary;
 mod text_field;
 mod token_field;
 
-use crate::state::naming;
+use crate::state::field_labels;
 
-pub use elsewhere::PasteCommand;
 pub use notice::FormNotice;
 pub use operation_form::OperationForm;
+pub use review::ReviewDialog;
+pub use snippets::PasteCommand;

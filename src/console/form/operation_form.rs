@@ -1,13 +1,12 @@
 //! The whole form of an operation.
 
 use super::control::documentation;
-use super::elsewhere::{CopyAs, PasteCommand};
 use super::examples::Examples;
 use super::field::FieldView;
+use super::field_labels;
 use super::json_view::JsonView;
 use super::list_field::all_fields;
-use super::naming;
-use super::review::ReviewDialog;
+use super::snippets::{CopyAs, PasteCommand};
 use super::summary::Summary;
 use crate::state::{Form, FormView, SEND_ID, Step, UNDERWAY_ID};
 use crate::text;
@@ -16,7 +15,7 @@ use crate::ui::{
     when,
 };
 use formsmith_api::draft::NodeId;
-use formsmith_api::model::ShapeKind;
+use formsmith_api::model::{Operation, ShapeKind};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -66,7 +65,6 @@ pub fn OperationForm(form: Form) -> Markup {
         .on("submit", submit)
         .child(content);
     let dialogs = view! {
-        <ReviewDialog form />
         <CopyAs form />
     };
     (whole, dialogs).into()
@@ -76,7 +74,7 @@ pub fn OperationForm(form: Form) -> Markup {
 /// has a mistake the fields can't be edited, because one of the two would be lost.
 #[component]
 fn Fields(form: Form) -> Markup {
-    let groups = Memo::new(move |_| form.with_draft(|draft| draft.children(draft.root())));
+    let groups = Memo::new(move |_| form.with_structure(|draft| draft.children(draft.root())));
     let has_mistake = Memo::new(move |_| form.json_mistake().is_some());
     let group = move |title: &'static str, nodes: Vec<NodeId>| {
         (!nodes.is_empty()).then(|| {
@@ -143,11 +141,11 @@ fn RowsGroup(form: Form, node: NodeId) -> Markup {
     let suffix = super::control::suffix(form, node);
     let name: Markup = el("code")
         .class("api-name")
-        .child(naming::api_name(form, node))
+        .child(field_labels::api_name(form, node))
         .into();
     view! {
         <Container
-            title=naming::title(form, node)
+            title=field_labels::title(form, node)
             counter=suffix
             description=description.join(" ").trim().to_owned()
         >
@@ -210,7 +208,7 @@ fn Actions(form: Form) -> Markup {
             {text::CLEAR}
         </Button>
         <Button id=SEND_ID variant=Variant::Primary submit=true loading=sending>
-            {verb(form)}
+            {verb(form.operation)}
         </Button>
     };
     el("div")
@@ -221,8 +219,8 @@ fn Actions(form: Form) -> Markup {
 }
 
 /// The word on the button that sends.
-pub fn verb(form: Form) -> String {
-    let label = form.operation.traits.label.as_ref();
+pub fn verb(operation: &Operation) -> String {
+    let label = operation.traits.label.as_ref();
     label
         .and_then(|label| label.verb.clone())
         .unwrap_or_else(|| text::SEND.into())

@@ -1,14 +1,15 @@
 //! What is about to be done to real resources, before it is done.
 
 use super::operation_form::verb;
-use crate::later::later;
-use crate::part::later_dialog;
-use crate::state::{CHECK_REVIEWED_ID, Form, Identity, Proposal, REVIEWED_ID, Request};
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_dialog;
+use crate::state::{CHECK_REVIEWED_ID, Console, REVIEWED_ID};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
     Variant, el, key_values, live, when,
 };
+use formsmith_run::{Identity, Intent, OperationRef, Proposal};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -16,28 +17,42 @@ use serde_json::Value;
 const MOST_NAMED: usize = 20;
 
 #[component]
-pub fn ReviewDialog(form: Form) -> Markup {
-    later_dialog(
-        form.console,
-        move || form.is_reviewed(),
-        move || dialog(form),
+pub fn ReviewDialog(console: Console) -> Markup {
+    lazy_dialog(
+        console,
+        move || console.is_reviewed(),
+        move || dialog(console),
     )
 }
 
-later! { fn dialog(form: Form) -> Markup = review(form); }
+lazy! { fn dialog(console: Console) -> Markup = dialogs(console); }
 
-fn review(form: Form) -> Markup {
-    let is_asking = Signal::derive(move || form.is_review_asking());
-    let may_send = move || !matches!(form.reviewed_proposal(), Some(Err(_)));
+/// A dialog for the operation that is reviewed, or was last.
+fn dialogs(console: Console) -> Markup {
+    let op = Memo::new(move |before: Option<&Option<OperationRef>>| {
+        let now = console.review().map(|review| review.intent.op);
+        now.or(before.copied().flatten())
+    });
+    live(move || op.get().map(|op| review(console, op)))
+}
+
+fn review(console: Console, op: OperationRef) -> Markup {
+    let is_asking = Signal::derive(move || console.is_review_asking());
+    let may_send = move || {
+        let review = console.review();
+        !review.is_some_and(|review| matches!(review.proposal, Some(Err(_))))
+    };
     let send = move || {
-        let press = move |()| form.confirm_review();
+        let press = move |()| console.confirm_review();
         view! {
-            <Button variant=Variant::Primary loading=is_asking on_click=press>{verb(form)}</Button>
+            <Button variant=Variant::Primary loading=is_asking on_click=press>
+                {verb(op.operation)}
+            </Button>
         }
     };
     let footer = MarkupFn::new(move || {
         view! {
-            <Button variant=Variant::Link on_click=move |()| form.cancel_review()>
+            <Button variant=Variant::Link on_click=move |()| console.cancel_review()>
                 {text::CANCEL}
             </Button>
             {when(may_send, send)}
@@ -45,34 +60,34 @@ fn review(form: Form) -> Markup {
     });
     view! {
         <Dialog
-            open=Signal::derive(move || form.is_reviewed())
-            on_close=move |()| form.cancel_review()
-            title=text::review_title(&form.operation.title())
+            open=Signal::derive(move || console.is_reviewed())
+            on_close=move |()| console.cancel_review()
+            title=text::review_title(&op.operation.title())
             close_label=text::CLOSE
             focus=REVIEWED_ID
             footer
         >
-            {content(form, is_asking)}
+            {content(console, op, is_asking)}
         </Dialog>
     }
     .into()
 }
 
-fn content(form: Form, is_asking: Signal<bool>) -> Markup {
-    let request = form.reviewed_request();
+fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Markup {
     let told = move || {
-        let request = request.as_ref()?;
-        let proposal = form.reviewed_proposal();
-        let identity = match &proposal {
+        let review = console.review()?;
+        let intent = &review.intent;
+        let identity = match &review.proposal {
             Some(Ok(proposal)) => Some(proposal.identity.clone()),
             Some(Err(why)) => Some(Identity::Missing(why.clone())),
             None => None,
         };
-        let place = text::place(identity.as_ref(), &request.region);
-        let question = el("p").child(question(form, request, &place));
-        let question = (question, named(form, request));
-        if form.console.target().is_sandbox() {
-            let told = text::target_explained(form.console.target(), false);
+        let target = intent.place.target;
+        let place = text::place(identity.as_ref(), &intent.place.region);
+        let question = el("p").child(question(op, intent, &place));
+        let question = (question, named(op, intent));
+        if target.is_sandbox() {
+            let told = text::target_explained(target, false);
             return Some(Markup::from((question, told)));
         }
         let told: Markup = match identity {
@@ -80,12 +95,15 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
                 view! { <StatusIndicator kind=Kind::Loading text=text::ASKING_IDENTITY /> }.into()
             }
             Some(Identity::Known { .. }) => Markup::default(),
-            Some(unknown) => trouble(form, &unknown, is_asking),
+            Some(unknown) => trouble(console, &unknown, is_asking),
         };
-        let facts = proposal
-            .and_then(Result::ok)
-            .map(|proposal| facts(request, &proposal));
-        Some((question, anew(form), told, facts).into())
+        let proposal = review.proposal.as_ref().and_then(|told| told.as_ref().ok());
+        let facts = proposal.map(|proposal| facts(intent, proposal));
+        let anew = review.renewed_for.as_ref().map(|why| {
+            let title = text::failure_title(why);
+            view! { <Flash kind=Kind::Warning title>{text::LOOK_AGAIN}</Flash> }
+        });
+        Some((question, anew, told, facts).into())
     };
     let told = el("div")
         .class("stack")
@@ -94,11 +112,11 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
         .attr("aria-live", "polite")
         .child(live(told));
     let detail = when(
-        move || !form.console.target().is_sandbox(),
+        move || !console.target().is_sandbox(),
         || el("p").child(text::REVIEW_DETAIL),
     );
-    let exact = form.reviewed_request().map(|request| {
-        let (head, text) = text::http_request(&request.http);
+    let exact = untrack(move || console.review()).map(|review| {
+        let (head, text) = text::http_request(&review.intent.http);
         view! {
             <ExpandableSection summary=text::REQUEST_TO_SEND caption=head>
                 <CodeBlock label=text::REQUEST_TO_SEND text />
@@ -109,8 +127,8 @@ fn content(form: Form, is_asking: Signal<bool>) -> Markup {
 }
 
 /// What the proxy would do, and in whose name.
-fn facts(request: &Request, proposal: &Proposal) -> Markup {
-    let region = text::signed_region(&request.region, &proposal.signing_region);
+fn facts(intent: &Intent, proposal: &Proposal) -> Markup {
+    let region = text::signed_region(&intent.place.region, &proposal.signing_region);
     let attempts = text::attempts_agreed(proposal.attempts);
     let mut facts = vec![
         (text::REGION, region.as_str()),
@@ -127,40 +145,33 @@ fn facts(request: &Request, proposal: &Proposal) -> Markup {
     key_values(&facts)
 }
 
-/// That something else is to be confirmed than what was.
-fn anew(form: Form) -> Option<Markup> {
-    let title = text::failure_title(&form.reviewed_anew()?);
-    let detail = text::LOOK_AGAIN;
-    Some(view! { <Flash kind=Kind::Warning title>{detail}</Flash> }.into())
-}
-
 /// What is to be confirmed, with how many entries it is about.
-fn question(form: Form, request: &Request, place: &str) -> String {
-    let entries = form.operation.traits.batch.as_ref().and_then(|batch| {
-        let count = request.input.get(&batch.entries)?.as_array()?.len();
-        let (one, several) = text::entry_words(form.model, form.operation);
+fn question(op: OperationRef, intent: &Intent, place: &str) -> String {
+    let entries = op.operation.traits.batch.as_ref().and_then(|batch| {
+        let count = intent.input.get(&batch.entries)?.as_array()?.len();
+        let (one, several) = text::entry_words(op.model, op.operation);
         Some(text::counted(count, &one, &several))
     });
     match entries {
-        Some(entries) => text::review_batch(&verb(form), &entries, place),
-        None => text::review(&form.operation.title(), place),
+        Some(entries) => text::review_batch(&verb(op.operation), &entries, place),
+        None => text::review(&op.operation.title(), place),
     }
 }
 
-/// What the request names, as the form does: the entries of a batch, and the other members that
+/// What is sent names, as the form does: the entries of a batch, and the other members that
 /// are texts. Tokens name nothing.
-fn named(form: Form, request: &Request) -> Markup {
-    let model = form.model;
-    let input = form.operation.input.as_ref().and_then(|id| model.shape(id));
+fn named(op: OperationRef, intent: &Intent) -> Markup {
+    let model = op.model;
+    let input = op.operation.input.as_ref().and_then(|id| model.shape(id));
     let members = input.map(|shape| shape.members()).unwrap_or_default();
     let texts = members
         .iter()
         .filter(|member| !member.traits.idempotency_token)
-        .filter_map(|member| Some((model.title(member), request.input[&member.name].as_str()?)));
+        .filter_map(|member| Some((model.title(member), intent.input[&member.name].as_str()?)));
     let texts: Vec<_> = texts.collect();
     let texts: Vec<_> = texts.iter().map(|(name, text)| (&**name, *text)).collect();
-    let batch = form.operation.traits.batch.as_ref();
-    let entries = batch.and_then(|batch| request.input[&batch.entries].as_array());
+    let batch = op.operation.traits.batch.as_ref();
+    let entries = batch.and_then(|batch| intent.input[&batch.entries].as_array());
     let entries = entries.map(|entries| {
         let line = |entry: &Value| el("li").child(name_of(entry));
         let shown: Vec<_> = entries.iter().take(MOST_NAMED).map(line).collect();
@@ -185,13 +196,13 @@ fn name_of(entry: &Value) -> String {
 }
 
 /// Why the account can't be named, and the way to ask again.
-fn trouble(form: Form, identity: &Identity, is_asking: Signal<bool>) -> Markup {
+fn trouble(console: Console, identity: &Identity, is_asking: Signal<bool>) -> Markup {
     let (title, detail) = text::identity_trouble(identity).unwrap_or_default();
     let kind = match identity {
         Identity::Missing(_) => Kind::Error,
         _ => Kind::Warning,
     };
-    let press = move |()| form.check_reviewed();
+    let press = move |()| console.renew_review();
     let action = identity.may_change().then(|| {
         view! {
             <Button id=CHECK_REVIEWED_ID loading=is_asking on_click=press>

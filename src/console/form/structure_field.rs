@@ -1,8 +1,8 @@
 //! A structure inside the input.
 
 use super::control::{documentation, said_line};
+use super::field_labels;
 use super::list_field::all_fields;
-use super::naming;
 use crate::browser::focus;
 use crate::state::Form;
 use crate::text;
@@ -14,25 +14,25 @@ use leptos::prelude::*;
 #[component]
 pub fn StructureField(form: Form, node: NodeId) -> Markup {
     let is_absent =
-        Memo::new(move |_| form.with_draft(|draft| *draft.content(node) == Content::Absent));
-    let title = naming::title(form, node);
-    let (legend, api_name) = (title.clone(), naming::api_name(form, node));
-    let is_optional = naming::is_optional(form, node);
+        Memo::new(move |_| form.with_structure(|draft| *draft.content(node) == Content::Absent));
+    let title = field_labels::title(form, node);
+    let (legend, api_name) = (title.clone(), field_labels::api_name(form, node));
+    let is_optional = field_labels::is_optional(form, node);
     let add = text::add_item(&text::in_sentence(&title));
     let include = move |()| {
         form.apply(Edit::Include(node));
         let first = form.peek(|draft| draft.children(node).first().copied());
         if let Some(first) = first {
-            focus::soon(naming::control_id(first));
+            focus::soon(field_labels::control_id(first));
         }
     };
     let leave_out = move |()| {
         form.apply(Edit::Omit(node));
-        focus::soon(naming::add_id(node));
+        focus::soon(field_labels::add_id(node));
     };
     let body = live(move || match is_absent.get() {
         true => {
-            let (id, add) = (naming::add_id(node), add.clone());
+            let (id, add) = (field_labels::add_id(node), add.clone());
             view! { <Button id on_click=include>{add}</Button> }.into()
         }
         false => {

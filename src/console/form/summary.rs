@@ -1,7 +1,7 @@
 //! Everything that keeps a request from being sent, with the way to each field.
 
+use super::field_labels;
 use super::json_view::JSON_ID;
-use super::naming;
 use crate::browser::focus;
 use crate::state::{Form, FormView, SUMMARY_ID};
 use crate::text;
@@ -49,14 +49,14 @@ impl Entry {
                 }),
             },
             Self::Finding(Finding { node, violation }) => {
-                let words = naming::words(form, node);
+                let words = field_labels::words(form, node);
                 let message = text::violation(&violation, &words);
                 let control = match words.is_aggregate {
-                    true => naming::add_id(node),
-                    false => naming::control_id(node),
+                    true => field_labels::add_id(node),
+                    false => field_labels::control_id(node),
                 };
                 SummaryItem {
-                    text: text::summary_entry(&naming::place(form, node), &message),
+                    text: text::summary_entry(&field_labels::place(form, node), &message),
                     on_follow: Callback::new(move |()| form.go_to(control.clone())),
                 }
             }

@@ -1,11 +1,13 @@
 //! Two runs beside each other: what of them differs, and what is the same.
 
-use super::run::{duration, of_runs, or_none, text_table, time, where_of};
-use crate::later::later;
-use crate::part::later_part;
-use crate::state::{Console, KeptRun, Pair, compared};
+use super::run::{of_runs, op_of, text_table, time, where_of};
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
+use crate::state::{Console, Entries, Pair, Record, compared};
 use crate::text;
 use crate::ui::{Container, ExpandableSection, Markup, PageHeader};
+use crate::watch::watch;
+use formsmith_run::Head;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -14,18 +16,27 @@ pub fn ComparisonPage(console: Console, ids: Vec<String>) -> Markup {
     let header = view! { <PageHeader title=text::COMPARED /> };
     (
         header,
-        later_part(console, move || runs(console, ids.clone())),
+        lazy_view(console, move || runs(console, ids.clone())),
     )
         .into()
 }
 
-later! { fn runs(console: Console, ids: Vec<String>) -> Markup = content(console, ids); }
+lazy! { fn runs(console: Console, ids: Vec<String>) -> Markup = content(console, ids); }
 
 fn content(console: Console, ids: Vec<String>) -> Markup {
-    let told = console.runs_of(ids);
+    let told = console.records_of(ids);
+    watch(move || {
+        let services = told.with(|told| {
+            let runs = told.as_ref()?.as_ref().ok()?.iter();
+            Some(runs.map(|run| run.head.service.clone()).collect())
+        });
+        if let Some(services) = services {
+            console.load_models_of(services);
+        }
+    });
     of_runs(told, move |runs| {
         Some(match runs {
-            [one, other] if one.started_ms() > other.started_ms() => {
+            [one, other] if one.head.started_ms > other.head.started_ms => {
                 comparison(console, [other, one])
             }
             [one, other] => comparison(console, [one, other]),
@@ -34,8 +45,15 @@ fn content(console: Console, ids: Vec<String>) -> Markup {
     })
 }
 
-fn comparison(console: Console, runs: [&KeptRun; 2]) -> Markup {
-    let pairs = compared(&runs[0].0["input"], &runs[1].0["input"]);
+fn comparison(console: Console, runs: [&Record; 2]) -> Markup {
+    let [one, other] = runs.map(|run| run.input().unwrap_or_default());
+    let head = &runs[0].head;
+    let batch = op_of(console, head).and_then(|op| op.operation.traits.batch.as_ref());
+    let entries = batch.map(|batch| Entries {
+        member: &batch.entries,
+        key: &batch.entry_key,
+    });
+    let pairs = compared(&one, &other, entries);
     let (same, different): (Vec<Pair>, Vec<Pair>) = pairs.into_iter().partition(Pair::is_same);
     let title = match different.is_empty() {
         true => text::NO_DIFFERENCES,
@@ -63,26 +81,33 @@ fn comparison(console: Console, runs: [&KeptRun; 2]) -> Markup {
     .into()
 }
 
-fn facts(console: Console, runs: [&KeptRun; 2]) -> Markup {
-    let fact = |name: &str, read: &dyn Fn(&KeptRun) -> String| {
+fn facts(console: Console, runs: [&Record; 2]) -> Markup {
+    let fact = |name: &str, read: &dyn Fn(&Record) -> String| {
         vec![name.to_owned(), read(runs[0]), read(runs[1])]
     };
-    let of = |name: &'static str| move |run: &KeptRun| or_none(run.text(name)).to_owned();
-    let verdict = |run: &KeptRun| match run.is_ended() {
-        true => text::spoken(run.text("verdict"), run.text("detail")),
-        false => text::NO_ANSWER_KEPT.to_owned(),
-    };
+    let verdict =
+        |run: &Record| text::verdict(op_of(console, &run.head), &run.head.verdict).sentence();
     let rows = vec![
         fact(text::VERDICT, &verdict),
-        fact(text::OPERATION, &of("operation")),
-        fact(text::SENT, &|run| time(&run.0["startedMs"])),
-        fact(text::TOOK, &|run| {
-            duration(&run.0["startedMs"], &run.0["endedMs"])
-        }),
-        fact(text::WHERE, &where_of),
+        fact(text::OPERATION, &|run| run.head.operation.clone()),
+        fact(text::SENT, &|run| time(Some(run.head.started_ms))),
+        fact(text::TOOK, &|run| took(&run.head)),
+        fact(text::WHERE, &|run| where_of(&run.head)),
     ];
     let columns = [text::ABOUT, text::EARLIER, text::LATER];
     text_table(console, text::RESULT, &columns, rows)
+}
+
+/// The time of all attempts, without the pauses between them.
+fn took(head: &Head) -> String {
+    let attempts = head.attempts.iter();
+    let times = attempts.map(|attempt| Some(attempt.ended_ms? - attempt.started_ms));
+    let times: Option<Vec<f64>> = times.collect();
+    let all = times.filter(|times| !times.is_empty());
+    all.map_or_else(
+        || text::NONE.into(),
+        |times| text::duration(times.iter().sum()),
+    )
 }
 
 /// A place of the inputs and what stands there.

@@ -1,18 +1,18 @@
 //! What was sent from this browser.
 
-use super::run::{of_runs, or_none, place, time, verdict, where_of};
+use super::run::{of_runs, place, time, title_of, verdict, where_of};
 use crate::browser::focus;
-use crate::later::later;
-use crate::part::later_part;
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
 use crate::result::{counter, table};
-use crate::state::{Console, KeptRun, List, ListedRun, Route};
+use crate::state::{Console, List, ListedRun, Route};
 use crate::text;
 use crate::ui::{
-    ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, Dialog, FileButton,
-    Flash, Kind, Markup, MarkupFn, PageHeader, Variant, description_of, el, live, when,
+    ApiName, Button, Collection, CollectionColumn, CollectionRows, Confirm, Container, FileButton,
+    Flash, Kind, Markup, PageHeader, description_of, el, live, when,
 };
+use formsmith_run::Head;
 use leptos::prelude::*;
-use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -26,15 +26,15 @@ const SEARCH: &str = "#runs input[type=search]";
 pub fn HistoryPage(console: Console) -> Markup {
     view! {
         <PageHeader title=text::HISTORY description=text::HISTORY_DESCRIPTION />
-        {later_part(console, move || history(console))}
+        {lazy_view(console, move || history(console))}
     }
     .into()
 }
 
-later! { fn history(console: Console) -> Markup = content(console); }
+lazy! { fn history(console: Console) -> Markup = content(console); }
 
 fn content(console: Console) -> Markup {
-    let told = console.runs(texts);
+    let told = console.listed_runs(texts);
     let collection = Collection::new(0, RwSignal::new(Vec::new()));
     let last = RefCell::new(Arc::default());
     let runs = of_runs(told, move |lists: &[List]| {
@@ -54,6 +54,7 @@ fn content(console: Console) -> Markup {
             |row: &usize| !selected.is_empty() && selected.contains(list.runs[*row].id.as_str());
         let rows = (0..list.runs.len()).filter(is_selected).collect();
         let collection = collection.with_total(list.runs.len(), rows);
+        console.load_models_of(list.services.clone());
         Some(runs_view(console, collection, list))
     });
     let ends = || {
@@ -72,25 +73,25 @@ fn content(console: Console) -> Markup {
 }
 
 /// What is shown and searched of a run: first what stands in the columns.
-fn texts(run: &KeptRun, rest: &str) -> Vec<String> {
-    let told = ["id", "service", "operation", "verdict", "detail"];
-    let told = told.map(|name| run.text(name)).join("\n");
-    let ids = run.attempts().iter().map(|attempt| &attempt["requestId"]);
-    let ids = ids.filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
-    let imported = if run.is_imported() {
-        text::IMPORTED
-    } else {
-        ""
-    };
+fn texts(head: &Head, facts: &str) -> Vec<String> {
+    let named = [head.id.as_str(), &head.service, &head.operation].join("\n");
+    let ids = head
+        .attempts
+        .iter()
+        .filter_map(|it| it.request_id.as_deref());
+    let ids = ids.collect::<Vec<_>>().join("\n");
+    let told = text::verdict(None, &head.verdict).sentence();
+    let imported = if head.is_imported { text::IMPORTED } else { "" };
     vec![
-        time(&run.0["startedMs"]),
-        run.text("title").to_owned(),
-        where_of(run),
-        text::tone(run.text("tone")).to_owned(),
-        run.attempts().len().to_string(),
+        time(Some(head.started_ms)),
+        head.operation.clone(),
+        where_of(head),
+        text::tone(head.verdict.tone).to_owned(),
+        head.attempts.len().to_string(),
+        named,
         told,
         ids,
-        rest.to_owned(),
+        facts.to_owned(),
         imported.to_owned(),
     ]
 }
@@ -113,8 +114,8 @@ fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
         columns: Rc::new(columns.map(column).into()),
         texts: RwSignal::new_local(Arc::clone(&list.texts)),
         cell: Rc::new(move |row, column| {
-            let run = shown[row].run();
-            run.map(|run| cell(console, run, column)).into()
+            let head = shown[row].head();
+            head.map(|head| cell(console, head, column)).into()
         }),
         selectable: runs.len(),
     };
@@ -132,31 +133,28 @@ fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
     .into()
 }
 
-fn cell(console: Console, run: &KeptRun, column: usize) -> Markup {
+fn cell(console: Console, head: &Head, column: usize) -> Markup {
     match column {
         0 => {
             let link = el("a")
-                .attr("href", &Route::of_runs(&[run.id().to_owned()]))
-                .child(time(&run.0["startedMs"]));
-            let pinned = run.is_pinned().then(|| description_of(text::PINNED));
-            let imported = run.is_imported().then(|| description_of(text::IMPORTED));
+                .attr("href", &Route::of_runs(std::slice::from_ref(&head.id)))
+                .child(time(Some(head.started_ms)));
+            let pinned = head.is_pinned.then(|| description_of(text::PINNED));
+            let imported = head.is_imported.then(|| description_of(text::IMPORTED));
             (link, pinned.flatten(), imported.flatten()).into()
         }
         1 => {
-            let title = el("span").child(or_none(run.text("title")));
-            (
-                title,
-                view! { <ApiName name=run.text("operation").to_owned() /> },
-            )
-                .into()
+            let title = el("span").child(title_of(console, head));
+            let name = head.operation.clone();
+            (title, view! { <ApiName name /> }).into()
         }
         2 => {
-            let target = text::target_of(run.text("target"));
-            (el("div").child(target), description_of(&place(run))).into()
+            let target = text::target(head.place.target);
+            (el("div").child(target), description_of(&place(head))).into()
         }
         // A sentence, which may take several lines.
-        3 => el("div").child(verdict(console, run)).into(),
-        _ => run.attempts().len().to_string().into(),
+        3 => el("div").child(verdict(console, head)).into(),
+        _ => head.attempts.len().to_string().into(),
     }
 }
 
@@ -195,28 +193,15 @@ fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) 
             <Button on_click=export>{text::EXPORT}</Button>
         }
     });
-    let delete = move |()| {
-        is_asked.set(false);
-        console.delete_unpinned_runs();
-    };
-    let footer = MarkupFn::new(move || {
-        view! {
-            <Button variant=Variant::Link on_click=move |()| is_asked.set(false)>
-                {text::CANCEL}
-            </Button>
-            <Button variant=Variant::Primary on_click=delete>{text::DELETE}</Button>
-        }
-    });
     let dialog = view! {
-        <Dialog
-            open=is_asked
-            on_close=move |()| is_asked.set(false)
+        <Confirm
+            is_asked
+            on_yes=move |()| console.delete_unpinned_runs()
             title=text::DELETE_UNPINNED
-            close_label=text::CLOSE
-            footer
-        >
-            {Markup::from(text::delete_question(unpinned))}
-        </Dialog>
+            yes=text::DELETE
+            words=text::CONFIRM
+            question=text::delete_question(unpinned)
+        />
     };
     (buttons, import, delete_all, dialog).into()
 }

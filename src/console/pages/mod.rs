@@ -8,6 +8,7 @@ mod opening;
 mod operation;
 mod run;
 mod scenarios;
+mod settings;
 mod target;
 
 pub use comparison::ComparisonPage;
@@ -17,3 +18,4 @@ pub use notices::ProxyNotices;
 pub use opening::OpeningPage;
 pub use operation::OperationPage;
 pub use run::RunPage;
+pub use settings::SettingsPage;

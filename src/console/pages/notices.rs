@@ -1,7 +1,7 @@
 //! What the person should know of the proxy, wherever they are.
 
-use crate::later::later;
-use crate::part::later_part;
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
 use crate::state::Console;
 use crate::text;
 use crate::ui::{Flash, Kind, Markup, live, when};
@@ -10,12 +10,10 @@ use leptos::prelude::*;
 #[component]
 pub fn ProxyNotices(console: Console) -> Markup {
     let is_any = move || !console.proxy_notices().is_empty();
-    when(is_any, move || {
-        later_part(console, move || notices(console))
-    })
+    when(is_any, move || lazy_view(console, move || notices(console)))
 }
 
-later! { fn notices(console: Console) -> Markup = content(console); }
+lazy! { fn notices(console: Console) -> Markup = content(console); }
 
 fn content(console: Console) -> Markup {
     let dismissed = RwSignal::new(Vec::new());

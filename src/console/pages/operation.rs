@@ -10,8 +10,6 @@ use leptos::prelude::*;
 #[component]
 pub fn OperationPage(form: Form) -> Markup {
     let operation = form.operation;
-    // Going elsewhere is no consent: the review has to be asked for again.
-    on_cleanup(move || form.close_review());
     view! {
         <PageHeader
             title=operation.title()

@@ -2,10 +2,10 @@
 
 use crate::browser::clock;
 use crate::browser::{focus, page};
-use crate::later::later;
-use crate::part::later_part;
-use crate::result::{table, tone_of};
-use crate::state::{Console, HistoryTrouble, KeptRun, Route, Told, UNKNOWN};
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
+use crate::result::{run_result, table, tone_kind};
+use crate::state::{Console, Record, Route, ShownRun, Told};
 use crate::text;
 use crate::ui::{
     Button, CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton,
@@ -15,8 +15,8 @@ use crate::ui::{
 use crate::watch::watch;
 use formsmith_api::json;
 use formsmith_api::model::CatalogOperation;
+use formsmith_run::{Head, HeadAttempt, OperationRef, StoreFailure};
 use leptos::prelude::*;
-use serde_json::Value;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -26,18 +26,19 @@ pub fn RunPage(console: Console, id: String) -> Markup {
     let header = || view! { <PageHeader title=text::RUN /> };
     (
         when(move || !is_read.get(), header),
-        later_part(console, move || run(console, id.clone(), is_read)),
+        lazy_view(console, move || run(console, id.clone(), is_read)),
     )
         .into()
 }
 
-later! {
+lazy! {
     fn run(console: Console, id: String, is_read: RwSignal<bool>) -> Markup =
         content(console, id, is_read);
 }
 
 fn content(console: Console, id: String, is_read: RwSignal<bool>) -> Markup {
-    let told = console.runs_of(vec![id]);
+    console.restore_run_of(id.clone());
+    let told = console.records_of(vec![id]);
     watch(move || {
         let is_told = told.with(|told| matches!(told, Some(Ok(_))));
         if is_told && !is_read.get_untracked() {
@@ -68,109 +69,124 @@ pub fn of_runs<T: Send + Sync + 'static>(
     })
 }
 
-pub fn trouble(why: HistoryTrouble) -> Markup {
+pub fn trouble(why: StoreFailure) -> Markup {
     let detail = text::history_trouble(why);
     view! { <Flash kind=Kind::Warning title=text::HISTORY_FAILED>{detail}</Flash> }.into()
 }
 
-/// A time as the person's clock shows it.
-pub fn time(ms: &Value) -> String {
-    let moment = ms.as_f64().and_then(|ms| clock::moment(ms / 1000.0));
+/// A time in epoch milliseconds as the person's clock shows it.
+pub fn time(ms: Option<f64>) -> String {
+    let moment = ms.and_then(|ms| clock::moment(ms / 1000.0));
     moment.map_or_else(|| text::NONE.into(), |moment| moment.local)
 }
 
 /// Region and account of a run, as far as they are known.
-pub fn place(run: &KeptRun) -> String {
-    let account = text::account_number(run.text("account"));
-    let parts = [run.text("region"), &account];
-    parts
-        .map(str::to_owned)
-        .join(", ")
-        .trim_end_matches(", ")
-        .to_owned()
+pub fn place(head: &Head) -> String {
+    let account = head.place.account.as_deref().map(text::account_number);
+    let parts = [Some(head.place.region.clone()), account]
+        .into_iter()
+        .flatten();
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }
 
 /// Target, region and account.
-pub fn where_of(run: &KeptRun) -> String {
-    [text::target_of(run.text("target")), &place(run)].join(", ")
+pub fn where_of(head: &Head) -> String {
+    [text::target(head.place.target), &place(head)].join(", ")
 }
 
-/// The verdict of a run, or why there is none.
-pub fn verdict(console: Console, run: &KeptRun) -> Markup {
-    let (kind, text) = verdict_of(console, run);
-    view! { <StatusIndicator kind text /> }.into()
+/// What its operation is called.
+pub fn title_of(console: Console, head: &Head) -> String {
+    let operation = operation_of(console, head);
+    operation.map_or_else(|| head.operation.clone(), |it| it.title.clone())
 }
 
-fn verdict_of(console: Console, run: &KeptRun) -> (Kind, &str) {
-    match run.is_ended() {
-        true => (tone_of(run.text("tone")), run.text("verdict")),
-        false if console.waits_for(run) => (Kind::Loading, text::WAITED_FOR),
-        false => (tone_of(UNKNOWN), text::NO_ANSWER_KEPT),
+/// The verdict of a run, or that it is still under way.
+pub fn verdict(console: Console, head: &Head) -> Markup {
+    let head = head.clone();
+    live(move || {
+        let (kind, text) = verdict_of(console, &head);
+        view! { <StatusIndicator kind text /> }
+    })
+}
+
+/// In the words of its operation, where its model is there.
+fn verdict_of(console: Console, head: &Head) -> (Kind, String) {
+    if console.waits_for(&head.id) {
+        return (Kind::Loading, text::WAITED_FOR.into());
     }
+    let verdict = text::verdict(op_of(console, head), &head.verdict);
+    (tone_kind(verdict.tone), verdict.title)
 }
 
-pub fn duration(start: &Value, end: &Value) -> String {
-    match (start.as_f64(), end.as_f64()) {
-        (Some(start), Some(end)) => text::duration(end - start),
-        _ => text::NONE.into(),
-    }
+/// Its operation, once its model is there.
+pub fn op_of(console: Console, head: &Head) -> Option<OperationRef> {
+    let model = console.model(&head.service)?;
+    OperationRef::find(model, &head.service, &head.operation)
 }
 
-pub fn or_none(text: &str) -> &str {
-    if text.is_empty() { text::NONE } else { text }
+pub fn duration(start_ms: f64, end_ms: Option<f64>) -> String {
+    end_ms.map_or_else(
+        || text::NONE.into(),
+        |end_ms| text::duration(end_ms - start_ms),
+    )
 }
 
-fn operation_of(console: Console, run: &KeptRun) -> Option<&'static CatalogOperation> {
-    let service = console.listed(run.text("service"))?;
-    service.operation(run.text("operation"))
+fn operation_of(console: Console, head: &Head) -> Option<&'static CatalogOperation> {
+    console.listed(&head.service)?.operation(&head.operation)
 }
 
-fn run_view(console: Console, run: &KeptRun) -> Markup {
-    let title = or_none(run.text("title")).to_owned();
-    let named = text::with_verdict(verdict_of(console, run).1, &title);
+fn run_view(console: Console, record: &Record) -> Markup {
+    let head = &record.head;
+    let title = title_of(console, head);
+    let named = text::with_verdict(&verdict_of(console, head).1, &title);
     page::set_title(&text::document_title(Some(&named), false));
-    let description = text::run_of(&time(&run.0["startedMs"]));
-    let detail = match run.is_ended() {
-        true => run.text("detail"),
-        false => text::NO_ANSWER_DETAIL,
-    };
-    let imported = run
-        .is_imported()
+    let started = time(Some(head.started_ms));
+    let description = text::run_of(&started);
+    let imported = head
+        .is_imported
         .then(|| description_of(text::IMPORTED_DETAIL));
-    let imported = imported.flatten();
-    let account = text::account_number(or_none(run.text("account")));
+    let account = head.place.account.as_deref().map(text::account_number);
     let facts = key_values(&[
-        (text::SENT, &time(&run.0["startedMs"])),
-        (text::ANSWERED, &time(&run.0["endedMs"])),
-        (text::TARGET, text::target_of(run.text("target"))),
-        (text::REGION, run.text("region")),
-        (text::ACCOUNT, &account),
+        (text::VERDICT, &verdict_of(console, head).1),
+        (text::SENT, &started),
+        (text::ANSWERED, &time(head.ended_ms)),
+        (text::TARGET, text::target(head.place.target)),
+        (text::REGION, &head.place.region),
+        (text::ACCOUNT, account.as_deref().unwrap_or(text::NONE)),
     ]);
-    let result: Markup = el("div")
+    let about: Markup = el("div")
         .class("stack")
-        .child(verdict(console, run))
-        .child(description_of(detail))
-        .child(imported)
+        .child(imported.flatten())
         .child(facts)
         .into();
-    let input = json::indented(&run.0["input"]);
+    // As beside the form, once its model is there and it is read.
+    let id = head.id.clone();
+    let results = Memo::new(move |_| console.runs().get(&id).map(|run| run.results));
+    let id = head.id.clone();
+    let result = live(move || {
+        results.get()?;
+        let run = untrack(|| console.runs().get(&id))?;
+        Some(run_result(ShownRun::new(console, &run, None)))
+    });
+    let input = record.input().map(|input| json::indented(&input));
     view! {
-        <PageHeader title description api_name=run.text("operation").to_owned() />
-        {actions(console, run)}
-        <Container title=text::RESULT>{result}</Container>
-        {attempts(console, run)}
+        <PageHeader title description api_name=head.operation.clone() />
+        {actions(console, head)}
+        <Container title=text::RUN>{about}</Container>
+        {result}
+        {attempts(console, head)}
         <ExpandableSection summary=text::INPUT caption="">
-            {code(console, text::INPUT, text::COPY_INPUT, input)}
+            {code(console, text::INPUT, text::COPY_INPUT, input.unwrap_or_default())}
         </ExpandableSection>
-        {answer(console, &run.0["answer"])}
     }
     .into()
 }
 
-fn actions(console: Console, run: &KeptRun) -> Markup {
-    let (id, is_pinned) = (run.id().to_owned(), run.is_pinned());
-    let again = operation_of(console, run).map(|_| {
-        let page = Route::of_operation(run.text("service"), run.text("operation"));
+fn actions(console: Console, head: &Head) -> Markup {
+    let (id, is_pinned) = (head.id.clone(), head.is_pinned);
+    let again = operation_of(console, head).map(|_| {
+        let page = Route::of_operation(&head.service, &head.operation);
         el("a")
             .class("button button-normal")
             .attr("href", &format!("{page}?run={id}"))
@@ -191,24 +207,18 @@ fn actions(console: Console, run: &KeptRun) -> Markup {
 
 const PIN_ID: &str = "pin";
 
-fn attempts(console: Console, run: &KeptRun) -> Markup {
-    let text_of = |attempt: &Value, name: &str| match &attempt[name] {
-        Value::Null => text::NONE.to_owned(),
-        Value::String(text) => or_none(text).to_owned(),
-        other => other.to_string(),
-    };
-    let row = |attempt: &Value| {
-        let entries = match &attempt["entries"] {
-            Value::Array(entries) => entries.len().to_string(),
-            _ => text::ALL_ENTRIES.into(),
-        };
+fn attempts(console: Console, head: &Head) -> Markup {
+    let op = op_of(console, head);
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| text::NONE.to_owned());
+    let row = |attempt: &HeadAttempt| {
+        let rows = attempt.rows.map(|rows| rows.to_string());
         vec![
-            time(&attempt["startedMs"]),
-            duration(&attempt["startedMs"], &attempt["endedMs"]),
-            entries,
-            text_of(attempt, "verdict"),
-            text_of(attempt, "status"),
-            text_of(attempt, "requestId"),
+            time(Some(attempt.started_ms)),
+            duration(attempt.started_ms, attempt.ended_ms),
+            rows.unwrap_or_else(|| text::ALL_ENTRIES.into()),
+            text::said_of_attempt(op, &attempt.said),
+            or_none(attempt.status.map(|status| status.to_string())),
+            or_none(attempt.request_id.clone()),
         ]
     };
     let columns = [
@@ -219,7 +229,7 @@ fn attempts(console: Console, run: &KeptRun) -> Markup {
         text::STATUS_CODE,
         text::REQUEST_ID,
     ];
-    let attempts: Vec<_> = run.attempts().iter().map(row).collect();
+    let attempts: Vec<_> = head.attempts.iter().map(row).collect();
     let counter = Signal::stored(text::counter(0, attempts.len()));
     let table = text_table(console, text::ATTEMPTS, &columns, attempts);
     view! { <Container title=text::ATTEMPTS counter>{table}</Container> }.into()
@@ -247,28 +257,6 @@ pub fn text_table(
     };
     let items = text::in_sentence(label);
     table(console, collection, rows, label.to_owned(), items)
-}
-
-fn answer(console: Console, answer: &Value) -> Option<Markup> {
-    let status = answer["status"].as_u64()?;
-    let mut shown = format!("HTTP {status}\n");
-    for header in answer["headers"].as_array().into_iter().flatten() {
-        let [name, value] = [0, 1].map(|at| header[at].as_str().unwrap_or_default());
-        shown = format!("{shown}{name}: {value}\n");
-    }
-    let body = answer["body"].as_str().unwrap_or_default();
-    shown = format!(
-        "{shown}\n{}",
-        if body.is_empty() { text::NO_BODY } else { body }
-    );
-    let cut = (answer["isCut"] == true).then(|| description_of(text::CUT));
-    let code = code(console, text::RESPONSE, text::COPY_RESPONSE, shown);
-    let section = view! {
-        <ExpandableSection summary=text::RESPONSE caption="">
-            {Markup::from((cut.flatten(), code))}
-        </ExpandableSection>
-    };
-    Some(section.into())
 }
 
 fn code(console: Console, title: &'static str, copy: &'static str, text: String) -> Markup {

@@ -1,14 +1,15 @@
 //! Stories to play, and what becomes of the sandbox's state.
 
 use crate::browser::task;
-use crate::later::later;
-use crate::part::{later_dialog, later_part};
-use crate::state::{Console, Offer, TransportFailure};
+use crate::lazy::lazy;
+use crate::lazy_view::{lazy_dialog, lazy_view};
+use crate::state::{Console, Offer};
 use crate::text;
 use crate::ui::{
-    Button, Container, Dialog, ExpandableSection, FileButton, Flash, Kind, Markup, MarkupFn,
-    Variant, description_of, el, live, text_link, when,
+    Button, Confirm, Container, ExpandableSection, FileButton, Flash, Kind, Markup, description_of,
+    el, live, text_link, when,
 };
+use formsmith_run::Failure;
 use leptos::prelude::*;
 
 /// There only where a sandbox answers.
@@ -39,10 +40,10 @@ pub fn Scenarios(console: Console) -> Markup {
     })
 }
 
-fn list(console: Console, told: Result<Offer, TransportFailure>) -> Markup {
+fn list(console: Console, told: Result<Offer, Failure>) -> Markup {
     let offer = match told {
         Ok(offer) => offer,
-        Err(failure) => return later_part(console, move || failed(failure.clone())),
+        Err(failure) => return lazy_view(console, move || failed(failure.clone())),
     };
     let mut list = el("ul").class("examples").attr("role", "list");
     for scenario in offer.scenarios {
@@ -58,8 +59,8 @@ fn list(console: Console, told: Result<Offer, TransportFailure>) -> Markup {
     (list, description_of(&text::faults(&faults))).into()
 }
 
-later! {
-    fn failed(failure: TransportFailure) -> Markup = view! {
+lazy! {
+    fn failed(failure: Failure) -> Markup = view! {
         <Flash kind=Kind::Error title=text::failure_title(&failure) />
     }
     .into();
@@ -70,7 +71,7 @@ fn state_of_sandbox(console: Console) -> Markup {
         <FileButton label=text::LOAD_SANDBOX on_choose=move |chosen| console.load_sandbox(chosen) />
     };
     let is_asked = RwSignal::new(false);
-    let question = later_dialog(
+    let question = lazy_dialog(
         console,
         move || is_asked.get(),
         move || reset_question(console, is_asked),
@@ -83,35 +84,22 @@ fn state_of_sandbox(console: Console) -> Markup {
     (actions, question).into()
 }
 
-later! {
+lazy! {
     fn reset_question(console: Console, is_asked: RwSignal<bool>) -> Markup =
         ask_to_reset(console, is_asked);
 }
 
 /// What was done in the sandbox can't be brought back, unless its state was saved.
 fn ask_to_reset(console: Console, is_asked: RwSignal<bool>) -> Markup {
-    let reset = move |()| {
-        is_asked.set(false);
-        console.reset_sandbox();
-    };
-    let footer = MarkupFn::new(move || {
-        view! {
-            <Button variant=Variant::Link on_click=move |()| is_asked.set(false)>
-                {text::CANCEL}
-            </Button>
-            <Button variant=Variant::Primary on_click=reset>{text::RESET}</Button>
-        }
-    });
     view! {
-        <Dialog
-            open=is_asked
-            on_close=move |()| is_asked.set(false)
+        <Confirm
+            is_asked
+            on_yes=move |()| console.reset_sandbox()
             title=text::RESET_SANDBOX
-            close_label=text::CLOSE
-            footer
-        >
-            {Markup::from(text::RESET_QUESTION)}
-        </Dialog>
+            yes=text::RESET
+            words=text::CONFIRM
+            question=text::RESET_QUESTION
+        />
     }
     .into()
 }

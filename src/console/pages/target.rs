@@ -1,7 +1,7 @@
 //! Who will answer, and what keeps them from it.
 
-use crate::later::later;
-use crate::part::later_part;
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
 use crate::state::Console;
 use crate::text;
 use crate::ui::{Flash, Kind, Markup, StatusIndicator, live, when};
@@ -21,11 +21,11 @@ pub fn TargetNotice(console: Console, #[prop(optional)] only_reads: bool) -> Mar
         let identity = console.identity().filter(|it| !it.is_known());
         identity.is_some() && !console.target().is_sandbox()
     };
-    let trouble = move || later_part(console, move || trouble(console));
+    let trouble = move || lazy_view(console, move || trouble(console));
     (target, when(has_trouble, trouble)).into()
 }
 
-later! { fn trouble(console: Console) -> Markup = troubled(console); }
+lazy! { fn trouble(console: Console) -> Markup = troubled(console); }
 
 fn troubled(console: Console) -> Markup {
     live(move || {

@@ -2,15 +2,16 @@
 
 use super::messages;
 use crate::browser::clock;
-use crate::state::{Attempt, Form, Run};
+use crate::state::ShownRun;
 use crate::text;
 use crate::ui::{ExpandableSection, Markup, el};
+use formsmith_run::{Attempt, Run};
 use leptos::prelude::*;
 
-pub fn view(form: Form, run: &Run) -> Markup {
+pub fn view(shown: ShownRun, run: &Run) -> Markup {
     let last = run
         .last()
-        .map(|attempt| messages::view(form.console, attempt));
+        .map(|attempt| messages::view(shown.console, attempt));
     let earlier = run
         .attempts
         .split_last()
@@ -19,12 +20,12 @@ pub fn view(form: Form, run: &Run) -> Markup {
     let earlier = (!earlier.is_empty()).then(|| {
         let one = |(at, attempt): (usize, &Attempt)| {
             let begun = clock::moment(attempt.started_ms / 1000.0).map(|moment| moment.local);
-            let what = text::attempt(form.model, form.operation, attempt);
+            let what = text::attempt(run.op, attempt);
             let line = [begun.unwrap_or_default(), what].join(", ");
             (
                 el("h3").child(text::attempt_number(at + 1)),
                 el("p").child(line),
-                messages::view(form.console, attempt),
+                messages::view(shown.console, attempt),
             )
         };
         let all: Vec<_> = earlier.iter().enumerate().rev().map(one).collect();

@@ -1,113 +1,144 @@
 //! A batch, entry by entry: what became of each, and why.
 
-use super::rows::{Row, Status, rows_of};
+use super::rows::{Cell, OutcomeColumn, Row, Status, rows_of};
 use super::table::{Export, counter, exports, table};
-use crate::state::{Form, Run};
+use crate::state::{Console, ShownRun};
 use crate::text;
 use crate::ui::{
     Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, Kind, Markup,
-    StatusIndicator, description_of, el, live,
+    StatusIndicator, clamped, description_of, el, live,
 };
 use crate::watch::watch;
 use formsmith_api::model::ShapeKind;
-use formsmith_api::outcome::{RowResult, Rows};
-use formsmith_api::read_back::Found;
+use formsmith_api::outcome::Rows;
 use formsmith_api::table::Column;
+use formsmith_run::{OperationRef, Run};
 use leptos::prelude::*;
+use serde_json::Value;
 use std::rc::Rc;
 use std::sync::Arc;
 
 /// So many codes are explained above the table.
 const MOST_CODES: usize = 20;
 
-pub fn view(form: Form, run: &Arc<Run>, rows: &Rows) -> Markup {
+/// The rows as they are now: what is read back later settles some of them, and the table stays as
+/// it was arranged.
+type NowRows = RwSignal<Rc<Vec<Row>>, LocalStorage>;
+
+pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     let sent = rows.rows.len();
-    let console = form.console;
-    let (item, items) = text::entry_words(form.model, form.operation);
-    let lists_done = form.operation.traits.batch.as_ref();
-    let lists_done = lists_done.is_some_and(|batch| batch.succeeded.is_some());
-    let rows = Rc::new(rows_of(rows));
-    let found = Memo::new(move |_| form.found());
-    let keys = keys(form);
-    let how = match lists_done {
-        _ if rows.iter().all(|row| row.status != Status::Done) => String::new(),
-        true => text::LISTED.to_owned(),
-        false => text::inferred(&items),
-    };
-    let is_done = rows.iter().all(|row| row.status == Status::Done);
-    let collection = Collection::new(rows.len(), form.selected);
-    // What is read back later is searched too; the table stays as it is.
-    let texts = RwSignal::new_local(Arc::default());
-    let read = Rc::clone(&rows);
+    let (console, op) = (shown.console, shown.op);
+    let (item, items) = text::entry_words(op.model, op.operation);
+    let now: NowRows = RwSignal::new_local(Rc::new(rows_of(rows, &run.found())));
+    let reads = shown.part(|run| run.reads.len());
+    let mut is_first = true;
     watch(move || {
-        let rows = read.iter().enumerate();
-        texts.set(Arc::new(
-            rows.map(|(at, row)| row.texts(of(found, at))).collect(),
-        ));
+        // Tracked only, a memo that nobody has read yet never changes.
+        reads.get();
+        // So they are drawn.
+        if !std::mem::replace(&mut is_first, false)
+            && let Some(run) = untrack(move || shown.run())
+            && let Some(rows) = &run.rows
+        {
+            now.set(Rc::new(rows_of(rows, &run.found())));
+        }
     });
-    let shown = CollectionRows {
-        columns: Rc::new(columns(&keys)),
+    let columns = Rc::new(OutcomeColumn::all(&keys(op)));
+    let is_done = now.with_untracked(|rows| all_done(rows));
+    let collection = Collection::new(now.with_untracked(|rows| rows.len()), shown.selected);
+    let texts = RwSignal::new_local(Arc::default());
+    let searched = Rc::clone(&columns);
+    watch(move || {
+        let rows = now.get();
+        let row = |row: &Row| searched.iter().map(|column| column.text(row)).collect();
+        texts.set(Arc::new(rows.iter().map(row).collect()));
+    });
+    let heads = columns.iter().filter(|column| column.is_shown);
+    let heads = heads.map(|column| CollectionColumn {
+        title: column.title.clone(),
+        is_filter: column.is_filter,
+    });
+    let table_rows = CollectionRows {
+        columns: Rc::new(heads.collect()),
         texts,
-        cell: cell(form, &keys, Rc::clone(&rows), found),
+        cell: cell(console, Rc::clone(&columns), now),
         // Only what was sent can be sent again, and only if there is need.
         selectable: if is_done { 0 } else { sent },
     };
-    let explained = explained(&rows, &items);
-    let exported = exported(&keys);
+    let description = how_known(op, now, &items);
+    let explained = {
+        let items = items.clone();
+        live(move || explained(&now.get(), &items))
+    };
     let export = Export {
-        file: text::file_name(form.operation.name(), &items),
-        columns: exported.clone(),
-        row: Rc::new(move |at| rows[at].value(&exported, untrack(move || of(found, at)))),
+        file: text::file_name(op.operation.name(), &items),
+        columns: OutcomeColumn::exported(&columns),
+        row: Rc::new(move |at| {
+            now.with_untracked(|rows| {
+                let member =
+                    |column: &OutcomeColumn| Some((column.name.clone(), column.value(&rows[at])?));
+                Value::Object(columns.iter().filter_map(member).collect())
+            })
+        }),
     };
     let title = text::outcomes_title(&item);
-    let again = (!is_done).then(|| again(form, run, collection));
+    let again = (!is_done).then(|| again(shown, collection));
     let actions = (exports(console, collection, export), again);
-    let shown = table(console, collection, shown, title.clone(), items);
+    let content = table(console, collection, table_rows, title.clone(), items);
     view! {
-        <Container title counter=counter(collection) description=how actions>
+        <Container title counter=counter(collection) description actions>
             {explained}
-            {shown}
+            {content}
         </Container>
     }
     .into()
 }
 
+fn all_done(rows: &[Row]) -> bool {
+    rows.iter().all(|row| row.status == Status::Done)
+}
+
+/// Whether the service lists what was done, or only what failed.
+fn how_known(op: OperationRef, now: NowRows, items: &str) -> String {
+    let batch = op.operation.traits.batch.as_ref();
+    let lists_done = batch.is_some_and(|batch| batch.succeeded.is_some());
+    let has_done = now.with_untracked(|rows| rows.iter().any(|row| row.status == Status::Done));
+    match (has_done, lists_done) {
+        (false, _) => String::new(),
+        (true, true) => text::LISTED.to_owned(),
+        (true, false) => text::inferred(items),
+    }
+}
+
 /// Sends the rows that are selected; those that may be done then are to begin with.
-fn again(form: Form, run: &Arc<Run>, collection: Collection) -> Markup {
-    let run = run.clone();
+fn again(shown: ShownRun, collection: Collection) -> Markup {
+    let sendable = shown.part(|run| {
+        let rows = run.rows.as_ref().map_or(0, |rows| rows.rows.len());
+        let sendable = (0..rows).filter(|at| !run.is_underway() && run.may_send_row(*at));
+        sendable.collect::<Vec<_>>()
+    });
     live(move || {
-        // What was done would only be done once more.
-        let may_go = |at: &usize| {
-            let row = run.rows.as_ref().and_then(|rows| rows.rows.get(*at));
-            row.is_some_and(|row| row.result != RowResult::Done)
-        };
-        let selected = form.selected.get();
-        let rows: Vec<usize> = selected.into_iter().filter(may_go).collect();
+        let sendable = sendable.get().unwrap_or_default();
+        let mut rows = shown.selected.get();
+        rows.retain(|at| sendable.binary_search(at).is_ok());
         let count = rows.len();
-        if count == 0 || form.is_sending() {
+        if count == 0 {
             return None;
         }
         let hidden = collection.hidden(&rows);
-        let press = move |()| form.send_again(rows.clone());
+        let press = move |()| shown.send_again(rows.clone());
         Some(view! { <Button on_click=press>{text::send_rows_again(count, hidden)}</Button> })
     })
 }
 
-/// What reading back showed of a row.
-type FoundRows = Memo<Vec<Option<Found>>>;
-
-fn of(found: FoundRows, row: usize) -> Option<Found> {
-    found.with(|found| found.get(row).copied().flatten())
-}
-
 /// The parts of an entry's key and what they are called, from the model.
-fn keys(form: Form) -> Vec<Column> {
-    let model = form.model;
-    let Some(batch) = &form.operation.traits.batch else {
+fn keys(op: OperationRef) -> Vec<Column> {
+    let model = op.model;
+    let Some(batch) = &op.operation.traits.batch else {
         return Vec::new();
     };
     let entry = || {
-        let output = model.shape(form.operation.output.as_ref()?)?;
+        let output = model.shape(op.operation.output.as_ref()?)?;
         let list = model.shape(&output.member(&batch.failed)?.target)?;
         match &list.kind {
             ShapeKind::List(item) => model.shape(&item.target),
@@ -125,60 +156,40 @@ fn keys(form: Form) -> Vec<Column> {
     batch.entry_key.iter().map(column).collect()
 }
 
-/// What identifies an entry first, its status second.
-fn columns(keys: &[Column]) -> Vec<CollectionColumn> {
-    let column = |title: &str, is_filter| CollectionColumn {
-        title: title.to_owned(),
-        is_filter,
-    };
-    let mut columns: Vec<_> = keys.iter().map(|key| column(&key.title, false)).collect();
-    let second = columns.len().min(1);
-    columns.insert(second, column(text::STATUS, true));
-    columns.push(column(text::FAILURE, true));
-    columns
-}
-
-fn exported(keys: &[Column]) -> Vec<Column> {
-    let told = [text::STATUS, text::CODE, text::MESSAGE].map(|title| Column {
-        member: title.to_owned(),
-        title: title.to_owned(),
-    });
-    keys.iter().cloned().chain(told).collect()
-}
-
-/// Draws a cell; the first one can be copied.
+/// Draws a cell; what identifies the entry can be copied.
 fn cell(
-    form: Form,
-    keys: &[Column],
-    rows: Rc<Vec<Row>>,
-    found: FoundRows,
+    console: Console,
+    columns: Rc<Vec<OutcomeColumn>>,
+    now: NowRows,
 ) -> Rc<dyn Fn(usize, usize) -> Markup> {
-    let first = keys.first().map(|key| key.title.clone());
     Rc::new(move |at, column| {
-        let row = &rows[at];
-        let texts = row.texts(None);
-        let text = &texts[column];
-        match (column, &first) {
-            (0, Some(title)) => {
-                let (what, copied, status) = (title.clone(), text.clone(), RwSignal::new(None));
+        let column = &columns[column];
+        let text = now.with_untracked(|rows| column.text(&rows[at]));
+        match column.cell {
+            Cell::Key(0) => {
+                let title = column.title.clone();
                 let label = text::copy(&format!("{title} {text}"));
-                let copy = move |()| form.console.copy(what.clone(), copied.clone(), status);
+                let (what, copied, status) = (title, text.clone(), RwSignal::new(None));
+                let copy = move |()| console.copy(what.clone(), copied.clone(), status);
                 let copy = view! { <CopyButton label on_copy=copy status /> };
                 (copy, el("span").child(text.as_str())).into()
             }
-            (1, _) => {
-                let status = row.status;
-                view! { <StatusIndicator kind=status.kind() text=status.text() /> }.into()
-            }
-            // The code, and beneath it the service's words, which are searched with it.
-            _ if column + 2 == texts.len() => {
-                let rows = Rc::clone(&rows);
-                let message = live(move || {
-                    let message = rows[at].message(of(found, at));
-                    description_of(&message.unwrap_or_default())
+            Cell::Status => live(move || {
+                let status = now.with(|rows| rows[at].status);
+                view! { <StatusIndicator kind=status.kind() text=status.text() /> }
+            }),
+            Cell::Code => live(move || {
+                let (code, message) = now.with(|rows| {
+                    let code = rows[at].code().unwrap_or(text::NONE).to_owned();
+                    (code, rows[at].message())
                 });
-                (el("p").child(text.as_str()), message).into()
-            }
+                let message = message.map(|message| {
+                    el("div")
+                        .class("description")
+                        .child(clamped(&message, text::SHOW_ALL))
+                });
+                (el("p").child(code), message)
+            }),
             _ => el("span").child(text.as_str()).into(),
         }
     })
@@ -188,9 +199,10 @@ fn cell(
 fn explained(rows: &[Row], items: &str) -> Markup {
     let mut codes: Vec<(&Row, usize)> = Vec::new();
     for row in rows.iter().filter(|row| row.status != Status::Done) {
-        let code = row.code();
-        let is_alike =
-            |(other, _): &&mut (&Row, usize)| other.status == row.status && other.code() == code;
+        let code = row.code().unwrap_or(text::NONE);
+        let is_alike = |(other, _): &&mut (&Row, usize)| {
+            other.status == row.status && other.code().unwrap_or(text::NONE) == code
+        };
         match codes.iter_mut().find(is_alike) {
             Some((_, count)) => *count += 1,
             None => codes.push((row, 1)),
@@ -203,9 +215,15 @@ fn explained(rows: &[Row], items: &str) -> Markup {
     let mut list = el("ul").class("codes").attr("role", "list");
     for (row, count) in codes.iter().take(MOST_CODES) {
         let (what, explained) = match &row.failed {
-            Some(failed) => (row.code(), text::code_explained(failed)),
+            Some(failed) => (
+                row.code().unwrap_or(text::NONE).to_owned(),
+                text::code_explained(failed),
+            ),
             None if row.status == Status::NotSent => {
                 (row.status.text().to_owned(), text::NONE_SENT.to_owned())
+            }
+            None if row.status == Status::NotDone => {
+                (row.status.text().to_owned(), text::ALL_NOT_DONE.to_owned())
             }
             None => (row.status.text().to_owned(), text::ALL_UNKNOWN.to_owned()),
         };

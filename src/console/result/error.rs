@@ -1,23 +1,28 @@
 //! An error of the service: its name, its words, and what to do.
 
 use super::output;
-use crate::state::{Form, TransportFailure};
+use crate::state::{Form, ShownRun};
 use crate::text;
-use crate::ui::{CodeBlock, Container, CopyButton, Markup, el, key_values, live, text_link};
+use crate::ui::{
+    CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values, live,
+    text_link,
+};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::request_id;
 use formsmith_api::permission;
 use formsmith_api::protocol::ServiceError;
+use formsmith_run::Failure;
 use leptos::prelude::*;
 
-pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> Markup {
+pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> Markup {
     let name = error.name.clone().unwrap_or_default();
-    let shape = form
+    let shape = shown
+        .op
         .operation
         .errors
         .iter()
         .find(|id| id.name() == name)
-        .and_then(|id| form.model.shape(id));
+        .and_then(|id| shown.op.model.shape(id));
     let meaning = shape.and_then(|shape| shape.traits.documentation.clone());
     let meaning = meaning.unwrap_or_else(|| text::UNMODELED.into());
     let remedy = shape.and_then(|shape| shape.traits.remedy.clone());
@@ -30,23 +35,25 @@ pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> Markup
     let message = error.message.as_deref().unwrap_or(text::NONE);
     let members = (!error.members.is_empty()).then(|| {
         let members = match shape {
-            Some(shape) => output::members(form, shape, &error.members),
+            Some(shape) => output::members(shown, shape, &error.members),
             None => output::rest(&error.members),
         };
         (el("h3").child(text::ERROR_DETAILS), members)
     });
-    let facts = key_values(&[
-        (text::MESSAGE, message),
-        (text::MEANING, &meaning),
-        (text::WHAT_TO_DO, &remedy),
-        (text::STATUS_CODE, &error.status.to_string()),
-        (text::REQUEST_ID, id),
-    ]);
-    let denied = permission::is_denied(error).then(|| permission(form));
+    let fact = |label: &str, text: &str| view! { <KeyValue label>{text}</KeyValue> };
+    let message = clamped(message, text::SHOW_ALL);
+    let facts = (
+        view! { <KeyValue label=text::MESSAGE>{message}</KeyValue> },
+        fact(text::MEANING, &meaning),
+        fact(text::WHAT_TO_DO, &remedy),
+        fact(text::STATUS_CODE, &error.status.to_string()),
+        fact(text::REQUEST_ID, id),
+    );
+    let denied = permission::is_denied(error).then(|| permission(shown));
     let body: Markup = el("div")
         .class("stack")
-        .child(facts)
-        .child(of_fields(form))
+        .child(view! { <KeyValues>{facts}</KeyValues> })
+        .child(shown.form.map(of_fields))
         .child(denied)
         .child(members)
         .into();
@@ -56,12 +63,12 @@ pub fn view(form: Form, error: &ServiceError, response: &HttpResponse) -> Markup
 /// What the service says of single fields, with the way to each.
 fn of_fields(form: Form) -> Markup {
     live(move || {
-        let complaints = form.complaints();
-        if complaints.is_empty() {
+        let field_errors = form.field_errors();
+        if field_errors.is_empty() {
             return Markup::default();
         }
         let mut list = el("ul").attr("role", "list");
-        for it in complaints {
+        for it in field_errors {
             let way: Markup = match it.node {
                 Some(node) => {
                     let press = Callback::new(move |()| form.go_to_node(node));
@@ -76,13 +83,14 @@ fn of_fields(form: Form) -> Markup {
 }
 
 /// What to ask an administrator for.
-fn permission(form: Form) -> Markup {
-    let (service, operation) = (form.service, form.operation);
+fn permission(shown: ShownRun) -> Markup {
+    let (service, operation) = (shown.op.service, shown.op.operation);
     let policy = permission::policy(service, operation);
     let status = RwSignal::new(None);
     let text = policy.clone();
     let copy = move |()| {
-        form.console
+        shown
+            .console
             .copy(text::POLICY_COPIED.into(), text.clone(), status)
     };
     let actions =
@@ -98,8 +106,8 @@ fn permission(form: Form) -> Markup {
 }
 
 /// The proxy's own account of a failure, with the code that others know it by.
-pub fn of_proxy(failure: &TransportFailure) -> Option<Markup> {
-    let TransportFailure::Proxy(failure) = failure else {
+pub fn of_proxy(failure: &Failure) -> Option<Markup> {
+    let Failure::Proxy(failure) = failure else {
         return None;
     };
     let or_none = |text| match text {

@@ -1,15 +1,16 @@
 //! The request as sent and the response as received.
 
-use crate::state::{Attempt, Console, TransportFailure};
+use crate::state::Console;
 use crate::text;
 use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup};
+use formsmith_run::{Attempt, Failure};
 use leptos::prelude::*;
 
 pub fn view(console: Console, attempt: &Attempt) -> Markup {
     let request = &attempt.request;
     let head = format!("{} {}", request.method, request.path);
-    let title = match &attempt.result {
-        Err(TransportFailure::Proxy(failure)) if failure.is_undone => text::REQUEST_UNSENT,
+    let title = match attempt.failure() {
+        Some(Failure::Proxy(failure)) if failure.is_undone => text::REQUEST_UNSENT,
         _ => text::REQUEST,
     };
     let request = message(
@@ -19,7 +20,8 @@ pub fn view(console: Console, attempt: &Attempt) -> Markup {
         &request.headers,
         &request.body,
     );
-    let response = attempt.result.as_ref().ok().map(|(response, _)| {
+    let response = attempt.answer().map(|answer| {
+        let response = answer.response();
         message(
             console,
             (text::RESPONSE, text::COPY_RESPONSE),

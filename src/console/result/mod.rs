@@ -9,80 +9,89 @@ mod next;
 mod output;
 mod read_back;
 mod rows;
+mod runs;
 mod table;
 mod timeline;
 mod tone;
 
 pub use flash::ResultFlash;
 pub use table::{counter, table};
-pub use tone::of_word as tone_of;
+pub use tone::kind as tone_kind;
 
-use crate::later::later;
-use crate::part::later_part;
-use crate::state::{Form, RESULT_ID, Run};
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
+use crate::state::{Form, RESULT_ID, ShownRun};
 use crate::text;
-use crate::ui::{Container, Markup, StatusIndicator, el, live, when};
+use crate::ui::{Container, Markup, StatusIndicator, clamped, el, live, when};
 use formsmith_api::outcome::Outcome;
+use formsmith_run::{Answer, Run};
 use leptos::prelude::*;
-use std::sync::Arc;
 use timeline::Timeline;
 
-/// The result of a form's last run, if there is one.
+/// The result of the run that a form shows, if there is one.
 #[component]
 pub fn ResultView(form: Form) -> Markup {
-    let number = Memo::new(move |_| form.run().map(|run| run.number));
-    let run = live(move || {
-        number.get()?;
-        let run = untrack(move || form.run())?;
+    live(move || {
+        form.result_key()?;
         let place = el("div").attr("id", RESULT_ID).attr("tabindex", "-1");
         // What follows other signals, and what is read back, does so by itself.
-        let result = later_part(form.console, move || result(form, run.clone()));
+        let result = lazy_view(form.console, move || result(form));
         Some(place.class("stack").child(result))
-    });
-    let timeline = when(
-        move || form.following().is_some(),
-        move || later_part(form.console, move || timeline(form)),
-    );
-    (run, timeline).into()
+    })
 }
 
-later! { fn timeline(form: Form) -> Markup = view! { <Timeline form /> }.into(); }
-later! { fn result(form: Form, run: Arc<Run>) -> Markup = content(form, &run); }
+lazy! {
+    fn result(form: Form) -> Markup = untrack(move || form.shown()).map(run_result).into();
+}
 
-fn content(form: Form, run: &Arc<Run>) -> Markup {
-    let sent_to = text::sent_to(run.target, &run.region);
+/// What came of a run, beside its form or on its own page; drawn anew for further results.
+pub fn run_result(shown: ShownRun) -> Markup {
+    let Some(run) = untrack(move || shown.run()) else {
+        return Markup::default();
+    };
+    let sent_to = text::sent_to(run.place.target, &run.place.region);
+    let verdict = shown.part(|run| text::verdict(Some(run.op), &run.verdict()));
     let verdict = live(move || {
-        let (_, verdict) = form.verdict_now()?;
+        let verdict = verdict.get()?;
         let (kind, detail) = (tone::kind(verdict.tone), verdict.detail);
-        let detail = (!detail.is_empty()).then(|| el("p").child(detail));
+        let detail = (!detail.is_empty()).then(|| el("p").child(clamped(&detail, text::SHOW_ALL)));
         Some((
             view! { <StatusIndicator kind text=verdict.title /> },
             detail,
         ))
     });
+    let is_followed = shown.part(|run| run.follow.is_some());
     view! {
         <Container title=text::RESULT description=sent_to>
             {verdict}
-            {next::view(form)}
+            {next::view(shown)}
         </Container>
-        {live(move || read_back::view(&*form.run()?))}
-        {answer(form, run)}
-        {attempts::view(form, run)}
+        {read_back::view(shown)}
+        {answer(shown, &run)}
+        {attempts::view(shown, &run)}
+        {when(move || is_followed.get() == Some(true), move || view! { <Timeline shown /> })}
+        {shown.form.map(runs::view)}
     }
     .into()
 }
 
 /// What the last answer says, and what became of each entry of a batch.
-fn answer(form: Form, run: &Arc<Run>) -> Markup {
-    let rows = run.rows.as_ref().map(|rows| batch::view(form, run, rows));
-    let last = run.last().map(|attempt| match &attempt.result {
-        // What is followed is shown as it is now.
-        Ok((_, Outcome::Output(_))) if form.follows(run) => Markup::default(),
-        Ok((_, Outcome::Output(output))) => output::view(form, output),
-        Ok((response, Outcome::Error(error))) => error::view(form, error, response),
-        Ok((_, Outcome::Batch(batch))) if !batch.rest.is_empty() => output::rest(&batch.rest),
-        Ok(_) => Markup::default(),
-        Err(failure) => error::of_proxy(failure).into(),
-    });
-    (last, rows).into()
+fn answer(shown: ShownRun, run: &Run) -> Markup {
+    let rows = run.rows.as_ref().map(|rows| batch::view(shown, run, rows));
+    let Some(last) = run.last() else {
+        return Markup::default();
+    };
+    let said: Markup = match last.answer() {
+        None => last.failure().and_then(error::of_proxy).into(),
+        Some(Answer::Cut { .. }) => Markup::default(),
+        Some(Answer::Whole { response, outcome }) => match outcome {
+            // What is followed is shown as it is now.
+            Outcome::Output(_) if run.follow.is_some() => Markup::default(),
+            Outcome::Output(output) => output::view(shown, output),
+            Outcome::Error(error) => error::view(shown, error, response),
+            Outcome::Batch(batch) if !batch.rest.is_empty() => output::rest(&batch.rest),
+            _ => Markup::default(),
+        },
+    };
+    (said, rows).into()
 }

@@ -3,7 +3,7 @@
 use super::table::{Export, exports, table};
 use super::tone;
 use crate::browser::clock;
-use crate::state::Form;
+use crate::state::ShownRun;
 use crate::text;
 use crate::ui::{
     CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton, KeyValue,
@@ -18,16 +18,16 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// The members of an output, each structure in a container of its own.
-pub fn view(form: Form, output: &Map<String, Value>) -> Markup {
-    of(form, form.operation, output)
+pub fn view(shown: ShownRun, output: &Map<String, Value>) -> Markup {
+    of(shown, shown.op.operation, output)
 }
 
-/// The same for another operation of the form's service.
-pub fn of(form: Form, operation: &'static Operation, output: &Map<String, Value>) -> Markup {
+/// The same for another operation of its service.
+pub fn of(shown: ShownRun, operation: &'static Operation, output: &Map<String, Value>) -> Markup {
     let shape = operation
         .output
         .as_ref()
-        .and_then(|id| form.model.shape(id));
+        .and_then(|id| shown.op.model.shape(id));
     let Some(shape) = shape else {
         return rest(output);
     };
@@ -38,35 +38,35 @@ pub fn of(form: Form, operation: &'static Operation, output: &Map<String, Value>
         .into_iter()
         .partition(|(name, value)| is_structure(name, value));
     let containers = structures.into_iter().filter_map(|(name, value)| {
-        let place = form.model.place(shape.member(&name)?)?;
-        let inner = members(form, place.shape, value.as_object()?);
+        let place = shown.op.model.place(shape.member(&name)?)?;
+        let inner = members(shown, place.shape, value.as_object()?);
         Some(view! { <Container title=place.title(&name)>{inner}</Container> })
     });
     let others = (!others.is_empty()).then(|| {
-        let inner = members(form, shape, &others);
+        let inner = members(shown, shape, &others);
         view! { <Container title=text::ANSWER>{inner}</Container> }
     });
     (containers.collect::<Vec<_>>(), others).into()
 }
 
 /// The members of a structure in the model's order, then those the model doesn't know.
-pub fn members(form: Form, shape: &'static Shape, object: &Map<String, Value>) -> Markup {
+pub fn members(shown: ShownRun, shape: &'static Shape, object: &Map<String, Value>) -> Markup {
     let present: Vec<(&Member, Place<'static>, &Value)> = shape
         .members()
         .iter()
         .filter_map(|member| {
             let value = object.get(&member.name)?;
-            Some((member, form.model.place(member)?, value))
+            Some((member, shown.op.model.place(member)?, value))
         })
         .collect();
     let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
     let pairs = present.iter().filter(|(_, _, value)| is_scalar(value));
-    let pairs = pairs.map(|(member, place, value)| pair(form, member, *place, value));
+    let pairs = pairs.map(|(member, place, value)| pair(shown, member, *place, value));
     let pairs = Markup::from(pairs.collect::<Vec<_>>());
     let parts = present.iter().filter(|(_, _, value)| !is_scalar(value));
     let parts = parts.map(|(member, place, value)| {
         let title = place.title(&member.name);
-        let part = part(form, title.clone(), place.shape, value);
+        let part = part(shown, title.clone(), place.shape, value);
         (el("h3").child(title), part)
     });
     let parts = parts.collect::<Vec<_>>();
@@ -95,19 +95,19 @@ pub fn rest(object: &Map<String, Value>) -> Markup {
         .into()
 }
 
-fn pair(form: Form, member: &Member, place: Place<'_>, value: &Value) -> Markup {
+fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Markup {
     let title = place.title(&member.name);
     let is_identifier = matches!(place.shape.kind, ShapeKind::String);
     let copy = is_identifier.then(|| {
         let (title, text) = (title.clone(), plain(value));
         let status = RwSignal::new(None);
         let label = text::copy(&title);
-        let copy = move |()| form.console.copy(title.clone(), text.clone(), status);
+        let copy = move |()| shown.console.copy(title.clone(), text.clone(), status);
         view! { <CopyButton label on_copy=copy status /> }
     });
-    let shown = scalar(place.shape, value);
+    let content = scalar(place.shape, value);
     let api_name = member.name.clone();
-    view! { <KeyValue label=title api_name copy=copy.into()>{shown}</KeyValue> }.into()
+    view! { <KeyValue label=title api_name copy=copy.into()>{content}</KeyValue> }.into()
 }
 
 fn plain(value: &Value) -> String {
@@ -144,7 +144,7 @@ fn scalar(shape: &Shape, value: &Value) -> Markup {
 }
 
 /// What `scalar` shows, without what explains it.
-fn shown(shape: &Shape, value: &Value) -> String {
+fn text_of(shape: &Shape, value: &Value) -> String {
     let text = plain(value);
     match &shape.kind {
         ShapeKind::Timestamp => {
@@ -157,14 +157,14 @@ fn shown(shape: &Shape, value: &Value) -> String {
 }
 
 /// A list as a table or a line, a structure as pairs, anything else as JSON.
-fn part(form: Form, title: String, shape: &'static Shape, value: &Value) -> Markup {
+fn part(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) -> Markup {
     match (&shape.kind, value) {
-        (ShapeKind::Structure(_), Value::Object(object)) => members(form, shape, object),
+        (ShapeKind::Structure(_), Value::Object(object)) => members(shown, shape, object),
         (ShapeKind::List(item), Value::Array(items)) => {
-            let target = form.model.shape(&item.target);
+            let target = shown.op.model.shape(&item.target);
             match target {
                 Some(target) if !target.members().is_empty() => {
-                    table_of(form, title, target, items)
+                    table_of(shown, title, target, items)
                 }
                 _ => {
                     let texts: Vec<String> = items.iter().map(plain).collect();
@@ -186,8 +186,8 @@ fn part(form: Form, title: String, shape: &'static Shape, value: &Value) -> Mark
 }
 
 /// A list of structures. What is done with many rows is offered where there are many.
-fn table_of(form: Form, title: String, item: &'static Shape, items: &[Value]) -> Markup {
-    let model = form.model;
+fn table_of(shown: ShownRun, title: String, item: &'static Shape, items: &[Value]) -> Markup {
+    let model = shown.op.model;
     let columns: Rc<Vec<(Column, Place<'static>)>> = Rc::new(
         item.members()
             .iter()
@@ -203,7 +203,7 @@ fn table_of(form: Form, title: String, item: &'static Shape, items: &[Value]) ->
         |item: &Value, column: &Column| item.get(&column.member).cloned().unwrap_or_default();
     let texts = items.iter().map(|item| {
         let columns = columns.iter();
-        let cells = columns.map(|(column, place)| shown(place.shape, &value(item, column)));
+        let cells = columns.map(|(column, place)| text_of(place.shape, &value(item, column)));
         cells.collect()
     });
     let heads = columns.iter().map(|(column, place)| CollectionColumn {
@@ -224,12 +224,16 @@ fn table_of(form: Form, title: String, item: &'static Shape, items: &[Value]) ->
     let collection = Collection::new(exported.len(), RwSignal::new(Vec::new()));
     let exports = collection.has_tools().then(|| {
         let export = Export {
-            file: text::file_name(form.operation.name(), &title),
+            file: text::file_name(shown.op.operation.name(), &title),
             columns: columns.iter().map(|(column, _)| column.clone()).collect(),
             row: Rc::new(move |row| exported[row].clone()),
         };
-        exports(form.console, collection, export)
+        exports(shown.console, collection, export)
     });
     let items = text::in_sentence(&title);
-    (exports, table(form.console, collection, rows, title, items)).into()
+    (
+        exports,
+        table(shown.console, collection, rows, title, items),
+    )
+        .into()
 }

@@ -1,37 +1,46 @@
-//! What a look at the resources showed, where no answer told.
+//! What reading the resources showed, where no answer told.
 
-use crate::state::{ReadBack, Run};
+use crate::state::ShownRun;
 use crate::text;
-use crate::ui::{CodeBlock, Container, Kind, Markup, StatusIndicator};
+use crate::ui::{CodeBlock, Container, Kind, Markup, StatusIndicator, live};
+use formsmith_api::json;
 use formsmith_api::read_back::Found;
+use formsmith_run::{Reading, Run};
 use leptos::prelude::*;
+use serde_json::Value;
 
-pub fn view(run: &Run) -> Option<Markup> {
-    let told = text::read_back_told(&run.read_back)?;
-    let kind = match &run.read_back {
-        ReadBack::Underway => Kind::Loading,
-        ReadBack::Failed(_) => Kind::Warning,
-        ReadBack::Done { found, .. } => {
-            let all_done = found.iter().flatten().all(|one| *one == Found::Done);
-            match all_done && found.iter().any(Option::is_some) {
+pub fn view(shown: ShownRun) -> Markup {
+    let told = shown.part(|run| text::read_back_told(run).map(|told| (kind(run), told)));
+    live(move || {
+        let (kind, told) = told.get()??;
+        let items = untrack(move || shown.run()).and_then(|run| {
+            let read = run.reads.last().filter(|_| !run.is_reading())?;
+            (!read.items.is_empty()).then(|| Value::from(read.items.clone()))
+        });
+        let listed = items.map(|items| {
+            let text = json::indented(&items);
+            view! { <CodeBlock label=text::READ_BACK text /> }
+        });
+        Some(view! {
+            <Container title=text::READ_BACK>
+                <StatusIndicator kind text=told />
+                {Markup::from(listed)}
+            </Container>
+        })
+    })
+}
+
+fn kind(run: &Run) -> Kind {
+    match &run.reading {
+        Some(Reading::Underway(_)) => Kind::Loading,
+        Some(Reading::Failed { .. }) => Kind::Warning,
+        None => {
+            let found = run.found();
+            let mut found = found.iter().flatten().peekable();
+            match found.peek().is_some() && found.all(|one| *one == Found::Done) {
                 true => Kind::Success,
                 false => Kind::Info,
             }
         }
-        ReadBack::None => return None,
-    };
-    let listed = match &run.read_back {
-        ReadBack::Done { items, .. } if !items.is_empty() => {
-            let text = serde_json::to_string_pretty(items).unwrap_or_default();
-            Some(view! { <CodeBlock label=text::READ_BACK text /> })
-        }
-        _ => None,
-    };
-    let view = view! {
-        <Container title=text::READ_BACK>
-            <StatusIndicator kind text=told />
-            {Markup::from(listed)}
-        </Container>
-    };
-    Some(view.into())
+    }
 }

@@ -5,7 +5,7 @@ use crate::ui::Kind;
 use formsmith_api::outcome::{FailedEntry, RowResult, Rows};
 use formsmith_api::read_back::Found;
 use formsmith_api::table::Column;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// What became of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub enum Status {
     Done,
     Failed,
     Unknown,
+    NotDone,
     NotSent,
 }
 
@@ -20,9 +21,20 @@ impl Status {
     pub fn kind(self) -> Kind {
         match self {
             Self::Done => Kind::Success,
-            Self::Failed => Kind::Error,
+            Self::Failed | Self::NotDone => Kind::Error,
             Self::Unknown => Kind::Unknown,
             Self::NotSent => Kind::Pending,
+        }
+    }
+
+    /// The name that other programs get.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::NotDone => "not-done",
+            Self::NotSent => "not-sent",
         }
     }
 
@@ -31,6 +43,7 @@ impl Status {
             Self::Done => text::ROW_DONE,
             Self::Failed => text::ROW_FAILED,
             Self::Unknown => text::ROW_UNKNOWN,
+            Self::NotDone => text::ROW_NOT_DONE,
             Self::NotSent => text::ROW_NOT_SENT,
         }
     }
@@ -42,66 +55,131 @@ pub struct Row {
     pub key: Vec<String>,
     pub status: Status,
     pub failed: Option<FailedEntry>,
+    /// What reading the resources showed.
+    pub found: Option<Found>,
 }
 
 impl Row {
-    pub fn code(&self) -> String {
-        let code = self.failed.as_ref().and_then(|failed| failed.code.clone());
-        code.unwrap_or_else(|| text::NONE.into())
+    pub fn code(&self) -> Option<&str> {
+        self.failed.as_ref()?.code.as_deref()
     }
 
-    /// What the service says of it, or else what a look at its resources showed.
-    pub fn message(&self, found: Option<Found>) -> Option<String> {
+    /// What the service says of it, or else what reading its resources showed.
+    pub fn message(&self) -> Option<String> {
         let told = self.failed.as_ref();
         let told = told.and_then(|failed| failed.message.clone());
-        told.or_else(|| found.map(|found| text::found(found).to_owned()))
-    }
-
-    /// As a table has it: what identifies it first, its status second, its code and its message
-    /// at the end.
-    pub fn texts(&self, found: Option<Found>) -> Vec<String> {
-        let mut texts = self.key.clone();
-        let second = texts.len().min(1);
-        texts.insert(second, self.status.text().to_owned());
-        texts.extend([self.code(), self.message(found).unwrap_or_default()]);
-        texts
-    }
-
-    /// As other programs get it.
-    pub fn value(&self, columns: &[Column], found: Option<Found>) -> Value {
-        let failed = self.failed.as_ref();
-        let told = [
-            Some(self.status.text().to_owned()),
-            failed.and_then(|failed| failed.code.clone()),
-            self.message(found),
-        ];
-        let values = self.key.iter().cloned().map(Some).chain(told);
-        let members = columns.iter().zip(values);
-        let members =
-            members.filter_map(|(column, value)| Some((column.member.clone(), value?.into())));
-        Value::Object(members.collect::<Map<_, _>>())
+        told.or_else(|| self.found.map(|found| text::found(found).to_owned()))
     }
 }
 
-/// The entries in the order in which they were written, then the failures that nobody asked for.
-pub fn rows_of(rows: &Rows) -> Vec<Row> {
-    let sent = rows.rows.iter().map(|row| {
+/// A column of the outcome table: all that there is to know of it.
+pub struct OutcomeColumn {
+    /// What other programs know it by.
+    pub name: String,
+    /// What people know it by.
+    pub title: String,
+    /// Has it a place of its own in the table? What has none is searched and exported.
+    pub is_shown: bool,
+    pub is_filter: bool,
+    pub cell: Cell,
+}
+
+/// What stands in a column, and how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell {
+    /// A part of what identifies the entry.
+    Key(usize),
+    Status,
+    /// The code, and beneath it the message.
+    Code,
+    Message,
+    Found,
+}
+
+impl OutcomeColumn {
+    /// What identifies an entry first, its status second.
+    pub fn all(keys: &[Column]) -> Vec<Self> {
+        let key = |(at, key): (usize, &Column)| Self {
+            name: key.member.clone(),
+            title: key.title.clone(),
+            is_shown: true,
+            is_filter: false,
+            cell: Cell::Key(at),
+        };
+        let own = |name: &str, title: &str, is_shown, cell| Self {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            is_shown,
+            is_filter: is_shown,
+            cell,
+        };
+        let mut columns: Vec<Self> = keys.iter().enumerate().map(key).collect();
+        let second = columns.len().min(1);
+        columns.insert(second, own("status", text::STATUS, true, Cell::Status));
+        columns.push(own("code", text::FAILURE, true, Cell::Code));
+        columns.push(own("message", text::MESSAGE, false, Cell::Message));
+        columns.push(own("readBack", text::READ_BACK, false, Cell::Found));
+        columns
+    }
+
+    /// The columns as files have them: what identifies an entry comes first.
+    pub fn exported(columns: &[Self]) -> Vec<Column> {
+        let is_key = |column: &&Self| matches!(column.cell, Cell::Key(_));
+        let (keys, others): (Vec<&Self>, Vec<&Self>) = columns.iter().partition(is_key);
+        let columns = keys.into_iter().chain(others).map(|column| Column {
+            member: column.name.clone(),
+            title: column.title.clone(),
+        });
+        columns.collect()
+    }
+
+    /// As it is searched, and sorted by.
+    pub fn text(&self, row: &Row) -> String {
+        match self.cell {
+            Cell::Key(at) => row.key.get(at).cloned().unwrap_or_default(),
+            Cell::Status => row.status.text().to_owned(),
+            Cell::Code => row.code().unwrap_or(text::NONE).to_owned(),
+            Cell::Message => row.message().unwrap_or_default(),
+            Cell::Found => String::new(),
+        }
+    }
+
+    /// As other programs get it: the same in any language.
+    pub fn value(&self, row: &Row) -> Option<Value> {
+        let text = match self.cell {
+            Cell::Key(at) => row.key.get(at)?.clone(),
+            Cell::Status => row.status.key().to_owned(),
+            Cell::Code => row.code()?.to_owned(),
+            Cell::Message => row.failed.as_ref()?.message.clone()?,
+            Cell::Found => row.found?.key().to_owned(),
+        };
+        Some(text.into())
+    }
+}
+
+/// The entries in the order in which they were written, with what reading showed of each, then the
+/// failures that nobody asked for.
+pub fn rows_of(rows: &Rows, found: &[Option<Found>]) -> Vec<Row> {
+    let sent = rows.rows.iter().enumerate().map(|(at, row)| {
         let (status, failed) = match &row.result {
             RowResult::Done => (Status::Done, None),
             RowResult::Failed(failed) => (Status::Failed, Some(failed.clone())),
             RowResult::Unknown => (Status::Unknown, row.told.clone()),
+            RowResult::NotDone => (Status::NotDone, None),
             RowResult::NotSent => (Status::NotSent, None),
         };
         Row {
             key: row.key.clone(),
             status,
             failed,
+            found: found.get(at).copied().flatten(),
         }
     });
-    let strangers = rows.strangers.iter().map(|failed| Row {
+    let unmatched = rows.unmatched.iter().map(|failed| Row {
         key: failed.key.clone(),
         status: Status::Failed,
         failed: Some(failed.clone()),
+        found: None,
     });
-    sent.chain(strangers).collect()
+    sent.chain(unmatched).collect()
 }

@@ -2,34 +2,35 @@
 
 use super::{output, tone};
 use crate::browser::{clock, notification};
-use crate::state::{FOLLOWING_ID, FollowStep, Following, Form, Seen};
+use crate::state::{FOLLOWING_ID, ShownRun};
 use crate::text;
 use crate::ui::{
     Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
 };
 use formsmith_api::model::Shape;
 use formsmith_api::outcome;
+use formsmith_run::{Follow, FollowStep, Run, Seen};
 use leptos::prelude::*;
 
 /// A look that shows nothing new leaves the page as it is, with the focus and what is searched.
 #[component]
-pub fn Timeline(form: Form) -> Markup {
-    let of = move |following: Option<Following>| following.map(|it| (it.id, it.step));
-    let step = Memo::new(move |_| of(form.following()));
-    let seen = Memo::new(move |_| form.following().map(|it| it.seen));
-    let output = Memo::new(move |_| form.following().map(|it| it.output));
+pub fn Timeline(shown: ShownRun) -> Markup {
+    let follow = move || untrack(move || shown.run()).and_then(|run| run.follow.clone());
+    let step = shown.part(|run| of(run, |it| it.step.clone()));
+    let seen = shown.part(|run| of(run, |it| it.seen.clone()));
+    let output = shown.part(|run| of(run, |it| it.output.clone()));
     let statuses = move || {
-        let seen = seen.get()?;
-        Some(statuses(form, untrack(move || form.following())?, &seen))
+        let seen = seen.get()??;
+        Some(statuses(shown, &follow()?, &seen))
     };
     let head = live(move || {
-        let (_, step) = step.get()?;
+        let step = step.get()??;
         let told = match &step {
-            FollowStep::Stopped(why) if !why.is_empty() => text::following_failed(why),
-            FollowStep::Stopped(_) => text::FOLLOWING_STOPPED.into(),
-            FollowStep::Underway => match untrack(move || form.following()) {
-                Some(following) if following.target != form.console.target() => {
-                    text::other_target(following.target)
+            FollowStep::Stopped(Some(why)) => text::following_failed(&text::read_failure(why)),
+            FollowStep::Stopped(None) => text::FOLLOWING_STOPPED.into(),
+            FollowStep::Underway => match untrack(move || shown.run()) {
+                Some(run) if run.place.target != shown.console.target() => {
+                    text::other_target(run.place.target)
                 }
                 _ => text::FOLLOWING.into(),
             },
@@ -38,7 +39,7 @@ pub fn Timeline(form: Form) -> Markup {
         let actions = el("span")
             .class("actions")
             .attr("id", FOLLOWING_ID)
-            .child(actions(form, &step));
+            .child(actions(shown, &step));
         Some(view! {
             <Container title=text::TIMELINE description=told actions=Markup::from(actions)>
                 {live(statuses)}
@@ -46,43 +47,46 @@ pub fn Timeline(form: Form) -> Markup {
         })
     });
     let now = live(move || {
-        let output = output.get()?;
-        let following = untrack(move || form.following())?;
-        Some(output::of(form, following.operation, &output))
+        let output = output.get()??;
+        Some(output::of(shown, follow()?.op.operation, &output))
     });
     (head, now).into()
 }
 
-fn actions(form: Form, step: &FollowStep) -> Markup {
+fn of<T>(run: &Run, read: fn(&Follow) -> T) -> Option<T> {
+    run.follow.as_ref().map(read)
+}
+
+fn actions(shown: ShownRun, step: &FollowStep) -> Markup {
     let button = |variant, label: &'static str, press: Callback<()>| {
         view! { <Button variant on_click=press>{label}</Button> }
     };
     match step {
         FollowStep::Over => Markup::default(),
         FollowStep::Stopped(_) => {
-            let go_on = Callback::new(move |()| form.go_on_following());
+            let go_on = Callback::new(move |()| shown.resume_follow());
             button(Variant::Normal, text::FOLLOW_AGAIN, go_on).into()
         }
         FollowStep::Underway => {
             let is_answered = RwSignal::new(false);
             let may_ask = move || !is_answered.get() && notification::may_ask();
             let notify = when(may_ask, move || {
-                let ask = Callback::new(move |()| form.ask_to_notify(is_answered));
+                let ask = Callback::new(move |()| shown.console.ask_to_notify(is_answered));
                 button(Variant::Link, text::NOTIFY_ME, ask)
             });
-            let stop = Callback::new(move |()| form.stop_following());
+            let stop = Callback::new(move |()| shown.stop_follow());
             (notify, button(Variant::Normal, text::STOP_FOLLOWING, stop)).into()
         }
     }
 }
 
-fn statuses(form: Form, following: Following, all: &[Seen]) -> Markup {
-    let shapes = following.operation.output.as_ref();
-    let shape = shapes.and_then(|id| form.model.shape(id));
+fn statuses(shown: ShownRun, follow: &Follow, all: &[Seen]) -> Markup {
+    let shapes = follow.op.operation.output.as_ref();
+    let shape = shapes.and_then(|id| shown.op.model.shape(id));
     let mut list = el("ol").class("timeline").attr("role", "list");
     let last = all.len().saturating_sub(1);
     for (at, seen) in all.iter().enumerate() {
-        let known = shape.and_then(|shape| status(form, shape, &seen.value, MAX_DEPTH));
+        let known = shape.and_then(|shape| status(shown, shape, &seen.value, MAX_DEPTH));
         let moment = clock::moment(seen.at_ms / 1000.0);
         let (title, kind, meaning) = match known {
             Some(known) => {
@@ -114,10 +118,10 @@ fn statuses(form: Form, following: Following, all: &[Seen]) -> Markup {
 const MAX_DEPTH: u32 = 4;
 
 /// What the model says about a status, wherever in the output it stands.
-fn status(form: Form, shape: &Shape, value: &str, depth: u32) -> Option<outcome::Progress> {
+fn status(shown: ShownRun, shape: &Shape, value: &str, depth: u32) -> Option<outcome::Progress> {
     let depth = depth.checked_sub(1)?;
     shape.members().iter().find_map(|member| {
-        let target = form.model.shape(&member.target)?;
-        outcome::of_value(target, value).or_else(|| status(form, target, value, depth))
+        let target = shown.op.model.shape(&member.target)?;
+        outcome::of_value(target, value).or_else(|| status(shown, target, value, depth))
     })
 }

@@ -1,8 +1,8 @@
 //! How good news and bad look.
 
-use crate::text::Tone;
 use crate::ui::Kind;
 use formsmith_api::model::State;
+use formsmith_run::Tone;
 
 pub fn kind(tone: Tone) -> Kind {
     match tone {
@@ -16,17 +16,6 @@ pub fn kind(tone: Tone) -> Kind {
 
 /// A status that is past.
 pub const PAST: Kind = Kind::Info;
-/// Of a kept run.
-pub fn of_word(tone: &str) -> Kind {
-    match tone {
-        "success" => Kind::Success,
-        "info" => Kind::Info,
-        "warning" => Kind::Warning,
-        "error" => Kind::Error,
-        _ => Kind::Unknown,
-    }
-}
-
 pub fn of_state(state: State) -> Kind {
     match state {
         State::Pending => Kind::Pending,

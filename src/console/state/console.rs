@@ -1,50 +1,21 @@
 //! The console as a whole: its models, where requests go, and what is announced.
 
-use super::history::History;
 use super::models::ModelState;
-use super::passing::Passing;
 use super::proxy_notice::ProxyNotice;
 use super::region::REGIONS;
 use super::route::Route;
 use super::session::Session;
-use super::{Elsewhere, Form};
+use super::toast::Toast;
+use super::{Form, Snippets};
 use crate::browser::{clipboard, focus, page, storage, task};
 use crate::text;
-use crate::transport::{Identity, ProxyTarget, Transport};
+use crate::transport::{ProxyTarget, Transport};
 use crate::watch::listen;
 use formsmith_api::model::{CatalogService, catalog};
+use formsmith_run::{Identity, Target};
 use leptos::prelude::*;
 use std::time::Duration;
 use web_sys::Event;
-
-/// Where requests go, as a person chooses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    PageSandbox,
-    ProxySandbox,
-    ProxyAws,
-}
-
-impl Target {
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::PageSandbox => "page",
-            Self::ProxySandbox => "proxy-sandbox",
-            Self::ProxyAws => "proxy-aws",
-        }
-    }
-
-    /// The target of a key, whether it can be chosen now or not.
-    pub fn of_key(key: &str) -> Option<Self> {
-        let all = [Self::PageSandbox, Self::ProxySandbox, Self::ProxyAws];
-        all.into_iter().find(|target| target.key() == key)
-    }
-
-    /// Nothing that is sent to a sandbox lasts.
-    pub fn is_sandbox(self) -> bool {
-        self != Self::ProxyAws
-    }
-}
 
 #[derive(Clone, Copy)]
 pub struct Console {
@@ -63,15 +34,18 @@ pub struct Console {
     /// What the address asks for, until it is done.
     pub(super) asked: StoredValue<Option<String>>,
     announced: RwSignal<String>,
-    pub(super) passing: RwSignal<Option<Passing>>,
-    pub(super) history: History,
-    pub elsewhere: Elsewhere,
+    pub(super) toast: RwSignal<Option<Toast>>,
+    pub snippets: Snippets,
     pub(super) session: Session,
     pub(super) proxy_notices: RwSignal<Vec<ProxyNotice>>,
     pub(super) is_ephemeral: RwSignal<bool>,
+    /// Is anything under review? The review itself is in the lazy part.
+    pub(super) is_reviewed: RwSignal<bool>,
+    /// Is there anything in the browser's database?
+    pub(super) has_stored: StoredValue<bool>,
     /// The forms that were opened. They live as long as the
     /// console, so that going to another operation and back loses nothing.
-    forms: StoredValue<Vec<Form>>,
+    pub(super) forms: StoredValue<Vec<Form>>,
     owner: StoredValue<Owner>,
 }
 
@@ -98,17 +72,19 @@ impl Console {
             identity: RwSignal::new(None),
             asked: StoredValue::new(None),
             announced: RwSignal::new(String::new()),
-            passing: RwSignal::new(None),
-            history: History::new(),
-            elsewhere: Elsewhere::new(),
+            toast: RwSignal::new(None),
+            snippets: Snippets::new(),
             session: Session::new(),
             proxy_notices: RwSignal::new(Vec::new()),
             is_ephemeral: RwSignal::new(false),
+            is_reviewed: RwSignal::new(false),
+            has_stored: StoredValue::new(false),
             forms: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
         console.follow_address();
         console.need_model();
+        task::spawn(console.restore_stored());
         listen(&window(), "hashchange", move |_: Event| {
             let leads_elsewhere = console.follow_address();
             // The address that the proxy printed may be opened where the page already is.
@@ -124,7 +100,7 @@ impl Console {
         });
         // Other hosts have no proxy, and asking them would only fill the browser's log.
         if page::is_loopback() {
-            task::spawn(console.meet_proxy());
+            task::spawn(console.probe_proxy());
         }
         console
     }
@@ -135,9 +111,11 @@ impl Console {
         let route = Route::read(&self.take_asked(fragment));
         let leads_elsewhere = self.route.with_untracked(|now| *now != route);
         if leads_elsewhere {
-            // A dialog that waits for its code does not open on another page.
-            self.elsewhere.close();
-            self.passing.set(None);
+            // A dialog that waits for its code does not open on another page, and going elsewhere
+            // is no consent: the review has to be asked for again.
+            self.snippets.close();
+            self.close_review();
+            self.toast.set(None);
             self.route.set(route);
         }
         leads_elsewhere || self.asked.with_value(Option::is_some)
@@ -155,7 +133,7 @@ impl Console {
     }
 
     /// What `make` makes lasts as long as the page.
-    pub(super) fn for_good<T>(self, make: impl FnOnce() -> T) -> T {
+    pub(super) fn permanent<T>(self, make: impl FnOnce() -> T) -> T {
         let owner = self.owner.get_value();
         untrack(|| owner.with(make))
     }
@@ -173,7 +151,7 @@ impl Console {
             .forms
             .with_value(|forms| forms.iter().find(is_its).copied());
         open.or_else(|| {
-            let form = self.for_good(|| Form::new(self, model, service, operation))?;
+            let form = self.permanent(|| Form::new(self, model, service, operation))?;
             self.forms.update_value(|forms| forms.push(form));
             Some(form)
         })

@@ -2,10 +2,11 @@
 
 use super::{Console, REGIONS};
 use crate::browser::{clock, task};
-use crate::later::later;
+use crate::lazy::lazy;
 use crate::text;
-use crate::transport::{self, Identity, ProxyTarget, Status};
+use crate::transport::{self, ProxyTarget, Status};
 use crate::watch::listen;
+use formsmith_run::Identity;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::atomic::AtomicU32;
@@ -20,7 +21,7 @@ const AGAIN_AFTER_MS: f64 = 2000.0;
 impl Console {
     /// What the proxy of this page's origin offers, then whose credentials it signs with. The
     /// second may take AWS's time, and the person has to see at once that this is no sandbox.
-    pub(super) async fn meet_proxy(self) {
+    pub(super) async fn probe_proxy(self) {
         if let Ok(told) = transport::status(None).await {
             self.session.begin_opening();
             self.offered.set(transport::target(&told));
@@ -34,12 +35,12 @@ impl Console {
         let mut is_told = false;
         while open(self, told.clone()).await.is_err() {
             if !std::mem::replace(&mut is_told, true) {
-                self.tell(Err(text::LOADED_LATER.failed.into()));
+                self.tell(Err(text::LAZY_PART.failed.into()));
             }
             clock::pause(AGAIN_AFTER_MS).await;
         }
         if is_told {
-            self.passing.set(None);
+            self.toast.set(None);
         }
     }
 
@@ -138,4 +139,4 @@ impl Console {
     }
 }
 
-later! { fn open(console: Console, told: Option<Value>) = console.open_proxy(told); }
+lazy! { fn open(console: Console, told: Option<Value>) = console.open_proxy(told); }

@@ -1,64 +1,53 @@
 //! What the console knows and remembers. Views read it; only its own methods change it.
 
-mod again;
-mod complaint;
 mod console;
-mod elsewhere;
-mod ended;
-mod follow;
-mod following;
+mod data;
+mod draft_storage;
+pub mod field_labels;
 mod form;
+mod form_draft;
+mod form_notice;
+mod form_reset;
+mod form_result;
 mod form_view;
 mod history;
 mod identity;
-mod kept;
-mod late;
-mod loading;
-mod look;
 mod models;
-pub mod naming;
-mod notice;
-mod passing;
+mod prefetch;
 mod prefill;
 mod proxy_notice;
-mod read_back;
 mod region;
-mod replace;
 mod review;
 mod route;
-mod run;
+mod runs;
 mod scenario;
-mod send;
+mod service_field_error;
 mod session;
+mod snippets;
 mod submit;
+mod toast;
 mod token;
-mod underway;
-mod verdict;
 mod violations;
 
-pub use complaint::Complaint;
-pub use console::{Console, Target};
-pub use elsewhere::{Elsewhere, PASTED_ID};
-pub use following::{FollowStep, Following, Seen};
+pub use console::Console;
+pub use data::AGE_LIMITS;
 pub use form::Form;
+pub use form_notice::{Notice, Replacement};
+pub use form_result::{Step, Underway};
 pub use form_view::FormView;
-pub use history::{Added, HistoryTrouble, KeptRun, List, ListedRun, Pair, Told, UNKNOWN, compared};
+pub use history::{Added, Entries, List, ListedRun, Pair, Record, Told, compared};
 pub use models::ModelState;
-pub use notice::{Notice, Replacement};
-pub use passing::Passing;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
 pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;
-pub use review::Request;
-use review::Review;
 pub use route::Route;
-pub use run::{Attempt, ReadBack, Run};
-pub use underway::{Step, Underway};
+pub use runs::ShownRun;
+pub use service_field_error::ServiceFieldError;
+pub use snippets::{PASTED_ID, Snippets};
+pub use toast::Toast;
 
 /// Stories to play in the sandbox.
 pub use crate::transport::Offer;
-/// Whose resources a request would change, and why there is no answer.
-pub use crate::transport::{Identity, Proposal, TransportFailure};
 
 /// The element that sums up violations, and the one that shows the result.
 pub const SUMMARY_ID: &str = "summary";

@@ -2,10 +2,11 @@
 
 use super::{Console, Form, Route};
 use crate::browser::{page, task};
-use crate::later;
+use crate::lazy;
 use crate::transport;
 use formsmith_api::model::{CatalogService, Model};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// How far a service's model has come.
 #[derive(Debug, Clone)]
@@ -31,7 +32,7 @@ impl Console {
             .with(|models| models.iter().find(is_its).map(|(_, state)| state.clone()))
     }
 
-    pub(super) fn model(self, service: &str) -> Option<&'static Model> {
+    pub fn model(self, service: &str) -> Option<&'static Model> {
         match self.model_state(service)? {
             ModelState::There(model) => Some(model),
             _ => None,
@@ -47,7 +48,7 @@ impl Console {
         if let Route::Operation { service, .. } = self.route.get_untracked() {
             if self.asked.with_value(Option::is_some) {
                 // A form that is to be filled does not show empty before.
-                let _ = later::load().await;
+                let _ = lazy::load().await;
             }
             self.load_model(&service).await;
             self.prefill().await;
@@ -76,6 +77,15 @@ impl Console {
             self.note_model(service, state);
         }
         untrack(|| self.model(service))
+    }
+
+    /// Fetches the models of these services, as far as there are any.
+    pub fn load_models_of(self, services: BTreeSet<String>) {
+        task::spawn(async move {
+            for service in services {
+                self.load_model(&service).await;
+            }
+        });
     }
 
     fn note_model(self, service: &str, state: ModelState) {

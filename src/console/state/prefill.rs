@@ -6,9 +6,9 @@ use super::console::CopyStatus;
 use super::form_view::FormView;
 use super::{Console, Form, Notice, REGIONS, Replacement, Route};
 use crate::browser::page;
-use crate::later::{self, later};
+use crate::lazy::{self, lazy};
 use crate::text;
-use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, known};
+use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, prune_unknown};
 use formsmith_api::json;
 use leptos::prelude::*;
 
@@ -65,14 +65,14 @@ impl Console {
         let Some(query) = self.asked.try_update_value(Option::take).flatten() else {
             return;
         };
-        let before = untrack(move || form.kept());
-        let loaded = later::load().await;
+        let before = untrack(move || form.stored_draft());
+        let loaded = lazy::load().await;
         let address = page::fragment();
         // Who has gone elsewhere meanwhile wants it no more.
         let Some((path, _)) = address.split_once('?').filter(|(_, asked)| *asked == query) else {
             return;
         };
-        if untrack(move || form.is_sending() || form.kept() != before) {
+        if untrack(move || form.is_sending() || form.stored_draft() != before) {
             page::replace_fragment(path);
             let why = Notice::LinkRefused(LinkProblem::Overtaken);
             return form.notice.set(Some(why));
@@ -115,7 +115,7 @@ impl Form {
 
     fn fill_from_link(self, query: &str) {
         // What was under review is not what the form now holds.
-        self.close_review();
+        self.console.close_review();
         let (input, region) = match self.read_link(query) {
             Ok(read) => read,
             Err(why) => return self.notice.set(Some(Notice::LinkRefused(why))),
@@ -147,7 +147,7 @@ impl Form {
             return Ok((None, region));
         };
         let input = json::parse(input.as_bytes()).map_err(|_| LinkProblem::NotJson)?;
-        let (input, left_out) = known(self.model, self.operation, &input, Tokens::LeaveOut);
+        let (input, left_out) = prune_unknown(self.model, self.operation, &input, Tokens::LeaveOut);
         let text = json::indented(&input);
         match Draft::from_text(self.model, self.operation, &text) {
             Some(Ok(draft)) => Ok((Some((draft, left_out)), region)),
@@ -177,7 +177,7 @@ impl Form {
         let console = self.console;
         let region = untrack(move || console.region());
         let input = untrack(move || self.input());
-        let (input, _) = known(self.model, self.operation, &input, Tokens::LeaveOut);
+        let (input, _) = prune_unknown(self.model, self.operation, &input, Tokens::LeaveOut);
         let input = page::encoded(&json::compact(&input));
         let query = format!("region={region}&input={input}");
         let has_mistake = self.json.with_untracked(|json| {
@@ -199,4 +199,4 @@ impl Form {
     }
 }
 
-later! { fn fill(form: Form, query: String) = form.fill(&query); }
+lazy! { fn fill(form: Form, query: String) = form.fill(&query); }

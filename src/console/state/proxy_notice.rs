@@ -2,7 +2,8 @@
 
 use super::Console;
 use crate::browser::page;
-use crate::transport::{ProxyFailure, Status, VERSION};
+use crate::transport::{Status, VERSION};
+use formsmith_run::ProxyFailure;
 use leptos::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Eq)]

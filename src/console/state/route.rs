@@ -13,6 +13,7 @@ pub enum Route {
     Run(String),
     /// Two runs beside each other.
     Compared(String, String),
+    Settings,
     Unknown,
 }
 
@@ -23,6 +24,7 @@ impl Route {
         match parts.as_slice() {
             [] => Self::Home,
             ["history"] => Self::History,
+            ["settings"] => Self::Settings,
             ["history", run] => Self::Run((*run).into()),
             ["history", one, other] => Self::Compared((*one).into(), (*other).into()),
             [service, operation] => Self::Operation {
@@ -34,6 +36,7 @@ impl Route {
     }
 
     pub const HISTORY: &str = "#/history";
+    pub const SETTINGS: &str = "#/settings";
 
     /// The address of a run, or of two beside each other.
     pub fn of_runs(ids: &[String]) -> String {
@@ -89,6 +92,7 @@ mod tests {
         assert_eq!(Route::read("/"), Route::Home);
         assert_eq!(Route::read("/a"), Route::Unknown);
         assert_eq!(Route::read("/history"), Route::History);
+        assert_eq!(Route::read("/settings"), Route::Settings);
         assert_eq!(Route::read("/history/1"), Route::Run("1".into()));
         let compared = Route::Compared("1".into(), "2".into());
         assert_eq!(Route::read("/history/1/2"), compared);

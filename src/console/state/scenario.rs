@@ -2,16 +2,17 @@
 
 use super::{Console, Replacement};
 use crate::browser::{file, task};
-use crate::later::{NotLoaded, later};
+use crate::lazy::{NotLoaded, lazy};
 use crate::text;
-use crate::transport::{Offer, Scenario, Transport, TransportFailure};
+use crate::transport::{Offer, Scenario, Transport};
+use formsmith_run::Failure;
 use leptos::prelude::*;
 
 /// The name of the file that a state is saved to.
 const FILE: &str = "formsmith-sandbox.json";
 
 impl Console {
-    pub async fn sandbox_offer(self) -> Result<Offer, TransportFailure> {
+    pub async fn sandbox_offer(self) -> Result<Offer, Failure> {
         self.sandbox().offer().await
     }
 
@@ -74,19 +75,19 @@ impl Console {
     }
 
     /// What the sandbox did or refused, if it was reached.
-    async fn tell_done(self, done: Result<Result<&'static str, String>, TransportFailure>) {
+    async fn tell_done(self, done: Result<Result<&'static str, String>, Failure>) {
         match done {
             Ok(done) => self.tell(done.map(Into::into)),
             Err(failure) => self.tell_failure(failure).await,
         }
     }
 
-    async fn tell_failure(self, failure: TransportFailure) {
+    async fn tell_failure(self, failure: Failure) {
         let title = in_words(failure).await;
         self.tell(Err(
-            title.unwrap_or_else(|NotLoaded| text::LOADED_LATER.failed.into())
+            title.unwrap_or_else(|NotLoaded| text::LAZY_PART.failed.into())
         ));
     }
 }
 
-later! { fn in_words(failure: TransportFailure) -> String = text::failure_title(&failure); }
+lazy! { fn in_words(failure: Failure) -> String = text::failure_title(&failure); }

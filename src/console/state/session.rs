@@ -2,13 +2,14 @@
 //! storage holds is good once, and not for long.
 
 use super::Console;
-use super::passing::Passing;
 use super::route::take;
+use super::toast::Toast;
 use crate::browser::storage::tab;
 use crate::browser::{clock, page, task};
 use crate::text;
-use crate::transport::{self, Opened, Pass, TransportFailure};
+use crate::transport::{self, Opened, Pass};
 use crate::watch::listen;
+use formsmith_run::Failure;
 use leptos::prelude::*;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
@@ -28,7 +29,7 @@ pub(super) struct Session {
     /// Of the address, until it is exchanged.
     code: StoredValue<Option<String>>,
     /// Why there is no token, if one was asked for.
-    refused: StoredValue<Option<TransportFailure>>,
+    refused: StoredValue<Option<Failure>>,
     is_renewed: StoredValue<bool>,
     /// How many exchanges are under way, and who waits for them.
     opening: StoredValue<u32>,
@@ -85,7 +86,7 @@ impl Session {
     }
 
     /// The better account of why the proxy trusts this page with nothing.
-    pub fn explained(self, failure: TransportFailure) -> TransportFailure {
+    pub fn explained(self, failure: Failure) -> Failure {
         let refused = self.refused.get_value();
         let refused = refused.filter(|_| is_of_session(&failure));
         refused.unwrap_or(failure)
@@ -94,7 +95,7 @@ impl Session {
 
 /// Tries again where the proxy did not get the pass, which is then still good: the proxy may have
 /// too many connections for a moment.
-async fn exchange(pass: &Pass) -> Result<Opened, TransportFailure> {
+async fn exchange(pass: &Pass) -> Result<Opened, Failure> {
     let mut pauses = EXCHANGED_AGAIN_AFTER_MS.into_iter();
     loop {
         match (pass.exchange().await, pauses.next()) {
@@ -104,8 +105,8 @@ async fn exchange(pass: &Pass) -> Result<Opened, TransportFailure> {
     }
 }
 
-fn is_of_session(failure: &TransportFailure) -> bool {
-    matches!(failure, TransportFailure::Proxy(why) if why.is_of_session())
+fn is_of_session(failure: &Failure) -> bool {
+    matches!(failure, Failure::Proxy(why) if why.is_of_session())
 }
 
 impl Console {
@@ -133,7 +134,7 @@ impl Console {
         }
         if untrack(move || self.offered.get()).is_none() {
             // There was no proxy before.
-            return self.meet_proxy().await;
+            return self.probe_proxy().await;
         }
         self.session.begin_opening();
         self.go_on(None).await;
@@ -175,7 +176,7 @@ impl Console {
             // It stands where the account would.
             session.refused.set_value(Some(why));
         } else if untrack(move || self.signs()) {
-            self.pass(Passing::Needless(text::session_goes_on(&why)));
+            self.show_toast(Toast::Needless(text::session_goes_on(&why)));
         }
     }
 

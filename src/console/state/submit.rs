@@ -1,14 +1,17 @@
 //! From the button to the request.
 
-use super::send::fresh_number;
-use super::underway::{Step, Underway};
-use super::{Form, Notice, Request};
+use super::{Form, Notice};
 use crate::browser::task;
-use crate::later::{self, later};
+use crate::lazy::{self, lazy};
 use crate::text;
 use formsmith_api::draft::Finding;
+use formsmith_run::{Ask, Event, Identity, Phase, Place};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+/// Tells one press of the button from another.
+static PRESSED: AtomicU32 = AtomicU32::new(0);
 
 impl Form {
     /// Tries to send. Violations stop it and are summed up; `accept_warnings` is the person's
@@ -18,23 +21,19 @@ impl Form {
             return;
         }
         self.notice.set(None);
-        let number = fresh_number();
-        self.underway.set(Some(Underway {
-            number,
-            attempt: 1,
-            step: Step::Opening,
-        }));
+        let number = PRESSED.fetch_add(1, Relaxed) + 1;
+        self.opening.set(Some(number));
         let console = self.console;
-        console.announce(text::LOADED_LATER.loading);
+        console.announce(text::LAZY_PART.loading);
         let (input, region) = untrack(move || (self.input(), console.region()));
         let target = untrack(move || console.target());
         task::spawn(async move {
-            let loaded = later::load().await;
-            if !self.is_waited_for(number) {
+            let loaded = lazy::load().await;
+            if self.opening.get_untracked() != Some(number) {
                 // The person stopped it.
                 return;
             }
-            self.underway.set(None);
+            self.opening.set(None);
             console.announce("");
             if loaded.is_err() {
                 return self.tell_not_loaded();
@@ -50,21 +49,45 @@ impl Form {
     }
 
     fn begin(self, input: Value, region: String) {
-        if let Some(request) = self.request(input, region) {
-            self.send_or_review(request);
-        }
+        self.ask(input, region, false, None);
     }
 
     /// Shows what would be sent, whoever would answer; for this account only, if there is one.
     pub(super) fn review_input(self, account: Option<String>) {
-        if !self.is_ready(false) {
-            return;
+        if self.is_ready(false) {
+            let region = untrack(move || self.console.region());
+            let input = untrack(move || self.input());
+            self.ask(input, region, true, account);
         }
-        let region = untrack(move || self.console.region());
-        let input = untrack(move || self.input());
-        if let Some(request) = self.request(input, region) {
-            self.open_review(Request { account, ..request });
+    }
+
+    fn ask(self, input: Value, region: String, is_reviewed: bool, account: Option<String>) {
+        let console = self.console;
+        let target = untrack(move || console.target());
+        let identity = untrack(move || console.identity()).filter(|_| !target.is_sandbox());
+        let known = |read: fn(&Identity) -> Option<&str>| {
+            identity.as_ref().and_then(read).map(str::to_owned)
+        };
+        self.follow_run();
+        let shown = untrack(move || self.run());
+        if let Some(run) = shown.filter(|run| matches!(run.phase, Phase::HeldBack { .. })) {
+            // What is in the form now is what is sent.
+            let run = run.id.clone();
+            console.happen(Event::Stopped { run });
         }
+        console.happen(Event::Asked(Box::new(Ask {
+            op: self.op(),
+            place: Place {
+                target,
+                region,
+                account: known(Identity::account),
+                profile: known(Identity::label),
+            },
+            input,
+            is_reviewed,
+            undoes: self.undoes.get_value(),
+            account,
+        })));
     }
 
     /// Is there nothing wrong with the input? What is, is summed up.
@@ -90,16 +113,6 @@ impl Form {
         self.summary.set(false);
         true
     }
-
-    /// What changes something in AWS is looked at first.
-    pub(super) fn send_or_review(self, request: Request) {
-        let is_harmless = self.operation.traits.readonly;
-        if is_harmless || untrack(move || self.console.target()).is_sandbox() {
-            self.send(request, None);
-        } else {
-            self.open_review(request);
-        }
-    }
 }
 
-later! { fn begin(form: Form, input: Value, region: String) = form.begin(input, region); }
+lazy! { fn begin(form: Form, input: Value, region: String) = form.begin(input, region); }

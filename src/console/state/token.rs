@@ -47,9 +47,7 @@ impl Form {
             let spent = sent[name].as_str().unwrap_or_default().to_owned();
             if is_uuid(&spent) && now[name] == sent[name] {
                 let edit = Edit::SetText(token, random::uuid());
-                self.draft.update(|draft| {
-                    draft.apply(model, edit);
-                });
+                self.draft.apply(model, edit);
                 self.json.set(None);
             }
         }

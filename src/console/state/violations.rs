@@ -39,14 +39,16 @@ impl Form {
         if wrong.is_empty() && self.summary.get_untracked() {
             self.summary.set(false);
         }
-        self.settle_complaints();
+        self.forget_refused_paste();
+        self.settle_field_errors();
     }
 
     pub(super) fn forget_violations(self) {
         self.shown.set(Vec::new());
         self.edited.set_value(Vec::new());
         self.summary.set(false);
-        self.unhome_complaints();
+        self.forget_refused_paste();
+        self.clear_field_errors();
     }
 
     /// The violations to show at a node.

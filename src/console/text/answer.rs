@@ -9,6 +9,7 @@ pub const STATUS_CODE: &str = "HTTP status";
 pub const REQUEST_ID: &str = "Request ID";
 pub const MESSAGE: &str = "Message";
 pub const CODE: &str = "Code";
+pub const SHOW_ALL: &str = "Show all";
 pub const MEANING: &str = "What it means";
 pub const WHAT_TO_DO: &str = "What to do";
 pub const NONE: &str = "-";
@@ -20,7 +21,7 @@ pub const MORE_IN_ANSWER: &str = "More in the answer";
 pub const UNMODELED: &str = "This error is not one the operation's model lists.";
 pub const UNKNOWN_CODE: &str = "The model does not know this code.";
 
-pub fn sent_to(target: crate::state::Target, region: &str) -> String {
+pub fn sent_to(target: formsmith_run::Target, region: &str) -> String {
     format!("{}, {region}", super::target(target))
 }
 
@@ -29,10 +30,12 @@ pub const STATUS: &str = "Status";
 pub const ROW_DONE: &str = "Done";
 pub const ROW_FAILED: &str = "Failed";
 pub const ROW_UNKNOWN: &str = "Unknown";
+pub const ROW_NOT_DONE: &str = "Not done";
 pub const ROW_NOT_SENT: &str = "Not sent";
 pub const NONE_SENT: &str = "The service has not seen them.";
 pub const ALL_UNKNOWN: &str =
     "Whether they were done is not known. Check them before you send them again.";
+pub const ALL_NOT_DONE: &str = "The resources show that they were not done.";
 pub const MORE_CODES: &str = "There are more codes: find them in the table.";
 
 /// What became of every entry.
@@ -60,14 +63,11 @@ pub fn code_explained(entry: &FailedEntry) -> String {
     let (Some(meaning), remedy) = (&entry.meaning, entry.remedy.as_deref()) else {
         return UNKNOWN_CODE.into();
     };
-    let again = match (entry.is_retryable, remedy) {
-        (false, _) => "Sending it unchanged will fail again.",
-        (true, None) => "It can be retried.",
-        (true, Some(_)) => "",
-    };
-    let parts = [meaning.as_str(), remedy.unwrap_or_default(), again];
-    let parts = parts.into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(" ")
+    let what_next = remedy.unwrap_or(match entry.is_retryable {
+        true => "It can be retried.",
+        false => "Sending it unchanged will fail again.",
+    });
+    format!("{meaning} {what_next}")
 }
 
 pub fn retry_after(seconds: &str) -> String {

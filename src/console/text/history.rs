@@ -1,7 +1,8 @@
 //! What was sent, and what can be done with it.
 
 use super::counted;
-use crate::state::{Added, HistoryTrouble};
+use crate::state::Added;
+use formsmith_run::{StoreFailure, Tone};
 
 pub const HISTORY: &str = "History";
 pub const HISTORY_DESCRIPTION: &str = "What was sent from this browser and what came of it. It is kept in this browser only; the oldest runs that are not pinned make room for new ones.";
@@ -59,21 +60,19 @@ pub const NO_RUN: &str =
 pub const NO_HISTORY_IN_FILE: &str =
     "The file holds no history that can be read here; nothing has changed.";
 pub const WAITED_FOR: &str = "Waiting for the answer";
-pub const NO_ANSWER_KEPT: &str = "No answer was kept";
-pub const NO_ANSWER_DETAIL: &str = "The page was closed before an answer came, or another tab still waits for it. Whether the request was carried out is not known.";
 
-pub fn history_trouble(why: HistoryTrouble) -> &'static str {
+pub fn history_trouble(why: StoreFailure) -> &'static str {
     match why {
-        HistoryTrouble::Forbidden => {
+        StoreFailure::Forbidden => {
             "This browser allows the page no database. Allow it to keep data for this site, or leave private browsing."
         }
-        HistoryTrouble::Full => {
+        StoreFailure::Full => {
             "This browser has no more room for this site. Delete runs from the history, or free space on the disk."
         }
-        HistoryTrouble::OnlyPinned => {
-            "The history holds 20 MB, and what is not pinned leaves too little room. Unpin or delete runs."
+        StoreFailure::OnlyPinned => {
+            "The history holds 30 MB, and what is not pinned leaves too little room. Unpin or delete runs."
         }
-        HistoryTrouble::Failed => {
+        StoreFailure::Failed => {
             "The browser's database does not work just now. Close other tabs with this page, then try again."
         }
     }
@@ -124,13 +123,13 @@ pub fn run_of(time: &str) -> String {
 }
 
 /// What the tone of a run is called, to choose by.
-pub fn tone(tone: &str) -> &'static str {
+pub fn tone(tone: Tone) -> &'static str {
     match tone {
-        "success" => "Done",
-        "info" => "Under way",
-        "warning" => "Partly done",
-        "error" => "Failed",
-        _ => "Unknown",
+        Tone::Success => "Done",
+        Tone::Info => "Under way",
+        Tone::Warning => "Partly done",
+        Tone::Error => "Failed",
+        Tone::Unknown => "Unknown",
     }
 }
 
@@ -140,19 +139,5 @@ pub fn duration(ms: f64) -> String {
     match ms {
         0..1000 => format!("{ms} ms"),
         _ => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
-    }
-}
-
-/// The name of a target in a kept run.
-pub fn target_of(key: &str) -> &str {
-    let targets = [
-        crate::state::Target::PageSandbox,
-        crate::state::Target::ProxySandbox,
-        crate::state::Target::ProxyAws,
-    ];
-    let target = targets.into_iter().find(|target| target.key() == key);
-    match target {
-        Some(target) => super::target(target),
-        None => key,
     }
 }

@@ -1,7 +1,7 @@
 //! Whose resources a request would change.
 
 use super::failure_title;
-use crate::transport::{Identity, TransportFailure};
+use formsmith_run::{Failure, Identity};
 
 pub const ACCOUNT: &str = "Account";
 pub const SIGNED_IN_AS: &str = "Signed in as";
@@ -41,11 +41,11 @@ pub fn identity_trouble(identity: &Identity) -> Option<(String, String)> {
 }
 
 /// What the proxy said, or what to do where it said nothing.
-fn words(failure: &TransportFailure) -> String {
+fn words(failure: &Failure) -> String {
     match failure {
-        TransportFailure::Proxy(failure) if failure.is_undone => super::proxy_words(failure),
+        Failure::Proxy(failure) if failure.is_undone => super::proxy_words(failure),
         // Advice on what may have been done is of no use: it was only a question.
-        TransportFailure::Proxy(failure) => failure.message.clone(),
+        Failure::Proxy(failure) => failure.message.clone(),
         _ => "Check that the proxy is still running; nothing can be sent without it.".into(),
     }
 }

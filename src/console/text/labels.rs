@@ -1,8 +1,9 @@
 //! Names of things on the page.
 
 use super::counted;
-use crate::state::Target;
+use crate::ui::ConfirmWords;
 use crate::ui::DeferredWords;
+use formsmith_run::Target;
 
 pub const PRODUCT: &str = "Formsmith";
 pub const SKIP: &str = "Skip to content";
@@ -34,7 +35,7 @@ pub const OPENING: &str = "Opening the form";
 pub const NOTHING_DONE: &str = "Nothing was sent and nothing changed. Check your connection, then try again. If a new version was deployed, reload the page: what you typed is kept.";
 pub const LEFT: &str = "You left the page, or chose another target, before it was ready.";
 /// A part of the page that comes when it is first needed.
-pub const LOADED_LATER: DeferredWords = DeferredWords {
+pub const LAZY_PART: DeferredWords = DeferredWords {
     loading: "Loading this part of the page",
     failed: "A part of the page couldn't be loaded",
     detail: "Check your connection. If a new version was deployed, reload the page: what you typed is kept.",
@@ -103,6 +104,11 @@ pub fn with_verdict(verdict: &str, page: &str) -> String {
 /// A sentence about an operation whose page is not the one shown.
 pub fn elsewhere(operation: &str, sentence: &str) -> String {
     format!("{operation}: {sentence}")
+}
+
+/// A sentence about a run of the form that is shown, which shows another.
+pub fn earlier_run(sentence: &str) -> String {
+    format!("An earlier run: {sentence}")
 }
 
 pub fn target(target: Target) -> &'static str {
@@ -216,3 +222,8 @@ pub fn more(count: usize) -> String {
 pub fn review_title(title: &str) -> String {
     format!("Review: {title}")
 }
+
+pub const CONFIRM: ConfirmWords = ConfirmWords {
+    close: CLOSE,
+    cancel: CANCEL,
+};

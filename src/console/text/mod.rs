@@ -4,7 +4,6 @@
 //! (titles, descriptions, meanings of codes) stands in the models.
 
 mod answer;
-mod elsewhere;
 mod history;
 mod identity;
 mod labels;
@@ -15,11 +14,12 @@ mod proxy;
 mod refusal;
 mod run;
 mod scenario;
+mod settings;
+mod snippets;
 mod table;
 mod verdict;
 
 pub use answer::*;
-pub use elsewhere::*;
 pub use history::*;
 pub use identity::*;
 pub use labels::*;
@@ -30,8 +30,12 @@ pub use proxy::*;
 pub use refusal::*;
 pub use run::*;
 pub use scenario::*;
+pub use settings::*;
+pub use snippets::*;
 pub use table::*;
-pub use verdict::{Tone, Verdict, attempt, entry_words, failure_title, followed, refused, verdict};
+pub use verdict::{
+    Verdict, attempt, entry_words, failure_title, refused, said_of_attempt, verdict,
+};
 
 /// `1 association`, `3 associations`, `10,000 associations`.
 pub fn counted(count: usize, one: &str, several: &str) -> String {

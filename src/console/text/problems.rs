@@ -9,6 +9,11 @@ use formsmith_api::validate::Violation;
 pub const SUMMARY: &str = "There is a problem";
 pub const GO_TO_JSON: &str = "Go to the JSON";
 pub const DISCARD_JSON: &str = "Discard the JSON and go on with the form";
+pub const CHANGED_ELSEWHERE: &str = "Another tab has changed this draft";
+pub const CHANGED_ELSEWHERE_DETAIL: &str =
+    "What you change here is not kept until you choose which of the two goes on.";
+pub const KEEP_THIS_DRAFT: &str = "Keep this one";
+pub const TAKE_OTHER_DRAFT: &str = "Take the other one";
 pub const NOT_KEPT: &str = "This browser keeps no drafts: a reload will lose what is typed here.";
 
 /// The words a message needs for the field it is about.
@@ -301,6 +306,7 @@ pub fn replaced(by: &Replacement) -> String {
         Replacement::Command { .. } => super::COMMAND_READ.into(),
         Replacement::Link(_) => super::LINK_FILLED.into(),
         Replacement::Undone => "What was there before is back.".into(),
+        Replacement::OtherTab => "The draft of the other tab is here now.".into(),
         Replacement::Inverse(title) => {
             format!("This takes back what “{title}” did. Nothing is sent before you confirm it.")
         }

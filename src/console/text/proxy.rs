@@ -1,6 +1,6 @@
 //! What the local proxy says of itself, under the console's own headings.
 
-use crate::transport::{ProxyFailure, TransportFailure};
+use formsmith_run::{Failure, ProxyFailure};
 use formsmith_wire::Code;
 
 /// After a failure of which nobody can say how far the request came.
@@ -82,7 +82,7 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
 }
 
 /// Of a pass that was refused where the page has a session all the same.
-pub fn session_goes_on(why: &TransportFailure) -> String {
+pub fn session_goes_on(why: &Failure) -> String {
     super::spoken(
         &super::failure_title(why),
         "This page goes on with the session it has.",

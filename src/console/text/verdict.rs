@@ -1,25 +1,13 @@
 //! What came of a request, in a sentence or two.
 
 use super::counted;
-use crate::state::{Attempt, ReadBack, Run};
-use crate::transport::TransportFailure;
 use formsmith_api::model::{Model, Operation, State};
-use formsmith_api::outcome::{self, Outcome, Progress, RowResult, Rows, Standing, standing};
+use formsmith_api::outcome::{Progress, Standing, of_value};
 use formsmith_api::protocol::{NotUnderstood, ServiceError};
 use formsmith_api::retry::is_expired;
-use serde_json::{Map, Value};
+use formsmith_run::{Attempt, Failure, OperationRef, RowCounts, Said, Tone};
 
-/// Is it good?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    Success,
-    Info,
-    Warning,
-    Error,
-    /// Nobody can say from here whether it was done.
-    Unknown,
-}
-
+/// What became of something, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub tone: Tone,
@@ -28,132 +16,139 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    fn new(tone: Tone, title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self {
-            tone,
-            title: title.into(),
-            detail: detail.into(),
-        }
-    }
-
     /// For the status region.
     pub fn sentence(&self) -> String {
         super::spoken(&self.title, &self.detail)
     }
 }
 
-/// What became of a run, all attempts and what was read back taken together.
-pub fn verdict(model: &Model, operation: &Operation, run: &Run) -> Verdict {
-    let mut verdict = of_run(model, operation, run);
-    if let ReadBack::Done { .. } = run.read_back
-        && let Some(told) = super::read_back_told(&run.read_back)
-    {
-        verdict.detail = verdict.detail.replace(super::UNKNOWN, &told);
+/// What became of a run. The operation has words of its own, where it is known.
+pub fn verdict(op: Option<OperationRef>, verdict: &formsmith_run::Verdict) -> Verdict {
+    let (title, mut detail) = words(op, &verdict.said);
+    if let Some(last) = &verdict.last {
+        let (title, of_last) = words(op, last);
+        let of_last = super::spoken(&title, &of_last);
+        detail = match verdict.said {
+            Said::FoundNotDone | Said::Repeated => format!("{detail} {of_last}"),
+            _ => format!("{of_last} {detail}"),
+        };
+        detail = detail.trim().to_owned();
     }
-    verdict
-}
-
-fn of_run(model: &Model, operation: &Operation, run: &Run) -> Verdict {
-    let Some(last) = run.last() else {
-        return Verdict::new(Tone::Info, super::NOTHING_SENT, "");
-    };
-    let of_last = of_attempt(model, operation, last, run.standing);
-    match &run.rows {
-        Some(rows) if run.attempts.iter().any(is_batch_answer) => {
-            let mut verdict = of_rows(model, operation, rows, run.standing);
-            if !is_batch_answer(last) {
-                verdict.detail = format!("{} {}", of_last.sentence(), verdict.detail);
-            }
-            verdict
-        }
-        _ if run.standing == Standing::Done && !is_success(last) => {
-            Verdict::new(Tone::Success, done(operation), super::DONE_BEFORE)
-        }
-        _ => of_last,
+    Verdict {
+        tone: verdict.tone,
+        title,
+        detail,
     }
-}
-
-fn is_batch_answer(attempt: &Attempt) -> bool {
-    matches!(&attempt.result, Ok((_, Outcome::Batch(_))))
-}
-
-fn is_success(attempt: &Attempt) -> bool {
-    matches!(
-        &attempt.result,
-        Ok((_, Outcome::Empty | Outcome::Output(_)))
-    )
 }
 
 /// What came of one attempt, in a line.
-pub fn attempt(model: &Model, operation: &Operation, attempt: &Attempt) -> String {
-    let standing = standing(operation, &attempt.arrival(), false);
-    match &attempt.result {
-        Ok((_, Outcome::Batch(batch))) => {
+pub fn attempt(op: OperationRef, attempt: &Attempt) -> String {
+    match attempt.outcome() {
+        Some(formsmith_api::outcome::Outcome::Batch(batch)) => {
             let done = batch.succeeded().count();
             format!("{done} of {} done", batch.total())
         }
-        _ => of_attempt(model, operation, attempt, standing).title,
+        _ => said_of_attempt(Some(op), &attempt.said(is_unknown(op, attempt))),
     }
 }
 
-fn of_attempt(
-    model: &Model,
-    operation: &Operation,
-    attempt: &Attempt,
-    standing: Standing,
-) -> Verdict {
-    let is_unknown = standing == Standing::Unknown;
-    match &attempt.result {
-        Err(failure) => of_failure(failure, is_unknown),
-        Ok((_, outcome)) => match outcome {
-            Outcome::Empty | Outcome::Batch(_) => Verdict::new(Tone::Success, done(operation), ""),
-            Outcome::Output(output) => of_output(model, operation, output),
-            Outcome::Error(error) => of_error(error, is_unknown),
-            Outcome::NotUnderstood(why) => {
-                let detail = not_understood(why);
-                unknown_if(is_unknown, "The answer can't be understood", &detail)
-            }
-        },
+/// The same of an attempt of which only this is known.
+pub fn said_of_attempt(op: Option<OperationRef>, said: &Said) -> String {
+    words(op, said).0
+}
+
+fn is_unknown(op: OperationRef, attempt: &Attempt) -> bool {
+    let arrival = attempt.arrival();
+    let standing =
+        arrival.map(|arrival| formsmith_api::outcome::standing(op.operation, &arrival, false));
+    standing == Some(Standing::Unknown)
+}
+
+/// A title, and what there is to say beside it.
+fn words(op: Option<OperationRef>, said: &Said) -> (String, String) {
+    match said {
+        Said::NothingSent => (super::NOTHING_SENT.into(), String::new()),
+        Said::Done => (done(op), String::new()),
+        Said::DoneBefore => (done(op), super::DONE_BEFORE.into()),
+        Said::Repeated => (super::REPEATED.into(), super::REPEATED_DETAIL.into()),
+        Said::FoundDone => (done(op), super::FOUND_DONE.into()),
+        Said::FoundNotDone => (super::NOT_DONE.into(), super::FOUND_NOT_DONE.into()),
+        Said::Followed { state, value } => followed(op, *state, value),
+        Said::Rows(counts) => of_rows(op, counts),
+        Said::Refused {
+            name,
+            message,
+            status,
+            is_unknown,
+        } => of_error(name, message, *status, *is_unknown),
+        Said::NotUnderstood { why, is_unknown } => {
+            unknown_if(*is_unknown, super::NOT_UNDERSTOOD, &not_understood(why))
+        }
+        Said::NoAnswer {
+            failure,
+            is_unknown,
+        } => of_failure(failure, *is_unknown),
+        Said::Cut(standing) => (of_standing(op, *standing), super::CUT.into()),
+        Said::AsWritten { title, detail } => (title.clone(), detail.clone()),
+    }
+}
+
+/// What became of what is not stored whole.
+fn of_standing(op: Option<OperationRef>, standing: Standing) -> String {
+    match standing {
+        Standing::Done => done(op),
+        Standing::Partly => super::PARTLY_DONE.into(),
+        Standing::Failed => super::NOT_DONE.into(),
+        Standing::Unknown => super::OUTCOME_UNKNOWN.into(),
+        Standing::NotSent => super::NOTHING_SENT.into(),
     }
 }
 
 /// `Unknown` is a word of its own in front of what happened.
-fn unknown_if(is_unknown: bool, title: &str, detail: &str) -> Verdict {
+fn unknown_if(is_unknown: bool, title: &str, detail: &str) -> (String, String) {
     match is_unknown {
-        false => Verdict::new(Tone::Error, title, detail),
+        false => (title.to_owned(), detail.to_owned()),
         true => {
             let title = format!("Unknown: {}", super::in_sentence(title));
             let detail = format!("{detail} {}", super::UNKNOWN);
-            Verdict::new(Tone::Unknown, title, detail.trim())
+            (title, detail.trim().to_owned())
         }
     }
 }
 
-fn of_output(model: &Model, operation: &Operation, output: &Map<String, Value>) -> Verdict {
-    match outcome::progress(model, operation, output) {
-        Some(progress) => followed(operation, &progress),
-        None => Verdict::new(Tone::Success, done(operation), ""),
-    }
-}
-
 /// How far it has come what an operation started.
-pub fn followed(operation: &Operation, progress: &Progress) -> Verdict {
-    let tone = match progress.state {
-        State::Pending | State::Running => Tone::Info,
-        State::Succeeded => Tone::Success,
-        State::Failing => Tone::Warning,
-        State::Failed => Tone::Error,
+fn followed(op: Option<OperationRef>, state: State, value: &str) -> (String, String) {
+    let known = op.and_then(|op| status_of(op, value));
+    let meaning = known.as_ref().and_then(|known| known.meaning.clone());
+    let title = match state {
+        State::Pending | State::Running => done(op),
+        _ => meaning.unwrap_or_else(|| value.to_owned()),
     };
-    let title = match progress.state {
-        State::Pending | State::Running => done(operation),
-        _ => progress.meaning.clone().unwrap_or_default(),
-    };
-    let status = super::in_sentence(&progress.title);
-    Verdict::new(tone, title, format!("Status: {status}."))
+    let status = known.map_or_else(|| value.to_owned(), |known| known.title);
+    (title, format!("Status: {}.", super::in_sentence(&status)))
 }
 
-fn done(operation: &Operation) -> String {
-    let label = operation.traits.label.as_ref();
+/// What a model says of a status, wherever the operation's output has it.
+fn status_of(op: OperationRef, value: &str) -> Option<Progress> {
+    fn find(
+        model: &Model,
+        shape: &formsmith_api::model::Shape,
+        value: &str,
+        depth: u32,
+    ) -> Option<Progress> {
+        let depth = depth.checked_sub(1)?;
+        shape.members().iter().find_map(|member| {
+            let target = model.shape(&member.target)?;
+            of_value(target, value).or_else(|| find(model, target, value, depth))
+        })
+    }
+    let output = op.model.shape(op.operation.output.as_ref()?)?;
+    // Shapes may contain themselves.
+    find(op.model, output, value, 4)
+}
+
+fn done(op: Option<OperationRef>) -> String {
+    let label = op.and_then(|op| op.operation.traits.label.as_ref());
     label
         .and_then(|label| label.done.clone())
         .unwrap_or_else(|| "The service carried out the request.".into())
@@ -170,116 +165,102 @@ pub fn entry_words(model: &Model, operation: &Operation) -> (String, String) {
     label().unwrap_or_else(|| ("entry".into(), "entries".into()))
 }
 
-fn of_rows(model: &Model, operation: &Operation, rows: &Rows, standing: Standing) -> Verdict {
-    let (one, several) = entry_words(model, operation);
-    let batch = operation.traits.batch.as_ref();
+fn of_rows(op: Option<OperationRef>, counts: &RowCounts) -> (String, String) {
+    let (one, several) = op.map_or_else(
+        || ("entry".into(), "entries".into()),
+        |op| entry_words(op.model, op.operation),
+    );
+    let batch = op.and_then(|op| op.operation.traits.batch.as_ref());
     let done = batch.map_or("done", |batch| batch.done.as_str());
-    let (total, strangers) = (rows.rows.len(), rows.strangers.len());
-    let succeeded = rows.count(|result| *result == RowResult::Done);
-    let unknown = rows.count(|result| *result == RowResult::Unknown);
-    let of = if total == 1 { &one } else { &several };
-    let mut title = format!("{succeeded} of {total} {of} {done}");
-    let others = [
-        (
-            rows.count(|result| matches!(result, RowResult::Failed(_))),
-            "failed",
-        ),
-        (unknown, "unknown"),
-        (
-            rows.count(|result| *result == RowResult::NotSent),
-            "not sent",
-        ),
-    ];
-    for (count, what) in others {
+    let of = if counts.total == 1 { &one } else { &several };
+    let mut title = format!("{} of {} {of} {done}", counts.done, counts.total);
+    for (count, what) in [
+        (counts.failed, "failed"),
+        (counts.not_done, "not done"),
+        (counts.unknown, "unknown"),
+        (counts.not_sent, "not sent"),
+    ] {
         if count > 0 {
             title = format!("{title}, {count} {what}");
         }
     }
     let mut details: Vec<String> = Vec::new();
-    match rows.count(RowResult::is_retryable) {
+    match counts.retryable {
         0 => {}
         1 => details.push("1 can be retried.".into()),
         several => details.push(format!("{several} can be retried.")),
     }
-    if unknown > 0 {
+    if counts.unknown > 0 {
         details.push(super::UNREPORTED.into());
     }
-    if strangers > 0 {
+    if counts.unmatched > 0 {
         details.push(format!(
             "The service also listed {} that {} not sent.",
-            counted(strangers, "failed entry", "failed entries"),
-            if strangers == 1 { "was" } else { "were" }
+            counted(counts.unmatched, "failed entry", "failed entries"),
+            if counts.unmatched == 1 { "was" } else { "were" }
         ));
     }
-    let tone = match standing {
-        Standing::Done => Tone::Success,
-        Standing::Partly => Tone::Warning,
-        Standing::Unknown => Tone::Unknown,
-        Standing::Failed | Standing::NotSent => Tone::Error,
-    };
-    Verdict::new(tone, title, details.join(" "))
+    (title, details.join(" "))
 }
 
 /// The name of an error, as a refusal.
 pub fn refused(error: &ServiceError) -> String {
-    let name = error.name.as_deref().unwrap_or_default();
+    refused_with(error.name.as_deref().unwrap_or_default())
+}
+
+fn refused_with(name: &str) -> String {
     format!("The service refused: {name}")
 }
 
-fn of_error(error: &ServiceError, is_unknown: bool) -> Verdict {
-    let name = error.name.clone().unwrap_or_default();
-    let message = error.message.clone().unwrap_or_default();
-    if is_expired(&name) {
+fn of_error(name: &str, message: &str, status: u16, is_unknown: bool) -> (String, String) {
+    if is_expired(name) {
         let remedy = super::EXPIRED;
         if is_unknown {
             return unknown_if(true, super::SIGN_IN_AGAIN, &format!("{message} {remedy}"));
         }
         let detail = format!("Nothing was carried out. {message} {remedy} {KEPT}");
-        return Verdict::new(Tone::Error, super::SIGN_IN_AGAIN, detail);
+        return (super::SIGN_IN_AGAIN.into(), detail);
     }
-    match error.status >= 500 {
-        true => unknown_if(is_unknown, &format!("The service failed: {name}"), &message),
-        false => unknown_if(is_unknown, &refused(error), &message),
+    match status >= 500 {
+        true => unknown_if(is_unknown, &format!("The service failed: {name}"), message),
+        false => unknown_if(is_unknown, &refused_with(name), message),
     }
 }
 
 const KEPT: &str = "The form is as you left it.";
 
-fn of_failure(failure: &TransportFailure, is_unknown: bool) -> Verdict {
+fn of_failure(failure: &Failure, is_unknown: bool) -> (String, String) {
     let detail = match failure {
-        TransportFailure::Unreachable => {
-            "If it was not running, nothing was sent: start it and send again."
-        }
-        TransportFailure::Redirect => {
+        Failure::Unreachable => "If it was not running, nothing was sent: start it and send again.",
+        Failure::Redirect => {
             "It was not followed: AWS services don't send redirects. Check what is listening at the proxy's address."
         }
-        TransportFailure::SandboxMissing => {
-            "Nothing was sent. Check your connection, then send again."
-        }
-        TransportFailure::Proxy(failure) => &super::proxy_detail(failure),
-        TransportFailure::Timeout { .. }
-        | TransportFailure::CutOff { .. }
-        | TransportFailure::Stopped
-        | TransportFailure::Lost => "",
+        Failure::SandboxMissing => "Nothing was sent. Check your connection, then send again.",
+        Failure::Proxy(failure) => &super::proxy_detail(failure),
+        Failure::Timeout { .. }
+        | Failure::CutOff { .. }
+        | Failure::Stopped
+        | Failure::Interrupted
+        | Failure::Lost => "",
     };
-    let mut verdict = unknown_if(is_unknown, &failure_title(failure), detail);
-    verdict.detail = format!("{} {KEPT}", verdict.detail).trim().to_owned();
-    verdict
+    let (title, detail) = unknown_if(is_unknown, &failure_title(failure), detail);
+    (title, format!("{detail} {KEPT}").trim().to_owned())
 }
 
 /// What happened, in a few words.
-pub fn failure_title(failure: &TransportFailure) -> String {
+pub fn failure_title(failure: &Failure) -> String {
     match failure {
-        TransportFailure::Unreachable => "The local proxy can't be reached".into(),
-        TransportFailure::Timeout { seconds } => format!("No answer within {seconds} seconds"),
-        TransportFailure::CutOff { status } => {
+        Failure::Unreachable => "The local proxy can't be reached".into(),
+        Failure::Timeout { seconds } => format!("No answer within {seconds} seconds"),
+        Failure::CutOff { status } => {
             format!("The answer was cut off (HTTP status {status})")
         }
-        TransportFailure::Lost => "The connection broke off before an answer came".into(),
-        TransportFailure::Redirect => "The answer is a redirect".into(),
-        TransportFailure::SandboxMissing => "The sandbox could not be loaded".into(),
-        TransportFailure::Stopped => "You stopped waiting for the answer".into(),
-        TransportFailure::Proxy(failure) => super::proxy_title(failure).into(),
+        Failure::Lost => "The connection broke off before an answer came".into(),
+        Failure::Redirect => "The answer is a redirect".into(),
+        Failure::SandboxMissing => "The sandbox could not be loaded".into(),
+        Failure::Stopped => "You stopped waiting for the answer".into(),
+        Failure::Interrupted => "The page was closed before an answer came".into(),
+        Failure::Proxy(failure) => super::proxy_title(failure).into(),
     }
 }
 

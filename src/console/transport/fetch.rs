@@ -1,6 +1,6 @@
 //! One request to the page's own origin.
 
-use super::TransportFailure;
+use super::Failure;
 use formsmith_api::http::HttpResponse;
 use gloo_net::http::{Method, Request, RequestBuilder};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
@@ -22,10 +22,10 @@ pub struct Fetch<'a> {
 
 impl Fetch<'_> {
     /// Asks once; whatever is answered comes back as it is.
-    pub async fn send(self) -> Result<HttpResponse, TransportFailure> {
+    pub async fn send(self) -> Result<HttpResponse, Failure> {
         let timer = Timer::start(self.seconds);
         let failure = |otherwise| match timer.fired.get() {
-            true => TransportFailure::Timeout {
+            true => Failure::Timeout {
                 seconds: self.seconds,
             },
             false => otherwise,
@@ -34,9 +34,9 @@ impl Fetch<'_> {
             Ok(request) => request.send().await,
             Err(error) => Err(error),
         };
-        let response = response.map_err(|_| failure(TransportFailure::Unreachable))?;
+        let response = response.map_err(|_| failure(Failure::Unreachable))?;
         if response.type_() == ResponseType::Opaqueredirect {
-            return Err(TransportFailure::Redirect);
+            return Err(Failure::Redirect);
         }
         let status = response.status();
         let headers = response.headers().entries().collect();
@@ -44,7 +44,7 @@ impl Fetch<'_> {
         Ok(HttpResponse {
             status,
             headers,
-            body: body.map_err(|_| failure(TransportFailure::CutOff { status }))?,
+            body: body.map_err(|_| failure(Failure::CutOff { status }))?,
         })
     }
 

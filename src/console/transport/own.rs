@@ -1,7 +1,7 @@
 //! The proxy's own addresses: JSON there, JSON back.
 
 use super::fetch::Fetch;
-use super::{TransportFailure, proxy};
+use super::{Failure, proxy};
 use formsmith_api::json;
 use formsmith_wire::header;
 use serde_json::{Value, json};
@@ -9,15 +9,11 @@ use serde_json::{Value, json};
 /// Longer than the proxy looks for credentials, so that its own account of that arrives first.
 const SECONDS: u32 = 40;
 
-pub async fn post(
-    address: &str,
-    token: Option<&str>,
-    body: &Value,
-) -> Result<Value, TransportFailure> {
+pub async fn post(address: &str, token: Option<&str>, body: &Value) -> Result<Value, Failure> {
     ask("POST", address, token, body).await
 }
 
-pub async fn delete(address: &str, token: Option<&str>) -> Result<Value, TransportFailure> {
+pub async fn delete(address: &str, token: Option<&str>) -> Result<Value, Failure> {
     ask("DELETE", address, token, &json!({})).await
 }
 
@@ -26,7 +22,7 @@ async fn ask(
     address: &str,
     token: Option<&str>,
     body: &Value,
-) -> Result<Value, TransportFailure> {
+) -> Result<Value, Failure> {
     let body = json::compact(body);
     let token = token.map(|token| (header::TOKEN, token));
     let kind = ("Content-Type", "application/json");
@@ -40,7 +36,7 @@ async fn ask(
     let answer = proxy::understood(fetch.send().await?)?;
     match answer.status {
         200 => Ok(json::parse(&answer.body).unwrap_or_default()),
-        _ => Err(TransportFailure::Unreachable),
+        _ => Err(Failure::Unreachable),
     }
 }
 

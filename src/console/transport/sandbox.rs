@@ -2,7 +2,7 @@
 //!
 //! Its state is kept in the browser, so that it survives a reload like everything else.
 
-use super::TransportFailure;
+use super::Failure;
 use crate::browser::{clock, random, storage};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use js_sys::{Array, Uint8Array};
@@ -41,10 +41,10 @@ thread_local! {
 }
 
 /// The emulated services' answer, as the sandbox lets it arrive.
-pub async fn send(request: &HttpRequest) -> Result<HttpResponse, TransportFailure> {
+pub async fn send(request: &HttpRequest) -> Result<HttpResponse, Failure> {
     let module: Module = load()
         .await
-        .map_err(|_| TransportFailure::SandboxMissing)?
+        .map_err(|_| Failure::SandboxMissing)?
         .unchecked_into();
     if !IS_RESTORED.replace(true)
         && let Some(state) = storage::read(KEPT)
@@ -57,12 +57,12 @@ pub async fn send(request: &HttpRequest) -> Result<HttpResponse, TransportFailur
     clock::pause(reply.delay_ms).await;
     let status = reply.response.status;
     match reply.delivery.as_str() {
-        "cut-off" => Err(TransportFailure::CutOff { status }),
-        "lost" => Err(TransportFailure::Lost),
+        "cut-off" => Err(Failure::CutOff { status }),
+        "lost" => Err(Failure::Lost),
         "never" => {
             let seconds = PATIENCE_SECONDS;
             clock::pause(f64::from(seconds) * 1000.0).await;
-            Err(TransportFailure::Timeout { seconds })
+            Err(Failure::Timeout { seconds })
         }
         _ => Ok(reply.response),
     }
@@ -79,7 +79,7 @@ pub fn own(method: &str, path: &str, body: &[u8]) -> HttpRequest {
 }
 
 /// A browser that keeps nothing forgets it with the page.
-fn keep(module: &Module) -> Result<(), TransportFailure> {
+fn keep(module: &Module) -> Result<(), Failure> {
     let state = ask(module, &own("GET", "/_state", b""))?.response.body;
     storage::write(KEPT, &String::from_utf8_lossy(&state));
     Ok(())
@@ -91,7 +91,7 @@ struct Reply {
     delivery: String,
 }
 
-fn ask(module: &Module, request: &HttpRequest) -> Result<Reply, TransportFailure> {
+fn ask(module: &Module, request: &HttpRequest) -> Result<Reply, Failure> {
     let headers = request
         .headers
         .iter()
@@ -105,7 +105,7 @@ fn ask(module: &Module, request: &HttpRequest) -> Result<Reply, TransportFailure
             clock::now_ms(),
             &random::uuid(),
         )
-        .map_err(|_| TransportFailure::SandboxMissing)?;
+        .map_err(|_| Failure::SandboxMissing)?;
     let headers: Vec<String> = Array::from(&parts.get(1))
         .iter()
         .filter_map(|text| text.as_string())

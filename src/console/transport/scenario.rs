@@ -1,7 +1,7 @@
 //! What only a sandbox has: scenarios, and its state as a document.
 
 use super::fetch::Fetch;
-use super::{Transport, TransportFailure, proxy, sandbox};
+use super::{Failure, Transport, proxy, sandbox};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::json;
 use serde_json::Value;
@@ -42,7 +42,7 @@ impl Scenario {
 }
 
 impl Transport {
-    pub async fn offer(&self) -> Result<Offer, TransportFailure> {
+    pub async fn offer(&self) -> Result<Offer, Failure> {
         let told = self.ask("GET", "/_scenarios", "").await?.body;
         let told = json::parse(&told).unwrap_or_default();
         let list = |name: &str| told[name].as_array().into_iter().flatten();
@@ -57,22 +57,22 @@ impl Transport {
     }
 
     /// The sandbox begins anew, as the scenario has it.
-    pub async fn begin(&self, scenario: &Scenario) -> Result<(), TransportFailure> {
+    pub async fn begin(&self, scenario: &Scenario) -> Result<(), Failure> {
         let path = format!("/_scenarios/{}", scenario.id);
         self.ask("POST", &path, "").await.map(drop)
     }
 
-    pub async fn reset_sandbox(&self) -> Result<(), TransportFailure> {
+    pub async fn reset_sandbox(&self) -> Result<(), Failure> {
         self.ask("POST", "/_reset", "").await.map(drop)
     }
 
-    pub async fn saved_sandbox(&self) -> Result<String, TransportFailure> {
+    pub async fn saved_sandbox(&self) -> Result<String, Failure> {
         let state = self.ask("GET", "/_state", "").await?.body;
         Ok(String::from_utf8_lossy(&state).into_owned())
     }
 
     /// Brings back a saved state; the sandbox's sentence if it doesn't take it.
-    pub async fn load_sandbox(&self, state: &str) -> Result<Result<(), String>, TransportFailure> {
+    pub async fn load_sandbox(&self, state: &str) -> Result<Result<(), String>, Failure> {
         let answer = self.exchange("PUT", "/_state", state).await?;
         if answer.status < 300 {
             return Ok(Ok(()));
@@ -82,16 +82,11 @@ impl Transport {
     }
 
     /// The answer, if it is the sandbox's and a good one.
-    async fn ask(
-        &self,
-        method: &str,
-        path: &str,
-        body: &str,
-    ) -> Result<HttpResponse, TransportFailure> {
+    async fn ask(&self, method: &str, path: &str, body: &str) -> Result<HttpResponse, Failure> {
         let answer = self.exchange(method, path, body).await?;
         match answer.status {
             200..300 => Ok(answer),
-            _ => Err(TransportFailure::SandboxMissing),
+            _ => Err(Failure::SandboxMissing),
         }
     }
 
@@ -100,7 +95,7 @@ impl Transport {
         method: &str,
         path: &str,
         body: &str,
-    ) -> Result<HttpResponse, TransportFailure> {
+    ) -> Result<HttpResponse, Failure> {
         let fetch = Fetch {
             method,
             address: &format!("sandbox{path}"),

@@ -1,7 +1,7 @@
 //! The session with the proxy: a code or a ticket is exchanged for the token.
 
 use super::own::{post, text};
-use super::{ProxyFailure, TransportFailure};
+use formsmith_run::{Failure, ProxyFailure};
 use serde_json::{Map, Value, json};
 
 /// What an address or a tab holds in place of the token. Each is good once and not for long, so
@@ -21,7 +21,7 @@ pub struct Opened {
 }
 
 impl Pass {
-    pub async fn exchange(&self) -> Result<Opened, TransportFailure> {
+    pub async fn exchange(&self) -> Result<Opened, Failure> {
         let (name, value) = match self {
             Self::Code(code) => ("code", code),
             Self::Ticket(ticket) => ("ticket", ticket),
@@ -30,17 +30,17 @@ impl Pass {
         let told = post("api/session", None, &Value::Object(body)).await?;
         match (text(&told, "token"), text(&told, "ticket")) {
             (Some(token), Some(ticket)) => Ok(Opened { token, ticket }),
-            _ => Err(TransportFailure::Proxy(ProxyFailure::default())),
+            _ => Err(Failure::Proxy(ProxyFailure::default())),
         }
     }
 }
 
 /// A new ticket; the one that it replaces is void from then on.
-pub async fn new_ticket(token: &str, replaces: Option<&str>) -> Result<String, TransportFailure> {
+pub async fn new_ticket(token: &str, replaces: Option<&str>) -> Result<String, Failure> {
     let body = match replaces {
         Some(before) => json!({"replaces": before}),
         None => json!({}),
     };
     let told = post("api/ticket", Some(token), &body).await?;
-    text(&told, "ticket").ok_or(TransportFailure::Unreachable)
+    text(&told, "ticket").ok_or(Failure::Unreachable)
 }

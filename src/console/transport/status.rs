@@ -2,8 +2,8 @@
 
 use super::fetch::Fetch;
 use super::own::text;
-use super::{ProxyFailure, TransportFailure};
 use formsmith_api::json;
+use formsmith_run::{Failure, Identity, ProxyFailure};
 use formsmith_wire::header;
 use serde_json::Value;
 
@@ -17,38 +17,6 @@ const SECONDS: u32 = 40;
 pub enum ProxyTarget {
     Sandbox,
     Aws,
-}
-
-/// Whose resources a request would change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Identity {
-    Known {
-        label: String,
-        account: String,
-        arn: String,
-    },
-    /// There are credentials; AWS could not be asked whose.
-    Unknown {
-        label: String,
-        why: TransportFailure,
-    },
-    /// Nothing can be signed, or the proxy doesn't answer.
-    Missing(TransportFailure),
-}
-
-impl Identity {
-    pub fn is_known(&self) -> bool {
-        matches!(self, Self::Known { .. })
-    }
-
-    /// Does asking again help, once the person has done something? Not without a session, which
-    /// comes with the address.
-    pub fn may_change(&self) -> bool {
-        match self {
-            Self::Missing(TransportFailure::Proxy(why)) => !why.is_of_session(),
-            _ => true,
-        }
-    }
 }
 
 /// The proxy on this page's origin.
@@ -72,7 +40,7 @@ pub struct Status {
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// `GET /api/status`, as the proxy tells it; with the right token also region and identity.
-pub async fn status(token: Option<&str>) -> Result<Value, TransportFailure> {
+pub async fn status(token: Option<&str>) -> Result<Value, Failure> {
     let seconds = match token {
         Some(_) => SECONDS,
         None => BARE_SECONDS,
@@ -91,7 +59,7 @@ pub async fn status(token: Option<&str>) -> Result<Value, TransportFailure> {
     let status = json::parse(&response.body).unwrap_or_default();
     match status["name"] == "formsmith-proxy" {
         true => Ok(status),
-        false => Err(TransportFailure::Unreachable),
+        false => Err(Failure::Unreachable),
     }
 }
 
@@ -122,7 +90,7 @@ impl Status {
 }
 
 pub(super) fn identity(told: &Value) -> Identity {
-    let why = || TransportFailure::Proxy(ProxyFailure::read(&told["error"]));
+    let why = || Failure::Proxy(ProxyFailure::read(&told["error"]));
     let parts = ["label", "account", "arn"].map(|name| text(told, name));
     match parts {
         [Some(label), Some(account), Some(arn)] => Identity::Known {

@@ -4,7 +4,7 @@ use super::app_layout::MAIN;
 use super::live::Region;
 use super::{Button, Flash, Kind, Markup, StatusIndicator};
 use crate::browser::{focus, task};
-use crate::later::NotLoaded;
+use crate::lazy::NotLoaded;
 use crate::watch::watch;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;

@@ -8,10 +8,12 @@ mod app_layout;
 mod attribute_editor;
 mod breadcrumbs;
 mod button;
+mod clamped;
 mod code_block;
 mod collection;
 mod collection_tools;
 mod combobox;
+mod confirm;
 mod container;
 mod copy_button;
 mod deferred;
@@ -49,11 +51,13 @@ pub use app_layout::AppLayout;
 pub use attribute_editor::{AttributeEditor, AttributeRow, EditorColumn};
 pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, Variant};
+pub use clamped::clamped;
 pub use code_block::CodeBlock;
 pub use collection::{
     Collection, CollectionColumn, CollectionRows, CollectionTable, CollectionWords,
 };
 pub use combobox::Combobox;
+pub use confirm::{Confirm, ConfirmWords};
 pub use container::Container;
 pub use copy_button::CopyButton;
 pub use deferred::{DeferredWords, deferred};

@@ -1,8 +1,10 @@
 // What the console keeps in this browser: keys of local storage, and texts by key in a database.
 const PREFIX = "formsmith.";
 const DATABASE = "formsmith";
-/** Of the database as the console makes it. Another is not the console's, or not that of this one. */
-const VERSION = 1;
+/** Of the database as the console makes it. */
+const VERSION = 2;
+/** What the console reads and upgrades by itself. Another is not the console's, or is a later one's. */
+const KNOWN = [1, VERSION];
 const STORES = ["texts"];
 
 // The keys that stay at this address, as the other has its own: they are not offered again.
@@ -47,13 +49,14 @@ async function existing() {
 }
 
 const isOurs = ({ version, objectStoreNames }) =>
-  version === VERSION && [...objectStoreNames].join() === STORES.join();
+  KNOWN.includes(version) && [...objectStoreNames].join() === STORES.join();
 
 /** The console's database, made if there is none. */
 async function ours() {
   const request = indexedDB.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
-    for (const name of STORES) request.result.createObjectStore(name);
+    const { result } = request;
+    for (const name of STORES) if (!result.objectStoreNames.contains(name)) result.createObjectStore(name);
   };
   const database = await asked(request);
   if (isOurs(database)) return database;
@@ -106,7 +109,7 @@ function isPairs(pairs) {
 /** Is this what `everything` gives? Nobody else should have written it, and that is not relied upon. */
 function isEverything(data) {
   return data?.format === 1
-    && data.version === VERSION
+    && KNOWN.includes(data.version)
     && isPairs(data.local)
     && data.local.every(([key]) => key.startsWith(PREFIX))
     && Array.isArray(data.stores)

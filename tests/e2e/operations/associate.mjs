@@ -30,7 +30,12 @@ export default {
         }),
     },
     // The token says that this is the same change, so it is no second one.
-    accepted,
+    {
+      ...accepted,
+      verdict: "Already done: nothing new was done",
+      detail: "This input was sent before with the same idempotency token. For a new one, renew the token.",
+      after: "",
+    },
     {
       write: (page) => button(page, "New token").click(),
       sent: offered,

@@ -19,7 +19,7 @@ const failed = ([action, ...others], error) => [action, "Failed", ...others, err
 const notFound = (association) =>
   failed(association, `RESOURCE_NOT_FOUND ServiceAction ${association[0]} is not associated with ProvisioningArtifact ${association[2]}.`);
 const notFoundMeans = (count) =>
-  `RESOURCE_NOT_FOUND (${count}) The service action, the product or the version does not exist, or the action is not associated with that version. Check the three IDs; if the action was disassociated before, there is nothing left to do. Sending it unchanged will fail again.`;
+  `RESOURCE_NOT_FOUND (${count}) The service action, the product or the version does not exist, or the action is not associated with that version. Check the three IDs; if the action was disassociated before, there is nothing left to do.`;
 
 export default {
   title: "Disassociate service actions in bulk",

@@ -9,7 +9,7 @@ const care = arn("billinggroup/678901234567");
 const archive = arn("billinggroup/789012345678");
 const notAssociated = (resource) => [resource, "Failed", `INVALID_ARN ${resource} is not associated with the target.`];
 const notAssociatedMeans =
-  "INVALID_ARN (COUNT) The ARN names nothing that this change can be made to. Check the ARN; if the change was made before, there is nothing left to do. Sending it unchanged will fail again.";
+  "INVALID_ARN (COUNT) The ARN names nothing that this change can be made to. Check the ARN; if the change was made before, there is nothing left to do.";
 
 export default {
   title: "Disassociate resources from a custom line item",
@@ -65,7 +65,7 @@ export default {
         [archive, "Failed", "INVALID_BILLING_PERIOD_RANGE The association begins in 2025-07, after the start of the range."],
       ],
       codes: [
-        "INVALID_BILLING_PERIOD_RANGE (1) The change cannot be made for the billing period range of the request. Choose a range that begins no earlier than the association, or the billing group, itself. Sending it unchanged will fail again.",
+        "INVALID_BILLING_PERIOD_RANGE (1) The change cannot be made for the billing period range of the request. Choose a range that begins no earlier than the association, or the billing group, itself.",
       ],
     },
     {

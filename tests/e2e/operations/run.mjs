@@ -73,7 +73,7 @@ export default {
       verdict: "The service refused: InvalidStateException",
       detail: "ProvisionedProduct pp-change8web2qm is UNDER_CHANGE. Service actions run only when it is AVAILABLE.",
       // The record of the run before is still followed.
-      parts: ["InvalidStateException", "Timeline", "Record"],
+      parts: ["InvalidStateException"],
       error: {
         name: "InvalidStateException",
         status: 400,

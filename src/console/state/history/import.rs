@@ -1,55 +1,55 @@
 //! Histories as files: written for other browsers, and read with suspicion.
 
-use super::KeptRun;
-use super::kept_run::{MAX_BODY, UNKNOWN, VERSION, cut};
+use super::record::{Record, head_text, read_head};
 use super::room::LIMIT;
 use super::taken_apart::{NoHistory, TakenApart};
 use crate::state::token::is_uuid;
 use formsmith_api::json;
+use formsmith_run::{Fact, Head, VERSION, entry, read_entry, upgrade};
 use serde_json::{Map, Value, json};
 
 /// The member that says what a file is; its value is the version.
 const MARK: &str = "formsmithHistory";
 
+/// The version whose runs held sentences.
+const OLD: u32 = 1;
+
 /// A longer file is not read; one that was exported here is shorter.
 pub const MAX_FILE: usize = 2 * LIMIT;
 
-/// A run that is to be added to the history, as it is kept.
+/// Of a longer answer the beginning was kept in version 1.
+const MAX_BODY: usize = 200_000;
+
+/// A run that is to be added to the history, as it is stored.
 #[derive(Debug, PartialEq)]
 pub struct Arriving {
     pub id: String,
     /// Epoch milliseconds.
     pub started_ms: f64,
     pub is_pinned: bool,
-    pub texts: [String; 2],
+    /// In bytes.
+    pub size: usize,
+    head: String,
+    lines: Vec<String>,
 }
 
 impl Arriving {
-    fn of(run: &KeptRun) -> Self {
+    fn of(record: Record) -> Self {
+        let size = record.size();
         Self {
-            id: run.id().to_owned(),
-            started_ms: run.started_ms(),
-            is_pinned: run.is_pinned(),
-            texts: run.to_texts(),
+            id: record.head.id.clone(),
+            started_ms: record.head.started_ms,
+            is_pinned: record.head.is_pinned,
+            size,
+            head: head_text(&record.head, size),
+            lines: record.lines,
         }
     }
 
-    /// In bytes.
-    pub fn size(&self) -> usize {
-        self.texts.iter().map(String::len).sum()
-    }
-
-    fn run(&self) -> Option<KeptRun> {
-        let [head, rest] = &self.texts;
-        KeptRun::from_head(head)?.with_rest(rest)
-    }
-
-    pub fn unpinned(&self) -> [String; 2] {
-        let unpinned = self.run().map(|mut run| {
-            run.0["pinned"] = false.into();
-            run.to_texts()
-        });
-        unpinned.unwrap_or_else(|| self.texts.clone())
+    pub fn record(&self) -> Option<Record> {
+        let (head, _) = read_head(&self.head)?;
+        let lines = self.lines.clone();
+        Some(Record { head, lines })
     }
 }
 
@@ -62,9 +62,14 @@ pub struct Found {
 }
 
 /// One JSON document with all of these.
-pub fn exported(runs: Vec<KeptRun>) -> String {
-    let runs = runs.into_iter().map(|run| run.0).collect();
-    json::compact(&json!({MARK: VERSION, "runs": Value::Array(runs)}))
+pub fn exported(runs: &[Record]) -> String {
+    let run = |record: &Record| {
+        let facts = record.lines.iter().map(|line| json::parse(line.as_bytes()));
+        let facts: Vec<Value> = facts.filter_map(Result::ok).collect();
+        json!({"head": record.head.to_json(), "facts": facts})
+    };
+    let runs: Vec<Value> = runs.iter().map(run).collect();
+    json::compact(&json!({MARK: VERSION, "runs": runs}))
 }
 
 /// Reads a file piece by piece. Only what is known of a run is taken over, each member as what it
@@ -87,7 +92,7 @@ impl Reader {
         self.apart.feed(bytes, &mut |item| {
             let item = String::from_utf8_lossy(item);
             match json::parse(item.as_bytes()).as_ref().map(checked) {
-                Ok(Some(run)) => found.runs.push(Arriving::of(&KeptRun(run))),
+                Ok(Some(record)) => found.runs.push(Arriving::of(record)),
                 Ok(None) => found.refused += 1,
                 Err(_) => *is_broken = true,
             }
@@ -100,7 +105,8 @@ impl Reader {
 
     pub fn end(self) -> Result<Found, NoHistory> {
         let frame = json::parse(&self.apart.end()?).map_err(|_| NoHistory)?;
-        match frame["runs"].is_array() && frame[MARK] == VERSION {
+        let is_known = frame[MARK] == VERSION || frame[MARK] == OLD;
+        match frame["runs"].is_array() && is_known {
             true => Ok(self.found),
             false => Err(NoHistory),
         }
@@ -109,12 +115,52 @@ impl Reader {
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-fn checked(run: &Value) -> Option<Value> {
+/// Whatever the file says: what is here was not sent from here.
+fn checked(run: &Value) -> Option<Record> {
+    let (mut head, mut facts) = match run.get("facts") {
+        Some(facts) => checked_facts(run, facts)?,
+        None => upgrade(&checked_old(run)?)?,
+    };
+    head.is_imported = true;
+    head.is_open = false;
+    if !facts.contains(&Fact::Imported) {
+        facts.push(Fact::Imported);
+    }
+    Some(Record {
+        head,
+        lines: facts.iter().map(entry).collect(),
+    })
+}
+
+fn checked_facts(run: &Value, facts: &Value) -> Option<(Head, Vec<Fact>)> {
+    let head = Head::from_json(&run["head"])?;
+    let facts = facts.as_array()?.iter();
+    let facts = facts.map(|fact| read_entry(&json::compact(fact)));
+    let facts: Vec<Fact> = facts.collect::<Option<_>>()?;
+    let Some(Fact::Begun {
+        service,
+        operation,
+        place,
+        input,
+        ..
+    }) = facts.first()
+    else {
+        return None;
+    };
+    let names = [service.as_str(), operation, &place.region];
+    let are_names = names.iter().all(|name| name_of(&(*name).into()).is_some());
+    let is_its = head.service == *service && head.operation == *operation && head.place == *place;
+    let is_known = is_uuid(&head.id) && input.is_object();
+    let is_time = (0.0..MAX_TIME).contains(&head.started_ms);
+    (are_names && is_its && is_known && is_time).then_some((head, facts))
+}
+
+/// A run of version 1.
+fn checked_old(run: &Value) -> Option<Value> {
     let id = run["id"].as_str().filter(|id| is_uuid(id))?;
-    let is_known = run["version"] == VERSION && run["input"].is_object();
+    let is_known = run["version"] == OLD && run["input"].is_object();
     let mut taken: Map<String, Value> = Map::new();
     taken.insert("id".into(), id.into());
-    taken.insert("version".into(), VERSION.into());
     taken.insert("startedMs".into(), time(&run["startedMs"])?);
     taken.insert("endedMs".into(), time_or_null(&run["endedMs"])?);
     for name in ["service", "operation", "region"] {
@@ -129,8 +175,6 @@ fn checked(run: &Value) -> Option<Value> {
     let attempts = run["attempts"].as_array()?.iter().take(MAX_ATTEMPTS);
     let attempts: Option<Vec<Value>> = attempts.map(attempt).collect();
     taken.insert("attempts".into(), attempts?.into());
-    // Whatever the file says: what is here was not sent from here.
-    taken.insert("imported".into(), true.into());
     taken.insert("pinned".into(), run["pinned"].as_bool()?.into());
     taken.insert("input".into(), run["input"].clone());
     taken.insert("answer".into(), or_null(&run["answer"], answer)?);
@@ -142,7 +186,7 @@ const MAX_TEXT: usize = 20_000;
 const MAX_NAME: usize = 100;
 /// Some centuries of milliseconds.
 const MAX_TIME: f64 = 1e13;
-const TONES: [&str; 5] = ["success", "info", "warning", "error", UNKNOWN];
+const TONES: [&str; 5] = ["success", "info", "warning", "error", "unknown"];
 const TARGETS: [&str; 3] = ["page", "proxy-sandbox", "proxy-aws"];
 
 fn attempt(attempt: &Value) -> Option<Value> {
@@ -159,6 +203,13 @@ fn attempt(attempt: &Value) -> Option<Value> {
 fn entries(entries: &Value) -> Option<Value> {
     let are_places = entries.as_array()?.iter().all(Value::is_u64);
     are_places.then(|| entries.clone())
+}
+
+/// The end of a text that is too long is left out.
+fn cut(text: &str, max: usize) -> &str {
+    let fits = |at: &usize| *at <= max && text.is_char_boundary(*at);
+    let end = (0..=max.min(text.len())).rev().find(fits);
+    &text[..end.unwrap_or_default()]
 }
 
 fn answer(answer: &Value) -> Option<Value> {
@@ -223,24 +274,21 @@ mod tests {
         reader.end().ok()
     }
 
-    fn read_again(run: &KeptRun) -> KeptRun {
-        only(&read(&exported(vec![run.clone()])).unwrap())
-    }
-
-    fn only(found: &Found) -> KeptRun {
+    fn only(found: &Found) -> Record {
         let [run] = &found.runs[..] else {
             panic!("{found:?}")
         };
-        run.run().unwrap()
+        run.record().unwrap()
     }
 
+    /// As a file of version 1 has it.
     fn run() -> Value {
         json!({
             "id": "0f8fad5b-d9cb-469f-a165-70867728950e", "version": 1,
             "startedMs": 1763594445123_u64, "endedMs": null,
             "service": "some-service", "operation": "DoIt", "title": "Do it",
             "target": "page", "region": "us-east-1", "account": null,
-            "input": {"Names": ["<b>"]}, "tone": "unknown", "verdict": "", "detail": "",
+            "input": {"Names": ["<b>"]}, "tone": "unknown", "verdict": "v", "detail": "d",
             "attempts": [{"startedMs": 1, "endedMs": 2.5, "entries": [0, 2], "verdict": "v",
                           "status": 200, "requestId": "r"}],
             "pinned": true,
@@ -248,22 +296,21 @@ mod tests {
         })
     }
 
+    fn file(run: &Value) -> String {
+        json::compact(&json!({MARK: 1, "runs": [run]}))
+    }
+
     #[test]
-    fn what_is_exported_can_be_read() {
-        let file = exported(vec![KeptRun(run())]);
-        let found = read(&file).unwrap();
+    fn a_run_of_version_1_is_upgraded_and_comes_back_as_it_is_then() {
+        let found = read(&file(&run())).unwrap();
         assert_eq!(found.refused, 0);
-        let read = only(&found);
-        // Numbers may be written otherwise.
-        assert_eq!(read.started_ms(), 1_763_594_445_123.0);
-        for name in ["id", "input", "answer", "pinned", "account", "endedMs"] {
-            assert_eq!(read.0[name], run()[name], "{name}");
-        }
-        assert_eq!(read.attempts()[0]["entries"], json!([0, 2]));
-        assert!(read.is_imported());
-        let again = read_again(&read);
-        assert_eq!(again, read, "it is imported for good");
-        assert_eq!(again.to_texts(), found.runs[0].texts);
+        let record = only(&found);
+        assert_eq!(record.head.started_ms, 1_763_594_445_123.0);
+        assert!(record.head.is_imported && record.head.is_pinned);
+        assert_eq!(record.input(), Some(json!({"Names": ["<b>"]})));
+        assert_eq!(record.head.attempts[0].rows, Some(2));
+        let again = read(&exported(std::slice::from_ref(&record))).unwrap();
+        assert_eq!(only(&again), record, "it is imported for good");
     }
 
     #[test]
@@ -273,7 +320,7 @@ mod tests {
             "{",
             "[]",
             "{}",
-            r#"{"formsmithHistory":2,"runs":[]}"#,
+            r#"{"formsmithHistory":3,"runs":[]}"#,
             r#"{"formsmithHistory":1}"#,
             r#"{"formsmithHistory":1,"runs":{}}"#,
             r#"{"formsmithHistory":1,"runs":[{]}"#,
@@ -310,23 +357,29 @@ mod tests {
         ] {
             let mut run = run();
             run[name] = value;
-            let found = read(&exported(vec![KeptRun(run)])).unwrap();
+            let found = read(&file(&run)).unwrap();
             assert_eq!((found.runs.len(), found.refused), (0, 1), "{name}");
         }
     }
 
     #[test]
-    fn what_nobody_knows_is_left_out_and_what_is_long_is_cut() {
-        let mut run = run();
-        run["__proto__"] = json!({"x": 1});
-        run["size"] = json!(0);
-        run["title"] = json!("t".repeat(MAX_TEXT + 1));
-        run["answer"]["body"] = json!("b".repeat(MAX_BODY + 1));
-        let found = read(&exported(vec![KeptRun(run)])).unwrap();
-        let read = only(&found);
-        assert_eq!(read.0.get("__proto__"), None);
-        assert_eq!(read.0.get("size"), None);
-        assert_eq!(read.text("title").len(), MAX_TEXT);
-        assert_eq!(read.0["answer"]["isCut"], true);
+    fn facts_that_are_not_as_they_should_be_are_refused() {
+        let record = only(&read(&file(&run())).unwrap());
+        let whole: Value = json::parse(exported(&[record]).as_bytes()).unwrap();
+        for (place, value) in [
+            ("/runs/0/head/id", json!("../x")),
+            ("/runs/0/head/version", json!(9)),
+            ("/runs/0/head/operation", json!("Other")),
+            ("/runs/0/facts/0/fact", json!("sending")),
+            ("/runs/0/facts/0/input", json!([])),
+            ("/runs/0/facts/0/region", json!("a/b")),
+            ("/runs/0/facts/1/attempt", json!("x")),
+            ("/runs/0/facts", json!([])),
+        ] {
+            let mut other = whole.clone();
+            *other.pointer_mut(place).unwrap() = value;
+            let found = read(&json::compact(&other)).unwrap();
+            assert_eq!((found.runs.len(), found.refused), (0, 1), "{place}");
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! All runs, as a list shows them.
 
-use super::{HistoryTrouble, KeptRun, store};
+use super::record::read_head;
+use super::store;
 use crate::browser::clock;
+use formsmith_run::{Head, StoreFailure};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +14,8 @@ pub struct List {
     pub runs: Arc<Vec<ListedRun>>,
     /// What is shown and searched of each.
     pub texts: Arc<Vec<Vec<String>>>,
+    /// Whose words say what became of them.
+    pub services: BTreeSet<String>,
     /// Tell whether a run is as it was: comparing thousands themselves would be felt.
     prints: Vec<u64>,
 }
@@ -22,14 +27,14 @@ pub struct ListedRun {
     pub id: String,
     pub is_pinned: bool,
     head: String,
-    parsed: OnceLock<Option<KeptRun>>,
+    parsed: OnceLock<Option<Head>>,
 }
 
 impl ListedRun {
-    /// The run without its input and answer.
-    pub fn run(&self) -> Option<&KeptRun> {
-        let parsed = self.parsed.get_or_init(|| KeptRun::from_head(&self.head));
-        parsed.as_ref()
+    /// The run without its facts.
+    pub fn head(&self) -> Option<&Head> {
+        let parse = || read_head(&self.head).map(|(head, _)| head);
+        self.parsed.get_or_init(parse).as_ref()
     }
 }
 
@@ -40,20 +45,23 @@ impl PartialEq for List {
 }
 
 /// Reads and prepares it run by run, so that the page goes on meanwhile.
-pub async fn read(row: fn(&KeptRun, &str) -> Vec<String>) -> Result<List, HistoryTrouble> {
+/// `row` makes the texts of a run of its head and its facts.
+pub async fn read(row: fn(&Head, &str) -> Vec<String>) -> Result<List, StoreFailure> {
     let (mut runs, mut order) = (Vec::new(), Vec::new());
-    store::each(|head, rest| {
-        let Some(run) = KeptRun::from_head(&head) else {
+    let mut services = BTreeSet::new();
+    store::each(|text, facts| {
+        let Some((head, _)) = read_head(&text) else {
             return;
         };
         let mut print = DefaultHasher::new();
-        (&head, rest).hash(&mut print);
-        let texts = row(&run, rest);
-        order.push((run.started_ms(), runs.len()));
+        (&text, facts).hash(&mut print);
+        let texts = row(&head, facts);
+        order.push((head.started_ms, runs.len()));
+        services.insert(head.service);
         let run = ListedRun {
-            id: run.id().to_owned(),
-            is_pinned: run.is_pinned(),
-            head,
+            id: head.id,
+            is_pinned: head.is_pinned,
+            head: text,
             parsed: OnceLock::new(),
         };
         runs.push(Some((run, texts, print.finish())));
@@ -73,6 +81,7 @@ pub async fn read(row: fn(&KeptRun, &str) -> Vec<String>) -> Result<List, Histor
     Ok(List {
         runs: Arc::new(list.0),
         texts: Arc::new(list.1),
+        services,
         prints: list.2,
     })
 }

@@ -3,16 +3,15 @@
 
 mod compare;
 mod import;
-mod kept_run;
 mod list;
+mod record;
 mod room;
-mod sending;
-mod store;
+pub mod store;
 mod taken_apart;
 
-pub use compare::{Pair, compared};
-pub use kept_run::{KeptRun, UNKNOWN};
+pub use compare::{Entries, Pair, compared};
 pub use list::{List, ListedRun};
+pub use record::{Entry, Record};
 pub use store::Added;
 use taken_apart::NoHistory;
 
@@ -20,8 +19,10 @@ use super::{Console, Form, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
 use crate::text;
 use crate::watch::{listen, watch};
-use formsmith_api::draft::{Tokens, known};
+use formsmith_api::draft::{Tokens, prune_unknown};
+use formsmith_run::{Event as RunEvent, Head, StoreFailure};
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::pin::Pin;
 use wasm_bindgen::JsValue;
 use web_sys::{BroadcastChannel, Event};
@@ -29,34 +30,23 @@ use web_sys::{BroadcastChannel, Event};
 /// The name of the file that a history is saved to.
 const FILE: &str = "formsmith-history.json";
 
-/// Why nothing can be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HistoryTrouble {
-    /// The browser allows no database here.
-    Forbidden,
-    /// The browser gives this page no more room.
-    Full,
-    /// The history has its size, and what could go is pinned.
-    OnlyPinned,
-    Failed,
+thread_local! {
+    /// Not in [`Console`], which exists before the later part has come.
+    static HISTORY: Cell<Option<History>> = const { Cell::new(None) };
 }
 
-/// What this page knows of the history besides what is kept.
+/// What this page knows of the history besides what is stored.
 #[derive(Clone, Copy)]
 pub(super) struct History {
     /// Counts changes, of this page and of others.
     changes: RwSignal<u32>,
     others: StoredValue<Option<BroadcastChannel>, LocalStorage>,
-    /// Runs that this page waits for.
-    waited_for: RwSignal<Vec<String>>,
-    /// The person sends although nothing is kept.
-    goes_without: StoredValue<bool>,
     /// What was deleted last.
-    deleted: RwSignal<Option<KeptRun>>,
+    deleted: RwSignal<Option<Record>>,
 }
 
 impl History {
-    pub fn new() -> Self {
+    fn new() -> Self {
         let changes = RwSignal::new(0);
         // Without one the lists of other pages are as they were when they were opened.
         let others = BroadcastChannel::new("formsmith.history").ok();
@@ -68,24 +58,28 @@ impl History {
         Self {
             changes,
             others: StoredValue::new_local(others),
-            waited_for: RwSignal::new(Vec::new()),
-            goes_without: StoredValue::new(false),
             deleted: RwSignal::new(None),
         }
     }
 
-    /// What was deleted last comes back with what has become known of it since. Call it when
-    /// the history itself has been written: what came back meanwhile is there.
-    fn complete_deleted(self, id: &str, complete: impl FnOnce(&mut KeptRun)) {
+    /// What was deleted last comes back with what has become known of it since.
+    pub(super) fn complete_deleted(self, entry: &Entry) {
         // What is shown of it stays as it is.
         self.deleted.update_untracked(|deleted| {
-            if let Some(run) = deleted.as_mut().filter(|run| run.id() == id) {
-                complete(run);
+            if let Some(record) = deleted.as_mut().filter(|it| it.head.id == entry.run) {
+                let is_pinned = record.head.is_pinned;
+                record.head = entry.head.clone();
+                record.head.is_pinned = is_pinned;
+                record.lines.push(entry.line.clone());
             }
         });
     }
 
-    fn changed(self) {
+    pub(super) fn track_changes(self) {
+        self.changes.track();
+    }
+
+    pub(super) fn changed(self) {
         self.changes.update(|count| *count += 1);
         self.others.with_value(|others| {
             if let Some(others) = others {
@@ -96,14 +90,23 @@ impl History {
 }
 
 /// What was read of the history; nothing until it has been.
-pub type Told<T> = RwSignal<Option<Result<Vec<T>, HistoryTrouble>>>;
+pub type Told<T> = RwSignal<Option<Result<Vec<T>, StoreFailure>>>;
 
-type Reading<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, HistoryTrouble>>>>;
+type Reading<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
 
 impl Console {
-    /// All runs, the newest first, with the texts that `row` makes of each and of what is not in
-    /// its head; one list, always as it is.
-    pub fn runs(self, row: fn(&KeptRun, &str) -> Vec<String>) -> Told<List> {
+    pub(super) fn history(self) -> History {
+        HISTORY.with(Cell::get).unwrap_or_else(|| {
+            let history = self.permanent(History::new);
+            HISTORY.with(|cell| cell.set(Some(history)));
+            self.delete_old_runs();
+            history
+        })
+    }
+
+    /// All runs, the newest first, with the texts that `row` makes of the head and the facts of
+    /// each; one list, always as it is.
+    pub fn listed_runs(self, row: fn(&Head, &str) -> Vec<String>) -> Told<List> {
         self.told(move || {
             Box::pin(async move {
                 let list = list::read(row).await?;
@@ -113,7 +116,7 @@ impl Console {
     }
 
     /// Whole runs, as far as they exist; always as they are.
-    pub fn runs_of(self, ids: Vec<String>) -> Told<KeptRun> {
+    pub fn records_of(self, ids: Vec<String>) -> Told<Record> {
         self.told(move || {
             let ids = ids.clone();
             Box::pin(async move { store::get_all(&ids).await })
@@ -126,7 +129,7 @@ impl Console {
     ) -> Told<T> {
         let told = RwSignal::new(None);
         watch(move || {
-            self.history.changes.track();
+            self.history().changes.track();
             let runs = read();
             task::spawn(async move {
                 let runs = Some(runs.await);
@@ -137,12 +140,6 @@ impl Console {
             });
         });
         told
-    }
-
-    /// Does this page wait for the answer?
-    pub fn waits_for(self, run: &KeptRun) -> bool {
-        let waited_for = self.history.waited_for;
-        waited_for.with(|ids| ids.iter().any(|id| id == run.id()))
     }
 
     pub fn pin_run(self, id: String, is_pinned: bool) {
@@ -158,13 +155,14 @@ impl Console {
             let done = store::delete(&id).await;
             // A second press finds nothing to delete, and takes no Undo away.
             if let Ok(Some(run)) = &done {
-                self.history.deleted.set(Some(run.clone()));
+                self.history().deleted.set(Some(run.clone()));
+                self.happen(RunEvent::Deleted { run: id.clone() });
                 self.go_to(Route::HISTORY);
             }
             match done {
                 // The notice with Undo shows it.
                 Ok(_) => {
-                    self.history.changed();
+                    self.history().changed();
                     self.announce(text::RUN_DELETED);
                 }
                 Err(why) => self.tell(Err(in_words(why))),
@@ -172,24 +170,24 @@ impl Console {
         });
     }
 
-    pub fn deleted_run(self) -> Option<KeptRun> {
-        self.history.deleted.get()
+    pub fn deleted_run(self) -> Option<Record> {
+        self.history().deleted.get()
     }
 
     pub fn forget_deleted_run(self) {
-        self.history.deleted.set(None);
+        self.history().deleted.set(None);
     }
 
     pub fn restore_run(self) {
-        let deleted = self.history.deleted;
+        let deleted = self.history().deleted;
         let Some(mut run) = deleted.get_untracked() else {
             return;
         };
         task::spawn(async move {
             let done = loop {
-                let done = store::write(&run).await;
+                let done = store::restore(&run).await;
                 match deleted.get_untracked() {
-                    Some(now) if done.is_ok() && now.id() == run.id() => {
+                    Some(now) if done.is_ok() && now.head.id == run.head.id => {
                         if now == run {
                             deleted.set(None);
                             break done;
@@ -218,7 +216,7 @@ impl Console {
             let runs = store::get_all(&ids).await.map_err(in_words);
             self.tell(runs.and_then(|runs| {
                 let count = runs.len();
-                match file::save(FILE, &import::exported(runs), "application/json") {
+                match file::save(FILE, &import::exported(&runs), "application/json") {
                     true => Ok(text::runs_exported(count)),
                     false => Err(text::FILE_NOT_SAVED.into()),
                 }
@@ -238,9 +236,9 @@ impl Console {
         });
     }
 
-    fn tell_change(self, done: Result<String, HistoryTrouble>) {
+    fn tell_change(self, done: Result<String, StoreFailure>) {
         if done.is_ok() {
-            self.history.changed();
+            self.history().changed();
         }
         self.tell(done.map_err(in_words));
     }
@@ -264,7 +262,7 @@ async fn read_file(chosen: &file::Chosen) -> Result<import::Found, NoHistory> {
     reader.end()
 }
 
-fn in_words(why: HistoryTrouble) -> String {
+fn in_words(why: StoreFailure) -> String {
     text::history_trouble(why).into()
 }
 
@@ -272,22 +270,23 @@ impl Form {
     /// Fills the form with the input of a run.
     pub(super) fn open_run(self, id: String) {
         task::spawn(async move {
-            let run = store::get(&id).await;
+            let record = store::get(&id).await;
             // Who has gone elsewhere meanwhile wants it no more.
             if !self.is_open() {
                 return;
             }
-            let is_its = |run: &KeptRun| {
-                run.text("service") == self.service.endpoint_prefix
-                    && run.text("operation") == self.operation.name()
+            let is_its = |record: &Record| {
+                record.head.service == self.service.endpoint_prefix
+                    && record.head.operation == self.operation.name()
             };
-            match run.map(|run| run.filter(is_its)) {
-                Ok(Some(run)) => {
+            match record.map(|record| record.filter(is_its)) {
+                Ok(Some(record)) => {
                     let console = self.console;
                     let before = console.region.get_untracked();
-                    let region = console.take_region(Some(run.text("region").to_owned()));
-                    let (model, input) = (self.model, &run.0["input"]);
-                    let (input, left_out) = known(model, self.operation, input, Tokens::LeaveOut);
+                    let region = console.take_region(Some(record.head.place.region.clone()));
+                    let input = record.input().unwrap_or_default();
+                    let (input, left_out) =
+                        prune_unknown(self.model, self.operation, &input, Tokens::LeaveOut);
                     let by = Replacement::Run(FromLink { left_out, region });
                     self.load_input(&input, by, Some(before));
                 }

@@ -1,38 +1,38 @@
 //! How much is kept, and what goes first.
 
-use super::KeptRun;
+use formsmith_run::Head;
 
 /// What all runs together may take up, in bytes of their JSON.
-pub const LIMIT: usize = 20_000_000;
+pub const LIMIT: usize = 30_000_000;
 
-/// The runs to drop so that one of a size fits: the oldest that are not pinned. Nothing if it
-/// doesn't fit even then.
-pub fn dropped<'a>(kept: &[&'a KeptRun], size: usize, limit: usize) -> Option<Vec<&'a KeptRun>> {
-    let mut total = size + kept.iter().map(|run| run.size()).sum::<usize>();
+/// The runs to drop so that one of a size fits: the oldest that are not pinned. Each run comes
+/// with its size in bytes. Nothing if it doesn't fit even then.
+pub fn dropped<'a>(kept: &[&'a (Head, usize)], size: usize, limit: usize) -> Option<Vec<&'a str>> {
+    let mut total = size + kept.iter().map(|(_, size)| size).sum::<usize>();
     if total <= limit {
         // So it mostly is, and then nothing has to be put in order.
         return Some(Vec::new());
     }
-    let unpinned = kept.iter().filter(|run| !run.is_pinned());
-    let mut oldest: Vec<&KeptRun> = unpinned.copied().collect();
-    oldest.sort_by(|one, other| one.started_ms().total_cmp(&other.started_ms()));
+    let unpinned = kept.iter().filter(|(head, _)| !head.is_pinned);
+    let mut oldest: Vec<&(Head, usize)> = unpinned.copied().collect();
+    oldest.sort_by(|(one, _), (other, _)| one.started_ms.total_cmp(&other.started_ms));
     let mut dropped = Vec::new();
-    for run in oldest {
+    for (head, size) in oldest {
         if total <= limit {
             break;
         }
-        total -= run.size();
-        dropped.push(run);
+        total -= size;
+        dropped.push(head.id.as_str());
     }
     (total <= limit).then_some(dropped)
 }
 
 /// The limit where no more is to be taken up than is now: as much goes as comes, as far as
 /// there is something to go.
-pub fn tight(kept: &[&KeptRun], size: usize) -> usize {
+pub fn tight(kept: &[&(Head, usize)], size: usize) -> usize {
     let sizes = |all: bool| {
-        let counted = kept.iter().filter(|run| all || run.is_pinned());
-        counted.map(|run| run.size()).sum::<usize>()
+        let counted = kept.iter().filter(|(head, _)| all || head.is_pinned);
+        counted.map(|(_, size)| size).sum::<usize>()
     };
     sizes(true).max(sizes(false) + size)
 }
@@ -40,20 +40,41 @@ pub fn tight(kept: &[&KeptRun], size: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use formsmith_run::{Place, Said, Target, Tone, Verdict};
 
-    fn run(id: &str, started: u32, pinned: bool) -> KeptRun {
-        KeptRun(json!({"id": id, "startedMs": started, "pinned": pinned, "size": 10}))
+    fn run(id: &str, started: u32, is_pinned: bool) -> (Head, usize) {
+        let head = Head {
+            id: id.into(),
+            service: "some-service".into(),
+            operation: "DoIt".into(),
+            place: Place {
+                target: Target::PageSandbox,
+                region: "us-east-1".into(),
+                account: None,
+                profile: None,
+            },
+            started_ms: started.into(),
+            ended_ms: None,
+            verdict: Verdict {
+                tone: Tone::Success,
+                said: Said::Done,
+                last: None,
+            },
+            attempts: Vec::new(),
+            is_open: false,
+            undoes: None,
+            undid: None,
+            is_imported: false,
+            is_pinned,
+        };
+        (head, 10)
     }
 
     #[test]
     fn the_oldest_that_are_not_pinned_make_room() {
         let kept = [run("c", 3, false), run("a", 1, true), run("b", 2, false)];
-        let kept: Vec<&KeptRun> = kept.iter().collect();
-        let ids = |size, limit| {
-            let dropped = dropped(&kept, size, limit)?;
-            Some(dropped.iter().map(|run| run.id()).collect::<Vec<_>>())
-        };
+        let kept: Vec<&(Head, usize)> = kept.iter().collect();
+        let ids = |size, limit| dropped(&kept, size, limit);
         assert_eq!(ids(10, 40), Some(vec![]));
         assert_eq!(ids(11, 40), Some(vec!["b"]));
         assert_eq!(ids(21, 40), Some(vec!["b", "c"]));

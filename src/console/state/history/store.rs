@@ -1,187 +1,333 @@
-//! Runs in the browser's database, each in two texts: see [`KeptRun`].
+//! Runs in the browser's database: a head each, and their facts, which are only ever added to.
+//!
+//! Keys: `head/{run}`, `log/{run}/{number}`, and what leads to them: `open/{run}` while something of
+//! a run goes on, `last/{service}/{operation}` with the run that its form shows, and
+//! `undo/{run}/{by}` with the rows of a run that another has taken back. Version 1 had `head/{run}`
+//! and `rest/{run}`.
 
 use super::import::Arriving;
-use super::{HistoryTrouble, KeptRun, room};
+use super::record::{Entry, Record, head_text, read_head};
+use super::room;
 use crate::browser::database::{Transaction, Trouble};
-use std::collections::HashSet;
+use formsmith_api::json;
+use formsmith_run::{Head, StoreFailure, Undone, entry, upgrade};
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashSet};
 
 const HEAD: &str = "head/";
+const LOG: &str = "log/";
+const OPEN: &str = "open/";
+const LAST: &str = "last/";
+const UNDO: &str = "undo/";
+/// Of version 1.
 const REST: &str = "rest/";
 
 /// Held free when a run begins, so that there is room for how it ends.
 const SPARE: usize = 4000;
 
-type Done<T> = Result<T, HistoryTrouble>;
+/// So many runs are written, or deleted, before the page goes on.
+const SOME: usize = 50;
 
-impl From<Trouble> for HistoryTrouble {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Forbidden => Self::Forbidden,
-            Trouble::Full => Self::Full,
-            Trouble::Failed => Self::Failed,
-        }
+type Done<T> = Result<T, StoreFailure>;
+
+fn failure(trouble: Trouble) -> StoreFailure {
+    match trouble {
+        Trouble::Forbidden => StoreFailure::Forbidden,
+        Trouble::Full => StoreFailure::Full,
+        Trouble::Failed => StoreFailure::Failed,
     }
 }
 
-async fn heads(transaction: &Transaction) -> Result<Vec<KeptRun>, Trouble> {
-    let mut heads = Vec::new();
-    let take = |head: &str| heads.extend(KeptRun::from_head(head));
-    transaction.each(HEAD, take).await?;
-    Ok(heads)
+fn log_key(run: &str, seq: u64) -> String {
+    // In the order of the numbers, also as text.
+    format!("{LOG}{run}/{seq:08}")
 }
 
-fn put(transaction: &Transaction, id: &str, [head, rest]: &[String; 2]) {
-    transaction.put(&format!("{HEAD}{id}"), head);
-    transaction.put(&format!("{REST}{id}"), rest);
+async fn begin(writes: bool) -> Done<Transaction> {
+    thread_local! {
+        static IS_UPGRADED: Cell<bool> = const { Cell::new(false) };
+    }
+    if !IS_UPGRADED.get() {
+        upgrade_all().await.map_err(failure)?;
+        IS_UPGRADED.set(true);
+    }
+    Transaction::begin(writes).await.map_err(failure)
+}
+
+/// Records of version 1 become heads and facts. All of them do, or none.
+async fn upgrade_all() -> Result<(), Trouble> {
+    let transaction = Transaction::begin(true).await?;
+    let mut rests = Vec::new();
+    let take = |id: &str, rest: &str| rests.push((id.to_owned(), rest.to_owned()));
+    transaction.each(REST, take).await?;
+    for (id, rest) in rests {
+        let Some(head) = transaction.get(&format!("{HEAD}{id}")).await? else {
+            continue;
+        };
+        let whole = || {
+            let mut run = json::parse(head.as_bytes()).ok()?;
+            let rest = json::parse(rest.as_bytes()).ok()?;
+            for name in ["input", "answer"] {
+                run[name] = rest[name].clone();
+            }
+            let (head, facts) = upgrade(&run)?;
+            let lines = facts.iter().map(entry).collect();
+            Some(Record { head, lines })
+        };
+        if let Some(record) = whole() {
+            put(&transaction, &record);
+            transaction.delete(&format!("{REST}{id}"));
+        }
+    }
+    transaction.end().await
+}
+
+fn put(transaction: &Transaction, record: &Record) {
+    let id = &record.head.id;
+    for (seq, line) in record.lines.iter().enumerate() {
+        transaction.put(&log_key(id, seq as u64), line);
+    }
+    let head = head_text(&record.head, record.size());
+    transaction.put(&format!("{HEAD}{id}"), &head);
 }
 
 fn remove(transaction: &Transaction, id: &str) {
     transaction.delete(&format!("{HEAD}{id}"));
-    transaction.delete(&format!("{REST}{id}"));
+    transaction.delete(&format!("{OPEN}{id}"));
+    transaction.delete_each(&format!("{LOG}{id}/"));
 }
 
-/// Calls `take` with the head and the rest of each run, in no particular order.
-pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
-    let transaction = Transaction::begin(false).await?;
-    // Both come in the order of their keys, and are written together.
+/// A head with what its run takes up, in bytes.
+type Sized = (Head, usize);
+
+async fn heads(transaction: &Transaction) -> Result<Vec<Sized>, Trouble> {
     let mut heads = Vec::new();
-    let read = |head: &str| heads.push(head.to_owned());
-    transaction.each(HEAD, read).await?;
-    let mut heads = heads.into_iter();
-    let read = |rest: &str| {
-        if let Some(head) = heads.next() {
-            take(head, rest);
+    let take = |_: &str, head: &str| heads.extend(read_head(head));
+    transaction.each(HEAD, take).await?;
+    Ok(heads)
+}
+
+/// Calls `take` with the head of each run as text, and all its facts as one; in no particular order.
+pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
+    let transaction = begin(false).await?;
+    // Both come in the order of the runs' names.
+    let mut heads = Vec::new();
+    let read = |id: &str, head: &str| heads.push((id.to_owned(), head.to_owned()));
+    transaction.each(HEAD, read).await.map_err(failure)?;
+    let mut heads = heads.into_iter().peekable();
+    let mut log = String::new();
+    let read = |key: &str, line: &str| {
+        let id = key.split('/').next().unwrap_or_default();
+        while heads.peek().is_some_and(|(head, _)| head.as_str() < id) {
+            if let Some((_, head)) = heads.next() {
+                take(head, &log);
+            }
+            log.clear();
         }
+        log.push_str(line);
+        log.push('\n');
     };
-    Ok(transaction.each(REST, read).await?)
+    transaction.each(LOG, read).await.map_err(failure)?;
+    for (_, head) in heads {
+        take(head, &log);
+        log.clear();
+    }
+    Ok(())
 }
 
-async fn whole(transaction: &Transaction, id: &str) -> Result<Option<KeptRun>, Trouble> {
-    let head = transaction.get(&format!("{HEAD}{id}")).await?;
-    let rest = transaction.get(&format!("{REST}{id}")).await?;
-    let head = head.and_then(|head| KeptRun::from_head(&head));
-    Ok(head.and_then(|head| head.with_rest(&rest?)))
+async fn whole(transaction: &Transaction, id: &str) -> Result<Option<Record>, Trouble> {
+    let Some(head) = transaction.get(&format!("{HEAD}{id}")).await? else {
+        return Ok(None);
+    };
+    let mut lines = Vec::new();
+    let take = |_: &str, line: &str| lines.push(line.to_owned());
+    transaction.each(&format!("{LOG}{id}/"), take).await?;
+    Ok(read_head(&head).map(|(head, _)| Record { head, lines }))
 }
 
-pub async fn get(id: &str) -> Done<Option<KeptRun>> {
-    let transaction = Transaction::begin(false).await?;
-    Ok(whole(&transaction, id).await?)
+pub async fn get(id: &str) -> Done<Option<Record>> {
+    let transaction = begin(false).await?;
+    whole(&transaction, id).await.map_err(failure)
 }
 
-pub async fn get_all(ids: &[String]) -> Done<Vec<KeptRun>> {
-    let transaction = Transaction::begin(false).await?;
+pub async fn get_all(ids: &[String]) -> Done<Vec<Record>> {
+    let transaction = begin(false).await?;
     let mut runs = Vec::new();
     for id in ids {
-        runs.extend(whole(&transaction, id).await?);
+        runs.extend(whole(&transaction, id).await.map_err(failure)?);
     }
     Ok(runs)
 }
 
-/// What a run is written over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Over {
-    /// Whatever there is.
-    Anything,
-    /// Only itself: what was deleted does not come back.
-    Itself,
-    /// Only itself with as many attempts.
-    SameAttempts,
-}
-
-/// Writes a run, new or as it is now. The oldest that are not pinned make room.
-pub async fn write(run: &KeptRun) -> Done<()> {
-    write_over(run, Over::Anything).await.map(|_| ())
-}
-
-/// Writes how a run has ended, where it is still kept.
-pub async fn write_ended(run: &KeptRun) -> Done<()> {
-    write_over(run, Over::Itself).await.map(|_| ())
-}
-
-/// Writes how the last attempt ended after all, where the run is still kept. False, with
-/// nothing written, if another attempt has followed.
-pub async fn write_late(run: &KeptRun) -> Done<bool> {
-    write_over(run, Over::SameAttempts).await
-}
-
-async fn write_over(run: &KeptRun, over: Over) -> Done<bool> {
-    match write_within(run, false, over).await {
+/// Adds a fact to a run, whose first it may be. False, with nothing written, if the run was
+/// deleted. The oldest runs that are not pinned make room.
+pub async fn append(entry: &Entry) -> Done<bool> {
+    match append_within(entry, false).await {
         // The browser has less room than the history may take.
-        Err(HistoryTrouble::Full) => write_within(run, true, over).await,
+        Err(StoreFailure::Full) => append_within(entry, true).await,
         done => done,
     }
 }
 
-async fn write_within(run: &KeptRun, is_tight: bool, over: Over) -> Done<bool> {
-    let transaction = Transaction::begin(true).await?;
-    let heads = heads(&transaction).await?;
-    let mut run = run.clone();
-    let id = run.id().to_owned();
-    let is_it = |other: &&KeptRun| other.id() == id;
-    // It may have been pinned since it was begun, or deleted and imported.
-    let before = heads.iter().find(is_it);
-    let pinned = before.is_some_and(KeptRun::is_pinned);
-    if before.is_some_and(KeptRun::is_imported) {
-        run.mark_imported();
+async fn append_within(entry: &Entry, is_tight: bool) -> Done<bool> {
+    let transaction = begin(true).await?;
+    let key = format!("{HEAD}{}", entry.run);
+    let before = transaction.get(&key).await.map_err(failure)?;
+    let before = before.and_then(|head| read_head(&head));
+    if before.is_none() && entry.seq > 0 {
+        return Ok(false);
     }
-    match before {
-        None if over != Over::Anything => return Ok(true),
-        Some(before)
-            if over == Over::SameAttempts && before.attempts().len() != run.attempts().len() =>
-        {
-            return Ok(false);
-        }
-        _ => {}
-    }
-    let others: Vec<&KeptRun> = heads.iter().filter(|other| !is_it(other)).collect();
-    run.0["pinned"] = (pinned || run.is_pinned()).into();
-    let texts = run.to_texts();
-    let spare = if run.is_ended() { 0 } else { SPARE };
-    let size = texts[0].len() + texts[1].len() + spare;
-    let (limit, trouble) = match is_tight {
-        true => (room::tight(&others, size), HistoryTrouble::Full),
-        false => (room::LIMIT, HistoryTrouble::OnlyPinned),
+    let mut head = entry.head.clone();
+    let (was_pinned, was_imported, log) = match &before {
+        Some((it, size)) => (it.is_pinned, it.is_imported, *size),
+        None => (false, false, 0),
     };
-    for other in room::dropped(&others, size, limit).ok_or(trouble)? {
-        remove(&transaction, other.id());
+    // It may have been pinned since it was begun, or deleted and imported.
+    head.is_pinned |= was_pinned;
+    head.is_imported |= was_imported;
+    let spare = if head.is_open { SPARE } else { 0 };
+    let size = log + entry.line.len() + spare;
+    let heads = heads(&transaction).await.map_err(failure)?;
+    let others: Vec<&Sized> = heads.iter().filter(|(it, _)| it.id != entry.run).collect();
+    let (limit, trouble) = match is_tight {
+        true => (room::tight(&others, size), StoreFailure::Full),
+        false => (room::LIMIT, StoreFailure::OnlyPinned),
+    };
+    for id in room::dropped(&others, size, limit).ok_or(trouble)? {
+        remove(&transaction, id);
     }
-    put(&transaction, run.id(), &texts);
-    transaction.end().await?;
+    transaction.put(&log_key(&entry.run, entry.seq), &entry.line);
+    transaction.put(&key, &head_text(&head, log + entry.line.len()));
+    if entry.seq == 0 {
+        let last = format!("{LAST}{}/{}", head.service, head.operation);
+        transaction.put(&last, &json::compact(&entry.run.as_str().into()));
+    }
+    let open = format!("{OPEN}{}", entry.run);
+    match head.is_open {
+        true => transaction.put(&open, "true"),
+        false => transaction.delete(&open),
+    }
+    if let Some((run, undone)) = head.undone() {
+        let rows = json::compact(&undone.rows.into());
+        transaction.put(&format!("{UNDO}{run}/{}", undone.by), &rows);
+    }
+    transaction.end().await.map_err(failure)?;
     Ok(true)
 }
 
+/// What a page that begins takes up.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Runs of which something goes on.
+    pub open: Vec<String>,
+    /// By `service/Operation` the run that its form shows.
+    pub last: BTreeMap<String, String>,
+}
+
+pub async fn index() -> Done<Index> {
+    let transaction = begin(false).await?;
+    let mut index = Index::default();
+    let take = |run: &str, _: &str| index.open.push(run.to_owned());
+    transaction.each(OPEN, take).await.map_err(failure)?;
+    let take = |of: &str, run: &str| {
+        let run = json::parse(run.as_bytes()).ok();
+        if let Some(run) = run.as_ref().and_then(|run| run.as_str()) {
+            index.last.insert(of.to_owned(), run.to_owned());
+        }
+    };
+    transaction.each(LAST, take).await.map_err(failure)?;
+    Ok(index)
+}
+
+/// What others have taken back of a run.
+pub async fn undone(id: &str) -> Done<Vec<Undone>> {
+    let transaction = begin(false).await?;
+    let mut undone = Vec::new();
+    let take = |by: &str, rows: &str| {
+        let rows = json::parse(rows.as_bytes()).unwrap_or_default();
+        let rows = rows.as_array().into_iter().flatten();
+        let rows = rows.filter_map(|at| at.as_u64()?.try_into().ok());
+        undone.push(Undone {
+            by: by.to_owned(),
+            rows: rows.collect(),
+        });
+    };
+    let prefix = format!("{UNDO}{id}/");
+    transaction.each(&prefix, take).await.map_err(failure)?;
+    Ok(undone)
+}
+
+/// Nothing of the run goes on any more.
+pub async fn close(id: &str) -> Done<()> {
+    delete_key(&format!("{OPEN}{id}")).await
+}
+
+/// The form of an operation shows no run.
+pub async fn forget_last(service: &str, operation: &str) -> Done<()> {
+    delete_key(&format!("{LAST}{service}/{operation}")).await
+}
+
+async fn delete_key(key: &str) -> Done<()> {
+    let transaction = begin(true).await?;
+    transaction.delete(key);
+    transaction.end().await.map_err(failure)
+}
+
+/// Writes a whole run, as it was before it was deleted.
+pub async fn restore(record: &Record) -> Done<()> {
+    let transaction = begin(true).await?;
+    put(&transaction, record);
+    transaction.end().await.map_err(failure)
+}
+
 pub async fn pin(id: &str, is_pinned: bool) -> Done<()> {
-    let transaction = Transaction::begin(true).await?;
-    if let Some(mut run) = whole(&transaction, id).await? {
-        run.0["pinned"] = is_pinned.into();
-        put(&transaction, id, &run.to_texts());
+    let transaction = begin(true).await?;
+    let key = format!("{HEAD}{id}");
+    let head = transaction.get(&key).await.map_err(failure)?;
+    if let Some((mut head, size)) = head.and_then(|head| read_head(&head)) {
+        head.is_pinned = is_pinned;
+        transaction.put(&key, &head_text(&head, size));
     }
-    Ok(transaction.end().await?)
+    transaction.end().await.map_err(failure)
 }
 
 /// The run that was there.
-pub async fn delete(id: &str) -> Done<Option<KeptRun>> {
-    let transaction = Transaction::begin(true).await?;
-    let run = whole(&transaction, id).await?;
+pub async fn delete(id: &str) -> Done<Option<Record>> {
+    let transaction = begin(true).await?;
+    let run = whole(&transaction, id).await.map_err(failure)?;
     remove(&transaction, id);
-    transaction.end().await?;
+    transaction.end().await.map_err(failure)?;
     Ok(run)
 }
 
 /// All but the pinned; how many.
 pub async fn delete_unpinned() -> Done<usize> {
-    let transaction = Transaction::begin(true).await?;
-    let mut heads = heads(&transaction).await?;
-    heads.retain(|run| !run.is_pinned());
-    for (at, run) in heads.iter().enumerate() {
+    delete_where(|head| !head.is_pinned).await
+}
+
+/// Those that are not pinned and were begun before, in epoch milliseconds; how many.
+pub async fn delete_older(before_ms: f64) -> Done<usize> {
+    delete_where(|head| !head.is_pinned && head.started_ms < before_ms).await
+}
+
+pub async fn delete_all() -> Done<usize> {
+    delete_where(|_| true).await
+}
+
+async fn delete_where(goes: impl Fn(&Head) -> bool) -> Done<usize> {
+    let transaction = begin(true).await?;
+    let heads = heads(&transaction).await.map_err(failure)?;
+    let going = heads.iter().filter(|(head, _)| goes(head));
+    let going: Vec<&str> = going.map(|(head, _)| head.id.as_str()).collect();
+    for (at, id) in going.iter().enumerate() {
         // What has gone wrong shows when the transaction ends.
         if at % SOME == SOME - 1 && transaction.catch_up().await.is_err() {
             break;
         }
-        remove(&transaction, run.id());
+        remove(&transaction, id);
     }
-    transaction.end().await?;
-    Ok(heads.len())
+    transaction.end().await.map_err(failure)?;
+    Ok(going.len())
 }
 
 /// What became of runs that were to be added.
@@ -194,19 +340,16 @@ pub struct Added {
     pub left_out: usize,
 }
 
-/// So many runs are written, or deleted, before the page goes on.
-const SOME: usize = 50;
-
 /// Adds runs, the newest first, as long as they fit; those that are here stay. All of it happens,
 /// or nothing, and meanwhile the page goes on.
 pub async fn add_all(mut runs: Vec<Arriving>) -> Done<Added> {
     runs.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
-    let transaction = Transaction::begin(true).await?;
-    let heads = heads(&transaction).await?;
-    let mut ids: HashSet<String> = heads.iter().map(|run| run.id().to_owned()).collect();
-    let mut taken: usize = heads.iter().map(KeptRun::size).sum();
-    let pinned = heads.iter().filter(|run| run.is_pinned());
-    let mut pinned: usize = pinned.map(KeptRun::size).sum();
+    let transaction = begin(true).await?;
+    let heads = heads(&transaction).await.map_err(failure)?;
+    let mut ids: HashSet<String> = heads.iter().map(|(head, _)| head.id.clone()).collect();
+    let mut taken: usize = heads.iter().map(|(_, size)| size).sum();
+    let pinned = heads.iter().filter(|(head, _)| head.is_pinned);
+    let mut pinned: usize = pinned.map(|(_, size)| size).sum();
     let mut done = Added::default();
     for (at, run) in runs.into_iter().enumerate() {
         // What has gone wrong shows when the transaction ends.
@@ -217,7 +360,7 @@ pub async fn add_all(mut runs: Vec<Arriving>) -> Done<Added> {
             done.known += 1;
             continue;
         }
-        let size = run.size();
+        let size = run.size;
         if taken + size > room::LIMIT {
             done.left_out += 1;
             continue;
@@ -227,12 +370,12 @@ pub async fn add_all(mut runs: Vec<Arriving>) -> Done<Added> {
         pinned += if stays { size } else { 0 };
         taken += size;
         done.added += 1;
-        match run.is_pinned && !stays {
-            true => put(&transaction, &run.id, &run.unpinned()),
-            false => put(&transaction, &run.id, &run.texts),
+        if let Some(mut record) = run.record() {
+            record.head.is_pinned = stays;
+            put(&transaction, &record);
         }
         ids.insert(run.id);
     }
-    transaction.end().await?;
+    transaction.end().await.map_err(failure)?;
     Ok(done)
 }

@@ -1,0 +1,103 @@
+//! Taking back what was done, and only that.
+
+use crate::library;
+use formsmith_api::inverse::{inverse, inverse_input};
+use formsmith_api::model::Model;
+use serde_json::{Value, json};
+
+#[test]
+fn the_entries_that_were_done_go_back_and_what_the_inverse_lacks_is_dropped() {
+    let model = library::model();
+    let (service, lend) = library::named(&model, "Lend");
+    let book = |isbn: &str| json!({ "Isbn": isbn, "Shelf": "b", "Days": 14 });
+    let input = json!({
+        "Books": [book("1"), book("2"), book("3")],
+        "Reader": "Ida", "Request": "a token", "Note": "for the holidays"
+    });
+    let undo = |done: &[usize]| {
+        let (inverse, input) = inverse_input(&model, service, lend, &input, done)?;
+        assert_eq!(inverse.name(), "TakeBack");
+        Some(input)
+    };
+    let expected = json!({
+        "Reader": "Ida",
+        "Books": [{ "Isbn": "3", "Shelf": "b" }, { "Isbn": "1", "Shelf": "b" }]
+    });
+    assert_eq!(undo(&[2, 0]), Some(expected));
+    // Places that were not sent are not invented.
+    assert_eq!(undo(&[1, 9]).unwrap()["Books"].as_array().unwrap().len(), 1);
+    assert_eq!(undo(&[]), None);
+    assert_eq!(undo(&[9]), None);
+    let (_, take_back) = library::named(&model, "TakeBack");
+    assert!(inverse_input(&model, service, take_back, &input, &[0]).is_none());
+}
+
+#[test]
+fn that_there_is_an_inverse_is_known_without_an_input() {
+    let model = library::model();
+    let (service, lend) = library::named(&model, "Lend");
+    let found = inverse(service, lend).map(|inverse| inverse.name());
+    assert_eq!(found, Some("TakeBack"));
+    let (_, take_back) = library::named(&model, "TakeBack");
+    assert!(inverse(service, take_back).is_none());
+    // What is offered can be made: each that has one gives an input for what was done.
+    let model = Model::embedded().unwrap();
+    for service in model.services() {
+        for operation in &service.operations {
+            let Some(inverse) = inverse(service, operation) else {
+                continue;
+            };
+            let batch = operation.traits.batch.as_ref();
+            let entries = batch.map(|batch| (batch.entries.clone(), json!(["x"])));
+            let input = Value::Object(entries.into_iter().collect());
+            let made = inverse_input(&model, service, operation, &input, &[0]);
+            let made = made.map(|(operation, _)| operation.name());
+            assert_eq!(made, Some(inverse.name()), "{}", operation.name());
+        }
+    }
+}
+
+fn embedded(service: &str, operation: &str, input: &Value, done: &[usize]) -> (String, Value) {
+    let model = Model::embedded().unwrap();
+    let (service, operation) = crate::operation(&model, service, operation);
+    let (inverse, input) = inverse_input(&model, service, operation, input, done).unwrap();
+    (inverse.name().to_owned(), input)
+}
+
+#[test]
+fn a_single_association_goes_back_without_its_token() {
+    let input = json!({
+        "ProductId": "prod-1", "ProvisioningArtifactId": "pa-1", "ServiceActionId": "act-1",
+        "AcceptLanguage": "jp", "IdempotencyToken": "there-and-back"
+    });
+    let (inverse, undone) = embedded(
+        "servicecatalog",
+        "AssociateServiceActionWithProvisioningArtifact",
+        &input,
+        &[7],
+    );
+    assert_eq!(inverse, "DisassociateServiceActionFromProvisioningArtifact");
+    let mut expected = input;
+    expected.as_object_mut().unwrap().remove("IdempotencyToken");
+    assert_eq!(undone, expected);
+}
+
+#[test]
+fn texts_are_entries_too_and_the_rest_of_the_input_stays() {
+    let range = json!({ "InclusiveStartBillingPeriod": "2025-06" });
+    let input = json!({
+        "TargetArn": "abcde12345", "ResourceArns": ["210987654321", "345678901234"],
+        "BillingPeriodRange": range
+    });
+    let (inverse, undone) = embedded(
+        "billingconductor",
+        "BatchDisassociateResourcesFromCustomLineItem",
+        &input,
+        &[1],
+    );
+    assert_eq!(inverse, "BatchAssociateResourcesToCustomLineItem");
+    let expected = json!({
+        "TargetArn": "abcde12345", "ResourceArns": ["345678901234"], "BillingPeriodRange": range
+    });
+    assert_eq!(undone, expected);
+}

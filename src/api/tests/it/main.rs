@@ -1,0 +1,28 @@
+//! Models, drafts, requests and outcomes: what the crates that stand on this one would notice.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod draft;
+mod endpoints;
+mod follow;
+mod inverse;
+mod library;
+mod member_errors;
+mod model;
+mod outcome;
+mod pages;
+mod pattern;
+mod permission;
+mod processor_time;
+mod prune_unknown;
+mod read_back;
+mod retry;
+mod table;
+mod traits;
+mod wire;
+
+use formsmith_api::model::{Model, Operation, Service};
+
+fn operation<'a>(model: &'a Model, service: &str, name: &str) -> (&'a Service, &'a Operation) {
+    let service = model.service(service).expect("a service of the model");
+    (service, service.operation(name).expect("an operation"))
+}

@@ -1,0 +1,150 @@
+//! The same call elsewhere: to copy, and to paste.
+
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_dialog;
+use crate::state::{Console, Form, PASTED_ID};
+use crate::text;
+use crate::ui::{
+    Button, CodeBlock, CopyButton, Dialog, FieldControl, FieldShell, Markup, MarkupFn, Spinner,
+    TabItem, TabPanel, Tabs, TextArea, Variant, el, live,
+};
+use leptos::prelude::*;
+
+/// The call in the form, in each language.
+#[component]
+pub fn CopyAs(form: Form) -> Markup {
+    let is_open = form.console.snippets.is_copying;
+    lazy_dialog(
+        form.console,
+        move || is_open.get(),
+        move || copy_dialog(form),
+    )
+}
+
+lazy! { fn copy_dialog(form: Form) -> Markup = copying(form); }
+
+fn copying(form: Form) -> Markup {
+    let shown = form.console.snippets;
+    shown.give_way();
+    let close = move || shown.is_copying.set(false);
+    let selected = RwSignal::new(text::LANGUAGES[0].0.to_owned());
+    let footer = MarkupFn::new(move || {
+        view! { <Button on_click=move |()| close()>{text::CLOSE}</Button> }
+    });
+    let content = move || -> Markup {
+        untrack(move || form.write_calls());
+        let items = text::LANGUAGES.map(|(key, title)| TabItem { key, title });
+        let panels: Vec<_> = (0..items.len())
+            .map(|at| {
+                let (key, title) = text::LANGUAGES[at];
+                let selected = selected.into();
+                view! {
+                    <TabPanel key selected>
+                        {live(move || language(form, at, title))}
+                    </TabPanel>
+                }
+            })
+            .collect();
+        let mistake = untrack(move || form.json_mistake());
+        let mistake = mistake.map(|_| el("p").child(text::COPY_AS_MISTAKE));
+        let select = move |key| selected.set(key);
+        let selected = selected.into();
+        (
+            el("p").child(text::COPY_AS_HINT),
+            mistake,
+            view! { <Tabs label=text::LANGUAGE items=items.to_vec() selected on_select=select /> },
+            panels,
+        )
+            .into()
+    };
+    view! {
+        <Dialog
+            open=shown.is_copying
+            on_close=move |()| close()
+            title=text::COPY_AS_TITLE
+            close_label=text::CLOSE
+            footer
+        >
+            {content()}
+        </Dialog>
+    }
+    .into()
+}
+
+/// The text in one language, or why there is none.
+fn language(form: Form, at: usize, title: &'static str) -> Markup {
+    let texts = form.console.snippets.texts.get();
+    let [code, why] = texts.get(2 * at..2 * at + 2).unwrap_or_default() else {
+        return view! { <Spinner /> }.into();
+    };
+    if code.is_empty() {
+        return why.as_str().into();
+    }
+    let status = RwSignal::new(None);
+    let copied = code.clone();
+    let copy = move |()| form.console.copy(title.to_owned(), copied.clone(), status);
+    let label = text::copy(title);
+    let actions = view! { <CopyButton label on_copy=copy status labelled=true /> };
+    view! { <CodeBlock label=title text=code.as_str() actions /> }.into()
+}
+
+/// The way in: a button, and the dialog that takes a command or a body.
+#[component]
+pub fn PasteCommand(console: Console) -> Markup {
+    let is_open = console.snippets.is_pasting;
+    let button = view! {
+        <Button variant=Variant::Link on_click=move |()| console.snippets.open_paste()>
+            {text::PASTE_COMMAND}
+        </Button>
+    };
+    let dialog = lazy_dialog(
+        console,
+        move || is_open.get(),
+        move || paste_dialog(console),
+    );
+    (button, dialog).into()
+}
+
+lazy! { fn paste_dialog(console: Console) -> Markup = pasting(console); }
+
+fn pasting(console: Console) -> Markup {
+    let shown = console.snippets;
+    shown.give_way();
+    let close = move || shown.is_pasting.set(false);
+    let footer = MarkupFn::new(move || {
+        view! {
+            <Button variant=Variant::Link on_click=move |()| close()>{text::CANCEL}</Button>
+            <Button variant=Variant::Primary on_click=move |()| console.read_pasted()>
+                {text::FILL_FORM}
+            </Button>
+        }
+    });
+    let content = move || {
+        let write = move |text| shown.pasted.set(text);
+        let area = FieldControl::new(move |aria| {
+            view! { <TextArea aria value=shown.pasted.into() on_input=write rows="12" /> }
+        });
+        view! {
+            <FieldShell
+                id=PASTED_ID
+                label=text::PASTED_LABEL
+                hint=text::PASTED_HINT
+                error=shown.refused.into()
+                control=area
+            />
+        }
+    };
+    view! {
+        <Dialog
+            open=shown.is_pasting
+            on_close=move |()| close()
+            title=text::PASTE_COMMAND
+            close_label=text::CLOSE
+            focus=PASTED_ID
+            footer
+        >
+            {content()}
+        </Dialog>
+    }
+    .into()
+}

@@ -1,0 +1,79 @@
+//! What of this browser's data is kept, and for how long.
+
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
+use crate::state::{AGE_LIMITS, Console};
+use crate::text;
+use crate::ui::{
+    Button, Choice, Confirm, Container, FieldAria, FieldControl, FieldShell, Markup, PageHeader,
+    Select, description_of, el,
+};
+use leptos::prelude::*;
+
+const AGE_ID: &str = "age-limit";
+
+#[component]
+pub fn SettingsPage(console: Console) -> Markup {
+    (
+        view! { <PageHeader title=text::SETTINGS /> },
+        lazy_view(console, move || settings(console)),
+    )
+        .into()
+}
+
+lazy! { fn settings(console: Console) -> Markup = content(console); }
+
+fn content(console: Console) -> Markup {
+    let is_asked = RwSignal::new(false);
+    let clear = view! {
+        <Button on_click=move |()| is_asked.set(true)>{text::CLEAR_DATA}</Button>
+        <Confirm
+            is_asked
+            on_yes=move |()| console.clear_data()
+            title=text::CLEAR_DATA
+            yes=text::CLEAR_DATA_YES
+            words=text::CONFIRM
+            question=text::CLEAR_DATA_QUESTION
+        />
+    };
+    let clear: Markup = el("div")
+        .class("stack")
+        .child(description_of(text::CLEAR_DATA_DESCRIPTION))
+        .child(el("div").child(Markup::from(clear)))
+        .into();
+    view! {
+        <Container title=text::RUNS description=text::AGE_LIMIT_DESCRIPTION>
+            {age_limit(console)}
+        </Container>
+        <Container title=text::CLEAR_DATA>
+            {clear}
+        </Container>
+    }
+    .into()
+}
+
+fn age_limit(console: Console) -> Markup {
+    let chosen = RwSignal::new(console.age_limit().map(|days| days.to_string()));
+    let choices = AGE_LIMITS.map(|days| {
+        let key = days.map(|days: u32| days.to_string()).unwrap_or_default();
+        Choice::new(key, text::age_limit(days))
+    });
+    let choose = Callback::new(move |key: String| {
+        chosen.set(Some(key.clone()));
+        console.set_age_limit(key.parse().ok());
+    });
+    let value = Signal::derive(move || chosen.get().unwrap_or_default());
+    let control = FieldControl::new(move |aria: FieldAria| {
+        view! { <Select aria choices=Vec::from(choices) value on_change=choose /> }
+    });
+    view! {
+        <FieldShell
+            id=AGE_ID
+            label=text::AGE_LIMIT
+            hint=""
+            error=Signal::stored(None)
+            control
+        />
+    }
+    .into()
+}

@@ -1,0 +1,53 @@
+//! The same call elsewhere: a module of its own, fetched when it is first asked for. Nothing that
+//! it reads or writes leaves the page.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Imports the module; `boot.js` provides this.
+    #[wasm_bindgen(js_name = formsmithSnippets, catch)]
+    async fn load() -> Result<JsValue, JsValue>;
+
+    type Module;
+
+    #[wasm_bindgen(method, catch, js_name = writeCall)]
+    fn write_call(
+        this: &Module,
+        service: &str,
+        operation: &str,
+        region: &str,
+        input: &str,
+    ) -> Result<Vec<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = readCall)]
+    fn read_call(
+        this: &Module,
+        text: &str,
+        service: &str,
+        operation: &str,
+    ) -> Result<Vec<String>, JsValue>;
+}
+
+/// For each language its text and why there is none, one of which is empty; nothing if the
+/// module could not be loaded.
+pub async fn write(
+    service: &str,
+    operation: &str,
+    region: &str,
+    input: &str,
+) -> Option<Vec<String>> {
+    let module = module().await?;
+    module.write_call(service, operation, region, input).ok()
+}
+
+/// Why a text can't be read; or, after an empty text, service, operation, region and input, and
+/// sentences about what is not in it. `service` and `operation` are of the open form, or empty.
+pub async fn read(text: &str, service: &str, operation: &str) -> Option<Vec<String>> {
+    module().await?.read_call(text, service, operation).ok()
+}
+
+async fn module() -> Option<Module> {
+    Some(load().await.ok()?.unchecked_into())
+}

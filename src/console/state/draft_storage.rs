@@ -1,0 +1,158 @@
+//! Drafts kept across reloads.
+
+use super::form_view::FormView;
+use super::{Form, Notice, Replacement, SEND_ID};
+use crate::browser::{focus, storage};
+use crate::watch::{listen, watch};
+use formsmith_api::draft::Draft;
+use formsmith_api::json;
+use formsmith_api::model::{Model, Operation, Service};
+use js_sys::Reflect;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+use web_sys::Event;
+
+/// What of a form outlives the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredDraft {
+    pub draft: Draft,
+    /// Text of the JSON view that isn't an input yet.
+    pub json: Option<String>,
+    /// The input that was sent last, whose tokens are spent on it.
+    pub sent: Option<Value>,
+}
+
+/// Changes when a kept draft of the version before can no longer be read.
+const VERSION: u32 = 1;
+
+/// Changes are written together this long after the first, so that no key waits for the storage.
+const DEBOUNCE: Duration = Duration::from_millis(250);
+
+fn key(service: &Service, operation: &Operation) -> String {
+    let (service, operation) = (&service.endpoint_prefix, operation.name());
+    format!("formsmith.draft.{VERSION}.{service}.{operation}")
+}
+
+/// The kept form, unless the model has changed so that it no longer fits.
+pub fn read(model: &Model, service: &Service, operation: &Operation) -> Option<StoredDraft> {
+    let text = storage::read(&key(service, operation))?;
+    let kept = StoredDraft::from_snapshot(&serde_json::from_str(&text).ok()?)?;
+    let shape = kept.draft.node(kept.draft.root()).map(|root| &root.shape);
+    (shape == operation.input.as_ref() && kept.draft.fits(model)).then_some(kept)
+}
+
+/// False if the browser keeps nothing.
+fn write(service: &Service, operation: &Operation, kept: &StoredDraft) -> bool {
+    let text = json::compact(&kept.to_snapshot());
+    storage::write(&key(service, operation), &text)
+}
+
+impl Form {
+    /// Writes the form without waiting for a change.
+    pub(super) fn store_draft(self) {
+        // What can't be kept is told with the next change.
+        write(
+            self.service,
+            self.operation,
+            &untrack(move || self.stored_draft()),
+        );
+    }
+
+    /// Keeps writing the form to the browser's storage, soon after it changes and at the latest
+    /// when the page is left.
+    pub(super) fn store_draft_on_change(self) {
+        let mut before = untrack(move || self.stored_draft());
+        let mut told = false;
+        let is_due = Rc::new(Cell::new(false));
+        let due = is_due.clone();
+        let store = move || {
+            if !due.replace(false) {
+                return;
+            }
+            let now = untrack(move || self.stored_draft());
+            if now == before {
+                return;
+            }
+            if self.is_changed_elsewhere.get_value() {
+                // Nothing is overwritten before the person has chosen.
+                self.notice.set(Some(Notice::ChangedElsewhere));
+                return;
+            }
+            let lost = !write(self.service, self.operation, &now);
+            // Said once, where it takes no other notice's place.
+            if lost && !told && self.notice.with_untracked(Option::is_none) {
+                self.notice.set(Some(Notice::NotKept));
+                told = true;
+            }
+            before = now;
+        };
+        let store: Rc<RefCell<dyn FnMut()>> = Rc::new(RefCell::new(store));
+        let at_end = store.clone();
+        listen(&window(), "pagehide", move |_: Event| at_end.borrow_mut()());
+        // Only other tabs are heard of.
+        let key = key(self.service, self.operation);
+        listen(&window(), "storage", move |event: Event| {
+            let of = Reflect::get(&event, &"key".into()).ok();
+            if of.and_then(|of| of.as_string()).as_ref() == Some(&key) {
+                let other = read(self.model, self.service, self.operation);
+                let is_other =
+                    other.is_some_and(|other| other != untrack(move || self.stored_draft()));
+                self.is_changed_elsewhere.set_value(is_other);
+            }
+        });
+        watch(move || {
+            self.draft.track();
+            self.json.track();
+            if !is_due.replace(true) {
+                let store = store.clone();
+                set_timeout(move || store.borrow_mut()(), DEBOUNCE);
+            }
+        });
+    }
+}
+
+impl Form {
+    /// The draft of this tab takes the place of what another tab has stored.
+    pub fn keep_this_draft(self) {
+        self.is_changed_elsewhere.set_value(false);
+        self.notice.set(None);
+        self.store_draft();
+        focus::soon(SEND_ID);
+    }
+
+    /// What another tab has stored takes the place of the draft here, which can be brought back.
+    pub fn take_other_draft(self) {
+        self.is_changed_elsewhere.set_value(false);
+        self.notice.set(None);
+        if let Some(other) = read(self.model, self.service, self.operation) {
+            self.replace(other.draft, Replacement::OtherTab, None);
+            self.sent.set_value(other.sent);
+            if let Some(text) = other.json {
+                self.write_json(text);
+                self.view.set(FormView::Json);
+            }
+        }
+    }
+}
+
+impl StoredDraft {
+    fn to_snapshot(&self) -> Value {
+        let json = self.json.as_deref().into();
+        let sent = self.sent.clone().unwrap_or_default();
+        Value::Array(vec![self.draft.to_snapshot(), json, sent])
+    }
+
+    fn from_snapshot(snapshot: &Value) -> Option<Self> {
+        let [draft, json, rest @ ..] = snapshot.as_array()?.as_slice() else {
+            return None;
+        };
+        Some(Self {
+            draft: Draft::from_snapshot(draft)?,
+            json: json.as_str().map(str::to_owned),
+            sent: rest.first().filter(|sent| sent.is_object()).cloned(),
+        })
+    }
+}

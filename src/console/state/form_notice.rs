@@ -1,0 +1,99 @@
+//! What happened to a form as a whole.
+
+use super::draft_storage::StoredDraft;
+use super::prefill::{FromLink, LinkProblem, LinkRegion};
+use super::{Form, NOTICE_ID};
+use crate::browser::focus;
+use formsmith_run::StoreFailure;
+use leptos::prelude::*;
+
+/// Something that happened to the whole form and that the person should know.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    Pasted {
+        rows: usize,
+    },
+    /// The form was emptied or filled from elsewhere; this is what was there before.
+    Replaced {
+        before: Box<StoredDraft>,
+        by: Replacement,
+        /// The region there was, if another was chosen with it.
+        region: Option<String>,
+        /// The run whose result went with it.
+        result: Option<String>,
+    },
+    /// What was asked for goes on with something else than what is there now: why. Nothing was
+    /// sent, and the notice before it comes back when it is closed.
+    Refused {
+        why: String,
+        before: Option<Box<Notice>>,
+    },
+    LinkRefused(LinkProblem),
+    /// All that a link brought.
+    LinkRegion(LinkRegion),
+    /// The part of the page that does what was asked for did not come.
+    NotLoaded,
+    /// The person went on to something else before it came.
+    Left,
+    /// The run that was to be opened again is not in the history, or why that can't be read.
+    NoRun(Option<StoreFailure>),
+    /// The browser doesn't keep drafts.
+    NotKept,
+    /// Another tab has changed the draft, and what is here is not kept until the person chooses.
+    ChangedElsewhere,
+    /// Nothing was sent, because it could not be kept in the history.
+    NotInHistory(StoreFailure),
+    /// How a run ended could not be kept in the history.
+    AnswerNotInHistory(StoreFailure),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replacement {
+    Blank,
+    Example(String),
+    Scenario {
+        title: String,
+        /// What will be seen, and why.
+        story: String,
+    },
+    /// The input of a run in the history.
+    Run(FromLink),
+    /// A command or a body was pasted.
+    Command {
+        /// What of it is not in the form.
+        story: String,
+    },
+    Link(FromLink),
+    Undone,
+    /// The draft of another tab.
+    OtherTab,
+    /// What takes back the run of the operation of this title.
+    Inverse(String),
+}
+
+impl Form {
+    pub fn notice(self) -> Option<Notice> {
+        self.notice.get()
+    }
+
+    pub fn dismiss_notice(self) {
+        self.notice.update(|notice| {
+            *notice = match notice.take() {
+                Some(Notice::Refused { before, .. }) => before.map(|before| *before),
+                _ => None,
+            }
+        });
+    }
+
+    /// Says why nothing is sent, where the person can't but see it.
+    pub(super) fn refuse(self, why: String) {
+        self.notice.update(|notice| {
+            let before = match notice.take() {
+                Some(Notice::Refused { before, .. }) => before,
+                before => before.map(Box::new),
+            };
+            *notice = Some(Notice::Refused { why, before });
+        });
+        focus::soon(NOTICE_ID);
+    }
+}

@@ -1,0 +1,158 @@
+//! Emptying a form or filling it from elsewhere, and taking that back.
+
+use super::form_notice::{Notice, Replacement};
+use super::form_view::FormView;
+use super::{Form, NOTICE_ID, SEND_ID};
+use crate::browser::{focus, random};
+use formsmith_api::draft::Draft;
+use formsmith_api::json;
+use formsmith_api::model::Example;
+use leptos::prelude::*;
+use serde_json::Value;
+
+impl Form {
+    /// Empties the form; [`Form::undo`] brings back what was there.
+    pub fn clear(self) {
+        let blank = Draft::new(self.model, self.operation, &mut random::uuid);
+        if let Some(blank) = blank {
+            self.replace(blank, Replacement::Blank, None);
+            let cleared = self.forget_result();
+            self.notice.update(|notice| {
+                if let Some(Notice::Replaced { result, .. }) = notice
+                    && cleared.is_some()
+                {
+                    *result = cleared;
+                }
+            });
+        }
+    }
+
+    /// A request on its way stays awaited: what it did is still to be told.
+    /// The run whose result is shown no more.
+    pub(super) fn forget_result(self) -> Option<String> {
+        // Nothing is on its way yet.
+        self.opening.set(None);
+        if untrack(move || self.is_sending()) {
+            return None;
+        }
+        let cleared = self.shown_run.get_untracked();
+        if cleared.is_some() {
+            self.shown_run.set(None);
+            self.forget_last();
+        }
+        cleared
+    }
+
+    pub fn load_example(self, example: &Example) {
+        let by = Replacement::Example(example.title.clone());
+        self.load_input(&example.input, by, None);
+    }
+
+    /// An input takes the place of what is there; what the model doesn't take as one stands in
+    /// the JSON view, with its mistake. `region` is the one there was, if it may be another now.
+    pub(super) fn load_input(self, input: &Value, by: Replacement, region: Option<String>) {
+        let text = json::compact(input);
+        let draft = Draft::from_text(self.model, self.operation, &text);
+        match draft {
+            Some(Ok(draft)) => {
+                self.replace(draft, by, region);
+                self.fill_tokens();
+            }
+            Some(Err(_)) => {
+                let blank = Draft::new(self.model, self.operation, &mut random::uuid);
+                if let Some(blank) = blank {
+                    self.replace(blank, by, region);
+                    self.write_json(json::indented(input));
+                    self.view.set(FormView::Json);
+                }
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn replace(self, draft: Draft, by: Replacement, region: Option<String>) {
+        let before = untrack(move || self.stored_draft());
+        let was_blank = before.json.is_none() && {
+            let tokens = before.draft.tokens(self.model);
+            let nodes = before.draft.children(before.draft.root()).into_iter();
+            nodes
+                .filter(|node| !tokens.contains(node))
+                .all(|node| before.draft.is_blank(node))
+        };
+        // Blank over blank replaces nothing: what was there before can still be brought back.
+        let earlier = match self.notice.get_untracked() {
+            Some(Notice::Replaced {
+                before,
+                region,
+                result,
+                ..
+            }) if was_blank && by != Replacement::Undone => Some((before, region, result)),
+            _ => None,
+        };
+        let has_earlier = earlier.is_some();
+        let now = self.console.region.get_untracked();
+        let (before, region, result) =
+            earlier.unwrap_or_else(|| (Box::new(before), region.filter(|it| *it != now), None));
+        self.draft.set(draft);
+        self.undoes.set_value(None);
+        self.redrawn.update(|count| *count += 1);
+        self.json.set(None);
+        self.forget_violations();
+        // What comes from elsewhere is told even where nothing was lost.
+        let is_told = !was_blank
+            || has_earlier
+            || !matches!(
+                by,
+                Replacement::Blank | Replacement::Example(_) | Replacement::Undone
+            );
+        self.notice.set(is_told.then(|| Notice::Replaced {
+            before,
+            by,
+            region,
+            result,
+        }));
+    }
+
+    /// Changes when another draft has taken the place of the one that was: its nodes may have
+    /// the numbers of the old ones, and yet are none of them.
+    pub fn redrawn(self) -> u32 {
+        self.redrawn.get()
+    }
+
+    /// Brings back what the last replacement took away. What was written since can be brought
+    /// back in turn.
+    pub fn undo(self) {
+        let notice = self.notice.get_untracked();
+        if let Some(Notice::Replaced {
+            before,
+            region,
+            result,
+            ..
+        }) = notice
+        {
+            let now = region.as_ref().map(|_| self.console.region.get_untracked());
+            if let Some(region) = region {
+                self.console.choose_region(region);
+            }
+            self.replace(before.draft, Replacement::Undone, now);
+            if let Some(text) = before.json {
+                self.write_json(text);
+                self.view.set(FormView::Json);
+            }
+            self.sent.set_value(before.sent);
+            if let Some(result) = result {
+                self.restore_result(result);
+            }
+            // The button goes with its press.
+            focus::soon_selected(format!("#{NOTICE_ID}"), SEND_ID.to_owned());
+        }
+    }
+
+    /// What has been sent since stays.
+    fn restore_result(self, cleared: String) {
+        let is_taken = self.shown_run.with_untracked(Option::is_some);
+        if !is_taken {
+            self.show_again(cleared);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The result beneath a form: which run it is of, and what of it is seen before the later part of
+//! the page has come.
+
+use super::{Form, SEND_ID, ShownRun};
+use crate::browser::{focus, task};
+use crate::lazy::lazy;
+use crate::text::{self, Verdict};
+use crate::watch::watch;
+use formsmith_api::retry::Reason;
+use formsmith_run::{Event, Phase, Run};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What goes on between the press of the button and the result.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Underway {
+    /// From 1, since the person pressed the button.
+    pub attempt: usize,
+    pub step: Step,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// What sending takes is awaited.
+    Opening,
+    /// The answer to the attempt is awaited.
+    Answer,
+    /// The attempt begins in so many seconds.
+    Pause { reason: Reason, seconds: u32 },
+}
+
+/// A run, and how many results it has: what tells one drawing of a result from another.
+pub type ResultKey = (String, u64);
+
+/// Follows the run that a form shows, once there is one. Written only here.
+#[derive(Clone, Copy)]
+pub(super) struct FormResult {
+    underway: RwSignal<Option<Underway>>,
+    /// None while the first answer is awaited.
+    key: RwSignal<Option<ResultKey>>,
+    verdict: RwSignal<Option<Verdict>>,
+    dismissed: RwSignal<Option<ResultKey>>,
+    is_followed: StoredValue<bool>,
+}
+
+impl FormResult {
+    pub fn new() -> Self {
+        Self {
+            underway: RwSignal::new(None),
+            key: RwSignal::new(None),
+            verdict: RwSignal::new(None),
+            dismissed: RwSignal::new(None),
+            is_followed: StoredValue::new(false),
+        }
+    }
+}
+
+impl Form {
+    /// What goes on between the press of the button and the result.
+    pub fn underway(self) -> Option<Underway> {
+        let opening = Underway {
+            attempt: 1,
+            step: Step::Opening,
+        };
+        let opening = self.opening.get().map(|_| opening);
+        opening.or_else(|| self.result.underway.get())
+    }
+
+    pub fn is_sending(self) -> bool {
+        self.underway().is_some()
+    }
+
+    /// The result to draw.
+    pub fn result_key(self) -> Option<ResultKey> {
+        self.result.key.get()
+    }
+
+    /// The verdict to show: none while the first answer is awaited.
+    pub fn verdict(self) -> Option<Verdict> {
+        self.result.verdict.get()
+    }
+
+    /// Did the person close the verdict as it is now?
+    pub fn is_dismissed(self) -> bool {
+        let dismissed = self.result.dismissed.get();
+        dismissed.is_some() && dismissed == self.result.key.get()
+    }
+
+    pub fn dismiss_result(self) {
+        let now = self.result.key.get_untracked();
+        self.result.dismissed.set(now);
+    }
+
+    /// The person no longer waits. What was awaited is taken all the same if it comes.
+    pub fn stop_waiting(self) {
+        if self.opening.get_untracked().is_some() {
+            self.opening.set(None);
+            focus::soon(SEND_ID);
+        } else {
+            // Whatever goes on by now came with the later part.
+            self.tell_machine(|run| Event::Stopped { run });
+        }
+    }
+
+    /// Sends what the history can't keep, now and as long as the page lives.
+    pub fn send_without_history(self) {
+        self.notice.set(None);
+        self.tell_machine(|run| Event::WentWithout { run });
+    }
+
+    fn tell_machine(self, event: fn(String) -> Event) {
+        if let Some(run) = self.shown_run.get_untracked() {
+            task::spawn(async move {
+                let _ = happen(self, event, run).await;
+            });
+        }
+    }
+
+    /// Is it this run that stands beneath the form?
+    pub(super) fn shows(self, run: &str) -> bool {
+        let shown = self.shown_run;
+        shown.with_untracked(|shown| shown.as_deref() == Some(run))
+    }
+
+    /// The run whose result stands beneath the form.
+    pub fn run(self) -> Option<Arc<Run>> {
+        let runs = self.console.runs();
+        self.shown_run.with(|id| runs.get(id.as_ref()?))
+    }
+
+    /// The same, to be drawn.
+    pub fn shown(self) -> Option<ShownRun> {
+        let run = self.run()?;
+        Some(ShownRun::new(self.console, &run, Some(self)))
+    }
+
+    /// The run that was shown before shows again.
+    pub(super) fn show_again(self, run: String) {
+        task::spawn(async move {
+            // What was shown came with the later part.
+            let _ = show(self, run).await;
+        });
+    }
+
+    /// From now on this run shows. One that has just begun has spent the tokens of its input.
+    pub(super) fn show_run(self, id: String) {
+        self.follow_run();
+        let run = untrack(|| self.console.runs().get(&id));
+        if let Some(run) = run.filter(|run| run.attempts.is_empty()) {
+            self.sent.set_value(Some(run.input.clone()));
+            self.undoes.set_value(None);
+            self.store_draft();
+        }
+        if !self.shows(&id) {
+            self.shown_run.set(Some(id));
+        }
+    }
+
+    /// Another run of this form, which the person has chosen.
+    pub fn choose_run(self, id: String) {
+        if let Some(run) = untrack(|| self.console.runs().get(&id)) {
+            self.select_retryable(&run);
+            self.show_run(id);
+        }
+    }
+
+    /// The rows that most people want to send again are selected.
+    pub(super) fn select_retryable(self, run: &Run) {
+        let rows = run.rows.as_ref();
+        let rows = rows.map(|rows| rows.places(|result| result.is_retryable()));
+        self.selected.set(rows.unwrap_or_default());
+    }
+
+    /// What is seen here follows the run that is shown, and the review.
+    pub(super) fn follow_run(self) {
+        let result = self.result;
+        if result.is_followed.get_value() {
+            return;
+        }
+        result.is_followed.set_value(true);
+        let underway = Memo::new(move |_| self.underway_now());
+        self.console.permanent(move || {
+            watch(move || result.underway.set(underway.get()));
+            watch(move || {
+                let run = self.run().filter(|run| run.last().is_some());
+                let key = run.as_ref().map(|run| (run.id.clone(), run.results));
+                if result.key.with_untracked(|now| *now != key) {
+                    result.key.set(key);
+                }
+                let verdict = run.map(|run| text::verdict(Some(run.op), &run.verdict()));
+                if result.verdict.with_untracked(|now| *now != verdict) {
+                    result.verdict.set(verdict);
+                }
+            });
+        });
+    }
+
+    fn underway_now(self) -> Option<Underway> {
+        let run = self.run()?;
+        let step = match &run.phase {
+            Phase::Settled | Phase::HeldBack { .. } => return None,
+            Phase::Storing { .. } | Phase::Waiting { .. } => Step::Answer,
+            Phase::Pausing {
+                until_ms, reason, ..
+            } => Step::Pause {
+                reason: *reason,
+                seconds: in_seconds(until_ms - self.console.runs().ticked_ms()),
+            },
+        };
+        Some(Underway {
+            attempt: run.attempt_number()?,
+            step,
+        })
+    }
+}
+
+lazy! {
+    fn happen(form: Form, event: fn(String) -> Event, run: String) =
+        form.console.happen(event(run));
+}
+lazy! { fn show(form: Form, run: String) = form.show_run(run); }
+
+/// Whole seconds, as a person counts them down.
+fn in_seconds(ms: f64) -> u32 {
+    (ms / 1000.0).ceil().max(1.0) as u32
+}

@@ -1,0 +1,155 @@
+//! What the machine asks for is done here, and nowhere else.
+
+use super::lock;
+use crate::browser::{clock, task};
+use crate::state::{Console, Form, Replacement};
+use crate::text;
+use crate::transport::{self, Transport};
+use formsmith_api::retry::ATTEMPTS;
+use formsmith_run::{Effect, Event, OperationRef, Place, Target, Undoes};
+use leptos::prelude::*;
+use serde_json::Value;
+
+impl Console {
+    pub(super) fn carry_out(self, effect: Effect) {
+        match effect {
+            Effect::Store {
+                run,
+                seq,
+                fact,
+                head,
+            } => {
+                if seq == 0 {
+                    lock::hold(&run);
+                }
+                self.write_fact(run, seq, *fact, *head);
+            }
+            Effect::Forget { run } => self.write_nothing_of(run),
+            Effect::Send {
+                run,
+                attempt,
+                op,
+                place,
+                http,
+                consent,
+            } => task::spawn(async move {
+                // Goes on where the person stops waiting: giving up would take nothing back.
+                let (service, region) = (&op.service.endpoint_prefix, &place.region);
+                let transport = self.transport_to(&place).await;
+                let result = transport
+                    .send(service, region, &http, consent.as_deref())
+                    .await;
+                let result = result.map_err(|why| self.session.explained(why));
+                self.happen(Event::Answered {
+                    run,
+                    attempt,
+                    result,
+                });
+            }),
+            Effect::Read {
+                run,
+                read,
+                op,
+                place,
+                http,
+            } => task::spawn(async move {
+                let (service, region) = (&op.service.endpoint_prefix, &place.region);
+                let transport = self.transport_to(&place).await;
+                let result = transport.send(service, region, &http, None).await;
+                self.happen(Event::ReadAnswered { run, read, result });
+            }),
+            Effect::Propose {
+                review,
+                op,
+                region,
+                http,
+            } => task::spawn(async move {
+                self.session.opened().await;
+                let token = self.session.token.get_value();
+                let service = &op.service.endpoint_prefix;
+                let told =
+                    transport::propose(token.as_deref(), service, &region, &http, ATTEMPTS).await;
+                let told = told.map_err(|why| self.session.explained(why));
+                self.review_told(Event::Proposed { review, told });
+            }),
+            Effect::Confirm { review, proposal } => task::spawn(async move {
+                let token = self.session.token.get_value();
+                let told = transport::confirm(token.as_deref(), &proposal).await;
+                let told = told.map_err(|why| self.session.explained(why));
+                self.review_told(Event::Confirmed { review, told });
+            }),
+            Effect::Withdraw { proposal } => task::spawn(async move {
+                let token = self.session.token.get_value();
+                transport::withdraw(token.as_deref(), &proposal).await;
+            }),
+            Effect::Wait { timer, ms } => task::spawn(async move {
+                clock::pause(ms).await;
+                self.happen(Event::TimerFired(timer));
+            }),
+            Effect::Show { op, run } => {
+                if let Some(form) = self.form_of(op) {
+                    form.show_run(run);
+                }
+            }
+            Effect::Fill {
+                op,
+                input,
+                place,
+                undoes,
+            } => task::spawn(self.fill_inverse(op, input, place, undoes)),
+            Effect::CheckIdentity => task::spawn(async move {
+                if self.ask_identity().await.is_none() {
+                    // What would answer is no longer AWS: this is another question.
+                    self.happen(Event::ReviewClosed);
+                }
+            }),
+            Effect::Learn(identity) => self.learn_identity(identity),
+            Effect::Tell(told) => self.tell_of_run(&told),
+            Effect::Refuse { op, why } => {
+                let form = self.form_of(op).filter(|form| form.is_open());
+                match form {
+                    Some(form) => form.refuse(text::refusal(&why)),
+                    None => self.tell(Err(text::refusal(&why))),
+                }
+            }
+        }
+    }
+
+    /// What reaches the place of a run, whatever is chosen now.
+    async fn transport_to(self, place: &Place) -> Transport {
+        match place.target {
+            Target::PageSandbox => Transport::Sandbox,
+            Target::ProxySandbox | Target::ProxyAws => {
+                self.session.opened().await;
+                Transport::Proxy {
+                    token: self.session.token.get_value(),
+                }
+            }
+        }
+    }
+
+    /// The form of what a run has done, filled with what takes it back, and its review.
+    async fn fill_inverse(self, op: OperationRef, input: Value, place: Place, undoes: Undoes) {
+        let undone = self.runs().machine.with_value(|machine| {
+            let run = machine.run(&undoes.run);
+            run.map(|run| run.op.operation.title())
+        });
+        let (service, operation) = (&op.service.endpoint_prefix, op.operation.name());
+        let Some(form) = self.open(service, operation).await else {
+            return;
+        };
+        form.forget_result();
+        let before = self.region.get_untracked();
+        self.choose_region(place.region);
+        let by = Replacement::Inverse(undone.unwrap_or_default());
+        form.load_input(&input, by, Some(before));
+        form.undoes.set_value(Some(undoes));
+        form.review_input(place.account);
+    }
+
+    pub(in crate::state) fn form_of(self, op: OperationRef) -> Option<Form> {
+        let is_its = |form: &&Form| std::ptr::eq(form.operation, op.operation);
+        let forms = self.forms;
+        forms.with_value(|forms| forms.iter().find(is_its).copied())
+    }
+}

@@ -1,0 +1,153 @@
+//! The runs of this page: events go in, effects are carried out, and what is shown follows.
+//!
+//! [`Machine`] decides. Nothing else changes a run, and no view reads the machine itself. All of
+//! this is in the part of the page that comes later.
+
+mod effects;
+mod lock;
+mod restore;
+mod shown;
+mod tell;
+mod writer;
+
+pub use shown::ShownRun;
+
+use super::Console;
+use crate::browser::{clock, random};
+use crate::watch::watch;
+use formsmith_run::{Event, Machine, Now, OperationRef, Review, Run};
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+thread_local! {
+    /// Not in [`Console`], which exists before the later part has come.
+    static RUNS: Cell<Option<Runs>> = const { Cell::new(None) };
+}
+
+#[derive(Clone, Copy)]
+pub struct Runs {
+    machine: StoredValue<Machine>,
+    /// What the page knows of, in the order in which it came to know it.
+    all: RwSignal<Vec<Arc<Run>>>,
+    review: RwSignal<Option<Arc<Review>>>,
+    /// The time by which a countdown is read, in epoch milliseconds.
+    ticked_ms: RwSignal<f64>,
+    /// The run that the form of an operation (`service/Operation`) showed last, as it was stored
+    /// when the page began.
+    last: StoredValue<BTreeMap<String, String>>,
+    writer: writer::Writer,
+}
+
+impl Runs {
+    fn new() -> Self {
+        Self {
+            machine: StoredValue::new(Machine::default()),
+            all: RwSignal::new(Vec::new()),
+            review: RwSignal::new(None),
+            ticked_ms: RwSignal::new(0.0),
+            last: StoredValue::new(BTreeMap::new()),
+            writer: writer::Writer::new(),
+        }
+    }
+
+    pub fn get(self, id: &str) -> Option<Arc<Run>> {
+        self.all
+            .with(|all| all.iter().find(|run| run.id == id).cloned())
+    }
+
+    /// The runs of an operation, the newest first.
+    pub fn of(self, op: OperationRef) -> Vec<Arc<Run>> {
+        let mut runs = self.all.with(|all| {
+            let of = all.iter().filter(|run| run.op == op);
+            of.cloned().collect::<Vec<_>>()
+        });
+        runs.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
+        runs
+    }
+
+    /// What is under review, of whatever operation.
+    pub fn review(self) -> Option<Arc<Review>> {
+        self.review.get()
+    }
+
+    pub(super) fn ticked_ms(self) -> f64 {
+        self.ticked_ms.get()
+    }
+}
+
+impl Console {
+    /// The runs, from the first time that anything asks for them.
+    pub fn runs(self) -> Runs {
+        RUNS.with(Cell::get).unwrap_or_else(|| {
+            let runs = self.permanent(Runs::new);
+            RUNS.with(|cell| cell.set(Some(runs)));
+            // The machine is told where requests go, now and from now on.
+            self.permanent(move || {
+                watch(move || {
+                    let (target, account) = (self.target(), self.account());
+                    untrack(move || self.happen(Event::Moved { target, account }));
+                });
+                self.follow_other_tabs();
+            });
+            runs
+        })
+    }
+
+    /// Something happened to a run.
+    pub(super) fn happen(self, event: Event) {
+        let now = Now {
+            ms: clock::now_ms(),
+            random: random::fraction(),
+            id: random::uuid(),
+            token: random::uuid(),
+        };
+        let machine = self.runs().machine;
+        let effects = machine.try_update_value(|machine| machine.on(&now, event));
+        self.show_runs();
+        for effect in effects.into_iter().flatten() {
+            self.carry_out(effect);
+        }
+    }
+
+    /// Views read copies, and of those only what has changed is new.
+    fn show_runs(self) {
+        let runs = self.runs();
+        let before = runs.all.get_untracked();
+        let is_shown =
+            |run: &Run, shown: &Arc<Run>| run.id == shown.id && run.version == shown.version;
+        let (all, review) = runs.machine.with_value(|machine| {
+            let all = machine.runs().map(|run| {
+                let known = before.iter().find(|shown| is_shown(run, shown));
+                known.map_or_else(|| Arc::new(run.clone()), Arc::clone)
+            });
+            (all.collect::<Vec<_>>(), machine.review().cloned())
+        });
+        let is_same = |(one, other): (&Arc<Run>, &Arc<Run>)| Arc::ptr_eq(one, other);
+        if all.len() != before.len() || !all.iter().zip(&before).all(is_same) {
+            runs.all.set(all);
+        }
+        let is_same = runs.review.with_untracked(|shown| match (shown, &review) {
+            (None, None) => true,
+            (Some(shown), Some(review)) => {
+                shown.number == review.number
+                    && shown.is_asking == review.is_asking
+                    && shown.proposal == review.proposal
+            }
+            _ => false,
+        });
+        if !is_same {
+            if review.is_some() {
+                self.snippets.close();
+            }
+            self.is_reviewed.set(review.is_some());
+            runs.review.set(review.map(Arc::new));
+        }
+    }
+
+    /// Does this page wait for the answer to this run?
+    pub fn waits_for(self, id: &str) -> bool {
+        self.runs().get(id).is_some_and(|run| run.is_underway())
+    }
+}

@@ -1,0 +1,132 @@
+//! What was stored is taken up again: after a reload, a killed tab, or a restart of the browser.
+
+use super::lock;
+use crate::browser::{clock, database, task};
+use crate::lazy::lazy;
+use crate::state::history::store;
+use crate::state::{Console, Form};
+use crate::watch::watch;
+use formsmith_run::{Event, OperationRef, Run};
+use leptos::prelude::*;
+
+/// Between one try to go on after a reload and the next.
+const AGAIN_AFTER_MS: f64 = 10_000.0;
+
+impl Form {
+    /// The last run of this form shows again, if there is one.
+    pub(in crate::state) fn restore_last(self) {
+        if self.console.has_stored.get_value() {
+            task::spawn(async move {
+                // Without the lazy part the page tries again by itself, with all forms.
+                let _ = restore_last(self).await;
+            });
+        }
+    }
+
+    fn restore(self) {
+        let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
+        let key = format!("{service}/{operation}");
+        let last = self.console.runs().last;
+        let last = last.with_value(|last| last.get(&key).cloned());
+        // Who has sent meanwhile sees that.
+        if let Some(id) = last.filter(|_| self.shown_run.with_untracked(Option::is_none)) {
+            self.console.restore_run_of(id.clone());
+            self.show_run(id);
+        }
+    }
+
+    /// The form shows no run any more, also after a reload.
+    pub(in crate::state) fn forget_last(self) {
+        task::spawn(async move {
+            // What is shown came with the lazy part.
+            let _ = forget_last(self).await;
+        });
+    }
+}
+
+impl Console {
+    /// Runs of which something goes on are taken up, whatever page is open, and forms show what
+    /// they showed.
+    pub(in crate::state) async fn restore_stored(self) {
+        if database::exists().await {
+            self.has_stored.set_value(true);
+            // What does not come now may come when the host can be reached again.
+            while restore_index(self).await.is_err() {
+                clock::pause(AGAIN_AFTER_MS).await;
+            }
+        }
+    }
+
+    fn take_up_index(self) {
+        task::spawn(async move {
+            // Where nothing can be read there is nothing to take up.
+            let index = store::index().await.unwrap_or_default();
+            self.runs().last.set_value(index.last);
+            for id in index.open {
+                self.restore_run_of(id);
+            }
+            let forms = self.forms.get_value();
+            forms.into_iter().for_each(Form::restore);
+        });
+    }
+
+    /// Reads a run, and acts for it from now on if no other tab does.
+    pub fn restore_run_of(self, id: String) {
+        if untrack(|| self.runs().get(&id)).is_some() {
+            return;
+        }
+        task::spawn(async move {
+            let leads = lock::take(&id).await;
+            self.take_up(&id, leads).await;
+            if !leads && lock::wait(&id).await {
+                // The other tab has ended, and has stored what it knew.
+                self.take_up(&id, true).await;
+            }
+        });
+    }
+
+    /// What another tab acts for is shown here as it is there.
+    pub(super) fn follow_other_tabs(self) {
+        watch(move || {
+            self.history().track_changes();
+            let runs = untrack(|| self.runs().all.get());
+            for run in runs.iter().filter(|run| !run.leads()) {
+                let id = run.id.clone();
+                task::spawn(async move { self.take_up(&id, false).await });
+            }
+        });
+    }
+
+    async fn take_up(self, id: &str, leads: bool) {
+        let Ok(Some(record)) = store::get(id).await else {
+            return;
+        };
+        let (service, operation) = (&record.head.service, &record.head.operation);
+        let Some(model) = self.load_model(service).await else {
+            return;
+        };
+        let op = OperationRef::find(model, service, operation);
+        let run = op.and_then(|op| Run::restore(id, op, &record.facts()));
+        if let Some(mut run) = run {
+            run.undone = store::undone(id).await.unwrap_or_default();
+            let run = Box::new(run);
+            self.happen(Event::Restored { run, leads });
+            let run = untrack(|| self.runs().get(id));
+            let is_open = run.is_some_and(|run| run.is_reading() || run.is_followed());
+            if !is_open && leads {
+                // There is nothing to take up the next time.
+                let _ = store::close(id).await;
+            }
+        }
+    }
+}
+
+lazy! { fn restore_index(console: Console) = console.take_up_index(); }
+lazy! { fn restore_last(form: Form) = form.restore(); }
+lazy! {
+    fn forget_last(form: Form) = task::spawn(async move {
+        let (service, operation) = (&form.service.endpoint_prefix, form.operation.name());
+        // What can't be forgotten shows again, which does no harm.
+        let _ = store::forget_last(service, operation).await;
+    });
+}

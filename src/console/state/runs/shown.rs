@@ -1,0 +1,83 @@
+//! A run as the page shows it: beside its form, or on its own page.
+
+use super::Runs;
+use crate::state::{Console, Form};
+use formsmith_run::{Event, OperationRef, Run};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+#[derive(Clone, Copy)]
+pub struct ShownRun {
+    pub console: Console,
+    pub op: OperationRef,
+    /// The form it was sent from, where it stands beside it.
+    pub form: Option<Form>,
+    /// The rows of a batch that are selected, by their index in ascending order.
+    pub selected: RwSignal<Vec<usize>>,
+    id: StoredValue<String>,
+}
+
+impl ShownRun {
+    pub fn new(console: Console, run: &Run, form: Option<Form>) -> Self {
+        Self {
+            console,
+            op: run.op,
+            form,
+            // What is selected beside the form outlives the view.
+            selected: form.map_or_else(|| RwSignal::new(retryable(run)), |form| form.selected),
+            id: StoredValue::new(run.id.clone()),
+        }
+    }
+
+    pub fn id(self) -> String {
+        self.id.get_value()
+    }
+
+    /// As it is now. Views of parts of it go by memos.
+    pub fn run(self) -> Option<Arc<Run>> {
+        let runs: Runs = self.console.runs();
+        self.id.with_value(|id| runs.get(id))
+    }
+
+    /// Sends these rows of a batch again, or the whole of another operation, as a further attempt;
+    /// after a review like any change.
+    pub fn send_again(self, rows: Vec<usize>) {
+        if let Some(form) = self.form {
+            form.notice.set(None);
+        }
+        let run = self.id();
+        self.console.happen(Event::AskedAgain { run, rows });
+    }
+
+    /// Fills the form of the inverse with what the run has done, and opens its review.
+    pub fn undo(self) {
+        let run = self.id();
+        self.console.happen(Event::UndoAsked { run });
+    }
+
+    /// The person wants no more looks at what it has started.
+    pub fn stop_follow(self) {
+        let run = self.id();
+        self.console.happen(Event::FollowStopped { run });
+    }
+
+    pub fn resume_follow(self) {
+        let run = self.id();
+        self.console.happen(Event::FollowResumed { run });
+    }
+
+    /// What `read` gives, and again when that is something else.
+    pub fn part<T: PartialEq + Clone + Send + Sync + 'static>(
+        self,
+        read: fn(&Run) -> T,
+    ) -> Memo<Option<T>> {
+        Memo::new(move |_| self.run().map(|run| read(&run)))
+    }
+}
+
+/// What may be done then is what most people want to send again.
+fn retryable(run: &Run) -> Vec<usize> {
+    let rows = run.rows.as_ref();
+    rows.map(|rows| rows.places(|result| result.is_retryable()))
+        .unwrap_or_default()
+}

@@ -1,0 +1,162 @@
+//! What becomes of runs is told where the person is: by the status region, by a notification in
+//! the page, and by one of the system if the page is out of sight.
+
+use crate::browser::{clock, focus, notification, task};
+use crate::state::{CHECK_REVIEWED_ID, Console, Form, REVIEWED_ID, Toast};
+use crate::state::{FOLLOWING_ID, NOTICE_ID, Notice, RESULT_ID, Route, UNDERWAY_ID};
+use crate::text;
+use formsmith_run::{Event, Phase, Run, Told};
+use leptos::prelude::*;
+
+impl Console {
+    pub(super) fn tell_of_run(self, told: &Told) {
+        let (Told::Sending { run: id }
+        | Told::TryingAgain { run: id, .. }
+        | Told::Ended { run: id }
+        | Told::CameLate { run: id, .. }
+        | Told::ReadBack { run: id }
+        | Told::Status { run: id }
+        | Told::Followed { run: id }
+        | Told::FollowStopped { run: id }
+        | Told::FollowFailed { run: id, .. }
+        | Told::HeldBack { run: id, .. }
+        | Told::NotStored { run: id, .. }) = told;
+        let run = self.runs().machine.with_value(|it| it.run(id).cloned());
+        let Some(run) = run else { return };
+        let form = self.form_of(run.op);
+        let is_open = form.is_some_and(Form::is_open);
+        let is_seen = is_open && form.is_some_and(|form| form.shows(id));
+        if let Told::TryingAgain { .. } = told {
+            self.count_down();
+        }
+        self.move_focus(told, &run, form.filter(|_| is_seen));
+        match (told, form) {
+            (Told::NotStored { why, .. }, Some(form)) => {
+                form.notice.set(Some(Notice::AnswerNotInHistory(*why)));
+            }
+            (Told::HeldBack { why, .. }, Some(form)) if is_open => {
+                form.notice.set(Some(Notice::NotInHistory(*why)));
+                focus::soon(NOTICE_ID);
+            }
+            (Told::HeldBack { why, .. }, _) => {
+                let why = text::spoken(text::NOT_SENT, text::history_trouble(*why));
+                self.tell(Err(why));
+            }
+            _ => {}
+        }
+        let Some(sentence) = text::told_of_run(told, &run) else {
+            return;
+        };
+        let title = run.op.operation.title();
+        // Of a page that is out of sight, also what its form shows.
+        if let Told::Followed { .. } = told {
+            notification::tell(&title, &sentence);
+        }
+        if is_seen {
+            return self.announce(sentence);
+        }
+        let sentence = match is_open {
+            true => text::earlier_run(&sentence),
+            false => text::elsewhere(&title, &sentence),
+        };
+        match told {
+            // What goes on is seen where it goes on, and told elsewhere when it is over.
+            Told::Sending { .. } | Told::TryingAgain { .. } | Told::Status { .. } => {
+                self.announce(sentence);
+            }
+            _ => self.show_toast(Toast::OfRun {
+                said: sentence,
+                tone: run.verdict().tone,
+                href: Route::of_runs(std::slice::from_ref(id)),
+            }),
+        }
+    }
+
+    fn move_focus(self, told: &Told, run: &Run, form: Option<Form>) {
+        let Some(form) = form else { return };
+        match told {
+            // The button that was pressed is gone while a further attempt goes on.
+            Told::Sending { .. } if run.last().is_some() => focus::soon(UNDERWAY_ID),
+            Told::Sending { .. } => form.field_errors.set(Vec::new()),
+            Told::Ended { .. } => {
+                form.place_field_errors(run);
+                form.select_retryable(run);
+                focus::soon(RESULT_ID);
+            }
+            Told::CameLate { .. } => {
+                form.place_field_errors(run);
+                form.select_retryable(run);
+                // What has the focus there is drawn anew, and so is what opened the review that
+                // the answer closes.
+                if focus::is_within("#result, #result *") {
+                    focus::soon(RESULT_ID);
+                } else if focus::is_within("dialog *") {
+                    focus::soon_if_lost(RESULT_ID);
+                }
+            }
+            // The button that was pressed has given way to its counterpart.
+            Told::FollowStopped { .. } => {
+                let last = format!("#{FOLLOWING_ID} > .button:last-child");
+                focus::soon_selected(last, FOLLOWING_ID.to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// Counts the seconds until a further attempt begins.
+    fn count_down(self) {
+        let runs = self.runs();
+        task::spawn(async move {
+            loop {
+                let now_ms = clock::now_ms();
+                runs.ticked_ms.set(now_ms);
+                let next_ms = runs.machine.with_value(|machine| {
+                    let waits = machine.runs().filter_map(|run| match run.phase {
+                        Phase::Pausing { until_ms, .. } if until_ms > now_ms => {
+                            Some((until_ms - now_ms) % 1000.0 + 1.0)
+                        }
+                        _ => None,
+                    });
+                    waits.min_by(f64::total_cmp)
+                });
+                match next_ms {
+                    Some(ms) => clock::pause(ms).await,
+                    None => return,
+                }
+            }
+        });
+    }
+
+    /// Asks whether the end may be told while the page is out of sight.
+    pub fn ask_to_notify(self, is_answered: RwSignal<bool>) {
+        task::spawn(async move {
+            let told = match notification::ask().await {
+                true => text::WILL_NOTIFY,
+                false => text::WILL_NOT_NOTIFY,
+            };
+            self.announce(told);
+            // The button may be gone by now.
+            is_answered.try_set(true);
+        });
+    }
+
+    /// An answer of the proxy to what stands in the review.
+    pub(super) fn review_told(self, event: Event) {
+        // While the proxy is asked the button may be drawn anew, and the focus lost with it.
+        let was_pressed = focus::is_at(CHECK_REVIEWED_ID) || focus::is_within("body");
+        let is_refused = matches!(&event, Event::Confirmed { told: Err(_), .. });
+        self.happen(event);
+        // The button may have gone; the one that sends is not where the next press lands, and a
+        // second press must not confirm what nobody has read.
+        if untrack(|| self.runs().review()).is_none() {
+            return;
+        }
+        match is_refused {
+            true => focus::soon(REVIEWED_ID),
+            false if was_pressed => {
+                focus::soon_selected(format!("#{CHECK_REVIEWED_ID}"), REVIEWED_ID.to_owned());
+            }
+            false => {}
+        }
+    }
+}

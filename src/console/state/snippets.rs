@@ -1,0 +1,140 @@
+//! The call of a form as other tools write it, and a form filled from what they were told.
+
+use super::{Console, Form, REGIONS, Replacement};
+use crate::browser::{focus, task};
+use crate::{snippets, text};
+use formsmith_api::json;
+use leptos::prelude::*;
+
+/// The text that a command is pasted into.
+pub const PASTED_ID: &str = "pasted";
+
+/// Two dialogs: one shows a call, the other takes one.
+#[derive(Clone, Copy)]
+pub struct Snippets {
+    pub is_copying: RwSignal<bool>,
+    /// For each language its text and why there is none; empty until they are known.
+    pub texts: RwSignal<Vec<String>>,
+    pub is_pasting: RwSignal<bool>,
+    pub pasted: RwSignal<String>,
+    /// Why what was pasted can't be read.
+    pub refused: RwSignal<Option<String>>,
+}
+
+impl Snippets {
+    pub(super) fn new() -> Self {
+        Self {
+            is_copying: RwSignal::new(false),
+            texts: RwSignal::new(Vec::new()),
+            is_pasting: RwSignal::new(false),
+            pasted: RwSignal::new(String::new()),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    pub fn open_paste(self) {
+        self.close();
+        self.pasted.set(String::new());
+        self.refused.set(None);
+        self.is_pasting.set(true);
+    }
+
+    /// Who writes elsewhere by the time a dialog's code has come is not torn away from there.
+    pub fn give_way(self) {
+        if focus::is_within("input, textarea, select") {
+            self.close();
+        }
+    }
+
+    pub(super) fn close(self) {
+        self.is_copying.set(false);
+        self.is_pasting.set(false);
+    }
+
+    fn refuse(self, console: Console, why: &str) {
+        console.announce(why);
+        self.refused.set(Some(why.to_owned()));
+        focus::soon(PASTED_ID);
+    }
+}
+
+impl Form {
+    /// Shows what would be sent now, whatever is wrong with it.
+    pub fn copy_as(self) {
+        self.console.snippets.close();
+        self.console.snippets.is_copying.set(true);
+    }
+
+    /// Writes the call as it is now, for the dialog that shows it.
+    pub fn write_calls(self) {
+        let shown = self.console.snippets;
+        if untrack(move || self.json_mistake()).is_none() {
+            self.fill_tokens();
+        }
+        shown.texts.set(Vec::new());
+        let input = json::compact(&untrack(move || self.input()));
+        let region = untrack(move || self.console.region());
+        task::spawn(async move {
+            let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
+            let texts = snippets::write(service, operation, &region, &input).await;
+            shown.texts.set(texts.unwrap_or_else(|| {
+                let missing = [String::new(), text::SNIPPETS_MISSING.to_owned()];
+                vec![missing; text::LANGUAGES.len()].concat()
+            }));
+        });
+    }
+}
+
+impl Console {
+    /// Reads what was pasted, goes to its operation and fills the form there.
+    pub fn read_pasted(self) {
+        task::spawn(async move {
+            let shown = self.snippets;
+            let pasted = shown.pasted.get_untracked();
+            let open = untrack(move || self.form());
+            let (service, operation) = open.map_or(("", ""), |form| {
+                (form.service.endpoint_prefix.as_str(), form.operation.name())
+            });
+            let read = snippets::read(&pasted, service, operation).await;
+            let read = read.unwrap_or_else(|| vec![text::SNIPPETS_MISSING.to_owned()]);
+            // Who has closed the dialog meanwhile, or pressed twice, wants nothing more of it.
+            if !shown.is_pasting.get_untracked() {
+                return;
+            }
+            let [_, service, operation, region, input, notes @ ..] = read.as_slice() else {
+                return shown.refuse(self, &read.concat());
+            };
+            let input = json::parse(input.as_bytes()).unwrap_or_default();
+            let is_empty = input.as_object().is_none_or(|input| input.is_empty());
+            if is_empty && !notes.is_empty() {
+                return shown.refuse(self, &notes.join(" "));
+            }
+            let left = untrack(move || self.route());
+            let Some(form) = self.open(service, operation).await else {
+                return shown.refuse(self, text::MODEL_MISSING);
+            };
+            shown.is_pasting.set(false);
+            if untrack(move || self.route()) != left {
+                focus::soon_selected("h1".to_owned(), String::new());
+            }
+            let before = self.region.get_untracked();
+            let is_other = !region.is_empty() && *region != before;
+            let is_offered = REGIONS.contains(&region.as_str());
+            let mut story = notes.to_vec();
+            if is_other {
+                story.insert(0, text::region_pasted(region, is_offered));
+            }
+            if is_other && is_offered {
+                self.choose_region(region.clone());
+            }
+            form.forget_result();
+            form.load_input(
+                &input,
+                Replacement::Command {
+                    story: story.join(" "),
+                },
+                Some(before),
+            );
+        });
+    }
+}

@@ -1,0 +1,33 @@
+//! The proxy over real sockets: who it lets in, what it signs and sends, what it passes on.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod audit;
+mod clock;
+mod connections;
+mod consent;
+mod credentials;
+mod emulated;
+mod faults;
+mod faulty;
+mod fuzz;
+mod heavy;
+mod hostile;
+mod identity;
+mod library;
+mod limits;
+mod moto;
+mod names;
+mod origin;
+mod panics;
+mod policy;
+mod readers;
+mod refusals;
+mod resets;
+mod running;
+mod sandbox;
+mod session;
+mod signature;
+mod signing;
+mod site;
+mod upstream;
+mod visitors;

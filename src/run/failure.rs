@@ -1,0 +1,161 @@
+//! Why no answer of a service arrived.
+
+use crate::json::{optional_text, text};
+use formsmith_api::outcome::{Arrival, NotSent};
+use formsmith_wire::Code;
+use serde_json::{Value, json};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The proxy can't be reached, or hung up before it answered.
+    Unreachable,
+    /// No answer within this many seconds.
+    Timeout { seconds: u32 },
+    /// The answer's head arrived with this status, its body didn't.
+    CutOff { status: u16 },
+    /// The connection ended before an answer came.
+    Lost,
+    /// The answer is a redirection; the browser doesn't tell where to.
+    Redirect,
+    /// The page's sandbox could not be loaded.
+    SandboxMissing,
+    /// The person no longer waited for it.
+    Stopped,
+    /// The page was closed before an answer came.
+    Interrupted,
+    /// The proxy itself refused or failed.
+    Proxy(ProxyFailure),
+}
+
+/// What the proxy says of itself when there is no answer of a service to pass on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProxyFailure {
+    /// As it came: that of a newer proxy may not be known here.
+    pub code: String,
+    /// What happened, and what to do: a sentence each, or empty.
+    pub message: String,
+    pub action: String,
+    /// Nothing reached AWS, or AWS refused before it did anything. Otherwise nobody knows.
+    pub is_undone: bool,
+}
+
+impl ProxyFailure {
+    /// Reads what the proxy told.
+    #[must_use]
+    pub fn read(told: &Value) -> Self {
+        Self {
+            code: text(told, "code"),
+            message: text(told, "message"),
+            action: text(told, "action"),
+            is_undone: told["sent"] == "no",
+        }
+    }
+
+    /// Is it that this page has no session with the proxy?
+    #[must_use]
+    pub fn is_of_session(&self) -> bool {
+        matches!(
+            self.known(),
+            Some(
+                Code::TokenMissing
+                    | Code::TokenWrong
+                    | Code::CodeUsed
+                    | Code::CodeExpired
+                    | Code::CodeWrong
+                    | Code::TicketUsed
+                    | Code::TicketExpired
+                    | Code::TicketWrong
+            )
+        )
+    }
+
+    #[must_use]
+    pub fn known(&self) -> Option<Code> {
+        Code::parse(&self.code)
+    }
+}
+
+impl Failure {
+    pub(crate) fn arrival(&self) -> Arrival<'static> {
+        match self {
+            Self::SandboxMissing => Arrival::NotSent(NotSent::Lasting),
+            Self::Redirect | Self::Stopped | Self::Interrupted => Arrival::Unreadable,
+            Self::Proxy(failure) if failure.is_undone => {
+                Arrival::NotSent(not_sent(failure.known()))
+            }
+            Self::Proxy(failure) => match failure.known() {
+                Some(Code::UpstreamRedirect | Code::UpstreamGarbled | Code::UpstreamTooLarge) => {
+                    Arrival::Unreadable
+                }
+                _ => Arrival::Lost,
+            },
+            Self::Unreachable | Self::Timeout { .. } | Self::CutOff { .. } | Self::Lost => {
+                Arrival::Lost
+            }
+        }
+    }
+
+    /// Says no more than that nobody waited, so that an answer may still come.
+    pub(crate) fn is_provisional(&self) -> bool {
+        matches!(self, Self::Stopped | Self::Interrupted)
+    }
+
+    pub(crate) fn to_json(&self) -> Value {
+        match self {
+            Self::Unreachable => json!({"kind": "unreachable"}),
+            Self::Timeout { seconds } => json!({"kind": "timeout", "seconds": seconds}),
+            Self::CutOff { status } => json!({"kind": "cut-off", "status": status}),
+            Self::Lost => json!({"kind": "lost"}),
+            Self::Redirect => json!({"kind": "redirect"}),
+            Self::SandboxMissing => json!({"kind": "sandbox-missing"}),
+            Self::Stopped => json!({"kind": "stopped"}),
+            Self::Interrupted => json!({"kind": "interrupted"}),
+            Self::Proxy(failure) => json!({
+                "kind": "proxy",
+                "code": failure.code,
+                "message": failure.message,
+                "action": failure.action,
+                "sent": if failure.is_undone { "no" } else { "unknown" },
+            }),
+        }
+    }
+
+    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+        Some(match optional_text(value, "kind")?.as_str() {
+            "unreachable" => Self::Unreachable,
+            "timeout" => Self::Timeout {
+                seconds: u32::try_from(value["seconds"].as_u64()?).ok()?,
+            },
+            "cut-off" => Self::CutOff {
+                status: u16::try_from(value["status"].as_u64()?).ok()?,
+            },
+            "lost" => Self::Lost,
+            "redirect" => Self::Redirect,
+            "sandbox-missing" => Self::SandboxMissing,
+            "stopped" => Self::Stopped,
+            "interrupted" => Self::Interrupted,
+            "proxy" => Self::Proxy(ProxyFailure::read(value)),
+            _ => return None,
+        })
+    }
+}
+
+/// What the proxy's codes say of a request that it did not send, or that AWS turned away unread.
+fn not_sent(code: Option<Code>) -> NotSent {
+    match code {
+        Some(
+            Code::Busy
+            | Code::TooManyConnections
+            | Code::UpstreamDns
+            | Code::UpstreamUnreachable
+            | Code::UpstreamConnectTimeout,
+        ) => NotSent::Passing,
+        Some(
+            Code::NoCredentials
+            | Code::CredentialsExpired
+            | Code::CredentialsTimeout
+            | Code::CredentialsFailed,
+        ) => NotSent::Credentials,
+        _ => NotSent::Lasting,
+    }
+}

@@ -1,0 +1,290 @@
+//! What a run has started, looked at until it is over.
+
+use crate::Told;
+use crate::machine::Effects;
+use crate::read_back::output;
+use crate::{Effect, Fact, Failure, Machine, Now, OperationRef, ReadFailure, Refusal, Run, Timer};
+use formsmith_api::follow::follow;
+use formsmith_api::http::HttpResponse;
+use formsmith_api::outcome::{Outcome, Progress, progress};
+use serde_json::{Map, Value};
+
+/// Milliseconds between one look and the next; the last of them from then on.
+const PAUSES_MS: [f64; 8] = [1e3, 2e3, 3e3, 5e3, 8e3, 13e3, 20e3, 30e3];
+
+/// So many looks may fail one after the other.
+const MAX_FAILURES: u32 = 5;
+
+#[derive(Debug, Clone)]
+pub struct Follow {
+    /// The operation that looks, and its input.
+    pub op: OperationRef,
+    pub input: Value,
+    pub seen: Vec<Seen>,
+    /// What the last look showed.
+    pub output: Map<String, Value>,
+    pub step: FollowStep,
+    /// Tells the look that is awaited, or its timer, from any other.
+    look: u32,
+    is_looking: bool,
+    looks: usize,
+    failures: u32,
+}
+
+/// A status, and when it came: as the service says, or else when it was first seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// Epoch milliseconds.
+    pub at_ms: f64,
+    pub value: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum FollowStep {
+    Underway,
+    /// By the person, or because looking failed: why.
+    Stopped(Option<ReadFailure>),
+    Over,
+}
+
+impl Follow {
+    /// What an output started, if its operation can be followed.
+    pub(crate) fn of(op: OperationRef, output: &Map<String, Value>, at_ms: f64) -> Option<Self> {
+        let (operation, input) = follow(op.service, op.operation, output)?;
+        let mut it = Self {
+            op: op.beside(operation),
+            input,
+            seen: Vec::new(),
+            output: output.clone(),
+            step: FollowStep::Underway,
+            look: 0,
+            is_looking: false,
+            looks: 0,
+            failures: 0,
+        };
+        it.note_status(at_ms);
+        it.settle();
+        Some(it)
+    }
+
+    /// The last status that was seen, with what the model says of it.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress> {
+        progress(self.op.model, self.op.operation, &self.output)
+    }
+
+    /// Takes what a look showed; true if that is another status.
+    pub(crate) fn take(&mut self, output: Map<String, Value>, at_ms: f64) -> bool {
+        self.output = output;
+        let is_new = self.note_status(at_ms);
+        self.settle();
+        is_new
+    }
+
+    fn note_status(&mut self, at_ms: f64) -> bool {
+        let Some(progress) = self.progress() else {
+            return false;
+        };
+        let is_new = self.seen.last().map(|seen| &seen.value) != Some(&progress.value);
+        if is_new {
+            let of_service = progress.at_seconds.map(|seconds| seconds * 1000.0);
+            self.seen.push(Seen {
+                at_ms: of_service.unwrap_or(at_ms),
+                value: progress.value,
+            });
+        }
+        is_new
+    }
+
+    fn settle(&mut self) {
+        if self.progress().is_some_and(|it| it.state.is_over()) {
+            self.step = FollowStep::Over;
+        }
+    }
+}
+
+impl Run {
+    /// What the last answer started.
+    pub(crate) fn started(&self, at_ms: f64) -> Option<Follow> {
+        match self.last().and_then(|attempt| attempt.outcome()) {
+            Some(Outcome::Output(output)) => Follow::of(self.op, output, at_ms),
+            _ => None,
+        }
+    }
+}
+
+impl Machine {
+    /// Waits for the next look, if there is to be one.
+    pub(crate) fn wait_to_look(&mut self, id: &str, out: &mut Effects) {
+        let number = self.fresh_number();
+        let Some(run) = self.run_mut(id).filter(|run| run.leads && !run.is_imported) else {
+            return;
+        };
+        let Some(follow) = run.follow.as_mut() else {
+            return;
+        };
+        if follow.step != FollowStep::Underway || follow.is_looking {
+            return;
+        }
+        let pause = PAUSES_MS.get(follow.looks).or(PAUSES_MS.last());
+        follow.looks += 1;
+        follow.look = number;
+        out.push(Effect::Wait {
+            timer: Timer::Look {
+                run: id.to_owned(),
+                look: number,
+            },
+            ms: pause.copied().unwrap_or(PAUSES_MS[0]),
+        });
+    }
+
+    /// A look is due. Another target would answer for other things; and what is not the newest
+    /// waits its turn, as a browser has few connections and the person's press needs one.
+    pub(crate) fn look(&mut self, id: &str, number: u32, out: &mut Effects) {
+        let is_here = self.run(id).is_some_and(|run| self.is_here(&run.place));
+        let is_newest = self.newest_followed() == Some(id);
+        let is_busy = self
+            .runs()
+            .any(|run| run.follow.as_ref().is_some_and(|it| it.is_looking));
+        let next = self.fresh_number();
+        let Some(run) = self.run_mut(id) else {
+            return self.ignore();
+        };
+        let place = run.place.clone();
+        let follow = match run.follow.as_mut() {
+            Some(it) if it.look == number && it.step == FollowStep::Underway => it,
+            _ => return self.ignore(),
+        };
+        if !is_here || (is_busy && !is_newest) {
+            return self.wait_to_look(id, out);
+        }
+        match follow.op.request(&follow.input) {
+            Ok(http) => {
+                (follow.look, follow.is_looking) = (next, true);
+                out.push(Effect::Read {
+                    run: id.to_owned(),
+                    read: next,
+                    op: follow.op,
+                    place,
+                    http,
+                });
+            }
+            Err(error) => {
+                self.end_look(id, ReadFailure::NotSendable(error.what), out);
+            }
+        }
+    }
+
+    fn newest_followed(&self) -> Option<&str> {
+        let newest = self.runs().filter(|run| run.is_followed());
+        let newest = newest.max_by(|one, other| one.started_ms.total_cmp(&other.started_ms));
+        newest.map(|run| run.id.as_str())
+    }
+
+    /// True if the read was such a look.
+    pub(crate) fn take_look(
+        &mut self,
+        now: &Now,
+        id: &str,
+        number: u32,
+        result: &Result<HttpResponse, Failure>,
+        out: &mut Effects,
+    ) -> bool {
+        let Some(run) = self.run_mut(id) else {
+            return false;
+        };
+        let follow = match run.follow.as_mut() {
+            Some(it) if it.look == number && it.is_looking => it,
+            _ => return false,
+        };
+        follow.is_looking = false;
+        if follow.step != FollowStep::Underway {
+            // The person has stopped it meanwhile.
+            return true;
+        }
+        match output(follow.op, &follow.input, result) {
+            Ok(output) => {
+                follow.failures = 0;
+                let is_new = follow.take(output, now.ms);
+                let (is_over, output) = (follow.step == FollowStep::Over, follow.output.clone());
+                run.version += 1;
+                if is_new {
+                    let seen = Fact::Seen {
+                        at_ms: now.ms,
+                        output,
+                    };
+                    run.store(seen, out);
+                    let run = id.to_owned();
+                    out.tell(match is_over {
+                        true => Told::Followed { run },
+                        false => Told::Status { run },
+                    });
+                }
+                self.wait_to_look(id, out);
+            }
+            Err(why) => {
+                follow.failures += 1;
+                match follow.failures < MAX_FAILURES {
+                    true => self.wait_to_look(id, out),
+                    false => self.end_look(id, why, out),
+                }
+            }
+        }
+        true
+    }
+
+    fn end_look(&mut self, id: &str, why: ReadFailure, out: &mut Effects) {
+        let Some(run) = self.run_mut(id) else { return };
+        let Some(follow) = run.follow.as_mut() else {
+            return;
+        };
+        follow.step = FollowStep::Stopped(Some(why.clone()));
+        run.version += 1;
+        let run = id.to_owned();
+        out.tell(Told::FollowFailed { run, why });
+    }
+
+    pub(crate) fn stop_follow(&mut self, id: &str, out: &mut Effects) {
+        if self.set_step(id, FollowStep::Stopped(None), out) {
+            out.tell(Told::FollowStopped { run: id.to_owned() });
+        }
+    }
+
+    pub(crate) fn resume_follow(&mut self, id: &str, out: &mut Effects) {
+        if self.set_step(id, FollowStep::Underway, out) {
+            self.wait_to_look(id, out);
+        }
+    }
+
+    /// As the person chooses; false if it is so already, or over, or another tab's to say.
+    fn set_step(&mut self, id: &str, step: FollowStep, out: &mut Effects) -> bool {
+        let Some(run) = self.run_mut(id) else {
+            self.ignore();
+            return false;
+        };
+        let is_underway = step == FollowStep::Underway;
+        let follow = run.follow.as_mut().filter(|it| match it.step {
+            FollowStep::Underway => !is_underway,
+            FollowStep::Stopped(_) => is_underway,
+            FollowStep::Over => false,
+        });
+        let Some(follow) = follow else {
+            self.ignore();
+            return false;
+        };
+        if !run.leads {
+            out.refuse(run.op, Refusal::OtherTab);
+            return false;
+        }
+        (follow.step, follow.looks, follow.failures) = (step, 0, 0);
+        run.version += 1;
+        run.store(
+            match is_underway {
+                true => Fact::FollowResumed,
+                false => Fact::FollowStopped,
+            },
+            out,
+        );
+        true
+    }
+}

@@ -1,0 +1,213 @@
+//! A run in short: what lists show of it, and what tells whether anything of it goes on.
+
+use crate::Verdict;
+use crate::json::{optional_text, places, text};
+use crate::verdict::status;
+use crate::{Attempt, Phase, Place, Run, Said, Target, Undoes, Undone, VERSION};
+use formsmith_api::outcome::request_id;
+use serde_json::{Value, json};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    pub id: String,
+    /// The endpoint prefix.
+    pub service: String,
+    pub operation: String,
+    pub place: Place,
+    /// Epoch milliseconds.
+    pub started_ms: f64,
+    /// None while its answer is awaited, and where the page was closed before it came.
+    pub ended_ms: Option<f64>,
+    pub verdict: Verdict,
+    pub attempts: Vec<HeadAttempt>,
+    /// Is something sent, awaited or watched?
+    pub is_open: bool,
+    pub undoes: Option<Undoes>,
+    /// What it has taken back.
+    pub undid: Option<Vec<usize>>,
+    pub is_imported: bool,
+    pub is_pinned: bool,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeadAttempt {
+    pub started_ms: f64,
+    pub ended_ms: Option<f64>,
+    /// How many rows were sent; none where it is no batch.
+    pub rows: Option<usize>,
+    pub said: Said,
+    pub status: Option<u16>,
+    pub request_id: Option<String>,
+}
+
+impl Head {
+    #[must_use]
+    pub fn of(run: &Run) -> Self {
+        let ended_ms = run.attempts.last().and_then(|attempt| attempt.ended_ms);
+        let mut attempts: Vec<_> = run.attempts.iter().map(|it| of_attempt(run, it)).collect();
+        if let Phase::Storing { next, .. } = &run.phase {
+            attempts.push(HeadAttempt {
+                started_ms: next.at_ms,
+                ended_ms: None,
+                rows: run
+                    .rows
+                    .as_ref()
+                    .map(|_| run.rows_of(next.rows.as_deref()).len()),
+                said: Said::NothingSent,
+                status: None,
+                request_id: None,
+            });
+        }
+        Self {
+            id: run.id.clone(),
+            service: run.op.service.endpoint_prefix.clone(),
+            operation: run.op.operation.name().to_owned(),
+            place: run.place.clone(),
+            started_ms: run.started_ms,
+            ended_ms: ended_ms.filter(|_| !is_pending(run)),
+            verdict: verdict(run),
+            attempts,
+            is_open: run.is_underway() || run.is_followed(),
+            undoes: run.undoes.clone(),
+            undid: run.has_undone().map(|undone| undone.rows),
+            is_imported: run.is_imported,
+            is_pinned: false,
+        }
+    }
+
+    /// What it has taken back, as the run that it undoes knows it.
+    #[must_use]
+    pub fn undone(&self) -> Option<(&str, Undone)> {
+        let undone = Undone {
+            by: self.id.clone(),
+            rows: self.undid.clone()?,
+        };
+        Some((&self.undoes.as_ref()?.run, undone))
+    }
+
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let attempts = self.attempts.iter().map(HeadAttempt::to_json);
+        let mut value = json!({
+            "version": VERSION,
+            "id": self.id,
+            "service": self.service,
+            "operation": self.operation,
+            "startedMs": self.started_ms,
+            "endedMs": self.ended_ms,
+            "verdict": self.verdict.to_json(),
+            "attempts": attempts.collect::<Vec<_>>(),
+            "isOpen": self.is_open,
+            "pinned": self.is_pinned,
+        });
+        place_to_json(&self.place, &mut value);
+        if let Some(undoes) = &self.undoes {
+            value["undoes"] = undoes_to_json(undoes);
+        }
+        if let Some(undid) = &self.undid {
+            value["undid"] = json!(undid);
+        }
+        if self.is_imported {
+            value["imported"] = true.into();
+        }
+        value
+    }
+
+    /// None for what is no head, and for one of a later version.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        if value["version"] != VERSION {
+            return None;
+        }
+        let attempts = value["attempts"].as_array()?.iter();
+        Some(Self {
+            id: optional_text(value, "id")?,
+            service: optional_text(value, "service")?,
+            operation: optional_text(value, "operation")?,
+            place: place_from_json(value)?,
+            started_ms: value["startedMs"].as_f64()?,
+            ended_ms: value["endedMs"].as_f64(),
+            verdict: Verdict::from_json(&value["verdict"])?,
+            attempts: attempts
+                .map(HeadAttempt::from_json)
+                .collect::<Option<_>>()?,
+            is_open: value["isOpen"] == true,
+            undoes: undoes_from_json(&value["undoes"]),
+            undid: places(&value["undid"]),
+            is_imported: value["imported"] == true,
+            is_pinned: value["pinned"] == true,
+        })
+    }
+}
+
+/// What holds if nothing more is ever stored of it.
+fn verdict(run: &Run) -> Verdict {
+    match is_pending(run) {
+        true => run.interrupted().verdict(),
+        false => run.verdict(),
+    }
+}
+
+/// Is an attempt made whose end is not known?
+fn is_pending(run: &Run) -> bool {
+    matches!(run.phase, Phase::Storing { .. } | Phase::Waiting { .. })
+}
+
+fn of_attempt(run: &Run, attempt: &Attempt) -> HeadAttempt {
+    let response = attempt.answer().map(|answer| answer.response());
+    HeadAttempt {
+        started_ms: attempt.started_ms,
+        ended_ms: attempt.ended_ms,
+        rows: run.rows.as_ref().map(|_| attempt.rows.len()),
+        said: attempt.said(false),
+        status: response.map(|response| response.status),
+        request_id: response.and_then(request_id).map(str::to_owned),
+    }
+}
+
+impl HeadAttempt {
+    fn to_json(&self) -> Value {
+        json!({
+            "startedMs": self.started_ms, "endedMs": self.ended_ms, "rows": self.rows,
+            "said": self.said.to_json(), "status": self.status, "requestId": self.request_id,
+        })
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        Some(Self {
+            started_ms: value["startedMs"].as_f64()?,
+            ended_ms: value["endedMs"].as_f64(),
+            rows: crate::json::number(value, "rows"),
+            said: Said::from_json(&value["said"])?,
+            status: status(&value["status"]),
+            request_id: optional_text(value, "requestId"),
+        })
+    }
+}
+
+pub(crate) fn place_to_json(place: &Place, value: &mut Value) {
+    value["target"] = place.target.key().into();
+    value["region"] = place.region.as_str().into();
+    value["account"] = place.account.as_deref().into();
+    value["profile"] = place.profile.as_deref().into();
+}
+
+pub(crate) fn place_from_json(value: &Value) -> Option<Place> {
+    Some(Place {
+        target: Target::of_key(value["target"].as_str()?)?,
+        region: text(value, "region"),
+        account: optional_text(value, "account"),
+        profile: optional_text(value, "profile"),
+    })
+}
+
+pub(crate) fn undoes_to_json(undoes: &Undoes) -> Value {
+    json!({"run": undoes.run, "rows": undoes.rows})
+}
+
+pub(crate) fn undoes_from_json(value: &Value) -> Option<Undoes> {
+    Some(Undoes {
+        run: optional_text(value, "run")?,
+        rows: places(&value["rows"])?,
+    })
+}

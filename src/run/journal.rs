@@ -1,0 +1,217 @@
+//! What is stored of a run: facts, one after the other, none of which is ever changed.
+//!
+//! An entry is one line of JSON, the same in a browser's database and in a file.
+
+use crate::head::{place_from_json, place_to_json, undoes_from_json, undoes_to_json};
+use crate::json::{number, optional_text, places};
+use crate::stored_answer::{answer_from_json, answer_to_json};
+use crate::{Answer, Failure, Place, ReadBack, Undoes};
+use formsmith_api::json as text;
+use formsmith_api::read_back::Found;
+use serde_json::{Map, Value, json};
+
+/// Of entries and heads. Version 1 had one record a run, with sentences.
+pub const VERSION: u32 = 2;
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    Begun {
+        at_ms: f64,
+        service: String,
+        operation: String,
+        place: Place,
+        input: Value,
+        undoes: Option<Undoes>,
+        /// The run that has done the same with the same idempotency token.
+        repeats: Option<String>,
+    },
+    /// The attempt of this index is about to be sent: some rows only, or all.
+    Sending {
+        attempt: usize,
+        at_ms: f64,
+        rows: Option<Vec<usize>>,
+        /// Idempotency tokens that are others than in the input.
+        tokens: Map<String, Value>,
+    },
+    /// It was not sent after all.
+    Unsent {
+        attempt: usize,
+    },
+    /// The person wanted no further attempt.
+    Stopped,
+    /// What came of it.
+    Ended {
+        attempt: usize,
+        at_ms: f64,
+        result: Result<Answer, Failure>,
+        is_late: bool,
+    },
+    /// Reading the resources showed this.
+    Read(ReadBack),
+    /// What it started has another status.
+    Seen {
+        at_ms: f64,
+        output: Map<String, Value>,
+    },
+    FollowStopped,
+    FollowResumed,
+    /// It came from a file.
+    Imported,
+}
+
+/// One line.
+#[must_use]
+pub fn entry(fact: &Fact) -> String {
+    text::compact(&fact.to_json())
+}
+
+/// None for what is no entry, and for one of a later version.
+#[must_use]
+pub fn read_entry(line: &str) -> Option<Fact> {
+    Fact::from_json(&text::parse(line.as_bytes()).ok()?)
+}
+
+/// Stands in an input for a value that must not be stored; `hash` is its SHA-256 in hexadecimal.
+#[must_use]
+pub fn not_kept(hash: &str) -> Value {
+    json!({NOT_KEPT: hash})
+}
+
+/// Is anything in a value not stored?
+#[must_use]
+pub fn is_not_kept(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            members.contains_key(NOT_KEPT) || members.values().any(is_not_kept)
+        }
+        Value::Array(items) => items.iter().any(is_not_kept),
+        _ => false,
+    }
+}
+
+/// No member of an AWS operation has a name with a colon.
+const NOT_KEPT: &str = "formsmith:notKept";
+
+impl Fact {
+    fn to_json(&self) -> Value {
+        let mut value = match self {
+            Self::Begun {
+                at_ms,
+                service,
+                operation,
+                place,
+                input,
+                undoes,
+                repeats,
+            } => {
+                let mut value = json!({
+                    "fact": "begun", "atMs": at_ms, "service": service, "operation": operation,
+                });
+                place_to_json(place, &mut value);
+                value["input"] = input.clone();
+                if let Some(undoes) = undoes {
+                    value["undoes"] = undoes_to_json(undoes);
+                }
+                if let Some(repeats) = repeats {
+                    value["repeats"] = repeats.as_str().into();
+                }
+                value
+            }
+            Self::Sending {
+                attempt,
+                at_ms,
+                rows,
+                tokens,
+            } => json!({
+                "fact": "sending", "attempt": attempt, "atMs": at_ms, "rows": rows,
+                "tokens": tokens,
+            }),
+            Self::Unsent { attempt } => json!({"fact": "unsent", "attempt": attempt}),
+            Self::Stopped => json!({"fact": "stopped"}),
+            Self::Ended {
+                attempt,
+                at_ms,
+                result,
+                is_late,
+            } => {
+                let mut value = json!({"fact": "ended", "attempt": attempt, "atMs": at_ms});
+                if *is_late {
+                    value["isLate"] = true.into();
+                }
+                match result {
+                    Ok(answer) => value["answer"] = answer_to_json(answer),
+                    Err(failure) => value["failure"] = failure.to_json(),
+                }
+                value
+            }
+            Self::Read(read) => json!({
+                "fact": "read", "after": read.after, "atMs": read.at_ms,
+                "found": read.found.iter().map(|it| it.map(Found::key)).collect::<Vec<_>>(),
+                "items": read.items,
+            }),
+            Self::Seen { at_ms, output } => {
+                json!({"fact": "seen", "atMs": at_ms, "output": output})
+            }
+            Self::FollowStopped => json!({"fact": "follow-stopped"}),
+            Self::FollowResumed => json!({"fact": "follow-resumed"}),
+            Self::Imported => json!({"fact": "imported"}),
+        };
+        value["version"] = VERSION.into();
+        value
+    }
+
+    fn from_json(value: &Value) -> Option<Self> {
+        if value["version"] != VERSION {
+            return None;
+        }
+        let at_ms = || value["atMs"].as_f64();
+        let attempt = || number(value, "attempt");
+        Some(match value["fact"].as_str()? {
+            "begun" => Self::Begun {
+                at_ms: at_ms()?,
+                service: optional_text(value, "service")?,
+                operation: optional_text(value, "operation")?,
+                place: place_from_json(value)?,
+                input: value["input"].clone(),
+                undoes: undoes_from_json(&value["undoes"]),
+                repeats: optional_text(value, "repeats"),
+            },
+            "sending" => Self::Sending {
+                attempt: attempt()?,
+                at_ms: at_ms()?,
+                rows: places(&value["rows"]),
+                tokens: value["tokens"].as_object().cloned().unwrap_or_default(),
+            },
+            "unsent" => Self::Unsent {
+                attempt: attempt()?,
+            },
+            "stopped" => Self::Stopped,
+            "ended" => Self::Ended {
+                attempt: attempt()?,
+                at_ms: at_ms()?,
+                result: match &value["answer"] {
+                    Value::Null => Err(Failure::from_json(&value["failure"])?),
+                    answer => Ok(answer_from_json(answer)?),
+                },
+                is_late: value["isLate"] == true,
+            },
+            "read" => {
+                let found = value["found"].as_array()?.iter();
+                Self::Read(ReadBack {
+                    after: number(value, "after")?,
+                    at_ms: at_ms()?,
+                    found: found.map(|it| Found::of_key(it.as_str()?)).collect(),
+                    items: value["items"].as_array()?.clone(),
+                })
+            }
+            "seen" => Self::Seen {
+                at_ms: at_ms()?,
+                output: value["output"].as_object()?.clone(),
+            },
+            "follow-stopped" => Self::FollowStopped,
+            "follow-resumed" => Self::FollowResumed,
+            "imported" => Self::Imported,
+            _ => return None,
+        })
+    }
+}

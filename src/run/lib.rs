@@ -1,0 +1,48 @@
+//! The life of what a person sends.
+//!
+//! A [`Run`] is one thing that a person wants done, with every attempt at it. [`Machine::on`]
+//! takes an [`Event`], changes the runs and returns the [`Effect`]s to carry out. It reads no
+//! clock, draws no random number and touches no network, storage or screen: times, random
+//! numbers and identifiers come with events, answers come back as further events.
+//!
+//! What happened to a run is stored as [`Fact`]s, one after the other; [`Run::restore`] makes
+//! of them the run as it was.
+
+mod attempt;
+mod event;
+mod failure;
+mod follow;
+mod head;
+mod identity;
+mod journal;
+mod json;
+mod machine;
+mod operation;
+mod place;
+mod read_back;
+mod resend;
+mod restore;
+mod review;
+mod run;
+mod send;
+mod stored_answer;
+mod undo;
+mod upgrade;
+mod verdict;
+
+pub use attempt::{Answer, Attempt, CutRow};
+pub use event::{Ask, Effect, Event, Now, Refusal, StoreFailure, Timer, Told};
+pub use failure::{Failure, ProxyFailure};
+pub use follow::{Follow, FollowStep, Seen};
+pub use head::{Head, HeadAttempt};
+pub use identity::{Identity, Proposal};
+pub use journal::{Fact, VERSION, entry, is_not_kept, not_kept, read_entry};
+pub use machine::Machine;
+pub use operation::OperationRef;
+pub use place::{Place, Target};
+pub use read_back::{ReadBack, ReadFailure, Reading};
+pub use review::{Intent, Review};
+pub use run::{Phase, Run};
+pub use undo::{Undoes, Undone};
+pub use upgrade::upgrade;
+pub use verdict::{RowCounts, Said, Tone, Verdict};

@@ -1,0 +1,192 @@
+//! All runs that are alive, and what is known of where requests go.
+
+use crate::{Attempt, Effect, Event, Now, OperationRef, Place, Refusal, Review, Run, Target};
+use crate::{Reading, Timer, Told, Undone};
+
+#[derive(Debug, Default)]
+pub struct Machine {
+    runs: Vec<Run>,
+    pub(crate) review: Option<Review>,
+    /// Where requests go now, and in which account, where that is known.
+    here: Option<(Target, Option<String>)>,
+    /// The person sends although nothing can be stored.
+    pub(crate) goes_without: bool,
+    numbers: u32,
+    ignored: u64,
+}
+
+/// What is asked for, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Effects(Vec<Effect>);
+
+impl Effects {
+    pub fn push(&mut self, effect: Effect) {
+        self.0.push(effect);
+    }
+
+    pub fn tell(&mut self, told: Told) {
+        self.push(Effect::Tell(told));
+    }
+
+    pub fn refuse(&mut self, op: OperationRef, why: Refusal) {
+        self.push(Effect::Refuse { op, why });
+    }
+}
+
+impl Machine {
+    /// Takes in what has happened. An event that is not expected is ignored and counted.
+    #[must_use]
+    pub fn on(&mut self, now: &Now, event: Event) -> Vec<Effect> {
+        let mut out = Effects::default();
+        self.take(now, event, &mut out);
+        out.0
+    }
+
+    fn take(&mut self, now: &Now, event: Event, out: &mut Effects) {
+        match event {
+            Event::Asked(ask) => self.ask(now, *ask, out),
+            Event::AskedAgain { run, rows } => self.ask_again(now, &run, rows, out),
+            Event::UndoAsked { run } => self.ask_undo(&run, out),
+            Event::Stopped { run } => self.stop(now, &run, out),
+            Event::WentWithout { run } => self.go_without(&run, out),
+            Event::Proposed { review, told } => self.take_proposal(review, told, out),
+            Event::ReviewRenewed => self.renew_review(out),
+            Event::Agreed => self.agree(now, out),
+            Event::Confirmed { review, told } => self.take_confirmation(now, review, told, out),
+            Event::ReviewClosed => self.close_review(out),
+            Event::Stored { run, seq } => self.stored(&run, seq, out),
+            Event::StoreFailed { run, seq, why } => self.not_stored(&run, seq, why, out),
+            Event::Answered {
+                run,
+                attempt,
+                result,
+            } => self.answered(now, &run, attempt, result, out),
+            Event::ReadAnswered { run, read, result } => {
+                let is_taken = self.take_read(now, &run, read, &result, out)
+                    || self.take_look(now, &run, read, &result, out);
+                if !is_taken {
+                    self.ignore();
+                }
+            }
+            Event::FollowStopped { run } => self.stop_follow(&run, out),
+            Event::FollowResumed { run } => self.resume_follow(&run, out),
+            Event::TimerFired(timer) => match timer {
+                Timer::Attempt { run, attempt } => self.try_again(now, &run, attempt, out),
+                Timer::Read { run, read } => self.read(&run, read, out),
+                Timer::Look { run, look } => self.look(&run, look, out),
+            },
+            Event::Moved { target, account } => self.move_to(target, account, out),
+            Event::Restored { run, leads } => self.take_restored(*run, leads, out),
+            Event::Deleted { run } => self.delete(&run),
+        }
+    }
+
+    pub fn runs(&self) -> impl Iterator<Item = &Run> {
+        self.runs.iter()
+    }
+
+    #[must_use]
+    pub fn run(&self, id: &str) -> Option<&Run> {
+        self.runs.iter().find(|run| run.id == id)
+    }
+
+    /// How many events came that were not expected.
+    #[must_use]
+    pub fn ignored(&self) -> u64 {
+        self.ignored
+    }
+
+    /// Where requests go now.
+    #[must_use]
+    pub fn target(&self) -> Option<Target> {
+        self.here.as_ref().map(|(target, _)| *target)
+    }
+
+    pub(crate) fn run_mut(&mut self, id: &str) -> Option<&mut Run> {
+        self.runs.iter_mut().find(|run| run.id == id)
+    }
+
+    pub(crate) fn insert(&mut self, run: Run) {
+        self.runs.push(run);
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) {
+        self.runs.retain(|run| run.id != id);
+    }
+
+    pub(crate) fn ignore(&mut self) {
+        self.ignored += 1;
+    }
+
+    /// A number that nothing had so far.
+    pub(crate) fn fresh_number(&mut self) -> u32 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// Would what is sent now reach the same resources? Accounts that are not known may be.
+    pub(crate) fn is_here(&self, place: &Place) -> bool {
+        let Some((target, account)) = &self.here else {
+            return false;
+        };
+        let is_other = |(one, other): (&String, &String)| one != other;
+        let is_other = account
+            .as_ref()
+            .zip(place.account.as_ref())
+            .is_some_and(is_other);
+        *target == place.target && !is_other
+    }
+
+    fn move_to(&mut self, target: Target, account: Option<String>, out: &mut Effects) {
+        let here = Some((target, account));
+        if self.here == here {
+            return;
+        }
+        self.here = here;
+        let is_elsewhere = self.review.as_ref().map(|it| it.intent.place.target) != Some(target);
+        if is_elsewhere {
+            // What would answer is another: this is another question.
+            self.close_review(out);
+        }
+        for run in &mut self.runs {
+            if run.reading.as_ref().is_some_and(Reading::was_elsewhere) {
+                run.reading = None;
+            }
+        }
+        let ids: Vec<String> = self.runs.iter().map(|run| run.id.clone()).collect();
+        ids.iter().for_each(|id| self.begin_reading(id, out));
+    }
+
+    /// What this program acts for already is known better here.
+    fn take_restored(&mut self, mut run: Run, leads: bool, out: &mut Effects) {
+        if self.run(&run.id).is_some_and(|it| it.leads) {
+            return self.ignore();
+        }
+        let id = run.id.clone();
+        if let Some(before) = self.run(&id) {
+            run.version = before.version + 1;
+            let is_new = |it: &&Undone| !run.undone.contains(it);
+            let known: Vec<Undone> = before.undone.iter().filter(is_new).cloned().collect();
+            run.undone.extend(known);
+        }
+        run.leads = leads;
+        self.remove(&id);
+        self.insert(run);
+        let others: Vec<String> = self.runs.iter().map(|run| run.id.clone()).collect();
+        others.iter().for_each(|it| self.note_undone(it));
+        self.begin_reading(&id, out);
+        self.wait_to_look(&id, out);
+    }
+
+    /// What is sent, awaited or followed stays: what becomes of it is still to be told.
+    fn delete(&mut self, id: &str) {
+        let goes_on = self.run(id).is_some_and(|run| {
+            let is_awaited = run.attempts.iter().any(Attempt::is_open);
+            run.is_underway() || is_awaited || run.is_followed()
+        });
+        match goes_on {
+            true => self.ignore(),
+            false => self.remove(id),
+        }
+    }
+}

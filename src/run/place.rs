@@ -1,0 +1,46 @@
+//! Where a request goes.
+
+/// Who answers, as a person chooses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    PageSandbox,
+    ProxySandbox,
+    ProxyAws,
+}
+
+impl Target {
+    pub const ALL: [Self; 3] = [Self::PageSandbox, Self::ProxySandbox, Self::ProxyAws];
+
+    /// The name that is stored.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::PageSandbox => "page",
+            Self::ProxySandbox => "proxy-sandbox",
+            Self::ProxyAws => "proxy-aws",
+        }
+    }
+
+    /// The target of a key, whether it can be chosen now or not.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|target| target.key() == key)
+    }
+
+    /// Nothing that is sent to a sandbox lasts.
+    #[must_use]
+    pub fn is_sandbox(self) -> bool {
+        self != Self::ProxyAws
+    }
+}
+
+/// Where a run goes, with everything that tells one such place from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub target: Target,
+    pub region: String,
+    /// Whose resources it changes, where that is known.
+    pub account: Option<String>,
+    /// The profile that the proxy signs with, where it has told it.
+    pub profile: Option<String>,
+}

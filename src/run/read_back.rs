@@ -1,0 +1,281 @@
+//! Reading the resources where no answer told what became of them.
+
+use crate::machine::Effects;
+use crate::{Effect, Fact, Failure, Machine, Now, Phase, Run, Target, Timer, Told};
+use formsmith_api::http::HttpResponse;
+use formsmith_api::outcome::Outcome;
+use formsmith_api::pages;
+use formsmith_api::protocol::ServiceError;
+use formsmith_api::read_back::{Finding, Found, Read, found, plan};
+use serde_json::{Map, Value};
+
+/// More pages than this are not turned by themselves.
+const MAX_PAGES: usize = 20;
+
+/// What was lost on the way back gets this long to be carried out.
+const DELAY_MS: f64 = 1500.0;
+
+/// What reading showed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadBack {
+    /// It was read after so many attempts, and says nothing of later ones.
+    pub after: usize,
+    /// Epoch milliseconds.
+    pub at_ms: f64,
+    /// For each row of a batch, or for the whole at 0.
+    pub found: Vec<Option<Found>>,
+    /// What the service lists, where nothing in it names what was sent.
+    pub items: Vec<Value>,
+}
+
+/// Reading that goes on, or has failed.
+#[derive(Debug, Clone)]
+pub enum Reading {
+    Underway(Box<Underway>),
+    Failed { after: usize, why: ReadFailure },
+}
+
+#[derive(Debug, Clone)]
+pub struct Underway {
+    /// Tells the answer that is awaited, or the timer, from any other.
+    number: u32,
+    after: usize,
+    /// What is still to be asked, the next first.
+    reads: Vec<Read<'static>>,
+    /// The input of the page that is asked for.
+    input: Value,
+    /// The pages of the first of `reads` so far.
+    outputs: Vec<Map<String, Value>>,
+    found: Vec<Option<Found>>,
+    items: Vec<Value>,
+}
+
+/// Why reading showed nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadFailure {
+    NoAnswer(Failure),
+    Refused(Box<ServiceError>),
+    NotUnderstood,
+    /// The model asks for something that can't be written: what.
+    NotSendable(String),
+    /// Another target is chosen: it would answer for other things.
+    OtherTarget(Target),
+}
+
+impl Reading {
+    /// Did it fail only because another target was chosen?
+    pub(crate) fn was_elsewhere(&self) -> bool {
+        let Self::Failed { why, .. } = self else {
+            return false;
+        };
+        matches!(why, ReadFailure::OtherTarget(_))
+    }
+}
+
+impl Run {
+    #[must_use]
+    pub fn is_reading(&self) -> bool {
+        matches!(self.reading, Some(Reading::Underway(_)))
+    }
+
+    fn is_to_be_read(&self) -> bool {
+        let after = self.attempts.len();
+        let is_read = self.reads.iter().any(|read| read.after == after)
+            || matches!(&self.reading, Some(Reading::Failed { after: it, .. }) if *it == after);
+        let is_settled = matches!(self.phase, Phase::Settled);
+        is_settled && self.leads && !self.is_imported && !is_read && self.is_unknown()
+    }
+}
+
+impl Machine {
+    /// Reads what is unknown of a run, if the model says how and nobody does so already.
+    pub(crate) fn begin_reading(&mut self, id: &str, out: &mut Effects) {
+        let is_here = self.run(id).is_some_and(|run| self.is_here(&run.place));
+        let number = self.fresh_number();
+        let Some(run) = self
+            .run_mut(id)
+            .filter(|run| is_here && run.is_to_be_read())
+        else {
+            return;
+        };
+        if run.is_reading() {
+            return;
+        }
+        let op = run.op;
+        let unknown = run.unknown_rows();
+        let reads = plan(op.model, op.service, op.operation, &run.input, &unknown);
+        let Some(input) = reads.first().map(|read| read.input.clone()) else {
+            return;
+        };
+        let rows = run.rows.as_ref().map_or(1, |rows| rows.rows.len());
+        // It may still be on its way.
+        let is_fresh = run
+            .last()
+            .is_some_and(|attempt| attempt.failure().is_some());
+        run.reading = Some(Reading::Underway(Box::new(Underway {
+            number,
+            after: run.attempts.len(),
+            reads,
+            input,
+            outputs: Vec::new(),
+            found: vec![None; rows],
+            items: Vec::new(),
+        })));
+        run.version += 1;
+        match is_fresh {
+            true => out.push(Effect::Wait {
+                timer: Timer::Read {
+                    run: id.to_owned(),
+                    read: number,
+                },
+                ms: DELAY_MS,
+            }),
+            false => self.read(id, number, out),
+        }
+    }
+
+    /// Asks for the page that is due.
+    pub(crate) fn read(&mut self, id: &str, number: u32, out: &mut Effects) {
+        let is_here = self.run(id).is_some_and(|run| self.is_here(&run.place));
+        let next = self.fresh_number();
+        let Some(run) = self.run_mut(id) else {
+            return self.ignore();
+        };
+        let after = run.attempts.len();
+        let is_settled = matches!(run.phase, Phase::Settled);
+        let (op, place) = (run.op, run.place.clone());
+        let underway = match &mut run.reading {
+            Some(Reading::Underway(it)) if it.number == number => it,
+            _ => return self.ignore(),
+        };
+        if !is_settled || underway.after != after {
+            // What it would show says nothing of what is sent since.
+            run.reading = None;
+            run.version += 1;
+            return;
+        }
+        let Some(read) = underway.reads.first() else {
+            return self.ignore();
+        };
+        let reading = op.beside(read.operation);
+        let request = match is_here {
+            true => reading.request(&underway.input),
+            false => {
+                let why = ReadFailure::OtherTarget(place.target);
+                return self.end_reading_failed(id, why, out);
+            }
+        };
+        match request {
+            Ok(http) => {
+                underway.number = next;
+                out.push(Effect::Read {
+                    run: id.to_owned(),
+                    read: next,
+                    op: reading,
+                    place,
+                    http,
+                });
+            }
+            Err(error) => self.end_reading_failed(id, ReadFailure::NotSendable(error.what), out),
+        }
+    }
+
+    /// True if the read was one of these.
+    pub(crate) fn take_read(
+        &mut self,
+        now: &Now,
+        id: &str,
+        number: u32,
+        result: &Result<HttpResponse, Failure>,
+        out: &mut Effects,
+    ) -> bool {
+        let Some(run) = self.run_mut(id) else {
+            return false;
+        };
+        let (op, whole) = (run.op, run.input.clone());
+        let underway = match &mut run.reading {
+            Some(Reading::Underway(it)) if it.number == number => it,
+            _ => return false,
+        };
+        let Some(read) = underway.reads.first() else {
+            return false;
+        };
+        let output = output(op.beside(read.operation), &underway.input, result);
+        let output = match output {
+            Ok(output) => output,
+            Err(why) => {
+                self.end_reading_failed(id, why, out);
+                return true;
+            }
+        };
+        let next = pages::next(read.operation, &underway.input, &output);
+        underway.outputs.push(output);
+        if let Some(input) = next.filter(|_| underway.outputs.len() < MAX_PAGES) {
+            underway.input = input;
+        } else {
+            match found(op.model, op.operation, &whole, read, &underway.outputs) {
+                Finding::Entries(entries) => {
+                    for (at, one) in entries {
+                        underway.found[at] = Some(one);
+                    }
+                }
+                Finding::Whole(one) => underway.found[0] = Some(one),
+                Finding::Items(items) => underway.items.extend(items),
+            }
+            underway.reads.remove(0);
+            underway.outputs.clear();
+            if let Some(read) = underway.reads.first() {
+                underway.input = read.input.clone();
+            }
+        }
+        match underway.reads.is_empty() {
+            false => self.read(id, number, out),
+            true => self.end_reading(now, id, out),
+        }
+        true
+    }
+
+    fn end_reading(&mut self, now: &Now, id: &str, out: &mut Effects) {
+        let Some(run) = self.run_mut(id) else { return };
+        let Some(Reading::Underway(underway)) = run.reading.take() else {
+            return;
+        };
+        run.reads.push(ReadBack {
+            after: underway.after,
+            at_ms: now.ms,
+            found: underway.found,
+            items: underway.items,
+        });
+        run.judge();
+        run.version += 1;
+        if let Some(read) = run.reads.last().cloned() {
+            run.store(Fact::Read(read), out);
+        }
+        self.note_undone(id);
+        out.tell(Told::ReadBack { run: id.to_owned() });
+    }
+
+    fn end_reading_failed(&mut self, id: &str, why: ReadFailure, out: &mut Effects) {
+        let Some(run) = self.run_mut(id) else { return };
+        let after = run.attempts.len();
+        run.reading = Some(Reading::Failed { after, why });
+        run.version += 1;
+        out.tell(Told::ReadBack { run: id.to_owned() });
+    }
+}
+
+/// The output of an operation that reads, or why there is none.
+pub fn output(
+    op: crate::OperationRef,
+    input: &Value,
+    result: &Result<HttpResponse, Failure>,
+) -> Result<Map<String, Value>, ReadFailure> {
+    let response = result.as_ref();
+    let response = response.map_err(|why| ReadFailure::NoAnswer(why.clone()))?;
+    match op.outcome(input, response) {
+        Outcome::Empty => Ok(Map::new()),
+        Outcome::Output(output) => Ok(output),
+        Outcome::Error(error) => Err(ReadFailure::Refused(Box::new(error))),
+        Outcome::Batch(_) | Outcome::NotUnderstood(_) => Err(ReadFailure::NotUnderstood),
+    }
+}

@@ -1,0 +1,284 @@
+//! A machine, and what is asked of it, for stories that are told event by event.
+
+use formsmith_api::http::HttpResponse;
+use formsmith_api::model::Model;
+use formsmith_run::{
+    Ask, Effect, Event, Fact, Failure, Head, Identity, Machine, Now, OperationRef, Place, Proposal,
+    Run, StoreFailure, Target, Timer, Told, Undoes, entry, read_entry,
+};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+pub const ASSOCIATE: (&str, &str) = (
+    "servicecatalog",
+    "AssociateServiceActionWithProvisioningArtifact",
+);
+pub const BATCH: (&str, &str) = (
+    "servicecatalog",
+    "BatchDisassociateServiceActionFromProvisioningArtifact",
+);
+pub const RUN: (&str, &str) = ("servicecatalog", "ExecuteProvisionedProductServiceAction");
+pub const LINK: (&str, &str) = ("partnercentral-selling", "DisassociateOpportunity");
+
+pub struct Story {
+    pub machine: Machine,
+    pub input: Value,
+    op: OperationRef,
+    target: Target,
+    /// Nothing can be stored: why.
+    pub store_fails: Option<StoreFailure>,
+    /// What is to be stored is not stored yet.
+    pub store_waits: bool,
+    facts: Vec<(String, String)>,
+    heads: HashMap<String, Head>,
+    told: Vec<Told>,
+    timers: Vec<Timer>,
+    reads: Vec<(String, u32)>,
+    ids: u32,
+}
+
+pub fn answer(status: u16, body: &Value) -> Result<HttpResponse, Failure> {
+    Ok(HttpResponse {
+        status,
+        headers: Vec::new(),
+        body: body.to_string().into_bytes(),
+    })
+}
+
+pub fn lost() -> Result<HttpResponse, Failure> {
+    Err(Failure::Lost)
+}
+
+/// What the services say of something that is there already.
+pub fn refused() -> Result<HttpResponse, Failure> {
+    answer(
+        400,
+        &json!({"__type": "DuplicateResourceException", "Message": "Twice."}),
+    )
+}
+
+pub fn throttled() -> Result<HttpResponse, Failure> {
+    answer(
+        400,
+        &json!({"__type": "ThrottlingException", "Message": "Slow down."}),
+    )
+}
+
+pub fn done() -> Result<HttpResponse, Failure> {
+    answer(200, &json!({}))
+}
+
+pub fn statuses(run: &Run) -> Vec<u16> {
+    let answers = run.attempts.iter().filter_map(|attempt| attempt.answer());
+    answers.map(|answer| answer.response().status).collect()
+}
+
+fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| Model::embedded().unwrap())
+}
+
+impl Story {
+    /// Of an operation with its first example, at the sandbox in the proxy.
+    pub fn of((service, operation): (&str, &str)) -> Self {
+        let op = OperationRef::find(model(), service, operation).unwrap();
+        let mut input = op.operation.traits.examples[0].input.clone();
+        let mut token = || "22222222-2222-4222-8222-222222222222".to_owned();
+        formsmith_api::protocol::fill_tokens(op.model, op.operation, &mut input, &mut token);
+        let mut story = Self {
+            machine: Machine::default(),
+            input,
+            op,
+            target: Target::ProxySandbox,
+            store_fails: None,
+            store_waits: false,
+            facts: Vec::new(),
+            heads: HashMap::new(),
+            told: Vec::new(),
+            timers: Vec::new(),
+            reads: Vec::new(),
+            ids: 0,
+        };
+        story.moves_to(Target::ProxySandbox);
+        story
+    }
+
+    pub fn moves_to(&mut self, target: Target) {
+        self.target = target;
+        let account = (target == Target::ProxyAws).then(|| "123456789012".to_owned());
+        self.happens(Event::Moved { target, account });
+    }
+
+    /// Sends the input, and agrees to it where that is asked for; the run.
+    pub fn send(&mut self) -> String {
+        let (op, input) = (self.op, self.input.clone());
+        self.send_input(op, input, None)
+    }
+
+    fn send_input(&mut self, op: OperationRef, input: Value, undoes: Option<Undoes>) -> String {
+        let before: Vec<String> = self.machine.runs().map(|run| run.id.clone()).collect();
+        let ask = Ask {
+            op,
+            place: Place {
+                target: self.target,
+                region: "us-east-1".into(),
+                account: None,
+                profile: None,
+            },
+            input,
+            is_reviewed: false,
+            undoes,
+            account: None,
+        };
+        self.happens(Event::Asked(Box::new(ask)));
+        if self.machine.review().is_some() {
+            self.happens(Event::Agreed);
+        }
+        let mut runs = self.machine.runs();
+        let run = runs.find(|run| !before.contains(&run.id)).expect("a run");
+        run.id.clone()
+    }
+
+    /// Sends what an undo has filled its form with.
+    pub fn send_filled(&mut self, effects: &[Effect]) -> String {
+        let filled = effects.iter().find_map(|effect| match effect {
+            Effect::Fill {
+                op, input, undoes, ..
+            } => Some((*op, input.clone(), undoes.clone())),
+            _ => None,
+        });
+        let (op, mut input, undoes) = filled.expect("a form that is filled");
+        let mut token = || "33333333-3333-4333-8333-333333333333".to_owned();
+        formsmith_api::protocol::fill_tokens(op.model, op.operation, &mut input, &mut token);
+        self.send_input(op, input, Some(undoes))
+    }
+
+    pub fn again(&mut self, run: &str, rows: Vec<usize>) {
+        let run = run.to_owned();
+        self.happens(Event::AskedAgain { run, rows });
+    }
+
+    pub fn answered(
+        &mut self,
+        run: &str,
+        attempt: usize,
+        result: Result<HttpResponse, Failure>,
+    ) -> Vec<Effect> {
+        let run = run.to_owned();
+        self.happens(Event::Answered {
+            run,
+            attempt,
+            result,
+        })
+    }
+
+    /// The read that is awaited shows this.
+    pub fn read(&mut self, output: &Value) {
+        let (run, read) = self.reads.pop().expect("a read");
+        let result = answer(200, output);
+        self.happens(Event::ReadAnswered { run, read, result });
+    }
+
+    pub fn is_reading(&self) -> bool {
+        !self.reads.is_empty()
+    }
+
+    /// All timers fire that are set by now.
+    pub fn time_passes(&mut self) {
+        for timer in std::mem::take(&mut self.timers) {
+            self.happens(Event::TimerFired(timer));
+        }
+    }
+
+    pub fn run(&self, id: &str) -> &Run {
+        self.machine.run(id).expect("the run")
+    }
+
+    pub fn told(&self, what: &Told) -> bool {
+        self.told.contains(what)
+    }
+
+    /// The run as another program finds it in the store.
+    pub fn restored(&self, id: &str) -> Run {
+        let lines = self.facts.iter().filter(|(of, _)| of == id);
+        let facts: Vec<Fact> = lines.map(|(_, line)| read_entry(line).unwrap()).collect();
+        Run::restore(id, self.run(id).op, &facts).expect("a run")
+    }
+
+    /// What lists show of the run.
+    pub fn head(&self, id: &str) -> Head {
+        self.heads[id].clone()
+    }
+
+    /// What store and proxy do at once is done at once. All effects, also of that.
+    pub fn happens(&mut self, event: Event) -> Vec<Effect> {
+        self.ids += 1;
+        let now = Now {
+            ms: 1_764_000_000_000.0 + f64::from(self.ids),
+            random: 0.5,
+            id: format!("00000000-0000-4000-8000-{:012}", self.ids),
+            token: format!("11111111-1111-4111-8111-{:012}", self.ids),
+        };
+        let effects = self.machine.on(&now, event);
+        let mut all = effects.clone();
+        for effect in effects {
+            let next = match effect {
+                Effect::Store {
+                    run,
+                    seq,
+                    fact,
+                    head,
+                } => match self.store_fails {
+                    _ if self.store_waits => None,
+                    Some(why) => Some(Event::StoreFailed { run, seq, why }),
+                    None => {
+                        self.facts.push((run.clone(), entry(&fact)));
+                        self.heads.insert(run.clone(), *head);
+                        Some(Event::Stored { run, seq })
+                    }
+                },
+                Effect::Propose { review, .. } => Some(Event::Proposed {
+                    review,
+                    told: Ok(proposal()),
+                }),
+                Effect::Confirm { review, .. } => Some(Event::Confirmed {
+                    review,
+                    told: Ok(()),
+                }),
+                Effect::Tell(told) => {
+                    self.told.push(told);
+                    None
+                }
+                Effect::Wait { timer, .. } => {
+                    self.timers.push(timer);
+                    None
+                }
+                Effect::Read { run, read, .. } => {
+                    self.reads.push((run, read));
+                    None
+                }
+                _ => None,
+            };
+            if let Some(next) = next {
+                all.extend(self.happens(next));
+            }
+        }
+        all
+    }
+}
+
+fn proposal() -> Proposal {
+    Proposal {
+        id: "consent".into(),
+        host: "example.amazonaws.com".into(),
+        signing_region: "us-east-1".into(),
+        class: "write".into(),
+        attempts: 3,
+        identity: Identity::Known {
+            label: "profile".into(),
+            account: "123456789012".into(),
+            arn: json!("arn").to_string(),
+        },
+    }
+}

@@ -1,0 +1,159 @@
+//! What a machine asks for, carried out with whatever may go wrong.
+
+use super::{ACCOUNT, World, service::Fate, tab::Write};
+use formsmith_api::outcome::Standing;
+use formsmith_run::read_entry;
+use formsmith_run::{Effect, Event, Failure, Head, Identity, Proposal, StoreFailure, entry};
+
+impl World<'_> {
+    pub fn carry_out(&mut self, tab: usize, effect: Effect) {
+        let now_ms = self.now_ms;
+        match effect {
+            Effect::Store {
+                run,
+                seq,
+                fact,
+                head,
+            } => {
+                let head = head.to_json();
+                let read = Head::from_json(&head).expect("a head that can be read");
+                assert_eq!(read.to_json(), head);
+                assert!(
+                    *self.leaders.entry(run.clone()).or_insert(tab) == tab,
+                    "two tabs act for {run}"
+                );
+                let line = entry(&fact);
+                assert_eq!(
+                    read_entry(&line).map(|fact| entry(&fact)),
+                    Some(line.clone())
+                );
+                let never_begun = self
+                    .store
+                    .get(&run)
+                    .is_some_and(|stored| stored.has_not_begun);
+                match self.script.choose(24) {
+                    // It is taken for a fact of a run that was deleted.
+                    _ if seq > 0 && never_begun => {
+                        self.come(tab, now_ms, Event::Stored { run, seq });
+                    }
+                    23 => {
+                        let stored = self.store.entry(run.clone()).or_default();
+                        stored.has_gap = true;
+                        stored.has_not_begun |= seq == 0;
+                        let why = StoreFailure::Full;
+                        self.come(tab, now_ms, Event::StoreFailed { run, seq, why });
+                    }
+                    _ => {
+                        self.tabs[tab].writes.push(Write {
+                            run: run.clone(),
+                            seq,
+                            line,
+                            head: read,
+                        });
+                        self.come(tab, now_ms, Event::Stored { run, seq });
+                    }
+                }
+            }
+            Effect::Forget { run } => {
+                self.tabs[tab].writes.retain(|write| write.run != run);
+                self.store.remove(&run);
+                self.leaders.remove(&run);
+            }
+            Effect::Send {
+                run,
+                attempt,
+                op,
+                place,
+                http,
+                consent,
+            } => {
+                self.check_send(tab, &run, attempt, op, &place, consent.as_deref());
+                let fate = Fate::of(self.script.choose(16));
+                let (result, is_done) = self.service.send(&http, fate, now_ms);
+                let known = self.tabs[tab]
+                    .machine
+                    .run(&run)
+                    .expect("the run that is sent");
+                let is_done = is_done.is_some_and(|response| {
+                    let outcome = op.outcome(&known.input, &response);
+                    let arrival = formsmith_api::outcome::Arrival::Answered {
+                        response: &response,
+                        outcome: &outcome,
+                    };
+                    let standing = formsmith_api::outcome::standing(op.operation, &arrival, false);
+                    matches!(standing, Standing::Done | Standing::Partly)
+                });
+                if is_done {
+                    self.done.insert((run.clone(), attempt));
+                }
+                if let Some(result) = result {
+                    self.come(
+                        tab,
+                        now_ms,
+                        Event::Answered {
+                            run,
+                            attempt,
+                            result,
+                        },
+                    );
+                }
+            }
+            Effect::Read {
+                run,
+                read,
+                op,
+                http,
+                ..
+            } => {
+                assert!(op.is_readonly(), "a read that changes something");
+                let fate = match self.script.choose(8) {
+                    7 => Fate::LostAfter,
+                    _ => Fate::Whole,
+                };
+                let (result, _) = self.service.send(&http, fate, now_ms);
+                let result = result.unwrap_or(Err(Failure::Timeout { seconds: 40 }));
+                self.come(tab, now_ms, Event::ReadAnswered { run, read, result });
+            }
+            Effect::Propose { review, .. } => {
+                let told = match self.script.choose(8) {
+                    7 => Err(Failure::Unreachable),
+                    _ => Ok(Proposal {
+                        id: format!("consent-{review}"),
+                        host: "example.amazonaws.com".into(),
+                        signing_region: "us-east-1".into(),
+                        class: "write".into(),
+                        attempts: 3,
+                        identity: Identity::Known {
+                            label: "profile".into(),
+                            account: ACCOUNT.into(),
+                            arn: "arn".into(),
+                        },
+                    }),
+                };
+                self.come(tab, now_ms, Event::Proposed { review, told });
+            }
+            Effect::Confirm { review, .. } => {
+                let told = match self.script.choose(8) {
+                    7 => Err(Failure::Lost),
+                    _ => Ok(()),
+                };
+                self.come(tab, now_ms, Event::Confirmed { review, told });
+            }
+            Effect::Wait { timer, ms } => {
+                self.come(tab, now_ms + ms, Event::TimerFired(timer));
+            }
+            Effect::Fill {
+                op, input, undoes, ..
+            } => {
+                self.check_undo(tab, &undoes);
+                self.fill(tab, op, input, undoes);
+            }
+            Effect::Withdraw { .. }
+            | Effect::Show { .. }
+            | Effect::CheckIdentity
+            | Effect::Learn(_)
+            | Effect::Tell(_)
+            | Effect::Refuse { .. } => {}
+        }
+    }
+}
