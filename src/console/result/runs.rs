@@ -56,5 +56,6 @@ fn line(form: Form, id: &str) -> Option<Markup> {
         .child(view! { <Button on_click=show>{text::SHOW_RUN}</Button> })
         .child(undo);
     let status = view! { <StatusIndicator kind text /> };
-    Some(el("li").child((link, Markup::from(status), actions)).into())
+    let parts = (link, Markup::from(status), actions);
+    Some(el("li").class("actions").child(parts).into())
 }
