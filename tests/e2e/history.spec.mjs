@@ -182,32 +182,17 @@ for (const [how, prepare] of [
   });
 }
 
-/**
- * Runs in the page: so many times what is written finds no room, or until `haveRoom` is called. A
- * quota that is lowered takes effect when Chromium asks for it the next time, some 30 seconds later.
- */
-function haveNoRoom(times = Infinity) {
-  const { put } = IDBObjectStore.prototype;
-  window.haveRoom = () => (IDBObjectStore.prototype.put = put);
-  IDBObjectStore.prototype.put = function (...given) {
-    times -= 1;
-    if (times === 0) window.haveRoom();
-    const request = put.apply(this, given);
-    this.transaction.abort();
-    Object.defineProperty(this.transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
-    return request;
-  };
-}
-
 test("a browser without room says so before the send", async (t) => {
-  const { page, answers } = await openHeld(t);
+  const { page, context, site, answers } = await openHeld(t);
   await openOperation(page, associate);
   await write(page.getByRole("main"), known);
-  await page.evaluate(haveNoRoom);
+  const session = await context.newCDPSession(page);
+  const { origin } = new URL(site.url);
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 10 });
   await button(page, "Associate").click();
   await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. This browser has no more room/);
   assert.equal(answers.length, 0);
-  await page.evaluate(() => window.haveRoom());
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
   await button(page, "Associate").click();
   await sees(() => answers.length, 1);
   answers[0]("{}");
@@ -219,7 +204,16 @@ test("where the browser has no more room, the oldest run makes some", async (t) 
   await openHistory(page);
   await page.getByLabel("Import").setInputFiles(file([run(1), run(2, { pinned: true })]));
   await sees(async () => (await runs(page)).length, 2);
-  await page.evaluate(haveNoRoom, 1);
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given) {
+      IDBObjectStore.prototype.put = put;
+      const request = put.apply(this, given);
+      this.transaction.abort();
+      Object.defineProperty(this.transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
+      return request;
+    };
+  });
   await send(page, associate, "Associate", known);
   await openHistory(page);
   await sees(() => verdicts(page), [associated[1], "Run 2 done"]);
