@@ -1,7 +1,7 @@
 //! A run made again of what is stored of it.
 
-use crate::{Answer, Attempt, Fact, Failure, Follow, FollowStep, OperationRef, Phase, Run};
-use formsmith_api::outcome::{Outcome, Rows, Standing};
+use crate::{Answer, Fact, Failure, Follow, FollowStep, OperationRef, Phase, Run};
+use formsmith_api::outcome::Outcome;
 use serde_json::{Map, Value};
 
 impl Run {
@@ -10,61 +10,22 @@ impl Run {
     #[must_use]
     pub fn restore(id: &str, op: OperationRef, facts: &[Fact]) -> Option<Self> {
         let mut facts = facts.iter();
-        let Some(Fact::Begun {
-            at_ms,
-            service,
-            operation,
-            place,
-            input,
-            undoes,
-            repeats,
-        }) = facts.next()
-        else {
-            return None;
-        };
-        let is_its = *service == op.service.endpoint_prefix && *operation == op.operation.name();
-        let mut run = Self {
-            id: id.to_owned(),
-            op,
-            place: place.clone(),
-            started_ms: *at_ms,
-            input: input.clone(),
-            undoes: undoes.clone(),
-            repeats: repeats.clone(),
-            attempts: Vec::new(),
-            reads: Vec::new(),
-            reading: None,
-            follow: None,
-            phase: Phase::Settled,
-            rows: Rows::new(op.operation, input),
-            standing: Standing::NotSent,
-            undone: Vec::new(),
-            is_imported: false,
-            version: 0,
-            results: 0,
-            leads: false,
-            seq: 1,
-        };
+        let mut run = Self::begun(id, op, facts.next()?)?;
+        run.seq += 1;
         for fact in facts {
             run.take_fact(fact);
             run.seq += 1;
         }
         run.judge();
-        is_its.then_some(run)
+        Some(run)
     }
 
     /// As it is found if nothing more is ever stored of it.
     pub(crate) fn interrupted(&self) -> Self {
         let mut run = self.clone();
         if let Phase::Storing { next, .. } = &self.phase {
-            run.attempts.push(Attempt {
-                started_ms: next.at_ms,
-                ended_ms: None,
-                rows: self.rows_of(next.rows.as_deref()),
-                request: next.request.clone(),
-                result: None,
-                is_late: false,
-            });
+            let (rows, request) = (next.rows.as_deref(), next.request.clone());
+            run.add_attempt(next.at_ms, rows, request, None);
         }
         for attempt in &mut run.attempts {
             attempt.result.get_or_insert(Err(Failure::Interrupted));
@@ -115,17 +76,10 @@ impl Run {
         for (name, token) in tokens {
             input[name] = token.clone();
         }
-        let Ok(request) = self.op.request(&input) else {
-            return;
-        };
-        self.attempts.push(Attempt {
-            started_ms: at_ms,
-            ended_ms: None,
-            rows: self.rows_of(rows),
-            request,
-            result: Some(Err(Failure::Interrupted)),
-            is_late: false,
-        });
+        if let Ok(request) = self.op.request(&input) {
+            let result = Some(Err(Failure::Interrupted));
+            self.add_attempt(at_ms, rows, request, result);
+        }
     }
 
     fn restore_end(

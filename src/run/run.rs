@@ -1,10 +1,9 @@
 //! One thing that a person wants done, with every attempt at it.
 
 use crate::attempt::CutRow;
-use crate::{
-    Answer, Attempt, Follow, FollowStep, OperationRef, Place, ReadBack, Reading, StoreFailure,
-};
-use crate::{Undoes, Undone};
+use crate::{Answer, Attempt, Fact, Failure, Follow, FollowStep, OperationRef, Place, ReadBack};
+use crate::{Reading, StoreFailure, Undoes, Undone};
+use formsmith_api::http::HttpRequest;
 use formsmith_api::outcome::{Arrival, FailedEntry, RowResult, Rows, Standing, standing};
 use formsmith_api::read_back::Found;
 use formsmith_api::retry::Reason;
@@ -75,7 +74,7 @@ pub struct Next {
     /// What is sent: the whole input, or some rows of it with a token of their own.
     pub(crate) input: Value,
     pub(crate) rows: Option<Vec<usize>>,
-    pub(crate) request: formsmith_api::http::HttpRequest,
+    pub(crate) request: HttpRequest,
     /// The name of the person's consent, where the place takes one.
     pub(crate) consent: Option<String>,
     /// From 1, since the person pressed the button.
@@ -85,6 +84,65 @@ pub struct Next {
 }
 
 impl Run {
+    /// A run of which this is the first fact, and nothing else known yet; none if the fact is
+    /// another, or of another operation.
+    pub(crate) fn begun(id: &str, op: OperationRef, first: &Fact) -> Option<Self> {
+        let Fact::Begun {
+            at_ms,
+            service,
+            operation,
+            place,
+            input,
+            undoes,
+            repeats,
+        } = first
+        else {
+            return None;
+        };
+        let is_its = *service == op.service.endpoint_prefix && *operation == op.operation.name();
+        is_its.then(|| Self {
+            id: id.to_owned(),
+            op,
+            place: place.clone(),
+            started_ms: *at_ms,
+            rows: Rows::new(op.operation, input),
+            input: input.clone(),
+            undoes: undoes.clone(),
+            repeats: repeats.clone(),
+            attempts: Vec::new(),
+            reads: Vec::new(),
+            reading: None,
+            follow: None,
+            phase: Phase::Settled,
+            standing: Standing::NotSent,
+            undone: Vec::new(),
+            is_imported: false,
+            version: 0,
+            results: 0,
+            leads: false,
+            seq: 0,
+        })
+    }
+
+    /// One more attempt, at these rows of a batch or at the whole.
+    pub(crate) fn add_attempt(
+        &mut self,
+        started_ms: f64,
+        rows: Option<&[usize]>,
+        request: HttpRequest,
+        result: Option<Result<Answer, Failure>>,
+    ) {
+        let rows = self.rows_of(rows);
+        self.attempts.push(Attempt {
+            started_ms,
+            ended_ms: None,
+            rows,
+            request,
+            result,
+            is_late: false,
+        });
+    }
+
     /// Does this program act for it? Of several over one store only one does.
     #[must_use]
     pub fn leads(&self) -> bool {

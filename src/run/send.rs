@@ -6,7 +6,7 @@ use crate::{Answer, Attempt, Effect, Fact, Failure, Intent, Machine, Now, Operat
 use crate::{Place, Refusal, Run};
 use crate::{StoreFailure, Timer, Told};
 use formsmith_api::http::HttpResponse;
-use formsmith_api::outcome::{Outcome, Rows, Standing};
+use formsmith_api::outcome::{Outcome, Standing};
 use formsmith_api::retry::{self, Advice};
 use serde_json::{Map, Value};
 
@@ -37,32 +37,21 @@ impl Machine {
             (Some(_), Some(run)) => run.reading = None,
             (None, Some(_)) => return self.ignore(),
             (None, None) => {
-                let repeats = self.repeated(op, &intent.place, &next.input);
-                let run = Run {
-                    id: id.clone(),
-                    op,
+                let begun = Fact::Begun {
+                    at_ms: now.ms,
+                    service: op.service.endpoint_prefix.clone(),
+                    operation: op.operation.name().to_owned(),
+                    repeats: self.repeated(op, &intent.place, &next.input),
                     place: intent.place,
-                    started_ms: now.ms,
-                    rows: Rows::new(op.operation, &next.input),
                     input: next.input.clone(),
                     undoes: intent.undoes,
-                    repeats,
-                    attempts: Vec::new(),
-                    reads: Vec::new(),
-                    reading: None,
-                    follow: None,
-                    phase: Phase::Settled,
-                    standing: Standing::NotSent,
-                    undone: Vec::new(),
-                    is_imported: false,
-                    version: 0,
-                    results: 0,
-                    leads: true,
-                    seq: 0,
                 };
+                let Some(mut run) = Run::begun(&id, op, &begun) else {
+                    return;
+                };
+                run.leads = true;
+                run.store(begun, out);
                 self.insert(run);
-                let Some(run) = self.run_mut(&id) else { return };
-                run.store(run.begun(), out);
             }
         }
         self.store_next(now, &id, next, out);
@@ -273,9 +262,7 @@ impl Machine {
         run.version += 1;
         match ended {
             Some(attempt) => run.store_ended(attempt, out),
-            None => {
-                run.store(Fact::Stopped, out);
-            }
+            None => run.store(Fact::Stopped, out),
         }
         let is_refused = run.last().is_some_and(|attempt| {
             attempt.failure().is_some() || matches!(attempt.outcome(), Some(Outcome::Error(_)))
@@ -331,18 +318,6 @@ impl Machine {
 }
 
 impl Run {
-    fn begun(&self) -> Fact {
-        Fact::Begun {
-            at_ms: self.started_ms,
-            service: self.op.service.endpoint_prefix.clone(),
-            operation: self.op.operation.name().to_owned(),
-            place: self.place.clone(),
-            input: self.input.clone(),
-            undoes: self.undoes.clone(),
-            repeats: self.repeats.clone(),
-        }
-    }
-
     fn send(&mut self, next: Next, out: &mut Effects) {
         let attempt = self.attempts.len();
         out.push(Effect::Send {
@@ -353,14 +328,8 @@ impl Run {
             http: next.request.clone(),
             consent: next.consent.clone(),
         });
-        self.attempts.push(Attempt {
-            started_ms: next.at_ms,
-            ended_ms: None,
-            rows: self.rows_of(next.rows.as_deref()),
-            request: next.request.clone(),
-            result: None,
-            is_late: false,
-        });
+        let (rows, request) = (next.rows.as_deref(), next.request.clone());
+        self.add_attempt(next.at_ms, rows, request, None);
         self.phase = Phase::Waiting {
             attempt,
             next: Box::new(next),

@@ -127,7 +127,7 @@ fn stored(run: &Run, attempt: &Attempt, max_body: usize) -> Option<Result<Answer
 
 impl Run {
     /// Stores a fact; its number.
-    pub(crate) fn store(&mut self, fact: Fact, out: &mut Effects) -> u64 {
+    pub(crate) fn store(&mut self, fact: Fact, out: &mut Effects) {
         let seq = self.seq;
         self.seq += 1;
         out.push(Effect::Store {
@@ -136,7 +136,6 @@ impl Run {
             fact: Box::new(fact),
             head: Box::new(Head::of(self)),
         });
-        seq
     }
 
     pub(crate) fn store_ended(&mut self, attempt: usize, out: &mut Effects) {

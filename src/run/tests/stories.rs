@@ -8,7 +8,9 @@ use formsmith_run::{
     Effect, Event, Failure, Phase, ProxyFailure, Refusal, Said, StoreFailure, Target, Timer, Told,
 };
 use serde_json::json;
-use told::{ASSOCIATE, BATCH, LINK, RUN, Story, answer, done, lost, refused, statuses, throttled};
+use told::{
+    ASSOCIATE, BATCH, LINK, RUN, Story, answer, done, lost, refusals, refused, statuses, throttled,
+};
 
 #[test]
 fn an_answer_that_comes_after_the_person_stopped_waiting_becomes_the_verdict() {
@@ -237,16 +239,8 @@ fn of_two_tabs_only_the_one_that_leads_acts() {
         run: run.clone(),
         rows: Vec::new(),
     });
-    let is_refused = |effect: &Effect| {
-        matches!(
-            effect,
-            Effect::Refuse {
-                why: Refusal::OtherTab,
-                ..
-            }
-        )
-    };
-    assert!(effects.iter().any(is_refused), "{effects:?}");
+    let is_refused = |why: &Refusal| matches!(why, Refusal::OtherTab);
+    assert!(refusals(&effects).any(is_refused), "{effects:?}");
     let effects = other.happens(Event::Restored {
         run: Box::new(restored),
         leads: true,
@@ -372,16 +366,8 @@ fn another_target_would_answer_for_other_things() {
         run: run.clone(),
         rows: Vec::new(),
     });
-    let is_refused = |effect: &Effect| {
-        matches!(
-            effect,
-            Effect::Refuse {
-                why: Refusal::OtherTarget(_),
-                ..
-            }
-        )
-    };
-    assert!(effects.iter().any(is_refused), "{effects:?}");
+    let is_refused = |why: &Refusal| matches!(why, Refusal::OtherTarget(_));
+    assert!(refusals(&effects).any(is_refused), "{effects:?}");
 }
 
 #[test]

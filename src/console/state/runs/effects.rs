@@ -5,8 +5,9 @@ use crate::browser::{clock, task};
 use crate::state::{Console, Form, Replacement};
 use crate::text;
 use crate::transport::{self, Transport};
+use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::retry::ATTEMPTS;
-use formsmith_run::{Effect, Event, OperationRef, Place, Target, Undoes};
+use formsmith_run::{Effect, Event, Failure, OperationRef, Place, Target, Undoes};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -34,11 +35,7 @@ impl Console {
                 consent,
             } => task::spawn(async move {
                 // Goes on where the person stops waiting: giving up would take nothing back.
-                let (service, region) = (&op.service.endpoint_prefix, &place.region);
-                let transport = self.transport_to(&place).await;
-                let result = transport
-                    .send(service, region, &http, consent.as_deref())
-                    .await;
+                let result = self.exchange(op, &place, &http, consent.as_deref()).await;
                 let result = result.map_err(|why| self.session.explained(why));
                 self.happen(Event::Answered {
                     run,
@@ -53,9 +50,7 @@ impl Console {
                 place,
                 http,
             } => task::spawn(async move {
-                let (service, region) = (&op.service.endpoint_prefix, &place.region);
-                let transport = self.transport_to(&place).await;
-                let result = transport.send(service, region, &http, None).await;
+                let result = self.exchange(op, &place, &http, None).await;
                 self.happen(Event::ReadAnswered { run, read, result });
             }),
             Effect::Propose {
@@ -115,17 +110,24 @@ impl Console {
         }
     }
 
-    /// What reaches the place of a run, whatever is chosen now.
-    async fn transport_to(self, place: &Place) -> Transport {
-        match place.target {
+    /// What the place of a run answers, whatever place is chosen now.
+    async fn exchange(
+        self,
+        op: OperationRef,
+        place: &Place,
+        http: &HttpRequest,
+        consent: Option<&str>,
+    ) -> Result<HttpResponse, Failure> {
+        let transport = match place.target {
             Target::PageSandbox => Transport::Sandbox,
             Target::ProxySandbox | Target::ProxyAws => {
                 self.session.opened().await;
-                Transport::Proxy {
-                    token: self.session.token.get_value(),
-                }
+                let token = self.session.token.get_value();
+                Transport::Proxy { token }
             }
-        }
+        };
+        let service = &op.service.endpoint_prefix;
+        transport.send(service, &place.region, http, consent).await
     }
 
     /// The form of what a run has done, filled with what takes it back, and its review.

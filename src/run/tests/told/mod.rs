@@ -4,7 +4,7 @@ use formsmith_api::http::HttpResponse;
 use formsmith_api::model::Model;
 use formsmith_run::{
     Ask, Effect, Event, Fact, Failure, Head, Identity, Machine, Now, OperationRef, Place, Proposal,
-    Run, StoreFailure, Target, Timer, Told, Undoes, entry, read_entry,
+    Refusal, Run, StoreFailure, Target, Timer, Told, Undoes, entry, read_entry,
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -77,6 +77,14 @@ pub fn statuses(run: &Run) -> Vec<u16> {
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| Model::embedded().unwrap())
+}
+
+/// Why nothing is sent.
+pub fn refusals(effects: &[Effect]) -> impl Iterator<Item = &Refusal> {
+    effects.iter().filter_map(|effect| match effect {
+        Effect::Refuse { why, .. } => Some(why),
+        _ => None,
+    })
 }
 
 impl Story {

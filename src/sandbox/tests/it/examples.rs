@@ -70,33 +70,19 @@ fn assert_ends_as_told(example: &Value, outcome: Outcome) {
 #[test]
 fn batch_examples_fail_entry_by_entry_as_their_titles_say() {
     let model = Model::embedded().unwrap();
+    let each_code = [
+        "DUPLICATE_RESOURCE",
+        "THROTTLING",
+        "INTERNAL_FAILURE",
+        "LIMIT_EXCEEDED",
+        "RESOURCE_NOT_FOUND",
+        "INVALID_PARAMETER",
+    ];
     let told: [(&str, usize, &[&str]); 8] = [
         ("Offer three actions in a new version", 3, &[]),
-        (
-            "One association added and six that fail",
-            1,
-            &[
-                "DUPLICATE_RESOURCE",
-                "THROTTLING",
-                "INTERNAL_FAILURE",
-                "LIMIT_EXCEEDED",
-                "RESOURCE_NOT_FOUND",
-                "INVALID_PARAMETER",
-            ],
-        ),
+        ("One association added and six that fail", 1, &each_code),
         ("Take two actions away from one version", 2, &[]),
-        (
-            "One success and six different failures",
-            1,
-            &[
-                "DUPLICATE_RESOURCE",
-                "THROTTLING",
-                "INTERNAL_FAILURE",
-                "LIMIT_EXCEEDED",
-                "RESOURCE_NOT_FOUND",
-                "INVALID_PARAMETER",
-            ],
-        ),
+        ("One success and six different failures", 1, &each_code),
         ("Two billing groups and a line item", 3, &[]),
         ("A billing group and a flat custom line item", 2, &[]),
         (

@@ -1,20 +1,12 @@
 //! Literals of the SDKs' languages.
 
 use super::inputs::HOSTILE;
-use super::{MODEL, find, written};
+use super::{MODEL, call, find, written};
 use formsmith_snippets::{Call, Language, NotWritable, write};
 use serde_json::{Value, json};
 
 fn not_written(language: Language, name: &str, input: &Value) -> NotWritable {
-    let (service, operation) = find(name);
-    let call = Call {
-        model: &MODEL,
-        service,
-        operation,
-        region: "eu-west-1",
-        input,
-    };
-    write(language, &call).unwrap_err()
+    write(language, &call(name, input)).unwrap_err()
 }
 
 #[test]

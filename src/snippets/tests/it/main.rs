@@ -28,16 +28,19 @@ fn find(name: &str) -> (&'static Service, &'static Operation) {
     all.find(|(_, operation)| operation.name() == name).unwrap()
 }
 
-fn written(language: Language, name: &str, input: &Value) -> String {
+fn call<'a>(name: &str, input: &'a Value) -> Call<'a> {
     let (service, operation) = find(name);
-    let call = Call {
+    Call {
         model: &MODEL,
         service,
         operation,
         region: "eu-west-1",
         input,
-    };
-    write(language, &call).unwrap_or_else(|why| panic!("{why}: {input}"))
+    }
+}
+
+fn written(language: Language, name: &str, input: &Value) -> String {
+    write(language, &call(name, input)).unwrap_or_else(|why| panic!("{why}: {input}"))
 }
 
 fn reading(text: &str) -> Result<Reading<'static>, Refusal> {
