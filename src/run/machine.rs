@@ -157,7 +157,7 @@ impl Machine {
         ids.iter().for_each(|id| self.begin_reading(id, out));
     }
 
-    /// What this program acts for already is known better here.
+    /// A run that this program already acts for is known better here than in the store.
     fn take_restored(&mut self, mut run: Run, leads: bool, out: &mut Effects) {
         if self.run(&run.id).is_some_and(|it| it.leads) {
             return self.ignore();

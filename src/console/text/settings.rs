@@ -3,7 +3,7 @@
 pub const SETTINGS: &str = "Settings";
 pub const AGE_LIMIT: &str = "Delete runs older than";
 pub const AGE_LIMIT_DESCRIPTION: &str =
-    "Runs that are not pinned are deleted from this browser's history when they are older.";
+    "Runs that reach this age are deleted from this browser's history, unless they are pinned.";
 pub const CLEAR_DATA: &str = "Clear this browser's data";
 pub const CLEAR_DATA_YES: &str = "Clear";
 pub const CLEAR_DATA_DESCRIPTION: &str = "Deletes drafts, the whole history, settings and the state of the page's sandbox from this browser. Nothing that was sent is taken back.";

@@ -1,7 +1,7 @@
 //! Runs in the browser's database: a head each, and their facts, which are only ever added to.
 //!
-//! Keys: `head/{run}`, `log/{run}/{number}`, and what leads to them: `open/{run}` while something of
-//! a run goes on, `last/{service}/{operation}` with the run that its form shows, and
+//! Keys: `head/{run}`, `log/{run}/{number}`, and what leads to them: `open/{run}` while a run is
+//! under way, `last/{service}/{operation}` with the run that its form shows, and
 //! `undo/{run}/{by}` with the rows of a run that another has taken back. Version 1 had `head/{run}`
 //! and `rest/{run}`.
 
@@ -215,10 +215,10 @@ async fn append_within(entry: &Entry, is_tight: bool) -> Done<bool> {
     Ok(true)
 }
 
-/// What a page that begins takes up.
+/// What a page reads when it starts.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// Runs of which something goes on.
+    /// Runs that are still under way.
     pub open: Vec<String>,
     /// By `service/Operation` the run that its form shows.
     pub last: BTreeMap<String, String>,
@@ -257,7 +257,7 @@ pub async fn undone(id: &str) -> Done<Vec<Undone>> {
     Ok(undone)
 }
 
-/// Nothing of the run goes on any more.
+/// The run is no longer under way.
 pub async fn close(id: &str) -> Done<()> {
     delete_key(&format!("{OPEN}{id}")).await
 }

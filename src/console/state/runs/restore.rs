@@ -1,4 +1,4 @@
-//! What was stored is taken up again: after a reload, a killed tab, or a restart of the browser.
+//! Goes on with stored runs after a reload, a killed tab, or a restart of the browser.
 
 use super::lock;
 use crate::browser::{clock, database, task};
@@ -45,8 +45,8 @@ impl Form {
 }
 
 impl Console {
-    /// Runs of which something goes on are taken up, whatever page is open, and forms show what
-    /// they showed.
+    /// Goes on with the runs that are under way, whatever page is open; each form shows the run
+    /// that it showed before.
     pub(in crate::state) async fn restore_stored(self) {
         if database::exists().await {
             self.has_stored.set_value(true);
