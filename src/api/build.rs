@@ -1,5 +1,6 @@
-//! The models without the white space that people read them by, and a catalog of what they
-//! describe, for a page that fetches a model only when somebody opens one of its operations.
+//! The models without the white space that people read them by, a catalog of what they describe,
+//! for a page that fetches a model only when somebody opens one of its operations, and a list of
+//! the texts in them, for whoever translates them.
 
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -12,6 +13,19 @@ const MODELS: [&str; 3] = [
     "partner-central-selling.json",
 ];
 
+/// Where models have texts for people: a trait, and the way to them in it; `*` is any name or
+/// number.
+const TEXTS: [(&str, &[&str]); 8] = [
+    ("smithy.api#title", &[]),
+    ("smithy.api#documentation", &[]),
+    ("smithy.api#examples", &["*", "title"]),
+    ("smithy.api#examples", &["*", "documentation"]),
+    ("formsmith#label", &["*"]),
+    ("formsmith#batch", &["done"]),
+    ("formsmith#knownValues", &["*"]),
+    ("formsmith#remedy", &[]),
+];
+
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
@@ -19,14 +33,26 @@ fn main() -> Result<(), Failure> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut documents = String::new();
     let mut services = Vec::new();
+    let texts = out.join("texts");
+    fs::create_dir_all(&texts)?;
+    // A text of the catalog is one of a model: its place in the one, and file and place in the other.
+    let mut catalog = Map::new();
     for name in MODELS {
         let model = read(name).map_err(|why| format!("models/{name}: {why}"))?;
         fs::write(out.join(name), model.to_string())?;
         documents.push_str(&format!(
             "include_str!(concat!(env!(\"OUT_DIR\"), \"/{name}\")),\n"
         ));
+        fs::write(texts.join(name), Value::from(texts_of(&model)).to_string())?;
+        let listed = places(&model).into_iter().flatten();
+        let at = services.len();
+        catalog
+            .extend(listed.map(|(place, origin)| (format!("/{at}{place}"), json!([name, origin]))));
         services.extend(service(name, &model));
     }
+    fs::write(texts.join("catalog.json"), Value::from(catalog).to_string())?;
+    // For the build of formsmith-words.
+    println!("cargo::metadata=texts={}", texts.display());
     fs::write(out.join("documents.rs"), format!("[{documents}]"))?;
     fs::write(out.join("catalog.json"), Value::from(services).to_string())?;
     Ok(())
@@ -60,4 +86,78 @@ fn operation_of(shapes: &Map<String, Value>, reference: &Value) -> Option<Value>
         "title": traits["formsmith#label"]["title"],
         "documentation": traits["smithy.api#documentation"],
     }))
+}
+
+/// Where in a service's part of the catalog there are texts, and where they are in its model.
+fn places(model: &Value) -> Option<Vec<(String, String)>> {
+    let shapes = model["shapes"].as_object()?;
+    let (id, service) = shapes
+        .iter()
+        .find(|(_, shape)| shape["type"] == "service")?;
+    let of = |id: &str, way: &str| format!("/shapes/{}/traits/{way}", escaped(id));
+    let mut places = vec![("/title".to_owned(), of(id, "smithy.api#title"))];
+    let operations = service["operations"].as_array()?.iter();
+    let operations = operations.filter_map(|operation| operation["target"].as_str());
+    // Those that the catalog lists.
+    let operations = operations.filter(|id| shapes.contains_key(*id));
+    for (at, id) in operations.enumerate() {
+        let place = format!("/operations/{at}");
+        places.push((format!("{place}/title"), of(id, "formsmith#label/title")));
+        let documentation = format!("{place}/documentation");
+        places.push((documentation, of(id, "smithy.api#documentation")));
+    }
+    Some(places)
+}
+
+/// The texts for people in a model, by their JSON pointers.
+fn texts_of(model: &Value) -> Map<String, Value> {
+    let mut texts = Map::new();
+    find_traits(model, "", &mut texts);
+    texts
+}
+
+fn find_traits(value: &Value, place: &str, texts: &mut Map<String, Value>) {
+    for (name, member) in value.as_object().into_iter().flatten() {
+        let place = format!("{place}/{}", escaped(name));
+        if name != "traits" {
+            find_traits(member, &place, texts);
+            continue;
+        }
+        for (name, way) in TEXTS {
+            if let Some(value) = member.get(name) {
+                find_texts(value, way, &format!("{place}/{}", escaped(name)), texts);
+            }
+        }
+    }
+}
+
+fn find_texts(value: &Value, way: &[&str], place: &str, texts: &mut Map<String, Value>) {
+    let mut follow = |name: &str, member: &Value, rest: &[&str]| {
+        find_texts(member, rest, &format!("{place}/{}", escaped(name)), texts);
+    };
+    match (way, value) {
+        ([], Value::String(_)) => {
+            texts.insert(place.to_owned(), value.clone());
+        }
+        (["*", rest @ ..], Value::Object(members)) => {
+            members
+                .iter()
+                .for_each(|(name, member)| follow(name, member, rest));
+        }
+        (["*", rest @ ..], Value::Array(items)) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(at, item)| follow(&at.to_string(), item, rest));
+        }
+        ([name, rest @ ..], Value::Object(members)) => {
+            if let Some(member) = members.get(*name) {
+                follow(name, member, rest);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A name within a JSON pointer (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }

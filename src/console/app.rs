@@ -10,7 +10,6 @@ use crate::pages::{
 };
 use crate::result::{ResultFlash, tone_kind};
 use crate::state::{Console, REGIONS, Route, Toast};
-use crate::text;
 use crate::ui::{
     AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Kind, LiveRegion, Markup, NavGroup,
     NavLink, Select, SideNav, StatusIndicator, el, live,
@@ -18,28 +17,29 @@ use crate::ui::{
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
 use formsmith_run::{Identity, Target};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
-pub fn App() -> Markup {
-    let console = Console::new();
+pub fn App(catalog: Vec<CatalogService>) -> Markup {
+    let console = Console::new(catalog);
     watch(move || {
         let form = console.form();
         let title = match console.route() {
-            Route::History | Route::Run(_) => Some(text::HISTORY.into()),
-            Route::Compared(..) => Some(text::COMPARED.into()),
-            Route::Settings => Some(text::SETTINGS.into()),
+            Route::History | Route::Run(_) => Some(words::history().into()),
+            Route::Compared(..) => Some(words::compared().into()),
+            Route::Settings => Some(words::settings().into()),
             _ => form.map(|form| form.operation.title()),
         };
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
         let verdict = form.and_then(|form| Some(form.verdict()?.title));
         let title = match (title, verdict) {
             (Some(title), Some(verdict)) if !has_errors => {
-                Some(text::with_verdict(&verdict, &title))
+                Some(words::with_verdict(&verdict, &title))
             }
             (title, _) => title,
         };
-        page::set_title(&text::document_title(title.as_deref(), has_errors));
+        page::set_title(&words::title_of_document(title.as_deref(), has_errors));
     });
     let page = live(move || -> Markup {
         match (console.route(), console.form()) {
@@ -62,11 +62,11 @@ pub fn App() -> Markup {
     let flash = (result, toast(console), notices);
     view! {
         <AppLayout
-            skip_label=text::SKIP
-            nav_title=text::OPERATIONS
-            open_label=text::OPEN_NAVIGATION
-            close_label=text::CLOSE_NAVIGATION
-            flash_label=text::NOTIFICATIONS
+            skip_label=words::skip()
+            nav_title=words::operations()
+            open_label=words::open_navigation()
+            close_label=words::close_navigation()
+            flash_label=words::notifications()
             header=view! { <Header console /> }
             nav=view! { <Navigation console /> }
             breadcrumbs=trail(console)
@@ -94,7 +94,7 @@ fn toast(console: Console) -> Markup {
                 el("a")
                     .class("button button-normal")
                     .attr("href", &href)
-                    .child(text::SHOW_RUN)
+                    .child(words::show_run())
             })
             .into();
         Some(view! {
@@ -103,7 +103,7 @@ fn toast(console: Console) -> Markup {
                 title
                 action
                 on_dismiss=move |()| console.dismiss_toast()
-                dismiss_label=text::DISMISS
+                dismiss_label=words::dismiss()
             />
         })
     })
@@ -112,7 +112,7 @@ fn toast(console: Console) -> Markup {
 #[component]
 fn Header(console: Console) -> Markup {
     let targets = live(move || {
-        let choice = |target: Target| Choice::new(target.key(), text::target(target));
+        let choice = |target: Target| Choice::new(target.key(), words::target(target));
         console
             .targets()
             .into_iter()
@@ -128,15 +128,15 @@ fn Header(console: Console) -> Markup {
     let choose_target = move |key: String| console.choose_target(&key);
     let choose_region = move |region| console.choose_region(region);
     let settings = view! {
-        <Setting id="target" label=text::TARGET choices=targets value=target on_change=choose_target />
-        <Setting id="region" label=text::REGION choices=regions value=region on_change=choose_region />
+        <Setting id="target" label=words::target_label() choices=targets value=target on_change=choose_target />
+        <Setting id="region" label=words::region() choices=regions value=region on_change=choose_region />
         <Appearance />
         <Account console />
     };
     let title = el("a")
         .class("app-title")
         .attr("href", "#/")
-        .child(text::PRODUCT);
+        .child(words::PRODUCT);
     (title, el("div").class("app-settings").child(settings)).into()
 }
 
@@ -168,20 +168,19 @@ fn Account(console: Console) -> Markup {
             return None;
         }
         let words: Markup = match console.identity() {
-            None => {
-                view! { <StatusIndicator kind=Kind::Loading text=text::ASKING_IDENTITY /> }.into()
-            }
+            None => view! { <StatusIndicator kind=Kind::Loading text=words::asking_identity() /> }
+                .into(),
             Some(Identity::Known { account, arn, .. }) => (
-                el("strong").child(text::account_number(&account)),
+                el("strong").child(words::account_number(&account)),
                 el("span")
                     .class("app-principal")
-                    .child(text::principal(&arn)),
+                    .child(words::principal(&arn)),
             )
                 .into(),
             Some(unknown) => lazy_view(console, move || in_short(unknown.clone())),
         };
         Some((
-            el("span").class("app-label").child(text::ACCOUNT),
+            el("span").class("app-label").child(words::account()),
             el("span").class("app-identity").child(words),
         ))
     };
@@ -192,7 +191,7 @@ fn Account(console: Console) -> Markup {
     el("span")
         .class("app-setting app-account")
         .attr("role", "group")
-        .attr("aria-label", text::ACCOUNT)
+        .attr("aria-label", words::account())
         .attr_live("title", arn)
         .attr_while("hidden", "", move || console.target().is_sandbox())
         .child(live(told))
@@ -201,7 +200,7 @@ fn Account(console: Console) -> Markup {
 
 lazy! {
     fn in_short(unknown: Identity) -> Markup = view! {
-        <StatusIndicator kind=Kind::Warning text=text::identity_in_short(&unknown) />
+        <StatusIndicator kind=Kind::Warning text=words::identity_in_short(&unknown) />
     }
     .into();
 }
@@ -212,15 +211,16 @@ fn Appearance() -> Markup {
     const KEY: &str = "formsmith.appearance";
     let chosen = RwSignal::new(storage::read(KEY).unwrap_or_default());
     watch(move || page::set_theme(&chosen.get()));
-    let choices: Vec<Choice> = text::APPEARANCES
-        .iter()
-        .map(|(value, text)| Choice::new(*value, *text))
-        .collect();
+    let choices = vec![
+        Choice::new("", words::appearance_system()),
+        Choice::new("light", words::appearance_light()),
+        Choice::new("dark", words::appearance_dark()),
+    ];
     let choose = move |theme: String| {
         storage::write(KEY, &theme);
         chosen.set(theme);
     };
-    view! { <Setting id="appearance" label=text::APPEARANCE choices value=chosen on_change=choose /> }
+    view! { <Setting id="appearance" label=words::appearance() choices value=chosen on_change=choose /> }
         .into()
 }
 
@@ -251,8 +251,8 @@ fn Navigation(console: Console) -> Markup {
         caption: String::new(),
     };
     let above = vec![
-        page(Route::HISTORY, text::HISTORY),
-        page(Route::SETTINGS, text::SETTINGS),
+        page(Route::HISTORY, words::history()),
+        page(Route::SETTINGS, words::settings()),
     ];
     view! { <SideNav above groups current /> }.into()
 }
@@ -263,25 +263,25 @@ fn trail(console: Console) -> Markup {
             text: text.into(),
             href,
         };
-        let mut crumbs = vec![crumb(text::OPERATIONS, "#/")];
+        let mut crumbs = vec![crumb(words::operations(), "#/")];
         if matches!(
             console.route(),
             Route::History | Route::Run(_) | Route::Compared(..)
         ) {
-            crumbs = vec![crumb(text::HISTORY, Route::HISTORY)];
+            crumbs = vec![crumb(words::history(), Route::HISTORY)];
         }
         if console.route() == Route::Settings {
-            crumbs = vec![crumb(text::SETTINGS, "")];
+            crumbs = vec![crumb(words::settings(), "")];
         }
         match console.route() {
-            Route::Run(_) => crumbs.push(crumb(text::RUN, "")),
-            Route::Compared(..) => crumbs.push(crumb(text::COMPARED, "")),
+            Route::Run(_) => crumbs.push(crumb(words::run(), "")),
+            Route::Compared(..) => crumbs.push(crumb(words::compared(), "")),
             _ => {}
         }
         if let Some(form) = console.form() {
             crumbs.push(crumb(&form.service.title, "#/"));
             crumbs.push(crumb(&form.operation.title(), ""));
         }
-        view! { <Breadcrumbs label=text::BREADCRUMBS crumbs /> }
+        view! { <Breadcrumbs label=words::breadcrumbs() crumbs /> }
     })
 }

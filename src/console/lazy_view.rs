@@ -2,15 +2,15 @@
 
 use crate::lazy::NotLoaded;
 use crate::state::Console;
-use crate::text;
 use crate::ui::{Markup, deferred, once};
+use crate::ui_words;
 
 /// A part of the page, made when its code is there.
 pub fn lazy_view<F: Future<Output = Result<Markup, NotLoaded>> + 'static>(
     console: Console,
     make: impl Fn() -> F + 'static,
 ) -> Markup {
-    deferred(text::LAZY_PART, console.announcer(), make)
+    deferred(ui_words::part(), console.announcer(), make)
 }
 
 /// A dialog whose code is fetched when it first opens.

@@ -10,17 +10,29 @@ mod pages;
 mod result;
 mod snippets;
 mod state;
-mod text;
 mod transport;
 mod ui;
+mod ui_words;
 mod watch;
 
 use app::App;
+use formsmith_api::model::{CatalogService, catalog};
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
+use state::language;
 
 fn main() {
     console_error_panic_hook::set_once();
     browser::pointer::watch();
-    mount_to_renderer(&leptos::tachys::dom::body(), || view! { <App /> }).forget();
+    match language::chosen() {
+        None => show(catalog()),
+        // What spawns tasks elsewhere is there only once the page is mounted.
+        Some(tag) => {
+            wasm_bindgen_futures::spawn_local(language::speak(tag, show));
+        }
+    }
+}
+
+fn show(catalog: Vec<CatalogService>) {
+    mount_to_renderer(&leptos::tachys::dom::body(), || view! { <App catalog /> }).forget();
 }

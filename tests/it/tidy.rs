@@ -80,6 +80,7 @@ fn only_models_and_sandbox_services_name_an_operation() {
         "src/page-sandbox",
         "src/sandbox",
         "src/wire",
+        "src/words",
     ]
     .iter()
     .flat_map(|folder| files(folder, ".rs"))
@@ -103,6 +104,7 @@ fn all_crates_but_page_and_proxy_are_pure() {
         "src/wire",
         "src/sandbox",
         "src/snippets",
+        "src/words",
     ];
     let code = pure.map(|folder| files(folder, ".rs"));
     let code = code.concat();
@@ -144,11 +146,16 @@ fn layers_import_only_what_is_below_them() {
         ("src/api", &["formsmith_"]),
         (
             "src/run",
-            &["formsmith_sandbox", "formsmith_proxy", "formsmith_snippets"],
+            &[
+                "formsmith_sandbox",
+                "formsmith_proxy",
+                "formsmith_snippets",
+                "formsmith_words",
+            ],
         ),
         (
-            "src/console/text",
-            &["crate::form", "crate::result", "crate::pages"],
+            "src/words",
+            &["formsmith_sandbox", "formsmith_proxy", "formsmith_snippets"],
         ),
         (
             "src/console/ui",
@@ -158,7 +165,6 @@ fn layers_import_only_what_is_below_them() {
                 "crate::state",
                 "crate::result",
                 "crate::transport",
-                "crate::text",
             ],
         ),
         (
@@ -191,7 +197,8 @@ fn layers_import_only_what_is_below_them() {
 
 #[test]
 fn views_hold_no_sentences() {
-    // A literal between tags or in a text attribute: everything said stands in src/console/text.
+    // A literal between tags or in a text attribute: everything said stands in
+    // src/words/languages.
     let code: Vec<_> = ["ui", "form", "result", "pages"]
         .iter()
         .flat_map(|folder| files(&format!("src/console/{folder}"), ".rs"))
@@ -205,6 +212,28 @@ fn views_hold_no_sentences() {
             && quoted.any(|pair| !pair[0].ends_with("class(") && is_said(pair[1]))
     });
     assert_none("sentences outside the catalogue", &found);
+}
+
+#[test]
+fn every_text_is_said_somewhere() {
+    let code: String = [files("src/console", ".rs"), files("src/words", ".rs")]
+        .concat()
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
+    let english = std::fs::read_to_string(root().join("src/words/languages/en.json")).unwrap();
+    let english: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&english).unwrap();
+    let is_said = |key: &&String| {
+        ["words", "texts"].iter().any(|of| {
+            let call = format!("{of}::{key}");
+            code.match_indices(&call).any(|(at, said)| {
+                !code[at + said.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+            })
+        })
+    };
+    let unsaid: Vec<&String> = english.keys().filter(|key| !is_said(key)).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
 }
 
 /// Three words, or two of which the first begins as a sentence does.

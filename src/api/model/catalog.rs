@@ -1,5 +1,7 @@
 //! What the embedded models describe, known before any of them is read.
 
+use super::overlay::overlaid;
+use crate::json;
 use serde_json::Value;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,11 +28,23 @@ impl CatalogService {
     }
 }
 
-/// The services that come with the project, as `build.rs` lists them.
+/// As `build.rs` writes it.
+const CATALOG: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.json"));
+
+/// The services that come with the project.
 #[must_use]
 pub fn catalog() -> Vec<CatalogService> {
-    let text = include_str!(concat!(env!("OUT_DIR"), "/catalog.json"));
-    let catalog: Value = serde_json::from_str(text).unwrap_or_default();
+    read(CATALOG)
+}
+
+/// The same with the texts of an overlay.
+#[must_use]
+pub fn overlaid_catalog(overlay: &str) -> Vec<CatalogService> {
+    read(&overlaid(CATALOG, overlay))
+}
+
+fn read(catalog: &str) -> Vec<CatalogService> {
+    let catalog = json::parse(catalog.as_bytes()).unwrap_or_default();
     listed(&catalog, |service| CatalogService {
         file: text_of(service, "file"),
         title: text_of(service, "title"),

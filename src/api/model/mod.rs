@@ -9,6 +9,7 @@ mod catalog;
 mod check;
 mod embedded;
 mod load;
+mod overlay;
 mod prelude;
 mod service;
 mod shape;
@@ -16,8 +17,9 @@ mod trait_values;
 mod traits;
 
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
-pub use catalog::{CatalogOperation, CatalogService, catalog};
+pub use catalog::{CatalogOperation, CatalogService, catalog, overlaid_catalog};
 pub use load::{LoadError, Unsupported};
+pub use overlay::overlaid;
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};
 pub use traits::{

@@ -71,6 +71,13 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// The language of what the page says, by its tag.
+pub fn set_language(tag: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", tag);
+    }
+}
+
 pub fn set_title(title: &str) {
     document().set_title(title);
 }

@@ -3,10 +3,10 @@
 
 use super::control::Control;
 use crate::state::Form;
-use crate::text;
 use crate::ui::{Choice, FieldControl, Markup, Select, TextInput, el, when};
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// The choice that opens a text field; no model can have it as a value.
@@ -23,10 +23,10 @@ pub fn ChoiceField(form: Form, node: NodeId) -> Markup {
         let unknown = value.with(|value| !value.is_empty() && !values.contains(value));
         is_open && (asked.get() || unknown)
     });
-    let mut choices = vec![Choice::new("", text::choose_a(&control.title))];
+    let mut choices = vec![Choice::new("", words::choose_a(&control.title))];
     choices.extend(known);
     if is_open {
-        choices.push(Choice::new(OTHER, text::OTHER_VALUE));
+        choices.push(Choice::new(OTHER, words::other_value()));
     }
     let selected = Signal::derive(move || match is_other.get() {
         true => OTHER.to_owned(),
@@ -51,7 +51,7 @@ pub fn ChoiceField(form: Form, node: NodeId) -> Markup {
             let label = el("label")
                 .class("visually-hidden")
                 .attr("for", &other.id)
-                .child(text::OTHER_VALUE_LABEL);
+                .child(words::other_value_label());
             // What is being typed may be empty or a known value on its way.
             let on_input = Callback::new(move |text| {
                 asked.set(true);
@@ -75,7 +75,10 @@ fn known_values(form: Form, node: NodeId) -> (Vec<Choice>, bool) {
             return (Vec::new(), false);
         };
         if matches!(place.shape.kind, ShapeKind::Boolean) {
-            let choices = [("true", text::TRUE), ("false", text::FALSE)];
+            let choices = [
+                ("true", words::boolean_true()),
+                ("false", words::boolean_false()),
+            ];
             return (
                 choices.map(|(value, text)| Choice::new(value, text)).into(),
                 false,
@@ -90,7 +93,7 @@ fn known_values(form: Form, node: NodeId) -> (Vec<Choice>, bool) {
                 .as_ref()
                 .map(|label| label.title.as_str());
             let text = match title {
-                Some(title) => format!("{title} ({value})"),
+                Some(title) => words::choice(title, value),
                 None => value.to_owned(),
             };
             Choice::new(value, text)

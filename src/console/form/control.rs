@@ -3,10 +3,10 @@
 use super::field_labels;
 use crate::browser::{clipboard, focus, pointer};
 use crate::state::Form;
-use crate::text;
 use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, live};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
+use formsmith_words as words;
 use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
 
@@ -44,8 +44,8 @@ impl Control {
                 let violation = fitting.next();
                 let refused = form.refused_paste(node).filter(|_| !warnings);
                 refused
-                    .map(|why| text::paste_refused(&why))
-                    .or_else(|| violation.map(|violation| text::violation(violation, &words)))
+                    .map(|why| words::paste_refused(&why))
+                    .or_else(|| violation.map(|violation| words::violation(violation, &words)))
                     .or_else(|| said(form, node).filter(|_| !warnings))
             })
         };
@@ -78,13 +78,13 @@ impl Control {
             warning: Signal::derive(move || {
                 unknown
                     .get()
-                    .or_else(|| hint.get().map(|hint| text::hint(&hint)))
+                    .or_else(|| hint.get().map(|hint| words::hint(&hint)))
             }),
             constraint: Signal::derive(move || {
                 is_empty
                     .get()
-                    .then(|| text::SENT_EMPTY.to_owned())
-                    .or_else(|| unchecked.as_deref().map(text::not_checked))
+                    .then(|| words::sent_empty().to_owned())
+                    .or_else(|| unchecked.as_deref().map(words::not_checked))
             }),
             hint,
             is_empty,
@@ -140,10 +140,10 @@ impl Control {
         live(move || {
             let (label, edit) = match hint.get() {
                 Some(Hint::Inside { identifier }) => (
-                    text::use_identifier(&identifier),
+                    words::use_identifier(&identifier),
                     Edit::SetText(node, identifier),
                 ),
-                _ if is_empty.get() => (text::LEAVE_OUT.to_owned(), Edit::Omit(node)),
+                _ if is_empty.get() => (words::leave_out().to_owned(), Edit::Omit(node)),
                 _ => return Markup::default(),
             };
             let id = id.clone();
@@ -167,7 +167,7 @@ impl Control {
                 constraint=self.constraint
                 error=self.error
                 warning=self.warning
-                info_label=text::INFO
+                info_label=words::info()
                 // In a row the column's head has the help.
                 info=self.info().filter(|_| !self.is_in_row)
                 remedy=self.remedy()
@@ -186,7 +186,7 @@ impl Control {
 
 /// What the service says of what stands there.
 pub fn said(form: Form, node: NodeId) -> Option<String> {
-    form.field_error(node).as_deref().map(text::service_says)
+    form.field_error(node).as_deref().map(words::service_says)
 }
 
 /// The same as a line of its own, for what has no control, and the id of the line.
@@ -201,7 +201,7 @@ pub fn said_line(form: Form, node: NodeId) -> (Markup, Signal<Option<String>>) {
 /// What follows the title of a member that may be left out.
 pub fn suffix(form: Form, node: NodeId) -> &'static str {
     match field_labels::is_optional(form, node) {
-        true => text::OPTIONAL,
+        true => words::optional(),
         false => "",
     }
 }
@@ -229,16 +229,16 @@ pub fn info(form: Form, node: NodeId, with_description: bool) -> Option<MarkupFn
 }
 
 fn constraints(place: Place<'_>) -> Vec<(&'static str, String)> {
-    let unit = match place.shape.kind {
-        ShapeKind::List(_) | ShapeKind::Map { .. } => text::ITEMS,
-        _ => text::CHARACTERS,
-    };
-    let length = place
-        .find(|traits| traits.length)
-        .map(|length| (text::LENGTH, text::length(length.min, length.max, unit)));
+    let is_text = !matches!(place.shape.kind, ShapeKind::List(_) | ShapeKind::Map { .. });
+    let length = place.find(|traits| traits.length).map(|length| {
+        (
+            words::length_label(),
+            words::length(length.min, length.max, is_text),
+        )
+    });
     let pattern = place
         .find(|traits| traits.pattern.as_ref())
-        .map(|pattern| (text::PATTERN, pattern.source().to_owned()));
+        .map(|pattern| (words::pattern(), pattern.source().to_owned()));
     length.into_iter().chain(pattern).collect()
 }
 

@@ -1,8 +1,8 @@
 //! Inputs worth trying, offered where nothing that is sent lasts.
 
 use crate::state::Form;
-use crate::text;
 use crate::ui::{ExpandableSection, Markup, description_of, el, text_link, when};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -19,7 +19,7 @@ pub fn Examples(form: Form) -> Markup {
             entries = entries.child(entry);
         }
         view! {
-            <ExpandableSection summary=text::EXAMPLES caption=text::EXAMPLES_HINT>
+            <ExpandableSection summary=words::examples() caption=words::examples_hint()>
                 {Markup::from(entries)}
             </ExpandableSection>
         }

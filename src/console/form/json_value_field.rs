@@ -3,9 +3,9 @@
 use super::control::{Control, said_line};
 use super::field_labels;
 use crate::state::Form;
-use crate::text;
 use crate::ui::{Button, FieldControl, FieldShell, Markup, TextArea, live};
 use formsmith_api::draft::{Content, Edit, NodeId};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -14,7 +14,7 @@ pub fn JsonValueField(form: Form, node: NodeId) -> Markup {
         Memo::new(move |_| form.with_node(node, |draft| *draft.content(node) == Content::Absent));
     live(move || match is_absent.get() {
         true => {
-            let label = text::add_item(&text::in_sentence(&field_labels::title(form, node)));
+            let label = words::add_item(&words::in_sentence(&field_labels::title(form, node)));
             let press = move |()| form.apply(Edit::Include(node));
             let (said, described_by) = said_line(form, node);
             let id = field_labels::add_id(node);
@@ -32,10 +32,10 @@ fn present(form: Form, node: NodeId) -> Markup {
     let control = Control::new(form, node);
     let (value, on_input, on_blur) = (control.value, control.on_input(), control.on_blur());
     let description = Some(control.description()).filter(|text| !text.is_empty());
-    let hint = description.unwrap_or_else(|| text::JSON_VALUE_HINT.into());
+    let hint = description.unwrap_or_else(|| words::json_value_hint().into());
     let leave_out = (!control.is_required).then(|| {
         let press = move |()| form.apply(Edit::Omit(node));
-        view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }
+        view! { <Button on_click=press>{words::leave_out()}</Button> }
     });
     let area = FieldControl::new(move |aria| view! { <TextArea aria value on_input on_blur /> });
     let field = view! {

@@ -6,11 +6,11 @@ use super::field_labels;
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use crate::state::Form;
-use crate::text;
 use crate::ui::{
     AttributeEditor, AttributeRow, Button, EditorColumn, Markup, each, el, field_line, live, when,
 };
 use formsmith_api::draft::{Content, Edit, NodeId};
+use formsmith_words as words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
@@ -28,7 +28,7 @@ pub fn ListField(form: Form, node: NodeId) -> Markup {
         let row =
             move |item| view! { <Row form list=node row=item>{fields(form, item)}</Row> }.into();
         view! {
-            <AttributeEditor columns info_label=text::INFO footer=view! { <RowsFooter form node /> }>
+            <AttributeEditor columns info_label=words::info() footer=view! { <RowsFooter form node /> }>
                 {each(move || items.get(), row)}
             </AttributeEditor>
         }
@@ -104,7 +104,7 @@ pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
     let remove = move |()| {
         let at = number.get_untracked();
         form.apply(Edit::Remove(row));
-        form.console.announce(text::item_removed(&for_removed, at));
+        form.console.announce(words::item_removed(&for_removed, at));
         let next = format!(
             "#{} > .editor > .editor-rows > .editor-row:nth-child({at}) > .editor-remove button",
             field_labels::rows_id(list)
@@ -115,9 +115,9 @@ pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
     view! {
         <AttributeRow
             described_by
-            label=Signal::derive(move || text::item_number(&for_label, number.get()))
-            remove_text=text::REMOVE
-            remove_label=Signal::derive(move || text::remove_item(&for_button, number.get()))
+            label=Signal::derive(move || words::item_number(&for_label, number.get()))
+            remove_text=words::remove()
+            remove_label=Signal::derive(move || words::remove_item(&for_button, number.get()))
             on_remove=remove
         >
             {children}
@@ -150,7 +150,7 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
         let found = form.violations(node);
         let violation = found.first();
         violation
-            .map(|violation| text::violation(violation, &words))
+            .map(|violation| words::violation(violation, &words))
             .or_else(|| control::said(form, node))
     });
     let has_error = Memo::new(move |_| error.with(Option::is_some));
@@ -164,7 +164,7 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
     let error_id = format!("{}-error", field_labels::add_id(node));
     let described = error_id.clone();
     let described_by = Signal::derive(move || has_error.get().then(|| described.clone()));
-    let add_label = text::add_item(&item);
+    let add_label = words::add_item(&item);
     let button = view! {
         <Button id=field_labels::add_id(node) described_by on_click=add disabled=is_full>
             {add_label}
@@ -175,13 +175,16 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
             form.apply(Edit::Omit(node));
             focus::soon(field_labels::add_id(node));
         };
-        view! { <Button on_click=press>{text::LEAVE_OUT}</Button> }
+        view! { <Button on_click=press>{words::leave_out()}</Button> }
     };
     let leave_out = when(move || is_optional && is_empty.get(), leave_out);
     let line = || el("p").class("field-line");
-    let sent_empty = text::sent_empty_list(&items);
-    let room_left =
-        max.map(|max| line().child(Signal::derive(move || text::room(room(max), &item, &items))));
+    let sent_empty = words::sent_empty_list(&items);
+    let room_left = max.map(|max| {
+        line().child(Signal::derive(move || {
+            words::room(room(max), &item, &items)
+        }))
+    });
     (
         el("div").class("editor-add").child(button).child(leave_out),
         field_line("error", error_id, error),

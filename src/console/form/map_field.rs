@@ -3,9 +3,9 @@
 use super::field_labels;
 use super::list_field::{Row, RowsFooter, all_fields};
 use crate::state::Form;
-use crate::text;
 use crate::ui::{AttributeEditor, Markup, each, el};
 use formsmith_api::draft::NodeId;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -28,7 +28,7 @@ pub fn MapField(form: Form, node: NodeId) -> Markup {
     let editor = view! {
         <AttributeEditor
             columns=Vec::new()
-            info_label=text::INFO
+            info_label=words::info()
             footer=view! { <RowsFooter form node /> }
         >
             {each(move || keys.get(), row)}

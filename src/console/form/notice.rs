@@ -2,9 +2,9 @@
 
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::state::{Form, LinkRegion, NOTICE_ID, Notice, Replacement};
-use crate::text;
+use crate::state::{Form, FromLink, LinkProblem, LinkRegion, NOTICE_ID, Notice, Replacement};
 use crate::ui::{Button, Flash, Kind, Markup, el, live};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// That the lazy part did not come can be said without it.
@@ -17,8 +17,8 @@ pub fn FormNotice(form: Form) -> Markup {
     live(move || {
         Some(match is_not_loaded.get()? {
             true => {
-                let (title, detail) = (text::LAZY_PART.failed, text::NOTHING_DONE);
-                form.console.announce(text::spoken(title, detail));
+                let (title, detail) = (words::part_missing(), words::nothing_done());
+                form.console.announce(words::spoken(title, detail));
                 flash(form, Kind::Error, title.into(), detail.into(), None)
             }
             false => lazy_view(form.console, move || notice(form)),
@@ -35,7 +35,7 @@ fn flash(form: Form, kind: Kind, title: String, detail: String, action: Option<M
             title
             action
             on_dismiss=move |()| form.dismiss_notice()
-            dismiss_label=text::DISMISS
+            dismiss_label=words::dismiss()
         >
             {detail}
         </Flash>
@@ -48,60 +48,60 @@ fn content(form: Form) -> Markup {
     live(move || {
         let notice = form.notice()?;
         let (kind, sentence) = match &notice {
-            Notice::Pasted { rows } => (Kind::Success, text::pasted(*rows)),
-            Notice::Replaced { by, .. } => (of_replacement(by), text::replaced(by)),
-            Notice::LinkRefused(_) => (Kind::Error, text::LINK_REFUSED.into()),
-            Notice::LinkRegion(region) => (of_region(region), text::link_region(region)),
+            Notice::Pasted { rows } => (Kind::Success, words::pasted(*rows)),
+            Notice::Replaced { by, .. } => (of_replacement(by), replaced(by)),
+            Notice::LinkRefused(_) => (Kind::Error, words::link_refused().into()),
+            Notice::LinkRegion(region) => (of_region(region), of_link_region(region)),
             Notice::NotLoaded => return None,
-            Notice::Left => (Kind::Warning, text::NOTHING_SENT.into()),
-            Notice::Refused { .. } => (Kind::Error, text::NOTHING_SENT.into()),
-            Notice::NoRun(None) => (Kind::Warning, text::NO_RUN.into()),
-            Notice::NoRun(Some(_)) => (Kind::Warning, text::HISTORY_FAILED.into()),
-            Notice::NotKept => (Kind::Warning, text::NOT_KEPT.into()),
-            Notice::ChangedElsewhere => (Kind::Warning, text::CHANGED_ELSEWHERE.into()),
-            Notice::NotInHistory(_) => (Kind::Error, text::NOT_SENT.into()),
-            Notice::AnswerNotInHistory(_) => (Kind::Warning, text::ANSWER_NOT_KEPT.into()),
+            Notice::Left => (Kind::Warning, words::nothing_sent().into()),
+            Notice::Refused { .. } => (Kind::Error, words::nothing_sent().into()),
+            Notice::NoRun(None) => (Kind::Warning, words::no_run().into()),
+            Notice::NoRun(Some(_)) => (Kind::Warning, words::history_failed().into()),
+            Notice::NotKept => (Kind::Warning, words::not_kept().into()),
+            Notice::ChangedElsewhere => (Kind::Warning, words::changed_elsewhere().into()),
+            Notice::NotInHistory(_) => (Kind::Error, words::not_sent().into()),
+            Notice::AnswerNotInHistory(_) => (Kind::Warning, words::answer_not_kept().into()),
         };
         let (detail, is_said) = match &notice {
             Notice::Replaced { by, .. } => match by {
                 Replacement::Scenario { story, .. } => (story.clone(), false),
                 Replacement::Command { story, .. } => (story.clone(), true),
-                Replacement::Link(link) | Replacement::Run(link) => (text::from_link(link), true),
+                Replacement::Link(link) | Replacement::Run(link) => (from_link(link), true),
                 _ => (String::new(), false),
             },
-            Notice::LinkRefused(why) => (text::link_problem(why), true),
-            Notice::Left => (text::LEFT.into(), true),
-            Notice::ChangedElsewhere => (text::CHANGED_ELSEWHERE_DETAIL.into(), true),
+            Notice::LinkRefused(why) => (link_problem(why), true),
+            Notice::Left => (words::left().into(), true),
+            Notice::ChangedElsewhere => (words::changed_elsewhere_detail().into(), true),
             Notice::Refused { why, .. } => (why.clone(), true),
             Notice::NotInHistory(why) | Notice::NoRun(Some(why)) => {
-                (text::history_trouble(*why).into(), true)
+                (words::history_trouble(*why).into(), true)
             }
-            Notice::AnswerNotInHistory(why) => (text::history_trouble(*why).into(), false),
+            Notice::AnswerNotInHistory(why) => (words::history_trouble(*why).into(), false),
             _ => (String::new(), false),
         };
         form.console.announce(match is_said {
-            true => text::spoken(&sentence, &detail),
+            true => words::spoken(&sentence, &detail),
             false => sentence.clone(),
         });
         let action = match &notice {
             Notice::Replaced { .. } => {
                 let undo = move |()| form.undo();
                 Some(Markup::from(
-                    view! { <Button on_click=undo>{text::UNDO}</Button> },
+                    view! { <Button on_click=undo>{words::undo()}</Button> },
                 ))
             }
             Notice::NotInHistory(_) => {
                 let send = move |()| form.send_without_history();
                 Some(Markup::from(
-                    view! { <Button on_click=send>{text::SEND_WITHOUT}</Button> },
+                    view! { <Button on_click=send>{words::send_without()}</Button> },
                 ))
             }
             Notice::ChangedElsewhere => {
                 let keep = move |()| form.keep_this_draft();
                 let take = move |()| form.take_other_draft();
                 let both = view! {
-                    <Button on_click=keep>{text::KEEP_THIS_DRAFT}</Button>
-                    <Button on_click=take>{text::TAKE_OTHER_DRAFT}</Button>
+                    <Button on_click=keep>{words::keep_this_draft()}</Button>
+                    <Button on_click=take>{words::take_other_draft()}</Button>
                 };
                 Some(Markup::from(both))
             }
@@ -126,5 +126,42 @@ fn of_region(region: &LinkRegion) -> Kind {
     match region {
         LinkRegion::Chosen(_) => Kind::Info,
         LinkRegion::Unknown { .. } => Kind::Warning,
+    }
+}
+
+fn replaced(by: &Replacement) -> String {
+    match by {
+        Replacement::Blank => words::form_cleared().into(),
+        Replacement::Scenario { title, .. } => words::scenario(title),
+        Replacement::Run(_) => words::run_loaded().into(),
+        Replacement::Command { .. } => words::command_read().into(),
+        Replacement::Link(_) => words::link_filled().into(),
+        Replacement::Undone => words::form_restored().into(),
+        Replacement::OtherTab => words::other_draft_taken().into(),
+        Replacement::Inverse(title) => words::takes_back(title),
+        Replacement::Example(title) => words::example_loaded(title),
+    }
+}
+
+fn from_link(link: &FromLink) -> String {
+    let region = link.region.as_ref().map(of_link_region);
+    let left_out = words::members_left_out(&link.left_out);
+    words::sentences(&[&left_out, &region.unwrap_or_default()])
+}
+
+fn of_link_region(region: &LinkRegion) -> String {
+    match region {
+        LinkRegion::Chosen(region) => words::region_chosen(region),
+        LinkRegion::Unknown { named, stays } => words::link_region_unknown(named, stays),
+    }
+}
+
+fn link_problem(problem: &LinkProblem) -> String {
+    match problem {
+        LinkProblem::Overtaken => words::link_overtaken().into(),
+        LinkProblem::TooLong => words::link_longer().into(),
+        LinkProblem::Garbled => words::link_garbled().into(),
+        LinkProblem::NotJson => words::link_not_json().into(),
+        LinkProblem::WrongType { found, expected } => words::link_of_wrong_type(found, expected),
     }
 }

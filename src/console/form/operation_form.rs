@@ -8,14 +8,14 @@ use super::json_view::JsonView;
 use super::list_field::all_fields;
 use super::snippets::{CopyAs, PasteCommand};
 use super::summary::Summary;
-use crate::state::{Form, FormView, SEND_ID, Step, UNDERWAY_ID};
-use crate::text;
+use crate::state::{Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
 use crate::ui::{
     Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live,
     when,
 };
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::{Operation, ShapeKind};
+use formsmith_words as words;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -35,7 +35,10 @@ pub fn OperationForm(form: Form) -> Markup {
         });
     };
     let tab = |key, title| TabItem { key, title };
-    let tabs = vec![tab(FIELDS_TAB, text::FIELDS), tab(JSON_TAB, text::JSON)];
+    let tabs = vec![
+        tab(FIELDS_TAB, words::form_tab()),
+        tab(JSON_TAB, words::json()),
+    ];
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.submit(false);
@@ -43,8 +46,8 @@ pub fn OperationForm(form: Form) -> Markup {
     let link = RwSignal::new(None);
     let copy = move |()| form.copy_link(link);
     let ways = view! {
-        <Tabs label=text::WRITE_AS items=tabs selected on_select=select />
-        <CopyButton label=text::COPY_LINK on_copy=copy status=link labelled=true />
+        <Tabs label=words::write_as() items=tabs selected on_select=select />
+        <CopyButton label=words::copy_link() on_copy=copy status=link labelled=true />
     };
     let ways: Markup = el("div").class("actions").child(ways).into();
     let content = view! {
@@ -92,9 +95,9 @@ fn Fields(form: Form) -> Markup {
             .into_iter()
             .map(|node| view! { <RowsGroup form node /> });
         (
-            group(text::DETAILS, details),
+            group(words::details(), details),
             rows.collect::<Vec<_>>(),
-            group(text::MORE_SETTINGS, more),
+            group(words::more_settings(), more),
         )
     });
     let groups = el("div")
@@ -136,7 +139,7 @@ fn RowsGroup(form: Form, node: NodeId) -> Markup {
     });
     let description = [
         documentation(form, node).unwrap_or_default(),
-        if is_list { text::PASTE_HINT } else { "" }.to_owned(),
+        if is_list { words::paste_hint() } else { "" }.to_owned(),
     ];
     let suffix = super::control::suffix(form, node);
     let name: Markup = el("code")
@@ -159,17 +162,17 @@ fn RowsGroup(form: Form, node: NodeId) -> Markup {
 #[component]
 fn MistakeNotice(form: Form) -> Markup {
     let action = view! {
-        <Button on_click=move |()| form.show_view(FormView::Json)>{text::GO_TO_JSON}</Button>
-        <Button on_click=move |()| form.discard_json()>{text::DISCARD_JSON}</Button>
+        <Button on_click=move |()| form.show_view(FormView::Json)>{words::go_to_json()}</Button>
+        <Button on_click=move |()| form.discard_json()>{words::discard_json()}</Button>
     };
     let detail = Signal::derive(move || {
         let mistake = form.json_mistake();
         mistake
-            .map(|mistake| text::json_mistake(&mistake))
+            .map(|mistake| words::json_mistake(&mistake))
             .unwrap_or_default()
     });
     view! {
-        <Flash kind=Kind::Error title=text::JSON_HAS_MISTAKE action>
+        <Flash kind=Kind::Error title=words::json_has_mistake() action>
             {Markup::from(detail)}
         </Flash>
     }
@@ -182,15 +185,15 @@ fn Actions(form: Form) -> Markup {
     let stop = move || {
         let told = Signal::derive(move || {
             let underway = form.underway();
-            underway.map_or_else(String::new, |it| text::underway(&it))
+            underway.map_or_else(String::new, |it| awaited(&it))
         });
         let told = el("span")
             .attr("id", UNDERWAY_ID)
             .attr("tabindex", "-1")
             .child(Markup::from(told));
         let stop = move || match form.underway().map(|underway| underway.step) {
-            Some(Step::Pause { .. }) => text::STOP_TRYING,
-            _ => text::STOP_WAITING,
+            Some(Step::Pause { .. }) => words::stop_trying(),
+            _ => words::stop_waiting(),
         };
         let stop = view! {
             <Button variant=Variant::Link on_click=move |()| form.stop_waiting()>
@@ -202,10 +205,10 @@ fn Actions(form: Form) -> Markup {
     let buttons = view! {
         <PasteCommand console=form.console />
         <Button variant=Variant::Link on_click=move |()| form.copy_as()>
-            {text::COPY_AS}
+            {words::copy_as()}
         </Button>
         <Button variant=Variant::Link on_click=move |()| form.clear()>
-            {text::CLEAR}
+            {words::clear()}
         </Button>
         <Button id=SEND_ID variant=Variant::Primary submit=true loading=sending>
             {verb(form.operation)}
@@ -218,10 +221,19 @@ fn Actions(form: Form) -> Markup {
         .into()
 }
 
+/// What the page is waiting for.
+fn awaited(underway: &Underway) -> String {
+    match underway.step {
+        Step::Opening => words::part_loading().into(),
+        Step::Pause { reason, seconds } => words::trying_again(reason, seconds, underway.attempt),
+        Step::Answer => words::awaiting_answer(underway.attempt),
+    }
+}
+
 /// The word on the button that sends.
 pub fn verb(operation: &Operation) -> String {
     let label = operation.traits.label.as_ref();
     label
         .and_then(|label| label.verb.clone())
-        .unwrap_or_else(|| text::SEND.into())
+        .unwrap_or_else(|| words::send().into())
 }

@@ -4,12 +4,12 @@ use super::operation_form::verb;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::state::{CHECK_REVIEWED_ID, Console, REVIEWED_ID};
-use crate::text;
 use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
     Variant, el, key_values, live, when,
 };
 use formsmith_run::{Identity, Intent, OperationRef, Proposal};
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -53,7 +53,7 @@ fn review(console: Console, op: OperationRef) -> Markup {
     let footer = MarkupFn::new(move || {
         view! {
             <Button variant=Variant::Link on_click=move |()| console.cancel_review()>
-                {text::CANCEL}
+                {words::cancel()}
             </Button>
             {when(may_send, send)}
         }
@@ -62,8 +62,8 @@ fn review(console: Console, op: OperationRef) -> Markup {
         <Dialog
             open=Signal::derive(move || console.is_reviewed())
             on_close=move |()| console.cancel_review()
-            title=text::review_title(&op.operation.title())
-            close_label=text::CLOSE
+            title=words::review_title(&op.operation.title())
+            close_label=words::close()
             focus=REVIEWED_ID
             footer
         >
@@ -83,25 +83,24 @@ fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Marku
             None => None,
         };
         let target = intent.place.target;
-        let place = text::place(identity.as_ref(), &intent.place.region);
+        let place = words::place(identity.as_ref(), &intent.place.region);
         let question = el("p").child(question(op, intent, &place));
         let question = (question, named(op, intent));
         if target.is_sandbox() {
-            let told = text::target_explained(target, false);
+            let told = words::target_explained(target, false);
             return Some(Markup::from((question, told)));
         }
         let told: Markup = match identity {
-            None => {
-                view! { <StatusIndicator kind=Kind::Loading text=text::ASKING_IDENTITY /> }.into()
-            }
+            None => view! { <StatusIndicator kind=Kind::Loading text=words::asking_identity() /> }
+                .into(),
             Some(Identity::Known { .. }) => Markup::default(),
             Some(unknown) => trouble(console, &unknown, is_asking),
         };
         let proposal = review.proposal.as_ref().and_then(|told| told.as_ref().ok());
         let facts = proposal.map(|proposal| facts(intent, proposal));
         let anew = review.renewed_for.as_ref().map(|why| {
-            let title = text::failure_title(why);
-            view! { <Flash kind=Kind::Warning title>{text::LOOK_AGAIN}</Flash> }
+            let title = words::failure_title(why);
+            view! { <Flash kind=Kind::Warning title>{words::look_again()}</Flash> }
         });
         Some((question, anew, told, facts).into())
     };
@@ -113,13 +112,13 @@ fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Marku
         .child(live(told));
     let detail = when(
         move || !console.target().is_sandbox(),
-        || el("p").child(text::REVIEW_DETAIL),
+        || el("p").child(words::review_detail()),
     );
     let exact = untrack(move || console.review()).map(|review| {
-        let (head, text) = text::http_request(&review.intent.http);
+        let (head, text) = words::http_request(&review.intent.http);
         view! {
-            <ExpandableSection summary=text::REQUEST_TO_SEND caption=head>
-                <CodeBlock label=text::REQUEST_TO_SEND text />
+            <ExpandableSection summary=words::request_to_send() caption=head>
+                <CodeBlock label=words::request_to_send() text />
             </ExpandableSection>
         }
     });
@@ -128,19 +127,19 @@ fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Marku
 
 /// What the proxy would do, and in whose name.
 fn facts(intent: &Intent, proposal: &Proposal) -> Markup {
-    let region = text::signed_region(&intent.place.region, &proposal.signing_region);
-    let attempts = text::attempts_agreed(proposal.attempts);
+    let region = words::signed_region(&intent.place.region, &proposal.signing_region);
+    let attempts = words::attempts_agreed(proposal.attempts);
     let mut facts = vec![
-        (text::REGION, region.as_str()),
-        (text::EFFECT, text::effect(&proposal.class)),
-        (text::ATTEMPTS, &attempts),
-        (text::ENDPOINT, &proposal.host),
+        (words::region(), region.as_str()),
+        (words::effect_label(), words::effect(&proposal.class)),
+        (words::attempts(), &attempts),
+        (words::endpoint(), &proposal.host),
     ];
     let number;
     if let Identity::Known { account, arn, .. } = &proposal.identity {
-        number = text::account_number(account);
-        facts.insert(0, (text::ACCOUNT, &number));
-        facts.push((text::SIGNED_IN_AS, arn));
+        number = words::account_number(account);
+        facts.insert(0, (words::account(), &number));
+        facts.push((words::signed_in_as(), arn));
     }
     key_values(&facts)
 }
@@ -149,12 +148,13 @@ fn facts(intent: &Intent, proposal: &Proposal) -> Markup {
 fn question(op: OperationRef, intent: &Intent, place: &str) -> String {
     let entries = op.operation.traits.batch.as_ref().and_then(|batch| {
         let count = intent.input.get(&batch.entries)?.as_array()?.len();
-        let (one, several) = text::entry_words(op.model, op.operation);
-        Some(text::counted(count, &one, &several))
+        let (item, items) = words::entry_words(op.model, op.operation);
+        let verb = verb(op.operation);
+        Some(words::review_batch(&verb, count, &item, place, &items))
     });
     match entries {
-        Some(entries) => text::review_batch(&verb(op.operation), &entries, place),
-        None => text::review(&op.operation.title(), place),
+        Some(question) => question,
+        None => words::review(&op.operation.title(), place),
     }
 }
 
@@ -176,7 +176,7 @@ fn named(op: OperationRef, intent: &Intent) -> Markup {
         let line = |entry: &Value| el("li").child(name_of(entry));
         let shown: Vec<_> = entries.iter().take(MOST_NAMED).map(line).collect();
         let more = entries.len().saturating_sub(MOST_NAMED);
-        let more = (more > 0).then(|| el("li").child(text::more(more)));
+        let more = (more > 0).then(|| el("li").child(words::more(more)));
         el("ul").class("named").child((shown, more))
     });
     let texts = (!texts.is_empty()).then(|| key_values(&texts));
@@ -197,7 +197,7 @@ fn name_of(entry: &Value) -> String {
 
 /// Why the account can't be named, and the way to ask again.
 fn trouble(console: Console, identity: &Identity, is_asking: Signal<bool>) -> Markup {
-    let (title, detail) = text::identity_trouble(identity).unwrap_or_default();
+    let (title, detail) = words::identity_trouble(identity).unwrap_or_default();
     let kind = match identity {
         Identity::Missing(_) => Kind::Error,
         _ => Kind::Warning,
@@ -206,7 +206,7 @@ fn trouble(console: Console, identity: &Identity, is_asking: Signal<bool>) -> Ma
     let action = identity.may_change().then(|| {
         view! {
             <Button id=CHECK_REVIEWED_ID loading=is_asking on_click=press>
-                {text::CHECK_AGAIN}
+                {words::check_again()}
             </Button>
         }
     });

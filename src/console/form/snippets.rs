@@ -2,12 +2,12 @@
 
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
-use crate::state::{Console, Form, PASTED_ID};
-use crate::text;
+use crate::state::{Console, Form, LANGUAGES, PASTED_ID};
 use crate::ui::{
     Button, CodeBlock, CopyButton, Dialog, FieldControl, FieldShell, Markup, MarkupFn, Spinner,
     TabItem, TabPanel, Tabs, TextArea, Variant, el, live,
 };
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// The call in the form, in each language.
@@ -27,16 +27,16 @@ fn copying(form: Form) -> Markup {
     let shown = form.console.snippets;
     shown.give_way();
     let close = move || shown.is_copying.set(false);
-    let selected = RwSignal::new(text::LANGUAGES[0].0.to_owned());
+    let selected = RwSignal::new(LANGUAGES[0].0.to_owned());
     let footer = MarkupFn::new(move || {
-        view! { <Button on_click=move |()| close()>{text::CLOSE}</Button> }
+        view! { <Button on_click=move |()| close()>{words::close()}</Button> }
     });
     let content = move || -> Markup {
         untrack(move || form.write_calls());
-        let items = text::LANGUAGES.map(|(key, title)| TabItem { key, title });
+        let items = LANGUAGES.map(|(key, title)| TabItem { key, title });
         let panels: Vec<_> = (0..items.len())
             .map(|at| {
-                let (key, title) = text::LANGUAGES[at];
+                let (key, title) = LANGUAGES[at];
                 let selected = selected.into();
                 view! {
                     <TabPanel key selected>
@@ -46,13 +46,13 @@ fn copying(form: Form) -> Markup {
             })
             .collect();
         let mistake = untrack(move || form.json_mistake());
-        let mistake = mistake.map(|_| el("p").child(text::COPY_AS_MISTAKE));
+        let mistake = mistake.map(|_| el("p").child(words::copy_as_mistake()));
         let select = move |key| selected.set(key);
         let selected = selected.into();
         (
-            el("p").child(text::COPY_AS_HINT),
+            el("p").child(words::copy_as_hint()),
             mistake,
-            view! { <Tabs label=text::LANGUAGE items=items.to_vec() selected on_select=select /> },
+            view! { <Tabs label=words::language() items=items.to_vec() selected on_select=select /> },
             panels,
         )
             .into()
@@ -61,8 +61,8 @@ fn copying(form: Form) -> Markup {
         <Dialog
             open=shown.is_copying
             on_close=move |()| close()
-            title=text::COPY_AS_TITLE
-            close_label=text::CLOSE
+            title=words::copy_as_title()
+            close_label=words::close()
             footer
         >
             {content()}
@@ -83,7 +83,7 @@ fn language(form: Form, at: usize, title: &'static str) -> Markup {
     let status = RwSignal::new(None);
     let copied = code.clone();
     let copy = move |()| form.console.copy(title.to_owned(), copied.clone(), status);
-    let label = text::copy(title);
+    let label = words::copy(title);
     let actions = view! { <CopyButton label on_copy=copy status labelled=true /> };
     view! { <CodeBlock label=title text=code.as_str() actions /> }.into()
 }
@@ -94,7 +94,7 @@ pub fn PasteCommand(console: Console) -> Markup {
     let is_open = console.snippets.is_pasting;
     let button = view! {
         <Button variant=Variant::Link on_click=move |()| console.snippets.open_paste()>
-            {text::PASTE_COMMAND}
+            {words::paste_command()}
         </Button>
     };
     let dialog = lazy_dialog(
@@ -113,9 +113,9 @@ fn pasting(console: Console) -> Markup {
     let close = move || shown.is_pasting.set(false);
     let footer = MarkupFn::new(move || {
         view! {
-            <Button variant=Variant::Link on_click=move |()| close()>{text::CANCEL}</Button>
+            <Button variant=Variant::Link on_click=move |()| close()>{words::cancel()}</Button>
             <Button variant=Variant::Primary on_click=move |()| console.read_pasted()>
-                {text::FILL_FORM}
+                {words::fill_form()}
             </Button>
         }
     });
@@ -127,8 +127,8 @@ fn pasting(console: Console) -> Markup {
         view! {
             <FieldShell
                 id=PASTED_ID
-                label=text::PASTED_LABEL
-                hint=text::PASTED_HINT
+                label=words::pasted_label()
+                hint=words::pasted_hint()
                 error=shown.refused.into()
                 control=area
             />
@@ -138,8 +138,8 @@ fn pasting(console: Console) -> Markup {
         <Dialog
             open=shown.is_pasting
             on_close=move |()| close()
-            title=text::PASTE_COMMAND
-            close_label=text::CLOSE
+            title=words::paste_command()
+            close_label=words::close()
             focus=PASTED_ID
             footer
         >

@@ -5,9 +5,9 @@ use super::field_labels;
 use super::list_field::all_fields;
 use crate::browser::focus;
 use crate::state::Form;
-use crate::text;
 use crate::ui::{Button, FieldGroup, Markup, el, live};
 use formsmith_api::draft::{Content, Edit, NodeId};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// The members under one legend; an optional structure is absent until it is asked for.
@@ -18,7 +18,7 @@ pub fn StructureField(form: Form, node: NodeId) -> Markup {
     let title = field_labels::title(form, node);
     let (legend, api_name) = (title.clone(), field_labels::api_name(form, node));
     let is_optional = field_labels::is_optional(form, node);
-    let add = text::add_item(&text::in_sentence(&title));
+    let add = words::add_item(&words::in_sentence(&title));
     let include = move |()| {
         form.apply(Edit::Include(node));
         let first = form.peek(|draft| draft.children(node).first().copied());
@@ -38,7 +38,7 @@ pub fn StructureField(form: Form, node: NodeId) -> Markup {
         false => {
             let members = form.peek(|draft| draft.children(node));
             let leave = is_optional
-                .then(|| view! { <Button on_click=leave_out>{text::LEAVE_OUT}</Button> });
+                .then(|| view! { <Button on_click=leave_out>{words::leave_out()}</Button> });
             Markup::from((all_fields(form, members), el("div").child(leave)))
         }
     });
@@ -46,7 +46,7 @@ pub fn StructureField(form: Form, node: NodeId) -> Markup {
     view! {
         <FieldGroup
             legend
-            suffix=if is_optional { text::OPTIONAL } else { "" }
+            suffix=if is_optional { words::optional() } else { "" }
             api_name
             description=documentation(form, node).unwrap_or_default()
             described_by

@@ -4,15 +4,15 @@ use super::field_labels;
 use super::json_view::JSON_ID;
 use crate::browser::focus;
 use crate::state::{Form, FormView, SUMMARY_ID};
-use crate::text;
 use crate::ui::{Button, ErrorSummary, Markup, SummaryItem, live, when};
 use formsmith_api::draft::Finding;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
 pub fn Summary(form: Form) -> Markup {
     let entries = move || match form.json_mistake() {
-        Some(mistake) => vec![Entry::Json(text::json_mistake(&mistake))],
+        Some(mistake) => vec![Entry::Json(words::json_mistake(&mistake))],
         None => form.findings().into_iter().map(Entry::Finding).collect(),
     };
     let only_warnings = move || {
@@ -22,13 +22,13 @@ pub fn Summary(form: Form) -> Markup {
     };
     let send_anyway = move || {
         let press = move |()| form.submit(true);
-        view! { <Button on_click=press>{text::SEND_ANYWAY}</Button> }
+        view! { <Button on_click=press>{words::send_anyway()}</Button> }
     };
     let summary = move || {
         let link = move |entry: Entry| entry.link(form);
         let items = live(move || entries().into_iter().map(link).collect::<Vec<_>>());
         let action = when(only_warnings, send_anyway);
-        view! { <ErrorSummary id=SUMMARY_ID heading=text::SUMMARY items action /> }
+        view! { <ErrorSummary id=SUMMARY_ID heading=words::summary() items action /> }
     };
     when(move || form.is_summary_shown(), summary)
 }
@@ -50,13 +50,13 @@ impl Entry {
             },
             Self::Finding(Finding { node, violation }) => {
                 let words = field_labels::words(form, node);
-                let message = text::violation(&violation, &words);
+                let message = words::violation(&violation, &words);
                 let control = match words.is_aggregate {
                     true => field_labels::add_id(node),
                     false => field_labels::control_id(node),
                 };
                 SummaryItem {
-                    text: text::summary_entry(&field_labels::place(form, node), &message),
+                    text: words::summary_entry(&field_labels::place(form, node), &message),
                     on_follow: Callback::new(move |()| form.go_to(control.clone())),
                 }
             }

@@ -2,9 +2,9 @@
 
 use super::control::Control;
 use crate::state::Form;
-use crate::text;
 use crate::ui::{Button, FieldControl, Glyph, Markup, TextInput, el};
 use formsmith_api::draft::NodeId;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -15,7 +15,7 @@ pub fn TokenField(form: Form, node: NodeId) -> Markup {
         let content = view! {
             <TextInput aria value on_input on_blur mono=true />
             <Button icon=Glyph::Refresh on_click=move |()| form.renew_token(node)>
-                {text::NEW_TOKEN}
+                {words::new_token()}
             </Button>
         };
         el("div").class("field-row").child(content)

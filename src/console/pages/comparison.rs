@@ -4,16 +4,16 @@ use super::run::{of_runs, op_of, text_table, time, where_of};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Console, Entries, Pair, Record, compared};
-use crate::text;
 use crate::ui::{Container, ExpandableSection, Markup, PageHeader};
 use crate::watch::watch;
 use formsmith_run::Head;
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 
 #[component]
 pub fn ComparisonPage(console: Console, ids: Vec<String>) -> Markup {
-    let header = view! { <PageHeader title=text::COMPARED /> };
+    let header = view! { <PageHeader title=words::compared() /> };
     (
         header,
         lazy_view(console, move || runs(console, ids.clone())),
@@ -40,7 +40,7 @@ fn content(console: Console, ids: Vec<String>) -> Markup {
                 comparison(console, [other, one])
             }
             [one, other] => comparison(console, [one, other]),
-            _ => text::NO_RUN.into(),
+            _ => words::no_run().into(),
         })
     })
 }
@@ -56,25 +56,25 @@ fn comparison(console: Console, runs: [&Record; 2]) -> Markup {
     let pairs = compared(&one, &other, entries);
     let (same, different): (Vec<Pair>, Vec<Pair>) = pairs.into_iter().partition(Pair::is_same);
     let title = match different.is_empty() {
-        true => text::NO_DIFFERENCES,
-        false => text::DIFFERENCES,
+        true => words::no_differences(),
+        false => words::differences(),
     };
-    let counted = |pairs: &[Pair]| text::counter(0, pairs.len());
+    let counted = |pairs: &[Pair]| words::counter(0, pairs.len());
     let counter = Signal::stored(counted(&different));
-    let columns = [text::MEMBER, text::EARLIER, text::LATER];
+    let columns = [words::member(), words::earlier(), words::later()];
     let table = |label, pairs: &[Pair]| {
         text_table(console, label, &columns, pairs.iter().map(cells).collect())
     };
-    let different = (!different.is_empty()).then(|| table(text::DIFFERENCES, &different));
+    let different = (!different.is_empty()).then(|| table(words::differences(), &different));
     let same = (!same.is_empty()).then(|| {
         view! {
-            <ExpandableSection summary=text::SAME caption=counted(&same)>
-                {table(text::SAME, &same)}
+            <ExpandableSection summary=words::same() caption=counted(&same)>
+                {table(words::same(), &same)}
             </ExpandableSection>
         }
     });
     view! {
-        <Container title=text::RESULT>{facts(console, runs)}</Container>
+        <Container title=words::result()>{facts(console, runs)}</Container>
         <Container title counter>{different}</Container>
         {same}
     }
@@ -86,16 +86,16 @@ fn facts(console: Console, runs: [&Record; 2]) -> Markup {
         vec![name.to_owned(), read(runs[0]), read(runs[1])]
     };
     let verdict =
-        |run: &Record| text::verdict(op_of(console, &run.head), &run.head.verdict).sentence();
+        |run: &Record| words::verdict(op_of(console, &run.head), &run.head.verdict).sentence();
     let rows = vec![
-        fact(text::VERDICT, &verdict),
-        fact(text::OPERATION, &|run| run.head.operation.clone()),
-        fact(text::SENT, &|run| time(Some(run.head.started_ms))),
-        fact(text::TOOK, &|run| took(&run.head)),
-        fact(text::WHERE, &|run| where_of(&run.head)),
+        fact(words::verdict_label(), &verdict),
+        fact(words::operation(), &|run| run.head.operation.clone()),
+        fact(words::sent(), &|run| time(Some(run.head.started_ms))),
+        fact(words::took(), &|run| took(&run.head)),
+        fact(words::where_sent(), &|run| where_of(&run.head)),
     ];
-    let columns = [text::ABOUT, text::EARLIER, text::LATER];
-    text_table(console, text::RESULT, &columns, rows)
+    let columns = [words::about(), words::earlier(), words::later()];
+    text_table(console, words::result(), &columns, rows)
 }
 
 /// The time of all attempts, without the pauses between them.
@@ -105,16 +105,16 @@ fn took(head: &Head) -> String {
     let times: Option<Vec<f64>> = times.collect();
     let all = times.filter(|times| !times.is_empty());
     all.map_or_else(
-        || text::NONE.into(),
-        |times| text::duration(times.iter().sum()),
+        || words::none().into(),
+        |times| words::duration(times.iter().sum()),
     )
 }
 
 /// A place of the inputs and what stands there.
 fn cells(pair: &Pair) -> Vec<String> {
     let shown = |value: &Option<Value>| match value {
-        None => text::ABSENT.to_owned(),
-        Some(Value::String(text)) => text::beginning(text, MAX_TEXT),
+        None => words::absent().to_owned(),
+        Some(Value::String(text)) => words::beginning(text, MAX_TEXT),
         Some(other) => other.to_string(),
     };
     let [one, other] = &pair.values;

@@ -6,12 +6,13 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::{counter, table};
 use crate::state::{Console, List, ListedRun, Route};
-use crate::text;
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Confirm, Container, FileButton,
     Flash, Kind, Markup, PageHeader, description_of, el, live, when,
 };
+use crate::ui_words;
 use formsmith_run::Head;
+use formsmith_words as words;
 use leptos::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -25,7 +26,7 @@ const SEARCH: &str = "#runs input[type=search]";
 #[component]
 pub fn HistoryPage(console: Console) -> Markup {
     view! {
-        <PageHeader title=text::HISTORY description=text::HISTORY_DESCRIPTION />
+        <PageHeader title=words::history() description=words::history_description() />
         {lazy_view(console, move || history(console))}
     }
     .into()
@@ -59,8 +60,8 @@ fn content(console: Console) -> Markup {
     });
     let ends = || {
         view! {
-            <Flash kind=Kind::Info title=text::HISTORY_ENDS>
-                {text::HISTORY_ENDS_DETAIL}
+            <Flash kind=Kind::Info title=words::history_ends()>
+                {words::history_ends_detail()}
             </Flash>
         }
     };
@@ -80,13 +81,17 @@ fn texts(head: &Head, facts: &str) -> Vec<String> {
         .iter()
         .filter_map(|it| it.request_id.as_deref());
     let ids = ids.collect::<Vec<_>>().join("\n");
-    let told = text::verdict(None, &head.verdict).sentence();
-    let imported = if head.is_imported { text::IMPORTED } else { "" };
+    let told = words::verdict(None, &head.verdict).sentence();
+    let imported = if head.is_imported {
+        words::imported()
+    } else {
+        ""
+    };
     vec![
         time(Some(head.started_ms)),
         head.operation.clone(),
         where_of(head),
-        text::tone(head.verdict.tone).to_owned(),
+        words::tone(head.verdict.tone).to_owned(),
         head.attempts.len().to_string(),
         named,
         told,
@@ -102,11 +107,11 @@ fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
         is_filter,
     };
     let columns = [
-        (text::SENT, false),
-        (text::OPERATION, false),
-        (text::WHERE, false),
-        (text::VERDICT, true),
-        (text::ATTEMPTS, false),
+        (words::sent(), false),
+        (words::operation(), false),
+        (words::where_sent(), false),
+        (words::verdict_label(), true),
+        (words::attempts(), false),
     ];
     let runs = &list.runs;
     let shown = Arc::clone(runs);
@@ -119,14 +124,17 @@ fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
         }),
         selectable: runs.len(),
     };
-    let (label, items) = (text::RUNS.to_owned(), text::RUNS_IN_SENTENCE.to_owned());
+    let (label, items) = (
+        words::runs().to_owned(),
+        words::runs_in_sentence().to_owned(),
+    );
     let actions = actions(console, collection, Arc::clone(runs));
     let content = match runs.is_empty() {
-        true => text::NO_RUNS.into(),
+        true => words::no_runs().into(),
         false => table(console, collection, rows, label, items),
     };
     view! {
-        <Container title=text::RUNS counter=counter(collection) actions>
+        <Container title=words::runs() counter=counter(collection) actions>
             {content}
         </Container>
     }
@@ -139,8 +147,8 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
             let link = el("a")
                 .attr("href", &Route::of_runs(std::slice::from_ref(&head.id)))
                 .child(time(Some(head.started_ms)));
-            let pinned = head.is_pinned.then(|| description_of(text::PINNED));
-            let imported = head.is_imported.then(|| description_of(text::IMPORTED));
+            let pinned = head.is_pinned.then(|| description_of(words::pinned()));
+            let imported = head.is_imported.then(|| description_of(words::imported()));
             (link, pinned.flatten(), imported.flatten()).into()
         }
         1 => {
@@ -149,7 +157,7 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
             (title, view! { <ApiName name /> }).into()
         }
         2 => {
-            let target = text::target(head.place.target);
+            let target = words::target(head.place.target);
             (el("div").child(target), description_of(&place(head))).into()
         }
         // A sentence, which may take several lines.
@@ -169,38 +177,38 @@ fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) 
         both @ [_, _] => {
             console.go_to(&Route::of_runs(&ids(both.to_vec())));
         }
-        _ => console.announce(text::COMPARE_HINT),
+        _ => console.announce(words::compare_hint()),
     };
     let is_two = move || collection.selected.with(|rows| rows.len() == 2);
     let export = move |()| console.export_runs(ids(untrack(move || collection.chosen())));
     let import = view! {
-        <FileButton label=text::IMPORT on_choose=move |chosen| console.import_runs(chosen) />
+        <FileButton label=words::import() on_choose=move |chosen| console.import_runs(chosen) />
     };
     let is_asked = RwSignal::new(false);
-    let hint = description_of(text::COMPARE_HINT);
+    let hint = description_of(words::compare_hint());
     let hint = el("div").attr_while("hidden", "", is_two).child(hint);
     let delete_all = (unpinned > 0).then(|| {
         view! {
-            <Button on_click=move |()| is_asked.set(true)>{text::DELETE_UNPINNED}</Button>
+            <Button on_click=move |()| is_asked.set(true)>{words::delete_unpinned()}</Button>
         }
     });
     let buttons = (collection.total > 0).then(|| {
         view! {
             {Markup::from(hint)}
             <Button disabled=Signal::derive(move || !is_two()) on_click=compare>
-                {text::COMPARE}
+                {words::compare()}
             </Button>
-            <Button on_click=export>{text::EXPORT}</Button>
+            <Button on_click=export>{words::export()}</Button>
         }
     });
     let dialog = view! {
         <Confirm
             is_asked
             on_yes=move |()| console.delete_unpinned_runs()
-            title=text::DELETE_UNPINNED
-            yes=text::DELETE
-            words=text::CONFIRM
-            question=text::delete_question(unpinned)
+            title=words::delete_unpinned()
+            yes=words::delete()
+            words=ui_words::confirm()
+            question=words::delete_question(unpinned)
         />
     };
     (buttons, import, delete_all, dialog).into()
@@ -210,14 +218,15 @@ fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) 
 fn deleted(console: Console) -> Markup {
     live(move || {
         console.deleted_run()?;
-        let undo = view! { <Button on_click=move |()| console.restore_run()>{text::UNDO}</Button> };
+        let undo =
+            view! { <Button on_click=move |()| console.restore_run()>{words::undo()}</Button> };
         Some(view! {
             <Flash
                 kind=Kind::Info
-                title=text::RUN_DELETED
+                title=words::run_deleted()
                 action=undo
                 on_dismiss=move |()| console.forget_deleted_run()
-                dismiss_label=text::DISMISS
+                dismiss_label=words::dismiss()
             />
         })
     })

@@ -4,14 +4,15 @@ use super::scenarios::Scenarios;
 use super::target::TargetNotice;
 use crate::form::PasteCommand;
 use crate::state::{Console, Route};
-use crate::text;
 use crate::ui::{Container, Markup, PageHeader, description_of, el};
 use formsmith_api::model::CatalogService;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
 pub fn Home(console: Console) -> Markup {
-    let header = view! { <PageHeader title=text::HOME_TITLE description=text::HOME_DESCRIPTION /> };
+    let header =
+        view! { <PageHeader title=words::home_title() description=words::home_description() /> };
     let mut services = el("div").class("stack");
     for service in console.catalog {
         let operations = operations(service);
@@ -43,5 +44,5 @@ fn operations(service: &CatalogService) -> Markup {
 
 #[component]
 pub fn NotFound() -> Markup {
-    view! { <PageHeader title=text::NOT_FOUND_TITLE description=text::NOT_FOUND /> }.into()
+    view! { <PageHeader title=words::not_found_title() description=words::not_found() /> }.into()
 }

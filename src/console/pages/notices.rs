@@ -2,9 +2,10 @@
 
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::state::Console;
-use crate::text;
+use crate::state::{Console, ProxyNotice};
+use crate::transport::VERSION;
 use crate::ui::{Flash, Kind, Markup, live, when};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -22,10 +23,10 @@ fn content(console: Console) -> Markup {
         let mut notices = console.proxy_notices();
         notices.retain(|notice| !dismissed.with(|them| them.contains(notice)));
         let flashes = notices.into_iter().map(|notice| {
-            let (title, detail) = text::proxy_notice(&notice);
+            let (title, detail) = in_words(&notice);
             if !said.with_value(|said| said.contains(&notice)) {
                 said.update_value(|said| said.push(notice.clone()));
-                console.announce(text::spoken(&title, &detail));
+                console.announce(words::spoken(&title, &detail));
             }
             let dismiss = move |()| dismissed.update(|them| them.push(notice.clone()));
             view! {
@@ -33,7 +34,7 @@ fn content(console: Console) -> Markup {
                     kind=Kind::Warning
                     title
                     on_dismiss=dismiss
-                    dismiss_label=text::DISMISS
+                    dismiss_label=words::dismiss()
                 >
                     {detail}
                 </Flash>
@@ -41,4 +42,16 @@ fn content(console: Console) -> Markup {
         });
         flashes.collect::<Vec<_>>()
     })
+}
+
+/// What is so, and what to do.
+fn in_words(notice: &ProxyNotice) -> (String, String) {
+    match notice {
+        ProxyNotice::Version { proxy } => words::other_version(VERSION, proxy),
+        ProxyNotice::Origin { here, own, why } => words::shared_origin(here, own, why.as_deref()),
+        ProxyNotice::Warning(warning) => (
+            words::proxy_title(warning).into(),
+            words::proxy_words(warning),
+        ),
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::home::NotFound;
 use crate::state::{Console, ModelState};
-use crate::text;
 use crate::ui::{Button, Flash, Kind, Markup, PageHeader, StatusIndicator, live};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -14,14 +14,17 @@ pub fn OpeningPage(console: Console, service: String, operation: String) -> Mark
     };
     let told = live(move || -> Markup {
         let Some(ModelState::Failed(why)) = console.model_state(&service) else {
-            return view! { <StatusIndicator kind=Kind::Loading text=text::OPENING /> }.into();
+            return view! { <StatusIndicator kind=Kind::Loading text=words::opening() /> }.into();
         };
         let (title, detail) = match why.is_empty() {
-            true => (text::MODEL_MISSING, text::MODEL_MISSING_DETAIL.to_owned()),
-            false => (text::MODEL_UNREADABLE, why),
+            true => (
+                words::model_missing(),
+                words::model_missing_detail().to_owned(),
+            ),
+            false => (words::model_unreadable(), why),
         };
         let press = move |()| console.need_model();
-        let action = view! { <Button on_click=press>{text::TRY_AGAIN}</Button> };
+        let action = view! { <Button on_click=press>{words::try_again()}</Button> };
         view! { <Flash kind=Kind::Error title action>{detail}</Flash> }.into()
     });
     (

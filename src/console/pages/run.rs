@@ -6,7 +6,6 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::{run_result, table, tone_kind};
 use crate::state::{Console, Record, Route, ShownRun, Told};
-use crate::text;
 use crate::ui::{
     Button, CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton,
     ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, description_of, el,
@@ -16,6 +15,7 @@ use crate::watch::watch;
 use formsmith_api::json;
 use formsmith_api::model::CatalogOperation;
 use formsmith_run::{Head, HeadAttempt, OperationRef, StoreFailure};
+use formsmith_words as words;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 #[component]
 pub fn RunPage(console: Console, id: String) -> Markup {
     let is_read = RwSignal::new(false);
-    let header = || view! { <PageHeader title=text::RUN /> };
+    let header = || view! { <PageHeader title=words::run() /> };
     (
         when(move || !is_read.get(), header),
         lazy_view(console, move || run(console, id.clone(), is_read)),
@@ -51,7 +51,7 @@ fn content(console: Console, id: String, is_read: RwSignal<bool>) -> Markup {
     });
     of_runs(told, move |runs| match runs {
         [run] => Some(run_view(console, run)),
-        _ => Some(view! { <PageHeader title=text::RUN description=text::NO_RUN /> }.into()),
+        _ => Some(view! { <PageHeader title=words::run() description=words::no_run() /> }.into()),
     })
 }
 
@@ -70,19 +70,19 @@ pub fn of_runs<T: Send + Sync + 'static>(
 }
 
 pub fn trouble(why: StoreFailure) -> Markup {
-    let detail = text::history_trouble(why);
-    view! { <Flash kind=Kind::Warning title=text::HISTORY_FAILED>{detail}</Flash> }.into()
+    let detail = words::history_trouble(why);
+    view! { <Flash kind=Kind::Warning title=words::history_failed()>{detail}</Flash> }.into()
 }
 
 /// A time in epoch milliseconds as the person's clock shows it.
 pub fn time(ms: Option<f64>) -> String {
     let moment = ms.and_then(|ms| clock::moment(ms / 1000.0));
-    moment.map_or_else(|| text::NONE.into(), |moment| moment.local)
+    moment.map_or_else(|| words::none().into(), |moment| moment.local)
 }
 
 /// Region and account of a run, as far as they are known.
 pub fn place(head: &Head) -> String {
-    let account = head.place.account.as_deref().map(text::account_number);
+    let account = head.place.account.as_deref().map(words::account_number);
     let parts = [Some(head.place.region.clone()), account]
         .into_iter()
         .flatten();
@@ -92,7 +92,7 @@ pub fn place(head: &Head) -> String {
 
 /// Target, region and account.
 pub fn where_of(head: &Head) -> String {
-    [text::target(head.place.target), &place(head)].join(", ")
+    words::list_comma(words::target(head.place.target), &place(head))
 }
 
 /// What its operation is called.
@@ -113,9 +113,9 @@ pub fn verdict(console: Console, head: &Head) -> Markup {
 /// In the words of its operation, where its model is there.
 fn verdict_of(console: Console, head: &Head) -> (Kind, String) {
     if console.waits_for(&head.id) {
-        return (Kind::Loading, text::WAITED_FOR.into());
+        return (Kind::Loading, words::sending().into());
     }
-    let verdict = text::verdict(op_of(console, head), &head.verdict);
+    let verdict = words::verdict(op_of(console, head), &head.verdict);
     (tone_kind(verdict.tone), verdict.title)
 }
 
@@ -127,8 +127,8 @@ pub fn op_of(console: Console, head: &Head) -> Option<OperationRef> {
 
 pub fn duration(start_ms: f64, end_ms: Option<f64>) -> String {
     end_ms.map_or_else(
-        || text::NONE.into(),
-        |end_ms| text::duration(end_ms - start_ms),
+        || words::none().into(),
+        |end_ms| words::duration(end_ms - start_ms),
     )
 }
 
@@ -139,21 +139,24 @@ fn operation_of(console: Console, head: &Head) -> Option<&'static CatalogOperati
 fn run_view(console: Console, record: &Record) -> Markup {
     let head = &record.head;
     let title = title_of(console, head);
-    let named = text::with_verdict(&verdict_of(console, head).1, &title);
-    page::set_title(&text::document_title(Some(&named), false));
+    let named = words::with_verdict(&verdict_of(console, head).1, &title);
+    page::set_title(&words::title_of_document(Some(&named), false));
     let started = time(Some(head.started_ms));
-    let description = text::run_of(&started);
+    let description = words::run_of(&started);
     let imported = head
         .is_imported
-        .then(|| description_of(text::IMPORTED_DETAIL));
-    let account = head.place.account.as_deref().map(text::account_number);
+        .then(|| description_of(words::imported_detail()));
+    let account = head.place.account.as_deref().map(words::account_number);
     let facts = key_values(&[
-        (text::VERDICT, &verdict_of(console, head).1),
-        (text::SENT, &started),
-        (text::ANSWERED, &time(head.ended_ms)),
-        (text::TARGET, text::target(head.place.target)),
-        (text::REGION, &head.place.region),
-        (text::ACCOUNT, account.as_deref().unwrap_or(text::NONE)),
+        (words::verdict_label(), &verdict_of(console, head).1),
+        (words::sent(), &started),
+        (words::answered(), &time(head.ended_ms)),
+        (words::target_label(), words::target(head.place.target)),
+        (words::region(), &head.place.region),
+        (
+            words::account(),
+            account.as_deref().unwrap_or(words::none()),
+        ),
     ]);
     let about: Markup = el("div")
         .class("stack")
@@ -173,11 +176,11 @@ fn run_view(console: Console, record: &Record) -> Markup {
     view! {
         <PageHeader title description api_name=head.operation.clone() />
         {actions(console, head)}
-        <Container title=text::RUN>{about}</Container>
+        <Container title=words::run()>{about}</Container>
         {result}
         {attempts(console, head)}
-        <ExpandableSection summary=text::INPUT caption="">
-            {code(console, text::INPUT, text::COPY_INPUT, input.unwrap_or_default())}
+        <ExpandableSection summary=words::input() caption="">
+            {code(console, words::input(), words::copy_input(), input.unwrap_or_default())}
         </ExpandableSection>
     }
     .into()
@@ -190,18 +193,22 @@ fn actions(console: Console, head: &Head) -> Markup {
         el("a")
             .class("button button-normal")
             .attr("href", &format!("{page}?run={id}"))
-            .child(text::OPEN_AGAIN)
+            .child(words::open_again())
     });
-    let unknown = again.is_none().then(|| description_of(text::NO_MODEL));
+    let unknown = again.is_none().then(|| description_of(words::no_model()));
     let (pin, delete) = (id.clone(), id);
     let pin = move |()| console.pin_run(pin.clone(), !is_pinned);
     let delete = move |()| console.delete_run(delete.clone());
-    let words = if is_pinned { text::UNPIN } else { text::PIN };
+    let words = if is_pinned {
+        words::unpin()
+    } else {
+        words::pin()
+    };
     let actions = el("div")
         .class("actions")
         .child(again)
         .child(view! { <Button id=PIN_ID on_click=pin>{words}</Button> })
-        .child(view! { <Button on_click=delete>{text::DELETE}</Button> });
+        .child(view! { <Button on_click=delete>{words::delete()}</Button> });
     (actions, unknown.flatten()).into()
 }
 
@@ -209,30 +216,30 @@ const PIN_ID: &str = "pin";
 
 fn attempts(console: Console, head: &Head) -> Markup {
     let op = op_of(console, head);
-    let or_none = |text: Option<String>| text.unwrap_or_else(|| text::NONE.to_owned());
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| words::none().to_owned());
     let row = |attempt: &HeadAttempt| {
         let rows = attempt.rows.map(|rows| rows.to_string());
         vec![
             time(Some(attempt.started_ms)),
             duration(attempt.started_ms, attempt.ended_ms),
-            rows.unwrap_or_else(|| text::ALL_ENTRIES.into()),
-            text::said_of_attempt(op, &attempt.said),
+            rows.unwrap_or_else(|| words::all_entries().into()),
+            words::said_of_attempt(op, &attempt.said),
             or_none(attempt.status.map(|status| status.to_string())),
             or_none(attempt.request_id.clone()),
         ]
     };
     let columns = [
-        text::SENT,
-        text::TOOK,
-        text::ENTRIES,
-        text::VERDICT,
-        text::STATUS_CODE,
-        text::REQUEST_ID,
+        words::sent(),
+        words::took(),
+        words::entries(),
+        words::verdict_label(),
+        words::status_code(),
+        words::request_id(),
     ];
     let attempts: Vec<_> = head.attempts.iter().map(row).collect();
-    let counter = Signal::stored(text::counter(0, attempts.len()));
-    let table = text_table(console, text::ATTEMPTS, &columns, attempts);
-    view! { <Container title=text::ATTEMPTS counter>{table}</Container> }.into()
+    let counter = Signal::stored(words::counter(0, attempts.len()));
+    let table = text_table(console, words::attempts(), &columns, attempts);
+    view! { <Container title=words::attempts() counter>{table}</Container> }.into()
 }
 
 /// A table of plain texts, with what many rows need where there are many.
@@ -255,7 +262,7 @@ pub fn text_table(
         cell: Rc::new(move |row, column| shown[row][column].as_str().into()),
         selectable: 0,
     };
-    let items = text::in_sentence(label);
+    let items = words::in_sentence(label);
     table(console, collection, rows, label.to_owned(), items)
 }
 
@@ -264,7 +271,7 @@ fn code(console: Console, title: &'static str, copy: &'static str, text: String)
     let whole = text.clone();
     let press = move |()| console.copy(title.to_owned(), whole.clone(), status);
     let actions = view! { <CopyButton label=copy on_copy=press status labelled=true /> };
-    let shown = text::limited(&text, MAX_SHOWN);
+    let shown = words::limited(&text, MAX_SHOWN);
     view! { <CodeBlock label=title text=shown actions /> }.into()
 }
 

@@ -4,12 +4,13 @@ use crate::browser::task;
 use crate::lazy::lazy;
 use crate::lazy_view::{lazy_dialog, lazy_view};
 use crate::state::{Console, Offer};
-use crate::text;
 use crate::ui::{
     Button, Confirm, Container, ExpandableSection, FileButton, Flash, Kind, Markup, description_of,
     el, live, text_link, when,
 };
+use crate::ui_words;
 use formsmith_run::Failure;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// There only where a sandbox answers.
@@ -26,10 +27,10 @@ pub fn Scenarios(console: Console) -> Markup {
         };
         let list = live(move || told.get().map(|told| list(console, told)));
         view! {
-            <Container title=text::TRY_SCENARIO description=text::TRY_SCENARIO_HINT>
+            <Container title=words::try_scenario() description=words::try_scenario_hint()>
                 <ExpandableSection
-                    summary=text::SCENARIOS
-                    caption=text::SCENARIOS_HINT
+                    summary=words::scenarios()
+                    caption=words::scenarios_hint()
                     on_open=Callback::new(move |()| ask())
                 >
                     {list}
@@ -55,20 +56,26 @@ fn list(console: Console, told: Result<Offer, Failure>) -> Markup {
         list = list.child(entry);
     }
     let faults = offer.faults.iter();
-    let faults: Vec<_> = faults.map(|(name, what)| text::fault(name, what)).collect();
-    (list, description_of(&text::faults(&faults))).into()
+    let faults: Vec<_> = faults
+        .map(|(name, what)| words::fault(&format!("fault-{name}"), what))
+        .collect();
+    (
+        list,
+        description_of(&words::faults(&words::paragraph(&faults))),
+    )
+        .into()
 }
 
 lazy! {
     fn failed(failure: Failure) -> Markup = view! {
-        <Flash kind=Kind::Error title=text::failure_title(&failure) />
+        <Flash kind=Kind::Error title=words::failure_title(&failure) />
     }
     .into();
 }
 
 fn state_of_sandbox(console: Console) -> Markup {
     let load = view! {
-        <FileButton label=text::LOAD_SANDBOX on_choose=move |chosen| console.load_sandbox(chosen) />
+        <FileButton label=words::load_sandbox() on_choose=move |chosen| console.load_sandbox(chosen) />
     };
     let is_asked = RwSignal::new(false);
     let question = lazy_dialog(
@@ -78,8 +85,8 @@ fn state_of_sandbox(console: Console) -> Markup {
     );
     let actions = el("div")
         .class("actions")
-        .child(view! { <Button on_click=move |()| is_asked.set(true)>{text::RESET_SANDBOX}</Button> })
-        .child(view! { <Button on_click=move |()| console.save_sandbox()>{text::SAVE_SANDBOX}</Button> })
+        .child(view! { <Button on_click=move |()| is_asked.set(true)>{words::reset_sandbox()}</Button> })
+        .child(view! { <Button on_click=move |()| console.save_sandbox()>{words::save_sandbox()}</Button> })
         .child(load);
     (actions, question).into()
 }
@@ -95,10 +102,10 @@ fn ask_to_reset(console: Console, is_asked: RwSignal<bool>) -> Markup {
         <Confirm
             is_asked
             on_yes=move |()| console.reset_sandbox()
-            title=text::RESET_SANDBOX
-            yes=text::RESET
-            words=text::CONFIRM
-            question=text::RESET_QUESTION
+            title=words::reset_sandbox()
+            yes=words::reset()
+            words=ui_words::confirm()
+            question=words::reset_question()
         />
     }
     .into()

@@ -3,11 +3,12 @@
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{AGE_LIMITS, Console};
-use crate::text;
 use crate::ui::{
     Button, Choice, Confirm, Container, FieldAria, FieldControl, FieldShell, Markup, PageHeader,
     Select, description_of, el,
 };
+use crate::ui_words;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 const AGE_ID: &str = "age-limit";
@@ -15,7 +16,7 @@ const AGE_ID: &str = "age-limit";
 #[component]
 pub fn SettingsPage(console: Console) -> Markup {
     (
-        view! { <PageHeader title=text::SETTINGS /> },
+        view! { <PageHeader title=words::settings() /> },
         lazy_view(console, move || settings(console)),
     )
         .into()
@@ -26,26 +27,26 @@ lazy! { fn settings(console: Console) -> Markup = content(console); }
 fn content(console: Console) -> Markup {
     let is_asked = RwSignal::new(false);
     let clear = view! {
-        <Button on_click=move |()| is_asked.set(true)>{text::CLEAR_DATA}</Button>
+        <Button on_click=move |()| is_asked.set(true)>{words::clear_data()}</Button>
         <Confirm
             is_asked
             on_yes=move |()| console.clear_data()
-            title=text::CLEAR_DATA
-            yes=text::CLEAR_DATA_YES
-            words=text::CONFIRM
-            question=text::CLEAR_DATA_QUESTION
+            title=words::clear_data()
+            yes=words::clear_data_yes()
+            words=ui_words::confirm()
+            question=words::clear_data_question()
         />
     };
     let clear: Markup = el("div")
         .class("stack")
-        .child(description_of(text::CLEAR_DATA_DESCRIPTION))
+        .child(description_of(words::clear_data_description()))
         .child(el("div").child(Markup::from(clear)))
         .into();
     view! {
-        <Container title=text::RUNS description=text::AGE_LIMIT_DESCRIPTION>
+        <Container title=words::runs() description=words::age_limit_description()>
             {age_limit(console)}
         </Container>
-        <Container title=text::CLEAR_DATA>
+        <Container title=words::clear_data()>
             {clear}
         </Container>
     }
@@ -56,7 +57,7 @@ fn age_limit(console: Console) -> Markup {
     let chosen = RwSignal::new(console.age_limit().map(|days| days.to_string()));
     let choices = AGE_LIMITS.map(|days| {
         let key = days.map(|days: u32| days.to_string()).unwrap_or_default();
-        Choice::new(key, text::age_limit(days))
+        Choice::new(key, words::age_limit(days))
     });
     let choose = Callback::new(move |key: String| {
         chosen.set(Some(key.clone()));
@@ -69,7 +70,7 @@ fn age_limit(console: Console) -> Markup {
     view! {
         <FieldShell
             id=AGE_ID
-            label=text::AGE_LIMIT
+            label=words::age_limit_label()
             hint=""
             error=Signal::stored(None)
             control

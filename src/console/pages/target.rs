@@ -3,8 +3,8 @@
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::Console;
-use crate::text;
 use crate::ui::{Flash, Kind, Markup, StatusIndicator, live, when};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -15,7 +15,7 @@ pub fn TargetNotice(console: Console, #[prop(optional)] only_reads: bool) -> Mar
             true => Kind::Info,
             false => Kind::Warning,
         };
-        view! { <StatusIndicator kind text=text::target_explained(target, only_reads) /> }
+        view! { <StatusIndicator kind text=words::target_explained(target, only_reads) /> }
     });
     let has_trouble = move || {
         let identity = console.identity().filter(|it| !it.is_known());
@@ -29,7 +29,7 @@ lazy! { fn trouble(console: Console) -> Markup = troubled(console); }
 
 fn troubled(console: Console) -> Markup {
     live(move || {
-        let (title, detail) = text::identity_trouble(&console.identity()?)?;
+        let (title, detail) = words::identity_trouble(&console.identity()?)?;
         Some(view! { <Flash kind=Kind::Warning title>{detail}</Flash> })
     })
 }

@@ -3,9 +3,9 @@
 use super::messages;
 use crate::browser::clock;
 use crate::state::ShownRun;
-use crate::text;
 use crate::ui::{ExpandableSection, Markup, el};
 use formsmith_run::{Attempt, Run};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 pub fn view(shown: ShownRun, run: &Run) -> Markup {
@@ -20,10 +20,10 @@ pub fn view(shown: ShownRun, run: &Run) -> Markup {
     let earlier = (!earlier.is_empty()).then(|| {
         let one = |(at, attempt): (usize, &Attempt)| {
             let begun = clock::moment(attempt.started_ms / 1000.0).map(|moment| moment.local);
-            let what = text::attempt(run.op, attempt);
+            let what = words::attempt(run.op, attempt);
             let line = [begun.unwrap_or_default(), what].join(", ");
             (
-                el("h3").child(text::attempt_number(at + 1)),
+                el("h3").child(words::attempt_number(at + 1)),
                 el("p").child(line),
                 messages::view(shown.console, attempt),
             )
@@ -32,8 +32,8 @@ pub fn view(shown: ShownRun, run: &Run) -> Markup {
         let all: Markup = el("div").class("stack").child(all).into();
         view! {
             <ExpandableSection
-                summary=text::EARLIER_ATTEMPTS
-                caption=text::counter(0, earlier.len())
+                summary=words::earlier_attempts()
+                caption=words::counter(0, earlier.len())
             >
                 {all}
             </ExpandableSection>

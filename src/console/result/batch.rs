@@ -3,7 +3,6 @@
 use super::rows::{Cell, OutcomeColumn, Row, Status, rows_of};
 use super::table::{Export, counter, exports, table};
 use crate::state::{Console, ShownRun};
-use crate::text;
 use crate::ui::{
     Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, Kind, Markup,
     StatusIndicator, clamped, description_of, el, live,
@@ -13,6 +12,7 @@ use formsmith_api::model::ShapeKind;
 use formsmith_api::outcome::Rows;
 use formsmith_api::table::Column;
 use formsmith_run::{OperationRef, Run};
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
@@ -28,7 +28,7 @@ type NowRows = RwSignal<Rc<Vec<Row>>, LocalStorage>;
 pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     let sent = rows.rows.len();
     let (console, op) = (shown.console, shown.op);
-    let (item, items) = text::entry_words(op.model, op.operation);
+    let (item, items) = words::entry_words(op.model, op.operation);
     let now: NowRows = RwSignal::new_local(Rc::new(rows_of(rows, &run.found())));
     let reads = shown.part(|run| run.reads.len());
     let mut is_first = true;
@@ -71,7 +71,7 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
         live(move || explained(&now.get(), &items))
     };
     let export = Export {
-        file: text::file_name(op.operation.name(), &items),
+        file: words::file_name(op.operation.name(), &items),
         columns: OutcomeColumn::exported(&columns),
         row: Rc::new(move |at| {
             now.with_untracked(|rows| {
@@ -81,7 +81,7 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
             })
         }),
     };
-    let title = text::outcomes_title(&item);
+    let title = words::outcomes_title(&item);
     let again = (!is_done).then(|| again(shown, collection));
     let actions = (exports(console, collection, export), again);
     let content = table(console, collection, table_rows, title.clone(), items);
@@ -105,8 +105,8 @@ fn how_known(op: OperationRef, now: NowRows, items: &str) -> String {
     let has_done = now.with_untracked(|rows| rows.iter().any(|row| row.status == Status::Done));
     match (has_done, lists_done) {
         (false, _) => String::new(),
-        (true, true) => text::LISTED.to_owned(),
-        (true, false) => text::inferred(items),
+        (true, true) => words::lists_done().to_owned(),
+        (true, false) => words::inferred(items),
     }
 }
 
@@ -127,7 +127,7 @@ fn again(shown: ShownRun, collection: Collection) -> Markup {
         }
         let hidden = collection.hidden(&rows);
         let press = move |()| shown.send_again(rows.clone());
-        Some(view! { <Button on_click=press>{text::send_rows_again(count, hidden)}</Button> })
+        Some(view! { <Button on_click=press>{words::send_rows_again(count, hidden)}</Button> })
     })
 }
 
@@ -168,7 +168,7 @@ fn cell(
         match column.cell {
             Cell::Key(0) => {
                 let title = column.title.clone();
-                let label = text::copy(&format!("{title} {text}"));
+                let label = words::copy_value(&words::in_sentence(&title), &text);
                 let (what, copied, status) = (title, text.clone(), RwSignal::new(None));
                 let copy = move |()| console.copy(what.clone(), copied.clone(), status);
                 let copy = view! { <CopyButton label on_copy=copy status /> };
@@ -180,13 +180,13 @@ fn cell(
             }),
             Cell::Code => live(move || {
                 let (code, message) = now.with(|rows| {
-                    let code = rows[at].code().unwrap_or(text::NONE).to_owned();
+                    let code = rows[at].code().unwrap_or(words::none()).to_owned();
                     (code, rows[at].message())
                 });
                 let message = message.map(|message| {
                     el("div")
                         .class("description")
-                        .child(clamped(&message, text::SHOW_ALL))
+                        .child(clamped(&message, words::show_all()))
                 });
                 (el("p").child(code), message)
             }),
@@ -199,9 +199,9 @@ fn cell(
 fn explained(rows: &[Row], items: &str) -> Markup {
     let mut codes: Vec<(&Row, usize)> = Vec::new();
     for row in rows.iter().filter(|row| row.status != Status::Done) {
-        let code = row.code().unwrap_or(text::NONE);
+        let code = row.code().unwrap_or(words::none());
         let is_alike = |(other, _): &&mut (&Row, usize)| {
-            other.status == row.status && other.code().unwrap_or(text::NONE) == code
+            other.status == row.status && other.code().unwrap_or(words::none()) == code
         };
         match codes.iter_mut().find(is_alike) {
             Some((_, count)) => *count += 1,
@@ -209,30 +209,34 @@ fn explained(rows: &[Row], items: &str) -> Markup {
         }
     }
     if codes.is_empty() {
-        let none = text::none_failed(items);
+        let none = words::none_failed(items);
         return view! { <StatusIndicator kind=Kind::Success text=none /> }.into();
     }
     let mut list = el("ul").class("codes").attr("role", "list");
     for (row, count) in codes.iter().take(MOST_CODES) {
         let (what, explained) = match &row.failed {
             Some(failed) => (
-                row.code().unwrap_or(text::NONE).to_owned(),
-                text::code_explained(failed),
+                row.code().unwrap_or(words::none()).to_owned(),
+                words::code_explained(failed),
             ),
             None if row.status == Status::NotSent => {
-                (row.status.text().to_owned(), text::NONE_SENT.to_owned())
+                (row.status.text().to_owned(), words::none_sent().to_owned())
             }
-            None if row.status == Status::NotDone => {
-                (row.status.text().to_owned(), text::ALL_NOT_DONE.to_owned())
-            }
-            None => (row.status.text().to_owned(), text::ALL_UNKNOWN.to_owned()),
+            None if row.status == Status::NotDone => (
+                row.status.text().to_owned(),
+                words::all_not_done().to_owned(),
+            ),
+            None => (
+                row.status.text().to_owned(),
+                words::all_unknown().to_owned(),
+            ),
         };
-        let (kind, text) = (row.status.kind(), text::common(&what, *count));
+        let (kind, text) = (row.status.kind(), words::with_count(&what, *count));
         let line = el("li").child(view! { <StatusIndicator kind text /> });
         list = list.child(line.child(description_of(&explained)));
     }
     let more = if codes.len() > MOST_CODES {
-        text::MORE_CODES
+        words::more_codes()
     } else {
         ""
     };

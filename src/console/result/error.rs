@@ -2,7 +2,6 @@
 
 use super::output;
 use crate::state::{Form, ShownRun};
-use crate::text;
 use crate::ui::{
     CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values, live,
     text_link,
@@ -12,6 +11,7 @@ use formsmith_api::outcome::request_id;
 use formsmith_api::permission;
 use formsmith_api::protocol::ServiceError;
 use formsmith_run::Failure;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> Markup {
@@ -24,30 +24,30 @@ pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> M
         .find(|id| id.name() == name)
         .and_then(|id| shown.op.model.shape(id));
     let meaning = shape.and_then(|shape| shape.traits.documentation.clone());
-    let meaning = meaning.unwrap_or_else(|| text::UNMODELED.into());
+    let meaning = meaning.unwrap_or_else(|| words::unmodeled().into());
     let remedy = shape.and_then(|shape| shape.traits.remedy.clone());
-    let remedy = remedy.unwrap_or_else(|| text::remedy(&name, error.status).into());
+    let remedy = remedy.unwrap_or_else(|| words::remedy(&name, error.status).into());
     let remedy = match response.header("retry-after") {
-        Some(seconds) => format!("{remedy} {}", text::retry_after(seconds)),
+        Some(seconds) => words::sentences(&[&remedy, &words::retry_after(seconds)]),
         None => remedy,
     };
-    let id = request_id(response).unwrap_or(text::NONE);
-    let message = error.message.as_deref().unwrap_or(text::NONE);
+    let id = request_id(response).unwrap_or(words::none());
+    let message = error.message.as_deref().unwrap_or(words::none());
     let members = (!error.members.is_empty()).then(|| {
         let members = match shape {
             Some(shape) => output::members(shown, shape, &error.members),
             None => output::rest(&error.members),
         };
-        (el("h3").child(text::ERROR_DETAILS), members)
+        (el("h3").child(words::error_details()), members)
     });
     let fact = |label: &str, text: &str| view! { <KeyValue label>{text}</KeyValue> };
-    let message = clamped(message, text::SHOW_ALL);
+    let message = clamped(message, words::show_all());
     let facts = (
-        view! { <KeyValue label=text::MESSAGE>{message}</KeyValue> },
-        fact(text::MEANING, &meaning),
-        fact(text::WHAT_TO_DO, &remedy),
-        fact(text::STATUS_CODE, &error.status.to_string()),
-        fact(text::REQUEST_ID, id),
+        view! { <KeyValue label=words::message()>{message}</KeyValue> },
+        fact(words::meaning(), &meaning),
+        fact(words::what_to_do(), &remedy),
+        fact(words::status_code(), &error.status.to_string()),
+        fact(words::request_id(), id),
     );
     let denied = permission::is_denied(error).then(|| permission(shown));
     let body: Markup = el("div")
@@ -72,13 +72,13 @@ fn of_fields(form: Form) -> Markup {
             let way: Markup = match it.node {
                 Some(node) => {
                     let press = Callback::new(move |()| form.go_to_node(node));
-                    text_link(&text::go_to_field(&it.place), press).into()
+                    text_link(&words::go_to_field(&it.place), press).into()
                 }
                 None => el("code").child(it.path).into(),
             };
             list = list.child(el("li").child((it.message, Markup::from(" "), way)));
         }
-        (el("h3").child(text::OF_FIELDS), list).into()
+        (el("h3").child(words::of_fields()), list).into()
     })
 }
 
@@ -91,16 +91,16 @@ fn permission(shown: ShownRun) -> Markup {
     let copy = move |()| {
         shown
             .console
-            .copy(text::POLICY_COPIED.into(), text.clone(), status)
+            .copy(words::policy_copied().into(), text.clone(), status)
     };
     let actions =
-        view! { <CopyButton label=text::COPY_POLICY on_copy=copy status labelled=true /> };
+        view! { <CopyButton label=words::copy_policy() on_copy=copy status labelled=true /> };
     let action = el("code").child(permission::action(service, operation));
     (
-        el("h3").child(text::PERMISSION),
+        el("h3").child(words::permission()),
         el("p").child(action),
-        el("h3").child(text::POLICY),
-        view! { <CodeBlock label=text::POLICY text=policy actions /> },
+        el("h3").child(words::policy()),
+        view! { <CodeBlock label=words::policy() text=policy actions /> },
     )
         .into()
 }
@@ -111,13 +111,13 @@ pub fn of_proxy(failure: &Failure) -> Option<Markup> {
         return None;
     };
     let or_none = |text| match text {
-        "" => text::NONE,
+        "" => words::none(),
         text => text,
     };
     let facts = key_values(&[
-        (text::MESSAGE, or_none(&failure.message)),
-        (text::WHAT_TO_DO, or_none(&failure.action)),
-        (text::CODE, &failure.code),
+        (words::message(), or_none(&failure.message)),
+        (words::what_to_do(), or_none(&failure.action)),
+        (words::code(), &failure.code),
     ]);
-    Some(view! { <Container title=text::FROM_PROXY>{facts}</Container> }.into())
+    Some(view! { <Container title=words::from_proxy()>{facts}</Container> }.into())
 }

@@ -2,8 +2,8 @@
 
 use super::tone;
 use crate::state::Form;
-use crate::text;
 use crate::ui::{Flash, Markup, clamped, live};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// Stays until it is dismissed or another request is sent. The status region has said it
@@ -18,9 +18,9 @@ pub fn ResultFlash(form: Form) -> Markup {
                 kind=tone::kind(verdict.tone)
                 title=verdict.title
                 on_dismiss=move |()| form.dismiss_result()
-                dismiss_label=text::DISMISS
+                dismiss_label=words::dismiss()
             >
-                {clamped(&verdict.detail, text::SHOW_ALL)}
+                {clamped(&verdict.detail, words::show_all())}
             </Flash>
         })
     })

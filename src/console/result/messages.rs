@@ -1,21 +1,21 @@
 //! The request as sent and the response as received.
 
 use crate::state::Console;
-use crate::text;
 use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup};
 use formsmith_run::{Attempt, Failure};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 pub fn view(console: Console, attempt: &Attempt) -> Markup {
     let request = &attempt.request;
     let head = format!("{} {}", request.method, request.path);
     let title = match attempt.failure() {
-        Some(Failure::Proxy(failure)) if failure.is_undone => text::REQUEST_UNSENT,
-        _ => text::REQUEST,
+        Some(Failure::Proxy(failure)) if failure.is_undone => words::request_unsent(),
+        _ => words::request(),
     };
     let request = message(
         console,
-        (title, text::COPY_REQUEST),
+        (title, words::copy_request()),
         &head,
         &request.headers,
         &request.body,
@@ -24,7 +24,7 @@ pub fn view(console: Console, attempt: &Attempt) -> Markup {
         let response = answer.response();
         message(
             console,
-            (text::RESPONSE, text::COPY_RESPONSE),
+            (words::response(), words::copy_response()),
             &format!("HTTP {}", response.status),
             &response.headers,
             &response.body,
@@ -40,7 +40,7 @@ fn message(
     headers: &[(String, String)],
     body: &[u8],
 ) -> Markup {
-    let (shown, whole) = text::http_message(head, headers, body);
+    let (shown, whole) = words::http_message(head, headers, body);
     let head = head.to_owned();
     let status = RwSignal::new(None);
     let copy = move |()| console.copy(title.to_owned(), whole.clone(), status);

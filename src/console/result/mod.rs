@@ -21,10 +21,10 @@ pub use tone::kind as tone_kind;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Form, RESULT_ID, ShownRun};
-use crate::text;
 use crate::ui::{Container, Markup, StatusIndicator, clamped, el, live, when};
 use formsmith_api::outcome::Outcome;
 use formsmith_run::{Answer, Run};
+use formsmith_words as words;
 use leptos::prelude::*;
 use timeline::Timeline;
 
@@ -49,12 +49,13 @@ pub fn run_result(shown: ShownRun) -> Markup {
     let Some(run) = untrack(move || shown.run()) else {
         return Markup::default();
     };
-    let sent_to = text::sent_to(run.place.target, &run.place.region);
-    let verdict = shown.part(|run| text::verdict(Some(run.op), &run.verdict()));
+    let sent_to = words::sent_to(run.place.target, &run.place.region);
+    let verdict = shown.part(|run| words::verdict(Some(run.op), &run.verdict()));
     let verdict = live(move || {
         let verdict = verdict.get()?;
         let (kind, detail) = (tone::kind(verdict.tone), verdict.detail);
-        let detail = (!detail.is_empty()).then(|| el("p").child(clamped(&detail, text::SHOW_ALL)));
+        let detail =
+            (!detail.is_empty()).then(|| el("p").child(clamped(&detail, words::show_all())));
         Some((
             view! { <StatusIndicator kind text=verdict.title /> },
             detail,
@@ -62,7 +63,7 @@ pub fn run_result(shown: ShownRun) -> Markup {
     });
     let is_followed = shown.part(|run| run.follow.is_some());
     view! {
-        <Container title=text::RESULT description=sent_to>
+        <Container title=words::result() description=sent_to>
             {verdict}
             {next::view(shown)}
         </Container>

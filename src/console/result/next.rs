@@ -1,8 +1,8 @@
 //! What can be done about a result.
 
 use crate::state::ShownRun;
-use crate::text;
 use crate::ui::{Button, Markup, el, live};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// Nothing while a request is on its way. A button stays, with the focus, as long as it is of use.
@@ -15,11 +15,11 @@ pub fn view(shown: ShownRun) -> Markup {
         let (again, undo) = offered.get().filter(|it| *it != (false, false))?;
         let again = again.then(|| {
             let press = move |()| shown.send_again(Vec::new());
-            view! { <Button on_click=press>{text::SEND_AGAIN}</Button> }
+            view! { <Button on_click=press>{words::send_again()}</Button> }
         });
         let undo = undo.then(|| {
             let press = move |()| shown.undo();
-            view! { <Button on_click=press>{text::UNDO_RUN}</Button> }
+            view! { <Button on_click=press>{words::undo_run()}</Button> }
         });
         Some(el("div").class("actions").child((again, undo)))
     })

@@ -4,7 +4,6 @@ use super::table::{Export, exports, table};
 use super::tone;
 use crate::browser::clock;
 use crate::state::ShownRun;
-use crate::text;
 use crate::ui::{
     CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton, KeyValue,
     KeyValues, Markup, StatusIndicator, description_of, el,
@@ -12,6 +11,7 @@ use crate::ui::{
 use formsmith_api::model::{Member, Operation, Place, Shape, ShapeKind};
 use formsmith_api::outcome;
 use formsmith_api::table::Column;
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -44,7 +44,7 @@ pub fn of(shown: ShownRun, operation: &'static Operation, output: &Map<String, V
     });
     let others = (!others.is_empty()).then(|| {
         let inner = members(shown, shape, &others);
-        view! { <Container title=text::ANSWER>{inner}</Container> }
+        view! { <Container title=words::answer()>{inner}</Container> }
     });
     (containers.collect::<Vec<_>>(), others).into()
 }
@@ -87,10 +87,10 @@ pub fn members(shown: ShownRun, shape: &'static Shape, object: &Map<String, Valu
 /// Members the model doesn't know: shown as they came.
 pub fn rest(object: &Map<String, Value>) -> Markup {
     let text = serde_json::to_string_pretty(object).unwrap_or_default();
-    let title = el("h3").child(text::MORE_IN_ANSWER);
+    let title = el("h3").child(words::more_in_answer());
     (
         title,
-        view! { <CodeBlock label=text::MORE_IN_ANSWER text /> },
+        view! { <CodeBlock label=words::more_in_answer() text /> },
     )
         .into()
 }
@@ -101,7 +101,7 @@ fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Ma
     let copy = is_identifier.then(|| {
         let (title, text) = (title.clone(), plain(value));
         let status = RwSignal::new(None);
-        let label = text::copy(&title);
+        let label = words::copy(&title);
         let copy = move |()| shown.console.copy(title.clone(), text.clone(), status);
         view! { <CopyButton label on_copy=copy status /> }
     });
@@ -112,8 +112,8 @@ fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Ma
 
 fn plain(value: &Value) -> String {
     match value {
-        Value::Null => text::NONE.into(),
-        Value::String(text) if text.is_empty() => text::NONE.into(),
+        Value::Null => words::none().into(),
+        Value::String(text) if text.is_empty() => words::none().into(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
@@ -131,8 +131,8 @@ fn scalar(shape: &Shape, value: &Value) -> Markup {
             .into(),
         (ShapeKind::Enum(_), _) => match outcome::of_value(shape, &text) {
             Some(progress) => {
-                let meaning = [progress.meaning, progress.remedy];
-                let meaning = meaning.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                let meaning = [progress.meaning, progress.remedy].map(Option::unwrap_or_default);
+                let meaning = words::sentences(&[&meaning[0], &meaning[1]]);
                 let kind = tone::of_state(progress.state);
                 let status = view! { <StatusIndicator kind text=progress.title /> };
                 (status, description_of(&meaning)).into()
@@ -168,7 +168,7 @@ fn part(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) ->
                 }
                 _ => {
                     let texts: Vec<String> = items.iter().map(plain).collect();
-                    let none = text::NONE.to_owned();
+                    let none = words::none().to_owned();
                     let line = if texts.is_empty() {
                         none
                     } else {
@@ -224,13 +224,13 @@ fn table_of(shown: ShownRun, title: String, item: &'static Shape, items: &[Value
     let collection = Collection::new(exported.len(), RwSignal::new(Vec::new()));
     let exports = collection.has_tools().then(|| {
         let export = Export {
-            file: text::file_name(shown.op.operation.name(), &title),
+            file: words::file_name(shown.op.operation.name(), &title),
             columns: columns.iter().map(|(column, _)| column.clone()).collect(),
             row: Rc::new(move |row| exported[row].clone()),
         };
         exports(shown.console, collection, export)
     });
-    let items = text::in_sentence(&title);
+    let items = words::in_sentence(&title);
     (
         exports,
         table(shown.console, collection, rows, title, items),

@@ -1,16 +1,16 @@
 //! What reading the resources showed, where no answer told.
 
 use crate::state::ShownRun;
-use crate::text;
 use crate::ui::{CodeBlock, Container, Kind, Markup, StatusIndicator, live};
 use formsmith_api::json;
 use formsmith_api::read_back::Found;
 use formsmith_run::{Reading, Run};
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 
 pub fn view(shown: ShownRun) -> Markup {
-    let told = shown.part(|run| text::read_back_told(run).map(|told| (kind(run), told)));
+    let told = shown.part(|run| words::read_back_told(run).map(|told| (kind(run), told)));
     live(move || {
         let (kind, told) = told.get()??;
         let items = untrack(move || shown.run()).and_then(|run| {
@@ -19,10 +19,10 @@ pub fn view(shown: ShownRun) -> Markup {
         });
         let listed = items.map(|items| {
             let text = json::indented(&items);
-            view! { <CodeBlock label=text::READ_BACK text /> }
+            view! { <CodeBlock label=words::read_back() text /> }
         });
         Some(view! {
-            <Container title=text::READ_BACK>
+            <Container title=words::read_back()>
                 <StatusIndicator kind text=told />
                 {Markup::from(listed)}
             </Container>

@@ -1,10 +1,10 @@
 //! A batch as rows: what became of each entry, whoever told it.
 
-use crate::text;
 use crate::ui::Kind;
 use formsmith_api::outcome::{FailedEntry, RowResult, Rows};
 use formsmith_api::read_back::Found;
 use formsmith_api::table::Column;
+use formsmith_words as words;
 use serde_json::Value;
 
 /// What became of an entry.
@@ -40,11 +40,11 @@ impl Status {
 
     pub fn text(self) -> &'static str {
         match self {
-            Self::Done => text::ROW_DONE,
-            Self::Failed => text::ROW_FAILED,
-            Self::Unknown => text::ROW_UNKNOWN,
-            Self::NotDone => text::ROW_NOT_DONE,
-            Self::NotSent => text::ROW_NOT_SENT,
+            Self::Done => words::row_done(),
+            Self::Failed => words::row_failed(),
+            Self::Unknown => words::row_unknown(),
+            Self::NotDone => words::row_not_done(),
+            Self::NotSent => words::row_not_sent(),
         }
     }
 }
@@ -68,7 +68,7 @@ impl Row {
     pub fn message(&self) -> Option<String> {
         let told = self.failed.as_ref();
         let told = told.and_then(|failed| failed.message.clone());
-        told.or_else(|| self.found.map(|found| text::found(found).to_owned()))
+        told.or_else(|| self.found.map(|found| words::found(found).to_owned()))
     }
 }
 
@@ -115,10 +115,10 @@ impl OutcomeColumn {
         };
         let mut columns: Vec<Self> = keys.iter().enumerate().map(key).collect();
         let second = columns.len().min(1);
-        columns.insert(second, own("status", text::STATUS, true, Cell::Status));
-        columns.push(own("code", text::FAILURE, true, Cell::Code));
-        columns.push(own("message", text::MESSAGE, false, Cell::Message));
-        columns.push(own("readBack", text::READ_BACK, false, Cell::Found));
+        columns.insert(second, own("status", words::status(), true, Cell::Status));
+        columns.push(own("code", words::failure(), true, Cell::Code));
+        columns.push(own("message", words::message(), false, Cell::Message));
+        columns.push(own("readBack", words::read_back(), false, Cell::Found));
         columns
     }
 
@@ -138,7 +138,7 @@ impl OutcomeColumn {
         match self.cell {
             Cell::Key(at) => row.key.get(at).cloned().unwrap_or_default(),
             Cell::Status => row.status.text().to_owned(),
-            Cell::Code => row.code().unwrap_or(text::NONE).to_owned(),
+            Cell::Code => row.code().unwrap_or(words::none()).to_owned(),
             Cell::Message => row.message().unwrap_or_default(),
             Cell::Found => String::new(),
         }

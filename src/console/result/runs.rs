@@ -3,8 +3,8 @@
 use super::tone;
 use crate::browser::clock;
 use crate::state::{Form, Route, ShownRun};
-use crate::text;
 use crate::ui::{Button, Container, Markup, StatusIndicator, el, live};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 pub fn view(form: Form) -> Markup {
@@ -26,16 +26,16 @@ pub fn view(form: Form) -> Markup {
             .class("stack")
             .child(lines)
             .into();
-        Some(view! { <Container title=text::OTHER_RUNS>{list}</Container> })
+        Some(view! { <Container title=words::other_runs()>{list}</Container> })
     })
 }
 
 fn line(form: Form, id: &str) -> Option<Markup> {
     let run = untrack(|| form.console.runs().get(id))?;
     let (kind, text) = match run.is_underway() {
-        true => (crate::ui::Kind::Loading, text::WAITED_FOR.to_owned()),
+        true => (crate::ui::Kind::Loading, words::sending().to_owned()),
         false => {
-            let verdict = text::verdict(Some(run.op), &run.verdict());
+            let verdict = words::verdict(Some(run.op), &run.verdict());
             (tone::kind(verdict.tone), verdict.title)
         }
     };
@@ -49,11 +49,11 @@ fn line(form: Form, id: &str) -> Option<Markup> {
     };
     let undo = run.may_undo().then(|| {
         let shown = ShownRun::new(form.console, &run, None);
-        view! { <Button on_click=move |()| shown.undo()>{text::UNDO_RUN}</Button> }
+        view! { <Button on_click=move |()| shown.undo()>{words::undo_run()}</Button> }
     });
     let actions = el("span")
         .class("actions")
-        .child(view! { <Button on_click=show>{text::SHOW_RUN}</Button> })
+        .child(view! { <Button on_click=show>{words::show_run()}</Button> })
         .child(undo);
     let status = view! { <StatusIndicator kind text /> };
     let parts = (link, Markup::from(status), actions);

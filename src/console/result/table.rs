@@ -2,12 +2,13 @@
 
 use crate::browser::file;
 use crate::state::Console;
-use crate::text;
 use crate::ui::{
     Button, Collection, CollectionRows, CollectionTable, CopyButton, Markup, el, live,
 };
+use crate::ui_words;
 use formsmith_api::json;
 use formsmith_api::table::{self, Column};
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
@@ -23,7 +24,7 @@ pub struct Export {
 
 /// The counter behind the heading of a table.
 pub fn counter(collection: Collection) -> Signal<String> {
-    Signal::derive(move || text::counter(collection.selected.with(Vec::len), collection.total))
+    Signal::derive(move || words::counter(collection.selected.with(Vec::len), collection.total))
 }
 
 /// The table itself. `items` is what its rows are, in a sentence.
@@ -35,7 +36,7 @@ pub fn table(
     items: String,
 ) -> Markup {
     let announce = Callback::new(move |sentence: String| console.announce(sentence));
-    let (empty, words) = (text::none_of(&items), &text::TABLE);
+    let (empty, words) = (words::none_of(&items), &ui_words::TABLE);
     view! { <CollectionTable collection rows label items empty words announce /> }.into()
 }
 
@@ -49,7 +50,7 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
     };
     let taken = Signal::derive(move || {
         let (selected, matching) = counts();
-        text::taken(selected, matching, collection.total)
+        words::taken(selected, matching, collection.total)
     });
     let rows = move || -> Vec<Value> {
         let rows = untrack(move || collection.chosen());
@@ -58,7 +59,7 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
     let save = move |format: &'static str, ending: &'static str, kind: &'static str| {
         let title = move || {
             let (selected, matching) = counts();
-            text::download(format, selected, matching, collection.total)
+            words::download(format, selected, matching, collection.total)
         };
         let press = move |()| {
             let rows = rows();
@@ -69,7 +70,7 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
             };
             let name = export.with_value(|export| format!("{}.{ending}", export.file));
             let is_saved = file::save(&name, &content, kind);
-            console.announce(text::saved(count, &name, is_saved));
+            console.announce(words::saved(count, &name, is_saved));
         };
         view! { <Button on_click=press>{live(title)}</Button> }
     };
@@ -77,14 +78,14 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
     let copy = move |()| {
         let rows = rows();
         let text = export.with_value(|export| table::tabbed(&export.columns, &rows));
-        console.copy(text::rows(rows.len()), text, status);
+        console.copy(words::rows(rows.len()), text, status);
     };
     el("div")
         .class("exports")
         .attr("role", "group")
         .attr_live("aria-label", move || Some(taken.get()))
         .child(el("span").class("counter").child(taken))
-        .child(view! { <CopyButton label=text::COPY_ROWS on_copy=copy status labelled=true /> })
+        .child(view! { <CopyButton label=words::copy_rows() on_copy=copy status labelled=true /> })
         .child(save("CSV", "csv", "text/csv;charset=utf-8"))
         .child(save("JSON", "json", "application/json"))
         .into()

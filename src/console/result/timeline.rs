@@ -3,13 +3,13 @@
 use super::{output, tone};
 use crate::browser::{clock, notification};
 use crate::state::{FOLLOWING_ID, ShownRun};
-use crate::text;
 use crate::ui::{
     Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
 };
 use formsmith_api::model::Shape;
 use formsmith_api::outcome;
 use formsmith_run::{Follow, FollowStep, Run, Seen};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// A look that shows nothing new leaves the page as it is, with the focus and what is searched.
@@ -26,13 +26,13 @@ pub fn Timeline(shown: ShownRun) -> Markup {
     let head = live(move || {
         let step = step.get()??;
         let told = match &step {
-            FollowStep::Stopped(Some(why)) => text::following_failed(&text::read_failure(why)),
-            FollowStep::Stopped(None) => text::FOLLOWING_STOPPED.into(),
+            FollowStep::Stopped(Some(why)) => words::following_failed(&words::read_failure(why)),
+            FollowStep::Stopped(None) => words::following_stopped().into(),
             FollowStep::Underway => match untrack(move || shown.run()) {
                 Some(run) if run.place.target != shown.console.target() => {
-                    text::other_target(run.place.target)
+                    words::other_target(run.place.target)
                 }
-                _ => text::FOLLOWING.into(),
+                _ => words::following().into(),
             },
             FollowStep::Over => String::new(),
         };
@@ -41,7 +41,7 @@ pub fn Timeline(shown: ShownRun) -> Markup {
             .attr("id", FOLLOWING_ID)
             .child(actions(shown, &step));
         Some(view! {
-            <Container title=text::TIMELINE description=told actions=Markup::from(actions)>
+            <Container title=words::timeline() description=told actions=Markup::from(actions)>
                 {live(statuses)}
             </Container>
         })
@@ -65,17 +65,21 @@ fn actions(shown: ShownRun, step: &FollowStep) -> Markup {
         FollowStep::Over => Markup::default(),
         FollowStep::Stopped(_) => {
             let go_on = Callback::new(move |()| shown.resume_follow());
-            button(Variant::Normal, text::FOLLOW_AGAIN, go_on).into()
+            button(Variant::Normal, words::follow_again(), go_on).into()
         }
         FollowStep::Underway => {
             let is_answered = RwSignal::new(false);
             let may_ask = move || !is_answered.get() && notification::may_ask();
             let notify = when(may_ask, move || {
                 let ask = Callback::new(move |()| shown.console.ask_to_notify(is_answered));
-                button(Variant::Link, text::NOTIFY_ME, ask)
+                button(Variant::Link, words::notify_me(), ask)
             });
             let stop = Callback::new(move |()| shown.stop_follow());
-            (notify, button(Variant::Normal, text::STOP_FOLLOWING, stop)).into()
+            (
+                notify,
+                button(Variant::Normal, words::stop_following(), stop),
+            )
+                .into()
         }
     }
 }

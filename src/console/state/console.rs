@@ -8,11 +8,11 @@ use super::session::Session;
 use super::toast::Toast;
 use super::{Form, Snippets};
 use crate::browser::{clipboard, focus, page, storage, task};
-use crate::text;
 use crate::transport::{ProxyTarget, Transport};
 use crate::watch::listen;
-use formsmith_api::model::{CatalogService, catalog};
+use formsmith_api::model::CatalogService;
 use formsmith_run::{Identity, Target};
+use formsmith_words as words;
 use leptos::prelude::*;
 use std::time::Duration;
 use web_sys::Event;
@@ -58,11 +58,11 @@ pub type CopyStatus = RwSignal<Option<Result<String, String>>>;
 const REGION_KEY: &str = "formsmith.region";
 
 impl Console {
-    pub fn new() -> Self {
+    pub fn new(catalog: Vec<CatalogService>) -> Self {
         let kept = storage::read(REGION_KEY).filter(|region| REGIONS.contains(&region.as_str()));
         let console = Self {
             // It lives as long as the page.
-            catalog: catalog().leak(),
+            catalog: catalog.leak(),
             models: RwSignal::new(Vec::new()),
             route: RwSignal::new(Route::Home),
             offered: RwSignal::new(None),
@@ -220,8 +220,8 @@ impl Console {
     pub fn copy(self, what: String, text: String, status: CopyStatus) {
         task::spawn(async move {
             let said = match clipboard::copy(&text).await {
-                true => Ok(text::copied(&what)),
-                false => Err(text::not_copied(&what)),
+                true => Ok(words::copied(&what)),
+                false => Err(words::not_copied(&what)),
             };
             let (Ok(sentence) | Err(sentence)) = &said;
             self.announce(sentence.as_str());

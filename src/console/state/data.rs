@@ -3,7 +3,7 @@
 use super::Console;
 use super::history::store;
 use crate::browser::{clock, page, storage, task};
-use crate::text;
+use formsmith_words as words;
 
 /// So many days after it was sent a run that is not pinned is deleted; never, to begin with.
 pub const AGE_LIMITS: [Option<u32>; 4] = [None, Some(30), Some(90), Some(365)];
@@ -53,7 +53,7 @@ impl Console {
     pub fn clear_data(self) {
         task::spawn(async move {
             if let Err(why) = store::delete_all().await {
-                return self.tell(Err(text::history_trouble(why).into()));
+                return self.tell(Err(words::history_trouble(why).into()));
             }
             storage::keys(PREFIX)
                 .iter()

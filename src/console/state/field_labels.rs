@@ -1,9 +1,9 @@
 //! What the nodes of a form are called, and the ids of their controls.
 
 use super::Form;
-use crate::text::{self, Words};
 use formsmith_api::draft::{Content, Draft, NodeId, Role};
 use formsmith_api::model::{Label, ShapeKind};
+use formsmith_words::{self as words, Words};
 
 /// The id of the control a node is written with.
 pub fn control_id(node: NodeId) -> String {
@@ -41,10 +41,10 @@ pub fn item_words(form: Form, node: NodeId) -> (String, String) {
             (Some(item), Some(items)) => (item, items),
             // The values of a map's entry.
             _ if matches!(draft.node(node).map(|node| &node.role), Some(Role::Value)) => (
-                text::in_sentence(text::VALUE),
-                text::in_sentence(text::VALUES),
+                words::in_sentence(words::value()),
+                words::in_sentence(words::values()),
             ),
-            _ => (text::ITEM.into(), text::ITEMS.into()),
+            _ => (words::item().into(), words::items().into()),
         }
     })
 }
@@ -68,11 +68,13 @@ pub fn title(form: Form, node: NodeId) -> String {
             let place = draft.place(form.model, node);
             place.map_or(name.clone(), |place| place.title(&name))
         }),
-        Role::Item => text::capitalised(&parent.map_or(String::new(), |it| item_words(form, it).0)),
-        Role::Key => text::KEY.into(),
+        Role::Item => {
+            words::capitalised(&parent.map_or(String::new(), |it| item_words(form, it).0))
+        }
+        Role::Key => words::key().into(),
         Role::Value => match is_aggregate(form, node) {
-            true => text::VALUES.into(),
-            false => text::VALUE.into(),
+            true => words::values().into(),
+            false => words::value().into(),
         },
     }
 }
@@ -161,11 +163,11 @@ pub fn place(form: Form, node: NodeId) -> Vec<String> {
         let at = |of: NodeId| form.peek(|draft| position(draft, of, node));
         match (role, parent) {
             (Role::Item, Some(parent)) => {
-                names.push(text::item_number(&item_words(form, parent).0, at(parent)));
+                names.push(words::item_number(&item_words(form, parent).0, at(parent)));
             }
             (Role::Key | Role::Value, Some(parent)) => {
                 names.push(title(form, node));
-                names.push(text::item_number(&item_words(form, parent).0, at(parent)));
+                names.push(words::item_number(&item_words(form, parent).0, at(parent)));
             }
             // `Association 2` says already that it is among the associations.
             (Role::Member(_), _) if !has_rows(form, node) || names.is_empty() => {

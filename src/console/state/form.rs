@@ -7,10 +7,10 @@ use super::form_result::FormResult;
 use super::form_view::{FormView, JsonText};
 use super::{Console, ServiceFieldError};
 use crate::browser::random;
-use crate::text;
 use formsmith_api::draft::{Draft, Edit, Finding, NodeId, PasteRefused};
 use formsmith_api::model::{Model, Operation, Service};
 use formsmith_run::{OperationRef, Undoes};
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -120,7 +120,7 @@ impl Form {
     pub(super) fn tell(self, sentence: &str) {
         self.console.announce(match self.is_open() {
             true => sentence.to_owned(),
-            false => text::elsewhere(&self.operation.title(), sentence),
+            false => words::elsewhere(&self.operation.title(), sentence),
         });
     }
 
@@ -177,7 +177,7 @@ impl Form {
         match draft.paste(model, list, text) {
             None => return false,
             Some(Err(refused)) => {
-                self.console.announce(text::paste_refused(&refused));
+                self.console.announce(words::paste_refused(&refused));
                 self.refused_paste.set(Some((field, refused)));
             }
             Some(Ok((_, rows))) => {

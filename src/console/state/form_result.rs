@@ -4,10 +4,10 @@
 use super::{Form, SEND_ID, ShownRun};
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
-use crate::text::{self, Verdict};
 use crate::watch::watch;
 use formsmith_api::retry::Reason;
 use formsmith_run::{Event, Phase, Run};
+use formsmith_words::{self as words, Verdict};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -187,7 +187,7 @@ impl Form {
                 if result.key.with_untracked(|now| *now != key) {
                     result.key.set(key);
                 }
-                let verdict = run.map(|run| text::verdict(Some(run.op), &run.verdict()));
+                let verdict = run.map(|run| words::verdict(Some(run.op), &run.verdict()));
                 if result.verdict.with_untracked(|now| *now != verdict) {
                     result.verdict.set(verdict);
                 }

@@ -3,10 +3,10 @@
 use super::{Console, REGIONS};
 use crate::browser::{clock, task};
 use crate::lazy::lazy;
-use crate::text;
 use crate::transport::{self, ProxyTarget, Status};
 use crate::watch::listen;
 use formsmith_run::Identity;
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::atomic::AtomicU32;
@@ -35,7 +35,7 @@ impl Console {
         let mut is_told = false;
         while open(self, told.clone()).await.is_err() {
             if !std::mem::replace(&mut is_told, true) {
-                self.tell(Err(text::LAZY_PART.failed.into()));
+                self.tell(Err(words::part_missing().into()));
             }
             clock::pause(AGAIN_AFTER_MS).await;
         }
@@ -67,9 +67,9 @@ impl Console {
         }
         task::spawn(async move {
             let before = untrack(move || self.identity());
-            let before = before.as_ref().map(text::identity_told);
+            let before = before.as_ref().map(words::identity_told);
             let now = self.ask_identity().await;
-            let now = now.as_ref().map(text::identity_told);
+            let now = now.as_ref().map(words::identity_told);
             if let Some(told) = now.filter(|now| before.as_ref() != Some(now)) {
                 self.announce(told);
             }

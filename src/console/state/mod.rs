@@ -12,6 +12,7 @@ mod form_result;
 mod form_view;
 mod history;
 mod identity;
+pub mod language;
 mod models;
 mod prefetch;
 mod prefill;
@@ -35,7 +36,7 @@ pub use form::Form;
 pub use form_notice::{Notice, Replacement};
 pub use form_result::{Step, Underway};
 pub use form_view::FormView;
-pub use history::{Added, Entries, List, ListedRun, Pair, Record, Told, compared};
+pub use history::{Entries, List, ListedRun, Pair, Record, Told, compared};
 pub use models::ModelState;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
 pub use proxy_notice::ProxyNotice;
@@ -43,7 +44,7 @@ pub use region::REGIONS;
 pub use route::Route;
 pub use runs::ShownRun;
 pub use service_field_error::ServiceFieldError;
-pub use snippets::{PASTED_ID, Snippets};
+pub use snippets::{LANGUAGES, PASTED_ID, Snippets};
 pub use toast::Toast;
 
 /// Stories to play in the sandbox.

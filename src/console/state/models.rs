@@ -1,9 +1,8 @@
 //! The models of services, each fetched when a page first needs it.
 
-use super::{Console, Form, Route};
+use super::{Console, Form, Route, language};
 use crate::browser::{page, task};
 use crate::lazy;
-use crate::transport;
 use formsmith_api::model::{CatalogService, Model};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -62,7 +61,7 @@ impl Console {
         }
         let file = &self.listed(service)?.file;
         self.note_model(service, ModelState::Underway);
-        let state = match transport::model_document(file).await {
+        let state = match language::model_document(file).await {
             None => ModelState::Failed(String::new()),
             Some(document) => match Model::load(&[&document]) {
                 Err(error) => ModelState::Failed(error.to_string()),

@@ -3,8 +3,8 @@
 use super::{Form, Notice, SEND_ID};
 use crate::browser::{focus, task};
 use crate::lazy;
-use crate::text;
 use crate::watch::watch;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 impl Form {
@@ -16,8 +16,8 @@ impl Form {
     pub(super) fn tell_undone(self, why: Notice) {
         if !self.is_open() {
             let said = match why {
-                Notice::Left => text::spoken(text::NOTHING_SENT, text::LEFT),
-                _ => text::LAZY_PART.failed.to_owned(),
+                Notice::Left => words::spoken(words::nothing_sent(), words::left()),
+                _ => words::part_missing().to_owned(),
             };
             self.tell(&said);
         } else {

@@ -7,9 +7,9 @@ use super::form_view::FormView;
 use super::{Console, Form, Notice, REGIONS, Replacement, Route};
 use crate::browser::page;
 use crate::lazy::{self, lazy};
-use crate::text;
 use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, prune_unknown};
 use formsmith_api::json;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// A longer link is neither made nor read: some programs cut them off.
@@ -185,13 +185,13 @@ impl Form {
             mistake.is_some_and(Option::is_some)
         });
         let refused = match query.len() > LONGEST_LINK {
-            _ if has_mistake => text::JSON_HAS_MISTAKE,
-            true => text::LINK_TOO_LONG,
+            _ if has_mistake => words::json_has_mistake(),
+            true => words::link_too_long(),
             false => {
                 let page =
                     Route::of_operation(&self.service.endpoint_prefix, self.operation.name());
                 let link = page::address(&format!("{page}?{query}"));
-                return console.copy(text::LINK.into(), link, status);
+                return console.copy(words::link().into(), link, status);
             }
         };
         console.announce(refused);

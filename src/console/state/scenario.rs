@@ -3,9 +3,9 @@
 use super::{Console, Replacement};
 use crate::browser::{file, task};
 use crate::lazy::{NotLoaded, lazy};
-use crate::text;
 use crate::transport::{Offer, Scenario, Transport};
 use formsmith_run::Failure;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 /// The name of the file that a state is saved to.
@@ -42,7 +42,8 @@ impl Console {
     pub fn reset_sandbox(self) {
         task::spawn(async move {
             let done = self.sandbox().reset_sandbox().await;
-            self.tell_done(done.map(|()| Ok(text::SANDBOX_RESET))).await;
+            self.tell_done(done.map(|()| Ok(words::sandbox_reset())))
+                .await;
         });
     }
 
@@ -51,8 +52,8 @@ impl Console {
             let done = self.sandbox().saved_sandbox().await;
             self.tell_done(
                 done.map(|state| match file::save(FILE, &state, "application/json") {
-                    true => Ok(text::SANDBOX_SAVED),
-                    false => Err(text::FILE_NOT_SAVED.into()),
+                    true => Ok(words::sandbox_saved()),
+                    false => Err(words::file_not_saved().into()),
                 }),
             )
             .await;
@@ -62,10 +63,10 @@ impl Console {
     pub fn load_sandbox(self, chosen: file::Chosen) {
         task::spawn(async move {
             let Some(state) = chosen.text().await else {
-                return self.tell(Err(text::FILE_NOT_READ.into()));
+                return self.tell(Err(words::file_not_read().into()));
             };
             let done = self.sandbox().load_sandbox(&state).await;
-            self.tell_done(done.map(|loaded| loaded.map(|()| text::SANDBOX_LOADED)))
+            self.tell_done(done.map(|loaded| loaded.map(|()| words::sandbox_loaded())))
                 .await;
         });
     }
@@ -85,9 +86,9 @@ impl Console {
     async fn tell_failure(self, failure: Failure) {
         let title = in_words(failure).await;
         self.tell(Err(
-            title.unwrap_or_else(|NotLoaded| text::LAZY_PART.failed.into())
+            title.unwrap_or_else(|NotLoaded| words::part_missing().into())
         ));
     }
 }
 
-lazy! { fn in_words(failure: Failure) -> String = text::failure_title(&failure); }
+lazy! { fn in_words(failure: Failure) -> String = words::failure_title(&failure); }

@@ -6,10 +6,10 @@ use super::route::take;
 use super::toast::Toast;
 use crate::browser::storage::tab;
 use crate::browser::{clock, page, task};
-use crate::text;
 use crate::transport::{self, Opened, Pass};
 use crate::watch::listen;
 use formsmith_run::Failure;
+use formsmith_words as words;
 use leptos::prelude::*;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
@@ -176,7 +176,7 @@ impl Console {
             // It stands where the account would.
             session.refused.set_value(Some(why));
         } else if untrack(move || self.signs()) {
-            self.show_toast(Toast::Needless(text::session_goes_on(&why)));
+            self.show_toast(Toast::Needless(words::session_goes_on(&why)));
         }
     }
 

@@ -2,9 +2,19 @@
 
 use super::{Console, Form, REGIONS, Replacement};
 use crate::browser::{focus, task};
-use crate::{snippets, text};
+use crate::snippets;
 use formsmith_api::json;
+use formsmith_words as words;
 use leptos::prelude::*;
+
+/// What a call is written in, in this order: a key, and the name, which is no word of any language.
+pub const LANGUAGES: [(&str, &str); 5] = [
+    ("aws-cli", "AWS CLI"),
+    ("boto3", "Python"),
+    ("rust", "Rust"),
+    ("javascript", "JavaScript"),
+    ("curl", "curl"),
+];
 
 /// The text that a command is pasted into.
 pub const PASTED_ID: &str = "pasted";
@@ -78,8 +88,8 @@ impl Form {
             let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
             let texts = snippets::write(service, operation, &region, &input).await;
             shown.texts.set(texts.unwrap_or_else(|| {
-                let missing = [String::new(), text::SNIPPETS_MISSING.to_owned()];
-                vec![missing; text::LANGUAGES.len()].concat()
+                let missing = [String::new(), words::snippets_missing().to_owned()];
+                vec![missing; LANGUAGES.len()].concat()
             }));
         });
     }
@@ -96,7 +106,7 @@ impl Console {
                 (form.service.endpoint_prefix.as_str(), form.operation.name())
             });
             let read = snippets::read(&pasted, service, operation).await;
-            let read = read.unwrap_or_else(|| vec![text::SNIPPETS_MISSING.to_owned()]);
+            let read = read.unwrap_or_else(|| vec![words::snippets_missing().to_owned()]);
             // Who has closed the dialog meanwhile, or pressed twice, wants nothing more of it.
             if !shown.is_pasting.get_untracked() {
                 return;
@@ -107,11 +117,11 @@ impl Console {
             let input = json::parse(input.as_bytes()).unwrap_or_default();
             let is_empty = input.as_object().is_none_or(|input| input.is_empty());
             if is_empty && !notes.is_empty() {
-                return shown.refuse(self, &notes.join(" "));
+                return shown.refuse(self, &words::paragraph(notes));
             }
             let left = untrack(move || self.route());
             let Some(form) = self.open(service, operation).await else {
-                return shown.refuse(self, text::MODEL_MISSING);
+                return shown.refuse(self, words::model_missing());
             };
             shown.is_pasting.set(false);
             if untrack(move || self.route()) != left {
@@ -122,7 +132,7 @@ impl Console {
             let is_offered = REGIONS.contains(&region.as_str());
             let mut story = notes.to_vec();
             if is_other {
-                story.insert(0, text::region_pasted(region, is_offered));
+                story.insert(0, words::region_pasted(region, is_offered));
             }
             if is_other && is_offered {
                 self.choose_region(region.clone());
@@ -131,7 +141,7 @@ impl Console {
             form.load_input(
                 &input,
                 Replacement::Command {
-                    story: story.join(" "),
+                    story: words::paragraph(&story),
                 },
                 Some(before),
             );

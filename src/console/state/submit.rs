@@ -3,9 +3,9 @@
 use super::{Form, Notice};
 use crate::browser::task;
 use crate::lazy::{self, lazy};
-use crate::text;
 use formsmith_api::draft::Finding;
 use formsmith_run::{Ask, Event, Identity, Phase, Place};
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -24,7 +24,7 @@ impl Form {
         let number = PRESSED.fetch_add(1, Relaxed) + 1;
         self.opening.set(Some(number));
         let console = self.console;
-        console.announce(text::LAZY_PART.loading);
+        console.announce(words::part_loading());
         let (input, region) = untrack(move || (self.input(), console.region()));
         let target = untrack(move || console.target());
         task::spawn(async move {

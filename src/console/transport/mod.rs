@@ -2,8 +2,8 @@
 //! inside this page.
 
 mod consent;
+mod documents;
 mod fetch;
-mod models;
 mod own;
 mod proxy;
 mod sandbox;
@@ -12,7 +12,7 @@ mod session;
 mod status;
 
 pub use consent::{confirm, propose, withdraw};
-pub use models::model_document;
+pub use documents::document;
 pub use scenario::{Offer, Scenario};
 pub use session::{Opened, Pass, new_ticket};
 pub use status::{ProxyTarget, Status, VERSION, status, target};

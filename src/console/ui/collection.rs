@@ -129,15 +129,15 @@ pub struct CollectionWords {
     pub filter: fn(column: &str) -> String,
     pub any: fn(column: &str) -> String,
     pub value: fn(value: &str, count: usize) -> String,
-    pub select_all: &'static str,
+    pub select_all: fn() -> &'static str,
     pub select: fn(number: usize, text: &str) -> String,
-    pub no_matches: &'static str,
-    pub clear: &'static str,
+    pub no_matches: fn() -> &'static str,
+    pub clear: fn() -> &'static str,
     pub matches: fn(count: usize) -> String,
     pub range: fn(first: usize, last: usize, count: usize) -> String,
-    pub pages: &'static str,
+    pub pages: fn() -> &'static str,
     /// First, previous, next and last.
-    pub turns: [&'static str; 4],
+    pub turns: [fn() -> &'static str; 4],
 }
 
 /// A native table of rows that can be searched, filtered, sorted and selected, a page at a time.
@@ -313,7 +313,7 @@ fn select_all(collection: Collection, selectable: usize, words: &CollectionWords
         rows.retain(|row| *row < selectable);
         rows
     };
-    let (label, input) = checkbox(words.select_all.to_owned(), move |is_checked| {
+    let (label, input) = checkbox((words.select_all)().to_owned(), move |is_checked| {
         collection.select(&untrack(matching), is_checked);
     });
     watch(move || {
@@ -325,7 +325,7 @@ fn select_all(collection: Collection, selectable: usize, words: &CollectionWords
         input.set_checked(selected > 0 && selected == rows.len());
         input.set_indeterminate(selected > 0 && selected < rows.len());
     });
-    label.child(el("span").class("check-text").child(words.select_all))
+    label.child(el("span").class("check-text").child((words.select_all)()))
 }
 
 fn checkbox(name: String, change: impl Fn(bool) + 'static) -> (El, HtmlInputElement) {
@@ -385,6 +385,6 @@ fn no_matches(collection: Collection, find: &str, words: &'static CollectionWord
             asked.filters.clear();
         });
     };
-    let clear = view! { <Button on_click=clear>{words.clear}</Button> };
-    (el("p").child(words.no_matches), clear).into()
+    let clear = view! { <Button on_click=clear>{(words.clear)()}</Button> };
+    (el("p").child((words.no_matches)()), clear).into()
 }

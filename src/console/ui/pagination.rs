@@ -16,7 +16,7 @@ pub fn pagination(
     let mut pages = el("div")
         .class("pagination")
         .attr("role", "group")
-        .attr("aria-label", words.pages);
+        .attr("aria-label", (words.pages)());
     for (turn, glyph) in GLYPHS.into_iter().enumerate() {
         let to = move || {
             let last = collection.matching.with(Vec::len).saturating_sub(1) / PAGE;
@@ -37,7 +37,7 @@ pub fn pagination(
             <Button
                 variant=Variant::Icon
                 icon=glyph
-                label=words.turns[turn]
+                label=(words.turns[turn])()
                 disabled
                 on_click=press
             />

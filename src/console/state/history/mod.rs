@@ -12,15 +12,14 @@ mod taken_apart;
 pub use compare::{Entries, Pair, compared};
 pub use list::{List, ListedRun};
 pub use record::{Entry, Record};
-pub use store::Added;
 use taken_apart::NoHistory;
 
 use super::{Console, Form, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
-use crate::text;
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Tokens, prune_unknown};
 use formsmith_run::{Event as RunEvent, Head, StoreFailure};
+use formsmith_words as words;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::pin::Pin;
@@ -145,7 +144,7 @@ impl Console {
     pub fn pin_run(self, id: String, is_pinned: bool) {
         task::spawn(async move {
             let done = store::pin(&id, is_pinned).await;
-            self.tell_change(done.map(|()| text::pinned(is_pinned).into()));
+            self.tell_change(done.map(|()| words::pin_told(is_pinned).into()));
         });
     }
 
@@ -163,7 +162,7 @@ impl Console {
                 // The notice with Undo shows it.
                 Ok(_) => {
                     self.history().changed();
-                    self.announce(text::RUN_DELETED);
+                    self.announce(words::run_deleted());
                 }
                 Err(why) => self.tell(Err(in_words(why))),
             }
@@ -199,14 +198,14 @@ impl Console {
                     _ => break done,
                 }
             };
-            self.tell_change(done.map(|()| text::RUN_RESTORED.into()));
+            self.tell_change(done.map(|()| words::run_restored().into()));
         });
     }
 
     pub fn delete_unpinned_runs(self) {
         task::spawn(async move {
             let done = store::delete_unpinned().await;
-            self.tell_change(done.map(text::runs_deleted));
+            self.tell_change(done.map(words::runs_deleted));
         });
     }
 
@@ -217,22 +216,24 @@ impl Console {
             self.tell(runs.and_then(|runs| {
                 let count = runs.len();
                 match file::save(FILE, &import::exported(&runs), "application/json") {
-                    true => Ok(text::runs_exported(count)),
-                    false => Err(text::FILE_NOT_SAVED.into()),
+                    true => Ok(words::runs_exported(count)),
+                    false => Err(words::file_not_saved().into()),
                 }
             }));
         });
     }
 
     pub fn import_runs(self, chosen: file::Chosen) {
-        self.announce(text::IMPORTING);
+        self.announce(words::importing());
         task::spawn(async move {
             let Ok(found) = read_file(&chosen).await else {
-                return self.tell(Err(text::NO_HISTORY_IN_FILE.into()));
+                return self.tell(Err(words::no_history_in_file().into()));
             };
             let refused = found.refused;
             let done = store::add_all(found.runs).await;
-            self.tell_change(done.map(|added| text::runs_imported(added, refused)));
+            self.tell_change(done.map(|added| {
+                words::runs_imported(added.added, added.known, added.left_out, refused)
+            }));
         });
     }
 
@@ -263,7 +264,7 @@ async fn read_file(chosen: &file::Chosen) -> Result<import::Found, NoHistory> {
 }
 
 fn in_words(why: StoreFailure) -> String {
-    text::history_trouble(why).into()
+    words::history_trouble(why).into()
 }
 
 impl Form {

@@ -3,11 +3,11 @@
 use super::lock;
 use crate::browser::{clock, task};
 use crate::state::{Console, Form, Replacement};
-use crate::text;
 use crate::transport::{self, Transport};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::retry::ATTEMPTS;
 use formsmith_run::{Effect, Event, Failure, OperationRef, Place, Target, Undoes};
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -103,8 +103,8 @@ impl Console {
             Effect::Refuse { op, why } => {
                 let form = self.form_of(op).filter(|form| form.is_open());
                 match form {
-                    Some(form) => form.refuse(text::refusal(&why)),
-                    None => self.tell(Err(text::refusal(&why))),
+                    Some(form) => form.refuse(words::refusal(&why)),
+                    None => self.tell(Err(words::refusal(&why))),
                 }
             }
         }

@@ -4,8 +4,8 @@
 use crate::browser::{clock, focus, notification, task};
 use crate::state::{CHECK_REVIEWED_ID, Console, Form, REVIEWED_ID, Toast};
 use crate::state::{FOLLOWING_ID, NOTICE_ID, Notice, RESULT_ID, Route, UNDERWAY_ID};
-use crate::text;
 use formsmith_run::{Event, Phase, Run, Told};
+use formsmith_words as words;
 use leptos::prelude::*;
 
 impl Console {
@@ -39,12 +39,12 @@ impl Console {
                 focus::soon(NOTICE_ID);
             }
             (Told::HeldBack { why, .. }, _) => {
-                let why = text::spoken(text::NOT_SENT, text::history_trouble(*why));
+                let why = words::spoken(words::not_sent(), words::history_trouble(*why));
                 self.tell(Err(why));
             }
             _ => {}
         }
-        let Some(sentence) = text::told_of_run(told, &run) else {
+        let Some(sentence) = words::told_of_run(told, &run) else {
             return;
         };
         let title = run.op.operation.title();
@@ -56,8 +56,8 @@ impl Console {
             return self.announce(sentence);
         }
         let sentence = match is_open {
-            true => text::earlier_run(&sentence),
-            false => text::elsewhere(&title, &sentence),
+            true => words::earlier_run(&sentence),
+            false => words::elsewhere(&title, &sentence),
         };
         match told {
             // What goes on is seen where it goes on, and told elsewhere when it is over.
@@ -131,8 +131,8 @@ impl Console {
     pub fn ask_to_notify(self, is_answered: RwSignal<bool>) {
         task::spawn(async move {
             let told = match notification::ask().await {
-                true => text::WILL_NOTIFY,
-                false => text::WILL_NOT_NOTIFY,
+                true => words::will_notify(),
+                false => words::will_not_notify(),
             };
             self.announce(told);
             // The button may be gone by now.

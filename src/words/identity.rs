@@ -1,18 +1,10 @@
 //! Whose resources a request would change.
 
-use super::failure_title;
+use crate::{failure_title, sentences, spoken, texts};
 use formsmith_run::{Failure, Identity};
 
-pub const ACCOUNT: &str = "Account";
-pub const SIGNED_IN_AS: &str = "Signed in as";
-pub const ENDPOINT: &str = "Endpoint";
-pub const EFFECT: &str = "Effect";
-pub const LOOK_AGAIN: &str = "Nothing was sent. Read the review again, then confirm it.";
-pub const CHECK_AGAIN: &str = "Check again";
-pub const ASKING_IDENTITY: &str = "Checking which account this is";
-pub const ACCOUNT_UNKNOWN: &str = "The account is not known";
-
 /// `1234-5678-9012`, as AWS's own console groups the digits.
+#[must_use]
 pub fn account_number(account: &str) -> String {
     match account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit()) {
         true => [&account[..4], &account[4..8], &account[8..]].join("-"),
@@ -21,20 +13,19 @@ pub fn account_number(account: &str) -> String {
 }
 
 /// The part of an ARN that names the user or role: `assumed-role/Admin/alice`.
+#[must_use]
 pub fn principal(arn: &str) -> &str {
     arn.splitn(6, ':').last().unwrap_or(arn)
 }
 
 /// Why the account is not known, and what to do; none if it is.
+#[must_use]
 pub fn identity_trouble(identity: &Identity) -> Option<(String, String)> {
     match identity {
         Identity::Known { .. } => None,
         Identity::Unknown { why, .. } => Some((
-            ACCOUNT_UNKNOWN.into(),
-            format!(
-                "Requests can be signed and sent, but which account they change can't be shown. {}",
-                words(why)
-            ),
+            texts::account_unknown().into(),
+            sentences(&[texts::account_not_shown(), &words(why)]),
         )),
         Identity::Missing(failure) => Some((failure_title(failure), words(failure))),
     }
@@ -43,70 +34,68 @@ pub fn identity_trouble(identity: &Identity) -> Option<(String, String)> {
 /// What the proxy said, or what to do where it said nothing.
 fn words(failure: &Failure) -> String {
     match failure {
-        Failure::Proxy(failure) if failure.is_undone => super::proxy_words(failure),
+        Failure::Proxy(failure) if failure.is_undone => crate::proxy_words(failure),
         // Advice on what may have been done is of no use: it was only a question.
         Failure::Proxy(failure) => failure.message.clone(),
-        _ => "Check that the proxy is still running; nothing can be sent without it.".into(),
+        _ => texts::proxy_not_running().into(),
     }
 }
 
 /// What a class of operations does, as the proxy names it.
+#[must_use]
 pub fn effect(class: &str) -> &str {
     match class {
-        "read" => "Only reads",
-        "write" => "Changes something",
+        "read" => texts::effect_read(),
+        "write" => texts::effect_write(),
         other => other,
     }
 }
 
 /// How often a request may be sent, as the proxy holds it.
+#[must_use]
 pub fn attempts_agreed(most: u64) -> String {
     match most {
         1 => "1".into(),
-        most => format!("Up to {most}, until the first succeeds"),
+        most => texts::attempts_up_to(&most.to_string()),
     }
 }
 
 /// The region of a request, with the one it is signed for where that is another.
+#[must_use]
 pub fn signed_region(region: &str, signing: &str) -> String {
     match signing.is_empty() || signing == region {
         true => region.to_owned(),
-        false => format!("{region} (signed for {signing})"),
+        false => texts::region_signed_for(region, signing),
     }
 }
 
 /// Beside the word for an account, where there is no room for more.
+#[must_use]
 pub fn identity_in_short(identity: &Identity) -> String {
     match identity {
         Identity::Missing(failure) => failure_title(failure),
-        _ => "Not known".into(),
+        _ => texts::account_not_known().into(),
     }
 }
 
 /// For the status region.
+#[must_use]
 pub fn identity_told(identity: &Identity) -> String {
     match (identity, identity_trouble(identity)) {
         (_, Some((title, detail))) => spoken(&title, &detail),
         (Identity::Known { account, arn, .. }, None) => {
-            format!("{ACCOUNT} {}, {}", account_number(account), principal(arn))
+            texts::account_and_principal(&account_number(account), principal(arn))
         }
         _ => String::new(),
     }
 }
 
-/// A heading and what stands beneath it, for where there is no layout to tell them apart.
-pub fn spoken(title: &str, detail: &str) -> String {
-    match detail.is_empty() {
-        true => title.to_owned(),
-        false => format!("{}. {detail}", title.trim_end_matches('.')),
-    }
-}
-
 /// Where it happens: `account 1234-5678-9012, us-east-1`.
+#[must_use]
 pub fn place(identity: Option<&Identity>, region: &str) -> String {
     match identity {
         Some(Identity::Known { account, .. }) => {
-            format!("account {}, {region}", account_number(account))
+            texts::account_and_region(&account_number(account), region)
         }
         _ => region.to_owned(),
     }

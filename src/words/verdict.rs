@@ -1,6 +1,7 @@
 //! What came of a request, in a sentence or two.
 
-use super::counted;
+use crate::language::OfCount;
+use crate::{in_sentence, listed, sentences, spoken, status_now, texts};
 use formsmith_api::model::{Model, Operation, State};
 use formsmith_api::outcome::{Progress, Standing, of_value};
 use formsmith_api::protocol::{NotUnderstood, ServiceError};
@@ -18,7 +19,7 @@ pub struct Verdict {
 impl Verdict {
     /// For the status region.
     pub fn sentence(&self) -> String {
-        super::spoken(&self.title, &self.detail)
+        spoken(&self.title, &self.detail)
     }
 }
 
@@ -27,12 +28,11 @@ pub fn verdict(op: Option<OperationRef>, verdict: &formsmith_run::Verdict) -> Ve
     let (title, mut detail) = words(op, &verdict.said);
     if let Some(last) = &verdict.last {
         let (title, of_last) = words(op, last);
-        let of_last = super::spoken(&title, &of_last);
+        let of_last = spoken(&title, &of_last);
         detail = match verdict.said {
-            Said::FoundNotDone | Said::Repeated => format!("{detail} {of_last}"),
-            _ => format!("{of_last} {detail}"),
+            Said::FoundNotDone | Said::Repeated => sentences(&[&detail, &of_last]),
+            _ => sentences(&[&of_last, &detail]),
         };
-        detail = detail.trim().to_owned();
     }
     Verdict {
         tone: verdict.tone,
@@ -46,7 +46,7 @@ pub fn attempt(op: OperationRef, attempt: &Attempt) -> String {
     match attempt.outcome() {
         Some(formsmith_api::outcome::Outcome::Batch(batch)) => {
             let done = batch.succeeded().count();
-            format!("{done} of {} done", batch.total())
+            texts::attempt_done(&done.to_string(), &batch.total().to_string())
         }
         _ => said_of_attempt(Some(op), &attempt.said(is_unknown(op, attempt))),
     }
@@ -67,12 +67,12 @@ fn is_unknown(op: OperationRef, attempt: &Attempt) -> bool {
 /// A title, and what there is to say beside it.
 fn words(op: Option<OperationRef>, said: &Said) -> (String, String) {
     match said {
-        Said::NothingSent => (super::NOTHING_SENT.into(), String::new()),
+        Said::NothingSent => (texts::nothing_sent().into(), String::new()),
         Said::Done => (done(op), String::new()),
-        Said::DoneBefore => (done(op), super::DONE_BEFORE.into()),
-        Said::Repeated => (super::REPEATED.into(), super::REPEATED_DETAIL.into()),
-        Said::FoundDone => (done(op), super::FOUND_DONE.into()),
-        Said::FoundNotDone => (super::NOT_DONE.into(), super::FOUND_NOT_DONE.into()),
+        Said::DoneBefore => (done(op), texts::done_before().into()),
+        Said::Repeated => (texts::repeated().into(), texts::repeated_detail().into()),
+        Said::FoundDone => (done(op), texts::found_done().into()),
+        Said::FoundNotDone => (texts::not_done().into(), texts::found_not_done().into()),
         Said::Followed { state, value } => followed(op, *state, value),
         Said::Rows(counts) => of_rows(op, counts),
         Said::Refused {
@@ -82,13 +82,13 @@ fn words(op: Option<OperationRef>, said: &Said) -> (String, String) {
             is_unknown,
         } => of_error(name, message, *status, *is_unknown),
         Said::NotUnderstood { why, is_unknown } => {
-            unknown_if(*is_unknown, super::NOT_UNDERSTOOD, &not_understood(why))
+            unknown_if(*is_unknown, texts::not_understood(), &not_understood(why))
         }
         Said::NoAnswer {
             failure,
             is_unknown,
         } => of_failure(failure, *is_unknown),
-        Said::Cut(standing) => (of_standing(op, *standing), super::CUT.into()),
+        Said::Cut(standing) => (of_standing(op, *standing), texts::cut().into()),
         Said::AsWritten { title, detail } => (title.clone(), detail.clone()),
     }
 }
@@ -97,10 +97,10 @@ fn words(op: Option<OperationRef>, said: &Said) -> (String, String) {
 fn of_standing(op: Option<OperationRef>, standing: Standing) -> String {
     match standing {
         Standing::Done => done(op),
-        Standing::Partly => super::PARTLY_DONE.into(),
-        Standing::Failed => super::NOT_DONE.into(),
-        Standing::Unknown => super::OUTCOME_UNKNOWN.into(),
-        Standing::NotSent => super::NOTHING_SENT.into(),
+        Standing::Partly => texts::partly_done().into(),
+        Standing::Failed => texts::not_done().into(),
+        Standing::Unknown => texts::outcome_unknown().into(),
+        Standing::NotSent => texts::nothing_sent().into(),
     }
 }
 
@@ -108,11 +108,10 @@ fn of_standing(op: Option<OperationRef>, standing: Standing) -> String {
 fn unknown_if(is_unknown: bool, title: &str, detail: &str) -> (String, String) {
     match is_unknown {
         false => (title.to_owned(), detail.to_owned()),
-        true => {
-            let title = format!("Unknown: {}", super::in_sentence(title));
-            let detail = format!("{detail} {}", super::UNKNOWN);
-            (title, detail.trim().to_owned())
-        }
+        true => (
+            texts::unknown_if(&in_sentence(title)),
+            sentences(&[detail, texts::perhaps_done()]),
+        ),
     }
 }
 
@@ -125,7 +124,7 @@ fn followed(op: Option<OperationRef>, state: State, value: &str) -> (String, Str
         _ => meaning.unwrap_or_else(|| value.to_owned()),
     };
     let status = known.map_or_else(|| value.to_owned(), |known| known.title);
-    (title, format!("Status: {}.", super::in_sentence(&status)))
+    (title, status_now(&status))
 }
 
 /// What a model says of a status, wherever the operation's output has it.
@@ -151,7 +150,7 @@ fn done(op: Option<OperationRef>) -> String {
     let label = op.and_then(|op| op.operation.traits.label.as_ref());
     label
         .and_then(|label| label.done.clone())
-        .unwrap_or_else(|| "The service carried out the request.".into())
+        .unwrap_or_else(|| texts::request_done().into())
 }
 
 /// One entry of a batch and several, in the model's words.
@@ -162,81 +161,71 @@ pub fn entry_words(model: &Model, operation: &Operation) -> (String, String) {
         let label = input.member(&batch.entries)?.traits.label.as_ref()?;
         Some((label.item.clone()?, label.items.clone()?))
     };
-    label().unwrap_or_else(|| ("entry".into(), "entries".into()))
+    label().unwrap_or_else(own_words)
+}
+
+fn own_words() -> (String, String) {
+    (texts::entry().into(), texts::entries_in_sentence().into())
 }
 
 fn of_rows(op: Option<OperationRef>, counts: &RowCounts) -> (String, String) {
-    let (one, several) = op.map_or_else(
-        || ("entry".into(), "entries".into()),
-        |op| entry_words(op.model, op.operation),
-    );
+    let (item, items) = op.map_or_else(own_words, |op| entry_words(op.model, op.operation));
     let batch = op.and_then(|op| op.operation.traits.batch.as_ref());
-    let done = batch.map_or("done", |batch| batch.done.as_str());
-    let of = if counts.total == 1 { &one } else { &several };
-    let mut title = format!("{} of {} {of} {done}", counts.done, counts.total);
-    for (count, what) in [
-        (counts.failed, "failed"),
-        (counts.not_done, "not done"),
-        (counts.unknown, "unknown"),
-        (counts.not_sent, "not sent"),
-    ] {
-        if count > 0 {
-            title = format!("{title}, {count} {what}");
-        }
-    }
-    let mut details: Vec<String> = Vec::new();
-    match counts.retryable {
-        0 => {}
-        1 => details.push("1 can be retried.".into()),
-        several => details.push(format!("{several} can be retried.")),
-    }
-    if counts.unknown > 0 {
-        details.push(super::UNREPORTED.into());
-    }
-    if counts.unmatched > 0 {
-        details.push(format!(
-            "The service also listed {} that {} not sent.",
-            counted(counts.unmatched, "failed entry", "failed entries"),
-            if counts.unmatched == 1 { "was" } else { "were" }
-        ));
-    }
-    (title, details.join(" "))
+    let done = batch.map_or(texts::entries_done(), |batch| batch.done.as_str());
+    let of_all = texts::rows_done(&counts.done.to_string(), counts.total, &item, done, &items);
+    let others: [(usize, OfCount); 4] = [
+        (counts.failed, texts::rows_failed),
+        (counts.not_done, texts::rows_not_done),
+        (counts.unknown, texts::rows_unknown),
+        (counts.not_sent, texts::rows_not_sent),
+    ];
+    let others = others.into_iter().filter(|(count, _)| *count > 0);
+    let others = others.map(|(count, what)| what(count));
+    let parts: Vec<String> = [of_all].into_iter().chain(others).collect();
+    let one = |count: usize, what: OfCount| match count {
+        0 => String::new(),
+        count => what(count),
+    };
+    let unreported = match counts.unknown {
+        0 => "",
+        _ => texts::unreported(),
+    };
+    let details = sentences(&[
+        &one(counts.retryable, texts::rows_retryable),
+        unreported,
+        &one(counts.unmatched, texts::rows_unmatched),
+    ]);
+    (listed(&parts), details)
 }
 
 /// The name of an error, as a refusal.
 pub fn refused(error: &ServiceError) -> String {
-    refused_with(error.name.as_deref().unwrap_or_default())
-}
-
-fn refused_with(name: &str) -> String {
-    format!("The service refused: {name}")
+    texts::refused_with(error.name.as_deref().unwrap_or_default())
 }
 
 fn of_error(name: &str, message: &str, status: u16, is_unknown: bool) -> (String, String) {
     if is_expired(name) {
-        let remedy = super::EXPIRED;
+        let remedy = texts::expired();
         if is_unknown {
-            return unknown_if(true, super::SIGN_IN_AGAIN, &format!("{message} {remedy}"));
+            let detail = sentences(&[message, remedy]);
+            return unknown_if(true, texts::sign_in_again(), &detail);
         }
-        let detail = format!("Nothing was carried out. {message} {remedy} {KEPT}");
-        return (super::SIGN_IN_AGAIN.into(), detail);
+        let undone = texts::nothing_carried_out();
+        let detail = sentences(&[undone, message, remedy, texts::kept()]);
+        return (texts::sign_in_again().into(), detail);
     }
     match status >= 500 {
-        true => unknown_if(is_unknown, &format!("The service failed: {name}"), message),
-        false => unknown_if(is_unknown, &refused_with(name), message),
+        true => unknown_if(is_unknown, &texts::service_failed(name), message),
+        false => unknown_if(is_unknown, &texts::refused_with(name), message),
     }
 }
 
-const KEPT: &str = "The form is as you left it.";
-
 fn of_failure(failure: &Failure, is_unknown: bool) -> (String, String) {
     let detail = match failure {
-        Failure::Unreachable => "If it was not running, nothing was sent: start it and send again.",
-        Failure::Redirect => {
-            "It was not followed: AWS services don't send redirects. Check what is listening at the proxy's address."
-        }
-        Failure::SandboxMissing => "Nothing was sent. Check your connection, then send again.",
-        Failure::Proxy(failure) => &super::proxy_detail(failure),
+        Failure::Unreachable => texts::detail_unreachable(),
+        Failure::Redirect => texts::detail_redirect(),
+        Failure::SandboxMissing => texts::detail_sandbox_missing(),
+        Failure::Proxy(failure) => &crate::proxy_detail(failure),
         Failure::Timeout { .. }
         | Failure::CutOff { .. }
         | Failure::Stopped
@@ -244,43 +233,33 @@ fn of_failure(failure: &Failure, is_unknown: bool) -> (String, String) {
         | Failure::Lost => "",
     };
     let (title, detail) = unknown_if(is_unknown, &failure_title(failure), detail);
-    (title, format!("{detail} {KEPT}").trim().to_owned())
+    (title, sentences(&[&detail, texts::kept()]))
 }
 
 /// What happened, in a few words.
 pub fn failure_title(failure: &Failure) -> String {
     match failure {
-        Failure::Unreachable => "The local proxy can't be reached".into(),
-        Failure::Timeout { seconds } => format!("No answer within {seconds} seconds"),
-        Failure::CutOff { status } => {
-            format!("The answer was cut off (HTTP status {status})")
-        }
-        Failure::Lost => "The connection broke off before an answer came".into(),
-        Failure::Redirect => "The answer is a redirect".into(),
-        Failure::SandboxMissing => "The sandbox could not be loaded".into(),
-        Failure::Stopped => "You stopped waiting for the answer".into(),
-        Failure::Interrupted => "The page was closed before an answer came".into(),
-        Failure::Proxy(failure) => super::proxy_title(failure).into(),
+        Failure::Unreachable => texts::unreachable().into(),
+        Failure::Timeout { seconds } => texts::timeout(*seconds as usize),
+        Failure::CutOff { status } => texts::cut_off(&status.to_string()),
+        Failure::Lost => texts::connection_lost().into(),
+        Failure::Redirect => texts::redirect().into(),
+        Failure::SandboxMissing => texts::sandbox_missing().into(),
+        Failure::Stopped => texts::stopped_waiting().into(),
+        Failure::Interrupted => texts::page_closed().into(),
+        Failure::Proxy(failure) => crate::proxy_title(failure).into(),
     }
 }
 
 fn not_understood(why: &NotUnderstood) -> String {
     match why {
         NotUnderstood::NotJson { line, column } => {
-            format!("The body is not JSON (line {line}, column {column}).")
+            texts::body_not_json(&line.to_string(), &column.to_string())
         }
-        NotUnderstood::CutOff => "The body ends in the middle of its JSON: it was cut off.".into(),
-        NotUnderstood::NotAnObject => "The body is JSON, but not an object.".into(),
-        NotUnderstood::WrongType { member, expected } => {
-            format!("The member {member} is not an {expected}.")
-        }
-        NotUnderstood::Redirect { status } => {
-            format!(
-                "The answer is a redirection (HTTP status {status}), which AWS's services don't send."
-            )
-        }
-        NotUnderstood::NoErrorName { status } => {
-            format!("The HTTP status is {status}, and nothing in the answer names an error.")
-        }
+        NotUnderstood::CutOff => texts::body_cut_off().into(),
+        NotUnderstood::NotAnObject => texts::body_not_an_object().into(),
+        NotUnderstood::WrongType { member, expected } => texts::member_wrong_type(member, expected),
+        NotUnderstood::Redirect { status } => texts::redirection(&status.to_string()),
+        NotUnderstood::NoErrorName { status } => texts::no_error_name(&status.to_string()),
     }
 }

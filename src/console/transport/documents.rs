@@ -1,14 +1,14 @@
-//! Models, which lie beside the page as files.
+//! Models, and their texts and the page's in other languages, which lie beside the page as files.
 
 use super::fetch::Fetch;
 
 const TIMEOUT_SECONDS: u32 = 30;
 
-/// The document of one service; none if it can't be had.
-pub async fn model_document(file: &str) -> Option<String> {
+/// A document by its address; none if it can't be had.
+pub async fn document(address: &str) -> Option<String> {
     let fetch = Fetch {
         method: "GET",
-        address: &format!("models/{file}"),
+        address,
         headers: Vec::new(),
         body: b"",
         seconds: TIMEOUT_SECONDS,

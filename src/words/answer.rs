@@ -1,0 +1,112 @@
+//! What there is to say around an answer.
+
+use crate::language::{capitalised, in_sentence};
+use crate::{sentences, texts};
+use formsmith_api::http::HttpRequest;
+use formsmith_api::outcome::FailedEntry;
+use formsmith_api::retry;
+use formsmith_run::Target;
+
+#[must_use]
+pub fn sent_to(target: Target, region: &str) -> String {
+    texts::target_and_region(crate::target(target), region)
+}
+
+/// What became of every entry.
+#[must_use]
+pub fn outcomes_title(item: &str) -> String {
+    texts::outcomes(&capitalised(item))
+}
+
+#[must_use]
+pub fn none_of(title: &str) -> String {
+    texts::none_of_items(&in_sentence(title))
+}
+
+/// What the model says about a code that failed entries have in common.
+#[must_use]
+pub fn code_explained(entry: &FailedEntry) -> String {
+    let (Some(meaning), remedy) = (&entry.meaning, entry.remedy.as_deref()) else {
+        return texts::unknown_code().into();
+    };
+    let what_next = remedy.unwrap_or(match entry.is_retryable {
+        true => texts::may_be_retried(),
+        false => texts::will_fail_again(),
+    });
+    sentences(&[meaning, what_next])
+}
+
+/// What to do about an error no model explains, by its name, then by its status.
+#[must_use]
+pub fn remedy(name: &str, status: u16) -> &'static str {
+    match name {
+        "ThrottlingException"
+        | "Throttling"
+        | "TooManyRequestsException"
+        | "RequestLimitExceeded" => texts::remedy_throttled(),
+        "ValidationException" | "SerializationException" => texts::remedy_invalid(),
+        "AccessDeniedException" | "AccessDenied" | "NotAuthorized" => texts::remedy_denied(),
+        _ if retry::is_expired(name) => texts::expired(),
+        "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => texts::remedy_clock(),
+        "UnrecognizedClientException"
+        | "InvalidClientTokenId"
+        | "InvalidSignatureException"
+        | "SignatureDoesNotMatch"
+        | "IncompleteSignature"
+        | "MissingAuthenticationToken" => texts::remedy_credentials(),
+        "UnknownOperationException" => texts::remedy_no_operation(),
+        _ if status == 429 => texts::remedy_throttled(),
+        _ if status >= 500 => texts::remedy_failed(),
+        _ => texts::remedy_other(),
+    }
+}
+
+/// The beginning of a text too long to be drawn, and that there is more.
+#[must_use]
+pub fn limited(text: &str, max: usize) -> String {
+    beginning_as(text, max, texts::beginning_to_copy)
+}
+
+/// The same where nothing can be copied.
+#[must_use]
+pub fn beginning(text: &str, max: usize) -> String {
+    beginning_as(text, max, texts::beginning_of)
+}
+
+fn beginning_as(text: &str, max: usize, told: fn(&str, &str, &str) -> String) -> String {
+    if text.len() <= max {
+        return text.to_owned();
+    }
+    let end = (0..=max)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
+    told(&text[..end], &end.to_string(), &text.len().to_string())
+}
+
+/// A request's first line, and all of it as it travels before it is signed.
+#[must_use]
+pub fn http_request(request: &HttpRequest) -> (String, String) {
+    let head = [request.method.as_str(), &request.path].join(" ");
+    let (shown, _) = http_message(&head, &request.headers, &request.body);
+    (head, shown)
+}
+
+/// A message as far as it is drawn, and whole.
+#[must_use]
+pub fn http_message(head: &str, headers: &[(String, String)], body: &[u8]) -> (String, String) {
+    let headers: String = headers
+        .iter()
+        .map(|(name, value)| [name, ": ", value, "\n"].concat())
+        .collect();
+    let (shown, whole) = match std::str::from_utf8(body) {
+        Ok("") => (texts::no_body().to_owned(), ""),
+        Ok(body) => (limited(body, MAX_SHOWN), body),
+        Err(_) => (texts::not_text(&body.len().to_string()), ""),
+    };
+    let with = |body: &str| [head, "\n", &headers, "\n", body].concat();
+    (with(&shown), with(whole))
+}
+
+/// More than this is not drawn: it would make the page slow, and nobody reads it here.
+const MAX_SHOWN: usize = 100_000;

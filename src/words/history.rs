@@ -1,0 +1,62 @@
+//! What was sent, and what can be done with it.
+
+use crate::language::OfCount;
+use crate::{sentences, texts};
+use formsmith_run::{StoreFailure, Tone};
+
+#[must_use]
+pub fn history_trouble(why: StoreFailure) -> &'static str {
+    match why {
+        StoreFailure::Forbidden => texts::history_forbidden(),
+        StoreFailure::Full => texts::history_full(),
+        StoreFailure::OnlyPinned => texts::history_only_pinned(),
+        StoreFailure::Failed => texts::history_not_working(),
+    }
+}
+
+/// What became of the runs of a file: added, there before, without room, and unreadable.
+#[must_use]
+pub fn runs_imported(added: usize, known: usize, left_out: usize, refused: usize) -> String {
+    let mut said = texts::runs_added(added);
+    let others: [(usize, OfCount); 3] = [
+        (known, texts::runs_known),
+        (left_out, texts::runs_without_room),
+        (refused, texts::runs_unreadable),
+    ];
+    for (count, what) in others {
+        if count > 0 {
+            said = sentences(&[&said, &what(count)]);
+        }
+    }
+    said
+}
+
+#[must_use]
+pub fn pin_told(is_pinned: bool) -> &'static str {
+    match is_pinned {
+        true => texts::run_pinned(),
+        false => texts::run_unpinned(),
+    }
+}
+
+/// What the tone of a run is called, to choose by.
+#[must_use]
+pub fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Success => texts::tone_success(),
+        Tone::Info => texts::tone_info(),
+        Tone::Warning => texts::tone_warning(),
+        Tone::Error => texts::tone_error(),
+        Tone::Unknown => texts::tone_unknown(),
+    }
+}
+
+/// How long it took, in milliseconds.
+#[must_use]
+pub fn duration(ms: f64) -> String {
+    let ms = ms.max(0.0) as u64;
+    match ms {
+        0..1000 => texts::milliseconds(&ms.to_string()),
+        _ => texts::seconds(&(ms / 1000).to_string(), &(ms % 1000 / 100).to_string()),
+    }
+}

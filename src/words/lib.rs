@@ -1,0 +1,53 @@
+//! Facts in words: every text of the page.
+//!
+//! The texts themselves are in `languages/en.json`, by their keys; each is a function here, with
+//! its placeholders as parameters. The modules choose among them by what is so, and put what is
+//! said of one thing together. What models say (titles, descriptions, meanings of codes) stands in
+//! the models.
+
+mod answer;
+mod history;
+mod identity;
+mod join;
+mod labels;
+mod language;
+mod link;
+mod notices;
+mod problems;
+mod proxy;
+mod refusal;
+// The build has use for the categories.
+#[allow(dead_code)]
+mod rules;
+mod run;
+mod settings;
+mod table;
+mod verdict;
+
+/// A function a text, as `build.rs` makes them.
+mod texts {
+    use super::language::Entry;
+    include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+}
+
+pub use answer::*;
+pub use history::*;
+pub use identity::*;
+pub use join::*;
+pub use labels::*;
+pub use language::{Language, capitalised, grouped, in_sentence, speak, tag};
+pub use link::*;
+pub use notices::*;
+pub use problems::*;
+pub use proxy::*;
+pub use refusal::*;
+pub use run::*;
+pub use settings::*;
+pub use table::*;
+pub use texts::*;
+pub use verdict::{
+    Verdict, attempt, entry_words, failure_title, refused, said_of_attempt, verdict,
+};
+
+/// The product's name, which is the same in every language.
+pub const PRODUCT: &str = "Formsmith";

@@ -1,0 +1,110 @@
+//! What the local proxy says of itself, under the console's own headings.
+
+use crate::{failure_title, sentences, spoken, texts};
+use formsmith_run::{Failure, ProxyFailure};
+use formsmith_wire::Code;
+
+/// What happened, in a few words; the proxy's own sentence for a code that is not known here.
+#[must_use]
+pub fn proxy_title(failure: &ProxyFailure) -> &str {
+    let Some(code) = failure.known() else {
+        return match failure.message.as_str() {
+            "" => texts::proxy_refused(),
+            message => message,
+        };
+    };
+    match code {
+        Code::TokenMissing
+        | Code::TokenWrong
+        | Code::TicketUsed
+        | Code::TicketExpired
+        | Code::TicketWrong => texts::proxy_new_address(),
+        Code::CodeUsed => texts::proxy_code_used(),
+        Code::CodeExpired => texts::proxy_code_expired(),
+        Code::CodeWrong => texts::proxy_code_wrong(),
+        Code::NotFound | Code::NoSite => texts::proxy_not_found(),
+        Code::HostMissing | Code::HostMalformed | Code::HostNotAllowed => texts::proxy_host(),
+        Code::OriginMalformed | Code::OriginNotAllowed | Code::SiteNotAllowed => {
+            texts::proxy_origin()
+        }
+        Code::ForwardedNotAllowed => texts::proxy_forwarded(),
+        Code::ServiceNotAllowed => texts::proxy_service(),
+        Code::RegionNotAllowed => texts::proxy_region(),
+        Code::OperationNotAllowed => texts::proxy_operation(),
+        Code::WriteNotAllowed => texts::proxy_write(),
+        Code::ConsentMissing => texts::consent_missing(),
+        Code::ConsentUnknown => texts::consent_unknown(),
+        Code::ConsentUnconfirmed => texts::consent_unconfirmed(),
+        Code::ConsentExpired => texts::consent_expired(),
+        Code::ConsentUsed => texts::consent_used(),
+        Code::ConsentWithdrawn => texts::consent_withdrawn(),
+        Code::ConsentWrong => texts::consent_wrong(),
+        Code::IdentityChanged => texts::identity_changed(),
+        Code::RequestTooLarge | Code::HeadersTooLarge => texts::proxy_too_large(),
+        Code::RequestTimeout | Code::RequestCutOff => texts::proxy_not_whole(),
+        Code::Busy | Code::TooManyConnections => texts::proxy_busy(),
+        Code::Internal => texts::proxy_mistake(),
+        Code::AuditUnwritable => texts::proxy_audit(),
+        Code::NoCredentials => texts::not_signed_in(),
+        Code::CredentialsExpired => texts::sign_in_again(),
+        Code::CredentialsTimeout => texts::credentials_timeout(),
+        Code::CredentialsFailed => texts::credentials_failed(),
+        Code::IdentityNotTold => texts::identity_not_told(),
+        Code::ClockSkew => texts::clock_wrong(),
+        Code::TargetMalformed
+        | Code::TargetTooLong
+        | Code::RequestMalformed
+        | Code::BodyMalformed
+        | Code::ConsentMalformed
+        | Code::LengthRequired
+        | Code::MethodNotAllowed
+        | Code::ContentTypeNotAllowed
+        | Code::NotSendable => texts::proxy_not_sendable(),
+        Code::UpstreamDns => texts::endpoint_name(),
+        Code::UpstreamUnreachable => texts::endpoint_unreachable(),
+        Code::UpstreamTls => texts::endpoint_tls(),
+        Code::UpstreamConnectTimeout => texts::endpoint_connect_timeout(),
+        Code::UpstreamFirstByteTimeout => texts::no_answer_in_time(),
+        Code::UpstreamTotalTimeout => texts::answer_too_slow(),
+        Code::UpstreamReset => texts::connection_lost(),
+        Code::UpstreamCutOff => texts::answer_cut_off(),
+        Code::UpstreamGarbled => texts::not_understood(),
+        Code::UpstreamRedirect => texts::redirect(),
+        Code::UpstreamTooLarge => texts::answer_too_large(),
+        Code::Stopping => texts::proxy_stopping(),
+        Code::MoveMalformed | Code::MoveUnknown => texts::proxy_move_failed(),
+    }
+}
+
+/// Of a pass that was refused where the page has a session all the same.
+#[must_use]
+pub fn session_goes_on(why: &Failure) -> String {
+    spoken(&failure_title(why), texts::session_goes_on_here())
+}
+
+/// The proxy's own words beneath the heading: what happened, and what to do.
+#[must_use]
+pub fn proxy_words(failure: &ProxyFailure) -> String {
+    sentences(&[message(failure), &failure.action])
+}
+
+/// What came of a request that the proxy has no answer for. Where nobody knows, the proxy's
+/// advice is the same in other words, and stands with the result.
+#[must_use]
+pub fn proxy_detail(failure: &ProxyFailure) -> String {
+    let undone = match failure.known() {
+        _ if !failure.is_undone => return message(failure).to_owned(),
+        // AWS may have had it, and turned it away unread.
+        Some(Code::CredentialsExpired | Code::ClockSkew) => texts::nothing_carried_out(),
+        _ => texts::nothing_sent_sentence(),
+    };
+    sentences(&[undone, message(failure), &failure.action])
+}
+
+/// What happened, unless the heading says it.
+fn message(failure: &ProxyFailure) -> &str {
+    match failure.message.as_str() {
+        message if message == proxy_title(failure) => "",
+        message => message,
+    }
+}

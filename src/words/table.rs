@@ -1,0 +1,78 @@
+//! What tables of many rows say, and what is done with their rows.
+
+use crate::{grouped, in_sentence, texts};
+
+#[must_use]
+pub fn filter(column: &str) -> String {
+    texts::filter_by(&in_sentence(column))
+}
+
+#[must_use]
+pub fn any(column: &str) -> String {
+    texts::any_of(&in_sentence(column))
+}
+
+#[must_use]
+pub fn select(number: usize, text: &str) -> String {
+    texts::select_row(&number.to_string(), text)
+}
+
+#[must_use]
+pub fn matches(count: usize) -> String {
+    match count {
+        0 => texts::no_matches().into(),
+        count => texts::some_matches(count),
+    }
+}
+
+#[must_use]
+pub fn range(first: usize, last: usize, count: usize) -> String {
+    texts::range_of(&grouped(first), &grouped(last), count)
+}
+
+/// Behind a heading: how many there are, and how many of them are selected.
+#[must_use]
+pub fn counter(selected: usize, total: usize) -> String {
+    match selected {
+        0 => ["(", &grouped(total), ")"].concat(),
+        selected => ["(", &grouped(selected), "/", &grouped(total), ")"].concat(),
+    }
+}
+
+/// What is copied or saved.
+#[must_use]
+pub fn taken(selected: usize, matching: usize, total: usize) -> String {
+    match (selected, matching) {
+        (0, all) if all == total => texts::all_rows(total),
+        (0, matching) => matches(matching),
+        (selected, _) => texts::selected_rows(selected),
+    }
+}
+
+/// On a button that saves rows as CSV or JSON: which ones, where those are not all.
+#[must_use]
+pub fn download(format: &str, selected: usize, matching: usize, total: usize) -> String {
+    match (selected, matching) {
+        (0, all) if all == total => texts::download_all(format),
+        (0, matching) => texts::download_matches(matching, format),
+        (selected, _) => texts::download_selected(selected, format),
+    }
+}
+
+#[must_use]
+pub fn saved(rows: usize, file: &str, is_saved: bool) -> String {
+    match is_saved {
+        true => texts::rows_saved(rows, file),
+        false => texts::not_saved(file),
+    }
+}
+
+/// `BatchDoThings-associations`
+#[must_use]
+pub fn file_name(operation: &str, what: &str) -> String {
+    let what = what.to_ascii_lowercase();
+    let safe = what
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' });
+    [operation, "-", &safe.collect::<String>()].concat()
+}
