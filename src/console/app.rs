@@ -22,7 +22,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn App(catalog: Vec<CatalogService>) -> Markup {
-    let console = Console::new(catalog);
+    let console = Console::start(catalog);
     watch(move || {
         let form = console.form();
         let title = match console.route() {

@@ -205,3 +205,14 @@ export function requestsOf(page, kind = operations) {
   });
   return sent;
 }
+
+/** What `read` gives once it has stayed the same for a while. */
+export async function settled(read, quietMs = 300) {
+  let value = await read();
+  for (let since = Date.now(); Date.now() - since < quietMs; ) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const now = await read();
+    if (now !== value) [value, since] = [now, Date.now()];
+  }
+  return value;
+}

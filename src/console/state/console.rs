@@ -1,4 +1,4 @@
-//! The console as a whole: its models, where requests go, and what is announced.
+//! The console as a whole: what it knows, where requests go, and what is announced.
 
 use super::models::ModelState;
 use super::proxy_notice::ProxyNotice;
@@ -7,15 +7,13 @@ use super::route::Route;
 use super::session::Session;
 use super::toast::Toast;
 use super::{Form, Snippets};
-use crate::browser::{clipboard, focus, page, storage, task};
+use crate::browser::{clipboard, storage, task};
 use crate::transport::{ProxyTarget, Transport};
-use crate::watch::listen;
 use formsmith_api::model::CatalogService;
 use formsmith_run::{Identity, Target};
 use formsmith_words as words;
 use leptos::prelude::*;
 use std::time::Duration;
-use web_sys::Event;
 
 #[derive(Clone, Copy)]
 pub struct Console {
@@ -60,7 +58,7 @@ const REGION_KEY: &str = "formsmith.region";
 impl Console {
     pub fn new(catalog: Vec<CatalogService>) -> Self {
         let kept = storage::read(REGION_KEY).filter(|region| REGIONS.contains(&region.as_str()));
-        let console = Self {
+        Self {
             // It lives as long as the page.
             catalog: catalog.leak(),
             models: RwSignal::new(Vec::new()),
@@ -81,51 +79,7 @@ impl Console {
             has_stored: StoredValue::new(false),
             forms: StoredValue::new(Vec::new()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-        };
-        console.follow_address();
-        console.need_model();
-        task::spawn(console.restore_stored());
-        listen(&window(), "hashchange", move |_: Event| {
-            let leads_elsewhere = console.follow_address();
-            // The address that the proxy printed may be opened where the page already is.
-            if page::is_loopback() {
-                task::spawn(console.take_up_session());
-            }
-            if leads_elsewhere {
-                task::spawn(async move {
-                    console.load_needed_model().await;
-                    focus::soon_selected("h1".to_owned(), String::new());
-                });
-            }
-        });
-        // Other hosts have no proxy, and asking them would only fill the browser's log.
-        if page::is_loopback() {
-            task::spawn(console.probe_proxy());
         }
-        console
-    }
-
-    /// True if it leads to another page, or asks something of this one.
-    pub(super) fn follow_address(self) -> bool {
-        let fragment = self.take_code(page::fragment());
-        let route = Route::read(&self.take_asked(fragment));
-        let leads_elsewhere = self.route.with_untracked(|now| *now != route);
-        if leads_elsewhere {
-            // A dialog that waits for its code does not open on another page, and going elsewhere
-            // is no consent: the review has to be asked for again.
-            self.snippets.close();
-            self.close_review();
-            self.toast.set(None);
-            self.route.set(route);
-        }
-        leads_elsewhere || self.asked.with_value(Option::is_some)
-    }
-
-    /// Goes to another page, as a link does.
-    pub fn go_to(self, fragment: &str) {
-        page::go_to_fragment(fragment);
-        self.follow_address();
-        focus::soon_selected("h1".to_owned(), String::new());
     }
 
     pub fn route(self) -> Route {
@@ -136,25 +90,6 @@ impl Console {
     pub(super) fn permanent<T>(self, make: impl FnOnce() -> T) -> T {
         let owner = self.owner.get_value();
         untrack(|| owner.with(make))
-    }
-
-    /// The form the address names, opened if it wasn't yet; none before its model is there.
-    pub fn form(self) -> Option<Form> {
-        let Route::Operation { service, operation } = self.route.get() else {
-            return None;
-        };
-        let model = self.model(&service)?;
-        let service = model.service(&service)?;
-        let operation = service.operation(&operation)?;
-        let is_its = |form: &&Form| std::ptr::eq(form.operation, operation);
-        let open = self
-            .forms
-            .with_value(|forms| forms.iter().find(is_its).copied());
-        open.or_else(|| {
-            let form = self.permanent(|| Form::new(self, model, service, operation))?;
-            self.forms.update_value(|forms| forms.push(form));
-            Some(form)
-        })
     }
 
     /// The targets there are: the page's sandbox always, the proxy's as the proxy says.

@@ -1,6 +1,5 @@
 //! Drafts kept across reloads.
 
-use super::form_view::FormView;
 use super::{Form, Notice, Replacement, SEND_ID};
 use crate::browser::{focus, storage};
 use crate::watch::{listen, watch};
@@ -23,6 +22,20 @@ pub struct StoredDraft {
     pub json: Option<String>,
     /// The input that was sent last, whose tokens are spent on it.
     pub sent: Option<Value>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct DraftStorage {
+    /// Has another tab stored another draft since this one was stored?
+    is_changed_elsewhere: StoredValue<bool>,
+}
+
+impl DraftStorage {
+    pub fn new() -> Self {
+        Self {
+            is_changed_elsewhere: StoredValue::new(false),
+        }
+    }
 }
 
 /// Changes when a kept draft of the version before can no longer be read.
@@ -76,15 +89,15 @@ impl Form {
             if now == before {
                 return;
             }
-            if self.is_changed_elsewhere.get_value() {
+            if self.storage.is_changed_elsewhere.get_value() {
                 // Nothing is overwritten before the person has chosen.
-                self.notice.set(Some(Notice::ChangedElsewhere));
+                self.set_notice(Some(Notice::ChangedElsewhere));
                 return;
             }
             let lost = !write(self.service, self.operation, &now);
             // Said once, where it takes no other notice's place.
-            if lost && !told && self.notice.with_untracked(Option::is_none) {
-                self.notice.set(Some(Notice::NotKept));
+            if lost && !told && untrack(move || self.notice()).is_none() {
+                self.set_notice(Some(Notice::NotKept));
                 told = true;
             }
             before = now;
@@ -100,12 +113,12 @@ impl Form {
                 let other = read(self.model, self.service, self.operation);
                 let is_other =
                     other.is_some_and(|other| other != untrack(move || self.stored_draft()));
-                self.is_changed_elsewhere.set_value(is_other);
+                self.storage.is_changed_elsewhere.set_value(is_other);
             }
         });
         watch(move || {
             self.draft.track();
-            self.json.track();
+            self.mistaken_json();
             if !is_due.replace(true) {
                 let store = store.clone();
                 set_timeout(move || store.borrow_mut()(), DEBOUNCE);
@@ -117,22 +130,21 @@ impl Form {
 impl Form {
     /// The draft of this tab takes the place of what another tab has stored.
     pub fn keep_this_draft(self) {
-        self.is_changed_elsewhere.set_value(false);
-        self.notice.set(None);
+        self.storage.is_changed_elsewhere.set_value(false);
+        self.set_notice(None);
         self.store_draft();
         focus::soon(SEND_ID);
     }
 
     /// What another tab has stored takes the place of the draft here, which can be brought back.
     pub fn take_other_draft(self) {
-        self.is_changed_elsewhere.set_value(false);
-        self.notice.set(None);
+        self.storage.is_changed_elsewhere.set_value(false);
+        self.set_notice(None);
         if let Some(other) = read(self.model, self.service, self.operation) {
             self.replace(other.draft, Replacement::OtherTab, None);
-            self.sent.set_value(other.sent);
+            self.tokens.spend(other.sent);
             if let Some(text) = other.json {
-                self.write_json(text);
-                self.view.set(FormView::Json);
+                self.restore_json(text);
             }
         }
     }

@@ -71,13 +71,41 @@ pub enum Replacement {
     Inverse(String),
 }
 
+#[derive(Clone, Copy)]
+pub(super) struct FormNotice {
+    shown: RwSignal<Option<Notice>>,
+}
+
+impl FormNotice {
+    pub fn new() -> Self {
+        Self {
+            shown: RwSignal::new(None),
+        }
+    }
+}
+
 impl Form {
     pub fn notice(self) -> Option<Notice> {
-        self.notice.get()
+        self.notice.shown.get()
+    }
+
+    pub(super) fn set_notice(self, notice: Option<Notice>) {
+        self.notice.shown.set(notice);
+    }
+
+    /// The run whose result went when the form was emptied comes back with what was in it.
+    pub(super) fn add_to_replaced(self, run: Option<String>) {
+        self.notice.shown.update(|notice| {
+            if let Some(Notice::Replaced { result, .. }) = notice
+                && run.is_some()
+            {
+                *result = run;
+            }
+        });
     }
 
     pub fn dismiss_notice(self) {
-        self.notice.update(|notice| {
+        self.notice.shown.update(|notice| {
             *notice = match notice.take() {
                 Some(Notice::Refused { before, .. }) => before.map(|before| *before),
                 _ => None,
@@ -87,7 +115,7 @@ impl Form {
 
     /// Says why nothing is sent, where the person can't but see it.
     pub(super) fn refuse(self, why: String) {
-        self.notice.update(|notice| {
+        self.notice.shown.update(|notice| {
             let before = match notice.take() {
                 Some(Notice::Refused { before, .. }) => before,
                 before => before.map(Box::new),

@@ -1,14 +1,39 @@
 //! Emptying a form or filling it from elsewhere, and taking that back.
 
 use super::form_notice::{Notice, Replacement};
-use super::form_view::FormView;
 use super::{Form, NOTICE_ID, SEND_ID};
 use crate::browser::{focus, random};
 use formsmith_api::draft::Draft;
 use formsmith_api::json;
 use formsmith_api::model::Example;
+use formsmith_run::Undoes;
 use leptos::prelude::*;
 use serde_json::Value;
+
+#[derive(Clone, Copy)]
+pub(super) struct FormReset {
+    /// How many drafts have taken the place of another.
+    count: RwSignal<u32>,
+    /// The run that the form was filled to take back.
+    undoes: StoredValue<Option<Undoes>>,
+}
+
+impl FormReset {
+    pub fn new() -> Self {
+        Self {
+            count: RwSignal::new(0),
+            undoes: StoredValue::new(None),
+        }
+    }
+
+    pub fn undoes(self) -> Option<Undoes> {
+        self.undoes.get_value()
+    }
+
+    pub fn forget_undone(self) {
+        self.undoes.set_value(None);
+    }
+}
 
 impl Form {
     /// Empties the form; [`Form::undo`] brings back what was there.
@@ -16,14 +41,7 @@ impl Form {
         let blank = Draft::new(self.model, self.operation, &mut random::uuid);
         if let Some(blank) = blank {
             self.replace(blank, Replacement::Blank, None);
-            let cleared = self.forget_result();
-            self.notice.update(|notice| {
-                if let Some(Notice::Replaced { result, .. }) = notice
-                    && cleared.is_some()
-                {
-                    *result = cleared;
-                }
-            });
+            self.add_to_replaced(self.forget_result());
         }
     }
 
@@ -31,13 +49,12 @@ impl Form {
     /// The run whose result is shown no more.
     pub(super) fn forget_result(self) -> Option<String> {
         // Nothing is on its way yet.
-        self.opening.set(None);
+        self.press.stop();
         if untrack(move || self.is_sending()) {
             return None;
         }
-        let cleared = self.shown_run.get_untracked();
+        let cleared = self.hide_run();
         if cleared.is_some() {
-            self.shown_run.set(None);
             self.forget_last();
         }
         cleared
@@ -62,12 +79,23 @@ impl Form {
                 let blank = Draft::new(self.model, self.operation, &mut random::uuid);
                 if let Some(blank) = blank {
                     self.replace(blank, by, region);
-                    self.write_json(json::indented(input));
-                    self.view.set(FormView::Json);
+                    self.restore_json(json::indented(input));
                 }
             }
             None => {}
         }
+    }
+
+    /// The input that takes back what a run did.
+    pub(super) fn load_inverse(
+        self,
+        input: &Value,
+        by: Replacement,
+        region: String,
+        undoes: Undoes,
+    ) {
+        self.load_input(input, by, Some(region));
+        self.reset.undoes.set_value(Some(undoes));
     }
 
     pub(super) fn replace(self, draft: Draft, by: Replacement, region: Option<String>) {
@@ -80,7 +108,7 @@ impl Form {
                 .all(|node| before.draft.is_blank(node))
         };
         // Blank over blank replaces nothing: what was there before can still be brought back.
-        let earlier = match self.notice.get_untracked() {
+        let earlier = match untrack(move || self.notice()) {
             Some(Notice::Replaced {
                 before,
                 region,
@@ -94,9 +122,9 @@ impl Form {
         let (before, region, result) =
             earlier.unwrap_or_else(|| (Box::new(before), region.filter(|it| *it != now), None));
         self.draft.set(draft);
-        self.undoes.set_value(None);
-        self.redrawn.update(|count| *count += 1);
-        self.json.set(None);
+        self.reset.forget_undone();
+        self.reset.count.update(|count| *count += 1);
+        self.discard_json();
         self.forget_violations();
         // What comes from elsewhere is told even where nothing was lost.
         let is_told = !was_blank
@@ -105,7 +133,7 @@ impl Form {
                 by,
                 Replacement::Blank | Replacement::Example(_) | Replacement::Undone
             );
-        self.notice.set(is_told.then(|| Notice::Replaced {
+        self.set_notice(is_told.then(|| Notice::Replaced {
             before,
             by,
             region,
@@ -116,13 +144,13 @@ impl Form {
     /// Changes when another draft has taken the place of the one that was: its nodes may have
     /// the numbers of the old ones, and yet are none of them.
     pub fn redrawn(self) -> u32 {
-        self.redrawn.get()
+        self.reset.count.get()
     }
 
     /// Brings back what the last replacement took away. What was written since can be brought
     /// back in turn.
     pub fn undo(self) {
-        let notice = self.notice.get_untracked();
+        let notice = untrack(move || self.notice());
         if let Some(Notice::Replaced {
             before,
             region,
@@ -136,10 +164,9 @@ impl Form {
             }
             self.replace(before.draft, Replacement::Undone, now);
             if let Some(text) = before.json {
-                self.write_json(text);
-                self.view.set(FormView::Json);
+                self.restore_json(text);
             }
-            self.sent.set_value(before.sent);
+            self.tokens.spend(before.sent);
             if let Some(result) = result {
                 self.restore_result(result);
             }
@@ -150,8 +177,7 @@ impl Form {
 
     /// What has been sent since stays.
     fn restore_result(self, cleared: String) {
-        let is_taken = self.shown_run.with_untracked(Option::is_some);
-        if !is_taken {
+        if !self.shows_any_run() {
             self.show_again(cleared);
         }
     }

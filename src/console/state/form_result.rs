@@ -32,9 +32,12 @@ pub enum Step {
 /// A run, and how many results it has: what tells one drawing of a result from another.
 pub type ResultKey = (String, u64);
 
-/// Follows the run that a form shows, once there is one. Written only here.
+/// Which run a form shows, and what of it is seen.
 #[derive(Clone, Copy)]
 pub(super) struct FormResult {
+    run: RwSignal<Option<String>>,
+    /// The rows of its batch that are selected, by their index in ascending order.
+    selected: RwSignal<Vec<usize>>,
     underway: RwSignal<Option<Underway>>,
     /// None while the first answer is awaited.
     key: RwSignal<Option<ResultKey>>,
@@ -46,6 +49,8 @@ pub(super) struct FormResult {
 impl FormResult {
     pub fn new() -> Self {
         Self {
+            run: RwSignal::new(None),
+            selected: RwSignal::new(Vec::new()),
             underway: RwSignal::new(None),
             key: RwSignal::new(None),
             verdict: RwSignal::new(None),
@@ -62,7 +67,7 @@ impl Form {
             attempt: 1,
             step: Step::Opening,
         };
-        let opening = self.opening.get().map(|_| opening);
+        let opening = self.press.is_opening().then_some(opening);
         opening.or_else(|| self.result.underway.get())
     }
 
@@ -93,8 +98,7 @@ impl Form {
 
     /// The person no longer waits. What was awaited is taken all the same if it comes.
     pub fn stop_waiting(self) {
-        if self.opening.get_untracked().is_some() {
-            self.opening.set(None);
+        if self.press.stop() {
             focus::soon(SEND_ID);
         } else {
             // Whatever goes on by now came with the later part.
@@ -104,28 +108,47 @@ impl Form {
 
     /// Sends what the history can't keep, now and as long as the page lives.
     pub fn send_without_history(self) {
-        self.notice.set(None);
+        self.set_notice(None);
         self.tell_machine(|run| Event::WentWithout { run });
     }
 
     fn tell_machine(self, event: fn(String) -> Event) {
-        if let Some(run) = self.shown_run.get_untracked() {
+        if let Some(run) = self.result.run.get_untracked() {
             task::spawn(async move {
                 let _ = happen(self, event, run).await;
             });
         }
     }
 
+    pub(super) fn shows_any_run(self) -> bool {
+        self.result.run.with_untracked(Option::is_some)
+    }
+
+    /// No run is shown any more; the one that was.
+    pub(super) fn hide_run(self) -> Option<String> {
+        let hidden = self.result.run.get_untracked();
+        if hidden.is_some() {
+            self.result.run.set(None);
+        }
+        hidden
+    }
+
+    /// The rows of the shown batch that are selected, by their index in ascending order: the
+    /// table changes them.
+    pub(super) fn selected_rows(self) -> RwSignal<Vec<usize>> {
+        self.result.selected
+    }
+
     /// Is it this run that stands beneath the form?
     pub(super) fn shows(self, run: &str) -> bool {
-        let shown = self.shown_run;
+        let shown = self.result.run;
         shown.with_untracked(|shown| shown.as_deref() == Some(run))
     }
 
     /// The run whose result stands beneath the form.
     pub fn run(self) -> Option<Arc<Run>> {
         let runs = self.console.runs();
-        self.shown_run.with(|id| runs.get(id.as_ref()?))
+        self.result.run.with(|id| runs.get(id.as_ref()?))
     }
 
     /// The same, to be drawn.
@@ -147,12 +170,12 @@ impl Form {
         self.follow_run();
         let run = untrack(|| self.console.runs().get(&id));
         if let Some(run) = run.filter(|run| run.attempts.is_empty()) {
-            self.sent.set_value(Some(run.input.clone()));
-            self.undoes.set_value(None);
+            self.tokens.spend(Some(run.input.clone()));
+            self.reset.forget_undone();
             self.store_draft();
         }
         if !self.shows(&id) {
-            self.shown_run.set(Some(id));
+            self.result.run.set(Some(id));
         }
     }
 
@@ -168,7 +191,7 @@ impl Form {
     pub(super) fn select_retryable(self, run: &Run) {
         let rows = run.rows.as_ref();
         let rows = rows.map(|rows| rows.places(|result| result.is_retryable()));
-        self.selected.set(rows.unwrap_or_default());
+        self.result.selected.set(rows.unwrap_or_default());
     }
 
     /// What is seen here follows the run that is shown, and the review.

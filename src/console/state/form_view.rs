@@ -2,6 +2,7 @@
 
 use super::Form;
 use formsmith_api::draft::{Draft, JsonMistake};
+use formsmith_api::model::{Model, Operation};
 use leptos::prelude::*;
 
 /// The two ways to write an input.
@@ -13,10 +14,33 @@ pub enum FormView {
 
 /// What the JSON view holds when it differs from what the draft would be written as.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JsonText {
-    pub text: String,
+struct JsonText {
+    text: String,
     /// Why it isn't an input; the draft then is the last one that was.
-    pub mistake: Option<JsonMistake>,
+    mistake: Option<JsonMistake>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct FormViews {
+    shown: RwSignal<FormView>,
+    json: RwSignal<Option<JsonText>>,
+}
+
+impl FormViews {
+    /// With JSON that is no input yet, the form opens where it was written.
+    pub fn new(model: &Model, operation: &Operation, json: Option<String>) -> Self {
+        let json = json.map(|text| JsonText {
+            mistake: Draft::from_text(model, operation, &text).and_then(Result::err),
+            text,
+        });
+        Self {
+            shown: RwSignal::new(match &json {
+                Some(_) => FormView::Json,
+                None => FormView::Fields,
+            }),
+            json: RwSignal::new(json),
+        }
+    }
 }
 
 impl Form {
@@ -32,16 +56,16 @@ impl Form {
             Some(Err(mistake)) => Some(mistake),
             None => None,
         };
-        self.json.set(Some(JsonText { text, mistake }));
+        self.views.json.set(Some(JsonText { text, mistake }));
     }
 
     /// Gives up JSON that isn't an input; the form goes on with the last that was.
     pub fn discard_json(self) {
-        self.json.set(None);
+        self.views.json.set(None);
     }
 
     pub fn json_text(self) -> String {
-        match self.json.get() {
+        match self.views.json.get() {
             Some(json) => json.text,
             None => {
                 let model = self.model;
@@ -51,14 +75,27 @@ impl Form {
     }
 
     pub fn json_mistake(self) -> Option<JsonMistake> {
-        self.json.get().and_then(|json| json.mistake)
+        self.views.json.get().and_then(|json| json.mistake)
+    }
+
+    /// Text that isn't an input.
+    pub(super) fn mistaken_json(self) -> Option<String> {
+        let json = self.views.json.get();
+        json.filter(|json| json.mistake.is_some())
+            .map(|json| json.text)
+    }
+
+    /// JSON that was kept is what the person goes on with.
+    pub(super) fn restore_json(self, text: String) {
+        self.write_json(text);
+        self.show_view(FormView::Json);
     }
 
     pub fn view(self) -> FormView {
-        self.view.get()
+        self.views.shown.get()
     }
 
     pub fn show_view(self, view: FormView) {
-        self.view.set(view);
+        self.views.shown.set(view);
     }
 }

@@ -1,8 +1,7 @@
 //! The models of services, each fetched when a page first needs it.
 
-use super::{Console, Form, Route, language};
-use crate::browser::{page, task};
-use crate::lazy;
+use super::{Console, language};
+use crate::browser::task;
 use formsmith_api::model::{CatalogService, Model};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -35,22 +34,6 @@ impl Console {
         match self.model_state(service)? {
             ModelState::There(model) => Some(model),
             _ => None,
-        }
-    }
-
-    /// Fetches the model of an operation's page, if it isn't there.
-    pub fn need_model(self) {
-        task::spawn(self.load_needed_model());
-    }
-
-    pub(super) async fn load_needed_model(self) {
-        if let Route::Operation { service, .. } = self.route.get_untracked() {
-            if self.asked.with_value(Option::is_some) {
-                // A form that is to be filled does not show empty before.
-                let _ = lazy::load().await;
-            }
-            self.load_model(&service).await;
-            self.prefill().await;
         }
     }
 
@@ -92,14 +75,5 @@ impl Console {
             models.retain(|(of, _)| of != service);
             models.push((service.to_owned(), state));
         });
-    }
-
-    /// Goes to an operation; its form, once its model is there.
-    pub(super) async fn open(self, service: &str, operation: &str) -> Option<Form> {
-        let model = self.load_model(service).await?;
-        model.service(service)?.operation(operation)?;
-        page::go_to_fragment(&Route::of_operation(service, operation));
-        self.follow_address();
-        untrack(move || self.form())
     }
 }

@@ -5,7 +5,6 @@ use crate::browser::{focus, task};
 use crate::lazy;
 use crate::watch::watch;
 use formsmith_words as words;
-use leptos::prelude::*;
 
 impl Form {
     pub(super) fn tell_not_loaded(self) {
@@ -24,7 +23,7 @@ impl Form {
             // What could stop the wait for it is gone.
             focus::soon_if_lost(SEND_ID);
         }
-        self.notice.set(Some(why));
+        self.set_notice(Some(why));
     }
 
     /// Who begins to write will send: what that takes is fetched meanwhile.

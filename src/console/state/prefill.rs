@@ -75,7 +75,7 @@ impl Console {
         if untrack(move || form.is_sending() || form.stored_draft() != before) {
             page::replace_fragment(path);
             let why = Notice::LinkRefused(LinkProblem::Overtaken);
-            return form.notice.set(Some(why));
+            return form.set_notice(Some(why));
         }
         if loaded.is_err() || fill(form, query).await.is_err() {
             return form.tell_not_loaded();
@@ -118,7 +118,7 @@ impl Form {
         self.console.close_review();
         let (input, region) = match self.read_link(query) {
             Ok(read) => read,
-            Err(why) => return self.notice.set(Some(Notice::LinkRefused(why))),
+            Err(why) => return self.set_notice(Some(Notice::LinkRefused(why))),
         };
         let before = self.console.region.get_untracked();
         let region = self.console.take_region(region);
@@ -127,10 +127,10 @@ impl Form {
                 let by = Replacement::Link(FromLink { left_out, region });
                 self.replace(draft, by, Some(before));
                 self.fill_tokens();
-                self.view.set(FormView::Fields);
+                self.show_view(FormView::Fields);
                 self.show_wrong_values();
             }
-            None => self.notice.set(region.map(Notice::LinkRegion)),
+            None => self.set_notice(region.map(Notice::LinkRegion)),
         }
     }
 
@@ -165,11 +165,11 @@ impl Form {
 
     /// What a link wrote is shown as wrong at once; what it left open, as ever, only when left.
     fn show_wrong_values(self) {
-        let found = self.findings.get_untracked().into_iter();
+        let found = untrack(move || self.findings()).into_iter();
         let nodes = found.map(|finding| finding.node);
         let is_written = |node| self.peek(|draft| *draft.content(node) != Content::Absent);
-        self.shown
-            .set(nodes.filter(|&node| is_written(node)).collect());
+        self.violations
+            .show_only(nodes.filter(|&node| is_written(node)).collect());
     }
 
     /// Copies a link that fills this form as it is filled now, without its tokens.
@@ -180,10 +180,7 @@ impl Form {
         let (input, _) = prune_unknown(self.model, self.operation, &input, Tokens::LeaveOut);
         let input = page::encoded(&json::compact(&input));
         let query = format!("region={region}&input={input}");
-        let has_mistake = self.json.with_untracked(|json| {
-            let mistake = json.as_ref().map(|json| &json.mistake);
-            mistake.is_some_and(Option::is_some)
-        });
+        let has_mistake = untrack(move || self.json_mistake()).is_some();
         let refused = match query.len() > LONGEST_LINK {
             _ if has_mistake => words::json_has_mistake(),
             true => words::link_too_long(),

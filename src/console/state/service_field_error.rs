@@ -20,6 +20,24 @@ pub struct ServiceFieldError {
     sent: Option<Value>,
 }
 
+/// Since the last answer.
+#[derive(Clone, Copy)]
+pub(super) struct ServiceFieldErrors {
+    all: RwSignal<Vec<ServiceFieldError>>,
+}
+
+impl ServiceFieldErrors {
+    pub fn new() -> Self {
+        Self {
+            all: RwSignal::new(Vec::new()),
+        }
+    }
+
+    pub fn forget(self) {
+        self.all.set(Vec::new());
+    }
+}
+
 impl Form {
     /// Places what the last answer of a run says of single members at their fields. A form that
     /// holds another input by now has no fields for that.
@@ -50,13 +68,13 @@ impl Form {
                 sent: node.map(|node| self.value_of(node)),
             }
         });
-        self.field_errors.set(field_errors.collect());
+        self.field_errors.all.set(field_errors.collect());
     }
 
     /// After an edit: a field that was edited is no longer what the service complains about,
     /// and one that is gone has no place.
     pub(super) fn settle_field_errors(self) {
-        let before = self.field_errors.get_untracked();
+        let before = self.field_errors.all.get_untracked();
         let settled = |mut field_error: ServiceFieldError| {
             let is_there = |node: &NodeId| self.peek(|draft| draft.node(*node).is_some());
             field_error.node = field_error.node.filter(is_there);
@@ -67,13 +85,13 @@ impl Form {
         };
         let now: Vec<ServiceFieldError> = before.iter().cloned().map(settled).collect();
         if now != before {
-            self.field_errors.set(now);
+            self.field_errors.all.set(now);
         }
     }
 
     /// Another draft has taken the place of the one that was sent.
     pub(super) fn clear_field_errors(self) {
-        self.field_errors.update(|field_errors| {
+        self.field_errors.all.update(|field_errors| {
             for field_error in field_errors {
                 field_error.node = None;
                 field_error.sent = None;
@@ -91,12 +109,12 @@ impl Form {
     }
 
     pub fn field_errors(self) -> Vec<ServiceFieldError> {
-        self.field_errors.get()
+        self.field_errors.all.get()
     }
 
     /// What the service says of what stands in a field.
     pub fn field_error(self, node: NodeId) -> Option<String> {
-        self.field_errors.with(|field_errors| {
+        self.field_errors.all.with(|field_errors| {
             let here = field_errors.iter();
             let here = here.filter(|it| it.node == Some(node) && it.sent.is_some());
             let messages: Vec<&str> = here.map(|it| it.message.as_str()).collect();

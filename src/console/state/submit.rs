@@ -13,6 +13,33 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 /// Tells one press of the button from another.
 static PRESSED: AtomicU32 = AtomicU32::new(0);
 
+#[derive(Clone, Copy)]
+pub(super) struct Press {
+    /// What sending takes is awaited; the number tells one press from another.
+    opening: RwSignal<Option<u32>>,
+}
+
+impl Press {
+    pub fn new() -> Self {
+        Self {
+            opening: RwSignal::new(None),
+        }
+    }
+
+    pub fn is_opening(self) -> bool {
+        self.opening.get().is_some()
+    }
+
+    /// Nothing of it is sent; false if it is on its way or nothing was pressed.
+    pub fn stop(self) -> bool {
+        let is_opening = self.opening.get_untracked().is_some();
+        if is_opening {
+            self.opening.set(None);
+        }
+        is_opening
+    }
+}
+
 impl Form {
     /// Tries to send. Violations stop it and are summed up; `accept_warnings` is the person's
     /// "send anyway" for values the model doesn't know.
@@ -20,20 +47,20 @@ impl Form {
         if !self.is_ready(accept_warnings) {
             return;
         }
-        self.notice.set(None);
+        self.set_notice(None);
         let number = PRESSED.fetch_add(1, Relaxed) + 1;
-        self.opening.set(Some(number));
+        self.press.opening.set(Some(number));
         let console = self.console;
         console.announce(words::part_loading());
         let (input, region) = untrack(move || (self.input(), console.region()));
         let target = untrack(move || console.target());
         task::spawn(async move {
             let loaded = lazy::load().await;
-            if self.opening.get_untracked() != Some(number) {
+            if self.press.opening.get_untracked() != Some(number) {
                 // The person stopped it.
                 return;
             }
-            self.opening.set(None);
+            self.press.stop();
             console.announce("");
             if loaded.is_err() {
                 return self.tell_not_loaded();
@@ -85,7 +112,7 @@ impl Form {
             },
             input,
             is_reviewed,
-            undoes: self.undoes.get_value(),
+            undoes: self.reset.undoes(),
             account,
         })));
     }
@@ -95,22 +122,21 @@ impl Form {
         if untrack(move || self.is_sending()) {
             return false;
         }
-        let json = self.json.get_untracked();
-        if json.is_some_and(|json| json.mistake.is_some()) {
+        if untrack(move || self.json_mistake()).is_some() {
             self.show_summary();
             return false;
         }
         self.renew_spent_tokens();
         self.fill_tokens();
-        let found = self.findings.get_untracked();
+        let found = untrack(move || self.findings());
         let stops = |finding: &Finding| !finding.violation.is_warning() || !accept_warnings;
         if found.iter().any(stops) {
-            self.shown
-                .set(found.iter().map(|finding| finding.node).collect());
+            let nodes = found.iter().map(|finding| finding.node);
+            self.violations.show_only(nodes.collect());
             self.show_summary();
             return false;
         }
-        self.summary.set(false);
+        self.violations.close_summary();
         true
     }
 }

@@ -6,6 +6,28 @@ use formsmith_api::draft::{Edit, NodeId};
 use leptos::prelude::*;
 use serde_json::Value;
 
+#[derive(Clone, Copy)]
+pub(super) struct SpentTokens {
+    /// The input that was sent last, whose tokens are spent on it.
+    sent: StoredValue<Option<Value>>,
+}
+
+impl SpentTokens {
+    pub fn new(sent: Option<Value>) -> Self {
+        Self {
+            sent: StoredValue::new(sent),
+        }
+    }
+
+    pub fn sent(self) -> Option<Value> {
+        self.sent.get_value()
+    }
+
+    pub fn spend(self, sent: Option<Value>) {
+        self.sent.set_value(sent);
+    }
+}
+
 impl Form {
     /// A new token in place of the one at a node.
     pub fn renew_token(self, node: NodeId) {
@@ -14,7 +36,7 @@ impl Form {
 
     /// Tokens that were made here and spent on another input are replaced.
     pub(super) fn renew_spent_tokens(self) {
-        let Some(sent) = self.sent.get_value() else {
+        let Some(sent) = self.tokens.sent() else {
             return;
         };
         let model = self.model;
@@ -48,10 +70,10 @@ impl Form {
             if is_uuid(&spent) && now[name] == sent[name] {
                 let edit = Edit::SetText(token, random::uuid());
                 self.draft.apply(model, edit);
-                self.json.set(None);
+                self.discard_json();
             }
         }
-        self.sent.set_value(None);
+        self.tokens.spend(None);
     }
 
     /// Tokens left empty are filled, as AWS's clients do.

@@ -1,85 +1,159 @@
 //! What is wrong with a form's input, and what of it is shown.
 
+use super::form_draft::FormDraft;
 use super::form_view::FormView;
 use super::{Form, SUMMARY_ID};
 use crate::browser::focus;
-use formsmith_api::draft::{Finding, NodeId};
+use formsmith_api::draft::{Finding, NodeId, PasteRefused};
+use formsmith_api::model::Model;
 use formsmith_api::validate::Violation;
 use leptos::prelude::*;
 
+#[derive(Clone, Copy)]
+pub(super) struct Violations {
+    found: Memo<Vec<Finding>>,
+    /// Nodes whose violations are shown.
+    shown: RwSignal<Vec<NodeId>>,
+    edited: StoredValue<Vec<NodeId>>,
+    /// Is the summary of violations shown?
+    summary: RwSignal<bool>,
+    /// The field that rows were last pasted into, and why they were not taken.
+    refused_paste: RwSignal<Option<(NodeId, PasteRefused)>>,
+}
+
+impl Violations {
+    pub fn new(draft: FormDraft, model: &'static Model) -> Self {
+        Self {
+            found: Memo::new(move |_| draft.with(|draft| draft.check(model))),
+            shown: RwSignal::new(Vec::new()),
+            edited: StoredValue::new(Vec::new()),
+            summary: RwSignal::new(false),
+            refused_paste: RwSignal::new(None),
+        }
+    }
+
+    pub fn mark_edited(self, node: NodeId) {
+        self.edited.update_value(|edited| {
+            if !edited.contains(&node) {
+                edited.push(node);
+            }
+        });
+    }
+
+    /// Shows the violations of these nodes, and of no others.
+    pub fn show_only(self, nodes: Vec<NodeId>) {
+        self.shown.set(nodes);
+    }
+
+    pub fn close_summary(self) {
+        self.summary.set(false);
+    }
+
+    pub fn refuse_paste(self, field: NodeId, why: PasteRefused) {
+        self.refused_paste.set(Some((field, why)));
+    }
+
+    fn forget_refused_paste(self) {
+        if self.refused_paste.with_untracked(Option::is_some) {
+            self.refused_paste.set(None);
+        }
+    }
+}
+
 impl Form {
+    /// Why what was pasted into a field was not taken; until the form is changed.
+    pub fn refused_paste(self, field: NodeId) -> Option<PasteRefused> {
+        self.violations.refused_paste.with(|refused| {
+            let (of, why) = refused.as_ref()?;
+            (*of == field).then(|| why.clone())
+        })
+    }
+
     /// A field was left: from now on its violations show, if anything was done to it.
     pub fn left(self, node: NodeId) {
-        if self.edited.with_value(|edited| edited.contains(&node)) {
+        if self
+            .violations
+            .edited
+            .with_value(|edited| edited.contains(&node))
+        {
             self.show_violations(node);
         }
     }
 
     pub(super) fn show_violations(self, node: NodeId) {
         let is_wrong = self
-            .findings
+            .violations
+            .found
             .with_untracked(|found| found.iter().any(|f| f.node == node));
-        if is_wrong && self.shown.with_untracked(|shown| !shown.contains(&node)) {
-            self.shown.update(|shown| shown.push(node));
+        if is_wrong
+            && self
+                .violations
+                .shown
+                .with_untracked(|shown| !shown.contains(&node))
+        {
+            self.violations.shown.update(|shown| shown.push(node));
         }
     }
 
     /// What has been put right vanishes at once, and is first checked again when left.
     pub(super) fn hide_corrected(self) {
         let wrong: Vec<NodeId> = self
-            .findings
+            .violations
+            .found
             .with_untracked(|found| found.iter().map(|finding| finding.node).collect());
         if self
+            .violations
             .shown
             .with_untracked(|shown| !shown.iter().all(|node| wrong.contains(node)))
         {
-            self.shown
+            self.violations
+                .shown
                 .update(|shown| shown.retain(|node| wrong.contains(node)));
         }
-        if wrong.is_empty() && self.summary.get_untracked() {
-            self.summary.set(false);
+        if wrong.is_empty() && self.violations.summary.get_untracked() {
+            self.violations.summary.set(false);
         }
-        self.forget_refused_paste();
+        self.violations.forget_refused_paste();
         self.settle_field_errors();
     }
 
     pub(super) fn forget_violations(self) {
-        self.shown.set(Vec::new());
-        self.edited.set_value(Vec::new());
-        self.summary.set(false);
-        self.forget_refused_paste();
+        self.violations.shown.set(Vec::new());
+        self.violations.edited.set_value(Vec::new());
+        self.violations.summary.set(false);
+        self.violations.forget_refused_paste();
         self.clear_field_errors();
     }
 
     /// The violations to show at a node.
     pub fn violations(self, node: NodeId) -> Vec<Violation> {
-        if !self.shown.with(|shown| shown.contains(&node)) {
+        if !self.violations.shown.with(|shown| shown.contains(&node)) {
             return Vec::new();
         }
-        self.findings.with(|found| {
+        self.violations.found.with(|found| {
             let here = found.iter().filter(|finding| finding.node == node);
             here.map(|finding| finding.violation.clone()).collect()
         })
     }
 
     pub(super) fn show_summary(self) {
-        self.summary.set(true);
+        self.violations.summary.set(true);
         // The summary has to be in the page before it can take focus.
         focus::soon(SUMMARY_ID);
     }
 
     pub fn is_summary_shown(self) -> bool {
-        self.summary.get()
+        self.violations.summary.get()
     }
 
     /// All violations, for the summary.
     pub fn findings(self) -> Vec<Finding> {
-        self.findings.get()
+        self.violations.found.get()
     }
 
     /// Moves to a field, whichever view is open.
     pub fn go_to(self, control: String) {
-        self.view.set(FormView::Fields);
+        self.show_view(FormView::Fields);
         focus::soon(&control);
     }
 }

@@ -291,8 +291,8 @@ impl Form {
                     let by = Replacement::Run(FromLink { left_out, region });
                     self.load_input(&input, by, Some(before));
                 }
-                Ok(None) => self.notice.set(Some(Notice::NoRun(None))),
-                Err(why) => self.notice.set(Some(Notice::NoRun(Some(why)))),
+                Ok(None) => self.set_notice(Some(Notice::NoRun(None))),
+                Err(why) => self.set_notice(Some(Notice::NoRun(Some(why)))),
             }
         });
     }

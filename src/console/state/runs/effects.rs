@@ -144,8 +144,7 @@ impl Console {
         let before = self.region.get_untracked();
         self.choose_region(place.region);
         let by = Replacement::Inverse(undone.unwrap_or_default());
-        form.load_input(&input, by, Some(before));
-        form.undoes.set_value(Some(undoes));
+        form.load_inverse(&input, by, before, undoes);
         form.review_input(place.account);
     }
 

@@ -29,7 +29,7 @@ impl Form {
         let last = self.console.runs().last;
         let last = last.with_value(|last| last.get(&key).cloned());
         // Who has sent meanwhile sees that.
-        if let Some(id) = last.filter(|_| self.shown_run.with_untracked(Option::is_none)) {
+        if let Some(id) = last.filter(|_| !self.shows_any_run()) {
             self.console.restore_run_of(id.clone());
             self.show_run(id);
         }

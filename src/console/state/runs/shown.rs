@@ -24,7 +24,7 @@ impl ShownRun {
             op: run.op,
             form,
             // What is selected beside the form outlives the view.
-            selected: form.map_or_else(|| RwSignal::new(retryable(run)), |form| form.selected),
+            selected: form.map_or_else(|| RwSignal::new(retryable(run)), Form::selected_rows),
             id: StoredValue::new(run.id.clone()),
         }
     }
@@ -43,7 +43,7 @@ impl ShownRun {
     /// after a review like any change.
     pub fn send_again(self, rows: Vec<usize>) {
         if let Some(form) = self.form {
-            form.notice.set(None);
+            form.set_notice(None);
         }
         let run = self.id();
         self.console.happen(Event::AskedAgain { run, rows });

@@ -32,10 +32,10 @@ impl Console {
         self.move_focus(told, &run, form.filter(|_| is_seen));
         match (told, form) {
             (Told::NotStored { why, .. }, Some(form)) => {
-                form.notice.set(Some(Notice::AnswerNotInHistory(*why)));
+                form.set_notice(Some(Notice::AnswerNotInHistory(*why)));
             }
             (Told::HeldBack { why, .. }, Some(form)) if is_open => {
-                form.notice.set(Some(Notice::NotInHistory(*why)));
+                form.set_notice(Some(Notice::NotInHistory(*why)));
                 focus::soon(NOTICE_ID);
             }
             (Told::HeldBack { why, .. }, _) => {
@@ -77,7 +77,7 @@ impl Console {
         match told {
             // The button that was pressed is gone while a further attempt goes on.
             Told::Sending { .. } if run.last().is_some() => focus::soon(UNDERWAY_ID),
-            Told::Sending { .. } => form.field_errors.set(Vec::new()),
+            Told::Sending { .. } => form.field_errors.forget(),
             Told::Ended { .. } => {
                 form.place_field_errors(run);
                 form.select_retryable(run);

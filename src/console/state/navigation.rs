@@ -1,0 +1,80 @@
+//! From an address to the page, the model and the form that it names.
+
+use super::{Console, Form, Route};
+use crate::browser::{focus, page, task};
+use crate::lazy;
+use leptos::prelude::*;
+
+impl Console {
+    /// True if it leads to another page, or asks something of this one.
+    pub(super) fn follow_address(self) -> bool {
+        let fragment = self.take_code(page::fragment());
+        let route = Route::read(&self.take_asked(fragment));
+        let leads_elsewhere = self.route.with_untracked(|now| *now != route);
+        if leads_elsewhere {
+            // A dialog that waits for its code does not open on another page, and going elsewhere
+            // is no consent: the review has to be asked for again.
+            self.snippets.close();
+            self.close_review();
+            self.toast.set(None);
+            self.route.set(route);
+        }
+        leads_elsewhere || self.asked.with_value(Option::is_some)
+    }
+
+    /// Goes to another page, as a link does.
+    pub fn go_to(self, fragment: &str) {
+        page::go_to_fragment(fragment);
+        self.follow_address();
+        focus::soon_selected("h1".to_owned(), String::new());
+    }
+
+    /// The form the address names, opened if it wasn't yet; none before its model is there.
+    pub fn form(self) -> Option<Form> {
+        let Route::Operation { service, operation } = self.route.get() else {
+            return None;
+        };
+        let model = self.model(&service)?;
+        let service = model.service(&service)?;
+        let operation = service.operation(&operation)?;
+        let is_its = |form: &&Form| std::ptr::eq(form.operation, operation);
+        let open = self
+            .forms
+            .with_value(|forms| forms.iter().find(is_its).copied());
+        open.or_else(|| {
+            self.permanent(|| {
+                let form = Form::new(self, model, service, operation)?;
+                form.store_draft_on_change();
+                form.prefetch_send_module();
+                form.restore_last();
+                self.forms.update_value(|forms| forms.push(form));
+                Some(form)
+            })
+        })
+    }
+
+    /// Fetches the model of an operation's page, if it isn't there.
+    pub fn need_model(self) {
+        task::spawn(self.load_needed_model());
+    }
+
+    pub(super) async fn load_needed_model(self) {
+        if let Route::Operation { service, .. } = self.route.get_untracked() {
+            if self.asked.with_value(Option::is_some) {
+                // A form that is to be filled does not show empty before.
+                let _ = lazy::load().await;
+            }
+            self.load_model(&service).await;
+            self.prefill().await;
+        }
+    }
+
+    /// Goes to an operation; its form, once its model is there.
+    pub(super) async fn open(self, service: &str, operation: &str) -> Option<Form> {
+        let model = self.load_model(service).await?;
+        model.service(service)?.operation(operation)?;
+        page::go_to_fragment(&Route::of_operation(service, operation));
+        self.follow_address();
+        untrack(move || self.form())
+    }
+}
