@@ -185,7 +185,7 @@ test("what was followed goes on after a reload, once the part can be had", async
   // The run is taken up again, and the form, whose token is spent, is made ready to send: both need
   // the part, and together they ask for it once or twice.
   await sees(() => asked > 0, true, "as soon as there is something to follow");
-  await field(page, "Execute token").waitFor();
+  await field(page, "Service action ID").waitFor();
   const first = await settled(() => asked);
   await page.clock.fastForward(5_000);
   assert.equal(await settled(() => asked), first);
