@@ -124,17 +124,13 @@ impl Machine {
         self.numbers
     }
 
-    /// Would what is sent now reach the same resources? Accounts that are not known may be.
+    /// Would what is sent now reach the same resources? Of a run whose account is known that is
+    /// known only once the account of now is.
     pub(crate) fn is_here(&self, place: &Place) -> bool {
         let Some((target, account)) = &self.here else {
             return false;
         };
-        let is_other = |(one, other): (&String, &String)| one != other;
-        let is_other = account
-            .as_ref()
-            .zip(place.account.as_ref())
-            .is_some_and(is_other);
-        *target == place.target && !is_other
+        *target == place.target && (place.account.is_none() || *account == place.account)
     }
 
     fn move_to(&mut self, target: Target, account: Option<String>, out: &mut Effects) {

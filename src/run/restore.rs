@@ -6,16 +6,14 @@ use serde_json::{Map, Value};
 
 impl Run {
     /// A run as its facts tell it. An attempt of whose end nothing is stored may have been
-    /// carried out. None if the facts are of another operation, or have no beginning.
+    /// carried out. `next` is the number of the next fact: some that were numbered may not have
+    /// been stored. None if the facts are of another operation, or have no beginning.
     #[must_use]
-    pub fn restore(id: &str, op: OperationRef, facts: &[Fact]) -> Option<Self> {
+    pub fn restore(id: &str, op: OperationRef, facts: &[Fact], next: u64) -> Option<Self> {
         let mut facts = facts.iter();
         let mut run = Self::begun(id, op, facts.next()?)?;
-        run.seq += 1;
-        for fact in facts {
-            run.take_fact(fact);
-            run.seq += 1;
-        }
+        facts.for_each(|fact| run.take_fact(fact));
+        run.seq = next;
         run.judge();
         Some(run)
     }

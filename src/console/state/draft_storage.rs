@@ -66,6 +66,10 @@ fn write(service: &Service, operation: &Operation, kept: &StoredDraft) -> bool {
 impl Form {
     /// Writes the form without waiting for a change.
     pub(super) fn store_draft(self) {
+        if self.storage.is_changed_elsewhere.get_value() {
+            // Nothing is overwritten before the person has chosen.
+            return;
+        }
         // What can't be kept is told with the next change.
         write(
             self.service,

@@ -45,8 +45,8 @@ impl Form {
         }
     }
 
-    /// A request on its way stays awaited: what it did is still to be told.
-    /// The run whose result is shown no more.
+    /// Hides the result, and gives the run that it was of. A request on its way stays awaited: what
+    /// it did is still to be told.
     pub(super) fn forget_result(self) -> Option<String> {
         // Nothing is on its way yet.
         self.press.stop();

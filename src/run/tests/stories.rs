@@ -250,6 +250,29 @@ fn of_two_tabs_only_the_one_that_leads_acts() {
 }
 
 #[test]
+fn what_was_sent_in_one_account_is_read_back_in_that_account_alone() {
+    let mut story = Story::of(LINK);
+    let run = story.send();
+    let mut restored = story.restored(&run);
+    let account = |digit: &str| Some(digit.repeat(12));
+    restored.place.target = Target::ProxyAws;
+    restored.place.account = account("1");
+    let mut after = Story::of(LINK);
+    let mut moved_to = |account: Option<String>| {
+        let target = Target::ProxyAws;
+        after.happens(Event::Moved { target, account });
+        after.happens(Event::Restored {
+            run: Box::new(restored.clone()),
+            leads: true,
+        });
+        after.run(&run).is_reading()
+    };
+    assert!(!moved_to(None), "whose account it is now is not known yet");
+    assert!(!moved_to(account("2")));
+    assert!(moved_to(account("1")));
+}
+
+#[test]
 fn a_run_that_was_killed_while_it_waited_may_have_been_carried_out() {
     let mut story = Story::of(LINK);
     let run = story.send();

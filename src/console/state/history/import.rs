@@ -49,7 +49,7 @@ impl Arriving {
     pub fn record(&self) -> Option<Record> {
         let (head, _) = read_head(&self.head)?;
         let lines = self.lines.clone();
-        Some(Record { head, lines })
+        Some(Record::of_lines(head, lines))
     }
 }
 
@@ -126,10 +126,7 @@ fn checked(run: &Value) -> Option<Record> {
     if !facts.contains(&Fact::Imported) {
         facts.push(Fact::Imported);
     }
-    Some(Record {
-        head,
-        lines: facts.iter().map(entry).collect(),
-    })
+    Some(Record::of_lines(head, facts.iter().map(entry).collect()))
 }
 
 fn checked_facts(run: &Value, facts: &Value) -> Option<(Head, Vec<Fact>)> {

@@ -9,6 +9,8 @@ pub struct Record {
     pub head: Head,
     /// The facts, as entries.
     pub lines: Vec<String>,
+    /// The number of the next fact: some that were numbered may not have been stored.
+    pub next: u64,
 }
 
 /// A fact on its way to the store, with the head that then holds.
@@ -32,6 +34,12 @@ impl Entry {
 }
 
 impl Record {
+    /// Numbered from the first.
+    pub fn of_lines(head: Head, lines: Vec<String>) -> Self {
+        let next = lines.len() as u64;
+        Self { head, lines, next }
+    }
+
     pub fn facts(&self) -> Vec<Fact> {
         self.lines
             .iter()

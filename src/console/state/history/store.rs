@@ -72,7 +72,7 @@ async fn upgrade_all() -> Result<(), Trouble> {
             }
             let (head, facts) = upgrade(&run)?;
             let lines = facts.iter().map(entry).collect();
-            Some(Record { head, lines })
+            Some(Record::of_lines(head, lines))
         };
         if let Some(record) = whole() {
             put(&transaction, &record);
@@ -140,9 +140,13 @@ async fn whole(transaction: &Transaction, id: &str) -> Result<Option<Record>, Tr
         return Ok(None);
     };
     let mut lines = Vec::new();
-    let take = |_: &str, line: &str| lines.push(line.to_owned());
+    let mut next = 0;
+    let take = |seq: &str, line: &str| {
+        next = seq.parse::<u64>().map_or(next, |seq| seq + 1);
+        lines.push(line.to_owned());
+    };
     transaction.each(&format!("{LOG}{id}/"), take).await?;
-    Ok(read_head(&head).map(|(head, _)| Record { head, lines }))
+    Ok(read_head(&head).map(|(head, _)| Record { head, lines, next }))
 }
 
 pub async fn get(id: &str) -> Done<Option<Record>> {
@@ -310,8 +314,13 @@ pub async fn delete_older(before_ms: f64) -> Done<usize> {
     delete_where(|head| !head.is_pinned && head.started_ms < before_ms).await
 }
 
-pub async fn delete_all() -> Done<usize> {
-    delete_where(|_| true).await
+/// Whatever there is, also what can't be read.
+pub async fn delete_all() -> Done<()> {
+    let transaction = begin(true).await?;
+    for prefix in [HEAD, LOG, OPEN, LAST, UNDO, REST] {
+        transaction.delete_each(prefix);
+    }
+    transaction.end().await.map_err(failure)
 }
 
 async fn delete_where(goes: impl Fn(&Head) -> bool) -> Done<usize> {

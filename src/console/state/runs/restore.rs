@@ -106,7 +106,7 @@ impl Console {
             return;
         };
         let op = OperationRef::find(model, service, operation);
-        let run = op.and_then(|op| Run::restore(id, op, &record.facts()));
+        let run = op.and_then(|op| Run::restore(id, op, &record.facts(), record.next));
         if let Some(mut run) = run {
             run.undone = store::undone(id).await.unwrap_or_default();
             let run = Box::new(run);

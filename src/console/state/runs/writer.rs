@@ -3,7 +3,7 @@
 use crate::browser::task;
 use crate::state::Console;
 use crate::state::history::{Entry, store};
-use formsmith_run::{Event, Fact, Head};
+use formsmith_run::{Event, Fact, Head, StoreFailure};
 use leptos::prelude::*;
 use std::collections::VecDeque;
 
@@ -95,6 +95,12 @@ impl Console {
             self.history().complete_deleted(&entry);
         }
         self.happen(match done {
+            // The run was deleted, here or in another tab: what is sent has to be in the history.
+            Ok(false) if matches!(fact, Fact::Sending { .. }) => Event::StoreFailed {
+                run,
+                seq,
+                why: StoreFailure::Failed,
+            },
             Ok(_) => Event::Stored { run, seq },
             Err(why) => Event::StoreFailed { run, seq, why },
         });

@@ -211,7 +211,7 @@ impl Story {
     pub fn restored(&self, id: &str) -> Run {
         let lines = self.facts.iter().filter(|(of, _)| of == id);
         let facts: Vec<Fact> = lines.map(|(_, line)| read_entry(line).unwrap()).collect();
-        Run::restore(id, self.run(id).op, &facts).expect("a run")
+        Run::restore(id, self.run(id).op, &facts, facts.len() as u64).expect("a run")
     }
 
     /// What lists show of the run.

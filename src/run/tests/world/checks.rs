@@ -108,7 +108,7 @@ impl World<'_> {
             facts.extend(lines.map(|fact| fact.expect("an entry")));
             let head = writes.last().map(|write| &write.head);
             let head = head.or_else(|| stored?.head.as_ref());
-            let again = Run::restore(&run.id, run.op, &facts).expect("a run");
+            let again = Run::restore(&run.id, run.op, &facts, facts.len() as u64).expect("a run");
             let is_storing = again.attempts.len() > run.attempts.len();
             assert!(again.attempts.len() - run.attempts.len() <= 1);
             for (one, other) in run.attempts.iter().zip(&again.attempts) {

@@ -6,6 +6,8 @@ use formsmith_run::{Fact, OperationRef, Run, read_entry};
 #[derive(Default)]
 pub struct Stored {
     pub lines: Vec<String>,
+    /// The number of the next fact.
+    pub next: u64,
     pub head: Option<formsmith_run::Head>,
     /// A fact that came later than one that could not be stored does not tell the whole.
     pub has_gap: bool,
@@ -26,6 +28,8 @@ impl World<'_> {
 
     pub fn write(&mut self, write: Write) {
         let stored = self.store.entry(write.run).or_default();
+        assert!(write.seq >= stored.next, "a fact is overwritten");
+        stored.next = write.seq + 1;
         stored.lines.push(write.line);
         stored.head = Some(write.head);
     }
@@ -39,7 +43,7 @@ impl World<'_> {
             return None;
         };
         let op = OperationRef::find(model(), service, operation)?;
-        Run::restore(id, op, &facts)
+        Run::restore(id, op, &facts, self.store[id].next)
     }
 
     pub fn facts(&self, id: &str) -> Vec<Fact> {

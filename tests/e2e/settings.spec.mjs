@@ -1,0 +1,45 @@
+// What this browser keeps: for how long, and the way to be rid of all of it.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { closeBrowser } from "./harness.mjs";
+import { associate, failing, file, inBulk, kept, known, open, openHistory, run, send, verdicts } from "./history.mjs";
+import { button, field, openOperation, sees } from "./person.mjs";
+
+after(closeBrowser);
+
+async function openSettings(page) {
+  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "Settings", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+}
+
+test("clearing this browser's data leaves nothing, and asks before", async (t) => {
+  const { page } = await open(t);
+  await send(page, associate, "Associate", known);
+  await send(page, inBulk, "Disassociate", failing);
+  await openSettings(page);
+  await button(page, "Clear this browser's data").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  assert.ok(Object.keys(await kept(page)).length > 0, "nothing is deleted before the person agrees");
+  await button(page, "Clear this browser's data").click();
+  await Promise.all([page.waitForEvent("load"), dialog.getByRole("button", { name: "Clear", exact: true }).click()]);
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  assert.deepEqual(await kept(page), {});
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("formsmith."))), []);
+  await openOperation(page, associate);
+  await sees(() => field(page, "Product ID").inputValue(), "");
+  await openHistory(page);
+  await page.getByText("Nothing has been sent yet.").first().waitFor();
+});
+
+test("runs that reach the age limit are deleted, but for pinned ones", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1), run(2, { pinned: true })]));
+  await sees(async () => (await verdicts(page)).toSorted(), ["Run 1 done", "Run 2 done"]);
+  await send(page, associate, "Associate", known);
+  await openSettings(page);
+  await page.getByLabel("Delete runs older than").selectOption("30");
+  await openHistory(page);
+  await sees(async () => (await verdicts(page)).toSorted(), ["Run 2 done", "The service action is now associated with the product version."]);
+});
