@@ -124,8 +124,8 @@ impl Machine {
         self.numbers
     }
 
-    /// Would what is sent now reach the same resources? Of a run whose account is known that is
-    /// known only once the account of now is.
+    /// Would what is sent now reach the same resources? If the account of the place is known, the
+    /// current account has to be known and the same.
     pub(crate) fn is_here(&self, place: &Place) -> bool {
         let Some((target, account)) = &self.here else {
             return false;

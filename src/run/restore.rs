@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 impl Run {
     /// A run as its facts tell it. An attempt of whose end nothing is stored may have been
-    /// carried out. `next` is the number of the next fact: some that were numbered may not have
-    /// been stored. None if the facts are of another operation, or have no beginning.
+    /// carried out. `next` is the number of the next fact, which is higher than their count
+    /// where a fact could not be stored. None if the facts are of another operation, or have no beginning.
     #[must_use]
     pub fn restore(id: &str, op: OperationRef, facts: &[Fact], next: u64) -> Option<Self> {
         let mut facts = facts.iter();

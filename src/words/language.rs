@@ -16,7 +16,7 @@ pub struct Language {
 static CURRENT: OnceLock<Language> = OnceLock::new();
 
 impl Language {
-    /// Takes in a table, which lives as long as the page; none if it is not for this page.
+    /// Reads a table, which lives as long as the page; none if it is of another version.
     #[must_use]
     pub fn read(tag: &str, file: &str) -> Option<Self> {
         let read = formsmith_api::json::parse(file.as_bytes()).ok()?;
@@ -34,7 +34,7 @@ fn leaked(text: &str) -> &'static str {
     text.to_owned().leak()
 }
 
-/// All that is said from now on is in this language. It is chosen once, before anything is said.
+/// Switches to this language. Called once, before anything is shown.
 pub fn speak(language: Language) {
     let _ = CURRENT.set(language);
 }
@@ -51,8 +51,8 @@ fn current() -> &'static Rules {
 /// A text in English, and its number in the tables of other languages.
 pub(crate) struct Entry(pub usize, pub &'static str);
 
-/// A text in the language of the page. What is passed on is the place of a text and not the text,
-/// because that is one word, and a page has hundreds of these calls.
+/// A text in the language of the page. It is returned by reference to where it is stored: one word
+/// instead of two, which makes hundreds of calls smaller.
 #[inline(never)]
 pub(crate) fn text(entry: &'static Entry) -> &'static &'static str {
     let translated = CURRENT.get().and_then(|it| it.table.get(entry.0));

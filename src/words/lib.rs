@@ -1,9 +1,8 @@
 //! Facts in words: every text of the page.
 //!
 //! The texts themselves are in `languages/en.json`, by their keys; each is a function here, with
-//! its placeholders as parameters. The modules choose among them by what is so, and put what is
-//! said of one thing together. What models say (titles, descriptions, meanings of codes) stands in
-//! the models.
+//! its placeholders as parameters. The modules choose a text by the facts and combine texts about
+//! one thing. Titles, descriptions and meanings of codes are in the models.
 
 mod answer;
 mod history;

@@ -111,7 +111,7 @@ impl Table {
     pub fn file(&self, source: &Self) -> String {
         let texts = source.texts.iter().map(|wanted| {
             let text = self.find(&wanted.key);
-            json!(text.map_or_else(String::new, |text| text.compiled(&wanted.parameters())))
+            json!(text.map_or_else(String::new, |text| text.compiled(&wanted.placeholders())))
         });
         let texts: Vec<Value> = [json!(source.fingerprint())]
             .into_iter()
@@ -124,7 +124,7 @@ impl Table {
     fn fingerprint(&self) -> String {
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
         for text in &self.texts {
-            let line = [text.key.as_str(), &text.parameters().join(","), "\n"].concat();
+            let line = [text.key.as_str(), &text.placeholders().join(","), "\n"].concat();
             for byte in line.bytes() {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
             }
@@ -142,7 +142,7 @@ impl Table {
             "/// The first entry of a table that fits.\npub(super) const FINGERPRINT: &str = {fingerprint:?};"
         );
         for (at, text) in self.texts.iter().enumerate() {
-            let (at, key, parameters) = (at + 1, &text.key, text.parameters());
+            let (at, key, parameters) = (at + 1, &text.key, text.placeholders());
             let english = text.compiled(&parameters);
             let shown = &text.forms.last().map_or("", |(_, text)| text.as_str());
             for line in shown.lines().filter(|line| !line.is_empty()) {
@@ -178,7 +178,8 @@ impl Table {
 }
 
 impl Text {
-    /// The names of its placeholders, in the order in which they first appear.
+    /// The names of its placeholders, which are the parameters of its function, in the order in
+    /// which they first appear.
     fn placeholders(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         if self.has_plural {
@@ -199,13 +200,8 @@ impl Text {
         }
     }
 
-    /// The parameters of its function.
-    fn parameters(&self) -> Vec<String> {
-        self.placeholders()
-    }
-
-    /// As the page has it: a placeholder is a character from U+0001 on, which says the how
-    /// manieth value it stands for, and U+0000 parts plural forms. `count` is the first value.
+    /// As the page has it: U+0001 stands for the first value, U+0002 for the second, and so on;
+    /// U+0000 stands between plural forms. `count` is the first value.
     fn compiled(&self, parameters: &[String]) -> String {
         let (counts, others): (Vec<&String>, Vec<&String>) =
             parameters.iter().partition(|name| *name == COUNT);

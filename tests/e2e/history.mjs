@@ -57,6 +57,10 @@ export async function kept(page, written = {}) {
   }, written);
 }
 
+/** Waits until the store holds how a run ended. */
+export const endIsStored = (page) =>
+  sees(async () => Object.values(await kept(page)).some(({ fact }) => fact === "ended"), true, "how it ended is stored");
+
 export const heads = async (page) => Object.entries(await kept(page)).filter(([key]) => key.startsWith("head/")).map(([, head]) => head);
 
 /** The verdicts that are listed. */

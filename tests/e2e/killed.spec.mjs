@@ -11,7 +11,7 @@ import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { findBrowser, flags } from "../../tools/browser.mjs";
 import { startProxy } from "./harness.mjs";
-import { kept } from "./history.mjs";
+import { endIsStored } from "./history.mjs";
 import { button, flash, meets, openOperation, part, sees, table, words } from "./person.mjs";
 
 const operations = [
@@ -178,7 +178,7 @@ for (const operation of operations) {
     const page = await open();
     await send(page);
     await sees(() => flash(page), operation.done);
-    await sees(async () => Object.values(await kept(page)).some(({ fact }) => fact === "ended"), true, "how it ended is stored");
+    await endIsStored(page);
     await kill();
     await isWhole(await open(), operation, operation.done);
   });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
-import { kept } from "./history.mjs";
+import { endIsStored } from "./history.mjs";
 import { button, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
@@ -263,7 +263,7 @@ test("a record is followed to its end, over a reload, and the end is told", asyn
   await button(page, "Run").click();
   const timeline = part(page, "Timeline");
   await sees(() => words(timeline), /Created/);
-  await sees(async () => Object.values(await kept(page)).some(({ fact }) => fact === "ended"), true, "how it ended is stored");
+  await endIsStored(page);
   await page.reload();
   await sees(() => words(timeline), /Created .*In progress/, "the reload lost nothing", 10_000);
   await button(page, "Stop following").click();

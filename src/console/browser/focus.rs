@@ -44,6 +44,11 @@ pub fn soon_selected(selector: String, otherwise: String) {
     });
 }
 
+/// To the heading of the page that has just been opened.
+pub fn soon_on_heading() {
+    soon_selected("h1".to_owned(), String::new());
+}
+
 /// To the same field of the next row, as in a spreadsheet, and from the last row to an element by
 /// its id.
 pub fn next_row(field: &Element, rows: &str, otherwise: &str) {

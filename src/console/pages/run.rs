@@ -45,7 +45,7 @@ fn content(console: Console, id: String, is_read: RwSignal<bool>) -> Markup {
             is_read.set(true);
             // The heading that has the focus gives way to the run's own.
             if focus::is_within("h1") {
-                focus::soon_selected("h1".to_owned(), String::new());
+                focus::soon_on_heading();
             }
         }
     });

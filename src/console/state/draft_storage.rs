@@ -122,7 +122,7 @@ impl Form {
         });
         watch(move || {
             self.draft.track();
-            self.mistaken_json();
+            self.views.track_json();
             if !is_due.replace(true) {
                 let store = store.clone();
                 set_timeout(move || store.borrow_mut()(), DEBOUNCE);

@@ -19,7 +19,7 @@ use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// The parts have private signals: what changes one stands in the file that the part is from.
+/// Each part has private signals, which only the file that defines the part can write.
 #[derive(Clone, Copy)]
 pub struct Form {
     pub console: Console,

@@ -28,7 +28,7 @@ impl Form {
             self.violations.mark_edited(node);
             // Changing the number of rows is a decision; text is still being typed.
             if !is_text {
-                self.show_violations(node);
+                self.violations.show(node);
             }
         }
         self.hide_corrected();

@@ -93,7 +93,7 @@ impl Form {
         self.notice.shown.set(notice);
     }
 
-    /// The run whose result went when the form was emptied comes back with what was in it.
+    /// Undoing what the notice tells of also shows the result of this run again.
     pub(super) fn add_to_replaced(self, run: Option<String>) {
         self.notice.shown.update(|notice| {
             if let Some(Notice::Replaced { result, .. }) = notice

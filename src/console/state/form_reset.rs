@@ -12,9 +12,9 @@ use serde_json::Value;
 
 #[derive(Clone, Copy)]
 pub(super) struct FormReset {
-    /// How many drafts have taken the place of another.
+    /// How often another draft has replaced the whole draft.
     count: RwSignal<u32>,
-    /// The run that the form was filled to take back.
+    /// The run that the filled form would undo.
     undoes: StoredValue<Option<Undoes>>,
 }
 
@@ -30,7 +30,7 @@ impl FormReset {
         self.undoes.get_value()
     }
 
-    pub fn forget_undone(self) {
+    pub fn clear_undoes(self) {
         self.undoes.set_value(None);
     }
 }
@@ -86,7 +86,7 @@ impl Form {
         }
     }
 
-    /// The input that takes back what a run did.
+    /// Fills the form with the input that undoes a run.
     pub(super) fn load_inverse(
         self,
         input: &Value,
@@ -122,7 +122,7 @@ impl Form {
         let (before, region, result) =
             earlier.unwrap_or_else(|| (Box::new(before), region.filter(|it| *it != now), None));
         self.draft.set(draft);
-        self.reset.forget_undone();
+        self.reset.clear_undoes();
         self.reset.count.update(|count| *count += 1);
         self.discard_json();
         self.forget_violations();

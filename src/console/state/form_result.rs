@@ -124,7 +124,7 @@ impl Form {
         self.result.run.with_untracked(Option::is_some)
     }
 
-    /// No run is shown any more; the one that was.
+    /// Hides the result, and gives the run that it was of.
     pub(super) fn hide_run(self) -> Option<String> {
         let hidden = self.result.run.get_untracked();
         if hidden.is_some() {
@@ -171,7 +171,7 @@ impl Form {
         let run = untrack(|| self.console.runs().get(&id));
         if let Some(run) = run.filter(|run| run.attempts.is_empty()) {
             self.tokens.spend(Some(run.input.clone()));
-            self.reset.forget_undone();
+            self.reset.clear_undoes();
             self.store_draft();
         }
         if !self.shows(&id) {

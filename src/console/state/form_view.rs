@@ -27,7 +27,7 @@ pub(super) struct FormViews {
 }
 
 impl FormViews {
-    /// With JSON that is no input yet, the form opens where it was written.
+    /// A form with stored JSON that is not an input yet opens in the JSON view.
     pub fn new(model: &Model, operation: &Operation, json: Option<String>) -> Self {
         let json = json.map(|text| JsonText {
             mistake: Draft::from_text(model, operation, &text).and_then(Result::err),
@@ -40,6 +40,11 @@ impl FormViews {
             }),
             json: RwSignal::new(json),
         }
+    }
+
+    /// Follows what is written in the JSON view.
+    pub fn track_json(self) {
+        self.json.track();
     }
 }
 
@@ -85,7 +90,7 @@ impl Form {
             .map(|json| json.text)
     }
 
-    /// JSON that was kept is what the person goes on with.
+    /// Shows JSON that was there before, in the JSON view.
     pub(super) fn restore_json(self, text: String) {
         self.write_json(text);
         self.show_view(FormView::Json);

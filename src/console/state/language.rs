@@ -1,5 +1,5 @@
-//! The language of the page. It is known before anything is shown, so that nothing has to be said
-//! anew; another is chosen by reloading the page, which keeps what was typed.
+//! The language of the page. It is known before anything is shown and stays until the page is
+//! reloaded, which keeps what was typed.
 
 use crate::browser::{page, storage};
 use crate::lazy::{NotLoaded, lazy};
@@ -15,8 +15,8 @@ pub fn chosen() -> Option<String> {
     storage::read(KEY).filter(|tag| tag != "en")
 }
 
-/// Has all that follows said in this language, and goes on with the catalog in it; in English if
-/// what that takes does not come, or does not go with this page.
+/// Switches to this language and hands on the catalog in it. Stays with English if the texts can't
+/// be fetched or are of another version of the page.
 pub async fn speak(tag: String, go_on: fn(Vec<CatalogService>)) {
     if take_up(tag, go_on).await.is_err() {
         go_on(catalog());
@@ -38,8 +38,8 @@ async fn spoken(tag: &str) -> Option<Vec<CatalogService>> {
     Some(overlaid_catalog(&texts))
 }
 
-/// The model in a file, in the language of the page as far as its texts come; none if the model
-/// does not.
+/// A model in the language of the page, or in English if its texts can't be fetched; none if the
+/// model can't be fetched.
 pub(super) async fn model_document(file: &'static str) -> Option<String> {
     let model = document(&format!("models/{file}")).await?;
     match words::tag() {
@@ -56,7 +56,9 @@ type Translating = Pin<Box<dyn Future<Output = String>>>;
 lazy! {
     fn translating(tag: &'static str, file: &'static str, model: String) -> Translating =
         Box::pin(async move {
-            let texts = document(&format!("models/{tag}/{file}")).await;
-            texts.map_or(model.clone(), |texts| overlaid(&model, &texts))
+            match document(&format!("models/{tag}/{file}")).await {
+                Some(texts) => overlaid(&model, &texts),
+                None => model,
+            }
         });
 }

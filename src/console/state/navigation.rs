@@ -26,7 +26,7 @@ impl Console {
     pub fn go_to(self, fragment: &str) {
         page::go_to_fragment(fragment);
         self.follow_address();
-        focus::soon_selected("h1".to_owned(), String::new());
+        focus::soon_on_heading();
     }
 
     /// The form the address names, opened if it wasn't yet; none before its model is there.

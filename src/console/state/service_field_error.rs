@@ -20,7 +20,7 @@ pub struct ServiceFieldError {
     sent: Option<Value>,
 }
 
-/// Since the last answer.
+/// What the last answer said of single members.
 #[derive(Clone, Copy)]
 pub(super) struct ServiceFieldErrors {
     all: RwSignal<Vec<ServiceFieldError>>,

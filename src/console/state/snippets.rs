@@ -125,7 +125,7 @@ impl Console {
             };
             shown.is_pasting.set(false);
             if untrack(move || self.route()) != left {
-                focus::soon_selected("h1".to_owned(), String::new());
+                focus::soon_on_heading();
             }
             let before = self.region.get_untracked();
             let is_other = !region.is_empty() && *region != before;

@@ -22,7 +22,7 @@ impl Console {
             if leads_elsewhere {
                 task::spawn(async move {
                     console.load_needed_model().await;
-                    focus::soon_selected("h1".to_owned(), String::new());
+                    focus::soon_on_heading();
                 });
             }
         });

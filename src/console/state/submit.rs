@@ -15,7 +15,7 @@ static PRESSED: AtomicU32 = AtomicU32::new(0);
 
 #[derive(Clone, Copy)]
 pub(super) struct Press {
-    /// What sending takes is awaited; the number tells one press from another.
+    /// Set while the code that sends is loading; the number tells one press from another.
     opening: RwSignal<Option<u32>>,
 }
 
@@ -30,7 +30,7 @@ impl Press {
         self.opening.get().is_some()
     }
 
-    /// Nothing of it is sent; false if it is on its way or nothing was pressed.
+    /// Cancels a press while the code that sends is loading; false if none is.
     pub fn stop(self) -> bool {
         let is_opening = self.opening.get_untracked().is_some();
         if is_opening {

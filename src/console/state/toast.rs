@@ -47,6 +47,6 @@ impl Console {
     pub fn dismiss_toast(self) {
         self.toast.set(None);
         // The button goes with its press.
-        focus::soon_selected("h1".to_owned(), String::new());
+        focus::soon_on_heading();
     }
 }

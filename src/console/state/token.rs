@@ -23,6 +23,7 @@ impl SpentTokens {
         self.sent.get_value()
     }
 
+    /// From now on the tokens of this input are spent.
     pub fn spend(self, sent: Option<Value>) {
         self.sent.set_value(sent);
     }

@@ -58,6 +58,37 @@ impl Violations {
             self.refused_paste.set(None);
         }
     }
+
+    pub fn show(self, node: NodeId) {
+        let is_of = |finding: &Finding| finding.node == node;
+        let is_wrong = self.found.with_untracked(|found| found.iter().any(is_of));
+        if is_wrong && self.shown.with_untracked(|shown| !shown.contains(&node)) {
+            self.shown.update(|shown| shown.push(node));
+        }
+    }
+
+    fn hide_corrected(self) {
+        let nodes = |found: &Vec<Finding>| found.iter().map(|finding| finding.node).collect();
+        let wrong: Vec<NodeId> = self.found.with_untracked(nodes);
+        let is_wrong = |node: &NodeId| wrong.contains(node);
+        if !self
+            .shown
+            .with_untracked(|shown| shown.iter().all(is_wrong))
+        {
+            self.shown.update(|shown| shown.retain(is_wrong));
+        }
+        if wrong.is_empty() && self.summary.get_untracked() {
+            self.summary.set(false);
+        }
+        self.forget_refused_paste();
+    }
+
+    fn forget(self) {
+        self.shown.set(Vec::new());
+        self.edited.set_value(Vec::new());
+        self.summary.set(false);
+        self.forget_refused_paste();
+    }
 }
 
 impl Form {
@@ -71,57 +102,20 @@ impl Form {
 
     /// A field was left: from now on its violations show, if anything was done to it.
     pub fn left(self, node: NodeId) {
-        if self
-            .violations
-            .edited
-            .with_value(|edited| edited.contains(&node))
-        {
-            self.show_violations(node);
-        }
-    }
-
-    pub(super) fn show_violations(self, node: NodeId) {
-        let is_wrong = self
-            .violations
-            .found
-            .with_untracked(|found| found.iter().any(|f| f.node == node));
-        if is_wrong
-            && self
-                .violations
-                .shown
-                .with_untracked(|shown| !shown.contains(&node))
-        {
-            self.violations.shown.update(|shown| shown.push(node));
+        let edited = self.violations.edited;
+        if edited.with_value(|edited| edited.contains(&node)) {
+            self.violations.show(node);
         }
     }
 
     /// What has been put right vanishes at once, and is first checked again when left.
     pub(super) fn hide_corrected(self) {
-        let wrong: Vec<NodeId> = self
-            .violations
-            .found
-            .with_untracked(|found| found.iter().map(|finding| finding.node).collect());
-        if self
-            .violations
-            .shown
-            .with_untracked(|shown| !shown.iter().all(|node| wrong.contains(node)))
-        {
-            self.violations
-                .shown
-                .update(|shown| shown.retain(|node| wrong.contains(node)));
-        }
-        if wrong.is_empty() && self.violations.summary.get_untracked() {
-            self.violations.summary.set(false);
-        }
-        self.violations.forget_refused_paste();
+        self.violations.hide_corrected();
         self.settle_field_errors();
     }
 
     pub(super) fn forget_violations(self) {
-        self.violations.shown.set(Vec::new());
-        self.violations.edited.set_value(Vec::new());
-        self.violations.summary.set(false);
-        self.violations.forget_refused_paste();
+        self.violations.forget();
         self.clear_field_errors();
     }
 

@@ -9,7 +9,7 @@ pub struct Record {
     pub head: Head,
     /// The facts, as entries.
     pub lines: Vec<String>,
-    /// The number of the next fact: some that were numbered may not have been stored.
+    /// The number of the next fact, which is higher than their count where one could not be stored.
     pub next: u64,
 }
 
@@ -34,7 +34,7 @@ impl Entry {
 }
 
 impl Record {
-    /// Numbered from the first.
+    /// A run whose facts were all stored.
     pub fn of_lines(head: Head, lines: Vec<String>) -> Self {
         let next = lines.len() as u64;
         Self { head, lines, next }

@@ -314,7 +314,7 @@ pub async fn delete_older(before_ms: f64) -> Done<usize> {
     delete_where(|head| !head.is_pinned && head.started_ms < before_ms).await
 }
 
-/// Whatever there is, also what can't be read.
+/// Deletes everything, including what can't be read.
 pub async fn delete_all() -> Done<()> {
     let transaction = begin(true).await?;
     for prefix in [HEAD, LOG, OPEN, LAST, UNDO, REST] {

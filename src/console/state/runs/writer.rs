@@ -95,7 +95,7 @@ impl Console {
             self.history().complete_deleted(&entry);
         }
         self.happen(match done {
-            // The run was deleted, here or in another tab: what is sent has to be in the history.
+            // The run was deleted, here or in another tab. Nothing is sent that the history lacks.
             Ok(false) if matches!(fact, Fact::Sending { .. }) => Event::StoreFailed {
                 run,
                 seq,

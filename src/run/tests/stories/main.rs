@@ -1,16 +1,15 @@
 //! What becomes of single runs, told event by event.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod places;
 mod told;
 
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_run::{
-    Effect, Event, Failure, Phase, ProxyFailure, Refusal, Said, StoreFailure, Target, Timer, Told,
+    Effect, Event, Failure, Phase, ProxyFailure, Said, StoreFailure, Target, Timer, Told,
 };
 use serde_json::json;
-use told::{
-    ASSOCIATE, BATCH, LINK, RUN, Story, answer, done, lost, refusals, refused, statuses, throttled,
-};
+use told::{ASSOCIATE, BATCH, LINK, RUN, Story, answer, done, lost, refused, statuses, throttled};
 
 #[test]
 fn an_answer_that_comes_after_the_person_stopped_waiting_becomes_the_verdict() {
@@ -224,55 +223,6 @@ fn what_only_repeats_has_nothing_to_take_back() {
 }
 
 #[test]
-fn of_two_tabs_only_the_one_that_leads_acts() {
-    let mut story = Story::of(LINK);
-    let run = story.send();
-    story.answered(&run, 0, lost());
-    let restored = story.restored(&run);
-    let mut other = Story::of(LINK);
-    let effects = other.happens(Event::Restored {
-        run: Box::new(restored.clone()),
-        leads: false,
-    });
-    assert!(effects.is_empty(), "{effects:?}");
-    let effects = other.happens(Event::AskedAgain {
-        run: run.clone(),
-        rows: Vec::new(),
-    });
-    let is_refused = |why: &Refusal| matches!(why, Refusal::OtherTab);
-    assert!(refusals(&effects).any(is_refused), "{effects:?}");
-    let effects = other.happens(Event::Restored {
-        run: Box::new(restored),
-        leads: true,
-    });
-    assert!(!effects.is_empty(), "it is read back");
-    assert!(other.run(&run).is_reading());
-}
-
-#[test]
-fn what_was_sent_in_one_account_is_read_back_in_that_account_alone() {
-    let mut story = Story::of(LINK);
-    let run = story.send();
-    let mut restored = story.restored(&run);
-    let account = |digit: &str| Some(digit.repeat(12));
-    restored.place.target = Target::ProxyAws;
-    restored.place.account = account("1");
-    let mut after = Story::of(LINK);
-    let mut moved_to = |account: Option<String>| {
-        let target = Target::ProxyAws;
-        after.happens(Event::Moved { target, account });
-        after.happens(Event::Restored {
-            run: Box::new(restored.clone()),
-            leads: true,
-        });
-        after.run(&run).is_reading()
-    };
-    assert!(!moved_to(None), "whose account it is now is not known yet");
-    assert!(!moved_to(account("2")));
-    assert!(moved_to(account("1")));
-}
-
-#[test]
 fn a_run_that_was_killed_while_it_waited_may_have_been_carried_out() {
     let mut story = Story::of(LINK);
     let run = story.send();
@@ -372,25 +322,6 @@ fn a_kill_while_rows_are_sent_again_leaves_the_rows_that_are_done() {
         panic!("{:?}", head.verdict)
     };
     assert_eq!((counts.done, counts.unknown), (counts.total - 1, 1));
-}
-
-#[test]
-fn another_target_would_answer_for_other_things() {
-    let mut story = Story::of(LINK);
-    let run = story.send();
-    story.answered(&run, 0, lost());
-    story.moves_to(Target::PageSandbox);
-    story.time_passes();
-    assert!(!story.run(&run).is_reading());
-    story.moves_to(Target::ProxySandbox);
-    assert!(story.run(&run).is_reading(), "back there it is read");
-    story.moves_to(Target::PageSandbox);
-    let effects = story.happens(Event::AskedAgain {
-        run: run.clone(),
-        rows: Vec::new(),
-    });
-    let is_refused = |why: &Refusal| matches!(why, Refusal::OtherTarget(_));
-    assert!(refusals(&effects).any(is_refused), "{effects:?}");
 }
 
 #[test]
