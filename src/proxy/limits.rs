@@ -237,7 +237,8 @@ pub const SECRET_FILE_BYTES: u64 = 4 * 1024;
 
 /// How long a client is kept waiting: for an answer that is delayed, or never comes.
 pub const SANDBOX_WAIT_TIME: Duration = Duration::from_secs(2 * 60);
-/// Bytes of a saved state of the sandbox, which may be larger than any request to a service.
-pub const SANDBOX_STATE_BYTES: usize = 16 * 1024 * 1024;
+/// Bytes of a saved state of the sandbox, which may be larger than any request to a service: as
+/// many as the sandbox takes.
+pub const SANDBOX_STATE_BYTES: usize = formsmith_sandbox::STATE_BYTES;
 /// How far the time of a signature may be off: as far as AWS tolerates.
 pub const SANDBOX_SIGNATURE_TIME: Duration = Duration::from_secs(5 * 60);
