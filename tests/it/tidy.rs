@@ -1,5 +1,7 @@
 //! The invariants of ARCHITECTURE.md that can be read off the files.
 
+mod limits;
+
 use formsmith_api::model::Model;
 use formsmith_test_support::snake;
 use std::path::{Path, PathBuf};
