@@ -193,7 +193,7 @@ for (const operation of operations) {
     await kill();
     const again = await open();
     // The answer that it waits after may have been stored, or be found out.
-    const refused = "^The service refused: ThrottlingException";
+    const refused = "^The service rejected the request: ThrottlingException";
     await isWhole(again, operation, new RegExp(`${refused}|${operation.notDone.source}`));
     assert.ok((await again.getByRole("button", { name: /^Send (\d )?again/ }).count()) > 0, "it can be sent again");
   });

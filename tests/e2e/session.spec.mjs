@@ -82,7 +82,7 @@ for (const [kind, fragment] of [
     const follow = async (go) => {
       await go();
       await sees(() => new URL(page.url()).hash, /^(#\/.*)?$/, "it is taken out of the address");
-      if (isOfCode) await sees(() => flash(page), /This page goes on with the session it has\.$/);
+      if (isOfCode) await sees(() => flash(page), /This page keeps its current session\.$/);
       await sees(() => account(page), signedIn);
     };
     await follow(() => page.evaluate((to) => (location.hash = to), fragment(proxy)));

@@ -89,7 +89,7 @@ test("what would be sent is shown, whatever is wrong with it, and nothing is sen
   await page.getByRole("tab", { name: "JSON" }).click();
   await page.getByRole("textbox", { name: "Input as JSON" }).fill('{"Id": "rec-1", ');
   await button(page, "Copy as").click();
-  await copyDialog(page).getByText("What is written as JSON has a mistake.").waitFor();
+  await copyDialog(page).getByText("The JSON has an error.").waitFor();
   assert.match(await textIn(page, "AWS CLI"), /--id 'not an id!'/);
   assert.equal(sent.length, 0);
 });

@@ -38,7 +38,7 @@ export default {
       verdict: "1 of 3 associations disassociated, 2 failed",
       detail: "1 can be retried.",
       parts: ["Association outcomes (1/3)"],
-      sentences: ["The service lists only failures: the associations that it does not list are taken as done."],
+      sentences: ["The service lists only failures. It doesn't list the other associations, so they count as done."],
       outcomes: [done(removed), failed(throttled, "THROTTLING Rate exceeded."), notFound(unknown)],
       codes: [
         "THROTTLING (1) The service turned this association away because too many requests came in a short time. Wait a moment and send this association again.",

@@ -33,7 +33,7 @@ export default {
     },
     {
       sent: opportunity,
-      verdict: "The service refused: ResourceNotFoundException",
+      verdict: "The service rejected the request: ResourceNotFoundException",
       detail: "AwsProducts AWSGlue is not associated with opportunity O1234567.",
       parts: ["ResourceNotFoundException"],
       error: {
@@ -50,10 +50,10 @@ export default {
       sent: { ...opportunity, OpportunityIdentifier: "O9000500" },
       // It may have been done before the service failed, and is looked up.
       verdict: "Unknown: the service failed: InternalServerException",
-      detail: "An internal error occurred. Whether the request was carried out is not known. Check the resources before you send it again.",
+      detail: "An internal error occurred. It's not known whether the request was carried out. Check the resources before you send it again.",
       after: " Send again",
-      said: "The resources could not be read back: The service refused: InternalServerException.",
-      parts: ["Read back", "InternalServerException"],
+      said: "The resources couldn't be checked. The service rejected the request: InternalServerException.",
+      parts: ["Resource check", "InternalServerException"],
       error: {
         name: "InternalServerException",
         status: 500,

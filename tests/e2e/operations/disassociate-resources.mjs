@@ -74,7 +74,7 @@ export default {
         await write(page.getByRole("main"), { "Custom line item ARN": "Flt5rW9zK3" });
       },
       sent: { TargetArn: "Flt5rW9zK3", ResourceArns: [archive] },
-      verdict: "The service refused: ValidationException",
+      verdict: "The service rejected the request: ValidationException",
       detail: `Custom line item ${arn("customlineitem/Flt5rW9zK3")} is not a percentage custom line item.`,
       parts: ["ValidationException", "Resource outcomes (1)"],
       tables: { Fields: [["TargetArn", "must name a percentage custom line item"]] },

@@ -70,7 +70,7 @@ export default {
         });
       },
       sent: changing,
-      verdict: "The service refused: InvalidStateException",
+      verdict: "The service rejected the request: InvalidStateException",
       detail: "ProvisionedProduct pp-change8web2qm is UNDER_CHANGE. Service actions run only when it is AVAILABLE.",
       // The record of the run before is still followed.
       parts: ["InvalidStateException"],
