@@ -103,9 +103,9 @@ test("a run that was deleted while what it started is followed comes back with h
   await sees(() => asked("Describe").length, 1, "it is followed", 15_000);
   await deleteRun(page);
   asked("Describe")[0](record("SUCCEEDED"));
-  await sees(() => status(page), /ran to its end without an error/);
+  await sees(() => status(page), /completed without an error/);
   await button(page, "Undo").click();
-  await sees(async () => (await runs(page)).map(([, verdict]) => verdict).join(), /ran to its end without an error/);
+  await sees(async () => (await runs(page)).map(([, verdict]) => verdict).join(), /completed without an error/);
 });
 
 /** Imports runs, each of which is then taken for as large as this, in bytes. */

@@ -199,7 +199,7 @@ test("what is too long for a link, or no input, is not copied, and that is said"
 test("following a link closes a review: what was reviewed is no longer in the form", async (t) => {
   const { page, go, sent } = await open(t, associatePage);
   await page.getByText("Load an example").click();
-  await button(page, "Offer an action in a new version").click();
+  await button(page, "Add an action to a new version").click();
   await button(page, "Associate").click();
   await button(page, "Undo this").click();
   await page.getByRole("dialog").waitFor();

@@ -31,7 +31,7 @@ for (const [product, action, steps] of [
     [
       [0, "Created", "The run of the service action was accepted. Status: created."],
       [3000, "In progress", "The run of the service action was accepted. Status: in progress."],
-      [9000, "Succeeded", "The action ran to its end without an error. Status: succeeded."],
+      [9000, "Succeeded", "The action completed without an error. Status: succeeded."],
     ],
   ],
   [
@@ -39,7 +39,7 @@ for (const [product, action, steps] of [
     "act-rotk8key4dx5p",
     [
       [0, "Created", "The run of the service action was accepted. Status: created."],
-      [6100, "In progress after an error", /^The action failed and the service is still putting things right/],
+      [6100, "In progress after an error", /^The action failed, and the service is still recovering/],
       [9000, "Failed", /^The action ended with an error\. Status: failed\./],
     ],
   ],
@@ -175,7 +175,7 @@ test("every record is followed to its end, also behind another and after the for
   await openHistory(page);
   await sees(async () => (await runs(page)).map(([, verdict]) => verdict), [
     "The action ended with an error.",
-    "The action ran to its end without an error.",
+    "The action completed without an error.",
   ]);
 });
 

@@ -71,7 +71,7 @@ async function kinds(page) {
 
 test("a throttled request is sent again by itself, visibly, and done once", async (t) => {
   const { page, strike, done, sent } = await begin(t, { random: 0.99 });
-  await example(page, "Associate a service action", "Offer an action in a new version");
+  await example(page, "Associate a service action", "Add an action to a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 2 });
   await button(page, "Associate").click();
   await sees(() => words(page.getByRole("main")), /Throttled\. Trying again in 1 s, attempt 2 of 3/);
@@ -90,7 +90,7 @@ test("a throttled request is sent again by itself, visibly, and done once", asyn
 
 test("trying again can be stopped, and gone on with", async (t) => {
   const { page, strike, done, sent } = await begin(t, { random: 0.99 });
-  await example(page, "Associate a service action", "Offer an action in a new version");
+  await example(page, "Associate a service action", "Add an action to a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 1 });
   await button(page, "Associate").click();
   await stopTrying(page);
@@ -158,7 +158,7 @@ const bulkName = "BatchDisassociateServiceActionFromProvisioningArtifact";
 test("each row of a lost batch is unknown, and read back for itself", async (t) => {
   const { page, strike } = await begin(t, { random: 0.1 });
   const release = await holdReads(page);
-  await example(page, bulk, "Take two actions away from one version");
+  await example(page, bulk, "Remove two actions from one version");
   await strike({ fault: "lost", operation: bulkName, times: 1 });
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: /);
@@ -270,7 +270,7 @@ test("a record is followed to its end, over a reload, and the end is told", asyn
   await sees(() => words(timeline), /Automatic updates have stopped\./);
   await button(page, "Resume updates").click();
   await sees(() => words(timeline), /Created .*In progress .*Succeeded/, "it comes to its end", 30_000);
-  await sees(() => page.evaluate(() => window.told), ["Run a service action: The action ran to its end without an error. Status: succeeded."]);
+  await sees(() => page.evaluate(() => window.told), ["Run a service action: The action completed without an error. Status: succeeded."]);
   await sees(() => words(part(page, "Record")), /Tags/);
   await sees(() => words(part(page, "Answer")), /Outputs/);
   await assertAccessible(page, "a timeline");
@@ -321,7 +321,7 @@ test("what was typed in the form of the inverse can be brought back after an und
   await openOperation(page, "Associate service actions in bulk");
   const typed = page.getByRole("group", { name: "Association 1", exact: true }).getByLabel("Product ID", { exact: true });
   await typed.fill("prod-typedbyme000");
-  await example(page, bulk, "Take two actions away from one version");
+  await example(page, bulk, "Remove two actions from one version");
   await button(page, "Disassociate").click();
   await button(page, "Undo this").waitFor();
   await page.getByRole("combobox", { name: "Region" }).selectOption("eu-west-1");
@@ -348,7 +348,7 @@ test("a run that is refused leaves the record before it followed", async (t) => 
   await button(page, "Run").click();
   await sees(() => flash(page), /^The service rejected the request: ResourceNotFoundException/);
   const others = part(page, "Other runs of this form");
-  await sees(() => words(others), /ran to its end without an error/, "it comes to its end", 30_000);
+  await sees(() => words(others), /completed without an error/, "it comes to its end", 30_000);
   await others.getByRole("button", { name: "Show" }).click();
   await sees(() => words(part(page, "Timeline")), /Succeeded/);
   await sees(() => words(others), /The service rejected the request: ResourceNotFoundException/, "and the refused one is a line now");
@@ -356,7 +356,7 @@ test("a run that is refused leaves the record before it followed", async (t) => 
 
 test("sending again counts its own attempts, and the focus is never lost", async (t) => {
   const { page, strike } = await begin(t, { random: 0.99 });
-  await example(page, "Associate a service action", "Offer an action in a new version");
+  await example(page, "Associate a service action", "Add an action to a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 9 });
   await button(page, "Associate").click();
   await stopTrying(page);

@@ -42,7 +42,7 @@ export default {
         Message: "AwsProducts AWSGlue is not associated with opportunity O1234567.",
         "What it means": "Something the request names does not exist in this catalog, or is not linked to the opportunity.",
         "What to do":
-          "Check the catalog and the IDs; if a link was removed before, there is nothing left to do.",
+          "Check the catalog and the IDs. If the link was already removed, there is nothing left to do.",
       },
     },
     {
@@ -58,9 +58,9 @@ export default {
         name: "InternalServerException",
         status: 500,
         Message: "An internal error occurred.",
-        "What it means": "Something went wrong inside the service.",
+        "What it means": "An error occurred inside the service.",
         "What to do":
-          "Send the request again after a moment; if it keeps failing, contact AWS Support with the request ID.",
+          "Wait a moment, then send the request again. If it keeps failing, contact AWS Support with the request ID.",
       },
     },
   ],
