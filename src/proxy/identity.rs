@@ -98,7 +98,7 @@ pub fn not_told(code: Option<&str>) -> Failure {
     Failure::upstream(
         Code::IdentityNotTold,
         match code {
-            Some(code) => format!("AWS refused to confirm the account: {code}."),
+            Some(code) => format!("AWS did not confirm the account: {code}."),
             None => "AWS did not confirm the account.".into(),
         },
         LOOK,

@@ -139,7 +139,7 @@ test("an endpoint that is gone is told as that, and nothing was sent", async (t)
   await sees(() => account(page), "Account Not known");
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), /^The endpoint can't be reached Nothing was sent\. No connection to 127\.0\.0\.1:9 could be made\. .*then send again\. The form is as you left it\.$/, "after three attempts", 20_000);
+  await sees(() => flash(page), /^The endpoint can't be reached Nothing was sent\. Connecting to 127\.0\.0\.1:9 failed\. .*then send again\. The form is as you left it\.$/, "after three attempts", 20_000);
   assert.equal((await pairs(part(page, "Message from the local proxy"))).Code, "upstream-unreachable");
 });
 

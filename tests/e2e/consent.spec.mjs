@@ -84,7 +84,7 @@ test("a consent that was used is refused and told as that, and another review go
   });
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), "The review has already been used Nothing was sent. The consent was good until the request succeeded, and it has succeeded. See what became of the request before you review it again. The form is as you left it.");
+  await sees(() => flash(page), "The review has already been used Nothing was sent. The consent was valid until the request succeeded, and it has succeeded. Check the result of the request before you review it again. The form is as you left it.");
   assert.deepEqual(replayed.map((answer) => answer.status), [200, 403]);
   assert.equal((await replayed[1].json()).code, "consent-used");
   assert.equal((await pairs(part(page, "Message from the local proxy"))).Code, "consent-used");
@@ -158,7 +158,7 @@ test("what is confirmed is not what another request carries", async (t) => {
   await page.route("**/api/servicecatalog/**", (route) => route.continue({ postData: route.request().postData().replace("act-1", "act-2") }));
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), /^The review was for a different request Nothing was sent\. The consent that came with the request is for a different request\./);
+  await sees(() => flash(page), /^The review was for a different request Nothing was sent\. The consent sent with the request is for a different request\./);
   assert.deepEqual(upstream.received, []);
   assert.equal(await field(row(page, "Association 1"), "Service action ID").inputValue(), "act-1");
   await sees(() => status(page), /^The review was for a different request\. Nothing was sent/);

@@ -31,14 +31,14 @@ const used = async (proxy) => {
 for (const [kind, address, title, why] of [
   ["no code", (proxy) => proxy.origin, "Get a new address from the proxy", "The request has no session token."],
   ["the token itself", (proxy) => `${proxy.origin}/#token=${proxy.token}`, "Get a new address from the proxy", "The request has no session token."],
-  ["a code that was used", used, "This address has already been used", "The code in the address has been used: each is good once."],
+  ["a code that was used", used, "This address has already been used", "The code in the address has already been used. Each code works once."],
   ["the code of another start", (proxy) => `${proxy.origin}/#code=${"0".repeat(32)}`, "This address is not from the running proxy", "This proxy did not issue the code in the address; it may have been restarted since."],
 ]) {
   test(`a page whose address has ${kind} says so at once, and goes on at the one that Enter gives`, async (t) => {
     const { page, proxy, upstream, dialog } = await open(t, { address });
     await sees(() => account(page), `Account ${title}`);
     assert.equal(new URL(page.url()).hash.replace(/^#\/.*/, ""), "", "neither stays in the address");
-    await sees(() => notices(page), `${title} ${why} Press Enter in the terminal in which the proxy runs: it prints a new address to open.`);
+    await sees(() => notices(page), `${title} ${why} Press Enter in the proxy's terminal, then open the new address that it prints.`);
     await assertAccessible(page, "the page without its token");
     await button(page, "Disassociate").click();
     await sees(async () => (await words(dialog)).includes(`${title} ${why}`), true);
@@ -62,7 +62,7 @@ test("without credentials nothing is offered to be sent; signing in goes on with
   const { environment, signIn } = await credentialsFile(t);
   const { page, upstream, dialog } = await open(t, { environment });
   await sees(() => account(page), "Account Not signed in");
-  assert.match(await notices(page), /^Not signed in The proxy found no AWS credentials\. Sign in where the proxy runs/);
+  assert.match(await notices(page), /^Not signed in The proxy found no AWS credentials\. Sign in on the computer that runs the proxy/);
   assert.match(await status(page), /^Not signed in\. The proxy found/);
   await assertAccessible(page, "the page without credentials");
   await button(page, "Disassociate").focus();
@@ -159,7 +159,7 @@ test("who signs in and comes back to the page finds it signed in", async (t) => 
 
 for (const [kind, answer, why] of [
   ["STS refuses to name", stsError("AccessDenied"), "AWS refused to confirm the account: AccessDenied. Check which "],
-  ["STS does not answer for", ["reset"], /The connection to \S+ ended before an answer came\. Check which credentials the proxy uses/],
+  ["STS does not answer for", ["reset"], /The connection to \S+ closed before an answer arrived\. Check which credentials the proxy uses/],
 ]) {
   test(`an account that ${kind} is told as unknown, and can be sent to`, async (t) => {
     const { page, upstream, dialog } = await open(t, { upstream: { sts: () => answer } });

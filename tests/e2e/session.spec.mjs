@@ -9,7 +9,7 @@ import { drawn, flash, meets, sees, status } from "./person.mjs";
 after(closeBrowser);
 
 const signedIn = `Account ${shown} assumed-role/Admin/alice`;
-const enter = "Press Enter in the terminal in which the proxy runs: it prints a new address to open.";
+const enter = "Press Enter in the proxy's terminal, then open the new address that it prints.";
 const ticket = (page) => page.evaluate(() => sessionStorage.getItem("formsmith.ticket"));
 
 /** Exchanges a code or a ticket as the page does; gives the status and the code of a refusal. */

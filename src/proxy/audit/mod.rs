@@ -31,8 +31,8 @@ use terminal::Terminal;
 /// How long a request that changes something waits for its line of intent.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-const HEAL: &str = "Make room, or put right what keeps the file from being written: writes are \
-                    let through again as soon as it can be.";
+const HEAL: &str = "Make room, or fix what prevents the file from being written. Changes are \
+                    allowed again as soon as it can be written.";
 
 /// Where the lines go. The default is nowhere.
 #[derive(Clone, Default)]
@@ -95,8 +95,8 @@ impl Audit {
         let warning = |why| {
             json!({
                 "code": Code::AuditUnwritable.as_str(),
-                "message": format!("The audit log can't be written, and no request that changes \
-                                    something is let through: {why}."),
+                "message": format!("Requests that change something are refused until the audit \
+                                    log can be written: {why}."),
                 "action": HEAL,
             })
         };

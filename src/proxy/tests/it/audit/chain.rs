@@ -137,7 +137,11 @@ fn the_first_difference_is_named() {
         (twice, 5, "moved or added"),
         (exchanged, 4, "exchanged"),
         (changed, 4, "changed"),
-        (vec!["an old log".to_owned()], 1, "no line of an audit log"),
+        (
+            vec!["an old log".to_owned()],
+            1,
+            "not a line of an audit log",
+        ),
     ] {
         match verify(&[written("named", &lines)]) {
             Err(Unverified::Broken(broken)) => {
