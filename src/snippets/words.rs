@@ -14,10 +14,9 @@ impl fmt::Display for NotWritable {
                 f,
                 "{at} is not a {expected}, but this language can't write anything else there."
             ),
-            Self::UnknownMember { at } => write!(
-                f,
-                "The model has no {at}, so this language can't write it."
-            ),
+            Self::UnknownMember { at } => {
+                write!(f, "The model has no {at}, so this language can't write it.")
+            }
             Self::UnknownShape { at, kind } => {
                 write!(
                     f,

@@ -158,7 +158,7 @@ test("who signs in and comes back to the page finds it signed in", async (t) => 
 });
 
 for (const [kind, answer, why] of [
-  ["STS refuses to name", stsError("AccessDenied"), "AWS refused to confirm the account: AccessDenied. Check which "],
+  ["STS refuses to name", stsError("AccessDenied"), "AWS STS refused to identify the account: AccessDenied. Check which "],
   ["STS does not answer for", ["reset"], /The connection to \S+ closed before an answer arrived\. Check which credentials the proxy uses/],
 ]) {
   test(`an account that ${kind} is told as unknown, and can be sent to`, async (t) => {

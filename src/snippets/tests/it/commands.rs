@@ -116,9 +116,7 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         ),
         (
             "--page-token \"$(cat \"a b\")\"",
-            vec![
-                "Only your shell knows the value of $(cat \"a b\"): the form has it as written.",
-            ],
+            vec!["Only your shell knows the value of $(cat \"a b\"): the form has it as written."],
         ),
         (
             "--page-token file://token.txt",
@@ -156,7 +154,10 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         ),
         (
             "2> err && rm x",
-            vec!["Ignored because it was not understood: > err.", "Not read: rm x."],
+            vec![
+                "Ignored because it was not understood: > err.",
+                "Not read: rm x.",
+            ],
         ),
     ];
     for (rest, expected) in cases {
