@@ -3,7 +3,8 @@
 use crate::Told;
 use crate::machine::Effects;
 use crate::read_back::output;
-use crate::{Effect, Fact, Failure, Machine, Now, OperationRef, ReadFailure, Refusal, Run, Timer};
+use crate::{Attempt, Effect, Fact, Failure, Machine, Now, OperationRef, ReadFailure, Refusal};
+use crate::{Run, Timer};
 use formsmith_api::follow::follow;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, Progress, progress};
@@ -17,6 +18,8 @@ const MAX_FAILURES: u32 = 5;
 
 #[derive(Debug, Clone)]
 pub struct Follow {
+    /// The attempt that started it.
+    attempt: usize,
     /// The operation that looks, and its input.
     pub op: OperationRef,
     pub input: Value,
@@ -49,9 +52,15 @@ pub enum FollowStep {
 
 impl Follow {
     /// What an output started, if its operation can be followed.
-    pub(crate) fn of(op: OperationRef, output: &Map<String, Value>, at_ms: f64) -> Option<Self> {
+    fn of(
+        op: OperationRef,
+        attempt: usize,
+        output: &Map<String, Value>,
+        at_ms: f64,
+    ) -> Option<Self> {
         let (operation, input) = follow(op.service, op.operation, output)?;
         let mut it = Self {
+            attempt,
             op: op.beside(operation),
             input,
             seen: Vec::new(),
@@ -104,11 +113,18 @@ impl Follow {
 }
 
 impl Run {
-    /// What the last answer started.
-    pub(crate) fn started(&self, at_ms: f64) -> Option<Follow> {
-        match self.last().and_then(|attempt| attempt.outcome()) {
-            Some(Outcome::Output(output)) => Follow::of(self.op, output, at_ms),
-            _ => None,
+    /// Takes up what an attempt started, unless a later one has started something already, of
+    /// which more may be known by now than its answer told.
+    pub(crate) fn take_started(&mut self, attempt: usize, at_ms: f64) {
+        let is_earlier = |it: &Follow| attempt < it.attempt;
+        if self.follow.as_ref().is_some_and(is_earlier) {
+            return;
+        }
+        let outcome = self.attempts.get(attempt).and_then(Attempt::outcome);
+        if let Some(Outcome::Output(output)) = outcome
+            && let Some(follow) = Follow::of(self.op, attempt, output, at_ms)
+        {
+            self.follow = Some(follow);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A run made again of what is stored of it.
 
-use crate::{Answer, Fact, Failure, Follow, FollowStep, OperationRef, Phase, Run};
-use formsmith_api::outcome::Outcome;
+use crate::{Answer, Fact, Failure, FollowStep, OperationRef, Phase, Run};
 use serde_json::{Map, Value};
 
 impl Run {
@@ -99,9 +98,7 @@ impl Run {
             attempt.result = Some(result);
             attempt.ended_ms = Some(at_ms);
             attempt.is_late = is_late;
-            if let Some(Outcome::Output(output)) = attempt.outcome() {
-                self.follow = Follow::of(self.op, output, at_ms);
-            }
+            self.take_started(at, at_ms);
         }
     }
 

@@ -177,7 +177,7 @@ impl Machine {
         self.note_undone(id);
         match is_awaited {
             true => self.go_on(now, id, at, out),
-            false => self.take_late(now, id, at, out),
+            false => self.take_late(id, at, out),
         }
     }
 
@@ -219,13 +219,13 @@ impl Machine {
                     attempt: number,
                 });
             }
-            _ => self.settle(now, id, Some(at), out),
+            _ => self.settle(id, Some(at), out),
         }
     }
 
     /// It is taken as what came of its attempt, whatever has followed since. Nothing is sent
     /// for it.
-    fn take_late(&mut self, now: &Now, id: &str, at: usize, out: &mut Effects) {
+    fn take_late(&mut self, id: &str, at: usize, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         let is_done = run.standing == Standing::Done;
         // A further attempt has lost its reason.
@@ -235,9 +235,6 @@ impl Machine {
             run.phase = Phase::Settled;
         }
         let is_settled = !run.is_underway();
-        if is_settled {
-            run.follow = run.started(now.ms).or(run.follow.take());
-        }
         run.store_ended(at, out);
         let of = self.review.as_ref().and_then(|it| it.intent.of.as_deref());
         if of == Some(id) {
@@ -255,10 +252,9 @@ impl Machine {
 
     /// Nothing more is sent by itself. `ended` is the attempt whose end is to be stored, with a
     /// head that says what then holds; without one the person wants no further attempt.
-    fn settle(&mut self, now: &Now, id: &str, ended: Option<usize>, out: &mut Effects) {
+    fn settle(&mut self, id: &str, ended: Option<usize>, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         run.phase = Phase::Settled;
-        run.follow = run.started(now.ms).or(run.follow.take());
         run.version += 1;
         match ended {
             Some(attempt) => run.store_ended(attempt, out),
@@ -301,9 +297,9 @@ impl Machine {
             Phase::Settled => self.ignore(),
             Phase::Waiting { attempt, .. } => {
                 run.end_attempt(now, attempt, Err(Failure::Stopped), false);
-                self.settle(now, id, Some(attempt), out);
+                self.settle(id, Some(attempt), out);
             }
-            Phase::Pausing { .. } => self.settle(now, id, None, out),
+            Phase::Pausing { .. } => self.settle(id, None, out),
             Phase::Storing { .. } | Phase::HeldBack { .. } if run.attempts.is_empty() => {
                 out.push(Effect::Forget { run: id.to_owned() });
                 self.remove(id);
@@ -311,7 +307,7 @@ impl Machine {
             Phase::Storing { .. } | Phase::HeldBack { .. } => {
                 let attempt = run.attempts.len();
                 run.store(Fact::Unsent { attempt }, out);
-                self.settle(now, id, None, out);
+                self.settle(id, None, out);
             }
         }
     }
@@ -355,6 +351,7 @@ impl Run {
             attempt.ended_ms = Some(now.ms);
             attempt.is_late = is_late;
         }
+        self.take_started(at, now.ms);
         self.results += 1;
         self.judge();
         self.version += 1;
