@@ -31,8 +31,16 @@ impl Console {
         }
         self.move_focus(told, &run, form.filter(|_| is_seen));
         match (told, form) {
-            (Told::NotStored { why, .. }, Some(form)) => {
+            (Told::NotStored { why, .. }, Some(form)) if is_open => {
                 form.set_notice(Some(Notice::AnswerNotInHistory(*why)));
+            }
+            (Told::NotStored { why, .. }, _) => {
+                // It takes the place of the toast that told the end.
+                let verdict = words::verdict(Some(run.op), &run.verdict()).sentence();
+                let trouble = words::spoken(words::answer_not_kept(), words::history_trouble(*why));
+                let said = words::spoken(&verdict, &trouble);
+                let said = words::elsewhere(&run.op.operation.title(), &said);
+                self.show_toast(of_run(&run, said));
             }
             (Told::HeldBack { why, .. }, Some(form)) if is_open => {
                 form.set_notice(Some(Notice::NotInHistory(*why)));
@@ -55,20 +63,16 @@ impl Console {
         if is_seen {
             return self.announce(sentence);
         }
-        let sentence = match is_open {
+        let said = match is_open {
             true => words::earlier_run(&sentence),
             false => words::elsewhere(&title, &sentence),
         };
         match told {
             // What goes on is seen where it goes on, and told elsewhere when it is over.
             Told::Sending { .. } | Told::TryingAgain { .. } | Told::Status { .. } => {
-                self.announce(sentence);
+                self.announce(said);
             }
-            _ => self.show_toast(Toast::OfRun {
-                said: sentence,
-                tone: run.verdict().tone,
-                href: Route::of_runs(std::slice::from_ref(id)),
-            }),
+            _ => self.show_toast(of_run(&run, said)),
         }
     }
 
@@ -158,5 +162,13 @@ impl Console {
             }
             false => {}
         }
+    }
+}
+
+fn of_run(run: &Run, said: String) -> Toast {
+    Toast::OfRun {
+        said,
+        tone: run.verdict().tone,
+        href: Route::of_runs(std::slice::from_ref(&run.id)),
     }
 }
