@@ -97,7 +97,8 @@ pub enum Event {
         run: Box<Run>,
         leads: bool,
     },
-    /// The person has deleted a run that nothing is sent for.
+    /// A run is no longer in the store: the person has deleted it, here or in another tab, or it
+    /// was old, or made room for others.
     Deleted {
         run: String,
     },
@@ -262,6 +263,8 @@ pub enum Refusal {
     Underway,
     /// Parts of its input are not stored.
     InputNotKept,
+    /// It was deleted before it was sent.
+    Deleted,
 }
 
 /// Why nothing can be stored.

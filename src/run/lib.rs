@@ -9,6 +9,7 @@
 //! of them the run as it was.
 
 mod attempt;
+mod deletion;
 mod event;
 mod failure;
 mod follow;

@@ -1,6 +1,6 @@
 //! All runs that are alive, and what is known of where requests go.
 
-use crate::{Attempt, Effect, Event, Now, OperationRef, Place, Refusal, Review, Run, Target};
+use crate::{Effect, Event, Now, OperationRef, Place, Refusal, Review, Run, Target};
 use crate::{Reading, Timer, Told, Undone};
 
 #[derive(Debug, Default)]
@@ -77,7 +77,7 @@ impl Machine {
             },
             Event::Moved { target, account } => self.move_to(target, account, out),
             Event::Restored { run, leads } => self.take_restored(*run, leads, out),
-            Event::Deleted { run } => self.delete(&run),
+            Event::Deleted { run } => self.delete(&run, out),
         }
     }
 
@@ -156,7 +156,10 @@ impl Machine {
     /// A run that this program already acts for is known better here than in the store.
     fn take_restored(&mut self, mut run: Run, leads: bool, out: &mut Effects) {
         if self.run(&run.id).is_some_and(|it| it.leads) {
-            return self.ignore();
+            if !self.bring_back(&run.id) {
+                self.ignore();
+            }
+            return;
         }
         let id = run.id.clone();
         if let Some(before) = self.run(&id) {
@@ -172,17 +175,5 @@ impl Machine {
         others.iter().for_each(|it| self.note_undone(it));
         self.begin_reading(&id, out);
         self.wait_to_look(&id, out);
-    }
-
-    /// What is sent, awaited or followed stays: what becomes of it is still to be told.
-    fn delete(&mut self, id: &str) {
-        let goes_on = self.run(id).is_some_and(|run| {
-            let is_awaited = run.attempts.iter().any(Attempt::is_open);
-            run.is_underway() || is_awaited || run.is_followed()
-        });
-        match goes_on {
-            true => self.ignore(),
-            false => self.remove(id),
-        }
     }
 }

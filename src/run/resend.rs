@@ -20,6 +20,7 @@ impl Run {
         let is_open = matches!(self.standing, Standing::Unknown | Standing::NotSent);
         let is_proven_open = self.reads.last().is_some_and(ReadBack::proves_not_done);
         !self.is_imported
+            && !self.is_deleted
             && self.standing != Standing::Done
             && (is_open || can_pass || is_proven_open)
     }
@@ -28,7 +29,8 @@ impl Run {
     #[must_use]
     pub fn may_send_row(&self, at: usize) -> bool {
         let row = self.rows.as_ref().and_then(|rows| rows.rows.get(at));
-        !self.is_imported && row.is_some_and(|row| row.result != RowResult::Done)
+        let is_open = !self.is_imported && !self.is_deleted;
+        is_open && row.is_some_and(|row| row.result != RowResult::Done)
     }
 
     /// The input with these rows only, as it was sent; the whole where it says none.

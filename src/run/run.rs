@@ -39,6 +39,8 @@ pub struct Run {
     pub undone: Vec<Undone>,
     /// It came from a file: it was sent elsewhere, or never.
     pub is_imported: bool,
+    /// It is no longer in the store: nothing more is sent for it.
+    pub is_deleted: bool,
     /// Counts the changes of what can be seen of it.
     pub version: u64,
     /// Counts the results of its attempts, late ones included.
@@ -117,6 +119,7 @@ impl Run {
             standing: Standing::NotSent,
             undone: Vec::new(),
             is_imported: false,
+            is_deleted: false,
             version: 0,
             results: 0,
             leads: false,

@@ -130,7 +130,7 @@ impl Machine {
             }
             phase => {
                 run.phase = phase;
-                let is_ended = matches!(run.phase, Phase::Settled);
+                let is_ended = matches!(run.phase, Phase::Settled) && !run.is_deleted;
                 if is_ended && !goes_without {
                     let run = id.to_owned();
                     out.tell(Told::NotStored { run, why });
@@ -194,9 +194,9 @@ impl Machine {
             retry::advice(model, operation, &next.input, &arrival, made, now.random)
         });
         // An attempt before may have been answered meanwhile.
-        let is_done = run.standing == Standing::Done;
+        let is_over = run.standing == Standing::Done || run.is_deleted;
         match advice {
-            Some(Advice::Again { reason, after_ms }) if !is_done => {
+            Some(Advice::Again { reason, after_ms }) if !is_over => {
                 let number = next.number + 1;
                 run.phase = Phase::Pausing {
                     until_ms: now.ms + after_ms,
@@ -252,7 +252,7 @@ impl Machine {
 
     /// Nothing more is sent by itself. `ended` is the attempt whose end is to be stored, with a
     /// head that says what then holds; without one the person wants no further attempt.
-    fn settle(&mut self, id: &str, ended: Option<usize>, out: &mut Effects) {
+    pub(crate) fn settle(&mut self, id: &str, ended: Option<usize>, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         run.phase = Phase::Settled;
         run.version += 1;

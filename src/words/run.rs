@@ -100,6 +100,7 @@ pub fn refusal(why: &Refusal) -> String {
         Refusal::OtherTab => texts::refused_other_tab().into(),
         Refusal::Underway => texts::refused_underway().into(),
         Refusal::InputNotKept => texts::refused_secret().into(),
+        Refusal::Deleted => texts::refused_deleted().into(),
     }
 }
 

@@ -167,7 +167,7 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
 }
 
 fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) -> Markup {
-    let unpinned = runs.iter().filter(|run| !run.is_pinned).count();
+    let unpinned = runs.iter().filter(|run| !run.stays).count();
     let runs = StoredValue::new(runs);
     let ids = move |rows: Vec<usize>| -> Vec<String> {
         let id = |runs: &Arc<Vec<ListedRun>>, row: usize| runs[row].id.clone();

@@ -1,6 +1,7 @@
 //! What was sent, kept in this browser: written before the send and after the answer, so that a
 //! tab that is killed in between leaves an unknown, and never nothing.
 
+pub mod bulk;
 mod compare;
 mod import;
 mod list;
@@ -20,6 +21,7 @@ use crate::watch::{listen, watch};
 use formsmith_api::draft::{Tokens, prune_unknown};
 use formsmith_run::{Event as RunEvent, Head, StoreFailure};
 use formsmith_words as words;
+use js_sys::Reflect;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::pin::Pin;
@@ -45,12 +47,15 @@ pub(super) struct History {
 }
 
 impl History {
-    fn new() -> Self {
+    fn new(console: Console) -> Self {
         let changes = RwSignal::new(0);
         // Without one the lists of other pages are as they were when they were opened.
         let others = BroadcastChannel::new("formsmith.history").ok();
         if let Some(others) = &others {
-            listen(others, "message", move |_: Event| {
+            listen(others, "message", move |message: Event| {
+                let deleted = Reflect::get(&message, &"data".into()).unwrap_or_default();
+                let deleted = deleted.as_string().unwrap_or_default();
+                console.drop_runs(|id| deleted.contains(id));
                 changes.update(|count| *count += 1);
             });
         }
@@ -79,10 +84,15 @@ impl History {
     }
 
     pub(super) fn changed(self) {
+        self.tell_changed(&JsValue::NULL);
+    }
+
+    /// Other pages hear the identifiers of runs that were deleted, as one text.
+    fn tell_changed(self, deleted: &JsValue) {
         self.changes.update(|count| *count += 1);
         self.others.with_value(|others| {
             if let Some(others) = others {
-                let _ = others.post_message(&JsValue::NULL);
+                let _ = others.post_message(deleted);
             }
         });
     }
@@ -96,7 +106,7 @@ type Reading<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
 impl Console {
     pub(super) fn history(self) -> History {
         HISTORY.with(Cell::get).unwrap_or_else(|| {
-            let history = self.permanent(History::new);
+            let history = self.permanent(|| History::new(self));
             HISTORY.with(|cell| cell.set(Some(history)));
             self.delete_old_runs();
             history
@@ -155,15 +165,12 @@ impl Console {
             // A second press finds nothing to delete, and takes no Undo away.
             if let Ok(Some(run)) = &done {
                 self.history().deleted.set(Some(run.clone()));
-                self.happen(RunEvent::Deleted { run: id.clone() });
+                self.forget_runs(vec![id]);
                 self.go_to(Route::HISTORY);
             }
             match done {
                 // The notice with Undo shows it.
-                Ok(_) => {
-                    self.history().changed();
-                    self.announce(words::run_deleted());
-                }
+                Ok(_) => self.announce(words::run_deleted()),
                 Err(why) => self.tell(Err(in_words(why))),
             }
         });
@@ -204,9 +211,32 @@ impl Console {
 
     pub fn delete_unpinned_runs(self) {
         task::spawn(async move {
-            let done = store::delete_unpinned().await;
-            self.tell_change(done.map(words::runs_deleted));
+            let done = bulk::delete_older(f64::INFINITY).await;
+            self.tell(done.map_err(in_words).map(|deleted| {
+                let count = deleted.len();
+                self.forget_runs(deleted);
+                words::runs_deleted(count)
+            }));
         });
+    }
+
+    /// These are no longer stored: nothing more is sent for them, here and in other pages.
+    pub(super) fn forget_runs(self, ids: Vec<String>) {
+        if !ids.is_empty() {
+            let ids = ids.join(" ");
+            self.drop_runs(|id| ids.contains(id));
+            self.history().tell_changed(&ids.into());
+        }
+    }
+
+    fn drop_runs(self, is_deleted: impl Fn(&str) -> bool) {
+        for run in untrack(|| self.runs().all())
+            .iter()
+            .filter(|run| is_deleted(&run.id))
+        {
+            let run = run.id.clone();
+            self.happen(RunEvent::Deleted { run });
+        }
     }
 
     /// Hands the runs of these ids to the browser to save.
@@ -230,7 +260,7 @@ impl Console {
                 return self.tell(Err(words::no_history_in_file().into()));
             };
             let refused = found.refused;
-            let done = store::add_all(found.runs).await;
+            let done = bulk::add_all(found.runs).await;
             self.tell_change(done.map(|added| {
                 words::runs_imported(added.added, added.known, added.left_out, refused)
             }));

@@ -5,16 +5,21 @@ use formsmith_run::Head;
 /// What all runs together may take up, in bytes of their JSON.
 pub const LIMIT: usize = 30_000_000;
 
-/// The runs to drop so that one of a size fits: the oldest that are not pinned. Each run comes
-/// with its size in bytes. Nothing if it doesn't fit even then.
+/// May it go? Not what is pinned, and not what is still under way.
+pub fn may_go(head: &Head) -> bool {
+    !head.is_pinned && !head.is_open
+}
+
+/// The runs to drop so that one of a size fits: the oldest that may go. Each run comes with its
+/// size in bytes. Nothing if it doesn't fit even then.
 pub fn dropped<'a>(kept: &[&'a (Head, usize)], size: usize, limit: usize) -> Option<Vec<&'a str>> {
     let mut total = size + kept.iter().map(|(_, size)| size).sum::<usize>();
     if total <= limit {
         // So it mostly is, and then nothing has to be put in order.
         return Some(Vec::new());
     }
-    let unpinned = kept.iter().filter(|(head, _)| !head.is_pinned);
-    let mut oldest: Vec<&(Head, usize)> = unpinned.copied().collect();
+    let going = kept.iter().filter(|(head, _)| may_go(head));
+    let mut oldest: Vec<&(Head, usize)> = going.copied().collect();
     oldest.sort_by(|(one, _), (other, _)| one.started_ms.total_cmp(&other.started_ms));
     let mut dropped = Vec::new();
     for (head, size) in oldest {
@@ -31,7 +36,7 @@ pub fn dropped<'a>(kept: &[&'a (Head, usize)], size: usize, limit: usize) -> Opt
 /// there is something to go.
 pub fn tight(kept: &[&(Head, usize)], size: usize) -> usize {
     let sizes = |all: bool| {
-        let counted = kept.iter().filter(|(head, _)| all || head.is_pinned);
+        let counted = kept.iter().filter(|(head, _)| all || !may_go(head));
         counted.map(|(_, size)| size).sum::<usize>()
     };
     sizes(true).max(sizes(false) + size)
@@ -84,5 +89,15 @@ mod tests {
         assert_eq!(ids(10, tight(&kept, 10)), Some(vec!["b"]));
         assert_eq!(ids(15, tight(&kept, 15)), Some(vec!["b", "c"]));
         assert_eq!(ids(90, tight(&kept, 90)), Some(vec!["b", "c"]));
+    }
+
+    #[test]
+    fn what_is_under_way_makes_no_room() {
+        let mut kept = [run("a", 1, false), run("b", 2, false)];
+        kept[0].0.is_open = true;
+        let kept: Vec<&(Head, usize)> = kept.iter().collect();
+        assert_eq!(dropped(&kept, 10, 20), Some(vec!["b"]));
+        assert_eq!(dropped(&kept, 11, 20), None);
+        assert_eq!(dropped(&kept, 10, tight(&kept, 10)), Some(vec!["b"]));
     }
 }

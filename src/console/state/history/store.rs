@@ -5,7 +5,6 @@
 //! `undo/{run}/{by}` with the rows of a run that another has taken back. Version 1 had `head/{run}`
 //! and `rest/{run}`.
 
-use super::import::Arriving;
 use super::record::{Entry, Record, head_text, read_head};
 use super::room;
 use crate::browser::database::{Transaction, Trouble};
@@ -14,23 +13,22 @@ use formsmith_run::{Head, StoreFailure, Undone, entry, upgrade};
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 
-const HEAD: &str = "head/";
-const LOG: &str = "log/";
-const OPEN: &str = "open/";
-const LAST: &str = "last/";
-const UNDO: &str = "undo/";
+pub(super) const HEAD: &str = "head/";
+pub(super) const LOG: &str = "log/";
+pub(super) const OPEN: &str = "open/";
+/// What stands there: the key says it all.
+const OPENED: &str = "true";
+pub(super) const LAST: &str = "last/";
+pub(super) const UNDO: &str = "undo/";
 /// Of version 1.
-const REST: &str = "rest/";
+pub(super) const REST: &str = "rest/";
 
 /// Held free when a run begins, so that there is room for how it ends.
 const SPARE: usize = 4000;
 
-/// So many runs are written, or deleted, before the page goes on.
-const SOME: usize = 50;
+pub(super) type Done<T> = Result<T, StoreFailure>;
 
-type Done<T> = Result<T, StoreFailure>;
-
-fn failure(trouble: Trouble) -> StoreFailure {
+pub(super) fn failure(trouble: Trouble) -> StoreFailure {
     match trouble {
         Trouble::Forbidden => StoreFailure::Forbidden,
         Trouble::Full => StoreFailure::Full,
@@ -43,7 +41,7 @@ fn log_key(run: &str, seq: u64) -> String {
     format!("{LOG}{run}/{seq:08}")
 }
 
-async fn begin(writes: bool) -> Done<Transaction> {
+pub(super) async fn begin(writes: bool) -> Done<Transaction> {
     thread_local! {
         static IS_UPGRADED: Cell<bool> = const { Cell::new(false) };
     }
@@ -82,34 +80,52 @@ async fn upgrade_all() -> Result<(), Trouble> {
     transaction.end().await
 }
 
-fn put(transaction: &Transaction, record: &Record) {
+pub(super) fn put(transaction: &Transaction, record: &Record) {
     let id = &record.head.id;
     for (seq, line) in record.lines.iter().enumerate() {
         transaction.put(&log_key(id, seq as u64), line);
     }
     let head = head_text(&record.head, record.size());
     transaction.put(&format!("{HEAD}{id}"), &head);
+    if record.head.is_open {
+        transaction.put(&format!("{OPEN}{id}"), OPENED);
+    }
 }
 
-fn remove(transaction: &Transaction, id: &str) {
+pub(super) fn remove(transaction: &Transaction, id: &str) {
     transaction.delete(&format!("{HEAD}{id}"));
     transaction.delete(&format!("{OPEN}{id}"));
     transaction.delete_each(&format!("{LOG}{id}/"));
 }
 
 /// A head with what its run takes up, in bytes.
-type Sized = (Head, usize);
+pub(super) type Sized = (Head, usize);
 
-async fn heads(transaction: &Transaction) -> Result<Vec<Sized>, Trouble> {
+pub(super) async fn heads(transaction: &Transaction) -> Result<Vec<Sized>, Trouble> {
     let mut heads = Vec::new();
     let take = |_: &str, head: &str| heads.extend(read_head(head));
     transaction.each(HEAD, take).await?;
+    // A head is as it was when the last fact was stored, and its run may have ended without one.
+    let open = open_runs(transaction).await?;
+    for (head, _) in &mut heads {
+        head.is_open = open.contains(&head.id);
+    }
     Ok(heads)
 }
 
-/// Calls `take` with the head of each run as text, and all its facts as one; in no particular order.
-pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
+/// The runs that are still under way.
+async fn open_runs(transaction: &Transaction) -> Result<HashSet<String>, Trouble> {
+    let mut open = HashSet::new();
+    let take = |run: &str, _: &str| open.extend([run.to_owned()]);
+    transaction.each(OPEN, take).await?;
+    Ok(open)
+}
+
+/// Calls `take` with the head of each run as text, all its facts as one, and whether it is still
+/// under way; in no particular order.
+pub async fn each(mut take: impl FnMut(String, &str, bool)) -> Done<()> {
     let transaction = begin(false).await?;
+    let open = open_runs(&transaction).await.map_err(failure)?;
     // Both come in the order of the runs' names.
     let mut heads = Vec::new();
     let read = |id: &str, head: &str| heads.push((id.to_owned(), head.to_owned()));
@@ -119,8 +135,8 @@ pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
     let read = |key: &str, line: &str| {
         let id = key.split('/').next().unwrap_or_default();
         while heads.peek().is_some_and(|(head, _)| head.as_str() < id) {
-            if let Some((_, head)) = heads.next() {
-                take(head, &log);
+            if let Some((id, head)) = heads.next() {
+                take(head, &log, open.contains(&id));
             }
             log.clear();
         }
@@ -128,8 +144,8 @@ pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
         log.push('\n');
     };
     transaction.each(LOG, read).await.map_err(failure)?;
-    for (_, head) in heads {
-        take(head, &log);
+    for (id, head) in heads {
+        take(head, &log, open.contains(&id));
         log.clear();
     }
     Ok(())
@@ -163,9 +179,9 @@ pub async fn get_all(ids: &[String]) -> Done<Vec<Record>> {
     Ok(runs)
 }
 
-/// Adds a fact to a run, whose first it may be. False, with nothing written, if the run was
-/// deleted. The oldest runs that are not pinned make room.
-pub async fn append(entry: &Entry) -> Done<bool> {
+/// Adds a fact to a run, whose first it may be. The oldest runs that may go make room: which.
+/// None, with nothing written, if the run was deleted.
+pub async fn append(entry: &Entry) -> Done<Option<Vec<String>>> {
     match append_within(entry, false).await {
         // The browser has less room than the history may take.
         Err(StoreFailure::Full) => append_within(entry, true).await,
@@ -173,13 +189,13 @@ pub async fn append(entry: &Entry) -> Done<bool> {
     }
 }
 
-async fn append_within(entry: &Entry, is_tight: bool) -> Done<bool> {
+async fn append_within(entry: &Entry, is_tight: bool) -> Done<Option<Vec<String>>> {
     let transaction = begin(true).await?;
     let key = format!("{HEAD}{}", entry.run);
     let before = transaction.get(&key).await.map_err(failure)?;
     let before = before.and_then(|head| read_head(&head));
     if before.is_none() && entry.seq > 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let mut head = entry.head.clone();
     let (was_pinned, was_imported, log) = match &before {
@@ -197,7 +213,8 @@ async fn append_within(entry: &Entry, is_tight: bool) -> Done<bool> {
         true => (room::tight(&others, size), StoreFailure::Full),
         false => (room::LIMIT, StoreFailure::OnlyPinned),
     };
-    for id in room::dropped(&others, size, limit).ok_or(trouble)? {
+    let dropped = room::dropped(&others, size, limit).ok_or(trouble)?;
+    for id in &dropped {
         remove(&transaction, id);
     }
     transaction.put(&log_key(&entry.run, entry.seq), &entry.line);
@@ -208,7 +225,7 @@ async fn append_within(entry: &Entry, is_tight: bool) -> Done<bool> {
     }
     let open = format!("{OPEN}{}", entry.run);
     match head.is_open {
-        true => transaction.put(&open, "true"),
+        true => transaction.put(&open, OPENED),
         false => transaction.delete(&open),
     }
     if let Some((run, undone)) = head.undone() {
@@ -216,31 +233,30 @@ async fn append_within(entry: &Entry, is_tight: bool) -> Done<bool> {
         transaction.put(&format!("{UNDO}{run}/{}", undone.by), &rows);
     }
     transaction.end().await.map_err(failure)?;
-    Ok(true)
+    Ok(Some(dropped.into_iter().map(str::to_owned).collect()))
 }
 
 /// What a page reads when it starts.
 #[derive(Debug, Default)]
 pub struct Index {
     /// Runs that are still under way.
-    pub open: Vec<String>,
+    pub open: HashSet<String>,
     /// By `service/Operation` the run that its form shows.
     pub last: BTreeMap<String, String>,
 }
 
 pub async fn index() -> Done<Index> {
     let transaction = begin(false).await?;
-    let mut index = Index::default();
-    let take = |run: &str, _: &str| index.open.push(run.to_owned());
-    transaction.each(OPEN, take).await.map_err(failure)?;
+    let open = open_runs(&transaction).await.map_err(failure)?;
+    let mut last = BTreeMap::new();
     let take = |of: &str, run: &str| {
         let run = json::parse(run.as_bytes()).ok();
         if let Some(run) = run.as_ref().and_then(|run| run.as_str()) {
-            index.last.insert(of.to_owned(), run.to_owned());
+            last.insert(of.to_owned(), run.to_owned());
         }
     };
     transaction.each(LAST, take).await.map_err(failure)?;
-    Ok(index)
+    Ok(Index { open, last })
 }
 
 /// What others have taken back of a run.
@@ -302,89 +318,4 @@ pub async fn delete(id: &str) -> Done<Option<Record>> {
     remove(&transaction, id);
     transaction.end().await.map_err(failure)?;
     Ok(run)
-}
-
-/// All but the pinned; how many.
-pub async fn delete_unpinned() -> Done<usize> {
-    delete_where(|head| !head.is_pinned).await
-}
-
-/// Those that are not pinned and were begun before, in epoch milliseconds; how many.
-pub async fn delete_older(before_ms: f64) -> Done<usize> {
-    delete_where(|head| !head.is_pinned && head.started_ms < before_ms).await
-}
-
-/// Deletes everything, including what can't be read.
-pub async fn delete_all() -> Done<()> {
-    let transaction = begin(true).await?;
-    for prefix in [HEAD, LOG, OPEN, LAST, UNDO, REST] {
-        transaction.delete_each(prefix);
-    }
-    transaction.end().await.map_err(failure)
-}
-
-async fn delete_where(goes: impl Fn(&Head) -> bool) -> Done<usize> {
-    let transaction = begin(true).await?;
-    let heads = heads(&transaction).await.map_err(failure)?;
-    let going = heads.iter().filter(|(head, _)| goes(head));
-    let going: Vec<&str> = going.map(|(head, _)| head.id.as_str()).collect();
-    for (at, id) in going.iter().enumerate() {
-        // What has gone wrong shows when the transaction ends.
-        if at % SOME == SOME - 1 && transaction.catch_up().await.is_err() {
-            break;
-        }
-        remove(&transaction, id);
-    }
-    transaction.end().await.map_err(failure)?;
-    Ok(going.len())
-}
-
-/// What became of runs that were to be added.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Added {
-    pub added: usize,
-    /// They were here before, and are as they were.
-    pub known: usize,
-    /// There was no room.
-    pub left_out: usize,
-}
-
-/// Adds runs, the newest first, as long as they fit; those that are here stay. All of it happens,
-/// or nothing, and meanwhile the page goes on.
-pub async fn add_all(mut runs: Vec<Arriving>) -> Done<Added> {
-    runs.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
-    let transaction = begin(true).await?;
-    let heads = heads(&transaction).await.map_err(failure)?;
-    let mut ids: HashSet<String> = heads.iter().map(|(head, _)| head.id.clone()).collect();
-    let mut taken: usize = heads.iter().map(|(_, size)| size).sum();
-    let pinned = heads.iter().filter(|(head, _)| head.is_pinned);
-    let mut pinned: usize = pinned.map(|(_, size)| size).sum();
-    let mut done = Added::default();
-    for (at, run) in runs.into_iter().enumerate() {
-        // What has gone wrong shows when the transaction ends.
-        if at % SOME == SOME - 1 && transaction.catch_up().await.is_err() {
-            break;
-        }
-        if ids.contains(&run.id) {
-            done.known += 1;
-            continue;
-        }
-        let size = run.size;
-        if taken + size > room::LIMIT {
-            done.left_out += 1;
-            continue;
-        }
-        // No file may leave what is sent from now on without room.
-        let stays = run.is_pinned && pinned + size <= room::LIMIT / 2;
-        pinned += if stays { size } else { 0 };
-        taken += size;
-        done.added += 1;
-        if let Some(mut record) = run.record() {
-            record.head.is_pinned = stays;
-            put(&transaction, &record);
-        }
-        ids.insert(run.id);
-    }
-    transaction.end().await.map_err(failure)?;
-    Ok(done)
 }

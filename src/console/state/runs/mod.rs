@@ -57,6 +57,11 @@ impl Runs {
             .with(|all| all.iter().find(|run| run.id == id).cloned())
     }
 
+    /// In the order in which the page came to know them.
+    pub fn all(self) -> Vec<Arc<Run>> {
+        self.all.get()
+    }
+
     /// The runs of an operation, the newest first.
     pub fn of(self, op: OperationRef) -> Vec<Arc<Run>> {
         let mut runs = self.all.with(|all| {

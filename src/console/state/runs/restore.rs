@@ -89,15 +89,18 @@ impl Console {
     pub(super) fn follow_other_tabs(self) {
         watch(move || {
             self.history().track_changes();
-            let runs = untrack(|| self.runs().all.get());
-            for run in runs.iter().filter(|run| !run.leads()) {
-                let id = run.id.clone();
-                task::spawn(async move { self.take_up(&id, false).await });
+            let runs = untrack(|| self.runs().all());
+            // What was deleted may have been brought back.
+            for run in runs.iter().filter(|run| !run.leads() || run.is_deleted) {
+                let (id, leads) = (run.id.clone(), run.leads());
+                task::spawn(async move { self.take_up(&id, leads).await });
             }
         });
     }
 
     async fn take_up(self, id: &str, leads: bool) {
+        // What this page itself has to add comes first.
+        self.runs().writer.idle().await;
         let Ok(Some(record)) = store::get(id).await else {
             return;
         };
@@ -112,7 +115,8 @@ impl Console {
             let run = Box::new(run);
             self.happen(Event::Restored { run, leads });
             let run = untrack(|| self.runs().get(id));
-            let is_open = run.is_some_and(|run| run.is_reading() || run.is_followed());
+            let is_open =
+                run.is_some_and(|run| run.is_underway() || run.is_reading() || run.is_followed());
             if !is_open && leads {
                 // There is nothing to take up the next time.
                 let _ = store::close(id).await;

@@ -1,6 +1,6 @@
 //! Facts are written one after the other, in the order in which the machine asked for it.
 
-use crate::browser::task;
+use crate::browser::{clock, task};
 use crate::state::Console;
 use crate::state::history::{Entry, store};
 use formsmith_run::{Event, Fact, Head, StoreFailure};
@@ -27,11 +27,21 @@ enum Write {
 /// Of an answer for which there is no room.
 const BRIEF: usize = 2000;
 
+/// Between one look at the queue and the next.
+const SOON_MS: f64 = 20.0;
+
 impl Writer {
     pub fn new() -> Self {
         Self {
             queue: StoredValue::new(VecDeque::new()),
             is_writing: StoredValue::new(false),
+        }
+    }
+
+    /// Waits until all is written that was to be.
+    pub async fn idle(self) {
+        while self.is_writing.get_value() {
+            clock::pause(SOON_MS).await;
         }
     }
 
@@ -91,12 +101,14 @@ impl Console {
             entry.line = formsmith_run::entry(&brief);
             done = store::append(&entry).await;
         }
-        if let Ok(false) = done {
-            self.history().complete_deleted(&entry);
+        match &mut done {
+            Ok(Some(dropped)) => self.forget_runs(std::mem::take(dropped)),
+            Ok(None) => self.history().complete_deleted(&entry),
+            Err(_) => {}
         }
         self.happen(match done {
             // The run was deleted, here or in another tab. Nothing is sent that the history lacks.
-            Ok(false) if matches!(fact, Fact::Sending { .. }) => Event::StoreFailed {
+            Ok(None) if matches!(fact, Fact::Sending { .. }) => Event::StoreFailed {
                 run,
                 seq,
                 why: StoreFailure::Failed,

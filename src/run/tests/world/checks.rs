@@ -35,9 +35,14 @@ impl World<'_> {
             .facts(id)
             .iter()
             .any(|fact| matches!(fact, Fact::Sending { attempt: it, .. } if *it == attempt));
+        let is_deleted = self.deleted.contains_key(id);
         let of_this = &mut self.tabs[tab];
         assert!(
-            is_stored || (has_gap && of_this.goes_without),
+            !of_this.deleted.contains(id),
+            "{id} {attempt} is sent after it was deleted"
+        );
+        assert!(
+            is_stored || is_deleted || (has_gap && of_this.goes_without),
             "{id} {attempt} is sent and not stored"
         );
         assert!(
@@ -94,7 +99,9 @@ impl World<'_> {
         let mut checked = std::mem::take(&mut self.tabs[tab].checked);
         for run in self.tabs[tab].machine.runs() {
             let stored = self.store.get(&run.id);
-            if stored.is_some_and(|it| it.has_gap) || self.leaders.get(&run.id) != Some(&tab) {
+            let is_whole = !stored.is_some_and(|it| it.has_gap);
+            let is_deleted = self.deleted.contains_key(&run.id);
+            if !is_whole || is_deleted || self.leaders.get(&run.id) != Some(&tab) {
                 continue;
             }
             let writes = self.tabs[tab].writes.iter();
@@ -143,6 +150,9 @@ impl World<'_> {
 
     /// The same of all runs, whatever their versions say.
     pub fn check_all_stored(&mut self) {
+        for id in self.deleted.keys() {
+            assert!(!self.store.contains_key(id), "{id} comes back by itself");
+        }
         for tab in 0..2 {
             self.tabs[tab].checked.clear();
             self.check_stored(tab);

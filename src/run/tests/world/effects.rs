@@ -32,6 +32,10 @@ impl World<'_> {
                     .get(&run)
                     .is_some_and(|stored| stored.has_not_begun);
                 match self.script.choose(24) {
+                    _ if self.deleted.contains_key(&run) => {
+                        assert!(seq > 0, "{run} begins again after it was deleted");
+                        self.keep_write(tab, run, seq, line, read);
+                    }
                     // It is taken for a fact of a run that was deleted.
                     _ if seq > 0 && never_begun => {
                         self.come(tab, now_ms, Event::Stored { run, seq });
@@ -43,15 +47,7 @@ impl World<'_> {
                         let why = StoreFailure::Full;
                         self.come(tab, now_ms, Event::StoreFailed { run, seq, why });
                     }
-                    _ => {
-                        self.tabs[tab].writes.push(Write {
-                            run: run.clone(),
-                            seq,
-                            line,
-                            head: read,
-                        });
-                        self.come(tab, now_ms, Event::Stored { run, seq });
-                    }
+                    _ => self.keep_write(tab, run, seq, line, read),
                 }
             }
             Effect::Forget { run } => {
@@ -148,12 +144,23 @@ impl World<'_> {
                 self.check_undo(tab, &undoes);
                 self.fill(tab, op, input, undoes);
             }
+            Effect::Tell(told) => self.told.push(told),
             Effect::Withdraw { .. }
             | Effect::Show { .. }
             | Effect::CheckIdentity
             | Effect::Learn(_)
-            | Effect::Tell(_)
             | Effect::Refuse { .. } => {}
         }
+    }
+
+    /// It is written later.
+    fn keep_write(&mut self, tab: usize, run: String, seq: u64, line: String, head: Head) {
+        self.tabs[tab].writes.push(Write {
+            run: run.clone(),
+            seq,
+            line,
+            head,
+        });
+        self.come(tab, self.now_ms, Event::Stored { run, seq });
     }
 }

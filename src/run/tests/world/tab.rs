@@ -29,6 +29,8 @@ pub struct Tab {
     pub may_send: BTreeSet<String>,
     /// The person wants nothing more of these to be sent.
     pub stopped: BTreeSet<String>,
+    /// It has heard that these are deleted.
+    pub deleted: BTreeSet<String>,
     /// The person sends what can't be stored.
     pub goes_without: bool,
     /// The version of each run, with the facts stored and to be stored, when it was last checked.
@@ -47,6 +49,7 @@ impl Default for Tab {
             may_send_new: false,
             may_send: BTreeSet::new(),
             stopped: BTreeSet::new(),
+            deleted: BTreeSet::new(),
             goes_without: false,
             checked: BTreeMap::new(),
         }
