@@ -95,6 +95,7 @@ pub fn upgrade(run: &Value) -> Option<(Head, Vec<Fact>)> {
         is_open: ended_ms.is_none() && !is_imported,
         undoes: None,
         undid: None,
+        may_undo: false,
         is_imported,
         is_pinned: run["pinned"] == true,
     };

@@ -4,6 +4,7 @@
 pub mod bulk;
 mod compare;
 mod import;
+pub mod index;
 mod list;
 mod record;
 mod room;
@@ -12,14 +13,14 @@ mod taken_apart;
 
 pub use compare::{Entries, Pair, compared};
 pub use list::{List, ListedRun};
-pub use record::{Entry, Record};
+pub use record::Record;
 use taken_apart::NoHistory;
 
 use super::{Console, Form, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Tokens, prune_unknown};
-use formsmith_run::{Event as RunEvent, Head, StoreFailure};
+use formsmith_run::{Entry, Event as RunEvent, Head, StoreFailure};
 use formsmith_words as words;
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -230,6 +231,7 @@ impl Console {
     }
 
     fn drop_runs(self, is_deleted: impl Fn(&str) -> bool) {
+        self.runs().drop_earlier(&is_deleted);
         for run in untrack(|| self.runs().all())
             .iter()
             .filter(|run| is_deleted(&run.id))

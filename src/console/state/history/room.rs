@@ -69,6 +69,7 @@ mod tests {
             is_open: false,
             undoes: None,
             undid: None,
+            may_undo: false,
             is_imported: false,
             is_pinned,
         };

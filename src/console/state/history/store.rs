@@ -1,17 +1,19 @@
 //! Runs in the browser's database: a head each, and their facts, which are only ever added to.
 //!
 //! Keys: `head/{run}`, `log/{run}/{number}`, and what leads to them: `open/{run}` while a run is
-//! under way, `last/{service}/{operation}` with the run that its form shows, and
-//! `undo/{run}/{by}` with the rows of a run that another has taken back. Version 1 had `head/{run}`
+//! under way, `last/{service}/{operation}` with the run that its form shows, or null, and others
+//! of that form, and `undo/{run}/{by}` with the rows of a run that another has taken back. Version 1 had `head/{run}`
 //! and `rest/{run}`.
 
-use super::record::{Entry, Record, head_text, read_head};
+use super::index::put_last;
+use super::record::{Record, head_text, read_head};
 use super::room;
 use crate::browser::database::{Transaction, Trouble};
+use crate::browser::storage;
 use formsmith_api::json;
-use formsmith_run::{Head, StoreFailure, Undone, entry, upgrade};
+use formsmith_run::{Entry, Head, StoreFailure, Undone, entry, unstash, upgrade};
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 pub(super) const HEAD: &str = "head/";
 pub(super) const LOG: &str = "log/";
@@ -22,6 +24,9 @@ pub(super) const LAST: &str = "last/";
 pub(super) const UNDO: &str = "undo/";
 /// Of version 1.
 pub(super) const REST: &str = "rest/";
+
+/// Where a page that ends leaves facts that are not here yet.
+pub const STASH: &str = "formsmith.stash";
 
 /// Held free when a run begins, so that there is room for how it ends.
 const SPARE: usize = 4000;
@@ -47,9 +52,30 @@ pub(super) async fn begin(writes: bool) -> Done<Transaction> {
     }
     if !IS_UPGRADED.get() {
         upgrade_all().await.map_err(failure)?;
+        // What can't be taken in is taken in the next time.
+        let _ = take_stash().await;
         IS_UPGRADED.set(true);
     }
     Transaction::begin(writes).await.map_err(failure)
+}
+
+/// Stores the facts that a page left when it ended. Those that are here already, because the page
+/// went on after all, change nothing.
+pub async fn take_stash() -> Result<(), Trouble> {
+    let Some(stashed) = storage::read(STASH) else {
+        return Ok(());
+    };
+    let transaction = Transaction::begin(true).await?;
+    for entry in unstash(&stashed) {
+        // What there is no room for is not stored.
+        let _ = add(&transaction, &entry, false).await;
+    }
+    transaction.end().await?;
+    // Another page may have left more meanwhile.
+    if storage::read(STASH) == Some(stashed) {
+        storage::remove(STASH);
+    }
+    Ok(())
 }
 
 /// Records of version 1 become heads and facts. All of them do, or none.
@@ -114,7 +140,7 @@ pub(super) async fn heads(transaction: &Transaction) -> Result<Vec<Sized>, Troub
 }
 
 /// The runs that are still under way.
-async fn open_runs(transaction: &Transaction) -> Result<HashSet<String>, Trouble> {
+pub(super) async fn open_runs(transaction: &Transaction) -> Result<HashSet<String>, Trouble> {
     let mut open = HashSet::new();
     let take = |run: &str, _: &str| open.extend([run.to_owned()]);
     transaction.each(OPEN, take).await?;
@@ -191,14 +217,28 @@ pub async fn append(entry: &Entry) -> Done<Option<Vec<String>>> {
 
 async fn append_within(entry: &Entry, is_tight: bool) -> Done<Option<Vec<String>>> {
     let transaction = begin(true).await?;
+    let done = add(&transaction, entry, is_tight).await?;
+    transaction.end().await.map_err(failure)?;
+    Ok(done)
+}
+
+async fn add(
+    transaction: &Transaction,
+    entry: &Entry,
+    is_tight: bool,
+) -> Done<Option<Vec<String>>> {
     let key = format!("{HEAD}{}", entry.run);
     let before = transaction.get(&key).await.map_err(failure)?;
     let before = before.and_then(|head| read_head(&head));
     if before.is_none() && entry.seq > 0 {
         return Ok(None);
     }
+    let log = log_key(&entry.run, entry.seq);
+    if transaction.get(&log).await.map_err(failure)?.is_some() {
+        return Ok(Some(Vec::new()));
+    }
     let mut head = entry.head.clone();
-    let (was_pinned, was_imported, log) = match &before {
+    let (was_pinned, was_imported, taken) = match &before {
         Some((it, size)) => (it.is_pinned, it.is_imported, *size),
         None => (false, false, 0),
     };
@@ -206,8 +246,8 @@ async fn append_within(entry: &Entry, is_tight: bool) -> Done<Option<Vec<String>
     head.is_pinned |= was_pinned;
     head.is_imported |= was_imported;
     let spare = if head.is_open { SPARE } else { 0 };
-    let size = log + entry.line.len() + spare;
-    let heads = heads(&transaction).await.map_err(failure)?;
+    let size = taken + entry.line.len() + spare;
+    let heads = heads(transaction).await.map_err(failure)?;
     let others: Vec<&Sized> = heads.iter().filter(|(it, _)| it.id != entry.run).collect();
     let (limit, trouble) = match is_tight {
         true => (room::tight(&others, size), StoreFailure::Full),
@@ -215,13 +255,14 @@ async fn append_within(entry: &Entry, is_tight: bool) -> Done<Option<Vec<String>
     };
     let dropped = room::dropped(&others, size, limit).ok_or(trouble)?;
     for id in &dropped {
-        remove(&transaction, id);
+        remove(transaction, id);
     }
-    transaction.put(&log_key(&entry.run, entry.seq), &entry.line);
-    transaction.put(&key, &head_text(&head, log + entry.line.len()));
+    transaction.put(&log, &entry.line);
+    transaction.put(&key, &head_text(&head, taken + entry.line.len()));
     if entry.seq == 0 {
-        let last = format!("{LAST}{}/{}", head.service, head.operation);
-        transaction.put(&last, &json::compact(&entry.run.as_str().into()));
+        let of = format!("{}/{}", head.service, head.operation);
+        let put = put_last(transaction, &of, Some(&entry.run));
+        put.await.map_err(failure)?;
     }
     let open = format!("{OPEN}{}", entry.run);
     match head.is_open {
@@ -232,36 +273,16 @@ async fn append_within(entry: &Entry, is_tight: bool) -> Done<Option<Vec<String>
         let rows = json::compact(&undone.rows.into());
         transaction.put(&format!("{UNDO}{run}/{}", undone.by), &rows);
     }
-    transaction.end().await.map_err(failure)?;
     Ok(Some(dropped.into_iter().map(str::to_owned).collect()))
-}
-
-/// What a page reads when it starts.
-#[derive(Debug, Default)]
-pub struct Index {
-    /// Runs that are still under way.
-    pub open: HashSet<String>,
-    /// By `service/Operation` the run that its form shows.
-    pub last: BTreeMap<String, String>,
-}
-
-pub async fn index() -> Done<Index> {
-    let transaction = begin(false).await?;
-    let open = open_runs(&transaction).await.map_err(failure)?;
-    let mut last = BTreeMap::new();
-    let take = |of: &str, run: &str| {
-        let run = json::parse(run.as_bytes()).ok();
-        if let Some(run) = run.as_ref().and_then(|run| run.as_str()) {
-            last.insert(of.to_owned(), run.to_owned());
-        }
-    };
-    transaction.each(LAST, take).await.map_err(failure)?;
-    Ok(Index { open, last })
 }
 
 /// What others have taken back of a run.
 pub async fn undone(id: &str) -> Done<Vec<Undone>> {
     let transaction = begin(false).await?;
+    undone_of(&transaction, id).await.map_err(failure)
+}
+
+pub(super) async fn undone_of(transaction: &Transaction, id: &str) -> Result<Vec<Undone>, Trouble> {
     let mut undone = Vec::new();
     let take = |by: &str, rows: &str| {
         let rows = json::parse(rows.as_bytes()).unwrap_or_default();
@@ -273,23 +294,14 @@ pub async fn undone(id: &str) -> Done<Vec<Undone>> {
         });
     };
     let prefix = format!("{UNDO}{id}/");
-    transaction.each(&prefix, take).await.map_err(failure)?;
+    transaction.each(&prefix, take).await?;
     Ok(undone)
 }
 
 /// The run is no longer under way.
 pub async fn close(id: &str) -> Done<()> {
-    delete_key(&format!("{OPEN}{id}")).await
-}
-
-/// The form of an operation shows no run.
-pub async fn forget_last(service: &str, operation: &str) -> Done<()> {
-    delete_key(&format!("{LAST}{service}/{operation}")).await
-}
-
-async fn delete_key(key: &str) -> Done<()> {
     let transaction = begin(true).await?;
-    transaction.delete(key);
+    transaction.delete(&format!("{OPEN}{id}"));
     transaction.end().await.map_err(failure)
 }
 

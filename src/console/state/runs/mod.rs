@@ -3,6 +3,7 @@
 //! [`Machine`] decides. Nothing else changes a run, and no view reads the machine itself. All of
 //! this is in the part of the page that comes later.
 
+mod earlier;
 mod effects;
 mod lock;
 mod restore;
@@ -15,7 +16,7 @@ pub use shown::ShownRun;
 use super::Console;
 use crate::browser::{clock, random};
 use crate::watch::watch;
-use formsmith_run::{Event, Machine, Now, OperationRef, Review, Run};
+use formsmith_run::{Event, Head, Machine, Now, Review, Run};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -34,9 +35,11 @@ pub struct Runs {
     review: RwSignal<Option<Arc<Review>>>,
     /// The time by which a countdown is read, in epoch milliseconds.
     ticked_ms: RwSignal<f64>,
-    /// The run that the form of an operation (`service/Operation`) showed last, as it was stored
-    /// when the page began.
-    last: StoredValue<BTreeMap<String, String>>,
+    /// The run that the form of an operation (`service/Operation`) showed last, and others of
+    /// that form, as they were stored when the page began.
+    last: StoredValue<BTreeMap<String, Vec<Option<String>>>>,
+    /// What lists show of runs that were stored before this page began.
+    earlier: RwSignal<Vec<Head>>,
     writer: writer::Writer,
 }
 
@@ -48,6 +51,7 @@ impl Runs {
             review: RwSignal::new(None),
             ticked_ms: RwSignal::new(0.0),
             last: StoredValue::new(BTreeMap::new()),
+            earlier: RwSignal::new(Vec::new()),
             writer: writer::Writer::new(),
         }
     }
@@ -60,16 +64,6 @@ impl Runs {
     /// In the order in which the page came to know them.
     pub fn all(self) -> Vec<Arc<Run>> {
         self.all.get()
-    }
-
-    /// The runs of an operation, the newest first.
-    pub fn of(self, op: OperationRef) -> Vec<Arc<Run>> {
-        let mut runs = self.all.with(|all| {
-            let of = all.iter().filter(|run| run.op == op);
-            of.cloned().collect::<Vec<_>>()
-        });
-        runs.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
-        runs
     }
 
     /// What is under review, of whatever operation.
@@ -95,6 +89,7 @@ impl Console {
                     untrack(move || self.happen(Event::Moved { target, account }));
                 });
                 self.follow_other_tabs();
+                self.stash_at_end();
             });
             runs
         })

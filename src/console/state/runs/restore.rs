@@ -3,7 +3,7 @@
 use super::lock;
 use crate::browser::{clock, database, task};
 use crate::lazy::lazy;
-use crate::state::history::store;
+use crate::state::history::{index, store};
 use crate::state::{Console, Form};
 use crate::watch::watch;
 use formsmith_run::{Event, OperationRef, Run};
@@ -28,10 +28,17 @@ impl Form {
         let key = format!("{service}/{operation}");
         let last = self.console.runs().last;
         let last = last.with_value(|last| last.get(&key).cloned());
+        let last = last.unwrap_or_default();
         // Who has sent meanwhile sees that.
-        if let Some(id) = last.filter(|_| !self.shows_any_run()) {
+        if let Some(Some(id)) = last.first()
+            && !self.shows_any_run()
+        {
             self.console.restore_run_of(id.clone());
-            self.show_run(id);
+            self.show_run(id.clone());
+        }
+        let others: Vec<String> = last.into_iter().flatten().collect();
+        if !others.is_empty() {
+            self.console.list_earlier(others);
         }
     }
 
@@ -60,9 +67,9 @@ impl Console {
     fn take_up_index(self) {
         task::spawn(async move {
             // Where nothing can be read there is nothing to take up.
-            let index = store::index().await.unwrap_or_default();
-            self.runs().last.set_value(index.last);
-            for id in index.open {
+            let stored = index::index().await.unwrap_or_default();
+            self.runs().last.set_value(stored.last);
+            for id in stored.open {
                 self.restore_run_of(id);
             }
             let forms = self.forms.get_value();
@@ -72,17 +79,24 @@ impl Console {
 
     /// Reads a run, and acts for it from now on if no other tab does.
     pub fn restore_run_of(self, id: String) {
-        if untrack(|| self.runs().get(&id)).is_some() {
+        task::spawn(async move { self.read_run(&id).await });
+    }
+
+    pub(super) async fn read_run(self, id: &str) {
+        if untrack(|| self.runs().get(id)).is_some() {
             return;
         }
-        task::spawn(async move {
-            let leads = lock::take(&id).await;
-            self.take_up(&id, leads).await;
-            if !leads && lock::wait(&id).await {
-                // The other tab has ended, and has stored what it knew.
-                self.take_up(&id, true).await;
-            }
-        });
+        let leads = lock::take(id).await;
+        self.take_up(id, leads).await;
+        if !leads {
+            let id = id.to_owned();
+            task::spawn(async move {
+                if lock::wait(&id).await {
+                    // The other tab has ended, and has stored what it knew.
+                    self.take_up(&id, true).await;
+                }
+            });
+        }
     }
 
     /// What another tab acts for is shown here as it is there.
@@ -131,6 +145,6 @@ lazy! {
     fn forget_last(form: Form) = task::spawn(async move {
         let (service, operation) = (&form.service.endpoint_prefix, form.operation.name());
         // What can't be forgotten shows again, which does no harm.
-        let _ = store::forget_last(service, operation).await;
+        let _ = index::forget_last(service, operation).await;
     });
 }

@@ -1,16 +1,20 @@
 //! Facts are written one after the other, in the order in which the machine asked for it.
 
-use crate::browser::{clock, task};
+use crate::browser::{clock, storage, task};
 use crate::state::Console;
-use crate::state::history::{Entry, store};
-use formsmith_run::{Event, Fact, Head, StoreFailure};
+use crate::state::history::store;
+use crate::watch::listen;
+use formsmith_run::{Entry, Event, Fact, Head, StoreFailure, stash};
 use leptos::prelude::*;
 use std::collections::VecDeque;
+use web_sys::Event as BrowserEvent;
 
 #[derive(Clone, Copy)]
 pub struct Writer {
     queue: StoredValue<VecDeque<Write>>,
     is_writing: StoredValue<bool>,
+    /// Was anything of the queue left for the page after this one?
+    is_stashed: StoredValue<bool>,
 }
 
 #[derive(Clone)]
@@ -27,6 +31,9 @@ enum Write {
 /// Of an answer for which there is no room.
 const BRIEF: usize = 2000;
 
+/// What is left for the page after this one, in bytes: browsers give local storage 5 MB.
+const MAX_STASH: usize = 2_000_000;
+
 /// Between one look at the queue and the next.
 const SOON_MS: f64 = 20.0;
 
@@ -35,6 +42,7 @@ impl Writer {
         Self {
             queue: StoredValue::new(VecDeque::new()),
             is_writing: StoredValue::new(false),
+            is_stashed: StoredValue::new(false),
         }
     }
 
@@ -45,8 +53,9 @@ impl Writer {
         }
     }
 
+    /// What is to be written now. It stays in the queue until it is written.
     fn next(self) -> Option<Write> {
-        self.queue.try_update_value(VecDeque::pop_front).flatten()
+        self.queue.with_value(|queue| queue.front().cloned())
     }
 }
 
@@ -86,14 +95,61 @@ impl Console {
                         let _ = store::delete(&run).await;
                     }
                 }
+                writer.queue.update_value(|queue| drop(queue.pop_front()));
                 self.history().changed();
             }
             writer.is_writing.set_value(false);
+            if writer.is_stashed.try_update_value(std::mem::take) == Some(true) {
+                // The page goes on, and all of it is stored.
+                let _ = store::take_stash().await;
+            }
         });
     }
 
+    /// What is not yet written is left for the page after this one when the page may end.
+    pub(super) fn stash_at_end(self) {
+        listen(&window(), "pagehide", move |_: BrowserEvent| self.stash());
+        listen(&document(), "visibilitychange", move |_: BrowserEvent| {
+            if document().hidden() {
+                self.stash();
+            }
+        });
+    }
+
+    fn stash(self) {
+        let writer = self.runs().writer;
+        let entry = |write: &Write| match write {
+            Write::Fact {
+                run,
+                seq,
+                fact,
+                head,
+            } => Some(Entry {
+                run: run.clone(),
+                seq: *seq,
+                line: formsmith_run::entry(fact),
+                head: (**head).clone(),
+            }),
+            Write::Forget(_) => None,
+        };
+        let entries = writer
+            .queue
+            .with_value(|queue| queue.iter().filter_map(entry).collect());
+        let entries: Vec<Entry> = entries;
+        if !entries.is_empty() {
+            let before = storage::read(store::STASH).unwrap_or_default();
+            storage::write(store::STASH, &stash(&before, entries, MAX_STASH));
+            writer.is_stashed.set_value(true);
+        }
+    }
+
     async fn write_one(self, run: String, seq: u64, fact: Fact, head: Head) {
-        let mut entry = Entry::new(&run, seq, formsmith_run::entry(&fact), &head);
+        let mut entry = Entry {
+            run: run.clone(),
+            seq,
+            line: formsmith_run::entry(&fact),
+            head,
+        };
         let mut done = store::append(&entry).await;
         if let (Err(_), Fact::Ended { attempt, .. }) = (&done, &fact)
             && let Some(brief) = self.brief(&run, *attempt)

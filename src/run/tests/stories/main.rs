@@ -4,6 +4,7 @@
 mod deletion;
 mod follow;
 mod places;
+mod stash;
 mod told;
 
 use formsmith_api::outcome::{RowResult, Standing};

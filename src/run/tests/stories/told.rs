@@ -207,10 +207,16 @@ impl Story {
         self.told.contains(what)
     }
 
+    /// The facts of a run, as they are stored.
+    pub fn lines(&self, id: &str) -> Vec<String> {
+        let of_run = self.facts.iter().filter(|(of, _)| of == id);
+        of_run.map(|(_, line)| line.clone()).collect()
+    }
+
     /// The run as another program finds it in the store.
     pub fn restored(&self, id: &str) -> Run {
-        let lines = self.facts.iter().filter(|(of, _)| of == id);
-        let facts: Vec<Fact> = lines.map(|(_, line)| read_entry(line).unwrap()).collect();
+        let lines = self.lines(id);
+        let facts: Vec<Fact> = lines.iter().map(|line| read_entry(line).unwrap()).collect();
         Run::restore(id, self.run(id).op, &facts, facts.len() as u64).expect("a run")
     }
 

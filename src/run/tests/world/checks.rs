@@ -1,10 +1,13 @@
 //! What must hold.
 
 use super::World;
+use super::store::Stored;
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_api::retry;
 use formsmith_run::read_entry;
-use formsmith_run::{Fact, Failure, FollowStep, OperationRef, Place, Run, Seen, Target, Undoes};
+use formsmith_run::{
+    Answer, Fact, Failure, FollowStep, OperationRef, Place, Run, Seen, Target, Undoes,
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -146,6 +149,38 @@ impl World<'_> {
             }
         }
         self.tabs[tab].checked = checked;
+    }
+
+    /// The answers that a tab shows of the runs that it acts for, with their runs and attempts.
+    pub fn shown_answers(&self, tab: usize) -> Vec<(String, usize, Answer)> {
+        let runs = self.tabs[tab].machine.runs();
+        let led = runs.filter(|run| self.leaders.get(&run.id) == Some(&tab));
+        let answers = led.flat_map(|run| {
+            let attempts = run.attempts.iter().enumerate();
+            attempts.filter_map(|(at, it)| Some((run.id.clone(), at, it.answer()?.clone())))
+        });
+        answers.collect()
+    }
+
+    /// What was shown before a tab ended is known after it, or else told as interrupted; without
+    /// exception known where the tab has left word of it.
+    pub fn check_shown(&self, shown: &[(String, usize, Answer)], is_stashed: bool) {
+        for (id, at, answer) in shown {
+            let is_whole = |it: &Stored| !it.has_gap && !it.lines.is_empty();
+            if !self.store.get(id).is_some_and(is_whole) {
+                continue;
+            }
+            let run = self.restored(id).expect("a run that was answered");
+            let attempt = &run.attempts[*at];
+            match attempt.answer() {
+                Some(known) => assert_eq!(known, answer, "{id} {at}"),
+                None => {
+                    assert!(!is_stashed, "the answer to {id} {at} is lost");
+                    let is_open = |it| matches!(it, &Failure::Interrupted | &Failure::Stopped);
+                    assert!(attempt.failure().is_some_and(is_open), "{attempt:?}");
+                }
+            }
+        }
     }
 
     /// The same of all runs, whatever their versions say.

@@ -1,9 +1,9 @@
 //! What a machine asks for, carried out with whatever may go wrong.
 
-use super::{ACCOUNT, World, service::Fate, tab::Write};
+use super::{ACCOUNT, World, service::Fate};
 use formsmith_api::outcome::Standing;
 use formsmith_run::read_entry;
-use formsmith_run::{Effect, Event, Failure, Head, Identity, Proposal, StoreFailure, entry};
+use formsmith_run::{Effect, Entry, Event, Failure, Head, Identity, Proposal, StoreFailure, entry};
 
 impl World<'_> {
     pub fn carry_out(&mut self, tab: usize, effect: Effect) {
@@ -155,7 +155,7 @@ impl World<'_> {
 
     /// It is written later.
     fn keep_write(&mut self, tab: usize, run: String, seq: u64, line: String, head: Head) {
-        self.tabs[tab].writes.push(Write {
+        self.tabs[tab].writes.push(Entry {
             run: run.clone(),
             seq,
             line,

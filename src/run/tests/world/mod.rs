@@ -11,7 +11,7 @@ mod store;
 mod tab;
 
 use formsmith_api::model::Model;
-use formsmith_run::{Ask, Event, Now, OperationRef, Phase, Place, Run, Target, Undoes};
+use formsmith_run::{Ask, Event, Now, OperationRef, Phase, Place, Run, Target, Undoes, stash};
 use serde_json::Value;
 use service::Service;
 use std::collections::{BTreeMap, BTreeSet};
@@ -303,14 +303,23 @@ impl<'a> World<'a> {
         self.tabs[tab].filled = Some((op, input, Some(undoes)));
     }
 
-    /// The tab ends between two steps. Some of what it asked to be stored is, in order. Another
-    /// begins with what is stored, and the other tab takes over what was led here.
+    /// The tab ends between two steps. Some of what it asked to be stored is, in order, and of the
+    /// rest it may have left word. Another begins with what is stored, and the other tab takes
+    /// over what was led here. No answer that was shown is lost where the word arrives.
     fn kill(&mut self, tab: usize) {
         let writes = std::mem::take(&mut self.tabs[tab].writes);
+        let is_stashed = self.script.choose(2) == 1;
+        let stashed = match is_stashed {
+            true => stash("", writes.clone(), usize::MAX),
+            false => String::new(),
+        };
+        let shown = self.shown_answers(tab);
         let reached = self.script.choose(writes.len() + 1);
         for write in writes.into_iter().take(reached) {
             self.write(tab, write);
         }
+        self.take_stash(tab, &stashed);
+        self.check_shown(&shown, is_stashed);
         for (_, by) in self.deleted.values_mut().filter(|(_, by)| *by == Some(tab)) {
             *by = None;
         }

@@ -1,7 +1,7 @@
 //! What tabs have stored, and what a run is that begins with it.
 
-use super::{World, model, tab::Write};
-use formsmith_run::{Event, Fact, OperationRef, Run, read_entry};
+use super::{World, model};
+use formsmith_run::{Entry, Event, Fact, OperationRef, Run, read_entry, unstash};
 
 #[derive(Default)]
 pub struct Stored {
@@ -26,7 +26,7 @@ impl World<'_> {
         }
     }
 
-    pub fn write(&mut self, tab: usize, write: Write) {
+    pub fn write(&mut self, tab: usize, write: Entry) {
         let stored = match self.deleted.get_mut(&write.run) {
             None => self.store.entry(write.run).or_default(),
             // What was deleted comes back with what the tab that deleted it knows of it.
@@ -40,6 +40,17 @@ impl World<'_> {
         stored.next = write.seq + 1;
         stored.lines.push(write.line);
         stored.head = Some(write.head);
+    }
+
+    /// Stores what a tab has left that is not stored.
+    pub fn take_stash(&mut self, tab: usize, stashed: &str) {
+        for entry in unstash(stashed) {
+            let stored = self.store.get(&entry.run);
+            let is_new = |it: &Stored| !it.lines.is_empty() && it.next <= entry.seq;
+            if stored.is_some_and(is_new) {
+                self.write(tab, entry);
+            }
+        }
     }
 
     /// A tab reads a run again, once what it has itself asked to be stored of it is stored.
