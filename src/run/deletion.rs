@@ -1,6 +1,6 @@
 //! Runs that are deleted from the store, also while something of them goes on.
 
-use crate::machine::Effects;
+use crate::effects::Effects;
 use crate::{Attempt, Fact, Machine, Phase, Refusal};
 
 impl Machine {

@@ -1,9 +1,10 @@
 //! A run in short: what lists show of it, and what tells whether anything of it goes on.
 
 use crate::Verdict;
-use crate::json::{optional_text, places, text};
+use crate::json::{optional_text, place_from_json, place_to_json, places};
+use crate::json::{undoes_from_json, undoes_to_json};
 use crate::verdict::status;
-use crate::{Attempt, Phase, Place, Run, Said, Target, Undoes, Undone, VERSION};
+use crate::{Attempt, Phase, Place, Run, Said, Undoes, Undone, VERSION};
 use formsmith_api::outcome::request_id;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -200,31 +201,4 @@ impl HeadAttempt {
             request_id: optional_text(value, "requestId"),
         })
     }
-}
-
-pub(crate) fn place_to_json(place: &Place, value: &mut Value) {
-    value["target"] = place.target.key().into();
-    value["region"] = place.region.as_str().into();
-    value["account"] = place.account.as_deref().into();
-    value["profile"] = place.profile.as_deref().into();
-}
-
-pub(crate) fn place_from_json(value: &Value) -> Option<Place> {
-    Some(Place {
-        target: Target::of_key(value["target"].as_str()?)?,
-        region: text(value, "region"),
-        account: optional_text(value, "account"),
-        profile: optional_text(value, "profile"),
-    })
-}
-
-pub(crate) fn undoes_to_json(undoes: &Undoes) -> Value {
-    json!({"run": undoes.run, "rows": undoes.rows})
-}
-
-pub(crate) fn undoes_from_json(value: &Value) -> Option<Undoes> {
-    Some(Undoes {
-        run: optional_text(value, "run")?,
-        rows: places(&value["rows"])?,
-    })
 }

@@ -1,7 +1,7 @@
 //! Sending again what was not done, as the person chooses.
 
-use crate::machine::Effects;
-use crate::{Intent, Machine, Now, ReadBack, Refusal, Run, is_not_kept};
+use crate::effects::Effects;
+use crate::{Intent, Machine, Now, ReadBack, Refusal, Run, is_not_stored};
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_api::read_back::Found;
 use formsmith_api::retry;
@@ -61,7 +61,7 @@ impl Machine {
         let refusal = match self.target() {
             _ if run.is_underway() => Some(Refusal::Underway),
             _ if !run.leads => Some(Refusal::OtherTab),
-            _ if is_not_kept(&run.input) => Some(Refusal::InputNotKept),
+            _ if is_not_stored(&run.input) => Some(Refusal::InputNotStored),
             target if target != Some(run.place.target) => {
                 Some(Refusal::OtherTarget(run.place.target))
             }

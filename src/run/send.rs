@@ -1,10 +1,10 @@
 //! From a request to its result: stored, sent, and sent again by itself where that does no harm.
 
-use crate::machine::Effects;
+use crate::effects::Effects;
 use crate::run::Next;
 use crate::{Answer, Attempt, Effect, Fact, Failure, Intent, Machine, Now, OperationRef, Phase};
+use crate::{Notification, StoreFailure, Timer};
 use crate::{Place, Refusal, Run};
-use crate::{StoreFailure, Timer, Told};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, Standing};
 use formsmith_api::retry::{self, Advice};
@@ -34,7 +34,7 @@ impl Machine {
             (Some(_), Some(run)) if run.is_underway() => {
                 return out.refuse(op, Refusal::Underway);
             }
-            (Some(_), Some(run)) => run.reading = None,
+            (Some(_), Some(run)) => run.read_back = None,
             (None, Some(_)) => return self.ignore(),
             (None, None) => {
                 let begun = Fact::Begun {
@@ -59,7 +59,7 @@ impl Machine {
             op,
             run: id.clone(),
         });
-        out.tell(Told::Sending { run: id });
+        out.notify(Notification::Sending { run: id });
     }
 
     /// The run that has done the same with the same token: the service knows it again.
@@ -126,14 +126,14 @@ impl Machine {
                 run.phase = Phase::HeldBack { why, next };
                 run.version += 1;
                 let run = id.to_owned();
-                out.tell(Told::HeldBack { run, why });
+                out.notify(Notification::HeldBack { run, why });
             }
             phase => {
                 run.phase = phase;
                 let is_ended = matches!(run.phase, Phase::Settled) && !run.is_deleted;
                 if is_ended && !goes_without {
                     let run = id.to_owned();
-                    out.tell(Told::NotStored { run, why });
+                    out.notify(Notification::NotStored { run, why });
                 }
             }
         }
@@ -212,7 +212,7 @@ impl Machine {
                     },
                     ms: after_ms,
                 });
-                out.tell(Told::TryingAgain {
+                out.notify(Notification::TryingAgain {
                     run: id.to_owned(),
                     reason,
                     after_ms,
@@ -240,13 +240,13 @@ impl Machine {
         if of == Some(id) {
             self.close_review(out);
         }
-        out.tell(Told::CameLate {
+        out.notify(Notification::CameLate {
             run: id.to_owned(),
             attempt: at,
         });
         if is_settled {
-            self.wait_to_look(id, out);
-            self.begin_reading(id, out);
+            self.schedule_poll(id, out);
+            self.begin_read_back(id, out);
         }
     }
 
@@ -267,9 +267,9 @@ impl Machine {
         if is_refused && !run.place.target.is_sandbox() {
             out.push(Effect::CheckIdentity);
         }
-        self.wait_to_look(id, out);
-        out.tell(Told::Ended { run: id.to_owned() });
-        self.begin_reading(id, out);
+        self.schedule_poll(id, out);
+        out.notify(Notification::Ended { run: id.to_owned() });
+        self.begin_read_back(id, out);
     }
 
     /// The attempt of this index begins by itself.

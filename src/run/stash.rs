@@ -16,7 +16,7 @@ pub struct Entry {
     pub head: Head,
 }
 
-/// What stands in the place already, with these added, in at most so many bytes: what came last
+/// What is in the place already, with these added, in at most so many bytes: what came last
 /// goes before what came first. What begins a run or an attempt is left out. Nothing is sent
 /// before that is stored, and a run that was deleted must not begin again.
 #[must_use]
@@ -29,17 +29,17 @@ pub fn stash(before: &str, entries: Vec<Entry>, max: usize) -> String {
     all.extend(entries.into_iter().filter(Entry::tells));
     let frame = |entries: &str| format!(r#"{{"version":{VERSION},"entries":[{entries}]}}"#);
     let mut room = max.saturating_sub(frame("").len());
-    let mut kept = Vec::new();
+    let mut fitting = Vec::new();
     for entry in all.iter().rev() {
         let entry = text::compact(&entry.to_json());
-        let needed = entry.len() + usize::from(!kept.is_empty());
+        let needed = entry.len() + usize::from(!fitting.is_empty());
         if needed <= room {
             room -= needed;
-            kept.push(entry);
+            fitting.push(entry);
         }
     }
-    kept.reverse();
-    frame(&kept.join(","))
+    fitting.reverse();
+    frame(&fitting.join(","))
 }
 
 /// What a text of [`stash`] holds, in the order in which it came; nothing if it is another text,

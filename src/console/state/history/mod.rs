@@ -1,4 +1,4 @@
-//! What was sent, kept in this browser: written before the send and after the answer, so that a
+//! What was sent, stored in this browser: written before the send and after the answer, so that a
 //! tab that is killed in between leaves an unknown, and never nothing.
 
 pub mod bulk;
@@ -100,9 +100,9 @@ impl History {
 }
 
 /// What was read of the history; nothing until it has been.
-pub type Told<T> = RwSignal<Option<Result<Vec<T>, StoreFailure>>>;
+pub type Query<T> = RwSignal<Option<Result<Vec<T>, StoreFailure>>>;
 
-type Reading<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
+type QueryFuture<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
 
 impl Console {
     pub(super) fn history(self) -> History {
@@ -116,8 +116,8 @@ impl Console {
 
     /// All runs, the newest first, with the texts that `row` makes of the head and the facts of
     /// each; one list, always as it is.
-    pub fn listed_runs(self, row: fn(&Head, &str) -> Vec<String>) -> Told<List> {
-        self.told(move || {
+    pub fn listed_runs(self, row: fn(&Head, &str) -> Vec<String>) -> Query<List> {
+        self.query(move || {
             Box::pin(async move {
                 let list = list::read(row).await?;
                 Ok(vec![list])
@@ -126,30 +126,30 @@ impl Console {
     }
 
     /// Whole runs, as far as they exist; always as they are.
-    pub fn records_of(self, ids: Vec<String>) -> Told<Record> {
-        self.told(move || {
+    pub fn records_of(self, ids: Vec<String>) -> Query<Record> {
+        self.query(move || {
             let ids = ids.clone();
             Box::pin(async move { store::get_all(&ids).await })
         })
     }
 
-    fn told<T: PartialEq + Send + Sync + 'static>(
+    fn query<T: PartialEq + Send + Sync + 'static>(
         self,
-        read: impl Fn() -> Reading<T> + 'static,
-    ) -> Told<T> {
-        let told = RwSignal::new(None);
+        read: impl Fn() -> QueryFuture<T> + 'static,
+    ) -> Query<T> {
+        let query = RwSignal::new(None);
         watch(move || {
             self.history().changes.track();
             let runs = read();
             task::spawn(async move {
                 let runs = Some(runs.await);
                 // What has not changed is not drawn anew. The page may be gone.
-                if told.try_with_untracked(|told| *told != runs) == Some(true) {
-                    told.try_set(runs);
+                if query.try_with_untracked(|before| *before != runs) == Some(true) {
+                    query.try_set(runs);
                 }
             });
         });
-        told
+        query
     }
 
     pub fn pin_run(self, id: String, is_pinned: bool) {

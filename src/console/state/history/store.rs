@@ -18,7 +18,7 @@ use std::collections::HashSet;
 pub(super) const HEAD: &str = "head/";
 pub(super) const LOG: &str = "log/";
 pub(super) const OPEN: &str = "open/";
-/// What stands there: the key says it all.
+/// What is there: the key says it all.
 const OPENED: &str = "true";
 pub(super) const LAST: &str = "last/";
 pub(super) const UNDO: &str = "undo/";

@@ -6,9 +6,10 @@
 mod earlier;
 mod effects;
 mod lock;
+mod notify;
 mod restore;
+mod review;
 mod shown;
-mod tell;
 mod writer;
 
 pub use shown::ShownRun;

@@ -129,8 +129,8 @@ impl Console {
             let run = Box::new(run);
             self.happen(Event::Restored { run, leads });
             let run = untrack(|| self.runs().get(id));
-            let is_open =
-                run.is_some_and(|run| run.is_underway() || run.is_reading() || run.is_followed());
+            let is_open = run
+                .is_some_and(|run| run.is_underway() || run.is_reading_back() || run.is_followed());
             if !is_open && leads {
                 // There is nothing to take up the next time.
                 let _ = store::close(id).await;

@@ -28,7 +28,7 @@ enum Write {
     Forget(String),
 }
 
-/// Of an answer for which there is no room.
+/// So many bytes of an answer's body, where there is no room for the whole.
 const BRIEF: usize = 2000;
 
 /// What is left for the page after this one, in bytes: browsers give local storage 5 MB.
@@ -124,12 +124,20 @@ impl Console {
                 seq,
                 fact,
                 head,
-            } => Some(Entry {
-                run: run.clone(),
-                seq: *seq,
-                line: formsmith_run::entry(fact),
-                head: (**head).clone(),
-            }),
+            } => {
+                let mut line = formsmith_run::entry(fact);
+                if line.len() > MAX_STASH / 4
+                    && let Some(brief) = self.brief(run, fact)
+                {
+                    line = brief;
+                }
+                Some(Entry {
+                    run: run.clone(),
+                    seq: *seq,
+                    line,
+                    head: (**head).clone(),
+                })
+            }
             Write::Forget(_) => None,
         };
         let entries = writer
@@ -151,10 +159,10 @@ impl Console {
             head,
         };
         let mut done = store::append(&entry).await;
-        if let (Err(_), Fact::Ended { attempt, .. }) = (&done, &fact)
-            && let Some(brief) = self.brief(&run, *attempt)
+        if done.is_err()
+            && let Some(brief) = self.brief(&run, &fact)
         {
-            entry.line = formsmith_run::entry(&brief);
+            entry.line = brief;
             done = store::append(&entry).await;
         }
         match &mut done {
@@ -174,9 +182,13 @@ impl Console {
         });
     }
 
-    /// How an attempt ended, with little of its answer.
-    fn brief(self, run: &str, attempt: usize) -> Option<Fact> {
+    /// How an attempt ended, with little of its answer, as it is stored; none for other facts.
+    fn brief(self, run: &str, fact: &Fact) -> Option<String> {
+        let Fact::Ended { attempt, .. } = fact else {
+            return None;
+        };
         let machine = self.runs().machine;
-        machine.with_value(|machine| machine.run(run)?.ended(attempt, BRIEF))
+        let ended = machine.with_value(|machine| machine.run(run)?.ended(*attempt, BRIEF));
+        Some(formsmith_run::entry(&ended?))
     }
 }

@@ -1,8 +1,8 @@
 //! Runs that are deleted while something of them goes on, told event by event.
 
-use crate::told::{ASSOCIATE, LINK, RUN, Story, answer, done, lost, refusals, throttled};
+use crate::story::{ASSOCIATE, LINK, RUN, Story, answer, done, lost, refusals, throttled};
 use formsmith_api::outcome::Standing;
-use formsmith_run::{Effect, Event, Refusal, StoreFailure, Told};
+use formsmith_run::{Effect, Event, Notification, Refusal, StoreFailure};
 use serde_json::json;
 
 fn delete(story: &mut Story, run: &str) -> Vec<Effect> {
@@ -21,7 +21,7 @@ fn the_answer_to_a_run_that_was_deleted_is_told_and_nothing_more_is_sent() {
     let run = story.send();
     delete(&mut story, &run);
     story.answered(&run, 0, throttled());
-    assert!(story.told(&Told::Ended { run: run.clone() }));
+    assert!(story.notified(&Notification::Ended { run: run.clone() }));
     story.time_passes();
     let deleted = story.run(&run);
     assert_eq!(deleted.attempts.len(), 1, "it is not tried again");
@@ -34,7 +34,7 @@ fn what_waits_to_try_again_ends_when_it_is_deleted() {
     let run = story.send();
     story.answered(&run, 0, throttled());
     delete(&mut story, &run);
-    assert!(story.told(&Told::Ended { run: run.clone() }));
+    assert!(story.notified(&Notification::Ended { run: run.clone() }));
     story.time_passes();
     assert_eq!(story.run(&run).attempts.len(), 1);
 }
@@ -76,7 +76,7 @@ fn a_run_that_was_stopped_and_deleted_still_tells_its_late_answer() {
     story.happens(Event::Stopped { run: run.clone() });
     delete(&mut story, &run);
     story.answered(&run, 0, done());
-    assert!(story.told(&Told::CameLate { run, attempt: 0 }));
+    assert!(story.notified(&Notification::CameLate { run, attempt: 0 }));
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn what_a_deleted_run_has_started_is_followed_to_its_end() {
     delete(&mut story, &run);
     story.time_passes();
     story.read(&record("SUCCEEDED"));
-    assert!(story.told(&Told::Followed { run }));
+    assert!(story.notified(&Notification::Followed { run }));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What runs have started, told event by event.
 
-use crate::told::{RUN, Story, answer, refused};
+use crate::story::{RUN, Story, answer, refused};
 use formsmith_run::{Event, FollowStep};
 use serde_json::json;
 

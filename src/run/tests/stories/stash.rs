@@ -1,6 +1,6 @@
 //! What a page leaves when it ends, for facts that are not yet stored.
 
-use crate::told::{ASSOCIATE, BATCH, LINK, Story, answer, done, lost};
+use crate::story::{ASSOCIATE, BATCH, LINK, Story, answer, done, lost};
 use formsmith_run::{Entry, Fact, read_entry, stash, unstash};
 use serde_json::json;
 

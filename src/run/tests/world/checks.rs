@@ -224,7 +224,7 @@ impl World<'_> {
     }
 }
 
-/// What a run has started, as far as it is stored: that looking failed is not.
+/// What a run has started, as far as it is stored: that polling failed is not.
 fn followed(run: &Run) -> Option<(&Value, &[Seen], bool)> {
     let follow = run.follow.as_ref()?;
     let is_stopped = follow.step == FollowStep::Stopped(None);

@@ -1,7 +1,7 @@
 //! What is on its way to a tab arrives, some of it twice.
 
 use super::World;
-use formsmith_run::{Event, Failure, Told};
+use formsmith_run::{Event, Failure, Notification};
 
 impl World<'_> {
     /// One of the things that are on their way, in whatever order.
@@ -51,14 +51,14 @@ impl World<'_> {
         };
         self.happen(tab, event);
         if let Some((run, attempt, response)) = answered {
-            let is_told = |told: &Told| match told {
-                Told::Ended { run: of }
-                | Told::CameLate { run: of, .. }
-                | Told::TryingAgain { run: of, .. } => *of == run,
+            let is_told = |it: &Notification| match it {
+                Notification::Ended { run: of }
+                | Notification::CameLate { run: of, .. }
+                | Notification::TryingAgain { run: of, .. } => *of == run,
                 _ => false,
             };
             assert!(
-                self.told.iter().any(is_told),
+                self.notifications.iter().any(is_told),
                 "the answer to {run} {attempt} is not told"
             );
             let run = self.tabs[tab]

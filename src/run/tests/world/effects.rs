@@ -111,7 +111,7 @@ impl World<'_> {
                 self.come(tab, now_ms, Event::ReadAnswered { run, read, result });
             }
             Effect::Propose { review, .. } => {
-                let told = match self.script.choose(8) {
+                let result = match self.script.choose(8) {
                     7 => Err(Failure::Unreachable),
                     _ => Ok(Proposal {
                         id: format!("consent-{review}"),
@@ -126,14 +126,14 @@ impl World<'_> {
                         },
                     }),
                 };
-                self.come(tab, now_ms, Event::Proposed { review, told });
+                self.come(tab, now_ms, Event::Proposed { review, result });
             }
             Effect::Confirm { review, .. } => {
-                let told = match self.script.choose(8) {
+                let result = match self.script.choose(8) {
                     7 => Err(Failure::Lost),
                     _ => Ok(()),
                 };
-                self.come(tab, now_ms, Event::Confirmed { review, told });
+                self.come(tab, now_ms, Event::Confirmed { review, result });
             }
             Effect::Wait { timer, ms } => {
                 self.come(tab, now_ms + ms, Event::TimerFired(timer));
@@ -144,7 +144,7 @@ impl World<'_> {
                 self.check_undo(tab, &undoes);
                 self.fill(tab, op, input, undoes);
             }
-            Effect::Tell(told) => self.told.push(told),
+            Effect::Notify(notification) => self.notifications.push(notification),
             Effect::Withdraw { .. }
             | Effect::Show { .. }
             | Effect::CheckIdentity

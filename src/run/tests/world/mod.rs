@@ -51,7 +51,7 @@ pub struct World<'a> {
     /// Attempts that the service carried out.
     done: BTreeSet<(String, usize)>,
     /// What the last event made a machine tell.
-    told: Vec<formsmith_run::Told>,
+    notifications: Vec<formsmith_run::Notification>,
     /// What happened, a line each, where somebody wants to know.
     story: Option<Vec<String>>,
 }
@@ -102,7 +102,7 @@ impl<'a> World<'a> {
             ids: 0,
             sent: BTreeSet::new(),
             done: BTreeSet::new(),
-            told: Vec::new(),
+            notifications: Vec::new(),
             story: tells.then(Vec::new),
         }
     }
@@ -280,7 +280,7 @@ impl<'a> World<'a> {
         }
         self.tell(tab, "", &event);
         let effects = self.tabs[tab].machine.on(&now, event);
-        self.told.clear();
+        self.notifications.clear();
         for effect in effects {
             self.tell(tab, "    ", &effect);
             self.carry_out(tab, effect);

@@ -79,7 +79,7 @@ impl Service {
             };
             self.sandbox.handle(http, &call).response
         });
-        let told = match fate {
+        let result = match fate {
             Fate::Whole => answer.clone().map(Ok),
             Fate::LostAfter | Fate::LostBefore => Some(Err(Failure::Lost)),
             Fate::NotSent => Some(Err(Failure::Proxy(ProxyFailure {
@@ -96,7 +96,7 @@ impl Service {
             })),
             Fate::Never => Some(Err(Failure::Timeout { seconds: 100 })),
         };
-        (told, answer)
+        (result, answer)
     }
 }
 
