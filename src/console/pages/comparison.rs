@@ -24,17 +24,17 @@ pub fn ComparisonPage(console: Console, ids: Vec<String>) -> Markup {
 lazy! { fn runs(console: Console, ids: Vec<String>) -> Markup = content(console, ids); }
 
 fn content(console: Console, ids: Vec<String>) -> Markup {
-    let told = console.records_of(ids);
+    let query = console.records_of(ids);
     watch(move || {
-        let services = told.with(|told| {
-            let runs = told.as_ref()?.as_ref().ok()?.iter();
+        let services = query.with(|query| {
+            let runs = query.as_ref()?.as_ref().ok()?.iter();
             Some(runs.map(|run| run.head.service.clone()).collect())
         });
         if let Some(services) = services {
             console.load_models_of(services);
         }
     });
-    of_runs(told, move |runs| {
+    of_runs(query, move |runs| {
         Some(match runs {
             [one, other] if one.head.started_ms > other.head.started_ms => {
                 comparison(console, [other, one])

@@ -62,16 +62,16 @@ impl Console {
                 self.session.opened().await;
                 let token = self.session.token();
                 let service = &op.service.endpoint_prefix;
-                let told =
+                let result =
                     transport::propose(token.as_deref(), service, &region, &http, ATTEMPTS).await;
-                let told = told.map_err(|why| self.session.explained(why));
-                self.review_told(Event::Proposed { review, told });
+                let result = result.map_err(|why| self.session.explained(why));
+                self.happen_in_review(Event::Proposed { review, result });
             }),
             Effect::Confirm { review, proposal } => task::spawn(async move {
                 let token = self.session.token();
-                let told = transport::confirm(token.as_deref(), &proposal).await;
-                let told = told.map_err(|why| self.session.explained(why));
-                self.review_told(Event::Confirmed { review, told });
+                let result = transport::confirm(token.as_deref(), &proposal).await;
+                let result = result.map_err(|why| self.session.explained(why));
+                self.happen_in_review(Event::Confirmed { review, result });
             }),
             Effect::Withdraw { proposal } => task::spawn(async move {
                 let token = self.session.token();
@@ -99,7 +99,7 @@ impl Console {
                 }
             }),
             Effect::Learn(identity) => self.learn_identity(identity),
-            Effect::Tell(told) => self.tell_of_run(&told),
+            Effect::Notify(notification) => self.notify_of_run(&notification),
             Effect::Refuse { op, why } => {
                 let form = self.form_of(op).filter(|form| form.is_open());
                 match form {
