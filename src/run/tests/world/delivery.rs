@@ -79,6 +79,14 @@ impl World<'_> {
             return;
         }
         let event = self.tabs[tab].delivered[self.script.choose(many)].clone();
+        // A run that was deleted and brought back is as it was stored, which may be without the answer.
+        if let Event::Answered { run, attempt, .. } = &event {
+            let run = self.tabs[tab].machine.run(run);
+            let attempt = run.and_then(|run| run.attempts.get(*attempt));
+            if attempt.is_some_and(|it| it.ended_ms.is_none()) {
+                return;
+            }
+        }
         let before = format!("{:?}", self.tabs[tab].machine.runs().collect::<Vec<_>>());
         self.happen(tab, event);
         let after = format!("{:?}", self.tabs[tab].machine.runs().collect::<Vec<_>>());
