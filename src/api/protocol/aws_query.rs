@@ -37,8 +37,9 @@ pub fn response(call: Call<'_>, response: &HttpResponse) -> Result<Answer, NotUn
     let wrapper = call.operation.traits.wire.result_wrapper.as_deref();
     let usual = [call.operation.name(), "Result"].concat();
     xml::respond(call, response, &|root| {
-        // Without a wrapper in botocore's models there is none.
         let found = root.child(wrapper.unwrap_or(&usual));
-        found.or(wrapper.is_none().then_some(root))
+        // Where botocore's models name none there may be none.
+        let is_bare = wrapper.is_none() && root.name.starts_with(call.operation.name());
+        found.or(is_bare.then_some(root))
     })
 }
