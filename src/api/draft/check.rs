@@ -89,7 +89,7 @@ impl Draft {
         if let ShapeKind::Other(kind) = &place.shape.kind {
             return Some(kind.clone());
         }
-        if validate::is_checked(place) {
+        if validate::is_checked(place, self.text(id)) {
             return None;
         }
         place
