@@ -56,7 +56,7 @@ impl Admitted<'_> {
     fn place(&self) -> Place {
         let operation = self.operation.map(Operation::name);
         Place {
-            service: self.service.endpoint_prefix.clone(),
+            service: self.service.name.clone(),
             region: self.address.region.to_owned(),
             operation: operation.unwrap_or_default().to_owned(),
         }
@@ -114,7 +114,7 @@ impl Operations {
         let (method, path) = (&request.method, &address.path);
         let operation = policy::operation(service, method, path, headers);
         line.note(|subject| {
-            subject.service = Some(service.endpoint_prefix.clone());
+            subject.service = Some(service.name.clone());
             subject.region = Some(address.region.to_owned());
             subject.operation = operation.map(|operation| operation.name().to_owned());
         });

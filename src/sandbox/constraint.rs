@@ -55,7 +55,7 @@ pub fn check(model: &Model, place: Place<'_>, input: &Value) -> Option<Finding> 
             Violation::Pattern { .. }
             | Violation::Character { .. }
             | Violation::Unfinished { .. }
-                if steps.place.shape.traits.timestamp_format.is_some() =>
+                if steps.place.shape.traits.wire.timestamp_format.is_some() =>
             {
                 let at = written(&located.path);
                 let reason = format!("The text at {at} is not a moment in UTC.");

@@ -1,7 +1,7 @@
 //! All violations of a draft, each at its node.
 
 use super::{Content, Draft, NodeId};
-use crate::model::{Model, Place, ShapeKind};
+use crate::model::{Model, Place};
 use crate::validate::{self, Violation};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -86,8 +86,8 @@ impl Draft {
     /// type of a value that is written as JSON.
     pub fn unchecked(&self, model: &Model, id: NodeId) -> Option<String> {
         let place = self.place(model, id)?;
-        if let ShapeKind::Other(kind) = &place.shape.kind {
-            return Some(kind.clone());
+        if let Some(kind) = place.shape.kind.json_type() {
+            return Some(kind.to_owned());
         }
         if validate::is_checked(place, self.text(id)) {
             return None;

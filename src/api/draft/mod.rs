@@ -259,7 +259,7 @@ impl Draft {
                 let entry = key.zip(value).map(|(key, value)| MapEntry { key, value });
                 Content::Map(entry.into_iter().collect())
             }
-            ShapeKind::Other(_) => Content::Json(String::new()),
+            kind if kind.is_json() => Content::Json(String::new()),
             // A member without text is absent; an item is there even when it is empty.
             _ if is_member => Content::Absent,
             _ => Content::Text(String::new()),

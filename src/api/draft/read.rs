@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
         let is_member = matches!(role, Role::Member(_));
         let id = self.draft.add(parent, role, place.shape.id.clone());
         let content = match (&place.shape.kind, first) {
-            (ShapeKind::Other(_), _) => Content::Json(self.passed().into()),
+            (kind, _) if kind.is_json() => Content::Json(self.passed().into()),
             // `null` is how some clients write "absent"; an item has to be something.
             (_, b'n') if is_member => {
                 self.passed();
@@ -130,12 +130,11 @@ impl<'a> Reader<'a> {
             (ShapeKind::Structure(members), b'{') => self.structure(members, id)?,
             (ShapeKind::Map { key, value }, b'{') => self.map(key, value, id)?,
             (ShapeKind::List(member), b'[') => self.list(member, id)?,
-            (ShapeKind::String | ShapeKind::Enum(_), b'"') => Content::Text(self.string()),
-            (ShapeKind::Boolean, b't' | b'f')
-            | (
-                ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp,
-                b'-' | b'0'..=b'9',
-            ) => Content::Text(self.passed().into()),
+            (ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob, b'"') => {
+                Content::Text(self.string())
+            }
+            (ShapeKind::Boolean, b't' | b'f') => Content::Text(self.passed().into()),
+            (kind, b'-' | b'0'..=b'9') if kind.is_number() => Content::Text(self.passed().into()),
             (kind, _) => {
                 let expected = validate::expected(kind);
                 return Err((at, MistakeKind::WrongType { expected }));

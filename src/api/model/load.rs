@@ -2,9 +2,13 @@
 
 use super::ast::{Malformed, ObjectNode};
 use super::check::missing_target;
+use super::mixins;
 use super::prelude::simple;
 use super::traits::Refused;
-use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
+use super::{
+    EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, TimestampFormat,
+    Traits,
+};
 use crate::pattern::Pattern;
 use serde_json::Value;
 use std::fmt;
@@ -12,6 +16,8 @@ use std::fmt;
 /// A moment as the format `date-time` has it: a text, in UTC.
 const DATE_TIME: &str = "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\
     T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d+)?Z$";
+
+const UNIT: &str = "smithy.api#Unit";
 
 /// A model that can't be used at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +32,11 @@ pub struct LoadError {
 pub struct Unsupported {
     /// The shape, or `shape$member`.
     pub at: String,
-    /// The trait id, the type's name, or the pattern.
+    /// The trait id, the type's name, the pattern, or in words what an operation needs.
     pub what: String,
+    /// A request without it would be another one: the operation is not sent, nor one that has the
+    /// shape for its input.
+    pub stops: bool,
 }
 
 impl fmt::Display for LoadError {
@@ -49,7 +58,9 @@ impl std::error::Error for LoadError {}
 pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
     let mut loader = Loader::default();
     for text in documents {
-        let document: Value = serde_json::from_str(text).map_err(|e| error("", e.to_string()))?;
+        let mut document: Value =
+            serde_json::from_str(text).map_err(|e| error("", e.to_string()))?;
+        mixins::resolve(&mut document)?;
         let shapes = shapes(&document).map_err(|malformed| error("", malformed))?;
         for (id, ast) in shapes.into_iter().flat_map(ObjectNode::members) {
             loader.add(id, ast)?;
@@ -77,8 +88,10 @@ pub(super) fn error(shape: &str, message: String) -> LoadError {
 #[derive(Default)]
 struct Loader {
     model: Model,
-    /// Services, and the ids of their operations.
+    /// Services, with the ids of what they bind: operations and resources.
     services: Vec<(Service, Vec<String>)>,
+    /// Resources by their ids, with the same.
+    resources: Vec<(String, Vec<String>)>,
     operations: Vec<Operation>,
     malformed: Option<LoadError>,
 }
@@ -90,12 +103,18 @@ impl Loader {
 
     fn read(&mut self, id: &str, ast: &Value) -> Result<(), Malformed> {
         let ast = ObjectNode::of(ast, "the shape")?;
-        let mut traits = self.traits(id, ast)?;
-        let kind = match ast.text("type")?.as_str() {
-            "timestamp" if traits.timestamp_format.as_deref() == Some("date-time") => {
+        let kind = ast.text("type")?;
+        if kind == "resource" {
+            self.resources.push((id.to_owned(), bound(ast)?));
+            return Ok(());
+        }
+        let mut traits = self.traits(id, "", ast)?;
+        let kind = match kind.as_str() {
+            "timestamp" if traits.wire.timestamp_format == Some(TimestampFormat::DateTime) => {
                 traits.pattern = Some(Pattern::new(DATE_TIME));
                 ShapeKind::String
             }
+            "string" if has_trait(ast, "smithy.api#enum") => ShapeKind::Enum(enum_members(ast)?),
             "service" => return self.service(id, ast, traits),
             "operation" => {
                 self.operations.push(Operation {
@@ -113,6 +132,7 @@ impl Loader {
             }
             "enum" => ShapeKind::Enum(self.members(id, ast)?),
             "structure" => ShapeKind::Structure(self.members(id, ast)?),
+            "union" => ShapeKind::Union(self.members(id, ast)?),
             "list" | "set" => ShapeKind::List(Box::new(self.part(id, "member", ast)?)),
             "map" => ShapeKind::Map {
                 key: Box::new(self.part(id, "key", ast)?),
@@ -123,6 +143,9 @@ impl Loader {
                 ShapeKind::Other(other.into())
             }),
         };
+        // Such a shape's name is not that of a member that leads to it.
+        traits.wire.xml_root = traits.wire.xml_name.take();
+        traits.wire.event_stream = traits.wire.streaming && matches!(kind, ShapeKind::Union(_));
         self.model.insert(Shape {
             id: ShapeId::new(id),
             kind,
@@ -132,33 +155,38 @@ impl Loader {
     }
 
     fn service(&mut self, id: &str, ast: ObjectNode<'_>, traits: Traits) -> Result<(), Malformed> {
-        let missing = |what: &str| format!("the service has no {what}");
-        let endpoint_prefix = traits
-            .endpoint_prefix
-            .ok_or_else(|| missing("aws.api#service with an endpointPrefix"))?;
         let id = ShapeId::new(id);
+        let own_name = || id.name().to_ascii_lowercase();
+        let endpoint_prefix = traits.endpoint_prefix.or(traits.arn_namespace.clone());
+        let endpoint_prefix = endpoint_prefix.unwrap_or_else(own_name);
         let signing_name = traits
             .signing_name
             .unwrap_or_else(|| endpoint_prefix.clone());
+        let sdk_id = traits.sdk_id.unwrap_or_else(|| endpoint_prefix.clone());
+        let by_sdk_id = || sdk_id.to_ascii_lowercase().replace(' ', "-");
+        let protocol = traits
+            .protocol
+            .ok_or("the service has no protocol of AWS's")?;
         let service = Service {
             version: ast.optional_text("version")?.unwrap_or_default(),
             title: traits.title.unwrap_or_else(|| id.name().to_owned()),
+            name: traits.service_name.unwrap_or_else(by_sdk_id),
             iam_prefix: traits.arn_namespace.unwrap_or_else(|| signing_name.clone()),
             signing_name,
             paginated: traits.paginated,
-            protocol: traits.protocol.ok_or_else(|| {
-                missing("protocol this console speaks: awsJson1_0, awsJson1_1 or restJson1")
-            })?,
+            protocol,
+            target_prefix: id.name().to_owned(),
+            wire: traits.wire,
             endpoint: traits.endpoint.unwrap_or_else(|| EndpointRule {
                 prefix: endpoint_prefix.clone(),
                 ..EndpointRule::default()
             }),
-            sdk_id: traits.sdk_id.unwrap_or_else(|| endpoint_prefix.clone()),
+            sdk_id,
             endpoint_prefix,
             operations: Vec::new(),
             id,
         };
-        self.services.push((service, ast.targets("operations")?));
+        self.services.push((service, bound(ast)?));
         Ok(())
     }
 
@@ -185,20 +213,19 @@ impl Loader {
         let target = ast.text("target");
         Ok(Member {
             name: name.into(),
-            traits: self.traits(&format!("{id}${name}"), ast)?,
+            traits: self.traits(&format!("{id}${name}"), name, ast)?,
             target: ShapeId::new(target.map_err(|malformed| format!("{name}: {malformed}"))?),
         })
     }
 
     /// The traits of a shape or member. One that is malformed stops the loading at its end, so
     /// that the place is told whatever comes before.
-    fn traits(&mut self, at: &str, ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
-        let is_timestamp = ast.get("type").and_then(Value::as_str) == Some("timestamp");
+    fn traits(&mut self, at: &str, name: &str, ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
         let Some(ast) = ast.object("traits")? else {
             return Ok(Traits::default());
         };
         let mut refused = Vec::new();
-        let traits = Traits::read(ast.members(), &mut |id, why| {
+        let traits = Traits::read(name, ast.members(), &mut |id, why| {
             refused.push((id.to_owned(), why))
         });
         for (id, why) in refused {
@@ -210,11 +237,6 @@ impl Loader {
                 }
             }
         }
-        if let Some(format) = traits.timestamp_format.as_deref()
-            && !(is_timestamp && matches!(format, "date-time" | "epoch-seconds"))
-        {
-            self.unsupported(at, "smithy.api#timestampFormat");
-        }
         if let Some(pattern) = traits.pattern.as_ref().filter(|p| !p.is_supported()) {
             self.unsupported(at, pattern.source());
         }
@@ -225,6 +247,7 @@ impl Loader {
         self.model.unsupported.push(Unsupported {
             at: at.into(),
             what: what.into(),
+            stops: what.starts_with("smithy.api#http"),
         });
     }
 
@@ -233,28 +256,81 @@ impl Loader {
             return Err(malformed);
         }
         self.model.add_prelude();
-        for (mut service, targets) in self.services {
-            for target in targets {
-                let at = self
-                    .operations
-                    .iter()
-                    .position(|operation| operation.id.as_str() == target)
-                    .ok_or_else(|| missing_target(service.id.as_str(), &target))?;
-                let mut operation = self.operations.remove(at);
-                if let Some(paginated) = &mut operation.traits.paginated {
-                    paginated.fill(service.paginated.as_ref());
-                }
-                service.operations.push(operation);
-            }
+        for (mut service, targets) in std::mem::take(&mut self.services) {
+            self.bind(&mut service, &targets)?;
             self.model.check_operations(&service)?;
+            self.model.refuse(&service);
             self.model.services.push(service);
         }
         self.model.check_targets()?;
         Ok(self.model)
     }
+
+    /// Moves operations to the service that binds them, those that its resources bind included.
+    fn bind(&mut self, service: &mut Service, targets: &[String]) -> Result<(), LoadError> {
+        for target in targets {
+            if let Some(at) = self.resources.iter().position(|(id, _)| id == target) {
+                let (_, targets) = self.resources.swap_remove(at);
+                self.bind(service, &targets)?;
+                continue;
+            }
+            // What is bound twice is there already.
+            let mut bound = service.operations.iter();
+            if bound.any(|operation| operation.id.as_str() == target) {
+                continue;
+            }
+            let mut operations = self.operations.iter();
+            let at = operations
+                .position(|operation| operation.id.as_str() == target)
+                .ok_or_else(|| missing_target(service.id.as_str(), target))?;
+            let mut operation = self.operations.swap_remove(at);
+            if let Some(paginated) = &mut operation.traits.paginated {
+                paginated.fill(service.paginated.as_ref());
+            }
+            service.operations.push(operation);
+        }
+        Ok(())
+    }
+}
+
+/// The operations and resources that a service or resource binds.
+fn bound(ast: ObjectNode<'_>) -> Result<Vec<String>, Malformed> {
+    let mut targets = Vec::new();
+    for name in ["create", "put", "read", "update", "delete", "list"] {
+        targets.extend(ast.target(name)?);
+    }
+    for name in ["operations", "collectionOperations", "resources"] {
+        targets.extend(ast.targets(name)?);
+    }
+    Ok(targets)
+}
+
+fn has_trait(ast: ObjectNode<'_>, id: &str) -> bool {
+    let traits = ast.object("traits").ok().flatten();
+    traits.is_some_and(|traits| traits.get(id).is_some())
+}
+
+/// The values of the trait `smithy.api#enum`, which came before enum shapes.
+fn enum_members(ast: ObjectNode<'_>) -> Result<Vec<Member>, Malformed> {
+    let traits = ast.object("traits")?;
+    let values = traits.map(|it| it.items("smithy.api#enum")).transpose()?;
+    let members = values.unwrap_or_default().iter().map(|value| {
+        let ast = ObjectNode::of(value, "the value of the enum")?;
+        let value = ast.text("value")?;
+        Ok(Member {
+            name: ast.optional_text("name")?.unwrap_or_else(|| value.clone()),
+            target: ShapeId::new(UNIT),
+            traits: Traits {
+                documentation: ast.optional_text("documentation")?,
+                enum_value: Some(value),
+                ..Traits::default()
+            },
+        })
+    });
+    members.collect()
 }
 
 /// `smithy.api#Unit` stands for "no input" and "no output".
 fn used(target: String) -> Option<ShapeId> {
-    (target != "smithy.api#Unit").then(|| ShapeId::new(target))
+    (target != UNIT).then(|| ShapeId::new(target))
 }

@@ -5,16 +5,21 @@
 
 mod afterwards;
 mod ast;
+#[cfg(feature = "botocore")]
+mod c2j;
 mod catalog;
 mod check;
 mod embedded;
 mod load;
+mod mixins;
 mod overlay;
 mod prelude;
+mod refused;
 mod service;
 mod shape;
 mod trait_values;
 mod traits;
+mod wire_traits;
 
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
 pub use catalog::{CatalogOperation, CatalogService, catalog, overlaid_catalog};
@@ -25,6 +30,7 @@ pub use shape::{Member, Shape, ShapeId, ShapeKind};
 pub use traits::{
     Batch, EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State, Traits,
 };
+pub use wire_traits::{Auth, Binding, Checksum, TimestampFormat, WireTraits, XmlNamespace};
 
 /// A set of services with all the shapes they use.
 #[derive(Debug, Default)]
@@ -59,11 +65,16 @@ impl Model {
         &self.services
     }
 
-    /// The service whose endpoint prefix (such as `servicecatalog`) this is.
-    pub fn service(&self, endpoint_prefix: &str) -> Option<&Service> {
-        self.services
-            .iter()
-            .find(|service| service.endpoint_prefix == endpoint_prefix)
+    /// Reads one of botocore's models (`service-2.json`, in the language C2J): `name` is that of
+    /// its folder, such as `sesv2`. Shape ids are made of that and the shapes' names.
+    #[cfg(feature = "botocore")]
+    pub fn load_botocore(name: &str, document: &str) -> Result<Self, LoadError> {
+        c2j::load(name, document)
+    }
+
+    /// The service of this name, such as `servicecatalog`.
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.name == name)
     }
 
     /// The shape of this id; loading has checked that every target exists.
@@ -90,7 +101,7 @@ impl Model {
         }
     }
 
-    /// The members of all structures.
+    /// The members of all structures and unions.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         let shapes = self.by_id.iter().filter_map(|&at| self.shapes.get(at));
         shapes.flat_map(Shape::members)

@@ -2,7 +2,9 @@
 
 use crate::http::HttpRequest;
 use crate::json;
-use crate::model::{Member, Model, Operation, Protocol, Service, ShapeId, ShapeKind};
+use crate::model::{
+    Binding, Member, Model, Operation, Protocol, Service, Shape, ShapeId, ShapeKind,
+};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -28,15 +30,17 @@ pub fn request(
     operation: &Operation,
     input: &Value,
 ) -> Result<HttpRequest, NotSendable> {
-    let refused = model.unsupported().iter().find(|unsupported| {
-        changes_the_wire(&unsupported.what)
-            && operation
-                .input
-                .as_ref()
-                .is_some_and(|id| at_shape(&unsupported.at, id))
-    });
-    if let Some(unsupported) = refused {
+    if let Some(unsupported) = model.refusal(operation) {
         let what = format!("{} at {}", unsupported.what, unsupported.at);
+        return Err(NotSendable { what });
+    }
+    let input_shape = operation.input.as_ref().and_then(|id| model.shape(id));
+    let members = input_shape.map(Shape::members).unwrap_or_default();
+    let is_bound = |member: &&Member| {
+        service.protocol == Protocol::RestJson1 && member.traits.wire.binding != Binding::Body
+    };
+    if let Some(bound) = members.iter().find(is_bound) {
+        let what = format!("the binding of {}", bound.name);
         return Err(NotSendable { what });
     }
     let mut headers = vec![(
@@ -45,7 +49,7 @@ pub fn request(
     )];
     let (method, path) = match service.protocol {
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => ("POST".to_owned(), "/".to_owned()),
-        Protocol::RestJson1 => {
+        _ => {
             let http = operation.traits.http.as_ref().ok_or_else(|| NotSendable {
                 what: format!("{} has no smithy.api#http", operation.id),
             })?;
@@ -65,15 +69,6 @@ pub fn request(
         headers,
         body: json::compact(&body).into_bytes(),
     })
-}
-
-/// HTTP binding traits move a member out of the body.
-fn changes_the_wire(what: &str) -> bool {
-    what.starts_with("smithy.api#http") || what == "smithy.api#hostLabel"
-}
-
-fn at_shape(at: &str, id: &ShapeId) -> bool {
-    at.split('$').next() == Some(id.as_str())
 }
 
 fn body(model: &Model, protocol: Protocol, id: &ShapeId, value: &Value) -> Value {
@@ -108,8 +103,8 @@ fn structure(
             };
             let value = body(model, protocol, &member.target, value);
             // awsJson pays no heed to jsonName.
-            let on_wire = match (protocol, &member.traits.json_name) {
-                (Protocol::RestJson1, Some(json_name)) => json_name.clone(),
+            let on_wire = match (protocol, &member.traits.wire.json_name) {
+                (Protocol::RestJson1, Some(json_name)) => json_name.to_string(),
                 _ => name.clone(),
             };
             (on_wire, value)

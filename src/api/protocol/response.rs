@@ -3,7 +3,7 @@
 use super::error_name;
 use crate::http::HttpResponse;
 use crate::json::{self, NotJson};
-use crate::model::{Model, Operation, Protocol, Service, Shape, ShapeKind};
+use crate::model::{Binding, Model, Operation, Protocol, Service, Shape, ShapeKind};
 use serde_json::{Map, Value};
 
 /// What the service said.
@@ -124,14 +124,12 @@ fn members(
         .into_iter()
         .filter(|(_, value)| !value.is_null())
         .map(|(on_wire, value)| {
-            let member =
-                shape
-                    .members()
-                    .iter()
-                    .find(|member| match (protocol, &member.traits.json_name) {
-                        (Protocol::RestJson1, Some(json_name)) => *json_name == on_wire,
-                        _ => member.name == on_wire,
-                    });
+            let member = shape.members().iter().find(|member| {
+                match (protocol, &member.traits.wire.json_name) {
+                    (Protocol::RestJson1, Some(json_name)) => **json_name == on_wire,
+                    _ => member.name == on_wire,
+                }
+            });
             match member {
                 Some(member) => {
                     let target = model.shape(&member.target);
@@ -205,7 +203,10 @@ fn error(
         .unwrap_or_default()
         .iter()
         .filter_map(|member| {
-            let value = response.header(member.traits.http_header.as_deref()?)?;
+            let Binding::Header(header) = &member.traits.wire.binding else {
+                return None;
+            };
+            let value = response.header(header)?;
             let is_number = model
                 .shape(&member.target)
                 .is_some_and(|shape| matches!(shape.kind, ShapeKind::Integer { .. }));

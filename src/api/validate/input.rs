@@ -98,14 +98,14 @@ impl<'a> Walk<'a> {
                     });
                 }
             }
-            (ShapeKind::String | ShapeKind::Enum(_), Value::String(text)) => {
+            (ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob, Value::String(text)) => {
                 self.found_all(super::text(place, text));
             }
-            (
-                ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp,
-                Value::Number(number),
-            ) => self.found_all(super::text(place, &number.to_string())),
-            (ShapeKind::Boolean, Value::Bool(_)) | (ShapeKind::Other(_), _) => {}
+            (kind, Value::Number(number)) if kind.is_number() => {
+                self.found_all(super::text(place, &number.to_string()));
+            }
+            (ShapeKind::Boolean, Value::Bool(_)) => {}
+            (kind, _) if kind.is_json() => {}
             (kind, _) => {
                 let expected = expected(kind);
                 self.report(Violation::WrongType { expected });
@@ -151,11 +151,11 @@ impl<'a> Walk<'a> {
 /// The JSON type a shape is written as, as JSON names it.
 pub fn expected(kind: &ShapeKind) -> &'static str {
     match kind {
-        ShapeKind::String | ShapeKind::Enum(_) => "string",
+        ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => "string",
         ShapeKind::Boolean => "boolean",
-        ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp => "number",
         ShapeKind::List(_) => "array",
         ShapeKind::Map { .. } | ShapeKind::Structure(_) => "object",
-        ShapeKind::Other(_) => "value",
+        kind if kind.is_number() => "number",
+        _ => "value",
     }
 }

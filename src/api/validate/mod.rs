@@ -110,11 +110,11 @@ pub fn text(place: Place<'_>, value: &str) -> Vec<Violation> {
             }
             Err(violation) => violations.push(violation),
         },
-        ShapeKind::Float => match number::float(value) {
+        ShapeKind::Float | ShapeKind::Double => match number::float(value) {
             Ok(number) => violations.extend(range::check(place, number)),
             Err(violation) => violations.push(violation),
         },
-        ShapeKind::Timestamp => violations.extend(number::float(value).err()),
+        kind if kind.is_number() => violations.extend(number::float(value).err()),
         ShapeKind::Boolean if !matches!(value, "true" | "false") => {
             violations.push(Violation::NotABoolean);
         }

@@ -103,7 +103,7 @@ fn value(
 
 /// A moment that is written as a text.
 pub fn is_moment(place: Place<'_>) -> bool {
-    place.has(|traits| traits.timestamp_format.is_some())
+    place.has(|traits| traits.wire.timestamp_format.is_some())
 }
 
 fn is_exact(number: &serde_json::Number) -> bool {

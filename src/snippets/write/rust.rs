@@ -196,13 +196,15 @@ impl Writer<'_> {
                     self.entries(key, value, entries, &inner, at)?
                 )
             }
-            (ShapeKind::Other(kind), _) => {
-                return Err(NotWritable::UnknownShape {
-                    at: at.into(),
-                    kind: kind.clone(),
-                });
+            (kind, _) => {
+                return match kind.json_type() {
+                    Some(kind) => Err(NotWritable::UnknownShape {
+                        at: at.into(),
+                        kind: kind.to_owned(),
+                    }),
+                    None => other_type(at, validate::expected(kind)),
+                };
             }
-            (kind, _) => return other_type(at, validate::expected(kind)),
         })
     }
 
@@ -230,8 +232,7 @@ impl Writer<'_> {
         members.iter().any(|member| {
             let target = self.0.shape(&member.target).map(|shape| &shape.kind);
             let is_aggregate = match target {
-                Some(ShapeKind::Structure(_)) => true,
-                Some(ShapeKind::Other(kind)) => kind == "union",
+                Some(ShapeKind::Structure(_) | ShapeKind::Union(_)) => true,
                 _ => false,
             };
             member.traits.required && !is_aggregate

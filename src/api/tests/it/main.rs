@@ -1,6 +1,7 @@
 //! Models, drafts, requests and outcomes: what the crates that stand on this one would notice.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod c2j;
 mod draft;
 mod endpoints;
 mod follow;
@@ -16,6 +17,7 @@ mod processor_time;
 mod prune_unknown;
 mod read_back;
 mod retry;
+mod smithy;
 mod table;
 mod traits;
 mod wire;

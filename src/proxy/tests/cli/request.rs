@@ -30,8 +30,8 @@ impl Change {
                 headers: vec![("Content-Type".into(), "application/json".into())],
                 body: b"{}".to_vec(),
             },
-            prefix: format!("/api/{}/us-east-1", service.endpoint_prefix),
-            service: service.endpoint_prefix.clone(),
+            prefix: format!("/api/{}/us-east-1", service.name),
+            service: service.name.clone(),
         }
     }
 

@@ -38,6 +38,7 @@ const MODEL: &str = r#"{
       "operations": [{ "target": "test#ListPortfolios" }],
       "traits": {
         "aws.api#service": { "sdkId": "Service Catalog", "endpointPrefix": "servicecatalog" },
+        "formsmith#name": "servicecatalog",
         "aws.auth#sigv4": { "name": "servicecatalog" },
         "aws.protocols#awsJson1_1": {},
         "smithy.api#title": "Service Catalog",
