@@ -5,17 +5,9 @@ use super::check::missing_target;
 use super::mixins;
 use super::prelude::simple;
 use super::traits::Refused;
-use super::{
-    EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, TimestampFormat,
-    Traits,
-};
-use crate::pattern::Pattern;
+use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
 use serde_json::Value;
 use std::fmt;
-
-/// A moment as the format `date-time` has it: a text, in UTC.
-const DATE_TIME: &str = "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\
-    T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d+)?Z$";
 
 const UNIT: &str = "smithy.api#Unit";
 
@@ -118,10 +110,6 @@ impl Loader {
         }
         let mut traits = self.traits(id, "", ast)?;
         let kind = match kind.as_str() {
-            "timestamp" if traits.wire.timestamp_format == Some(TimestampFormat::DateTime) => {
-                traits.pattern = Some(Pattern::new(DATE_TIME));
-                ShapeKind::String
-            }
             "string" if has_trait(ast, "smithy.api#enum") => ShapeKind::Enum(enum_members(ast)?),
             "service" => return self.service(id, ast, traits),
             "operation" => {
