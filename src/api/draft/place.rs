@@ -1,6 +1,6 @@
-//! From a place in the input to its node.
+//! From a place in the input to its node, and back.
 
-use super::{Content, Draft, NodeId};
+use super::{Content, Draft, NodeId, Role};
 use crate::validate::{Path, PathSegment};
 
 impl Draft {
@@ -23,6 +23,32 @@ impl Draft {
             }
         }
         node
+    }
+
+    /// The place of a node.
+    pub(super) fn path(&self, mut id: NodeId) -> Path {
+        let mut segments = Vec::new();
+        while let Some(node) = self.node(id)
+            && let Some(parent) = node.parent
+        {
+            segments.push(match &node.role {
+                Role::Member(name) => PathSegment::Member(name.clone()),
+                Role::Key => PathSegment::Key(self.text(id).to_owned()),
+                Role::Value => {
+                    let mut entries = self.entries(parent).into_iter();
+                    let entry = entries.find(|entry| entry.value == id);
+                    let key = entry.map(|entry| self.text(entry.key).to_owned());
+                    PathSegment::Entry(key.unwrap_or_default())
+                }
+                Role::Root | Role::Item => {
+                    let mut items = self.children(parent).into_iter();
+                    PathSegment::Item(items.position(|it| it == id).unwrap_or_default())
+                }
+            });
+            id = parent;
+        }
+        segments.reverse();
+        Path(segments)
     }
 
     fn entry(&self, map: NodeId, key: &str) -> Option<super::MapEntry> {
