@@ -31,19 +31,16 @@ impl Draft {
         while let Some(node) = self.node(id)
             && let Some(parent) = node.parent
         {
+            let children = self.children(parent);
+            let at = children.iter().position(|&child| child == id);
+            let at = at.unwrap_or_default();
+            // Of a map's children every other one is a key.
+            let key = || self.text(children[at & !1]).to_owned();
             segments.push(match &node.role {
                 Role::Member(name) => PathSegment::Member(name.clone()),
-                Role::Key => PathSegment::Key(self.text(id).to_owned()),
-                Role::Value => {
-                    let mut entries = self.entries(parent).into_iter();
-                    let entry = entries.find(|entry| entry.value == id);
-                    let key = entry.map(|entry| self.text(entry.key).to_owned());
-                    PathSegment::Entry(key.unwrap_or_default())
-                }
-                Role::Root | Role::Item => {
-                    let mut items = self.children(parent).into_iter();
-                    PathSegment::Item(items.position(|it| it == id).unwrap_or_default())
-                }
+                Role::Key => PathSegment::Key(key()),
+                Role::Value => PathSegment::Entry(key()),
+                Role::Root | Role::Item => PathSegment::Item(at),
             });
             id = parent;
         }
