@@ -6,6 +6,7 @@ use crate::connections::Leaving;
 use crate::failure::Failure;
 use crate::http::header::{CONNECTION, CONTENT_LENGTH};
 use crate::http::{HeaderValue, StatusCode};
+use crate::limits;
 use formsmith_wire::Code;
 use http_body_util::BodyExt;
 use std::time::Duration;
@@ -13,10 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// How long, and how much, is read and thrown away of what a client still sends. A connection
-/// that is closed before would be reset, and its client might find nothing but that.
-const LINGER: Duration = Duration::from_millis(500);
-const DISCARDED: usize = 1024 * 1024;
+/// What is thrown away is read in parts of so many bytes.
 const PART: usize = 4096;
 
 pub fn too_many_connections() -> Failure {
@@ -31,7 +29,7 @@ pub fn too_many_connections() -> Failure {
 
 pub fn one_too_many() -> Failure {
     Failure {
-        message: "The proxy has more requests under way than it has room for.".into(),
+        message: "The proxy is handling as many requests as it can.".into(),
         ..too_many_connections()
     }
 }
@@ -40,7 +38,7 @@ pub fn stopping() -> Failure {
     Failure::new(
         StatusCode::SERVICE_UNAVAILABLE,
         Code::Stopping,
-        "The proxy was told to stop before the whole request had arrived.",
+        "The proxy was stopped before the whole request arrived.",
         "Start the proxy again, then send again.",
     )
 }
@@ -54,7 +52,7 @@ pub fn head_timeout(limit: Duration) -> Failure {
             "The request's head did not arrive within {} seconds.",
             limit.as_secs_f32()
         ),
-        "Send it again: nothing of it was passed on.",
+        "Send it again: none of it was passed on.",
     )
 }
 
@@ -64,20 +62,20 @@ pub fn unreadable(status: StatusCode) -> Failure {
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Failure::new(
             status,
             Code::HeadersTooLarge,
-            "The request has more headers, or longer ones, than the proxy takes.",
+            "The request has more or longer headers than the proxy accepts.",
             "Send fewer or shorter headers; cookies of this host, which others may have set, can \
              be deleted in the browser.",
         ),
         StatusCode::URI_TOO_LONG => Failure::new(
             status,
             Code::TargetTooLong,
-            "The request's path is longer than the proxy takes.",
-            "Send what belongs to the request in its body.",
+            "The request's path is longer than the proxy accepts.",
+            "Send the request's data in its body.",
         ),
         _ => Failure::bad_request(
             Code::RequestMalformed,
-            "What arrived is no request in HTTP/1.1.",
-            "Send it with a client for HTTP/1.1, in the clear.",
+            "This is not an HTTP/1.1 request.",
+            "Send it with an HTTP/1.1 client, without TLS.",
         ),
     }
 }
@@ -88,7 +86,7 @@ pub async fn say(response: Response, mut stream: TcpStream, leaving: &Leaving) {
         stream.write_all(&in_full(response).await).await?;
         stream.shutdown().await
     };
-    if matches!(timeout(LINGER, said).await, Ok(Ok(()))) {
+    if matches!(timeout(limits::FAREWELL_TIME, said).await, Ok(Ok(()))) {
         linger(stream, leaving).await;
     }
 }
@@ -98,7 +96,7 @@ pub async fn linger(mut stream: TcpStream, leaving: &Leaving) {
     let mut part = vec![0; PART];
     let rest = async {
         let mut seen = 0;
-        while seen < DISCARDED {
+        while seen < limits::FAREWELL_BYTES {
             match stream.read(&mut part).await {
                 Ok(count) if count > 0 => seen += count,
                 _ => break,
@@ -106,7 +104,7 @@ pub async fn linger(mut stream: TcpStream, leaving: &Leaving) {
         }
     };
     tokio::select! {
-        _ = timeout(LINGER, rest) => {}
+        _ = timeout(limits::FAREWELL_TIME, rest) => {}
         () = leaving.gone() => {}
     }
 }

@@ -11,6 +11,7 @@ use crate::http::header::{FORWARDED, HOST, ORIGIN, TRANSFER_ENCODING};
 use crate::http::request::Parts;
 use crate::http::uri::Authority;
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use crate::limits::{REQUEST_HEADER_BYTES, REQUEST_HEADERS, REQUEST_PATH_BYTES};
 use crate::origin::Origin;
 use formsmith_wire::Code;
 use std::net::SocketAddr;
@@ -19,10 +20,6 @@ const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
-/// The most a request's head may have. A browser sends some twenty headers.
-const HEADERS: usize = 64;
-const HEADER_BYTES: usize = 16 * 1024;
-const PATH_BYTES: usize = 8 * 1024;
 /// What a header's line has besides name and value.
 const PER_HEADER: usize = ": \r\n".len();
 
@@ -71,8 +68,8 @@ impl Guard {
         if request.uri.authority().is_some() || !request.uri.path().starts_with('/') {
             return Err(Failure::bad_request(
                 Code::TargetMalformed,
-                "The request names a whole address instead of a path.",
-                "Send it to the proxy as to any server: it is no forward proxy.",
+                "The request names a full URL instead of a path.",
+                "Send it as to any server: this is not a forward proxy.",
             ));
         }
         // One way only to give a body's length: two can contradict each other.
@@ -80,7 +77,7 @@ impl Guard {
             return Err(Failure::new(
                 StatusCode::LENGTH_REQUIRED,
                 Code::LengthRequired,
-                "The request's body comes in chunks, or gives its length in two ways.",
+                "The request's body is chunked, or its length is given twice.",
                 "Send the body with a Content-Length and no Transfer-Encoding.",
             ));
         }
@@ -121,7 +118,7 @@ impl Guard {
             }
             _ => Err(Failure::forbidden(
                 Code::HostNotAllowed,
-                "The request is addressed to another host than the proxy.",
+                "The request is addressed to a host other than the proxy.",
                 "Open the address that the proxy printed at start.",
             )),
         }
@@ -192,7 +189,7 @@ fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
     }
     Err(Failure::forbidden(
         Code::OriginNotAllowed,
-        "The request comes from a page at another address than the proxy's.",
+        "The request comes from a page at an address other than the proxy's.",
         "Open the console at the address that the proxy printed at start.",
     ))
 }
@@ -220,7 +217,7 @@ fn not_from_another_site(request: &Parts) -> Result<(), Failure> {
     }
     Err(Failure::forbidden(
         Code::SiteNotAllowed,
-        "The request comes from another site than the console.",
+        "The request comes from a site other than the console.",
         "Open the console at the address that the proxy printed at start.",
     ))
 }
@@ -239,15 +236,19 @@ fn not_too_large(request: &Parts) -> Result<(), Failure> {
         .sum();
     let path = request.uri.path_and_query();
     let path = path.map_or(0, |path| path.as_str().len());
-    if headers.len() <= HEADERS && bytes <= HEADER_BYTES && path <= PATH_BYTES {
+    if headers.len() <= REQUEST_HEADERS
+        && bytes <= REQUEST_HEADER_BYTES
+        && path <= REQUEST_PATH_BYTES
+    {
         return Ok(());
     }
     Err(Failure::new(
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
         Code::HeadersTooLarge,
         format!(
-            "The request has more than {HEADERS} headers, more than {HEADER_BYTES} bytes of \
-             them, or a path of more than {PATH_BYTES} bytes."
+            "The request has more than {REQUEST_HEADERS} headers, more than \
+             {REQUEST_HEADER_BYTES} bytes of them, or a path of more than {REQUEST_PATH_BYTES} \
+             bytes."
         ),
         "Send fewer or shorter headers; cookies of this host, which others may have set, can be \
          deleted in the browser.",

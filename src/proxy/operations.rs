@@ -197,6 +197,7 @@ impl Operations {
     /// The emulated services for any client: the request as it is, less the prefix.
     pub async fn raw_sandbox(&self, parts: &Parts, body: Bytes) -> Response {
         let sent = HttpRequest {
+            host_prefix: String::new(),
             method: parts.method.to_string(),
             path: sent_path(parts).to_owned(),
             headers: texts(&parts.headers),
@@ -242,6 +243,7 @@ fn text(value: &HeaderValue) -> &str {
 fn as_pure(request: Unsigned) -> HttpRequest {
     let headers = request.headers.iter();
     HttpRequest {
+        host_prefix: String::new(),
         method: request.method.to_string(),
         path: request.path,
         headers: headers
@@ -254,7 +256,7 @@ fn as_pure(request: Unsigned) -> HttpRequest {
 fn busy(config: &Config) -> Failure {
     Failure::busy(
         format!(
-            "The proxy already has {} requests under way, the most it takes.",
+            "The proxy is already handling {} requests, the most it accepts.",
             config.limits.requests
         ),
         "Wait a moment, then send again.",

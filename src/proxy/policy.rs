@@ -49,15 +49,15 @@ pub fn service<'m>(model: &'m Model, address: &Address<'_>) -> Result<&'m Servic
             .collect();
         Failure::forbidden(
             Code::ServiceNotAllowed,
-            "The proxy's models have no such service.",
-            format!("Name one of these in the address: {}.", known.join(", ")),
+            "The proxy's models don't include this service.",
+            format!("Use one of these in the address: {}.", known.join(", ")),
         )
     })?;
     if !names_a_region(address.region) {
         return Err(Failure::forbidden(
             Code::RegionNotAllowed,
-            "This can't be the name of a region.",
-            "Name one in the address that looks like us-east-1.",
+            "This is not a valid region name.",
+            "Use a region such as us-east-1 in the address.",
         ));
     }
     Ok(service)
@@ -110,11 +110,11 @@ pub fn not_listed(service: &Service) -> Failure {
     Failure::forbidden(
         Code::OperationNotAllowed,
         format!(
-            "This is no operation of {} that the proxy's models list, or not asked for in the \
-             way its protocol has it.",
+            "The proxy's models list no such operation of {}, or the request does not follow the \
+             service's protocol.",
             service.title
         ),
-        "Only what the models list is sent: add the operation to the service's model.",
+        "Only operations in the models are sent. Add the operation to the service's model.",
     )
 }
 
@@ -126,9 +126,9 @@ pub fn forwarded(is_forwarded: bool, allow_forwarded: bool) -> Result<(), Failur
     }
     Err(Failure::forbidden(
         Code::ForwardedNotAllowed,
-        "The request came through a development server, and this proxy signs only for the page \
-         it serves itself.",
-        "Start the proxy with --site, or with --allow-forwarded if you trust what is in front.",
+        "The request came through a development server, but this proxy signs only for the page \
+         that it serves itself.",
+        "Start the proxy with --site, or with --allow-forwarded if you trust that server.",
     ))
 }
 
@@ -157,7 +157,7 @@ pub fn admit<'m>(
         return Err(Failure::forbidden(
             Code::WriteNotAllowed,
             format!(
-                "{} can change something, and this proxy only lets reading through.",
+                "{} can change something, but this proxy allows only reads.",
                 operation.name()
             ),
             "Start the proxy with --allow-write to send this.",

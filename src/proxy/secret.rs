@@ -1,13 +1,11 @@
 //! Secrets that are given at the start, by a file or by an environment variable: an argument
 //! could be seen by every user of the machine.
 
+use crate::limits::SECRET_FILE_BYTES;
 use crate::open::without_waiting;
 use std::ffi::OsString;
 use std::io::Read;
 use std::path::Path;
-
-/// The most a file may have.
-const BYTES: u64 = 4 * 1024;
 
 /// Where a secret can come from.
 pub struct SecretSource {
@@ -50,7 +48,7 @@ impl SecretSource {
     /// For who gives it as an argument, as was done once.
     pub fn no_argument(&self, old: &str) -> String {
         format!(
-            "{old} is no longer taken: arguments can be seen by every user of this machine. Write \
+            "{old} is no longer accepted: every user of this machine can see arguments. Write \
              the value to a file of your own and name it with {}, or set {}",
             self.option, self.variable
         )
@@ -68,15 +66,15 @@ fn content(path: &Path) -> Result<String, String> {
     }
     #[cfg(unix)]
     if std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o077 != 0 {
-        return Err("others can read it, or write to it: chmod 600 keeps them out".into());
+        return Err("other users can read it or write to it: chmod 600 keeps them out".into());
     }
     let mut bytes = Vec::new();
     let read = Read::by_ref(&mut file)
-        .take(BYTES + 1)
+        .take(SECRET_FILE_BYTES + 1)
         .read_to_end(&mut bytes);
     read.map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > BYTES {
-        return Err(format!("it has more than {BYTES} bytes"));
+    if bytes.len() as u64 > SECRET_FILE_BYTES {
+        return Err(format!("it has more than {SECRET_FILE_BYTES} bytes"));
     }
     let mut text = String::from_utf8(bytes).map_err(|_| NOT_TEXT)?;
     if text.ends_with('\n') {

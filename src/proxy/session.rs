@@ -15,31 +15,22 @@ use crate::http::header::CONTENT_TYPE;
 use crate::http::request::Parts;
 use crate::http::{HeaderValue, Method, StatusCode};
 use crate::incoming;
+use crate::limits;
 use crate::token::Token;
 use formsmith_wire::Code;
 use once::{Bad, Once};
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Where a code or a ticket is exchanged for the token.
 pub const SESSION: &str = "/api/session";
 /// Where who has the token gets a new ticket.
 pub const TICKET: &str = "/api/ticket";
 
-/// How many may be good at a time.
-const CODES: usize = 64;
-const TICKETS: usize = 256;
-/// A ticket that another replaces is good for a moment more: the page may be loaded again before
-/// the new one has arrived.
-const MOMENT: Duration = Duration::from_secs(5);
-/// The most a request's body may have, and for how long it may arrive.
-const BYTES: usize = 4 * 1024;
-const ARRIVAL: Duration = Duration::from_secs(2);
-
 /// What to do for want of a token, and of anything to exchange for it.
 pub const NEW_ADDRESS: &str =
-    "Press Enter in the terminal in which the proxy runs: it prints a new address to open.";
+    "Press Enter in the proxy's terminal, then open the new address that it prints.";
 
 /// The token of this run of the proxy, and the ways to it.
 #[derive(Debug)]
@@ -54,11 +45,11 @@ impl Sessions {
     pub fn new(token: Token, limits: Limits) -> Self {
         Self {
             token,
-            codes: Mutex::new(Once::new(limits.code, CODES)),
-            tickets: Mutex::new(Once::new(limits.ticket, TICKETS)),
+            codes: Mutex::new(Once::new(limits.code, limits::CODES)),
+            tickets: Mutex::new(Once::new(limits.ticket, limits::TICKETS)),
             limits: Limits {
-                request_bytes: BYTES,
-                body: limits.body.min(ARRIVAL),
+                request_bytes: limits::SESSION_BODY_BYTES,
+                body: limits.body.min(limits::SESSION_BODY_TIME),
                 ..limits
             },
         }
@@ -102,7 +93,7 @@ impl Sessions {
             _ => Err(Failure::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 Code::ContentTypeNotAllowed,
-                "This address takes application/json only.",
+                "This address accepts only application/json.",
                 "Send what the console would send.",
             )),
         }
@@ -129,7 +120,7 @@ impl Sessions {
         let ticket = random().map_err(|_| Failure::no_randomness())?;
         let mut tickets = lock(&self.tickets);
         match &asked["replaces"] {
-            Value::String(old) => tickets.end(old, now + MOMENT),
+            Value::String(old) => tickets.end(old, now + limits::TICKET_REPLACED_TIME),
             Value::Null => {}
             _ => return Err(malformed()),
         }
@@ -165,7 +156,7 @@ async fn read(body: Body, limits: &Limits) -> Result<Value, Failure> {
 fn malformed() -> Failure {
     Failure::bad_request(
         Code::BodyMalformed,
-        "The request's body is not the JSON that this address takes.",
+        "The request's body is not the JSON that this address expects.",
         "Send what the console would send.",
     )
 }
@@ -174,7 +165,7 @@ fn bad_code(bad: Bad) -> Failure {
     let (code, message) = match bad {
         Bad::Used => (
             Code::CodeUsed,
-            "The code in the address has been used: each is good once.",
+            "The code in the address has already been used. Each code works once.",
         ),
         Bad::Expired => (
             Code::CodeExpired,
@@ -193,7 +184,7 @@ fn bad_ticket(bad: Bad) -> Failure {
     let (code, message) = match bad {
         Bad::Used => (
             Code::TicketUsed,
-            "This page's ticket has been used, perhaps by a copy of its tab: each is good once.",
+            "This page's ticket has already been used, perhaps by a copy of its tab. Each ticket works once.",
         ),
         Bad::Expired => (
             Code::TicketExpired,

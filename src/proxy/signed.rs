@@ -17,6 +17,7 @@ use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, HOST};
 use crate::http::{HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
+use crate::limits;
 use crate::panics;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
@@ -28,7 +29,7 @@ use http_body_util::Full;
 use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use tokio::time::timeout;
 
 /// How AWS's services refuse a signature for its time, or for other reasons.
@@ -49,9 +50,6 @@ const EXPIRED: [&str; 3] = [
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
-
-/// A person waits for STS before the review, and a request before it is sent.
-const STS: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub struct Signing {
@@ -191,8 +189,8 @@ impl Signing {
         let question = identity::question();
         let mut is_answered = false;
         let told = self.send(&destination, &question, credentials, &mut is_answered);
-        let why = match timeout(STS, told).await {
-            Err(_) => identity::told_nothing_in(STS),
+        let why = match timeout(limits::STS_TIME, told).await {
+            Err(_) => identity::told_nothing_in(limits::STS_TIME),
             Ok(Err(failure)) => failure,
             Ok(Ok(answer)) => {
                 let body = answer.whole.unwrap_or_default();
@@ -317,7 +315,7 @@ fn is_error(answer: &Answer, names: &[&str]) -> bool {
 pub fn not_sendable() -> Failure {
     Failure::bad_request(
         Code::NotSendable,
-        "No request that can be signed could be made of this one.",
+        "This request can't be signed.",
         "Send what the console would send.",
     )
 }
@@ -325,8 +323,8 @@ pub fn not_sendable() -> Failure {
 fn no_such_time() -> Failure {
     Failure::upstream(
         Code::ClockSkew,
-        "This computer's clock shows a year that no signature can carry.",
-        "Set this computer's clock right, then send again.",
+        "This computer's clock shows a year that can't be used in a signature.",
+        "Correct this computer's clock, then send again.",
     )
 }
 
@@ -334,6 +332,6 @@ fn clock_is_wrong() -> Failure {
     Failure::upstream(
         Code::ClockSkew,
         "AWS refused the signature for its time, which was taken from AWS's own answer.",
-        "Set this computer's clock right, then send again.",
+        "Correct this computer's clock, then send again.",
     )
 }

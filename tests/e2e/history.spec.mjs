@@ -48,9 +48,9 @@ test("a tab that is closed while the answer is waited for leaves an unknown", as
   const other = await context.newPage();
   await other.goto(`${site.url}#/history`);
   await page.close();
-  await sees(() => runs(other), [[associate, "Unknown: the page was closed before an answer came"]]);
+  await sees(() => runs(other), [[associate, "Unknown: the page was closed before an answer arrived"]]);
   await other.getByRole("table", { name: "Runs" }).getByRole("link").click();
-  await sees(() => words(part(other, "Result")), /Whether the request was carried out is not known/);
+  await sees(() => words(part(other, "Result")), /It's not known whether the request was carried out/);
 });
 
 test("a run that is no longer waited for is kept as unknown", async (t) => {
@@ -103,9 +103,67 @@ test("a run that was deleted while what it started is followed comes back with h
   await sees(() => asked("Describe").length, 1, "it is followed", 15_000);
   await deleteRun(page);
   asked("Describe")[0](record("SUCCEEDED"));
-  await sees(() => status(page), /ran to its end without an error/);
+  await sees(() => status(page), /completed without an error/);
   await button(page, "Undo").click();
-  await sees(async () => (await runs(page)).map(([, verdict]) => verdict).join(), /ran to its end without an error/);
+  await sees(async () => (await runs(page)).map(([, verdict]) => verdict).join(), /completed without an error/);
+});
+
+test("what is still under way stays when all that is not pinned is deleted", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1)]));
+  await sees(async () => (await runs(page)).length, 2);
+  await button(page, "Delete all that are not pinned").click();
+  await sees(() => words(page.getByRole("dialog")), /Permanently delete 1 run\?/);
+  await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+  await sees(async () => (await runs(page)).length, 1);
+  answers[0]("{}");
+  await sees(() => runs(page), [associated]);
+});
+
+test("a run that another tab deletes sends nothing more, and its answer is told", async (t) => {
+  const { page, context, site, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  const other = await context.newPage();
+  await other.goto(site.url);
+  await deleteRun(other);
+  answers[0](JSON.stringify({ __type: "ThrottlingException", Message: "Slow down." }), 400);
+  await sees(() => status(page), /^The service refused: ThrottlingException/);
+  assert.equal(await button(page, "Send again").count(), 0);
+  await page.waitForTimeout(3000);
+  assert.equal(answers.length, 1, "it is not tried again");
+  assert.deepEqual(await runs(other), []);
+  await button(other, "Undo").click();
+  await sees(async () => (await runs(other)).length, 1);
+  await button(page, "Send again").click();
+  await sees(() => answers.length, 2, "the person may, once it is back");
+  answers[1]("{}");
+  await sees(() => runs(other), [associated]);
+});
+
+test("that the history could not keep how a run ended is told wherever the person is", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  await openOperation(page, inBulk);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no", "UnknownError");
+    };
+  });
+  answers[0]("{}");
+  const told = new RegExp(`^${associate}: ${associated[1]} .*The history could not keep how this ended\\. The browser's database does not work just now`);
+  await sees(() => flash(page), told);
+  await sees(() => status(page), told);
 });
 
 /** Imports runs, each of which is then taken for as large as this, in bytes. */
@@ -135,7 +193,7 @@ test("where only pinned runs are left, that is said before the send, and nothing
   await openOperation(page, associate);
   await write(page.getByRole("main"), known);
   await button(page, "Associate").click();
-  await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. The history holds 30 MB/);
+  await sees(() => status(page), /^Nothing was sent, because the history can't store it\. The history is full \(30 MB\)/);
   await button(page, "Send without history").waitFor();
   assert.equal(answers.length, 0);
   await page.evaluate((id) => (location.hash = `#/history/${id}`), pinned.id);
@@ -163,7 +221,7 @@ for (const [how, prepare] of [
     await openOperation(page, associate);
     await write(page.getByRole("main"), known);
     await button(page, "Associate").click();
-    await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. This browser allows the page no database/);
+    await sees(() => status(page), /^Nothing was sent, because the history can't store it\. This browser doesn't let the page store data/);
     const notice = page.locator("#notice");
     await sees(() => hasFocus(notice), true, "what is said is where the person is");
     assert.equal(answers.length, 0);
@@ -190,7 +248,7 @@ test("a browser without room says so before the send", async (t) => {
   const { origin } = new URL(site.url);
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 10 });
   await button(page, "Associate").click();
-  await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. This browser has no more room/);
+  await sees(() => status(page), /^Nothing was sent, because the history can't store it\. This browser has no more storage/);
   assert.equal(answers.length, 0);
   await session.send("Storage.overrideQuotaForOrigin", { origin });
   await button(page, "Associate").click();

@@ -34,9 +34,17 @@ pub struct Unsupported {
     pub at: String,
     /// The trait id, the type's name, the pattern, or in words what an operation needs.
     pub what: String,
-    /// A request without it would be another one: the operation is not sent, nor one that has the
-    /// shape for its input.
-    pub stops: bool,
+    /// Whether the operation is sent all the same, or one that has the shape for its input.
+    pub stops: Option<Stops>,
+}
+
+/// What is not done for an operation, so that nothing wrong is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stops {
+    /// Without what is not supported the request would be another one.
+    Writing,
+    /// Nothing here signs the request.
+    Signing,
 }
 
 impl fmt::Display for LoadError {
@@ -247,7 +255,9 @@ impl Loader {
         self.model.unsupported.push(Unsupported {
             at: at.into(),
             what: what.into(),
-            stops: what.starts_with("smithy.api#http"),
+            stops: what
+                .starts_with("smithy.api#http")
+                .then_some(Stops::Writing),
         });
     }
 

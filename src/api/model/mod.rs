@@ -23,7 +23,7 @@ mod wire_traits;
 
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
 pub use catalog::{CatalogOperation, CatalogService, catalog, overlaid_catalog};
-pub use load::{LoadError, Unsupported};
+pub use load::{LoadError, Stops, Unsupported};
 pub use overlay::overlaid;
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};
@@ -81,6 +81,16 @@ impl Model {
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
         let at = self.position(id).ok()?;
         self.shapes.get(*self.by_id.get(at)?)
+    }
+
+    /// The shape of an operation's error by its name, or by the code it has in answers.
+    pub fn error(&self, operation: &Operation, name: &str) -> Option<&Shape> {
+        let shapes = operation.errors.iter().filter_map(|id| self.shape(id));
+        let mut called = shapes.filter(|shape| {
+            let code = shape.traits.wire.error_code.as_deref();
+            code == Some(name) || shape.id.name() == name
+        });
+        called.next()
     }
 
     /// Where in `by_id` a shape stands, or would stand.

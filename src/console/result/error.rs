@@ -1,7 +1,7 @@
 //! An error of the service: its name, its words, and what to do.
 
 use super::output;
-use crate::state::{Form, ShownRun};
+use crate::state::{CopyStatus, Form, ShownRun};
 use crate::ui::{
     CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values, live,
     text_link,
@@ -16,13 +16,7 @@ use leptos::prelude::*;
 
 pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> Markup {
     let name = error.name.clone().unwrap_or_default();
-    let shape = shown
-        .op
-        .operation
-        .errors
-        .iter()
-        .find(|id| id.name() == name)
-        .and_then(|id| shown.op.model.shape(id));
+    let shape = shown.op.model.error(shown.op.operation, &name);
     let meaning = shape.and_then(|shape| shape.traits.documentation.clone());
     let meaning = meaning.unwrap_or_else(|| words::unmodeled().into());
     let remedy = shape.and_then(|shape| shape.traits.remedy.clone());
@@ -78,7 +72,7 @@ fn of_fields(form: Form) -> Markup {
             };
             list = list.child(el("li").child((it.message, Markup::from(" "), way)));
         }
-        (el("h3").child(words::of_fields()), list).into()
+        (el("h3").child(words::field_messages()), list).into()
     })
 }
 
@@ -86,7 +80,7 @@ fn of_fields(form: Form) -> Markup {
 fn permission(shown: ShownRun) -> Markup {
     let (service, operation) = (shown.op.service, shown.op.operation);
     let policy = permission::policy(service, operation);
-    let status = RwSignal::new(None);
+    let status = CopyStatus::new();
     let text = policy.clone();
     let copy = move |()| {
         shown

@@ -1,18 +1,18 @@
 //! The life of what was started: its statuses, the last one first known, and what it is now.
 
 use super::{output, tone};
-use crate::browser::{clock, notification};
+use crate::browser::{clock, notification, task};
 use crate::state::{FOLLOWING_ID, ShownRun};
 use crate::ui::{
     Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
 };
 use formsmith_api::model::Shape;
 use formsmith_api::outcome;
-use formsmith_run::{Follow, FollowStep, Run, Seen};
+use formsmith_run::{Follow, FollowStep, Place, Run, Seen};
 use formsmith_words as words;
 use leptos::prelude::*;
 
-/// A look that shows nothing new leaves the page as it is, with the focus and what is searched.
+/// A poll that shows nothing new leaves the page as it is, with the focus and what is searched.
 #[component]
 pub fn Timeline(shown: ShownRun) -> Markup {
     let follow = move || untrack(move || shown.run()).and_then(|run| run.follow.clone());
@@ -25,13 +25,11 @@ pub fn Timeline(shown: ShownRun) -> Markup {
     };
     let head = live(move || {
         let step = step.get()??;
-        let told = match &step {
+        let text = match &step {
             FollowStep::Stopped(Some(why)) => words::following_failed(&words::read_failure(why)),
             FollowStep::Stopped(None) => words::following_stopped().into(),
             FollowStep::Underway => match untrack(move || shown.run()) {
-                Some(run) if run.place.target != shown.console.target() => {
-                    words::other_target(run.place.target)
-                }
+                Some(run) if !is_here(shown, &run.place) => words::other_place(&run.place),
                 _ => words::following().into(),
             },
             FollowStep::Over => String::new(),
@@ -41,7 +39,7 @@ pub fn Timeline(shown: ShownRun) -> Markup {
             .attr("id", FOLLOWING_ID)
             .child(actions(shown, &step));
         Some(view! {
-            <Container title=words::timeline() description=told actions=Markup::from(actions)>
+            <Container title=words::timeline() description=text actions=Markup::from(actions)>
                 {live(statuses)}
             </Container>
         })
@@ -51,6 +49,12 @@ pub fn Timeline(shown: ShownRun) -> Markup {
         Some(output::of(shown, follow()?.op.operation, &output))
     });
     (head, now).into()
+}
+
+/// Would what is chosen now answer for the same resources?
+fn is_here(shown: ShownRun, place: &Place) -> bool {
+    let account = shown.console.account();
+    place.target == shown.console.target() && (place.account.is_none() || place.account == account)
 }
 
 fn of<T>(run: &Run, read: fn(&Follow) -> T) -> Option<T> {
@@ -71,7 +75,13 @@ fn actions(shown: ShownRun, step: &FollowStep) -> Markup {
             let is_answered = RwSignal::new(false);
             let may_ask = move || !is_answered.get() && notification::may_ask();
             let notify = when(may_ask, move || {
-                let ask = Callback::new(move |()| shown.console.ask_to_notify(is_answered));
+                let ask = Callback::new(move |()| {
+                    task::spawn(async move {
+                        shown.console.ask_to_notify().await;
+                        // The button may be gone by now.
+                        is_answered.try_set(true);
+                    });
+                });
                 button(Variant::Link, words::notify_me(), ask)
             });
             let stop = Callback::new(move |()| shown.stop_follow());
@@ -121,7 +131,7 @@ fn statuses(shown: ShownRun, follow: &Follow, all: &[Seen]) -> Markup {
 /// Shapes may contain themselves.
 const MAX_DEPTH: u32 = 4;
 
-/// What the model says about a status, wherever in the output it stands.
+/// What the model says about a status, wherever in the output it is.
 fn status(shown: ShownRun, shape: &Shape, value: &str, depth: u32) -> Option<outcome::Progress> {
     let depth = depth.checked_sub(1)?;
     shape.members().iter().find_map(|member| {

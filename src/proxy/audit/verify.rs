@@ -1,17 +1,14 @@
 //! Checking an audit log: is each line as it was written, and does it follow the one before?
 
 use super::chain::{Chain, NOTHING, Record, Torn, can_be_torn};
-use super::file::END;
+use crate::limits;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// No line is longer.
-const LINE: u64 = 64 * 1024;
-
-const CHANGED: &str = "it was changed, or is no line of an audit log";
+const CHANGED: &str = "it was changed, or is not a line of an audit log";
 
 /// What there is to say of a log that is whole.
 #[derive(Debug, Default)]
@@ -84,7 +81,11 @@ impl<'a> Part<'a> {
     /// The next line, without its line break.
     fn next(&mut self, file: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
         let mut line = Vec::new();
-        if file.take(LINE).read_until(b'\n', &mut line)? == 0 {
+        if file
+            .take(limits::AUDIT_LINE_BYTES)
+            .read_until(b'\n', &mut line)?
+            == 0
+        {
             return Ok(None);
         }
         self.line += 1;
@@ -128,7 +129,7 @@ impl Verifier {
                 Some((line, all)) => (*line, all.len()),
                 None => (part.line, 0),
             };
-            if !can_be_torn(line) || (torn + line.len()) as u64 > END {
+            if !can_be_torn(line) || (torn + line.len()) as u64 > limits::AUDIT_END_BYTES {
                 return Err(part.broken(first, CHANGED));
             }
             part.tear(line);
@@ -174,11 +175,11 @@ impl Verifier {
             }
         } else if number < expected {
             format!(
-                "it has number {number} and stands after number {}: it was moved or added",
+                "it has number {number} but follows number {}: it was moved or added",
                 last.sequence
             )
         } else {
-            "it does not follow the line before: one of the two was exchanged".to_owned()
+            "it does not follow from the line before: one of the two was replaced".to_owned()
         };
         Err(part.broken(part.line, why))
     }
@@ -195,7 +196,7 @@ impl Verifier {
         }
         Err(match found {
             Some((line, _)) => part.broken(line, CHANGED),
-            None => part.broken(part.line, "the torn line is missing that it tells of"),
+            None => part.broken(part.line, "the torn line that it mentions is missing"),
         })
     }
 
@@ -237,26 +238,26 @@ impl Verifier {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Chain { sequence, hash } = &self.end;
-        writeln!(f, "{} lines, all as they were written.", self.lines)?;
+        writeln!(f, "{} lines, all intact.", self.lines)?;
         if let Some(after) = self.after {
             writeln!(
                 f,
-                "They go on after number {after}, which is in a part that was not given."
+                "They continue after number {after}, which is in a part that was not given."
             )?;
         }
         for place in &self.torn {
-            writeln!(f, "Torn, not written to its end: {place}.")?;
+            writeln!(f, "Torn, incompletely written: {place}.")?;
         }
         for (number, intent) in &self.unknown {
             writeln!(
                 f,
-                "Unknown, how it ended was not written: number {number}, {intent}"
+                "Unknown, because its end was not written: number {number}, {intent}"
             )?;
         }
         if !self.has_end {
             writeln!(
                 f,
-                "The proxy's end is not noted: it is running, was killed, or the last lines are \
+                "The log does not say that the proxy ended: it is running, was killed, or the last lines are \
                  missing."
             )?;
         }

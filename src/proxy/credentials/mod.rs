@@ -6,12 +6,13 @@ mod files;
 pub mod process;
 
 use crate::failure::Failure;
+use crate::limits;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, ProvideCredentials};
 use files::Trouble;
 use formsmith_wire::Code;
 use std::error::Error;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
@@ -19,14 +20,8 @@ pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::SharedCredentialsProvider;
 pub use chain::Chain;
 
-/// Credentials this close to their end are replaced.
-const MARGIN: Duration = Duration::from_secs(5 * 60);
-/// Credentials without an end are read again after this, so that an edited profile counts.
-const REREAD: Duration = Duration::from_secs(15 * 60);
 /// Where roles are assumed if nothing names a region.
 pub const DEFAULT_REGION: &str = "us-east-1";
-/// The slowest link of the chain is a machine that has no metadata service.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the source gave last, until it is too old.
 #[derive(Debug)]
@@ -63,9 +58,9 @@ impl Held {
         let held = held.filter(|(credentials, _)| is_good(credentials, now));
         if let Some((credentials, read)) = &held
             && now
-                .checked_add(MARGIN)
+                .checked_add(limits::CREDENTIALS_MARGIN)
                 .is_some_and(|soon| is_good(credentials, soon))
-            && read.elapsed() < REREAD
+            && read.elapsed() < limits::CREDENTIALS_REREAD_TIME
         {
             return Ok(credentials.clone());
         }
@@ -111,9 +106,16 @@ impl Held {
     }
 
     async fn ask(&self) -> provider::Result {
-        match timeout(PATIENCE, self.provider.provide_credentials()).await {
+        match timeout(
+            limits::CREDENTIALS_TIME,
+            self.provider.provide_credentials(),
+        )
+        .await
+        {
             Ok(given) => given,
-            Err(_) => Err(CredentialsError::provider_timed_out(PATIENCE)),
+            Err(_) => Err(CredentialsError::provider_timed_out(
+                limits::CREDENTIALS_TIME,
+            )),
         }
     }
 
@@ -132,8 +134,8 @@ impl Held {
                     }
                     None => "The proxy found no AWS credentials.".into(),
                 },
-                "Sign in where the proxy runs, such as with aws sso login or aws configure; a \
-                 profile named by --profile or AWS_PROFILE must exist.",
+                "Sign in on the computer that runs the proxy, such as with aws sso login or aws \
+                 configure. If --profile or AWS_PROFILE names a profile, it must exist.",
             ),
             CredentialsError::ProviderTimedOut(_) => Failure::upstream(
                 Code::CredentialsTimeout,
@@ -143,11 +145,11 @@ impl Held {
             error if let Some(trouble) = trouble(error) => Failure::upstream(
                 Code::CredentialsFailed,
                 trouble.to_string(),
-                "Correct that where the proxy runs, then send again.",
+                "Correct this on the computer that runs the proxy, then send again.",
             ),
             _ => Failure::upstream(
                 Code::CredentialsFailed,
-                format!("{source} gave no AWS credentials."),
+                format!("{source} provided no AWS credentials."),
                 "Sign in again, such as with aws sso login, or correct the profile, then send \
                  again.",
             ),

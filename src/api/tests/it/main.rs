@@ -15,6 +15,7 @@ mod pages;
 mod pattern;
 mod permission;
 mod processor_time;
+mod protocol;
 mod prune_unknown;
 mod read_back;
 mod retry;

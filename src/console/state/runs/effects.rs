@@ -60,21 +60,21 @@ impl Console {
                 http,
             } => task::spawn(async move {
                 self.session.opened().await;
-                let token = self.session.token.get_value();
+                let token = self.session.token();
                 let service = &op.service.name;
-                let told =
+                let result =
                     transport::propose(token.as_deref(), service, &region, &http, ATTEMPTS).await;
-                let told = told.map_err(|why| self.session.explained(why));
-                self.review_told(Event::Proposed { review, told });
+                let result = result.map_err(|why| self.session.explained(why));
+                self.happen_in_review(Event::Proposed { review, result });
             }),
             Effect::Confirm { review, proposal } => task::spawn(async move {
-                let token = self.session.token.get_value();
-                let told = transport::confirm(token.as_deref(), &proposal).await;
-                let told = told.map_err(|why| self.session.explained(why));
-                self.review_told(Event::Confirmed { review, told });
+                let token = self.session.token();
+                let result = transport::confirm(token.as_deref(), &proposal).await;
+                let result = result.map_err(|why| self.session.explained(why));
+                self.happen_in_review(Event::Confirmed { review, result });
             }),
             Effect::Withdraw { proposal } => task::spawn(async move {
-                let token = self.session.token.get_value();
+                let token = self.session.token();
                 transport::withdraw(token.as_deref(), &proposal).await;
             }),
             Effect::Wait { timer, ms } => task::spawn(async move {
@@ -99,7 +99,7 @@ impl Console {
                 }
             }),
             Effect::Learn(identity) => self.learn_identity(identity),
-            Effect::Tell(told) => self.tell_of_run(&told),
+            Effect::Notify(notification) => self.notify_of_run(&notification),
             Effect::Refuse { op, why } => {
                 let form = self.form_of(op).filter(|form| form.is_open());
                 match form {
@@ -122,7 +122,7 @@ impl Console {
             Target::PageSandbox => Transport::Sandbox,
             Target::ProxySandbox | Target::ProxyAws => {
                 self.session.opened().await;
-                let token = self.session.token.get_value();
+                let token = self.session.token();
                 Transport::Proxy { token }
             }
         };
@@ -150,7 +150,6 @@ impl Console {
 
     pub(in crate::state) fn form_of(self, op: OperationRef) -> Option<Form> {
         let is_its = |form: &&Form| std::ptr::eq(form.operation, op.operation);
-        let forms = self.forms;
-        forms.with_value(|forms| forms.iter().find(is_its).copied())
+        self.navigation.forms().iter().find(is_its).copied()
     }
 }

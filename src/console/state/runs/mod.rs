@@ -3,22 +3,25 @@
 //! [`Machine`] decides. Nothing else changes a run, and no view reads the machine itself. All of
 //! this is in the part of the page that comes later.
 
+mod countdown;
+mod earlier;
 mod effects;
 mod lock;
+mod notify;
 mod restore;
+mod review;
 mod shown;
-mod tell;
 mod writer;
 
+pub(super) use restore::HasStored;
 pub use shown::ShownRun;
 
 use super::Console;
 use crate::browser::{clock, random};
 use crate::watch::watch;
-use formsmith_run::{Event, Machine, Now, OperationRef, Review, Run};
+use formsmith_run::{Event, Machine, Now, Review, Run};
 use leptos::prelude::*;
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 thread_local! {
@@ -32,11 +35,9 @@ pub struct Runs {
     /// What the page knows of, in the order in which it came to know it.
     all: RwSignal<Vec<Arc<Run>>>,
     review: RwSignal<Option<Arc<Review>>>,
-    /// The time by which a countdown is read, in epoch milliseconds.
-    ticked_ms: RwSignal<f64>,
-    /// The run that the form of an operation (`service/Operation`) showed last, as it was stored
-    /// when the page began.
-    last: StoredValue<BTreeMap<String, String>>,
+    countdown: countdown::Countdown,
+    last_shown: restore::LastShown,
+    earlier: earlier::Earlier,
     writer: writer::Writer,
 }
 
@@ -46,8 +47,9 @@ impl Runs {
             machine: StoredValue::new(Machine::default()),
             all: RwSignal::new(Vec::new()),
             review: RwSignal::new(None),
-            ticked_ms: RwSignal::new(0.0),
-            last: StoredValue::new(BTreeMap::new()),
+            countdown: countdown::Countdown::new(),
+            last_shown: restore::LastShown::new(),
+            earlier: earlier::Earlier::new(),
             writer: writer::Writer::new(),
         }
     }
@@ -57,23 +59,14 @@ impl Runs {
             .with(|all| all.iter().find(|run| run.id == id).cloned())
     }
 
-    /// The runs of an operation, the newest first.
-    pub fn of(self, op: OperationRef) -> Vec<Arc<Run>> {
-        let mut runs = self.all.with(|all| {
-            let of = all.iter().filter(|run| run.op == op);
-            of.cloned().collect::<Vec<_>>()
-        });
-        runs.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
-        runs
+    /// In the order in which the page came to know them.
+    pub fn all(self) -> Vec<Arc<Run>> {
+        self.all.get()
     }
 
     /// What is under review, of whatever operation.
     pub fn review(self) -> Option<Arc<Review>> {
         self.review.get()
-    }
-
-    pub(super) fn ticked_ms(self) -> f64 {
-        self.ticked_ms.get()
     }
 }
 
@@ -90,6 +83,7 @@ impl Console {
                     untrack(move || self.happen(Event::Moved { target, account }));
                 });
                 self.follow_other_tabs();
+                self.stash_at_end();
             });
             runs
         })
@@ -141,7 +135,7 @@ impl Console {
             if review.is_some() {
                 self.snippets.close();
             }
-            self.is_reviewed.set(review.is_some());
+            self.under_review.set(review.is_some());
             runs.review.set(review.map(Arc::new));
         }
     }
