@@ -74,7 +74,11 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
                 items: texts::items().into(),
                 ..Words::default()
             };
-            texts::at_place(&path.to_string(), &self::violation(inner, &words))
+            match self::violation(inner, &words) {
+                // The value as a whole.
+                message if path.0.is_empty() => message,
+                message => texts::at_place(&path.to_string(), &message),
+            }
         }
         Violation::BelowMinimum { min } => texts::below_minimum(&min.to_string()),
         Violation::AboveMaximum { max } => texts::above_maximum(&max.to_string()),

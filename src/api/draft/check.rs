@@ -1,8 +1,8 @@
 //! All violations of a draft, each at its node.
 
-use super::{Content, Draft, NodeId};
+use super::{Content, Draft, MistakeKind, NodeId};
 use crate::model::{Model, Place, ShapeKind};
-use crate::validate::{self, Located, Violation};
+use crate::validate::{self, Path, PathSegment, Violation};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -40,15 +40,22 @@ impl Draft {
             Content::Json(text) => within_json(model, place, text)
                 .into_iter()
                 .for_each(|violation| report(id, violation)),
-            Content::Structure(_) => {}
+            Content::Structure(members) => {
+                let given = members
+                    .iter()
+                    .filter(|&&it| *self.content(it) != Content::Absent);
+                let actual = given.count();
+                if actual != 1 && matches!(place.shape.kind, ShapeKind::Union(_)) {
+                    report(id, Violation::NotOneMember { actual });
+                }
+            }
             Content::List(items) => {
                 validate::size(place, items.len())
                     .into_iter()
                     .for_each(|violation| report(id, violation));
                 if place.has(|traits| traits.unique_items) {
-                    let item = |&item: &NodeId| self.to_json(model, item);
-                    let values: Vec<_> = items.iter().map(item).collect();
-                    for at in validate::repeated(place, &values) {
+                    let mut texts = items.iter().map(|&item| self.to_text(model, item));
+                    for at in validate::repeated(&mut texts) {
                         report(items[at], Violation::Duplicate);
                     }
                 }
@@ -57,10 +64,10 @@ impl Draft {
                 validate::size(place, entries.len())
                     .into_iter()
                     .for_each(|violation| report(id, violation));
-                let keys: Vec<_> = entries.iter().map(|entry| self.text(entry.key)).collect();
-                for at in validate::repeated_texts(&keys) {
-                    if !keys[at].is_empty() {
-                        report(entries[at].key, Violation::Duplicate);
+                for at in self.repeated_keys(entries) {
+                    let key = entries[at].key;
+                    if !self.text(key).is_empty() {
+                        report(key, Violation::Duplicate);
                     }
                 }
             }
@@ -95,24 +102,40 @@ impl Draft {
     }
 }
 
+/// The violations of what is written as JSON. Of the types that are, a union alone has more to it
+/// than that it is JSON.
 fn within_json(model: &Model, place: Place<'_>, text: &str) -> Vec<Violation> {
-    let value = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) => {
-            return vec![Violation::NotJson {
-                line: error.line(),
-                column: error.column(),
-                reason: super::mistake::reason(&error),
-            }];
-        }
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+        return vec![Violation::NotJson {
+            line: error.line(),
+            column: error.column(),
+            reason: super::mistake::reason(&error),
+        }];
+    }
+    if !matches!(place.shape.kind, ShapeKind::Union(_)) {
+        return Vec::new();
+    }
+    let (inner, read) = Draft::read(model, place, text);
+    let within = |path, violation| Violation::Within {
+        path,
+        violation: Box::new(violation),
     };
-    let found = validate::input(model, place, &value).into_iter();
-    let within = found.map(|Located { path, violation }| match path.0.is_empty() {
-        true => violation,
-        false => Violation::Within {
-            path,
-            violation: Box::new(violation),
-        },
-    });
-    within.collect()
+    let named = |name| Path(vec![PathSegment::Member(name)]);
+    let (path, violation) = match read {
+        Ok(()) => {
+            let found = inner.check(model).into_iter();
+            let found = found.map(|it| within(inner.path(it.node), it.violation));
+            return found.collect();
+        }
+        Err((_, MistakeKind::UnknownMember { name, .. })) => {
+            (named(name), Violation::UnknownMember)
+        }
+        Err((_, MistakeKind::Twice { name })) => (named(name), Violation::Duplicate),
+        Err((_, MistakeKind::WrongType { expected })) => {
+            (inner.path(inner.last()), Violation::WrongType { expected })
+        }
+        // Whether it is JSON is settled.
+        Err((_, MistakeKind::Syntax(_))) => return Vec::new(),
+    };
+    vec![within(path, violation)]
 }

@@ -80,13 +80,10 @@ impl Class {
     /// With the other case of each ASCII letter that is in it.
     pub fn folded(&self) -> Self {
         let mut ranges = self.ranges.clone();
-        for &(low, high) in &self.ranges {
-            for (first, last) in [('a', 'z'), ('A', 'Z')] {
-                let (low, high) = (low.max(first), high.min(last));
-                if low <= high {
-                    let other = |c: char| (c as u8 ^ 0x20) as char;
-                    ranges.push((other(low), other(high)));
-                }
+        for upper in b'A'..=b'Z' {
+            let (upper, lower) = (char::from(upper), char::from(upper | 0x20));
+            if self.contains(upper) || self.contains(lower) {
+                ranges.extend([(upper, upper), (lower, lower)]);
             }
         }
         Self::new(&ranges)

@@ -95,3 +95,19 @@ impl Pattern {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_tables_only_known_characters_are_checked() {
+        let partial = Pattern {
+            is_partial: true,
+            ..Pattern::new("^[^0-9]+$")
+        };
+        assert_eq!(partial.verdict("\u{2FF}"), Verdict::Matches);
+        assert_eq!(partial.verdict("a\u{300}"), Verdict::NotChecked);
+        assert!(matches!(partial.verdict("1"), Verdict::Departs(_)));
+    }
+}

@@ -9,7 +9,7 @@
 use super::class::Class;
 use super::property;
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Node {
     Empty,
     Class(Class),
@@ -33,7 +33,7 @@ enum Atom {
 }
 
 /// Something that has to stand, or must not stand, right behind or ahead of a place.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Look {
     pub node: Box<Node>,
     pub is_behind: bool,
@@ -205,28 +205,23 @@ impl Parser {
         if matches!(self.peek(), Some('*' | '+' | '?')) {
             return None;
         }
-        let repeat = |min, max| Node::Repeat {
-            node: Box::new(node.clone()),
-            min,
-            max,
+        let look = match (is_possessive, max, &node) {
+            (false, ..) => None,
+            (true, None, Node::Class(class)) => Some(Node::Class(class.clone())),
+            _ => return None,
         };
-        if !is_possessive {
-            return Some(repeat(min, max));
-        }
-        let Node::Class(_) = &node else {
-            return None;
-        };
-        let none_left = Node::Look(Look {
-            node: Box::new(node.clone()),
-            is_behind: false,
-            is_negative: true,
-        });
-        Some(match max {
-            None => Node::Sequence(vec![repeat(min, None), none_left]),
-            Some(max) => Node::Either(vec![
-                repeat(max, Some(max)),
-                Node::Sequence(vec![repeat(min, Some(max - 1)), none_left]),
-            ]),
+        let node = Box::new(node);
+        let repeat = Node::Repeat { node, min, max };
+        Some(match look {
+            None => repeat,
+            Some(node) => {
+                let look = Look {
+                    node: Box::new(node),
+                    is_behind: false,
+                    is_negative: true,
+                };
+                Node::Sequence(vec![repeat, Node::Look(look)])
+            }
         })
     }
 
@@ -235,31 +230,27 @@ impl Parser {
     fn counts(&mut self) -> Option<Option<(u32, Option<u32>)>> {
         let from = self.at;
         self.at += 1;
-        let min = self.digits();
-        let max = match self.eat(',') {
-            true => self.digits(),
-            false => min.clone(),
-        };
-        if self.peek() != Some('}') || min.is_empty() {
+        let min = self.number();
+        let is_open = self.eat(',');
+        let max = self.number();
+        let Some(min) = min.filter(|_| self.peek() == Some('}')) else {
             // `{,2}` is text to one engine and a count to another.
             let is_text = self.peek() != Some('}') || self.at == from + 1;
             self.at = from;
             return is_text.then_some(None);
-        }
-        let min = min.parse().ok()?;
-        let max = match max.as_str() {
-            "" => None,
-            max => Some(max.parse().ok().filter(|max| min <= *max)?),
         };
-        Some(Some((min, max)))
+        let max = if is_open { max } else { Some(min) };
+        max.is_none_or(|max| min <= max).then_some(Some((min, max)))
     }
 
-    fn digits(&mut self) -> String {
-        let from = self.at;
-        while self.peek().is_some_and(|c| c.is_ascii_digit()) {
+    fn number(&mut self) -> Option<u32> {
+        let mut number = None;
+        while let Some(digit) = self.peek().and_then(|c| c.to_digit(10)) {
+            let before = number.unwrap_or(0_u32).saturating_mul(10);
+            number = Some(before.saturating_add(digit));
             self.at += 1;
         }
-        self.rest[from..self.at].iter().collect()
+        number
     }
 
     fn folded(&self, class: Class) -> Class {
@@ -282,7 +273,12 @@ impl Parser {
             'r' => 0xD,
             'f' => 0xC,
             'v' => 0xB,
-            'x' if self.peek() == Some('{') => u32::from_str_radix(&self.braced()?, 16).ok()?,
+            'x' if self.eat('{') => {
+                let digits = self.rest.get(self.at..)?.iter().position(|&c| c == '}')?;
+                let code = self.hexadecimal(digits)?;
+                self.at += 1;
+                code
+            }
             'x' => self.hexadecimal(2)?,
             'u' => self.utf_16()?,
             c if c.is_ascii_alphanumeric() => return None,
@@ -291,9 +287,12 @@ impl Parser {
     }
 
     fn hexadecimal(&mut self, digits: usize) -> Option<u32> {
-        let text: String = self.rest.get(self.at..self.at + digits)?.iter().collect();
-        self.at += digits;
-        u32::from_str_radix(&text, 16).ok()
+        let mut number = 0_u32;
+        for _ in 0..digits {
+            let digit = self.take()?.to_digit(16)?;
+            number = number.saturating_mul(16).saturating_add(digit);
+        }
+        Some(number)
     }
 
     /// After `\u`: four digits, or a pair of surrogates.
@@ -310,23 +309,16 @@ impl Parser {
         Some(high)
     }
 
-    /// What stands in braces.
-    fn braced(&mut self) -> Option<String> {
-        let text = self.rest.get(self.at..)?.strip_prefix(&['{'])?;
-        let length = text.iter().position(|&c| c == '}')?;
-        self.at += length + 2;
-        Some(text[..length].iter().collect())
-    }
-
     /// After `\p` or `\P`.
     fn property(&mut self, is_negated: bool) -> Option<Class> {
-        let name = match self.peek()? {
-            '{' => self.braced()?,
-            c => {
-                self.at += 1;
-                c.into()
+        let mut name = String::new();
+        if self.eat('{') {
+            while !self.eat('}') {
+                name.push(self.take()?);
             }
-        };
+        } else {
+            name.push(self.take()?);
+        }
         let (class, is_partial) = property::named(&name)?;
         self.is_partial |= is_partial;
         Some(if is_negated { class.negated() } else { class })

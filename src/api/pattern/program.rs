@@ -1,7 +1,7 @@
 //! A pattern as machines whose states are followed all at once.
 
 use super::class::Class;
-use super::parse::{Look, Node};
+use super::parse::Node;
 
 #[derive(Debug, Clone)]
 pub enum Step {
@@ -14,6 +14,8 @@ pub enum Step {
     /// Both ways at once.
     Split(usize, usize),
     Jump(usize),
+    /// No way on.
+    Never,
     Start,
     End,
     /// On where the machine of this number, from 0, has matched, or has not.
@@ -58,74 +60,72 @@ impl Program {
             is_backward,
         };
         machine.add(node, self)?;
-        machine.push(Step::Match)?;
+        machine.push(Step::Match);
         self.machines.push(machine);
         Some(self.machines.len() - 1)
     }
 }
 
 impl Machine {
-    fn push(&mut self, step: Step) -> Option<usize> {
-        let at = self.steps.len();
+    fn push(&mut self, step: Step) -> usize {
         self.steps.push(step);
-        (at < MAX_STEPS).then_some(at)
-    }
-
-    fn class(&mut self, class: &Class, min: u32, max: Option<u32>) -> Option<()> {
-        if max == Some(0) {
-            return Some(());
-        }
-        let class = class.clone();
-        self.push(Step::Class { class, min, max }).map(drop)
+        self.steps.len() - 1
     }
 
     fn add(&mut self, node: &Node, program: &mut Program) -> Option<()> {
-        match node {
-            Node::Empty => {}
-            Node::Class(class) => self.class(class, 1, Some(1))?,
-            Node::Start => drop(self.push(Step::Start)?),
-            Node::End => drop(self.push(Step::End)?),
-            Node::Look(Look {
-                node,
-                is_behind,
-                is_negative,
-            }) => {
-                let machine = program.add(node, !is_behind)?;
-                let is_negative = *is_negative;
-                self.push(Step::Look {
-                    machine,
-                    is_negative,
-                })?;
+        if self.steps.len() > MAX_STEPS {
+            return None;
+        }
+        let step = match node {
+            Node::Empty => return Some(()),
+            Node::Class(class) => Step::Class {
+                class: class.clone(),
+                min: 1,
+                max: Some(1),
+            },
+            Node::Start => Step::Start,
+            Node::End => Step::End,
+            Node::Look(look) => Step::Look {
+                machine: program.add(&look.node, !look.is_behind)?,
+                is_negative: look.is_negative,
+            },
+            Node::Sequence(nodes) => {
+                for at in 0..nodes.len() {
+                    let at = if self.is_backward {
+                        nodes.len() - 1 - at
+                    } else {
+                        at
+                    };
+                    self.add(&nodes[at], program)?;
+                }
+                return Some(());
             }
-            Node::Sequence(nodes) if self.is_backward => {
-                nodes
-                    .iter()
-                    .rev()
-                    .try_for_each(|node| self.add(node, program))?;
-            }
-            Node::Sequence(nodes) => nodes.iter().try_for_each(|node| self.add(node, program))?,
             Node::Either(branches) => {
                 let mut exits = Vec::new();
-                for (at, branch) in branches.iter().enumerate() {
-                    if at + 1 == branches.len() {
-                        self.add(branch, program)?;
-                        break;
-                    }
-                    let split = self.push(Step::Split(0, 0))?;
+                for branch in branches {
+                    let split = self.push(Step::Never);
                     self.add(branch, program)?;
-                    exits.push(self.push(Step::Jump(0))?);
+                    exits.push(self.push(Step::Never));
                     self.steps[split] = Step::Split(split + 1, self.steps.len());
                 }
-                let end = self.steps.len();
+                // After the last branch there is no other: this way ends.
+                let end = self.push(Step::Never) + 1;
                 for exit in exits {
                     self.steps[exit] = Step::Jump(end);
                 }
+                return Some(());
             }
+            Node::Repeat { max: Some(0), .. } => return Some(()),
             Node::Repeat { node, min, max } => match &**node {
-                Node::Class(class) => self.class(class, *min, *max)?,
-                node => self.repeat(node, *min, *max, program)?,
+                Node::Class(class) => Step::Class {
+                    class: class.clone(),
+                    min: *min,
+                    max: *max,
+                },
+                node => return self.repeat(node, *min, *max, program),
             },
-        }
+        };
+        self.push(step);
         Some(())
     }
 
@@ -139,24 +139,18 @@ impl Machine {
         for _ in 0..min {
             self.add(node, program)?;
         }
-        match max {
-            None => {
-                let split = self.push(Step::Split(0, 0))?;
-                self.add(node, program)?;
-                self.push(Step::Jump(split))?;
-                self.steps[split] = Step::Split(split + 1, self.steps.len());
-            }
-            Some(max) => {
-                let mut splits = Vec::new();
-                for _ in min..max {
-                    splits.push(self.push(Step::Split(0, 0))?);
-                    self.add(node, program)?;
-                }
-                let end = self.steps.len();
-                for split in splits {
-                    self.steps[split] = Step::Split(split + 1, end);
-                }
-            }
+        let first = self.steps.len();
+        let mut splits = Vec::new();
+        for _ in min..max.unwrap_or(min + 1) {
+            splits.push(self.push(Step::Never));
+            self.add(node, program)?;
+        }
+        if max.is_none() {
+            self.push(Step::Jump(first));
+        }
+        let end = self.steps.len();
+        for split in splits {
+            self.steps[split] = Step::Split(split + 1, end);
         }
         Some(())
     }

@@ -35,27 +35,24 @@ pub const END: char = '\u{300}';
 
 #[cfg(any(test, not(feature = "unicode")))]
 fn latin(name: &str) -> Option<Class> {
-    let is_symbol = |c: char| "$+<=>^`|~".contains(c);
-    let is_punctuation =
-        |c: char| (c.is_ascii_punctuation() && !is_symbol(c)) || "¡§«¶·»¿".contains(c);
-    let category = |c: char| match c {
-        '\u{AD}' => "C",
-        c if c.is_control() => "C",
-        c if c.is_alphabetic() => "L",
-        c if c.is_numeric() => "N",
-        c if c.is_whitespace() => "Z",
-        c if is_punctuation(c) => "P",
-        _ => "S",
-    };
-    let name = match name {
-        "Zs" => "Z",
-        "C" | "L" | "M" | "N" | "P" | "S" | "Z" => name,
+    // The first and the last character of each range. Most of what follows are letters, and a
+    // message says so.
+    let ends = match name {
+        "C" => "\0\x1F\x7F\u{9F}\u{AD}\u{AD}",
+        "L" => "AZazªªµµººÀÖØöøˁˆˑˠˤˬˬˮˮ\u{300}\u{10FFFF}",
+        "M" => "",
+        "N" => "09²³¹¹¼¾",
+        "P" => "!#%*,/:;?@[]__{{}}¡¡§§««¶·»»¿¿",
+        "S" => "$$++<>^^``||~~¢¦¨©¬¬®±´´¸¸××÷÷˂˅˒˟˥˫˭˭˯˿",
+        "Z" | "Zs" => "  \u{A0}\u{A0}",
         _ => return None,
     };
-    let below = ('\0'..END).filter(|&c| category(c) == name).map(|c| (c, c));
-    // Most of what follows are letters, and a message says so.
-    let above = (name == "L").then_some((END, char::MAX));
-    Some(Class::new(&below.chain(above).collect::<Vec<_>>()))
+    let mut ranges = Vec::new();
+    let mut ends = ends.chars();
+    while let (Some(low), Some(high)) = (ends.next(), ends.next()) {
+        ranges.push((low, high));
+    }
+    Some(Class::new(&ranges))
 }
 
 #[cfg(all(test, feature = "unicode"))]

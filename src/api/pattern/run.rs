@@ -3,7 +3,6 @@
 use super::class::Class;
 use super::program::{Machine, Program, Step};
 use super::{Mismatch, Verdict};
-use std::collections::VecDeque;
 
 /// How often a step is looked at for one value: about 50 milliseconds of work.
 const MAX_WORK: usize = 2_000_000;
@@ -21,15 +20,19 @@ impl Program {
         };
         // Without what is asked of the places around, a pattern allows more: a value that can't go
         // on even so shows where it departs.
-        let found = run.search(&last.steps);
-        if others.is_empty() || found != Verdict::Matches {
+        let found = run.run(last, None);
+        if others.is_empty() || !matches!(found, Verdict::Matches) {
             return found;
         }
         run.ignores_looks = false;
-        if !others.iter().all(|machine| run.hold(machine)) {
-            return Verdict::NotChecked;
+        for machine in others {
+            let mut held = vec![false; text.len() + 1];
+            if matches!(run.run(machine, Some(&mut held)), Verdict::NotChecked) {
+                return Verdict::NotChecked;
+            }
+            run.held.push(held);
         }
-        match run.search(&last.steps) {
+        match run.run(last, None) {
             Verdict::Departs(_) => Verdict::Differs,
             found => found,
         }
@@ -45,89 +48,51 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Notes at which places a machine has matched; false where that is too much work.
-    fn hold(&mut self, machine: &Machine) -> bool {
+    /// Searches, or notes at which places the machine matches. A search is over with the first
+    /// match, or where no character can lead to one.
+    fn run(&mut self, machine: &Machine, mut held: Option<&mut Vec<bool>>) -> Verdict {
         let mut states = States::new(&machine.steps);
         let end = self.text.len();
-        let mut held = vec![false; end + 1];
-        if let [
-            Step::Class {
-                class,
-                min: 1,
-                max: Some(1),
-            },
-            Step::Match,
-        ] = &*machine.steps
-        {
-            let shift = usize::from(!machine.is_backward);
-            for (at, &c) in self.text.iter().enumerate() {
-                held[at + shift] = class.contains(c);
-            }
-            self.held.push(held);
-            return true;
-        }
+        let departs = |position, found, expected| {
+            Verdict::Departs(Mismatch {
+                position,
+                found,
+                expected,
+                is_uniform: is_uniform(&machine.steps),
+            })
+        };
         for index in 0..=end {
             let (at, next) = match machine.is_backward {
                 true => (end - index, end.wrapping_sub(index + 1)),
                 false => (index, index),
             };
-            self.follow(&mut states, 0, at, at == 0);
-            held[at] = states.matched;
-            if self.work > MAX_WORK {
-                return false;
-            }
-            if let Some(&c) = self.text.get(next).filter(|_| index < end) {
-                let next = if machine.is_backward { next } else { at + 1 };
-                self.advance(&mut states, c, next);
-            }
-        }
-        self.held.push(held);
-        true
-    }
-
-    fn search(&mut self, steps: &[Step]) -> Verdict {
-        let mut states = States::new(steps);
-        let starts_once = self.starts_once(steps);
-        let departure = |states: &States<'_>, list: &[usize], position, found| Mismatch {
-            position,
-            found,
-            expected: states.expected(list),
-            is_uniform: is_uniform(steps),
-        };
-        for at in 0..=self.text.len() {
-            // A search may begin anywhere.
-            if at == 0 || !starts_once {
-                self.follow(&mut states, 0, at, at == 0);
-            }
-            if states.matched {
-                return Verdict::Matches;
-            }
+            // A match may begin anywhere.
+            states.pending.push(0);
+            self.follow(&mut states, at);
             if self.work > MAX_WORK {
                 return Verdict::NotChecked;
             }
-            let Some(&c) = self.text.get(at) else {
-                let mismatch = departure(&states, &states.list, at, None);
-                return match mismatch.expected.is_empty() {
-                    true => Verdict::Differs,
-                    false => Verdict::Departs(mismatch),
-                };
-            };
-            self.advance(&mut states, c, at + 1);
-            if starts_once && states.is_dead() {
-                states.taken -= 1;
-                return Verdict::Departs(departure(&states, &states.before, at, Some(c)));
+            match &mut held {
+                Some(held) => held[at] = states.matched,
+                None if states.matched => return Verdict::Matches,
+                None if index > 0 && self.ignores_looks && states.is_dead() => {
+                    // As it was before the character that was taken last.
+                    states.taken -= 1;
+                    let expected = states.expected(&states.before);
+                    return departs(index - 1, self.text.get(index - 1).copied(), expected);
+                }
+                None => {}
+            }
+            if let Some(&c) = self.text.get(next) {
+                let to = if machine.is_backward { next } else { at + 1 };
+                self.advance(&mut states, c, to);
             }
         }
-        Verdict::Differs
-    }
-
-    /// Can a match begin only at the first character?
-    fn starts_once(&mut self, steps: &[Step]) -> bool {
-        let mut later = States::new(steps);
-        let ignores_looks = std::mem::replace(&mut self.ignores_looks, true);
-        self.follow(&mut later, 0, self.text.len(), false);
-        self.ignores_looks = ignores_looks;
-        !later.matched && later.is_dead()
+        let expected = states.expected(&states.list);
+        match expected.is_empty() {
+            true => Verdict::Differs,
+            false => departs(end, None, expected),
+        }
     }
 
     /// Takes one character, which leads to a place.
@@ -139,27 +104,22 @@ impl Run<'_> {
         states.taken += 1;
         // Those that can take another character go on first, so that whoever enters one of them
         // finds it as it now is.
-        let before = std::mem::take(&mut states.before);
-        let mut left = std::mem::take(&mut states.left);
-        for &at in &before {
+        for index in 0..states.before.len() {
+            let at = states.before[index];
             if states.take(at, c) {
-                left.push(at + 1);
+                states.pending.push(at + 1);
             }
         }
-        for from in left.drain(..) {
-            self.follow(states, from, to, to == 0);
-        }
-        (states.before, states.left) = (before, left);
+        self.follow(states, to);
     }
 
-    /// Adds a step and all that can be reached from it without a character.
-    fn follow(&mut self, states: &mut States<'_>, from: usize, place: usize, is_start: bool) {
-        let mut pending = std::mem::take(&mut states.pending);
-        pending.push(from);
-        while let Some(at) = pending.pop() {
+    /// Adds the steps that are pending, and all that can be reached from them without a character.
+    fn follow(&mut self, states: &mut States<'_>, place: usize) {
+        while let Some(at) = states.pending.pop() {
             self.work += 1;
-            let is_new = std::mem::replace(&mut states.seen[at], states.taken) != states.taken;
-            match &states.steps[at] {
+            let is_new = states.at[at].seen != states.taken;
+            states.at[at].seen = states.taken;
+            let leads_on = match &states.steps[at] {
                 Step::Class { min, max, .. } => {
                     if is_new {
                         states.list.push(at);
@@ -167,75 +127,88 @@ impl Run<'_> {
                     if is_counted(*min, *max) {
                         states.count(at, is_new);
                     }
-                    if *min == 0 && is_new {
-                        pending.push(at + 1);
-                    }
+                    *min == 0 && is_new
                 }
-                _ if !is_new => {}
-                Step::Match => states.matched = true,
-                Step::Jump(to) => pending.push(*to),
-                Step::Split(one, other) => pending.extend([*other, *one]),
-                Step::Start if is_start => pending.push(at + 1),
-                Step::Start => {}
-                Step::End => match place == self.text.len() {
-                    true => pending.push(at + 1),
-                    false => states.list.push(at),
-                },
+                _ if !is_new => false,
+                Step::Match => {
+                    states.matched = true;
+                    false
+                }
+                Step::Never => false,
+                Step::Jump(to) => {
+                    states.pending.push(*to);
+                    false
+                }
+                Step::Split(one, other) => {
+                    states.pending.extend([*other, *one]);
+                    false
+                }
+                Step::Start => place == 0,
+                Step::End if place == self.text.len() => true,
+                Step::End => {
+                    states.list.push(at);
+                    false
+                }
                 Step::Look {
                     machine,
                     is_negative,
-                } => {
-                    if self.ignores_looks || self.held[*machine][place] != *is_negative {
-                        pending.push(at + 1);
-                    }
-                }
+                } => self.ignores_looks || self.held[*machine][place] != *is_negative,
+            };
+            if leads_on {
+                states.pending.push(at + 1);
             }
         }
-        states.pending = pending;
     }
 }
 
 /// The steps a machine is at.
 struct States<'a> {
     steps: &'a [Step],
+    /// What is known of each step.
+    at: Vec<State>,
     /// The classes and ends it waits at.
     list: Vec<usize>,
     /// The list before the last character.
     before: Vec<usize>,
-    /// How many characters were taken, from 1, when a step was last reached.
-    seen: Vec<usize>,
+    /// How many characters were taken, from 1.
     taken: usize,
-    /// When a class that counts was entered, in ascending order: all ways through it are at once
-    /// followed by that alone.
-    entered: Vec<VecDeque<usize>>,
     matched: bool,
     pending: Vec<usize>,
-    left: Vec<usize>,
+}
+
+#[derive(Default)]
+struct State {
+    /// How many characters had been taken when the step was last reached.
+    seen: usize,
+    /// The same of each time that a class which counts was entered, in ascending order: all ways
+    /// through it are at once followed by that alone.
+    entered: Vec<usize>,
+    /// The first of these that has not yet taken too many.
+    first: usize,
 }
 
 impl<'a> States<'a> {
     fn new(steps: &'a [Step]) -> Self {
         Self {
             steps,
+            at: steps.iter().map(|_| State::default()).collect(),
             list: Vec::new(),
             before: Vec::new(),
-            seen: vec![0; steps.len()],
             taken: 1,
-            entered: vec![VecDeque::new(); steps.len()],
             matched: false,
             pending: Vec::new(),
-            left: Vec::new(),
         }
     }
 
     /// Enters a class that counts; what was counted there before is void if it is new.
     fn count(&mut self, at: usize, is_new: bool) {
-        let entered = &mut self.entered[at];
+        let state = &mut self.at[at];
         if is_new {
-            entered.clear();
+            state.entered.clear();
+            state.first = 0;
         }
-        if entered.back() != Some(&self.taken) {
-            entered.push_back(self.taken);
+        if state.entered.last() != Some(&self.taken) {
+            state.entered.push(self.taken);
         }
     }
 
@@ -247,29 +220,30 @@ impl<'a> States<'a> {
         if !class.contains(c) {
             return false;
         }
-        if !is_counted(*min, *max) {
-            if max.is_none() {
-                self.seen[at] = self.taken;
-                self.list.push(at);
+        let state = &mut self.at[at];
+        let mut is_enough = true;
+        if is_counted(*min, *max) {
+            let count = |from: usize| self.taken - from;
+            match max {
+                // Without a bound, who came first is ahead of the others for good.
+                None => state.entered.truncate(1),
+                Some(max) => {
+                    let is_over = |from: &usize| count(*from) > *max as usize;
+                    while state.entered.get(state.first).is_some_and(is_over) {
+                        state.first += 1;
+                    }
+                }
             }
+            match state.entered.get(state.first) {
+                Some(&first) => is_enough = count(first) >= *min as usize,
+                None => return false,
+            }
+        } else if max.is_some() {
             return true;
         }
-        let entered = &mut self.entered[at];
-        let count = |from: &usize| self.taken - from;
-        if let Some(max) = max {
-            while entered.front().is_some_and(|it| count(it) > *max as usize) {
-                entered.pop_front();
-            }
-        } else {
-            // Without a bound, who came first is ahead of the others for good.
-            entered.truncate(1);
-        }
-        let Some(first) = entered.front() else {
-            return false;
-        };
-        self.seen[at] = self.taken;
+        state.seen = self.taken;
         self.list.push(at);
-        count(first) >= *min as usize
+        is_enough
     }
 
     /// The class of a step, if that can take another character.
@@ -277,7 +251,7 @@ impl<'a> States<'a> {
         let Step::Class { class, min, max } = &self.steps[at] else {
             return None;
         };
-        let last = self.entered[at].back();
+        let last = self.at[at].entered.last();
         let is_full = |max: u32| last.is_none_or(|it| self.taken - it >= max as usize);
         (!is_counted(*min, *max) || !max.is_some_and(is_full)).then_some(class)
     }

@@ -19,21 +19,14 @@ pub fn check(place: Place<'_>, text: &str) -> Option<Violation> {
 fn bytes(text: &str) -> Option<usize> {
     let digits = text.trim_end_matches('=');
     let padding = text.len() - digits.len();
-    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     // The bits of the last digit that stand for nothing have to be 0.
-    let ends: &[u8] = match padding {
-        0 => {
-            return (text.len() % 4 == 0 && digits.bytes().all(is_digit))
-                .then(|| text.len() / 4 * 3);
-        }
-        1 => b"AEIMQUYcgkosw048",
-        2 => b"AQgw",
-        _ => return None,
+    let last = digits.bytes().next_back();
+    let ends_well = match padding {
+        0 => true,
+        1 => last.is_some_and(|last| b"AEIMQUYcgkosw048".contains(&last)),
+        _ => padding == 2 && last.is_some_and(|last| b"AQgw".contains(&last)),
     };
-    let ends_well = digits
-        .as_bytes()
-        .last()
-        .is_some_and(|last| ends.contains(last));
-    (text.len() % 4 == 0 && ends_well && digits.bytes().all(is_digit))
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    (text.len().is_multiple_of(4) && ends_well && digits.bytes().all(is_digit))
         .then(|| text.len() / 4 * 3 - padding)
 }

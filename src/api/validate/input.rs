@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
                 for (at, item) in items.iter().enumerate() {
                     self.within(PathSegment::Item(at), |walk| walk.member(member, item));
                 }
-                for at in super::repeated(place, items) {
+                for at in super::unique_items::check(place, items) {
                     self.within(PathSegment::Item(at), |walk| {
                         walk.report(Violation::Duplicate);
                     });

@@ -17,11 +17,11 @@ mod unique_items;
 pub use input::{Located, Path, PathSegment, expected, input};
 pub use number::is_special;
 pub use pattern::is_checked;
-pub use unique_items::repeated as repeated_texts;
+pub use unique_items::repeated;
 
 use crate::model::{Place, ShapeKind};
 use crate::pattern::Class;
-use serde_json::{Number, Value};
+use serde_json::Number;
 
 /// One departure from the model.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,12 +169,6 @@ pub fn is_number(value: &str) -> bool {
 /// Checks the number of items of a list or entries of a map.
 pub fn size(place: Place<'_>, actual: usize) -> Option<Violation> {
     length::size(place, actual)
-}
-
-/// The places, from 0, at which an item stands that stands earlier too, where the model
-/// wants items to be unique.
-pub fn repeated(place: Place<'_>, items: &[Value]) -> Vec<usize> {
-    unique_items::check(place, items)
 }
 
 /// Is the member missing although the model requires it?

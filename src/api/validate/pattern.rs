@@ -29,5 +29,5 @@ pub fn check(place: Place<'_>, value: &str) -> Option<Violation> {
 pub fn is_checked(place: Place<'_>, value: &str) -> bool {
     place
         .find(|traits| traits.pattern.as_ref())
-        .is_none_or(|pattern| pattern.verdict(value) != Verdict::NotChecked)
+        .is_none_or(|pattern| !matches!(pattern.verdict(value), Verdict::NotChecked))
 }

@@ -6,7 +6,7 @@ use serde_json::Number;
 use std::cmp::Ordering;
 
 pub fn float(place: Place<'_>, value: f64) -> Option<Violation> {
-    check(place, |bound| value.partial_cmp(&bound.as_f64()?))
+    check(place, &|bound| value.partial_cmp(&bound.as_f64()?))
 }
 
 /// `is_exact` is false for a number that is even further from 0 than this.
@@ -16,7 +16,7 @@ pub fn integer(
     (min, max): (i64, i64),
 ) -> Option<Violation> {
     // As floats, large numbers that differ would be the same.
-    let broken = check(place, |bound| match bound.as_i64() {
+    let broken = check(place, &|bound| match bound.as_i64() {
         Some(bound) => Some(value.cmp(&bound)),
         None => (value as f64).partial_cmp(&bound.as_f64()?),
     });
@@ -32,7 +32,7 @@ pub fn integer(
 }
 
 /// `compare` tells how the value stands to a bound.
-fn check(place: Place<'_>, compare: impl Fn(&Number) -> Option<Ordering>) -> Option<Violation> {
+fn check(place: Place<'_>, compare: &dyn Fn(&Number) -> Option<Ordering>) -> Option<Violation> {
     let range = place.find(|traits| traits.range.as_ref())?;
     let beyond = |bound: &Option<Number>, side| {
         let bound = bound.as_ref().filter(|it| compare(it) == Some(side));

@@ -213,16 +213,42 @@ fn a_draft_keeps_moments_and_words_for_floats_and_checks_inside_of_unions() {
     assert_eq!(back, serde_json::from_str::<Value>(text).unwrap());
     let mistake = draft(r#"{"Weight":"1.5"}"#).unwrap_err();
     assert_eq!(mistake.kind, MistakeKind::WrongType { expected: "number" });
-    let union = draft(r#"{"Contents":{"Box":{"Width":"a"}}}"#).unwrap();
-    let findings = union.check(&model);
-    assert_eq!(findings.len(), 1);
-    let Violation::Within { path, violation } = &findings[0].violation else {
-        panic!("{findings:?}");
+    let within = |contents: Value| {
+        let union = draft(&json!({ "Contents": contents }).to_string()).unwrap();
+        let node = union.member(union.root(), "Contents").unwrap();
+        assert_eq!(union.unchecked(&model, node), None);
+        let findings = union.check(&model).into_iter().map(|finding| {
+            assert_eq!(finding.node, node);
+            match finding.violation {
+                Violation::Within { path, violation } => (path.to_string(), *violation),
+                other => panic!("{other:?}"),
+            }
+        });
+        findings.collect::<Vec<_>>()
     };
-    assert_eq!(path.to_string(), "Box.Width");
-    assert_eq!(**violation, Violation::WrongType { expected: "number" });
-    let contents = union.member(union.root(), "Contents").unwrap();
-    assert_eq!(union.unchecked(&model, contents), None);
+    let at = |path: &str, violation| vec![(path.to_owned(), violation)];
+    assert_eq!(within(json!({ "Text": "a" })), []);
+    let expected = Violation::WrongType { expected: "number" };
+    assert_eq!(
+        within(json!({ "Box": { "Width": "a" } })),
+        at("Box.Width", expected)
+    );
+    assert_eq!(
+        within(json!({ "Box": { "Inner": { "Text": "a" } } })),
+        at("Box.Width", Violation::Required)
+    );
+    assert_eq!(
+        within(json!({ "Bag": 1 })),
+        at("Bag", Violation::UnknownMember)
+    );
+    let violation = Violation::NotOneMember { actual: 0 };
+    assert_eq!(within(json!({})), at("", violation));
+    // A union inside of a union is written as JSON, too.
+    let inner = within(json!({ "Box": { "Width": 1, "Inner": {} } }));
+    assert!(
+        matches!(&*inner, [(at, Violation::Within { .. })] if at == "Box.Inner"),
+        "{inner:?}"
+    );
 }
 
 #[test]
