@@ -230,10 +230,8 @@ impl Writer<'_> {
     fn may_fail(&self, members: &[Member]) -> bool {
         members.iter().any(|member| {
             let target = self.0.shape(&member.target).map(|shape| &shape.kind);
-            let is_aggregate = match target {
-                Some(ShapeKind::Structure(_) | ShapeKind::Union(_)) => true,
-                _ => false,
-            };
+            let is_aggregate =
+                matches!(target, Some(ShapeKind::Structure(_) | ShapeKind::Union(_)));
             member.traits.required && !is_aggregate
         })
     }
