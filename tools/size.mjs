@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 195_000;
 const limits = [
-  ["split_lazy.wasm", 190_000],
+  ["split_lazy.wasm", 200_000],
   ["formsmith-page-sandbox_bg.wasm", 210_000],
   ["formsmith-page-snippets_bg.wasm", 100_000],
 ];

@@ -2,7 +2,7 @@
 //! where it can't wait for a database.
 
 use crate::json::optional_text;
-use crate::{Fact, Head, VERSION, read_entry};
+use crate::{Head, VERSION};
 use formsmith_api::json as text;
 use serde_json::{Value, json};
 
@@ -17,8 +17,8 @@ pub struct Entry {
 }
 
 /// What is in the place already, with these added, in at most so many bytes: what came last
-/// goes before what came first. What begins a run or an attempt is left out. Nothing is sent
-/// before that is stored, and a run that was deleted must not begin again.
+/// goes before what came first. What begins a run is left out: nothing is sent before it is stored,
+/// and a run that was deleted must not begin again.
 #[must_use]
 pub fn stash(before: &str, entries: Vec<Entry>, max: usize) -> String {
     let is_new = |entry: &Entry| {
@@ -26,7 +26,7 @@ pub fn stash(before: &str, entries: Vec<Entry>, max: usize) -> String {
         !entries.iter().any(is_it)
     };
     let mut all: Vec<Entry> = unstash(before).into_iter().filter(is_new).collect();
-    all.extend(entries.into_iter().filter(Entry::tells));
+    all.extend(entries.into_iter().filter(|entry| entry.seq > 0));
     let frame = |entries: &str| format!(r#"{{"version":{VERSION},"entries":[{entries}]}}"#);
     let mut room = max.saturating_sub(frame("").len());
     let mut fitting = Vec::new();
@@ -54,12 +54,6 @@ pub fn unstash(stashed: &str) -> Vec<Entry> {
 }
 
 impl Entry {
-    /// Does it tell what has become of something that was sent?
-    fn tells(&self) -> bool {
-        let fact = read_entry(&self.line);
-        fact.is_some_and(|fact| !matches!(fact, Fact::Begun { .. } | Fact::Sending { .. }))
-    }
-
     fn to_json(&self) -> Value {
         json!({
             "run": self.run, "seq": self.seq, "line": self.line, "head": self.head.to_json(),

@@ -117,7 +117,7 @@ test("what is still under way stays when all that is not pinned is deleted", asy
   await openHistory(page);
   await page.getByLabel("Import").setInputFiles(file([run(1)]));
   await sees(async () => (await runs(page)).length, 2);
-  await button(page, "Delete all that are not pinned").click();
+  await button(page, "Delete all unpinned runs").click();
   await sees(() => words(page.getByRole("dialog")), /Permanently delete 1 run\?/);
   await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
   await sees(async () => (await runs(page)).length, 1);
@@ -135,7 +135,7 @@ test("a run that another tab deletes sends nothing more, and its answer is told"
   await other.goto(site.url);
   await deleteRun(other);
   answers[0](JSON.stringify({ __type: "ThrottlingException", Message: "Slow down." }), 400);
-  await sees(() => status(page), /^The service refused: ThrottlingException/);
+  await sees(() => status(page), /^The service rejected the request: ThrottlingException/);
   assert.equal(await button(page, "Send again").count(), 0);
   await page.waitForTimeout(3000);
   assert.equal(answers.length, 1, "it is not tried again");
@@ -161,7 +161,7 @@ test("that the history could not keep how a run ended is told wherever the perso
     };
   });
   answers[0]("{}");
-  const told = new RegExp(`^${associate}: ${associated[1]} .*The history could not keep how this ended\\. The browser's database does not work just now`);
+  const told = new RegExp(`^${associate}: ${associated[1]} .*The result couldn't be stored in the history\\. The browser's database isn't working right now`);
   await sees(() => flash(page), told);
   await sees(() => status(page), told);
 });
@@ -236,7 +236,7 @@ for (const [how, prepare] of [
     await sees(() => answers.length, 2, "asked once as long as the page lives");
     answers[1]("{}");
     await openHistory(page);
-    await sees(() => words(page.getByRole("main")), /The history can't be read.*no database/);
+    await sees(() => words(page.getByRole("main")), /The history can't be read.*doesn't let the page store data/);
   });
 }
 

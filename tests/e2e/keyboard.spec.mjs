@@ -81,7 +81,7 @@ test("choices with arrow keys, sending with Enter in a field, errors and back", 
   const summary = page.getByRole("group", { name: "There is a problem" });
   await sees(() => hasFocus(summary), true, "focus is on the summary");
   await page.keyboard.press("Tab");
-  assert.match(await focused(page), /^Opportunity ID: “1” at position 1 does not fit/);
+  assert.match(await focused(page), /^Opportunity ID: “1” at position 1 is not allowed here/);
   await page.keyboard.press("Enter");
   await sees(() => focused(page), "Opportunity ID");
   await page.keyboard.press("Home");

@@ -9,7 +9,7 @@ import { allWords, button, field, flash, openOperation, part, sees, words, write
 after(closeBrowser);
 
 const refusal = (name) => JSON.stringify({ __type: name, Message: "No." });
-const refused = (name) => `The service refused: ${name}`;
+const refused = (name) => `The service rejected the request: ${name}`;
 
 async function begin(t) {
   const held = await openHeld(t);

@@ -257,13 +257,14 @@ async fn add(
     for id in &dropped {
         remove(transaction, id);
     }
-    transaction.put(&log, &entry.line);
-    transaction.put(&key, &head_text(&head, taken + entry.line.len()));
     if entry.seq == 0 {
+        // First, because it reads: nothing can be read after a write that found no room.
         let of = format!("{}/{}", head.service, head.operation);
         let put = put_last(transaction, &of, Some(&entry.run));
         put.await.map_err(failure)?;
     }
+    transaction.put(&log, &entry.line);
+    transaction.put(&key, &head_text(&head, taken + entry.line.len()));
     let open = format!("{OPEN}{}", entry.run);
     match head.is_open {
         true => transaction.put(&open, OPENED),

@@ -1,18 +1,22 @@
 //! Facts are written one after the other, in the order in which the machine asked for it.
 
-use crate::browser::{clock, storage, task};
+use crate::browser::{storage, task};
 use crate::state::Console;
 use crate::state::history::store;
 use crate::watch::listen;
 use formsmith_run::{Entry, Event, Fact, Head, StoreFailure, stash};
 use leptos::prelude::*;
 use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::task::{Poll, Waker};
 use web_sys::Event as BrowserEvent;
 
 #[derive(Clone, Copy)]
 pub struct Writer {
     queue: StoredValue<VecDeque<Write>>,
     is_writing: StoredValue<bool>,
+    /// Who waits until nothing is to be written.
+    waiting: StoredValue<Vec<Waker>>,
     /// Was anything of the queue left for the page after this one?
     is_stashed: StoredValue<bool>,
 }
@@ -34,23 +38,33 @@ const BRIEF: usize = 2000;
 /// What is left for the page after this one, in bytes: browsers give local storage 5 MB.
 const MAX_STASH: usize = 2_000_000;
 
-/// Between one look at the queue and the next.
-const SOON_MS: f64 = 20.0;
-
 impl Writer {
     pub fn new() -> Self {
         Self {
             queue: StoredValue::new(VecDeque::new()),
             is_writing: StoredValue::new(false),
+            waiting: StoredValue::new(Vec::new()),
             is_stashed: StoredValue::new(false),
         }
     }
 
     /// Waits until all is written that was to be.
     pub async fn idle(self) {
-        while self.is_writing.get_value() {
-            clock::pause(SOON_MS).await;
-        }
+        poll_fn(|context| {
+            if !self.is_writing.get_value() {
+                return Poll::Ready(());
+            }
+            let waker = context.waker().clone();
+            self.waiting.update_value(|waiting| waiting.push(waker));
+            Poll::Pending
+        })
+        .await;
+    }
+
+    fn end(self) {
+        self.is_writing.set_value(false);
+        let waiting = self.waiting.try_update_value(std::mem::take);
+        waiting.into_iter().flatten().for_each(Waker::wake);
     }
 
     /// What is to be written now. It stays in the queue until it is written.
@@ -98,7 +112,7 @@ impl Console {
                 writer.queue.update_value(|queue| drop(queue.pop_front()));
                 self.history().changed();
             }
-            writer.is_writing.set_value(false);
+            writer.end();
             if writer.is_stashed.try_update_value(std::mem::take) == Some(true) {
                 // The page goes on, and all of it is stored.
                 let _ = store::take_stash().await;

@@ -2,8 +2,9 @@
 
 use super::{ACCOUNT, World, service::Fate};
 use formsmith_api::outcome::Standing;
-use formsmith_run::read_entry;
-use formsmith_run::{Effect, Entry, Event, Failure, Head, Identity, Proposal, StoreFailure, entry};
+use formsmith_run::{
+    Effect, Entry, Event, Fact, Failure, Head, Identity, Proposal, StoreFailure, entry, read_entry,
+};
 
 impl World<'_> {
     pub fn carry_out(&mut self, tab: usize, effect: Effect) {
@@ -21,6 +22,11 @@ impl World<'_> {
                 assert!(
                     *self.leaders.entry(run.clone()).or_insert(tab) == tab,
                     "two tabs act for {run}"
+                );
+                let begins = matches!(*fact, Fact::Begun { .. } | Fact::Sending { .. });
+                assert!(
+                    !begins || !self.tabs[tab].deleted.contains(&run),
+                    "{run} goes on after it was deleted"
                 );
                 let line = entry(&fact);
                 assert_eq!(

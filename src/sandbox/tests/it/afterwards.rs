@@ -4,7 +4,7 @@
 use super::World;
 use formsmith_api::model::{Model, Operation, Service};
 use formsmith_api::outcome::{EntryResult, Outcome, can_mean_done, outcome};
-use formsmith_api::read_back::{Finding, Found, Read, found, plan};
+use formsmith_api::read_back::{Found, Read, ReadBackResult, found, plan};
 use formsmith_api::{inverse, pages, protocol};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -72,9 +72,11 @@ fn all_found(
     for read in plan(&model, service, operation, input, done) {
         let outputs = world.pages(service, &read);
         match found(&model, operation, input, &read, &outputs) {
-            Finding::Entries(entries) => judged.extend(entries.into_iter().map(|(_, it)| it)),
-            Finding::Whole(found) => judged.push(found),
-            Finding::Items(_) => {}
+            ReadBackResult::Entries(entries) => {
+                judged.extend(entries.into_iter().map(|(_, it)| it))
+            }
+            ReadBackResult::Whole(found) => judged.push(found),
+            ReadBackResult::Items(_) => {}
         }
     }
     judged
@@ -153,7 +155,8 @@ fn a_run_that_was_lost_is_among_the_newest_records() {
         }
         let reads = plan(&model, service, operation, input, &[]);
         let outputs = world.pages(service, &reads[0]);
-        let Finding::Items(items) = found(&model, operation, input, &reads[0], &outputs) else {
+        let ReadBackResult::Items(items) = found(&model, operation, input, &reads[0], &outputs)
+        else {
             panic!("a record can't be told from others");
         };
         assert_eq!(items[0]["Status"], "CREATED", "{items:?}");
