@@ -4,6 +4,7 @@ use super::ast::{Malformed, ObjectNode};
 use super::check::missing_target;
 use super::mixins;
 use super::prelude::simple;
+use super::resources;
 use super::traits::Refused;
 use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
 use serde_json::Value;
@@ -55,18 +56,29 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+/// Documents in the part of Smithy that the models of this project are written in.
 pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
     let mut loader = Loader::default();
     for text in documents {
-        let mut document: Value =
-            serde_json::from_str(text).map_err(|e| error("", e.to_string()))?;
-        mixins::resolve(&mut document)?;
-        let shapes = shapes(&document).map_err(|malformed| error("", malformed))?;
-        for (id, ast) in shapes.into_iter().flat_map(ObjectNode::members) {
-            loader.add(id, ast)?;
-        }
+        loader.document(&parse(text)?)?;
     }
     loader.finish()
+}
+
+/// Documents from anywhere: what only these have is first written as the others have it.
+pub fn load_any(documents: &[&str]) -> Result<Model, LoadError> {
+    let mut loader = Loader::default();
+    for text in documents {
+        let mut document = parse(text)?;
+        mixins::resolve(&mut document)?;
+        resources::resolve(&mut document)?;
+        loader.document(&document)?;
+    }
+    loader.finish()
+}
+
+fn parse(text: &str) -> Result<Value, LoadError> {
+    serde_json::from_str(text).map_err(|e| error("", e.to_string()))
 }
 
 fn shapes(document: &Value) -> Result<Option<ObjectNode<'_>>, Malformed> {
@@ -88,15 +100,21 @@ pub(super) fn error(shape: &str, message: String) -> LoadError {
 #[derive(Default)]
 struct Loader {
     model: Model,
-    /// Services, with the ids of what they bind: operations and resources.
+    /// Services, with the ids of the operations they bind.
     services: Vec<(Service, Vec<String>)>,
-    /// Resources by their ids, with the same.
-    resources: Vec<(String, Vec<String>)>,
     operations: Vec<Operation>,
     malformed: Option<LoadError>,
 }
 
 impl Loader {
+    fn document(&mut self, document: &Value) -> Result<(), LoadError> {
+        let shapes = shapes(document).map_err(|malformed| error("", malformed))?;
+        for (id, ast) in shapes.into_iter().flat_map(ObjectNode::members) {
+            self.add(id, ast)?;
+        }
+        Ok(())
+    }
+
     fn add(&mut self, id: &str, ast: &Value) -> Result<(), LoadError> {
         self.read(id, ast).map_err(|malformed| error(id, malformed))
     }
@@ -104,9 +122,8 @@ impl Loader {
     fn read(&mut self, id: &str, ast: &Value) -> Result<(), Malformed> {
         let ast = ObjectNode::of(ast, "the shape")?;
         let kind = ast.text("type")?;
-        if kind == "resource" {
-            self.resources.push((id.to_owned(), bound(ast)?));
-            return Ok(());
+        if ast.get("mixins").is_some() || matches!(kind.as_str(), "resource" | "apply") {
+            return Err("mixins, apply and resources are read by load_any".into());
         }
         let mut traits = self.traits(id, "", ast)?;
         let kind = match kind.as_str() {
@@ -159,7 +176,14 @@ impl Loader {
             .signing_name
             .unwrap_or_else(|| endpoint_prefix.clone());
         let sdk_id = traits.sdk_id.unwrap_or_else(|| endpoint_prefix.clone());
-        let by_sdk_id = || sdk_id.to_ascii_lowercase().replace(' ', "-");
+        let hyphenated = |c: char| {
+            if c == ' ' {
+                '-'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        };
+        let by_sdk_id = || sdk_id.chars().map(hyphenated).collect();
         let protocol = traits
             .protocol
             .ok_or("the service has no protocol of AWS's")?;
@@ -182,7 +206,7 @@ impl Loader {
             operations: Vec::new(),
             id,
         };
-        self.services.push((service, bound(ast)?));
+        self.services.push((service, ast.targets("operations")?));
         Ok(())
     }
 
@@ -264,14 +288,9 @@ impl Loader {
         Ok(self.model)
     }
 
-    /// Moves operations to the service that binds them, those that its resources bind included.
+    /// Moves operations to the service that binds them.
     fn bind(&mut self, service: &mut Service, targets: &[String]) -> Result<(), LoadError> {
         for target in targets {
-            if let Some(at) = self.resources.iter().position(|(id, _)| id == target) {
-                let (_, targets) = self.resources.swap_remove(at);
-                self.bind(service, &targets)?;
-                continue;
-            }
             // What is bound twice is there already.
             let mut bound = service.operations.iter();
             if bound.any(|operation| operation.id.as_str() == target) {
@@ -281,7 +300,7 @@ impl Loader {
             let at = operations
                 .position(|operation| operation.id.as_str() == target)
                 .ok_or_else(|| missing_target(service.id.as_str(), target))?;
-            let mut operation = self.operations.swap_remove(at);
+            let mut operation = self.operations.remove(at);
             if let Some(paginated) = &mut operation.traits.paginated {
                 paginated.fill(service.paginated.as_ref());
             }
@@ -289,18 +308,6 @@ impl Loader {
         }
         Ok(())
     }
-}
-
-/// The operations and resources that a service or resource binds.
-fn bound(ast: ObjectNode<'_>) -> Result<Vec<String>, Malformed> {
-    let mut targets = Vec::new();
-    for name in ["create", "put", "read", "update", "delete", "list"] {
-        targets.extend(ast.target(name)?);
-    }
-    for name in ["operations", "collectionOperations", "resources"] {
-        targets.extend(ast.targets(name)?);
-    }
-    Ok(targets)
 }
 
 fn has_trait(ast: ObjectNode<'_>, id: &str) -> bool {

@@ -15,6 +15,7 @@ mod mixins;
 mod overlay;
 mod prelude;
 mod refused;
+mod resources;
 mod service;
 mod shape;
 mod trait_values;
@@ -56,9 +57,17 @@ impl Model {
         Self::load(embedded::DOCUMENTS)
     }
 
-    /// Reads Smithy JSON AST documents; shapes may refer to each other across documents.
+    /// Reads Smithy JSON AST documents; shapes may refer to each other across documents. A document
+    /// with mixins, `apply` or resources is refused, see [`Model::load_any`].
     pub fn load(documents: &[&str]) -> Result<Self, LoadError> {
         load::load(documents)
+    }
+
+    /// Reads Smithy JSON AST documents from anywhere, with mixins, `apply` and resources, each of
+    /// them within its document. The code for these is not reached from [`Model::load`], which is
+    /// what a page's first form needs.
+    pub fn load_any(documents: &[&str]) -> Result<Self, LoadError> {
+        load::load_any(documents)
     }
 
     pub fn services(&self) -> &[Service] {
