@@ -31,6 +31,7 @@ mod headers;
 mod identity;
 mod incoming;
 pub mod listening;
+pub mod models;
 mod moving;
 mod open;
 mod operations;
@@ -49,6 +50,7 @@ mod site;
 mod socket;
 pub mod token;
 mod unanswered;
+mod uri;
 pub mod verify;
 pub mod xml;
 

@@ -147,7 +147,6 @@ fn operation(names: Names<'_>, id: &str, ast: &Value) -> Result<Operation, Malfo
 fn operation_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
     let mut traits = Traits {
         documentation: ast.optional_text("documentation")?,
-        readonly: ast.flag("readonly")?,
         idempotent: ast.flag("idempotent")?,
         http: ast.object("http")?.map(http).transpose()?,
         ..Traits::default()
