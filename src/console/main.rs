@@ -8,6 +8,7 @@ mod lazy;
 mod lazy_view;
 mod pages;
 mod result;
+mod selection;
 mod snippets;
 mod state;
 mod transport;

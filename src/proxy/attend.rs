@@ -9,6 +9,7 @@ use crate::farewell;
 use crate::http::header::CONNECTION;
 use crate::http::{HeaderValue, Method, Request, Response, StatusCode};
 use crate::incoming::RequestBody;
+use crate::limits;
 use crate::routes::App;
 use crate::socket::Socket;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
@@ -19,14 +20,9 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::time::sleep;
-
-/// What a connection that is sent away may still bring: bytes that are there already are read
-/// well within this time.
-const LAST: Duration = Duration::from_millis(5);
 
 /// A connection that was accepted.
 pub struct Accepted {
@@ -68,7 +64,7 @@ impl Accepted {
                         biased;
                         end = &mut served => ended = Some(end),
                         () = leaving.gone() => {}
-                        () = sleep(LAST) => {}
+                        () = sleep(limits::CONNECTION_SENT_AWAY_TIME) => {}
                     }
                     if ended.is_none() && connection.is_sent_away() {
                         break;

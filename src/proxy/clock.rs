@@ -6,17 +6,9 @@
 
 use crate::http::HeaderMap;
 use crate::http::header::DATE;
+use crate::limits;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
-
-/// AWS refuses signatures that are five minutes off. What is off by less was refused for another
-/// reason.
-const TOLERATED_SECONDS: i64 = 4 * 60;
-
-/// Clocks that are wrong by hours were set to the time of another zone, or to the wrong half of
-/// the day. More is not corrected: a signature is good at the time it carries, and nobody should
-/// be able to ask for one that is good on another day.
-const LONGEST_SECONDS: i64 = 12 * 60 * 60;
 
 #[derive(Debug, Default)]
 pub struct Clock {
@@ -56,9 +48,10 @@ impl Correction {
     pub fn of(answer: &HeaderMap, signed: SystemTime, local: SystemTime) -> Option<Self> {
         let date = answer.get(DATE)?.to_str().ok()?;
         let date = httpdate::parse_http_date(date).ok()?;
-        let is_refused_for_it = seconds_from(signed, date).abs() > TOLERATED_SECONDS;
+        let is_refused_for_it = seconds_from(signed, date).abs() > limits::CLOCK_TOLERATED_SECONDS;
         let behind = seconds_from(local, date);
-        (is_refused_for_it && behind.abs() <= LONGEST_SECONDS).then_some(Self { behind })
+        (is_refused_for_it && behind.abs() <= limits::CLOCK_CORRECTION_SECONDS)
+            .then_some(Self { behind })
     }
 }
 

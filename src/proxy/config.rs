@@ -2,8 +2,8 @@
 
 use crate::audit::Audit;
 use crate::credentials::{Credentials, SharedCredentialsProvider};
-use crate::files::FEWEST;
 use crate::http::Uri;
+use crate::limits;
 use crate::origin::Origin;
 use crate::token::Token;
 use formsmith_api::model::Model;
@@ -56,7 +56,7 @@ pub struct Upstream {
 }
 
 /// What one request may take, in bytes and in time, how many there may be, and how long the way
-/// to the session token stays open.
+/// to the session token stays open. These limits can be set for each proxy, as tests do.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     pub request_bytes: usize,
@@ -86,18 +86,18 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            request_bytes: 1024 * 1024,
-            answer_bytes: 16 * 1024 * 1024,
-            headers: Duration::from_secs(10),
-            body: Duration::from_secs(30),
-            connect: Duration::from_secs(5),
-            first_byte: Duration::from_secs(20),
-            total: Duration::from_secs(30),
-            hand_over: Duration::from_secs(120),
-            requests: 64,
-            code: Duration::from_secs(5 * 60),
-            ticket: Duration::from_secs(2 * 60),
-            waiting: FEWEST,
+            request_bytes: limits::REQUEST_BODY_BYTES,
+            answer_bytes: limits::ANSWER_BYTES,
+            headers: limits::REQUEST_HEAD_TIME,
+            body: limits::REQUEST_BODY_TIME,
+            connect: limits::CONNECT_TIME,
+            first_byte: limits::FIRST_BYTE_TIME,
+            total: limits::ANSWER_TIME,
+            hand_over: limits::MOVE_TIME,
+            requests: limits::REQUESTS_AT_ONCE,
+            code: limits::CODE_TIME,
+            ticket: limits::TICKET_TIME,
+            waiting: limits::CONNECTIONS_WAITING,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! request under way waits in a queue, by when it was last used; if the queue grows too long,
 //! its oldest connection is sent away. One with a request under way is never sent away for that.
 
+use crate::limits;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
@@ -11,15 +12,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, watch};
 use tokio::time::sleep;
-
-/// How long a connection may wait at least, so that a crowd can't push out those who are just
-/// about to ask.
-const FAIR: Duration = Duration::from_millis(50);
-/// What may be under way besides as many as may wait: with 256 files, that leaves some for all
-/// the rest.
-const BESIDE: usize = 96;
-/// How many go when there are no files left.
-const HANDFUL: usize = 8;
 
 /// How near the end of all is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,7 +122,7 @@ impl Connections {
     pub fn make_room(&self) {
         let mut queue = self.queue();
         if !queue.see_off(0) {
-            for _ in 0..HANDFUL {
+            for _ in 0..limits::CONNECTIONS_SENT_AWAY_AT_ONCE {
                 queue.send_away_oldest();
             }
         }
@@ -195,7 +187,7 @@ impl Queue {
             return None;
         }
         let (_, oldest) = self.waiting.first_key_value()?;
-        let missing = FAIR.saturating_sub(oldest.since.elapsed());
+        let missing = limits::CONNECTION_WAIT_LEAST.saturating_sub(oldest.since.elapsed());
         (!missing.is_zero()).then_some(missing)
     }
 
@@ -256,7 +248,7 @@ impl Connection {
 
     /// Is more under way than there is room for?
     pub fn is_one_too_many(&self) -> bool {
-        self.all.busy() > self.all.0.most + BESIDE
+        self.all.busy() > self.all.0.most + limits::CONNECTIONS_BUSY_BESIDE
     }
 
     pub fn is_stopping(&self) -> bool {
@@ -294,7 +286,7 @@ impl Connection {
         let turn = queue.next_turn();
         let gone = Arc::<Notify>::default();
         queue.leaving.insert(turn, gone.clone());
-        queue.see_off(self.all.0.most * 2 / 5);
+        queue.see_off(self.all.0.most * limits::CONNECTIONS_LEAVING_PERCENT / 100);
         Leaving {
             all: self.all.clone(),
             turn,

@@ -6,6 +6,7 @@ use crate::credentials::Credentials;
 use crate::failure::Failure;
 use crate::http::header::CONTENT_LENGTH;
 use crate::http::{HeaderName, HeaderValue, StatusCode};
+use crate::limits;
 use crate::unanswered::{self, Broken};
 use crate::verify::verify;
 use formsmith_api::http::{HttpRequest, HttpResponse};
@@ -20,8 +21,6 @@ use uuid::Uuid;
 
 /// What stands for a service's host in what is told of it.
 const NAME: &str = "sandbox";
-/// How long a client is kept waiting at most: for an answer that is delayed, or never comes.
-const LONGEST: Duration = Duration::from_secs(120);
 
 /// Marks an answer that must not reach its client: the connection ends instead.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +81,7 @@ impl Emulated {
             Delivery::CutOff => cut_off(reply.response),
             Delivery::Lost => abandoned(),
             Delivery::Never => {
-                sleep(LONGEST).await;
+                sleep(limits::SANDBOX_WAIT_TIME).await;
                 abandoned()
             }
         }
@@ -100,7 +99,7 @@ impl Emulated {
             let mut sandbox = self.sandbox.lock().unwrap_or_else(PoisonError::into_inner);
             sandbox.handle(request, &call)
         };
-        sleep(Duration::from_millis(reply.delay_ms).min(LONGEST)).await;
+        sleep(Duration::from_millis(reply.delay_ms).min(limits::SANDBOX_WAIT_TIME)).await;
         reply
     }
 }

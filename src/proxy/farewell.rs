@@ -6,6 +6,7 @@ use crate::connections::Leaving;
 use crate::failure::Failure;
 use crate::http::header::{CONNECTION, CONTENT_LENGTH};
 use crate::http::{HeaderValue, StatusCode};
+use crate::limits;
 use formsmith_wire::Code;
 use http_body_util::BodyExt;
 use std::time::Duration;
@@ -13,10 +14,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// How long, and how much, is read and thrown away of what a client still sends. A connection
-/// that is closed before would be reset, and its client might find nothing but that.
-const LINGER: Duration = Duration::from_millis(500);
-const DISCARDED: usize = 1024 * 1024;
+/// What is thrown away is read in parts of so many bytes.
 const PART: usize = 4096;
 
 pub fn too_many_connections() -> Failure {
@@ -88,7 +86,7 @@ pub async fn say(response: Response, mut stream: TcpStream, leaving: &Leaving) {
         stream.write_all(&in_full(response).await).await?;
         stream.shutdown().await
     };
-    if matches!(timeout(LINGER, said).await, Ok(Ok(()))) {
+    if matches!(timeout(limits::FAREWELL_TIME, said).await, Ok(Ok(()))) {
         linger(stream, leaving).await;
     }
 }
@@ -98,7 +96,7 @@ pub async fn linger(mut stream: TcpStream, leaving: &Leaving) {
     let mut part = vec![0; PART];
     let rest = async {
         let mut seen = 0;
-        while seen < DISCARDED {
+        while seen < limits::FAREWELL_BYTES {
             match stream.read(&mut part).await {
                 Ok(count) if count > 0 => seen += count,
                 _ => break,
@@ -106,7 +104,7 @@ pub async fn linger(mut stream: TcpStream, leaving: &Leaving) {
         }
     };
     tokio::select! {
-        _ = timeout(LINGER, rest) => {}
+        _ = timeout(limits::FAREWELL_TIME, rest) => {}
         () = leaving.gone() => {}
     }
 }

@@ -11,6 +11,7 @@ use crate::connect::Connector;
 use crate::failure::Failure;
 use crate::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
 use crate::http::{HeaderMap, HeaderName, StatusCode};
+use crate::limits;
 use crate::models::BoundHeaders;
 use crate::pool::{Link, Outgoing, Pool};
 use crate::unanswered::{self, Broken};
@@ -19,13 +20,6 @@ use http_body_util::channel::Channel;
 use hyper::body::{Body as _, Incoming};
 use std::io;
 use tokio::time::{Instant, timeout_at};
-
-/// Up to this many bytes, an answer is read to its end before any of it is passed on, so that a
-/// cut-off one can be told as such. What is longer streams.
-const HELD: usize = 1024 * 1024;
-
-/// Parts of an answer that may wait for a slow client.
-const WAITING: usize = 4;
 
 /// What is passed on of an answer's headers.
 const PASSED_ON: [HeaderName; 8] = [
@@ -113,7 +107,7 @@ impl Forwarder {
             return Err(Broken::TooLong);
         }
         let mut held = Vec::new();
-        while arriving.count <= HELD {
+        while arriving.count <= limits::ANSWER_HELD_BYTES {
             match arriving.next(total).await? {
                 Some(part) => held.push(part),
                 None => {
@@ -126,7 +120,7 @@ impl Forwarder {
                 }
             }
         }
-        let (mut sender, body) = Channel::<Bytes, io::Error>::new(WAITING);
+        let (mut sender, body) = Channel::<Bytes, io::Error>::new(limits::ANSWER_PARTS_WAITING);
         let pool = self.pool.clone();
         tokio::spawn(async move {
             for part in held {

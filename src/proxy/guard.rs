@@ -11,6 +11,7 @@ use crate::http::header::{FORWARDED, HOST, ORIGIN, TRANSFER_ENCODING};
 use crate::http::request::Parts;
 use crate::http::uri::Authority;
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use crate::limits::{REQUEST_HEADER_BYTES, REQUEST_HEADERS, REQUEST_PATH_BYTES};
 use crate::origin::Origin;
 use formsmith_wire::Code;
 use std::net::SocketAddr;
@@ -19,10 +20,6 @@ const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
-/// The most a request's head may have. A browser sends some twenty headers.
-const HEADERS: usize = 64;
-const HEADER_BYTES: usize = 16 * 1024;
-const PATH_BYTES: usize = 8 * 1024;
 /// What a header's line has besides name and value.
 const PER_HEADER: usize = ": \r\n".len();
 
@@ -239,15 +236,19 @@ fn not_too_large(request: &Parts) -> Result<(), Failure> {
         .sum();
     let path = request.uri.path_and_query();
     let path = path.map_or(0, |path| path.as_str().len());
-    if headers.len() <= HEADERS && bytes <= HEADER_BYTES && path <= PATH_BYTES {
+    if headers.len() <= REQUEST_HEADERS
+        && bytes <= REQUEST_HEADER_BYTES
+        && path <= REQUEST_PATH_BYTES
+    {
         return Ok(());
     }
     Err(Failure::new(
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
         Code::HeadersTooLarge,
         format!(
-            "The request has more than {HEADERS} headers, more than {HEADER_BYTES} bytes of \
-             them, or a path of more than {PATH_BYTES} bytes."
+            "The request has more than {REQUEST_HEADERS} headers, more than \
+             {REQUEST_HEADER_BYTES} bytes of them, or a path of more than {REQUEST_PATH_BYTES} \
+             bytes."
         ),
         "Send fewer or shorter headers; cookies of this host, which others may have set, can be \
          deleted in the browser.",

@@ -3,6 +3,7 @@
 //! one to the other leads through here, by an id that only the two know.
 
 use crate::body::{BoxError, Bytes};
+use crate::limits;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use std::io::{self, ErrorKind};
 use std::pin::Pin;
@@ -10,9 +11,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::task::AbortHandle;
-
-/// So much of it is copied for a reader at a time.
-const PART: usize = 64 * 1024;
 
 /// One at a time is kept: what comes later takes its place, and the page it came from has lost
 /// nothing, as it hears of no arrival.
@@ -121,7 +119,7 @@ impl HttpBody for Reading {
         if this.read == this.length {
             return Poll::Ready(None);
         }
-        let end = this.length.min(this.read + PART);
+        let end = this.length.min(this.read + limits::MOVE_PART_BYTES);
         let part = this.from.with(&this.id, |kept| {
             kept.data.get(this.read..end).map(Bytes::copy_from_slice)
         });

@@ -5,6 +5,7 @@ use crate::failure::{Failure, Sent};
 use crate::hash::sha256_hex;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderValue, Method, StatusCode};
+use crate::limits;
 use crate::signed::Unsigned;
 use crate::xml;
 use formsmith_wire::Code;
@@ -19,9 +20,6 @@ const LOOK: &str = "Check which credentials the proxy uses, that they are still 
 
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 const QUESTION: &str = "Action=GetCallerIdentity&Version=2011-06-15";
-
-/// How long it is taken as given that STS can't be asked.
-const UNKNOWN_FOR: Duration = Duration::from_secs(30);
 
 /// Who the credentials stand for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,7 +159,9 @@ impl Known {
             let is_good = match **identity {
                 Identity::Caller { .. } => true,
                 // What others learned while this one waited is new enough.
-                Identity::Unknown { .. } => *at >= came || (!anew && at.elapsed() < UNKNOWN_FOR),
+                Identity::Unknown { .. } => {
+                    *at >= came || (!anew && at.elapsed() < limits::IDENTITY_UNKNOWN_TIME)
+                }
             };
             if is_good {
                 return Ok(identity.clone());

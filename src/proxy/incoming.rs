@@ -6,6 +6,7 @@ use crate::connections::Connection;
 use crate::failure::Failure;
 use crate::farewell;
 use crate::http::StatusCode;
+use crate::limits;
 use formsmith_wire::Code;
 use http_body_util::BodyExt;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
@@ -13,18 +14,11 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-/// How much of a refused body is read and thrown away, so that a client which is still sending
-/// hears why it is refused instead of finding the connection closed.
-const DISCARDED: usize = 16 * 1024 * 1024;
-/// How long that may take: in all, and from one part to the next.
-const ALL: Duration = Duration::from_secs(5);
-const NEXT: Duration = Duration::from_millis(500);
-/// For how many clients this is done at the same time.
-static CLIENTS: Semaphore = Semaphore::const_new(32);
+/// Taken for each client of whose refused body the rest is read.
+static CLIENTS: Semaphore = Semaphore::const_new(limits::REFUSED_BODIES_AT_ONCE);
 
 /// The body of a request, as it arrives. Once the proxy is to end, the rest is not waited for.
 #[derive(Debug)]
@@ -105,7 +99,7 @@ pub async fn body(body: Body, limits: &Limits) -> Result<Bytes, Failure> {
 
 /// Reads what is left of a refused request, keeps nothing of it, and gives up soon.
 pub async fn discard(body: Body, limits: &Limits) {
-    discard_up_to(DISCARDED, body, limits).await;
+    discard_up_to(limits::REFUSED_BODY_BYTES, body, limits).await;
 }
 
 async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
@@ -113,7 +107,7 @@ async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
     // What is announced may never come. What does come is read on for a moment: a client that is
     // still sending would not hear the refusal.
     if body.size_hint().lower() > limit as u64 {
-        discard_up_to(limit.max(DISCARDED), body, limits).await;
+        discard_up_to(limit.max(limits::REFUSED_BODY_BYTES), body, limits).await;
         return Err(too_large(limit));
     }
     let mut first = Bytes::new();
@@ -126,7 +120,12 @@ async fn collect(mut body: Body, limits: &Limits) -> Result<Bytes, Failure> {
         seen = seen.saturating_add(part.len());
         if seen > limit {
             drop((first, whole, part));
-            discard_up_to(DISCARDED.saturating_sub(seen), body, limits).await;
+            discard_up_to(
+                limits::REFUSED_BODY_BYTES.saturating_sub(seen),
+                body,
+                limits,
+            )
+            .await;
             return Err(too_large(limit));
         }
         // Most bodies arrive in one part: it is the body.
@@ -150,8 +149,9 @@ async fn discard_up_to(most: usize, mut body: Body, limits: &Limits) {
         return;
     };
     let mut seen = 0_usize;
-    let _ = timeout(ALL.min(limits.body), async {
-        while let Ok(Some(Ok(frame))) = timeout(NEXT, body.frame()).await {
+    let _ = timeout(limits::REFUSED_BODY_TIME.min(limits.body), async {
+        while let Ok(Some(Ok(frame))) = timeout(limits::REFUSED_BODY_PART_TIME, body.frame()).await
+        {
             seen = seen.saturating_add(frame.data_ref().map_or(0, Bytes::len));
             if seen > most {
                 break;

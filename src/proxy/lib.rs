@@ -30,6 +30,7 @@ pub mod hash;
 mod headers;
 mod identity;
 mod incoming;
+pub mod limits;
 pub mod listening;
 pub mod models;
 mod moving;

@@ -4,15 +4,11 @@
 //! `::1` first. Whoever listened at the other one would be taken for the proxy, so with a console
 //! that has such a name it listens at both, or not at all.
 
+use crate::limits;
 use socket2::SockRef;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-
-/// Connections that wait to be accepted.
-pub const QUEUE: u32 = 1024;
-/// How many free ports are tried before one is free at both addresses.
-const TRIES: usize = 8;
 
 #[derive(Debug)]
 pub struct Listening {
@@ -45,7 +41,11 @@ impl Listening {
 
 /// Gives the address with its port, too. The error is a sentence that says what to do.
 pub fn listen(asked: SocketAddr, is_named: bool) -> Result<(Listening, SocketAddr), String> {
-    let mut tries = if asked.port() == 0 { TRIES } else { 1 };
+    let mut tries = if asked.port() == 0 {
+        limits::LISTEN_PORT_TRIES
+    } else {
+        1
+    };
     loop {
         let listener = bind(asked).map_err(|error| not_listening(asked, &error))?;
         let address = listener.local_addr();
@@ -81,8 +81,7 @@ fn other_loopback(address: SocketAddr) -> Option<SocketAddr> {
     Some(SocketAddr::new(other, address.port()))
 }
 
-/// Listens with a queue long enough for a crowd: what doesn't fit is tried again by its client
-/// after a second only.
+/// Listens with a queue long enough for a crowd.
 fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4()?,
@@ -97,7 +96,7 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
         SockRef::from(&socket).set_only_v6(false)?;
     }
     socket.bind(address)?;
-    socket.listen(QUEUE)
+    socket.listen(limits::LISTEN_BACKLOG)
 }
 
 /// Windows calls a port forbidden that another program has for itself.

@@ -16,21 +16,14 @@ use crate::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use crate::http::request::Parts;
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use crate::incoming;
+use crate::limits;
 use crate::origin::Origin;
 use crate::session::once::Once;
 use formsmith_wire::Code;
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::Semaphore;
-
-/// For how long, and of how many, it is known that their probe of the name has come here.
-const PROBED: Duration = Duration::from_secs(60);
-const PROBES: usize = 64;
-
-/// The most that is handed over: the history takes 20 MB at most and local storage 10, and as
-/// JSON within JSON they are larger.
-const BYTES: usize = 64 * 1024 * 1024;
 
 const PAGE: &str = include_str!("move/page.html");
 const LEAVE_SCRIPT: &str = include_str!("move/leave.js");
@@ -47,7 +40,6 @@ pub struct Moving {
     handover: Handover,
     /// What came with the probes of the name, each to be asked back once.
     probes: Mutex<Once>,
-    /// One upload at a time: they are large.
     uploads: Semaphore,
 }
 
@@ -56,8 +48,8 @@ impl Moving {
         Self {
             origin: origin.url(),
             handover: Handover::default(),
-            probes: Mutex::new(Once::new(PROBED, PROBES)),
-            uploads: Semaphore::new(1),
+            probes: Mutex::new(Once::new(limits::MOVE_PROBE_TIME, limits::MOVE_PROBES)),
+            uploads: Semaphore::new(limits::MOVE_UPLOADS_AT_ONCE),
         }
     }
 
@@ -126,6 +118,7 @@ impl Moving {
     /// A page that runs this script and meanwhile says this.
     fn html(&self, script: &str, said: &str) -> Response {
         let page = PAGE.replace("{origin}", &self.origin);
+        let page = page.replace("{bytes}", &limits::MOVE_BYTES.to_string());
         let page = page.replace("{script}", script).replace("{said}", said);
         typed("text/html; charset=utf-8", page)
     }
@@ -149,7 +142,7 @@ impl Moving {
             return Err(busy());
         };
         let limits = Limits {
-            request_bytes: BYTES,
+            request_bytes: limits::MOVE_BYTES,
             ..*limits
         };
         let data = incoming::body(body, &limits).await?;

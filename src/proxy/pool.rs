@@ -8,6 +8,7 @@ use crate::body::{BoxError, Bytes};
 use crate::config::EndpointUrl;
 use crate::connect::{Connector, Stream};
 use crate::http::{Request, Response, Uri};
+use crate::limits;
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{Connection, SendRequest, handshake};
@@ -16,11 +17,7 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
-use std::time::Duration;
 use tokio::time::{Instant, sleep};
-
-/// Shorter than endpoints keep a connection, so that one is seldom closed under a request.
-const IDLE: Duration = Duration::from_secs(10);
 
 pub type Outgoing = Request<Full<Bytes>>;
 
@@ -113,7 +110,7 @@ impl Pool {
     async fn take(&self, key: &str) -> Option<Link> {
         loop {
             let mut link = self.idle().links.get_mut(key)?.pop()?;
-            if link.used.elapsed() < IDLE {
+            if link.used.elapsed() < limits::ENDPOINT_IDLE_TIME {
                 link.look().await;
                 if link.is_usable() {
                     return Some(link);
@@ -137,10 +134,10 @@ impl Pool {
     /// Closes what nobody used for too long, until nothing is left.
     async fn sweep(self) {
         loop {
-            sleep(IDLE).await;
+            sleep(limits::ENDPOINT_IDLE_TIME).await;
             let mut idle = self.idle();
             for links in idle.links.values_mut() {
-                links.retain(|link| link.used.elapsed() < IDLE);
+                links.retain(|link| link.used.elapsed() < limits::ENDPOINT_IDLE_TIME);
             }
             idle.links.retain(|_, links| !links.is_empty());
             if idle.links.is_empty() {

@@ -2,20 +2,21 @@
 //! endpoint chooses what is read here.
 
 use crate::http::{HeaderMap, HeaderName};
+use crate::limits;
 use crate::xml;
 use formsmith_api::protocol::error_name;
 
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 
-/// AWS's errors are a few hundred bytes. Any JSON of this length is parsed within a millisecond;
-/// the parser itself goes 128 levels deep at most.
-const LONGEST: usize = 16 * 1024;
-
 /// The name of an error, in JSON or in XML.
 pub fn name(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     let header = headers.get(&ERROR_TYPE);
     let header = header.and_then(|name| name.to_str().ok());
-    let body = if body.len() <= LONGEST { body } else { b"" };
+    let body = if body.len() <= limits::ANSWER_READ_BYTES {
+        body
+    } else {
+        b""
+    };
     error_name(header, body).or_else(|| name_in_xml(body))
 }
 

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::guard::{Guard, is_endpoint, is_forwarded};
 use crate::http::{HeaderMap, Method, StatusCode};
 use crate::incoming;
+use crate::limits;
 use crate::moving::Moving;
 use crate::operations::{Operations, SANDBOX};
 use crate::panics;
@@ -23,11 +24,9 @@ use std::time::Instant;
 
 /// Where the console proposes what a person is to agree to, and below, confirms or withdraws it.
 const CONSENTS: &str = "/api/consents";
-const CONSENT_BYTES: usize = 16 * 1024;
 
-/// A saved state of the sandbox may be larger than any request to a service.
+/// Where the sandbox's state is saved and restored.
 const SANDBOX_STATE: &str = "/sandbox/_state";
-const STATE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Why a proxy can't be started.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -249,7 +248,7 @@ impl Inner {
             return self.refuse(failure, body).await;
         }
         let limits = Limits {
-            request_bytes: CONSENT_BYTES,
+            request_bytes: limits::CONSENT_BODY_BYTES,
             ..config.limits
         };
         let answered = match (incoming::body(body, &limits).await, id) {
@@ -273,7 +272,7 @@ impl Inner {
             Err(failure) => return self.refuse(failure, body).await,
         };
         if parts.uri.path() == SANDBOX_STATE {
-            limits.request_bytes = STATE_BYTES;
+            limits.request_bytes = limits::SANDBOX_STATE_BYTES;
         }
         match incoming::body(body, &limits).await {
             Ok(body) => self.operations.raw_sandbox(parts, body).await,

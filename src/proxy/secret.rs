@@ -1,13 +1,11 @@
 //! Secrets that are given at the start, by a file or by an environment variable: an argument
 //! could be seen by every user of the machine.
 
+use crate::limits::SECRET_FILE_BYTES;
 use crate::open::without_waiting;
 use std::ffi::OsString;
 use std::io::Read;
 use std::path::Path;
-
-/// The most a file may have.
-const BYTES: u64 = 4 * 1024;
 
 /// Where a secret can come from.
 pub struct SecretSource {
@@ -72,11 +70,11 @@ fn content(path: &Path) -> Result<String, String> {
     }
     let mut bytes = Vec::new();
     let read = Read::by_ref(&mut file)
-        .take(BYTES + 1)
+        .take(SECRET_FILE_BYTES + 1)
         .read_to_end(&mut bytes);
     read.map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > BYTES {
-        return Err(format!("it has more than {BYTES} bytes"));
+    if bytes.len() as u64 > SECRET_FILE_BYTES {
+        return Err(format!("it has more than {SECRET_FILE_BYTES} bytes"));
     }
     let mut text = String::from_utf8(bytes).map_err(|_| NOT_TEXT)?;
     if text.ends_with('\n') {

@@ -3,7 +3,8 @@
 use crate::attend::Accepted;
 use crate::config::Limits;
 use crate::connections::{Connections, Stage};
-use crate::listening::{Listening, QUEUE};
+use crate::limits;
+use crate::listening::Listening;
 use crate::routes::App;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioTimer;
@@ -17,19 +18,6 @@ use tokio::sync::mpsc::Receiver;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 
-/// What the server takes at all. The guard takes less, and says so in its own words.
-const HEAD_BYTES: usize = 64 * 1024;
-/// Connections that were accepted and not yet looked at.
-const NEW: usize = 16;
-/// How long requests under way may take once the proxy is to stop; an answer of AWS may take
-/// as long as the limit for one.
-const GRACE: Duration = Duration::from_secs(5);
-/// For requests on their way when the proxy is told to stop.
-const MOMENT: Duration = Duration::from_millis(100);
-/// For those of which half has arrived then.
-const REST: Duration = Duration::from_secs(1);
-/// For what is cut off to be put in order.
-const LAST: Duration = Duration::from_secs(1);
 /// After a failed accept, such as for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -53,12 +41,12 @@ pub async fn serve(
     tokio::select! {
         () = end(connections) => return 0,
         () = told(&mut stops) => {}
-        () = sleep(limits.total + GRACE) => {}
+        () = sleep(limits.total + limits::STOP_GRACE_TIME) => {}
     }
     let cut_off = connections.busy();
     server.app.cut_off();
     connections.enter_stage(Stage::Hurrying);
-    let _ = timeout(LAST, connections.gone()).await;
+    let _ = timeout(limits::STOP_CUT_OFF_TIME, connections.gone()).await;
     cut_off
 }
 
@@ -73,9 +61,9 @@ async fn told(stops: &mut Receiver<()>) {
 async fn end(connections: &Connections) {
     let stages = async {
         connections.enter_stage(Stage::Stopping);
-        sleep(MOMENT).await;
+        sleep(limits::STOP_ARRIVAL_TIME).await;
         connections.enter_stage(Stage::Closing);
-        sleep(REST).await;
+        sleep(limits::STOP_REST_TIME).await;
         connections.enter_stage(Stage::Cutting);
         pending::<()>().await;
     };
@@ -100,13 +88,13 @@ impl Server {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new())
             .header_read_timeout(limits.headers)
-            .max_buf_size(HEAD_BYTES);
+            .max_buf_size(limits::REQUEST_HEAD_BYTES);
         Self {
             http,
             app,
             limits,
             connections: Connections::new(limits.waiting),
-            new: Arc::new(Semaphore::new(NEW)),
+            new: Arc::new(Semaphore::new(limits::CONNECTIONS_NEW)),
         }
     }
 
@@ -126,7 +114,7 @@ impl Server {
 
     /// Those that have come already: a request that was sent is not left lying.
     async fn accept_the_last(&self, listening: &Listening) {
-        for _ in 0..QUEUE {
+        for _ in 0..limits::LISTEN_BACKLOG {
             let mut next = pin!(listening.accept());
             let next = std::future::poll_fn(|context| Poll::Ready(next.as_mut().poll(context)));
             match next.await {

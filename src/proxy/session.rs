@@ -15,27 +15,18 @@ use crate::http::header::CONTENT_TYPE;
 use crate::http::request::Parts;
 use crate::http::{HeaderValue, Method, StatusCode};
 use crate::incoming;
+use crate::limits;
 use crate::token::Token;
 use formsmith_wire::Code;
 use once::{Bad, Once};
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Where a code or a ticket is exchanged for the token.
 pub const SESSION: &str = "/api/session";
 /// Where who has the token gets a new ticket.
 pub const TICKET: &str = "/api/ticket";
-
-/// How many may be good at a time.
-const CODES: usize = 64;
-const TICKETS: usize = 256;
-/// A ticket that another replaces is good for a moment more: the page may be loaded again before
-/// the new one has arrived.
-const MOMENT: Duration = Duration::from_secs(5);
-/// The most a request's body may have, and for how long it may arrive.
-const BYTES: usize = 4 * 1024;
-const ARRIVAL: Duration = Duration::from_secs(2);
 
 /// What to do for want of a token, and of anything to exchange for it.
 pub const NEW_ADDRESS: &str =
@@ -54,11 +45,11 @@ impl Sessions {
     pub fn new(token: Token, limits: Limits) -> Self {
         Self {
             token,
-            codes: Mutex::new(Once::new(limits.code, CODES)),
-            tickets: Mutex::new(Once::new(limits.ticket, TICKETS)),
+            codes: Mutex::new(Once::new(limits.code, limits::CODES)),
+            tickets: Mutex::new(Once::new(limits.ticket, limits::TICKETS)),
             limits: Limits {
-                request_bytes: BYTES,
-                body: limits.body.min(ARRIVAL),
+                request_bytes: limits::SESSION_BODY_BYTES,
+                body: limits.body.min(limits::SESSION_BODY_TIME),
                 ..limits
             },
         }
@@ -129,7 +120,7 @@ impl Sessions {
         let ticket = random().map_err(|_| Failure::no_randomness())?;
         let mut tickets = lock(&self.tickets);
         match &asked["replaces"] {
-            Value::String(old) => tickets.end(old, now + MOMENT),
+            Value::String(old) => tickets.end(old, now + limits::TICKET_REPLACED_TIME),
             Value::Null => {}
             _ => return Err(malformed()),
         }

@@ -7,6 +7,7 @@
 use crate::credentials::Credentials;
 use crate::date::{Date, date};
 use crate::hash::sha256_hex;
+use crate::limits;
 use formsmith_api::http::HttpRequest;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::hmac;
@@ -68,8 +69,6 @@ const RESERVED: AsciiSet = NON_ALPHANUMERIC
 const RESERVED_IN_PATH: AsciiSet = RESERVED.remove(b'/');
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
-/// How many signing keys are held: one a day, region and service.
-const HELD: usize = 32;
 
 /// Signing keys that were derived before.
 #[derive(Default)]
@@ -103,7 +102,7 @@ impl Keys {
         if let Some(found) = found {
             return found.key.clone();
         }
-        if held.len() >= HELD {
+        if held.len() >= limits::SIGNING_KEYS {
             held.remove(0);
         }
         let key = signing_key(credentials.secret_access_key(), day, scope);

@@ -17,6 +17,7 @@ use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, HOST};
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
+use crate::limits;
 use crate::models::{Found, bound_headers};
 use crate::panics;
 use crate::policy;
@@ -30,7 +31,7 @@ use http_body_util::Full;
 use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use tokio::time::timeout;
 
 /// How AWS's services refuse a signature for its time, or for other reasons.
@@ -54,9 +55,6 @@ const CONTENT_SHA256: &str = "x-amz-content-sha256";
 /// What stands for the hash of a body that the signature leaves out.
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
-
-/// A person waits for STS before the review, and a request before it is sent.
-const STS: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub struct Signing {
@@ -262,8 +260,8 @@ impl Signing {
         let question = identity::question();
         let mut is_answered = false;
         let told = self.send(&destination, &question, credentials, &mut is_answered);
-        let why = match timeout(STS, told).await {
-            Err(_) => identity::told_nothing_in(STS),
+        let why = match timeout(limits::STS_TIME, told).await {
+            Err(_) => identity::told_nothing_in(limits::STS_TIME),
             Ok(Err(failure)) => failure,
             Ok(Ok(answer)) => {
                 let body = answer.whole.unwrap_or_default();

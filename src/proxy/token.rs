@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::guard::single;
 use crate::http::{HeaderMap, HeaderName};
+use crate::limits;
 use crate::session::NEW_ADDRESS;
 use formsmith_wire::{Code, header};
 use std::fmt;
@@ -10,9 +11,6 @@ use subtle::ConstantTimeEq;
 
 /// The header it travels in.
 pub const TOKEN: HeaderName = HeaderName::from_static(header::TOKEN);
-
-/// The fewest characters of a chosen token: as hexadecimal digits, they are 128 bits.
-pub const SHORTEST: usize = 32;
 
 #[derive(Clone)]
 pub struct Token(String);
@@ -29,7 +27,7 @@ impl Token {
     /// not stand in a header and in a script just as it is.
     pub fn chosen(text: &str) -> Option<Self> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
-        let is_fit = text.len() >= SHORTEST && text.chars().all(is_plain);
+        let is_fit = text.len() >= limits::TOKEN_LENGTH_LEAST && text.chars().all(is_plain);
         is_fit.then(|| Self(text.to_owned()))
     }
 

@@ -2,16 +2,14 @@
 //! is known here, and both signatures are compared.
 
 use crate::credentials::Credentials;
+use crate::limits;
 use crate::sign::{Scope, sign};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
 use formsmith_api::http::HttpRequest;
 use formsmith_sandbox::Signature;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use subtle::ConstantTimeEq;
-
-/// AWS's tolerance between the time of a signature and its own.
-const TOLERATED: Duration = Duration::from_secs(5 * 60);
 
 /// The parts of `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`.
 struct Authorization<'a> {
@@ -48,7 +46,7 @@ pub fn verify(
     let apart = now
         .duration_since(time)
         .or_else(|_| time.duration_since(now));
-    if apart.is_ok_and(|apart| apart > TOLERATED) {
+    if apart.is_ok_and(|apart| apart > limits::SANDBOX_SIGNATURE_TIME) {
         return Signature::Expired;
     }
     let is_for_it = service.is_none_or(|service| service == given.scope.service);

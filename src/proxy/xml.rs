@@ -4,21 +4,15 @@
 //! JSON, and whoever stands at the endpoint chooses it. So what is read has a bound in bytes and
 //! in depth, one pass is all there is, and of entities only XML's own five are known.
 
+use crate::limits;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::Event;
 
-/// AWS's answers that are read here are below 2 KiB.
-const LONGEST: usize = 16 * 1024;
-/// Tags, texts and entities, of which those have some dozens.
-const MOST: usize = 1000;
-/// The deepest that is asked for is four.
-const DEEPEST: usize = 8;
-
 /// The texts of the first elements at these paths of local names; nothing at all if it is not
 /// a short, well-formed document without a `DOCTYPE`.
 pub fn texts<const N: usize>(document: &[u8], paths: [&[&str]; N]) -> [Option<String>; N] {
-    let document = if document.len() <= LONGEST {
+    let document = if document.len() <= limits::ANSWER_READ_BYTES {
         document
     } else {
         b""
@@ -33,14 +27,14 @@ fn read<const N: usize>(text: &str, paths: [&[&str]; N]) -> Option<[Option<Strin
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
     let mut found = [const { None }; N];
-    let mut within = Vec::with_capacity(DEEPEST);
+    let mut within = Vec::with_capacity(limits::XML_DEPTH);
     // Which of the paths is being read, and what it holds so far.
     let mut reading: Option<(usize, String)> = None;
     let mut has_root = false;
-    for _ in 0..MOST {
+    for _ in 0..limits::XML_EVENTS {
         let more = match reader.read_event().ok()? {
             Event::Start(start) => {
-                if within.len() == DEEPEST || (has_root && within.is_empty()) {
+                if within.len() == limits::XML_DEPTH || (has_root && within.is_empty()) {
                     return None;
                 }
                 has_root = true;

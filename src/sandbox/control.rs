@@ -8,8 +8,8 @@ use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::json;
 use serde_json::Value;
 
-/// The largest document that is read.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+/// Bytes that a state has at most: a larger document is not read.
+pub const STATE_BYTES: usize = 16 * 1024 * 1024;
 
 /// The answer to a request for one of these addresses.
 pub fn answer(sandbox: &mut Sandbox, request: &HttpRequest, call: &Call) -> Option<HttpResponse> {
@@ -55,8 +55,8 @@ pub fn answer(sandbox: &mut Sandbox, request: &HttpRequest, call: &Call) -> Opti
 
 /// All services go on with the state of the document, or none does.
 fn load(sandbox: &mut Sandbox, body: &[u8]) -> HttpResponse {
-    if body.len() > MOST_BYTES {
-        let message = format!("A state has at most {MOST_BYTES} bytes.");
+    if body.len() > STATE_BYTES {
+        let message = format!("A state has at most {STATE_BYTES} bytes.");
         return refused(413, "state-too-large", message);
     }
     let loaded = json::parse(body)

@@ -27,6 +27,7 @@ mod signature;
 mod state;
 mod unmodeled;
 
+pub use control::STATE_BYTES;
 pub use signature::Signature;
 
 use emulation::Emulation;

@@ -1,5 +1,8 @@
 //! The invariants of ARCHITECTURE.md that can be read off the files.
 
+mod layers;
+mod limits;
+
 use formsmith_api::model::Model;
 use formsmith_test_support::snake;
 use std::path::{Path, PathBuf};
@@ -137,62 +140,6 @@ fn all_crates_but_page_and_proxy_are_pure() {
             && impure.iter().any(|word| line.contains(word))
     });
     assert_none("clock, chance, I/O, async or DOM", &found);
-}
-
-#[test]
-fn layers_import_only_what_is_below_them() {
-    let rules: [(&str, &[&str]); 9] = [
-        ("src/wire", &["formsmith_"]),
-        ("src/api", &["formsmith_"]),
-        (
-            "src/run",
-            &[
-                "formsmith_sandbox",
-                "formsmith_proxy",
-                "formsmith_snippets",
-                "formsmith_words",
-            ],
-        ),
-        (
-            "src/words",
-            &["formsmith_sandbox", "formsmith_proxy", "formsmith_snippets"],
-        ),
-        (
-            "src/console/ui",
-            &[
-                "formsmith_",
-                "crate::form",
-                "crate::state",
-                "crate::result",
-                "crate::transport",
-            ],
-        ),
-        (
-            "src/console/form",
-            &["crate::transport", "crate::result", "crate::pages"],
-        ),
-        (
-            "src/console/result",
-            &["crate::transport", "crate::form", "crate::pages"],
-        ),
-        (
-            "src/console/transport",
-            &["crate::state", "crate::form", "crate::result", "crate::ui"],
-        ),
-        (
-            "src/console/state",
-            &["crate::form", "crate::result", "crate::pages", "crate::ui"],
-        ),
-    ];
-    for (folder, forbidden) in rules {
-        // A crate's tests stand above it.
-        let found = offenders(&files(folder, ".rs"), |name, line| {
-            !name.contains("/tests/")
-                && !line.trim_start().starts_with("//")
-                && forbidden.iter().any(|it| line.contains(it))
-        });
-        assert_none(&format!("{folder} reaches upwards"), &found);
-    }
 }
 
 #[test]

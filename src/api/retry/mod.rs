@@ -16,6 +16,9 @@ use serde_json::Value;
 /// How often a request is sent at most, the first time included.
 pub const ATTEMPTS: usize = 3;
 
+/// The longest pause before a further attempt, unless the service asks for a longer one.
+const BACKOFF_MAX_MS: f64 = 20_000.0;
+
 /// Longer than this is not waited for without being asked.
 const MAX_WAIT_MS: f64 = 120_000.0;
 
@@ -93,10 +96,10 @@ fn has_token(model: &Model, operation: &Operation, input: &Value) -> bool {
     tokens.any(|token| input[&token.name].as_str().is_some_and(|it| !it.is_empty()))
 }
 
-/// A random part of what doubles from a second to twenty, as AWS's clients wait.
+/// A random part of what doubles from a second to [`BACKOFF_MAX_MS`], as AWS's clients wait.
 fn backoff_ms(made: usize, random: f64) -> f64 {
     let doubled = 1000.0 * f64::from(1_u32 << made.saturating_sub(1).min(10));
-    random * doubled.min(20_000.0)
+    random * doubled.min(BACKOFF_MAX_MS)
 }
 
 /// What the answer asks to wait for.

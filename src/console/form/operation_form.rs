@@ -8,7 +8,7 @@ use super::json_view::JsonView;
 use super::list_field::all_fields;
 use super::snippets::{CopyAs, PasteCommand};
 use super::summary::Summary;
-use crate::state::{Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
+use crate::state::{CopyStatus, Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
 use crate::ui::{
     Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live,
     when,
@@ -43,7 +43,7 @@ pub fn OperationForm(form: Form) -> Markup {
         event.prevent_default();
         form.submit(false);
     };
-    let link = RwSignal::new(None);
+    let link = CopyStatus::new();
     let copy = move |()| form.copy_link(link);
     let ways = view! {
         <Tabs label=words::write_as() items=tabs selected on_select=select />

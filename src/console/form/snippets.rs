@@ -2,7 +2,7 @@
 
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
-use crate::state::{Console, Form, LANGUAGES, PASTED_ID};
+use crate::state::{Console, CopyStatus, Form, LANGUAGES, PASTED_ID};
 use crate::ui::{
     Button, CodeBlock, CopyButton, Dialog, FieldControl, FieldShell, Markup, MarkupFn, Spinner,
     TabItem, TabPanel, Tabs, TextArea, Variant, el, live,
@@ -13,10 +13,10 @@ use leptos::prelude::*;
 /// The call in the form, in each language.
 #[component]
 pub fn CopyAs(form: Form) -> Markup {
-    let is_open = form.console.snippets.is_copying;
+    let snippets = form.console.snippets;
     lazy_dialog(
         form.console,
-        move || is_open.get(),
+        move || snippets.is_copying(),
         move || copy_dialog(form),
     )
 }
@@ -26,7 +26,7 @@ lazy! { fn copy_dialog(form: Form) -> Markup = copying(form); }
 fn copying(form: Form) -> Markup {
     let shown = form.console.snippets;
     shown.give_way();
-    let close = move || shown.is_copying.set(false);
+    let close = move || shown.close();
     let selected = RwSignal::new(LANGUAGES[0].0.to_owned());
     let footer = MarkupFn::new(move || {
         view! { <Button on_click=move |()| close()>{words::close()}</Button> }
@@ -59,7 +59,7 @@ fn copying(form: Form) -> Markup {
     };
     view! {
         <Dialog
-            open=shown.is_copying
+            open=Signal::derive(move || shown.is_copying())
             on_close=move |()| close()
             title=words::copy_as_title()
             close_label=words::close()
@@ -73,14 +73,14 @@ fn copying(form: Form) -> Markup {
 
 /// The text in one language, or why there is none.
 fn language(form: Form, at: usize, title: &'static str) -> Markup {
-    let texts = form.console.snippets.texts.get();
+    let texts = form.console.snippets.texts();
     let [code, why] = texts.get(2 * at..2 * at + 2).unwrap_or_default() else {
         return view! { <Spinner /> }.into();
     };
     if code.is_empty() {
         return why.as_str().into();
     }
-    let status = RwSignal::new(None);
+    let status = CopyStatus::new();
     let copied = code.clone();
     let copy = move |()| form.console.copy(title.to_owned(), copied.clone(), status);
     let label = words::copy(title);
@@ -91,7 +91,7 @@ fn language(form: Form, at: usize, title: &'static str) -> Markup {
 /// The way in: a button, and the dialog that takes a command or a body.
 #[component]
 pub fn PasteCommand(console: Console) -> Markup {
-    let is_open = console.snippets.is_pasting;
+    let snippets = console.snippets;
     let button = view! {
         <Button variant=Variant::Link on_click=move |()| console.snippets.open_paste()>
             {words::paste_command()}
@@ -99,7 +99,7 @@ pub fn PasteCommand(console: Console) -> Markup {
     };
     let dialog = lazy_dialog(
         console,
-        move || is_open.get(),
+        move || snippets.is_pasting(),
         move || paste_dialog(console),
     );
     (button, dialog).into()
@@ -110,7 +110,7 @@ lazy! { fn paste_dialog(console: Console) -> Markup = pasting(console); }
 fn pasting(console: Console) -> Markup {
     let shown = console.snippets;
     shown.give_way();
-    let close = move || shown.is_pasting.set(false);
+    let close = move || shown.close();
     let footer = MarkupFn::new(move || {
         view! {
             <Button variant=Variant::Link on_click=move |()| close()>{words::cancel()}</Button>
@@ -120,23 +120,23 @@ fn pasting(console: Console) -> Markup {
         }
     });
     let content = move || {
-        let write = move |text| shown.pasted.set(text);
+        let write = move |text| shown.write_pasted(text);
         let area = FieldControl::new(move |aria| {
-            view! { <TextArea aria value=shown.pasted.into() on_input=write rows="12" /> }
+            view! { <TextArea aria value=shown.pasted() on_input=write rows="12" /> }
         });
         view! {
             <FieldShell
                 id=PASTED_ID
                 label=words::pasted_label()
                 hint=words::pasted_hint()
-                error=shown.refused.into()
+                error=shown.refused()
                 control=area
             />
         }
     };
     view! {
         <Dialog
-            open=shown.is_pasting
+            open=Signal::derive(move || shown.is_pasting())
             on_close=move |()| close()
             title=words::paste_command()
             close_label=words::close()

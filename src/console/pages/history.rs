@@ -5,6 +5,7 @@ use crate::browser::focus;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::{counter, table};
+use crate::selection::Selection;
 use crate::state::{Console, List, ListedRun, Route};
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Confirm, Container, FileButton,
@@ -36,7 +37,7 @@ lazy! { fn history(console: Console) -> Markup = content(console); }
 
 fn content(console: Console) -> Markup {
     let told = console.listed_runs(texts);
-    let collection = Collection::new(0, RwSignal::new(Vec::new()));
+    let collection = Collection::new(0, Selection::new(Vec::new()));
     let last = RefCell::new(Arc::default());
     let runs = of_runs(told, move |lists: &[List]| {
         let list = lists.first()?;
@@ -46,7 +47,7 @@ fn content(console: Console) -> Markup {
         }
         // The rows change with the history; what is selected are runs.
         let before: Arc<Vec<ListedRun>> = last.replace(Arc::clone(&list.runs));
-        let selected = collection.selected.get_untracked();
+        let selected = untrack(|| collection.selection.rows());
         let selected: HashSet<&str> = selected
             .iter()
             .map(|&row| before[row].id.as_str())
@@ -173,13 +174,13 @@ fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) 
         let id = |runs: &Arc<Vec<ListedRun>>, row: usize| runs[row].id.clone();
         runs.with_value(|runs| rows.into_iter().map(|row| id(runs, row)).collect())
     };
-    let compare = move |()| match &collection.selected.get_untracked()[..] {
+    let compare = move |()| match &untrack(|| collection.selection.rows())[..] {
         both @ [_, _] => {
             console.go_to(&Route::of_runs(&ids(both.to_vec())));
         }
         _ => console.announce(words::compare_hint()),
     };
-    let is_two = move || collection.selected.with(|rows| rows.len() == 2);
+    let is_two = move || collection.selection.count() == 2;
     let export = move |()| console.export_runs(ids(untrack(move || collection.chosen())));
     let import = view! {
         <FileButton label=words::import() on_choose=move |chosen| console.import_runs(chosen) />

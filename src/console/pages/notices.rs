@@ -2,8 +2,7 @@
 
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::state::{Console, ProxyNotice};
-use crate::transport::VERSION;
+use crate::state::{Console, ProxyNotice, VERSION};
 use crate::ui::{Flash, Kind, Markup, live, when};
 use formsmith_words as words;
 use leptos::prelude::*;

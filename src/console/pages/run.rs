@@ -5,7 +5,8 @@ use crate::browser::{focus, page};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::{run_result, table, tone_kind};
-use crate::state::{Console, Record, Route, ShownRun, Told};
+use crate::selection::Selection;
+use crate::state::{Console, CopyStatus, Record, Route, ShownRun, Told};
 use crate::ui::{
     Button, CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton,
     ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, description_of, el,
@@ -253,7 +254,7 @@ pub fn text_table(
         title: (*title).to_owned(),
         is_filter: false,
     };
-    let collection = Collection::new(texts.len(), RwSignal::new(Vec::new()));
+    let collection = Collection::new(texts.len(), Selection::new(Vec::new()));
     let texts = Arc::new(texts);
     let shown = Arc::clone(&texts);
     let rows = CollectionRows {
@@ -267,7 +268,7 @@ pub fn text_table(
 }
 
 fn code(console: Console, title: &'static str, copy: &'static str, text: String) -> Markup {
-    let status = RwSignal::new(None);
+    let status = CopyStatus::new();
     let whole = text.clone();
     let press = move |()| console.copy(title.to_owned(), whole.clone(), status);
     let actions = view! { <CopyButton label=copy on_copy=press status labelled=true /> };

@@ -2,7 +2,7 @@
 
 use super::rows::{Cell, OutcomeColumn, Row, Status, rows_of};
 use super::table::{Export, counter, exports, table};
-use crate::state::{Console, ShownRun};
+use crate::state::{Console, CopyStatus, ShownRun};
 use crate::ui::{
     Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, Kind, Markup,
     StatusIndicator, clamped, description_of, el, live,
@@ -45,7 +45,7 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     });
     let columns = Rc::new(OutcomeColumn::all(&keys(op)));
     let is_done = now.with_untracked(|rows| all_done(rows));
-    let collection = Collection::new(now.with_untracked(|rows| rows.len()), shown.selected);
+    let collection = Collection::new(now.with_untracked(|rows| rows.len()), shown.selection);
     let texts = RwSignal::new_local(Arc::default());
     let searched = Rc::clone(&columns);
     watch(move || {
@@ -119,7 +119,7 @@ fn again(shown: ShownRun, collection: Collection) -> Markup {
     });
     live(move || {
         let sendable = sendable.get().unwrap_or_default();
-        let mut rows = shown.selected.get();
+        let mut rows = shown.selection.rows();
         rows.retain(|at| sendable.binary_search(at).is_ok());
         let count = rows.len();
         if count == 0 {
@@ -169,7 +169,7 @@ fn cell(
             Cell::Key(0) => {
                 let title = column.title.clone();
                 let label = words::copy_value(&words::in_sentence(&title), &text);
-                let (what, copied, status) = (title, text.clone(), RwSignal::new(None));
+                let (what, copied, status) = (title, text.clone(), CopyStatus::new());
                 let copy = move |()| console.copy(what.clone(), copied.clone(), status);
                 let copy = view! { <CopyButton label on_copy=copy status /> };
                 (copy, el("span").child(text.as_str())).into()

@@ -1,7 +1,7 @@
 //! An error of the service: its name, its words, and what to do.
 
 use super::output;
-use crate::state::{Form, ShownRun};
+use crate::state::{CopyStatus, Form, ShownRun};
 use crate::ui::{
     CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values, live,
     text_link,
@@ -86,7 +86,7 @@ fn of_fields(form: Form) -> Markup {
 fn permission(shown: ShownRun) -> Markup {
     let (service, operation) = (shown.op.service, shown.op.operation);
     let policy = permission::policy(service, operation);
-    let status = RwSignal::new(None);
+    let status = CopyStatus::new();
     let text = policy.clone();
     let copy = move |()| {
         shown

@@ -1,6 +1,6 @@
 //! The request as sent and the response as received.
 
-use crate::state::Console;
+use crate::state::{Console, CopyStatus};
 use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup};
 use formsmith_run::{Attempt, Failure};
 use formsmith_words as words;
@@ -42,7 +42,7 @@ fn message(
 ) -> Markup {
     let (shown, whole) = words::http_message(head, headers, body);
     let head = head.to_owned();
-    let status = RwSignal::new(None);
+    let status = CopyStatus::new();
     let copy = move |()| console.copy(title.to_owned(), whole.clone(), status);
     let actions = view! { <CopyButton label=copy_label on_copy=copy status labelled=true /> };
     view! {

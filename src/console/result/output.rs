@@ -3,7 +3,8 @@
 use super::table::{Export, exports, table};
 use super::tone;
 use crate::browser::clock;
-use crate::state::ShownRun;
+use crate::selection::Selection;
+use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{
     CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton, KeyValue,
     KeyValues, Markup, StatusIndicator, description_of, el,
@@ -100,7 +101,7 @@ fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Ma
     let is_identifier = matches!(place.shape.kind, ShapeKind::String);
     let copy = is_identifier.then(|| {
         let (title, text) = (title.clone(), plain(value));
-        let status = RwSignal::new(None);
+        let status = CopyStatus::new();
         let label = words::copy(&title);
         let copy = move |()| shown.console.copy(title.clone(), text.clone(), status);
         view! { <CopyButton label on_copy=copy status /> }
@@ -221,7 +222,7 @@ fn table_of(shown: ShownRun, title: String, item: &'static Shape, items: &[Value
         }),
         selectable: 0,
     };
-    let collection = Collection::new(exported.len(), RwSignal::new(Vec::new()));
+    let collection = Collection::new(exported.len(), Selection::new(Vec::new()));
     let exports = collection.has_tools().then(|| {
         let export = Export {
             file: words::file_name(shown.op.operation.name(), &title),

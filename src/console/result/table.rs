@@ -1,7 +1,7 @@
 //! A table of rows that came as an answer, and taking them elsewhere.
 
 use crate::browser::file;
-use crate::state::Console;
+use crate::state::{Console, CopyStatus};
 use crate::ui::{
     Button, Collection, CollectionRows, CollectionTable, CopyButton, Markup, el, live,
 };
@@ -24,7 +24,7 @@ pub struct Export {
 
 /// The counter behind the heading of a table.
 pub fn counter(collection: Collection) -> Signal<String> {
-    Signal::derive(move || words::counter(collection.selected.with(Vec::len), collection.total))
+    Signal::derive(move || words::counter(collection.selection.count(), collection.total))
 }
 
 /// The table itself. `items` is what its rows are, in a sentence.
@@ -44,10 +44,7 @@ pub fn table(
 pub fn exports(console: Console, collection: Collection, export: Export) -> Markup {
     // Callbacks can't hold what is not to be shared with other threads.
     let export = StoredValue::new_local(export);
-    let counts = move || {
-        let (selected, matching) = (collection.selected, collection.matching);
-        (selected.with(Vec::len), matching.with(Vec::len))
-    };
+    let counts = move || (collection.selection.count(), collection.matching_count());
     let taken = Signal::derive(move || {
         let (selected, matching) = counts();
         words::taken(selected, matching, collection.total)
@@ -74,7 +71,7 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
         };
         view! { <Button on_click=press>{live(title)}</Button> }
     };
-    let status = RwSignal::new(None);
+    let status = CopyStatus::new();
     let copy = move |()| {
         let rows = rows();
         let text = export.with_value(|export| table::tabbed(&export.columns, &rows));

@@ -1,7 +1,7 @@
 //! The life of what was started: its statuses, the last one first known, and what it is now.
 
 use super::{output, tone};
-use crate::browser::{clock, notification};
+use crate::browser::{clock, notification, task};
 use crate::state::{FOLLOWING_ID, ShownRun};
 use crate::ui::{
     Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
@@ -71,7 +71,13 @@ fn actions(shown: ShownRun, step: &FollowStep) -> Markup {
             let is_answered = RwSignal::new(false);
             let may_ask = move || !is_answered.get() && notification::may_ask();
             let notify = when(may_ask, move || {
-                let ask = Callback::new(move |()| shown.console.ask_to_notify(is_answered));
+                let ask = Callback::new(move |()| {
+                    task::spawn(async move {
+                        shown.console.ask_to_notify().await;
+                        // The button may be gone by now.
+                        is_answered.try_set(true);
+                    });
+                });
                 button(Variant::Link, words::notify_me(), ask)
             });
             let stop = Callback::new(move |()| shown.stop_follow());

@@ -4,6 +4,7 @@
 use super::{Form, SEND_ID, ShownRun};
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
+use crate::selection::Selection;
 use crate::watch::watch;
 use formsmith_api::retry::Reason;
 use formsmith_run::{Event, Phase, Run};
@@ -36,8 +37,8 @@ pub type ResultKey = (String, u64);
 #[derive(Clone, Copy)]
 pub(super) struct FormResult {
     run: RwSignal<Option<String>>,
-    /// The rows of its batch that are selected, by their index in ascending order.
-    selected: RwSignal<Vec<usize>>,
+    /// The rows of its batch that are selected.
+    selection: Selection,
     underway: RwSignal<Option<Underway>>,
     /// None while the first answer is awaited.
     key: RwSignal<Option<ResultKey>>,
@@ -50,7 +51,7 @@ impl FormResult {
     pub fn new() -> Self {
         Self {
             run: RwSignal::new(None),
-            selected: RwSignal::new(Vec::new()),
+            selection: Selection::new(Vec::new()),
             underway: RwSignal::new(None),
             key: RwSignal::new(None),
             verdict: RwSignal::new(None),
@@ -133,10 +134,9 @@ impl Form {
         hidden
     }
 
-    /// The rows of the shown batch that are selected, by their index in ascending order: the
-    /// table changes them.
-    pub(super) fn selected_rows(self) -> RwSignal<Vec<usize>> {
-        self.result.selected
+    /// The rows of the shown batch that are selected.
+    pub(super) fn selection(self) -> Selection {
+        self.result.selection
     }
 
     /// Is it this run that stands beneath the form?
@@ -191,7 +191,7 @@ impl Form {
     pub(super) fn select_retryable(self, run: &Run) {
         let rows = run.rows.as_ref();
         let rows = rows.map(|rows| rows.places(|result| result.is_retryable()));
-        self.result.selected.set(rows.unwrap_or_default());
+        self.result.selection.set(rows.unwrap_or_default());
     }
 
     /// What is seen here follows the run that is shown, and the review.

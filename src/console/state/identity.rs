@@ -1,6 +1,6 @@
 //! Whose resources a request would change, as the proxy tells.
 
-use super::{Console, REGIONS};
+use super::Console;
 use crate::browser::{clock, task};
 use crate::lazy::lazy;
 use crate::transport::{self, ProxyTarget, Status};
@@ -18,13 +18,23 @@ static ASKED: AtomicU32 = AtomicU32::new(0);
 
 const AGAIN_AFTER_MS: f64 = 2000.0;
 
+/// Nothing until the proxy has told.
+#[derive(Clone, Copy)]
+pub(super) struct ShownIdentity(RwSignal<Option<Identity>>);
+
+impl ShownIdentity {
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+}
+
 impl Console {
     /// What the proxy of this page's origin offers, then whose credentials it signs with. The
     /// second may take AWS's time, and the person has to see at once that this is no sandbox.
     pub(super) async fn probe_proxy(self) {
         if let Ok(told) = transport::status(None).await {
             self.session.begin_opening();
-            self.offered.set(transport::target(&told));
+            self.targets.offer(transport::target(&told));
             self.go_on(Some(told)).await;
         }
     }
@@ -40,7 +50,7 @@ impl Console {
             clock::pause(AGAIN_AFTER_MS).await;
         }
         if is_told {
-            self.toast.set(None);
+            self.take_toast_away();
         }
     }
 
@@ -77,25 +87,23 @@ impl Console {
     }
 
     pub(super) fn signs(self) -> bool {
-        self.offered.get() == Some(ProxyTarget::Aws)
+        self.targets.offered() == Some(ProxyTarget::Aws)
     }
 
     /// Asks the proxy anew; none if it doesn't sign for AWS.
     pub(super) async fn ask_identity(self) -> Option<Identity> {
         self.session.opened().await;
         let number = ASKED.fetch_add(1, Relaxed) + 1;
-        let token = self.session.token.get_value();
+        let token = self.session.token();
         let told = transport::status(token.as_deref()).await;
         let is_last = ASKED.load(Relaxed) == number;
         let identity = match told {
             Ok(told) => {
                 let status = Status::read(&told);
                 if is_last {
-                    if untrack(move || self.offered.get()) != status.target {
-                        self.offered.set(status.target);
-                    }
+                    self.targets.offer(status.target);
                     self.heed(&status);
-                    self.prefer_region(status.region);
+                    self.region.propose(status.region);
                 }
                 status.identity.map(|identity| match identity {
                     Identity::Missing(why) => Identity::Missing(self.session.explained(why)),
@@ -105,7 +113,7 @@ impl Console {
             Err(failure) => Some(Identity::Missing(failure)),
         };
         if is_last {
-            self.identity.set(identity.clone());
+            self.identity.0.set(identity.clone());
         }
         identity
     }
@@ -114,20 +122,12 @@ impl Console {
     pub(super) fn learn_identity(self, identity: Identity) {
         // What is asked for is older.
         ASKED.fetch_add(1, Relaxed);
-        self.identity.set(Some(identity));
-    }
-
-    /// A region that the person chose, here or on another day, stays.
-    fn prefer_region(self, region: Option<String>) {
-        let is_free = !self.is_region_chosen.get_untracked();
-        if let Some(region) = region.filter(|it| is_free && REGIONS.contains(&it.as_str())) {
-            self.region.set(region);
-        }
+        self.identity.0.set(Some(identity));
     }
 
     /// The account whose resources change, where that is known.
     pub fn account(self) -> Option<String> {
-        match self.identity.get()? {
+        match self.identity.0.get()? {
             Identity::Known { account, .. } => Some(account),
             _ => None,
         }
@@ -135,7 +135,7 @@ impl Console {
 
     /// Whose resources change; none while the proxy has yet to tell.
     pub fn identity(self) -> Option<Identity> {
-        self.identity.get()
+        self.identity.0.get()
     }
 }
 

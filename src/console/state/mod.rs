@@ -1,6 +1,8 @@
 //! What the console knows and remembers. Views read it; only its own methods change it.
 
+mod announcement;
 mod console;
+mod copy;
 mod data;
 mod draft_storage;
 pub mod field_labels;
@@ -29,11 +31,13 @@ mod session;
 mod snippets;
 mod start;
 mod submit;
+mod target;
 mod toast;
 mod token;
 mod violations;
 
 pub use console::Console;
+pub use copy::CopyStatus;
 pub use data::AGE_LIMITS;
 pub use form::Form;
 pub use form_notice::{Notice, Replacement};
@@ -46,11 +50,11 @@ pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;
 pub use route::Route;
 pub use runs::ShownRun;
-pub use snippets::{LANGUAGES, PASTED_ID, Snippets};
+pub use snippets::{LANGUAGES, PASTED_ID};
 pub use toast::Toast;
 
-/// Stories to play in the sandbox.
-pub use crate::transport::Offer;
+/// Stories to play in the sandbox, and the version of page and proxy.
+pub use crate::transport::{Offer, VERSION};
 
 /// The element that sums up violations, and the one that shows the result.
 pub const SUMMARY_ID: &str = "summary";

@@ -16,6 +16,16 @@ pub enum ModelState {
     There(&'static Model),
 }
 
+/// Services, by their endpoint prefix.
+#[derive(Clone, Copy)]
+pub(super) struct Models(RwSignal<Vec<(String, ModelState)>>);
+
+impl Models {
+    pub fn new() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+}
+
 impl Console {
     /// The service that the catalog lists under this endpoint prefix.
     pub fn listed(self, service: &str) -> Option<&'static CatalogService> {
@@ -27,6 +37,7 @@ impl Console {
     pub fn model_state(self, service: &str) -> Option<ModelState> {
         let is_its = |(of, _): &&(String, ModelState)| of == service;
         self.models
+            .0
             .with(|models| models.iter().find(is_its).map(|(_, state)| state.clone()))
     }
 
@@ -71,7 +82,7 @@ impl Console {
     }
 
     fn note_model(self, service: &str, state: ModelState) {
-        self.models.update(|models| {
+        self.models.0.update(|models| {
             models.retain(|(of, _)| of != service);
             models.push((service.to_owned(), state));
         });

@@ -5,21 +5,46 @@ use crate::browser::{focus, page, task};
 use crate::lazy;
 use leptos::prelude::*;
 
+/// The page that is shown, and the forms that were opened. These live as long as the console, so
+/// that going to another operation and back loses nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Navigation {
+    route: RwSignal<Route>,
+    forms: StoredValue<Vec<Form>>,
+}
+
+impl Navigation {
+    pub fn new() -> Self {
+        Self {
+            route: RwSignal::new(Route::Home),
+            forms: StoredValue::new(Vec::new()),
+        }
+    }
+
+    pub fn forms(self) -> Vec<Form> {
+        self.forms.get_value()
+    }
+}
+
 impl Console {
+    pub fn route(self) -> Route {
+        self.navigation.route.get()
+    }
+
     /// True if it leads to another page, or asks something of this one.
     pub(super) fn follow_address(self) -> bool {
         let fragment = self.take_code(page::fragment());
         let route = Route::read(&self.take_asked(fragment));
-        let leads_elsewhere = self.route.with_untracked(|now| *now != route);
+        let leads_elsewhere = self.navigation.route.with_untracked(|now| *now != route);
         if leads_elsewhere {
             // A dialog that waits for its code does not open on another page, and going elsewhere
             // is no consent: the review has to be asked for again.
             self.snippets.close();
             self.close_review();
-            self.toast.set(None);
-            self.route.set(route);
+            self.take_toast_away();
+            self.navigation.route.set(route);
         }
-        leads_elsewhere || self.asked.with_value(Option::is_some)
+        leads_elsewhere || self.asked.is_something()
     }
 
     /// Goes to another page, as a link does.
@@ -31,7 +56,7 @@ impl Console {
 
     /// The form the address names, opened if it wasn't yet; none before its model is there.
     pub fn form(self) -> Option<Form> {
-        let Route::Operation { service, operation } = self.route.get() else {
+        let Route::Operation { service, operation } = self.navigation.route.get() else {
             return None;
         };
         let model = self.model(&service)?;
@@ -39,6 +64,7 @@ impl Console {
         let operation = service.operation(&operation)?;
         let is_its = |form: &&Form| std::ptr::eq(form.operation, operation);
         let open = self
+            .navigation
             .forms
             .with_value(|forms| forms.iter().find(is_its).copied());
         open.or_else(|| {
@@ -47,7 +73,7 @@ impl Console {
                 form.store_draft_on_change();
                 form.prefetch_send_module();
                 form.restore_last();
-                self.forms.update_value(|forms| forms.push(form));
+                self.navigation.forms.update_value(|forms| forms.push(form));
                 Some(form)
             })
         })
@@ -59,8 +85,8 @@ impl Console {
     }
 
     pub(super) async fn load_needed_model(self) {
-        if let Route::Operation { service, .. } = self.route.get_untracked() {
-            if self.asked.with_value(Option::is_some) {
+        if let Route::Operation { service, .. } = self.navigation.route.get_untracked() {
+            if self.asked.is_something() {
                 // A form that is to be filled does not show empty before.
                 let _ = lazy::load().await;
             }

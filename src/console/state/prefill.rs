@@ -2,7 +2,7 @@
 //! does `?run=…` with a run of the history.
 //! Nothing is ever sent for it.
 
-use super::console::CopyStatus;
+use super::copy::CopyStatus;
 use super::form_view::FormView;
 use super::{Console, Form, Notice, REGIONS, Replacement, Route};
 use crate::browser::page;
@@ -45,6 +45,20 @@ pub enum LinkProblem {
     },
 }
 
+/// The query of the address, until it is done.
+#[derive(Clone, Copy)]
+pub(super) struct Asked(StoredValue<Option<String>>);
+
+impl Asked {
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    pub fn is_something(self) -> bool {
+        self.0.with_value(Option::is_some)
+    }
+}
+
 impl Console {
     /// Takes from a fragment what it asks; returns the fragment of the page. The address keeps it
     /// until it is done, so that a reload asks again.
@@ -53,7 +67,7 @@ impl Console {
             Some((path, query)) => (path.to_owned(), Some(query.to_owned())),
             None => (fragment, None),
         };
-        self.asked.set_value(query);
+        self.asked.0.set_value(query);
         path
     }
 
@@ -62,7 +76,7 @@ impl Console {
         let Some(form) = untrack(move || self.form()) else {
             return;
         };
-        let Some(query) = self.asked.try_update_value(Option::take).flatten() else {
+        let Some(query) = self.asked.0.try_update_value(Option::take).flatten() else {
             return;
         };
         let before = untrack(move || form.stored_draft());
@@ -191,7 +205,7 @@ impl Form {
             }
         };
         console.announce(refused);
-        status.set(Some(Err(refused.to_owned())));
+        status.refuse(refused);
     }
 }
 

@@ -21,6 +21,21 @@ pub enum ProxyNotice {
     Warning(ProxyFailure),
 }
 
+#[derive(Clone, Copy)]
+pub(super) struct ProxyNotices {
+    shown: RwSignal<Vec<ProxyNotice>>,
+    is_ephemeral: RwSignal<bool>,
+}
+
+impl ProxyNotices {
+    pub fn new() -> Self {
+        Self {
+            shown: RwSignal::new(Vec::new()),
+            is_ephemeral: RwSignal::new(false),
+        }
+    }
+}
+
 impl Console {
     /// Takes in what the proxy tells of itself.
     pub(super) fn heed(self, status: &Status) {
@@ -34,20 +49,21 @@ impl Console {
             let why = page::stayed_for();
             notices.push(ProxyNotice::Origin { here, own, why });
         }
-        self.is_ephemeral.set(status.is_ephemeral);
+        self.proxy_notices.is_ephemeral.set(status.is_ephemeral);
         let warnings = status.warnings.iter().cloned();
         notices.extend(warnings.map(ProxyNotice::Warning));
-        if self.proxy_notices.with_untracked(|now| *now != notices) {
-            self.proxy_notices.set(notices);
+        let shown = self.proxy_notices.shown;
+        if shown.with_untracked(|now| *now != notices) {
+            shown.set(notices);
         }
     }
 
     /// Will what this page keeps be out of reach once the proxy ends?
     pub fn is_ephemeral(self) -> bool {
-        self.is_ephemeral.get()
+        self.proxy_notices.is_ephemeral.get()
     }
 
     pub fn proxy_notices(self) -> Vec<ProxyNotice> {
-        self.proxy_notices.get()
+        self.proxy_notices.shown.get()
     }
 }

@@ -7,10 +7,24 @@ use formsmith_run::{Event, Review};
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// Is anything under review? The review itself is in the lazy part.
+#[derive(Clone, Copy)]
+pub(super) struct UnderReview(RwSignal<bool>);
+
+impl UnderReview {
+    pub fn new() -> Self {
+        Self(RwSignal::new(false))
+    }
+
+    pub fn set(self, is_reviewed: bool) {
+        self.0.set(is_reviewed);
+    }
+}
+
 impl Console {
     /// Is anything under review?
     pub fn is_reviewed(self) -> bool {
-        self.is_reviewed.get()
+        self.under_review.0.get()
     }
 
     pub fn review(self) -> Option<Arc<Review>> {
@@ -29,7 +43,7 @@ impl Console {
 
     /// Nothing of what is under review is sent.
     pub(super) fn close_review(self) {
-        if self.is_reviewed.get_untracked() {
+        if self.under_review.0.get_untracked() {
             task::spawn(async move {
                 // What is open came with the lazy part.
                 let _ = close(self).await;

@@ -25,7 +25,7 @@ const EXCHANGED_AGAIN_AFTER_MS: [f64; 3] = [200.0, 1000.0, 3000.0];
 
 #[derive(Clone, Copy)]
 pub(super) struct Session {
-    pub token: StoredValue<Option<String>>,
+    token: StoredValue<Option<String>>,
     /// Of the address, until it is exchanged.
     code: StoredValue<Option<String>>,
     /// Why there is no token, if one was asked for.
@@ -46,6 +46,11 @@ impl Session {
             opening: StoredValue::new(0),
             waiting: StoredValue::new(Vec::new()),
         }
+    }
+
+    /// None while the proxy trusts this page with nothing.
+    pub fn token(self) -> Option<String> {
+        self.token.get_value()
     }
 
     pub fn begin_opening(self) {
@@ -132,7 +137,7 @@ impl Console {
         if self.session.code.with_value(Option::is_none) {
             return;
         }
-        if untrack(move || self.offered.get()).is_none() {
+        if untrack(move || self.targets.offered()).is_none() {
             // There was no proxy before.
             return self.probe_proxy().await;
         }

@@ -22,13 +22,11 @@ pub const PASTED_ID: &str = "pasted";
 /// Two dialogs: one shows a call, the other takes one.
 #[derive(Clone, Copy)]
 pub struct Snippets {
-    pub is_copying: RwSignal<bool>,
-    /// For each language its text and why there is none; empty until they are known.
-    pub texts: RwSignal<Vec<String>>,
-    pub is_pasting: RwSignal<bool>,
-    pub pasted: RwSignal<String>,
-    /// Why what was pasted can't be read.
-    pub refused: RwSignal<Option<String>>,
+    is_copying: RwSignal<bool>,
+    texts: RwSignal<Vec<String>>,
+    is_pasting: RwSignal<bool>,
+    pasted: RwSignal<String>,
+    refused: RwSignal<Option<String>>,
 }
 
 impl Snippets {
@@ -40,6 +38,34 @@ impl Snippets {
             pasted: RwSignal::new(String::new()),
             refused: RwSignal::new(None),
         }
+    }
+
+    /// Does the dialog show that has a call to copy?
+    pub fn is_copying(self) -> bool {
+        self.is_copying.get()
+    }
+
+    /// Does the dialog show that takes a call?
+    pub fn is_pasting(self) -> bool {
+        self.is_pasting.get()
+    }
+
+    /// For each of [`LANGUAGES`] its text and why there is none; empty until they are known.
+    pub fn texts(self) -> Vec<String> {
+        self.texts.get()
+    }
+
+    pub fn pasted(self) -> Signal<String> {
+        self.pasted.into()
+    }
+
+    pub fn write_pasted(self, text: String) {
+        self.pasted.set(text);
+    }
+
+    /// Why what was pasted can't be read.
+    pub fn refused(self) -> Signal<Option<String>> {
+        self.refused.into()
     }
 
     pub fn open_paste(self) {
@@ -56,7 +82,7 @@ impl Snippets {
         }
     }
 
-    pub(super) fn close(self) {
+    pub fn close(self) {
         self.is_copying.set(false);
         self.is_pasting.set(false);
     }

@@ -21,6 +21,15 @@ pub enum Toast {
     },
 }
 
+#[derive(Clone, Copy)]
+pub(super) struct ShownToast(RwSignal<Option<Toast>>);
+
+impl ShownToast {
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+}
+
 impl Console {
     /// Says that it was done, or why it wasn't, and shows it until it is dismissed or the person
     /// goes to another page.
@@ -37,15 +46,20 @@ impl Console {
         | Toast::Needless(said)
         | Toast::OfRun { said, .. }) = &toast;
         self.announce(said.as_str());
-        self.toast.set(Some(toast));
+        self.toast.0.set(Some(toast));
     }
 
     pub fn toast(self) -> Option<Toast> {
-        self.toast.get()
+        self.toast.0.get()
+    }
+
+    /// It no longer holds, or the person has gone elsewhere.
+    pub(super) fn take_toast_away(self) {
+        self.toast.0.set(None);
     }
 
     pub fn dismiss_toast(self) {
-        self.toast.set(None);
+        self.take_toast_away();
         // The button goes with its press.
         focus::soon_on_heading();
     }

@@ -10,6 +10,7 @@ use super::matching::{Asked, Finder, Texts};
 use super::overflow::track_overflow;
 use super::{Button, El, Markup, el, live};
 use crate::browser::focus;
+use crate::selection::Selection;
 use crate::watch::watch;
 
 /// Fewer rows than this are taken in at a glance: they need no search, order or filter.
@@ -24,21 +25,18 @@ const AT_ONCE: usize = 20;
 #[derive(Clone, Copy)]
 pub struct Collection {
     pub total: usize,
-    /// In ascending order.
-    pub selected: RwSignal<Vec<usize>>,
+    pub selection: Selection,
     /// The rows that match what was asked for, in the order asked for.
-    pub matching: RwSignal<Vec<usize>>,
-    pub(super) asked: RwSignal<Asked>,
-    /// The number of the page, from 0.
-    pub(super) page: RwSignal<usize>,
+    matching: RwSignal<Vec<usize>>,
+    asked: RwSignal<Asked>,
+    page: RwSignal<usize>,
 }
 
 impl Collection {
-    /// What is selected is kept by whoever needs it for longer than the table is seen.
-    pub fn new(total: usize, selected: RwSignal<Vec<usize>>) -> Self {
+    pub fn new(total: usize, selection: Selection) -> Self {
         Self {
             total,
-            selected,
+            selection,
             matching: RwSignal::new((0..total).collect()),
             asked: RwSignal::new(Asked::default()),
             page: RwSignal::new(0),
@@ -47,7 +45,7 @@ impl Collection {
 
     /// The same with other rows, of which these are selected: what is asked for stays.
     pub fn with_total(self, total: usize, selected: Vec<usize>) -> Self {
-        self.selected.set(selected);
+        self.selection.set(selected);
         if self.page.get_untracked() * PAGE >= total {
             self.page.set(0);
         }
@@ -58,7 +56,7 @@ impl Collection {
     /// The rows that an action on the collection is about, in the order on the screen: those
     /// selected, of which the hidden ones come last, or else all shown.
     pub fn chosen(self) -> Vec<usize> {
-        let (mut chosen, selected) = (self.matching.get(), self.selected.get());
+        let (mut chosen, selected) = (self.matching.get(), self.selection.rows());
         if !selected.is_empty() {
             let mut is_hidden = vec![true; self.total];
             chosen.retain(|row| selected.binary_search(row).is_ok());
@@ -81,6 +79,23 @@ impl Collection {
         self.total > FEW
     }
 
+    pub fn matching_count(self) -> usize {
+        self.matching.with(Vec::len)
+    }
+
+    /// The number of the page, from 0.
+    pub(super) fn page(self) -> usize {
+        self.page.get()
+    }
+
+    pub(super) fn turn_to(self, page: usize) {
+        self.page.set(page);
+    }
+
+    pub(super) fn with_asked<T>(self, read: impl FnOnce(&Asked) -> T) -> T {
+        self.asked.with(read)
+    }
+
     pub(super) fn ask(self, change: impl FnOnce(&mut Asked)) {
         self.page.set(0);
         self.asked.update(change);
@@ -88,18 +103,14 @@ impl Collection {
 
     fn select(self, rows: &[usize], is_selected: bool) {
         let mut all = vec![false; self.total];
-        let before = self.selected.get_untracked();
+        let before = untrack(|| self.selection.rows());
         for (rows, is_selected) in [(before.as_slice(), true), (rows, is_selected)] {
             for &row in rows {
                 all[row] = is_selected;
             }
         }
-        self.selected
+        self.selection
             .set((0..self.total).filter(|row| all[*row]).collect());
-    }
-
-    fn is_selected(self, row: usize) -> bool {
-        self.selected.with(|rows| rows.binary_search(&row).is_ok())
     }
 }
 
@@ -318,10 +329,7 @@ fn select_all(collection: Collection, selectable: usize, words: &CollectionWords
     });
     watch(move || {
         let rows = matching();
-        let selected = collection.selected.with(|selected| {
-            let is_selected = |row: &&usize| selected.binary_search(row).is_ok();
-            rows.iter().filter(is_selected).count()
-        });
+        let selected = collection.selection.count_of(&rows);
         input.set_checked(selected > 0 && selected == rows.len());
         input.set_indeterminate(selected > 0 && selected < rows.len());
     });
@@ -359,7 +367,7 @@ fn line(
             let (label, input) = checkbox(name, move |is_checked| {
                 collection.select(&[row], is_checked);
             });
-            watch(move || input.set_checked(collection.is_selected(row)));
+            watch(move || input.set_checked(collection.selection.has(row)));
             cell = cell.child(label);
         }
         line = line.child(cell);

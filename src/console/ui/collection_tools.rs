@@ -17,15 +17,15 @@ pub fn tools(
     words: &'static CollectionWords,
     announce: Callback<String>,
 ) -> El {
-    let count = move || collection.matching.with(Vec::len);
-    let matches = Signal::derive(move || match collection.asked.with(|it| it.is_filtered()) {
+    let count = move || collection.matching_count();
+    let matches = Signal::derive(move || match collection.with_asked(|it| it.is_filtered()) {
         true => (words.matches)(count()),
         false => String::new(),
     });
     let range = Signal::derive(move || match count() {
         0 => String::new(),
         count => {
-            let first = collection.page.get() * PAGE;
+            let first = collection.page() * PAGE;
             (words.range)(first + 1, count.min(first + PAGE), count)
         }
     });
@@ -60,7 +60,7 @@ fn say(sentence: Signal<String>, announce: Callback<String>) {
 }
 
 fn search(collection: Collection, id: &str, label: &str) -> El {
-    let query = Signal::derive(move || collection.asked.with(|asked| asked.query.clone()));
+    let query = Signal::derive(move || collection.with_asked(|asked| asked.query.clone()));
     let write = move |text| collection.ask(|asked| asked.query = text);
     let input = el("input")
         .class("input")
@@ -96,7 +96,7 @@ fn filter(
         .map(Into::into)
         .collect();
     let value = Signal::derive(move || {
-        collection.asked.with(|asked| {
+        collection.with_asked(|asked| {
             let filter = asked.filters.iter().find(|(at, _)| *at == column);
             filter.map(|(_, value)| value.clone()).unwrap_or_default()
         })

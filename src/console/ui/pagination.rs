@@ -19,8 +19,8 @@ pub fn pagination(
         .attr("aria-label", (words.pages)());
     for (turn, glyph) in GLYPHS.into_iter().enumerate() {
         let to = move || {
-            let last = collection.matching.with(Vec::len).saturating_sub(1) / PAGE;
-            let page = collection.page.get();
+            let last = collection.matching_count().saturating_sub(1) / PAGE;
+            let page = collection.page();
             match turn {
                 0 => 0,
                 1 => page.saturating_sub(1),
@@ -28,8 +28,8 @@ pub fn pagination(
                 _ => last,
             }
         };
-        let disabled = Signal::derive(move || to() == collection.page.get());
-        let press = move |()| collection.page.set(untrack(to));
+        let disabled = Signal::derive(move || to() == collection.page());
+        let press = move |()| collection.turn_to(untrack(to));
         if turn == 2 {
             pages = pages.child(el("span").child(range));
         }

@@ -1,14 +1,12 @@
 //! The file of an audit log: opened so that nothing else can stand in for it.
 
 use super::chain::{Tail, Torn};
+use crate::limits;
 use crate::open;
 use std::fmt;
 use std::fs::{File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-
-/// How much of a log's end is read to find its last whole line.
-pub const END: u64 = 1024 * 1024;
 
 /// Why something can't be an audit log: the rest of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,12 +169,12 @@ fn regular(found: &Metadata) -> Result<(), Unusable> {
 }
 
 fn tail(file: &mut File, length: u64) -> Result<Tail, Unusable> {
-    let start = length.saturating_sub(END);
+    let start = length.saturating_sub(limits::AUDIT_END_BYTES);
     let mut end = Vec::new();
     file.seek(SeekFrom::Start(start))?;
-    file.take(END).read_to_end(&mut end)?;
+    file.take(limits::AUDIT_END_BYTES).read_to_end(&mut end)?;
     // What only looks whole because its beginning is out of sight is none.
-    let is_all = |torn: &Torn| start == 0 || torn.bytes < END / 2;
+    let is_all = |torn: &Torn| start == 0 || torn.bytes < limits::AUDIT_END_BYTES / 2;
     Tail::read(&end)
         .filter(|tail| tail.torn.as_ref().is_none_or(is_all))
         .ok_or_else(|| {

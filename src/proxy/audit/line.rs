@@ -8,6 +8,7 @@ use crate::emulated::Abandoned;
 use crate::failure::{Failed, Failure, Sent};
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::identity::Identity;
+use crate::limits;
 use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::fmt::Write as _;
@@ -18,8 +19,6 @@ use std::time::Instant;
 
 /// The code of an answer that broke off after it had begun.
 const CUT_OFF: Code = Code::UpstreamCutOff;
-/// The longest identifier that is taken from a service or a client.
-const ID_BYTES: usize = 128;
 
 /// What a request was about, in the model's words.
 #[derive(Debug, Default)]
@@ -338,7 +337,7 @@ fn word(word: &Option<String>) -> &str {
 
 fn is_id(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(&byte);
-    (1..=ID_BYTES).contains(&text.len()) && text.bytes().all(is_plain)
+    (1..=limits::AUDIT_ID_BYTES).contains(&text.len()) && text.bytes().all(is_plain)
 }
 
 fn unwritable(why: &str) -> Failure {

@@ -6,8 +6,9 @@
 
 use super::chain::{Chain, Members};
 use super::file::{Storage, Unusable};
-use super::queue::{Queue, ROOM};
+use super::queue::{IDLE, Queue};
 use super::time;
+use crate::limits;
 use std::mem;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +19,6 @@ use tokio::time::{sleep, timeout};
 
 /// How often writing is tried again.
 const AGAIN: Duration = Duration::from_secs(1);
-const LONG: Duration = Duration::from_secs(3600);
 /// How often a line that found no room looks for some.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -164,7 +164,7 @@ impl Writer {
         loop {
             let patience = match self.trouble.get() {
                 Some(_) => AGAIN,
-                None => LONG,
+                None => IDLE,
             };
             let taken = queue.take(&mut entries, patience);
             self.left_out += taken.left_out;
@@ -290,7 +290,9 @@ impl Writer {
         for line in mem::take(&mut self.kept) {
             match line.done {
                 Some(done) => drop(done.send(Err(why.clone()))),
-                None if line.is_awaited || self.kept.len() < ROOM => self.kept.push(line),
+                None if line.is_awaited || self.kept.len() < limits::AUDIT_LINES_WAITING => {
+                    self.kept.push(line)
+                }
                 None => self.left_out += 1,
             }
         }

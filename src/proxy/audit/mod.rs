@@ -17,6 +17,7 @@ pub use file::{LogFile, Storage, Unusable};
 pub use line::{Details, Line, Step, Subject};
 
 use crate::http::Method;
+use crate::limits;
 use formsmith_api::protocol::to_iso_8601;
 use formsmith_wire::Code;
 use log::Log;
@@ -27,9 +28,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use terminal::Terminal;
-
-/// How long a request that changes something waits for its line of intent.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 const HEAL: &str = "Make room, or put right what keeps the file from being written: writes are \
                     let through again as soon as it can be.";
@@ -56,7 +54,8 @@ impl fmt::Debug for Audit {
 impl Audit {
     /// To stderr, and to a log in this file.
     pub fn new(file: Option<&Path>) -> Result<Self, Unusable> {
-        let log = file.map(|path| Log::start(Box::new(LogFile::new(path)), PATIENCE));
+        let log =
+            file.map(|path| Log::start(Box::new(LogFile::new(path)), limits::AUDIT_WRITE_TIME));
         Self::with(Some(Terminal::start()), log.transpose()?)
     }
 

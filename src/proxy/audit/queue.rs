@@ -1,11 +1,12 @@
 //! Lines on their way to the thread that writes them.
 
+use crate::limits;
 use std::mem;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Lines that may wait to be written.
-pub const ROOM: usize = 4096;
+/// How long a thread that writes sleeps where nothing comes: it is woken when something does.
+pub const IDLE: Duration = Duration::from_secs(3600);
 /// Lines that come within this time are written together: to wake the writer for each would cost
 /// a request more than its line does.
 const TOGETHER: Duration = Duration::from_millis(20);
@@ -54,7 +55,7 @@ impl<T> Queue<T> {
     /// Takes a line if there is room, or counts it.
     pub fn offer(&self, line: T) {
         let mut state = self.state();
-        if state.waiting.len() >= ROOM {
+        if state.waiting.len() >= limits::AUDIT_LINES_WAITING {
             state.left_out += 1;
             return;
         }
@@ -75,7 +76,7 @@ impl<T> Queue<T> {
     }
 
     pub fn has_room(&self) -> bool {
-        self.state().waiting.len() < ROOM
+        self.state().waiting.len() < limits::AUDIT_LINES_WAITING
     }
 
     pub fn close(&self) {

@@ -1,16 +1,12 @@
 //! The lines for people, on stderr. A terminal that has stopped keeps no request waiting: what
 //! doesn't fit is left out and counted.
 
-use super::queue::Queue;
+use super::queue::{IDLE, Queue};
+use crate::limits;
 use std::io::{Write, stderr};
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
-
-/// How long the end waits for the last lines.
-const PATIENCE: Duration = Duration::from_secs(1);
-const LONG: Duration = Duration::from_secs(3600);
 
 #[derive(Debug)]
 pub struct Terminal(Arc<Queue<Message>>);
@@ -38,7 +34,7 @@ impl Terminal {
     pub fn finish(&self) {
         let (done, written) = sync_channel(1);
         self.0.hurry(Message::Written(done));
-        let _ = written.recv_timeout(PATIENCE);
+        let _ = written.recv_timeout(limits::AUDIT_TERMINAL_TIME);
     }
 }
 
@@ -52,7 +48,7 @@ impl Drop for Terminal {
 fn write(queue: &Queue<Message>) {
     let mut messages = Vec::new();
     loop {
-        let taken = queue.take(&mut messages, LONG);
+        let taken = queue.take(&mut messages, IDLE);
         let (mut lines, mut asking) = (String::new(), None);
         for message in messages.drain(..) {
             match message {

@@ -1,15 +1,12 @@
 //! Checking an audit log: is each line as it was written, and does it follow the one before?
 
 use super::chain::{Chain, NOTHING, Record, Torn, can_be_torn};
-use super::file::END;
+use crate::limits;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-
-/// No line is longer.
-const LINE: u64 = 64 * 1024;
 
 const CHANGED: &str = "it was changed, or is no line of an audit log";
 
@@ -84,7 +81,11 @@ impl<'a> Part<'a> {
     /// The next line, without its line break.
     fn next(&mut self, file: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
         let mut line = Vec::new();
-        if file.take(LINE).read_until(b'\n', &mut line)? == 0 {
+        if file
+            .take(limits::AUDIT_LINE_BYTES)
+            .read_until(b'\n', &mut line)?
+            == 0
+        {
             return Ok(None);
         }
         self.line += 1;
@@ -128,7 +129,7 @@ impl Verifier {
                 Some((line, all)) => (*line, all.len()),
                 None => (part.line, 0),
             };
-            if !can_be_torn(line) || (torn + line.len()) as u64 > END {
+            if !can_be_torn(line) || (torn + line.len()) as u64 > limits::AUDIT_END_BYTES {
                 return Err(part.broken(first, CHANGED));
             }
             part.tear(line);

@@ -1,10 +1,11 @@
 //! The body of a proposal.
 
+use super::Kind;
 use super::refusal::malformed;
-use super::{ATTEMPTS, COUNT, Kind, LIST_MINUTES};
 use crate::failure::Failure;
 use crate::hash::{Hash, read_hex};
 use crate::http::{HeaderMap, HeaderValue, Method};
+use crate::limits;
 use crate::policy::{Address, OPERATION, TARGET};
 use formsmith_api::json;
 use serde_json::Value;
@@ -67,7 +68,7 @@ impl Asked {
 
 fn kind(asked: &Value, kind: &str) -> Result<Kind, Failure> {
     let attempts = || {
-        let most = 1..=u64::from(ATTEMPTS);
+        let most = 1..=u64::from(limits::CONSENT_ATTEMPTS);
         Ok(number(asked, "attempts", most)? as u8)
     };
     Ok(match kind {
@@ -80,9 +81,13 @@ fn kind(asked: &Value, kind: &str) -> Result<Kind, Failure> {
         },
         "list" => Kind::List {
             root: digest(asked, "root")?,
-            count: number(asked, "count", 1..=u64::from(COUNT))? as u32,
+            count: number(asked, "count", 1..=u64::from(limits::CONSENT_LIST_REQUESTS))? as u32,
             attempts: attempts()?,
-            minutes: number(asked, "minutes", 1..=u64::from(LIST_MINUTES))? as u32,
+            minutes: number(
+                asked,
+                "minutes",
+                1..=u64::from(limits::CONSENT_LIST_MINUTES),
+            )? as u32,
         },
         _ => return Err(malformed("kind is not one, run or list")),
     })

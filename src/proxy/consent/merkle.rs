@@ -6,9 +6,7 @@
 //! passed off as a leaf, and index and number of leaves give the one shape that a proof can have.
 
 use crate::hash::{Hash, read_hex, sha256};
-
-/// A list of the greatest length has no longer proof.
-const DEPTH: usize = 20;
+use crate::limits;
 
 /// The way from one leaf to the root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +27,12 @@ impl Proof {
         let siblings = match siblings {
             "" => Vec::new(),
             some => {
-                let words = some.split('.').take(DEPTH + 1);
+                let words = some.split('.').take(limits::CONSENT_PROOF_HASHES + 1);
                 words.map(read_hex).collect::<Option<_>>()?
             }
         };
-        let is_fit = is_number && has_one_spelling && siblings.len() <= DEPTH;
+        let is_fit =
+            is_number && has_one_spelling && siblings.len() <= limits::CONSENT_PROOF_HASHES;
         Some(Self {
             index: index.parse().ok().filter(|_| is_fit)?,
             siblings,

@@ -24,25 +24,6 @@ pub use store::{Id, Store};
 
 use crate::http::HeaderName;
 use formsmith_wire::header;
-use std::time::Duration;
 
 pub const CONSENT: HeaderName = HeaderName::from_static(header::CONSENT);
 pub const PROOF: HeaderName = HeaderName::from_static(header::PROOF);
-
-const MINUTE: Duration = Duration::from_secs(60);
-/// How long a review may take.
-pub const UNCONFIRMED: Duration = MINUTE.saturating_mul(10);
-/// From the confirmation to the head of the one request. Its body may take longer.
-pub const ONE: Duration = MINUTE;
-/// From the confirmation to the head of the last attempt.
-pub const RUN: Duration = MINUTE.saturating_mul(15);
-/// A list has as long as was agreed, and at most this.
-pub const LIST_MINUTES: u32 = 24 * 60;
-/// The most requests of a list.
-pub const COUNT: u32 = 1_000_000;
-/// The most attempts at one request.
-pub const ATTEMPTS: u8 = 10;
-/// The most proposals that are remembered.
-pub const PROPOSALS: usize = 1000;
-/// The most requests of all confirmed lists together: each costs a byte.
-pub const LEAVES: usize = 4_000_000;

@@ -1,8 +1,9 @@
 //! One proposal: what it is for, until when, and how much of it is left.
 
-use super::{MINUTE, ONE, RUN, UNCONFIRMED, refusal};
+use super::refusal;
 use crate::failure::Failure;
 use crate::hash::Hash;
+use crate::limits;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64};
 use std::sync::{Arc, OnceLock};
@@ -69,9 +70,9 @@ impl Kind {
 
     fn good_for(&self) -> Duration {
         match self {
-            Self::One { .. } => ONE,
-            Self::Run { .. } => RUN,
-            Self::List { minutes, .. } => MINUTE.saturating_mul(*minutes),
+            Self::One { .. } => limits::CONSENT_ONE_TIME,
+            Self::Run { .. } => limits::CONSENT_RUN_TIME,
+            Self::List { minutes, .. } => Duration::from_secs(60 * u64::from(*minutes)),
         }
     }
 }
@@ -139,7 +140,7 @@ impl Proposal {
     pub fn expires_in(&self, now: Instant) -> Duration {
         let (from, good_for) = match self.confirmed.get() {
             Some(confirmed) => (confirmed.at, self.kind.good_for()),
-            None => (self.made, UNCONFIRMED),
+            None => (self.made, limits::CONSENT_REVIEW_TIME),
         };
         good_for.saturating_sub(now.saturating_duration_since(from))
     }

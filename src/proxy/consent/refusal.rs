@@ -1,8 +1,12 @@
 //! Why a request, a proposal or a confirmation is refused.
 
-use super::{ATTEMPTS, COUNT, Kind, LEAVES, LIST_MINUTES, PROPOSALS};
+use super::Kind;
 use crate::failure::Failure;
 use crate::http::StatusCode;
+use crate::limits::{
+    CONSENT_ATTEMPTS, CONSENT_LIST_MINUTES, CONSENT_LIST_REQUESTS, CONSENT_PROPOSALS,
+    CONSENT_REQUESTS,
+};
 use formsmith_wire::Code;
 
 const REVIEW: &str = "Send it from the console, and confirm its review.";
@@ -104,8 +108,9 @@ pub fn malformed(what: &str) -> Failure {
     Failure::bad_request(
         Code::ConsentMalformed,
         format!(
-            "What is to be agreed to can't be read: {what}. A list has at most {COUNT} requests and \
-             {LIST_MINUTES} minutes, a request at most {ATTEMPTS} attempts."
+            "What is to be agreed to can't be read: {what}. A list has at most \
+             {CONSENT_LIST_REQUESTS} requests and {CONSENT_LIST_MINUTES} minutes, a request at most \
+             {CONSENT_ATTEMPTS} attempts."
         ),
         "Send what the console would send.",
     )
@@ -113,15 +118,15 @@ pub fn malformed(what: &str) -> Failure {
 
 pub fn too_many() -> Failure {
     busy(format!(
-        "There are already {PROPOSALS} consents that were given and are still good, the most the \
-         proxy remembers."
+        "There are already {CONSENT_PROPOSALS} consents that were given and are still good, the most \
+         the proxy remembers."
     ))
 }
 
 pub fn too_long() -> Failure {
     busy(format!(
         "With this list, those that were agreed to and are still good would have more than \
-         {LEAVES} requests, the most the proxy remembers."
+         {CONSENT_REQUESTS} requests, the most the proxy remembers."
     ))
 }
 

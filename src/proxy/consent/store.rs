@@ -1,9 +1,10 @@
 //! The proposals that are remembered, within bounds.
 
+use super::Proposal;
 use super::refusal;
-use super::{LEAVES, PROPOSALS, Proposal};
 use crate::failure::Failure;
 use crate::hash::read_hex;
+use crate::limits;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
@@ -91,7 +92,7 @@ impl Store {
     /// none ever is.
     pub fn add(&mut self, id: Id, proposal: Proposal, now: Instant) -> Result<(), Failure> {
         self.free(now);
-        if self.entries.len() >= PROPOSALS {
+        if self.entries.len() >= limits::CONSENT_PROPOSALS {
             let forgotten = self.least_missed(now).ok_or_else(refusal::too_many)?;
             self.entries.remove(&forgotten);
         }
@@ -139,7 +140,7 @@ impl Store {
                 .values()
                 .map(|entry| entry.state.leaves())
                 .sum();
-            if leaves + proposal.kind.count() > LEAVES {
+            if leaves + proposal.kind.count() > limits::CONSENT_REQUESTS {
                 return Err(refusal::too_long());
             }
             proposal.confirm(now);

@@ -4,6 +4,7 @@ use super::DEFAULT_REGION;
 use super::aside::aside;
 use super::files::{self, Trouble};
 use super::process::{Helper, TOOK_TOO_LONG, WROTE_TOO_MUCH};
+use crate::limits;
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
 use aws_config::environment::region::EnvironmentVariableRegionProvider;
@@ -23,9 +24,6 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_types::error::display::DisplayErrorContext;
 use std::time::Duration;
 use tokio::time::timeout;
-
-/// The proxy does not start before it knows the region, or that it can't be known.
-const FOR_REGION: Duration = Duration::from_secs(2);
 
 /// Environment, profile, single sign-on, process, web identity, container, instance; or one
 /// profile and what it refers to, and nothing else.
@@ -62,7 +60,7 @@ impl Chain {
             }
             chain.region_of_profile(&files::read(None).ok()?).await
         });
-        let region = timeout(FOR_REGION, region).await.ok()??;
+        let region = timeout(limits::REGION_TIME, region).await.ok()??;
         Some(region?.to_string())
     }
 

@@ -2,14 +2,12 @@
 //! must not keep anybody waiting, and each `credential_process` is run by the [`Helper`].
 
 use super::process::Helper;
+use crate::limits;
 use crate::open::without_waiting;
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// People's files have some kilobytes.
-const LARGEST: u64 = 1024 * 1024;
 
 const BLANK: [char; 2] = [' ', '\t'];
 const COMMENT: [char; 2] = ['#', ';'];
@@ -45,8 +43,16 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAFile(place) => write!(f, "{place} is not a regular file."),
-            Self::TooLarge(place) => write!(f, "{place} is larger than 1 MiB."),
-            Self::WroteTooMuch => f.write_str("The credential process wrote more than 64 KiB."),
+            Self::TooLarge(place) => write!(
+                f,
+                "{place} is larger than {} MiB.",
+                limits::PROFILES_FILE_BYTES >> 20
+            ),
+            Self::WroteTooMuch => write!(
+                f,
+                "The credential process wrote more than {} KiB.",
+                limits::CREDENTIAL_PROCESS_BYTES >> 10
+            ),
         }
     }
 }
@@ -99,8 +105,11 @@ fn one(variable: &'static str, usual: &'static str) -> Result<String, Trouble> {
         Ok(about) if about.is_file() => {}
         _ => return Err(Trouble::NotAFile(place)),
     }
-    match file.take(LARGEST + 1).read_to_end(&mut bytes) {
-        Ok(_) if bytes.len() as u64 > LARGEST => Err(Trouble::TooLarge(place)),
+    match file
+        .take(limits::PROFILES_FILE_BYTES + 1)
+        .read_to_end(&mut bytes)
+    {
+        Ok(_) if bytes.len() as u64 > limits::PROFILES_FILE_BYTES => Err(Trouble::TooLarge(place)),
         Ok(_) => Ok(String::from_utf8(bytes).unwrap_or_default()),
         Err(_) => Ok(String::new()),
     }

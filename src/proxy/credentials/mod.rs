@@ -6,12 +6,13 @@ mod files;
 pub mod process;
 
 use crate::failure::Failure;
+use crate::limits;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, ProvideCredentials};
 use files::Trouble;
 use formsmith_wire::Code;
 use std::error::Error;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
@@ -19,14 +20,8 @@ pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::SharedCredentialsProvider;
 pub use chain::Chain;
 
-/// Credentials this close to their end are replaced.
-const MARGIN: Duration = Duration::from_secs(5 * 60);
-/// Credentials without an end are read again after this, so that an edited profile counts.
-const REREAD: Duration = Duration::from_secs(15 * 60);
 /// Where roles are assumed if nothing names a region.
 pub const DEFAULT_REGION: &str = "us-east-1";
-/// The slowest link of the chain is a machine that has no metadata service.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What the source gave last, until it is too old.
 #[derive(Debug)]
@@ -63,9 +58,9 @@ impl Held {
         let held = held.filter(|(credentials, _)| is_good(credentials, now));
         if let Some((credentials, read)) = &held
             && now
-                .checked_add(MARGIN)
+                .checked_add(limits::CREDENTIALS_MARGIN)
                 .is_some_and(|soon| is_good(credentials, soon))
-            && read.elapsed() < REREAD
+            && read.elapsed() < limits::CREDENTIALS_REREAD_TIME
         {
             return Ok(credentials.clone());
         }
@@ -111,9 +106,16 @@ impl Held {
     }
 
     async fn ask(&self) -> provider::Result {
-        match timeout(PATIENCE, self.provider.provide_credentials()).await {
+        match timeout(
+            limits::CREDENTIALS_TIME,
+            self.provider.provide_credentials(),
+        )
+        .await
+        {
             Ok(given) => given,
-            Err(_) => Err(CredentialsError::provider_timed_out(PATIENCE)),
+            Err(_) => Err(CredentialsError::provider_timed_out(
+                limits::CREDENTIALS_TIME,
+            )),
         }
     }
 

@@ -5,16 +5,11 @@
 //! whole group when it is done, took too long, wrote too much or the proxy is gone, and passes
 //! on what it wrote.
 
+use crate::limits;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
-
-/// Below the patience with a source as a whole, so that it is this limit that is met.
-const LIMIT: Duration = Duration::from_secs(15);
-/// Credentials are some kilobytes.
-#[cfg(unix)]
-const LARGEST: usize = 64 * 1024;
 
 /// What the helper says on stderr, where nothing of the process gets to.
 pub const TOOK_TOO_LONG: &str = "formsmith-proxy: the credential process took too long";
@@ -52,7 +47,7 @@ impl Helper {
 
     /// The command that runs this one: in hexadecimal nothing needs quotes.
     pub fn command(&self, command: &str) -> String {
-        let (program, limit) = (&self.program, LIMIT.as_millis());
+        let (program, limit) = (&self.program, limits::CREDENTIAL_PROCESS_TIME.as_millis());
         format!("exec {program} {NAME} {limit} x{}", hex::encode(command))
     }
 }
@@ -98,7 +93,7 @@ fn run(command: &str, limit: Duration) -> ExitCode {
 
 #[cfg(unix)]
 mod unix {
-    use super::LARGEST;
+    use crate::limits;
     use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, setsid, waitid};
     use std::io::Read;
     use std::os::unix::process::{CommandExt, parent_id};
@@ -109,8 +104,6 @@ mod unix {
 
     /// How often is looked whether it has ended.
     const TICK: Duration = Duration::from_millis(10);
-    /// For what it wrote last.
-    const LAST: Duration = Duration::from_millis(200);
 
     pub enum Ended {
         TookTooLong,
@@ -138,7 +131,7 @@ mod unix {
         let _ = kill_process_group(Pid::from_child(&child), Signal::KILL);
         let status = child.wait().map_err(|_| Ended::Badly)?;
         let mut output = watched?;
-        while let Ok(part) = written.recv_timeout(LAST) {
+        while let Ok(part) = written.recv_timeout(limits::CREDENTIAL_PROCESS_REST_TIME) {
             add(&mut output, &part)?;
         }
         status.success().then_some(output).ok_or(Ended::Badly)
@@ -170,7 +163,7 @@ mod unix {
 
     fn add(output: &mut Vec<u8>, part: &[u8]) -> Result<(), Ended> {
         output.extend(part);
-        match output.len() > LARGEST {
+        match output.len() > limits::CREDENTIAL_PROCESS_BYTES {
             true => Err(Ended::WroteTooMuch),
             false => Ok(()),
         }

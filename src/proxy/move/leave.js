@@ -4,12 +4,14 @@
 import { everything, remove } from "/move/kept.js";
 
 const PATIENCE_MS = 2000;
-const BYTES = 64 * 1024 * 1024;
 const ARRIVED = /^moved=([0-9a-f]{32})(?:&(.*))?$/s;
 /** What stands for the id where there is nothing to take. */
 const NOTHING = "-";
 
-const own = document.querySelector("meta[name=formsmith-origin]").content;
+const said = (name) => document.querySelector(`meta[name=formsmith-${name}]`).content;
+const own = said("origin");
+/** The most that the proxy takes. */
+const most = Number(said("move-bytes"));
 
 /** The console here, which is told why it stays. */
 function stay(reason, fragment) {
@@ -49,7 +51,7 @@ async function leave(fragment) {
     const data = await everything();
     if (!data) return leaveWith(NOTHING, fragment);
     const body = new Blob([JSON.stringify(data)], { type: "application/json" });
-    if (body.size > BYTES) return stay("large", fragment);
+    if (body.size > most) return stay("large", fragment);
     const { id } = await ask("", { method: "POST", body });
     leaveWith(id, fragment);
   } catch (cause) {

@@ -5,11 +5,9 @@
 //! comes with it hears what happened to it. Nothing here reads a clock.
 
 use crate::hash::{Hash, sha256};
+use crate::limits;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
-
-/// How many of those that are good no longer are remembered, for each that may be good.
-const REMEMBERED: usize = 4;
 
 /// Secrets of one kind.
 #[derive(Debug)]
@@ -66,7 +64,7 @@ impl Once {
         for entry in oldest.take(surplus.saturating_sub(self.most)) {
             entry.until = now;
         }
-        let remembered = self.most * REMEMBERED;
+        let remembered = self.most * limits::SECRETS_REMEMBERED;
         while self.all.iter().filter(|entry| !entry.is_good(now)).count() > remembered {
             let oldest = self.all.iter().position(|entry| !entry.is_good(now));
             self.all.remove(oldest.unwrap_or(0));

@@ -89,7 +89,7 @@ impl History {
 }
 
 /// What was read of the history; nothing until it has been.
-pub type Told<T> = RwSignal<Option<Result<Vec<T>, StoreFailure>>>;
+pub type Told<T> = ReadSignal<Option<Result<Vec<T>, StoreFailure>>>;
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
 
@@ -138,7 +138,7 @@ impl Console {
                 }
             });
         });
-        told
+        told.read_only()
     }
 
     pub fn pin_run(self, id: String, is_pinned: bool) {

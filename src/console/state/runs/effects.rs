@@ -60,7 +60,7 @@ impl Console {
                 http,
             } => task::spawn(async move {
                 self.session.opened().await;
-                let token = self.session.token.get_value();
+                let token = self.session.token();
                 let service = &op.service.name;
                 let told =
                     transport::propose(token.as_deref(), service, &region, &http, ATTEMPTS).await;
@@ -68,13 +68,13 @@ impl Console {
                 self.review_told(Event::Proposed { review, told });
             }),
             Effect::Confirm { review, proposal } => task::spawn(async move {
-                let token = self.session.token.get_value();
+                let token = self.session.token();
                 let told = transport::confirm(token.as_deref(), &proposal).await;
                 let told = told.map_err(|why| self.session.explained(why));
                 self.review_told(Event::Confirmed { review, told });
             }),
             Effect::Withdraw { proposal } => task::spawn(async move {
-                let token = self.session.token.get_value();
+                let token = self.session.token();
                 transport::withdraw(token.as_deref(), &proposal).await;
             }),
             Effect::Wait { timer, ms } => task::spawn(async move {
@@ -122,7 +122,7 @@ impl Console {
             Target::PageSandbox => Transport::Sandbox,
             Target::ProxySandbox | Target::ProxyAws => {
                 self.session.opened().await;
-                let token = self.session.token.get_value();
+                let token = self.session.token();
                 Transport::Proxy { token }
             }
         };
@@ -150,7 +150,6 @@ impl Console {
 
     pub(in crate::state) fn form_of(self, op: OperationRef) -> Option<Form> {
         let is_its = |form: &&Form| std::ptr::eq(form.operation, op.operation);
-        let forms = self.forms;
-        forms.with_value(|forms| forms.iter().find(is_its).copied())
+        self.navigation.forms().iter().find(is_its).copied()
     }
 }

@@ -3,6 +3,7 @@
 //! [`Machine`] decides. Nothing else changes a run, and no view reads the machine itself. All of
 //! this is in the part of the page that comes later.
 
+mod countdown;
 mod effects;
 mod lock;
 mod restore;
@@ -10,6 +11,7 @@ mod shown;
 mod tell;
 mod writer;
 
+pub(super) use restore::HasStored;
 pub use shown::ShownRun;
 
 use super::Console;
@@ -18,7 +20,6 @@ use crate::watch::watch;
 use formsmith_run::{Event, Machine, Now, OperationRef, Review, Run};
 use leptos::prelude::*;
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 thread_local! {
@@ -32,11 +33,8 @@ pub struct Runs {
     /// What the page knows of, in the order in which it came to know it.
     all: RwSignal<Vec<Arc<Run>>>,
     review: RwSignal<Option<Arc<Review>>>,
-    /// The time by which a countdown is read, in epoch milliseconds.
-    ticked_ms: RwSignal<f64>,
-    /// The run that the form of an operation (`service/Operation`) showed last, as it was stored
-    /// when the page began.
-    last: StoredValue<BTreeMap<String, String>>,
+    countdown: countdown::Countdown,
+    last_shown: restore::LastShown,
     writer: writer::Writer,
 }
 
@@ -46,8 +44,8 @@ impl Runs {
             machine: StoredValue::new(Machine::default()),
             all: RwSignal::new(Vec::new()),
             review: RwSignal::new(None),
-            ticked_ms: RwSignal::new(0.0),
-            last: StoredValue::new(BTreeMap::new()),
+            countdown: countdown::Countdown::new(),
+            last_shown: restore::LastShown::new(),
             writer: writer::Writer::new(),
         }
     }
@@ -70,10 +68,6 @@ impl Runs {
     /// What is under review, of whatever operation.
     pub fn review(self) -> Option<Arc<Review>> {
         self.review.get()
-    }
-
-    pub(super) fn ticked_ms(self) -> f64 {
-        self.ticked_ms.get()
     }
 }
 
@@ -141,7 +135,7 @@ impl Console {
             if review.is_some() {
                 self.snippets.close();
             }
-            self.is_reviewed.set(review.is_some());
+            self.under_review.set(review.is_some());
             runs.review.set(review.map(Arc::new));
         }
     }

@@ -8,14 +8,36 @@ use crate::state::{Console, Form};
 use crate::watch::watch;
 use formsmith_run::{Event, OperationRef, Run};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// Between one try to go on after a reload and the next.
 const AGAIN_AFTER_MS: f64 = 10_000.0;
 
+/// Is there anything in the browser's database?
+#[derive(Clone, Copy)]
+pub(in crate::state) struct HasStored(StoredValue<bool>);
+
+impl HasStored {
+    pub fn new() -> Self {
+        Self(StoredValue::new(false))
+    }
+}
+
+/// The run that the form of an operation (`service/Operation`) showed last, as it was stored when
+/// the page began.
+#[derive(Clone, Copy)]
+pub(super) struct LastShown(StoredValue<BTreeMap<String, String>>);
+
+impl LastShown {
+    pub fn new() -> Self {
+        Self(StoredValue::new(BTreeMap::new()))
+    }
+}
+
 impl Form {
     /// The last run of this form shows again, if there is one.
     pub(in crate::state) fn restore_last(self) {
-        if self.console.has_stored.get_value() {
+        if self.console.has_stored.0.get_value() {
             task::spawn(async move {
                 // Without the lazy part the page tries again by itself, with all forms.
                 let _ = restore_last(self).await;
@@ -26,8 +48,8 @@ impl Form {
     fn restore(self) {
         let (service, operation) = (&self.service.name, self.operation.name());
         let key = format!("{service}/{operation}");
-        let last = self.console.runs().last;
-        let last = last.with_value(|last| last.get(&key).cloned());
+        let shown = self.console.runs().last_shown;
+        let last = shown.0.with_value(|last| last.get(&key).cloned());
         // Who has sent meanwhile sees that.
         if let Some(id) = last.filter(|_| !self.shows_any_run()) {
             self.console.restore_run_of(id.clone());
@@ -49,7 +71,7 @@ impl Console {
     /// that it showed before.
     pub(in crate::state) async fn restore_stored(self) {
         if database::exists().await {
-            self.has_stored.set_value(true);
+            self.has_stored.0.set_value(true);
             // What does not come now may come when the host can be reached again.
             while restore_index(self).await.is_err() {
                 clock::pause(AGAIN_AFTER_MS).await;
@@ -61,11 +83,11 @@ impl Console {
         task::spawn(async move {
             // Where nothing can be read there is nothing to take up.
             let index = store::index().await.unwrap_or_default();
-            self.runs().last.set_value(index.last);
+            self.runs().last_shown.0.set_value(index.last);
             for id in index.open {
                 self.restore_run_of(id);
             }
-            let forms = self.forms.get_value();
+            let forms = self.navigation.forms();
             forms.into_iter().for_each(Form::restore);
         });
     }

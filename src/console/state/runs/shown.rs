@@ -1,6 +1,7 @@
 //! A run as the page shows it: beside its form, or on its own page.
 
 use super::Runs;
+use crate::selection::Selection;
 use crate::state::{Console, Form};
 use formsmith_run::{Event, OperationRef, Run};
 use leptos::prelude::*;
@@ -12,8 +13,8 @@ pub struct ShownRun {
     pub op: OperationRef,
     /// The form it was sent from, where it stands beside it.
     pub form: Option<Form>,
-    /// The rows of a batch that are selected, by their index in ascending order.
-    pub selected: RwSignal<Vec<usize>>,
+    /// The rows of a batch that are selected.
+    pub selection: Selection,
     id: StoredValue<String>,
 }
 
@@ -24,7 +25,7 @@ impl ShownRun {
             op: run.op,
             form,
             // What is selected beside the form outlives the view.
-            selected: form.map_or_else(|| RwSignal::new(retryable(run)), Form::selected_rows),
+            selection: form.map_or_else(|| Selection::new(retryable(run)), Form::selection),
             id: StoredValue::new(run.id.clone()),
         }
     }

@@ -1,10 +1,10 @@
 //! What becomes of runs is told where the person is: by the status region, by a notification in
 //! the page, and by one of the system if the page is out of sight.
 
-use crate::browser::{clock, focus, notification, task};
+use crate::browser::{focus, notification};
 use crate::state::{CHECK_REVIEWED_ID, Console, Form, REVIEWED_ID, Toast};
 use crate::state::{FOLLOWING_ID, NOTICE_ID, Notice, RESULT_ID, Route, UNDERWAY_ID};
-use formsmith_run::{Event, Phase, Run, Told};
+use formsmith_run::{Event, Run, Told};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -103,41 +103,13 @@ impl Console {
         }
     }
 
-    /// Counts the seconds until a further attempt begins.
-    fn count_down(self) {
-        let runs = self.runs();
-        task::spawn(async move {
-            loop {
-                let now_ms = clock::now_ms();
-                runs.ticked_ms.set(now_ms);
-                let next_ms = runs.machine.with_value(|machine| {
-                    let waits = machine.runs().filter_map(|run| match run.phase {
-                        Phase::Pausing { until_ms, .. } if until_ms > now_ms => {
-                            Some((until_ms - now_ms) % 1000.0 + 1.0)
-                        }
-                        _ => None,
-                    });
-                    waits.min_by(f64::total_cmp)
-                });
-                match next_ms {
-                    Some(ms) => clock::pause(ms).await,
-                    None => return,
-                }
-            }
-        });
-    }
-
     /// Asks whether the end may be told while the page is out of sight.
-    pub fn ask_to_notify(self, is_answered: RwSignal<bool>) {
-        task::spawn(async move {
-            let told = match notification::ask().await {
-                true => words::will_notify(),
-                false => words::will_not_notify(),
-            };
-            self.announce(told);
-            // The button may be gone by now.
-            is_answered.try_set(true);
-        });
+    pub async fn ask_to_notify(self) {
+        let told = match notification::ask().await {
+            true => words::will_notify(),
+            false => words::will_not_notify(),
+        };
+        self.announce(told);
     }
 
     /// An answer of the proxy to what stands in the review.

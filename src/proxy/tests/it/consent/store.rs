@@ -1,10 +1,9 @@
 //! How long consents last and how many are remembered, in a time that passes as the test says.
 
-use formsmith_proxy::consent::{
-    COUNT, Id, Kind, LEAVES, PROPOSALS, Place, Presented, Proposal, Store,
-};
+use formsmith_proxy::consent::{Id, Kind, Place, Presented, Proposal, Store};
 use formsmith_proxy::failure::Failure;
 use formsmith_proxy::http::{HeaderMap, HeaderValue};
+use formsmith_proxy::limits::{CONSENT_LIST_REQUESTS, CONSENT_PROPOSALS, CONSENT_REQUESTS};
 use std::time::{Duration, Instant};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -160,7 +159,7 @@ fn a_request_whose_head_came_in_time_may_take_its_time() {
     let (first, second) = (timed.head(1, None).unwrap(), timed.head(1, None).unwrap());
     timed.passed = 2 * MINUTE;
     // Even if it is forgotten since.
-    for number in 0..=PROPOSALS {
+    for number in 0..=CONSENT_PROPOSALS {
         timed.propose(100 + number, ONE).unwrap();
     }
     assert_eq!(timed.send(1), Some("consent-unknown"));
@@ -233,7 +232,7 @@ fn the_proxy_remembers_a_thousand_and_forgets_what_is_missed_least() {
     for number in 200..300 {
         timed.propose(number, ONE).unwrap();
     }
-    for number in 300..PROPOSALS {
+    for number in 300..CONSENT_PROPOSALS {
         timed.agree(number, list(1, 1440)).unwrap();
     }
     let is_known = |timed: &Timed, number| timed.send_with(number, None) != Some("consent-unknown");
@@ -241,7 +240,7 @@ fn the_proxy_remembers_a_thousand_and_forgets_what_is_missed_least() {
     for new in 0..200 {
         assert!(is_known(&timed, if new < 100 { 200 + new } else { new }));
         timed.agree(5000 + new, list(1, 1440)).unwrap();
-        assert_eq!(timed.store.len(), PROPOSALS);
+        assert_eq!(timed.store.len(), CONSENT_PROPOSALS);
         // First the oldest that waits, then the oldest that was used up.
         assert!(!is_known(&timed, if new < 100 { 200 + new } else { new }));
     }
@@ -251,7 +250,7 @@ fn the_proxy_remembers_a_thousand_and_forgets_what_is_missed_least() {
         (429, "busy")
     );
     // None that is good was forgotten.
-    for number in (0..100).chain(300..PROPOSALS).chain(5000..5200) {
+    for number in (0..100).chain(300..CONSENT_PROPOSALS).chain(5000..5200) {
         assert_eq!(timed.send_with(number, proof), None, "{number}");
     }
     assert_eq!(
@@ -265,22 +264,24 @@ fn the_proxy_remembers_a_thousand_and_forgets_what_is_missed_least() {
 fn what_has_expired_is_forgotten_before_what_waits_for_its_review() {
     let mut timed = Timed::new();
     timed.propose(1, ONE).unwrap();
-    for number in 2..PROPOSALS {
+    for number in 2..CONSENT_PROPOSALS {
         timed.agree(number, list(1, 1440)).unwrap();
     }
-    timed.agree(PROPOSALS, list(1, 5)).unwrap();
+    timed.agree(CONSENT_PROPOSALS, list(1, 5)).unwrap();
     timed.passed = 5 * MINUTE;
     timed.propose(5000, ONE).unwrap();
-    assert_eq!(timed.send(PROPOSALS), Some("consent-unknown"));
+    assert_eq!(timed.send(CONSENT_PROPOSALS), Some("consent-unknown"));
     assert!(timed.confirm(1).is_ok());
 }
 
 #[test]
 fn all_lists_together_cost_no_more_than_a_bound() {
     let mut timed = Timed::new();
-    let fitting = LEAVES / COUNT as usize;
+    let fitting = CONSENT_REQUESTS / CONSENT_LIST_REQUESTS as usize;
     for number in 0..=fitting {
-        timed.propose(number, list(COUNT, 5)).unwrap();
+        timed
+            .propose(number, list(CONSENT_LIST_REQUESTS, 5))
+            .unwrap();
     }
     for number in 0..fitting {
         timed.confirm(number).unwrap();
