@@ -39,7 +39,7 @@ globalThis.formsmithSnippets = () => part("snippets");
 
 if (window.top !== window.self) {
   // A page around this one could lay itself over the buttons.
-  explain("Formsmith does not start inside another page. Open it in a tab of its own.");
+  explain("Formsmith does not start inside another page. Open it in its own tab.");
 } else if (typeof WebAssembly !== "object") {
   explain("Formsmith needs WebAssembly, which this browser lacks or has turned off.");
 } else {

@@ -10,51 +10,51 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 pub const HELP: &str = "\
-The local proxy of Formsmith: keeps the credentials, signs what the console sends.
+The local proxy of Formsmith. It holds the credentials and signs what the console sends.
 
 Usage: formsmith-proxy [options]
        formsmith-proxy verify-audit FILE...
 
-  --listen ADDRESS:PORT   where to listen; loopback only; port 0 takes a free one
+  --listen ADDRESS:PORT   listen here; loopback addresses only; port 0 picks a free port
                           [default: 127.0.0.1:8787]
   --dangerously-listen-anywhere
-                          let --listen name any address: whoever can reach it and learns the
+                          allow any address in --listen: anyone who can reach it and knows the
                           token can use your credentials
   --site DIR              serve the built console from this folder
-  --data DIR              with --site: the folder that remembers the console's own name, so that
-                          its address is the same at each start
-                          [default: formsmith in the system's folder for data]
-  --target sandbox|aws    who answers: the emulated services, which need no account, or AWS
+  --data DIR              with --site: store the console's own name in this folder, so that its
+                          address stays the same at each start
+                          [default: formsmith in the system's data folder]
+  --target sandbox|aws    answer with the emulated services, which need no account, or with AWS
                           [default: sandbox]
-  --endpoint URL          with --target aws: send to this address for all services, signed for
-                          the real service and region
-  --models DIR            with --target aws and --endpoint: send also to the services of the
-                          models in this folder, as make models builds it
-  --allow-write           with --target aws: let operations through that change something
+  --endpoint URL          with --target aws: send requests for all services to this address,
+                          signed for the real service and region
+  --models DIR            with --target aws and --endpoint: also send requests for the services
+                          whose models are in this folder, as make models builds it
+  --allow-write           with --target aws: allow operations that change something
   --sandbox-credentials-file FILE
-                          let the sandbox take only requests that are signed with what this file
-                          holds, ID:SECRET, as AWS would; without it, and without
-                          FORMSMITH_SANDBOX_CREDENTIALS, signatures are ignored
-  --profile NAME          with --target aws: credentials and region of this profile, whatever
-                          the environment holds
-  --allow-forwarded       with --target aws: sign for a page that a development server such as
-                          trunk serve passes on
-  --audit FILE            add lines in JSON for each request to this file: before one is sent that
-                          changes something, its line of intent is on disk, or it is not sent;
-                          SIGUSR1 has the file opened anew
-  --token-file FILE       the session token is what this file holds, or FORMSMITH_TOKEN, for
-                          scripts [default: 32 random bytes, new at each start]
+                          make the sandbox check signatures, as AWS does, with the ID:SECRET in
+                          this file or in FORMSMITH_SANDBOX_CREDENTIALS; without either, it
+                          ignores signatures
+  --profile NAME          with --target aws: use this profile's credentials and region, whatever
+                          the environment says
+  --allow-forwarded       with --target aws: also sign requests that a development server such as
+                          trunk serve forwards
+  --audit FILE            append JSON lines about each request to this file; a change is sent only
+                          after its intent is on disk; SIGUSR1 reopens the file
+  --token-file FILE       read the session token from this file instead of making a new one, for
+                          scripts; FORMSMITH_TOKEN does the same
+                          [default: 32 random bytes, new at each start]
   --help                  print this text
   --version               print the version
 
-verify-audit checks that no line of an audit log was changed, removed, added or moved; several
-files are parts of one log, the oldest first. It ends with 0 if the log is whole, with 1 if it is
-not, and with 2 if it can't be read.
+verify-audit checks that no line of an audit log was changed, removed, added or moved. Several
+files are the parts of one log, oldest first. The exit status is 0 if the log is intact, 1 if it
+is not, and 2 if it can't be read.
 
-The address printed at start carries a code that is good once and for five minutes; open it in
-a browser. Enter prints a new one. Files that hold a secret must be readable by you only.
-Credentials come from where AWS's own tools find them: environment variables, the profile that
-AWS_PROFILE names, single sign-on, a credential process, a container or an instance.
+Open the address printed at start in a browser. It contains a code that works once, within five
+minutes; press Enter for a new one. Files with a secret must be readable only by you.
+The proxy finds credentials where AWS's own tools do: in environment variables, in the profile
+that AWS_PROFILE names, and from single sign-on, a credential process, a container or an instance.
 ";
 
 #[derive(Debug)]
@@ -147,8 +147,8 @@ pub fn parse(
     }
     if !listen.ip().is_loopback() && !anywhere {
         return Err(format!(
-            "--listen: {} is not a loopback address; whoever can reach the proxy could use the \
-             credentials, so it listens on this machine only; {HOW_TO_LISTEN}",
+            "--listen: {} is not a loopback address; anyone who can reach the proxy could use the \
+             credentials, so it listens only on this machine; {HOW_TO_LISTEN}",
             listen.ip()
         ));
     }
@@ -185,7 +185,7 @@ fn verify_audit(parser: &mut lexopt::Parser) -> Result<Command, String> {
         }
     }
     match files.is_empty() {
-        true => Err("verify-audit: name the file, or its parts, the oldest first".into()),
+        true => Err("verify-audit: name the file, or its parts, oldest first".into()),
         false => Ok(Command::VerifyAudit(files)),
     }
 }
@@ -211,8 +211,8 @@ fn names_aws(target: &str) -> Result<bool, String> {
 
 fn chosen_token(text: &str) -> Result<Token, &'static str> {
     Token::chosen(text).ok_or(
-        "a token has at least 32 characters, and letters, digits and - . _ ~ only; \
-         `openssl rand -hex 32` makes one",
+        "a token needs at least 32 characters, only letters, digits and - . _ ~; \
+         `openssl rand -hex 32` prints one",
     )
 }
 
@@ -221,7 +221,7 @@ fn key_pair(text: &str) -> Result<Credentials, &'static str> {
         Some((id, secret)) if !id.is_empty() && !secret.is_empty() => {
             Ok(Credentials::new(id, secret, None, None, "sandbox"))
         }
-        _ => Err("write an access key ID, a colon and a secret into it"),
+        _ => Err("it must contain an access key ID, a colon and a secret"),
     }
 }
 

@@ -76,13 +76,13 @@ impl Failure {
         let failure = Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             Code::Internal,
-            "This request met a fault in the proxy itself.",
+            "An internal error occurred in the proxy.",
             match is_handed_on {
                 true => {
-                    "Whether it was carried out is not known: read the state back before you send \
-                     it again, and report what the proxy wrote where it runs."
+                    "It's not known whether the request was carried out: check the resources before \
+                     you send it again. Report what the proxy printed in its terminal."
                 }
-                false => "Nothing was sent. Report what the proxy wrote where it runs.",
+                false => "Nothing was sent. Report what the proxy printed in its terminal.",
             },
         );
         match is_handed_on {
@@ -100,8 +100,8 @@ impl Failure {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             Code::Internal,
-            "The operating system gave the proxy no random bytes.",
-            "Try again, and restart the computer if that does not help.",
+            "The operating system provided no random bytes.",
+            "Try again. If that does not help, restart the computer.",
         )
     }
 
@@ -118,7 +118,7 @@ impl Failure {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             Code::MethodNotAllowed,
-            "This address doesn't answer this method.",
+            "This address doesn't support this method.",
             "Send what the console would send.",
         )
     }

@@ -29,7 +29,7 @@ pub fn too_many_connections() -> Failure {
 
 pub fn one_too_many() -> Failure {
     Failure {
-        message: "The proxy has more requests under way than it has room for.".into(),
+        message: "The proxy is handling as many requests as it can.".into(),
         ..too_many_connections()
     }
 }
@@ -38,7 +38,7 @@ pub fn stopping() -> Failure {
     Failure::new(
         StatusCode::SERVICE_UNAVAILABLE,
         Code::Stopping,
-        "The proxy was told to stop before the whole request had arrived.",
+        "The proxy was stopped before the whole request arrived.",
         "Start the proxy again, then send again.",
     )
 }
@@ -52,7 +52,7 @@ pub fn head_timeout(limit: Duration) -> Failure {
             "The request's head did not arrive within {} seconds.",
             limit.as_secs_f32()
         ),
-        "Send it again: nothing of it was passed on.",
+        "Send it again: none of it was passed on.",
     )
 }
 
@@ -62,20 +62,20 @@ pub fn unreadable(status: StatusCode) -> Failure {
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Failure::new(
             status,
             Code::HeadersTooLarge,
-            "The request has more headers, or longer ones, than the proxy takes.",
+            "The request has more or longer headers than the proxy accepts.",
             "Send fewer or shorter headers; cookies of this host, which others may have set, can \
              be deleted in the browser.",
         ),
         StatusCode::URI_TOO_LONG => Failure::new(
             status,
             Code::TargetTooLong,
-            "The request's path is longer than the proxy takes.",
-            "Send what belongs to the request in its body.",
+            "The request's path is longer than the proxy accepts.",
+            "Send the request's data in its body.",
         ),
         _ => Failure::bad_request(
             Code::RequestMalformed,
-            "What arrived is no request in HTTP/1.1.",
-            "Send it with a client for HTTP/1.1, in the clear.",
+            "This is not an HTTP/1.1 request.",
+            "Send it with an HTTP/1.1 client, without TLS.",
         ),
     }
 }

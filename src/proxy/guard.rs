@@ -68,8 +68,8 @@ impl Guard {
         if request.uri.authority().is_some() || !request.uri.path().starts_with('/') {
             return Err(Failure::bad_request(
                 Code::TargetMalformed,
-                "The request names a whole address instead of a path.",
-                "Send it to the proxy as to any server: it is no forward proxy.",
+                "The request names a full URL instead of a path.",
+                "Send it as to any server: this is not a forward proxy.",
             ));
         }
         // One way only to give a body's length: two can contradict each other.
@@ -77,7 +77,7 @@ impl Guard {
             return Err(Failure::new(
                 StatusCode::LENGTH_REQUIRED,
                 Code::LengthRequired,
-                "The request's body comes in chunks, or gives its length in two ways.",
+                "The request's body is chunked, or its length is given twice.",
                 "Send the body with a Content-Length and no Transfer-Encoding.",
             ));
         }
@@ -118,7 +118,7 @@ impl Guard {
             }
             _ => Err(Failure::forbidden(
                 Code::HostNotAllowed,
-                "The request is addressed to another host than the proxy.",
+                "The request is addressed to a host other than the proxy.",
                 "Open the address that the proxy printed at start.",
             )),
         }
@@ -189,7 +189,7 @@ fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
     }
     Err(Failure::forbidden(
         Code::OriginNotAllowed,
-        "The request comes from a page at another address than the proxy's.",
+        "The request comes from a page at an address other than the proxy's.",
         "Open the console at the address that the proxy printed at start.",
     ))
 }
@@ -217,7 +217,7 @@ fn not_from_another_site(request: &Parts) -> Result<(), Failure> {
     }
     Err(Failure::forbidden(
         Code::SiteNotAllowed,
-        "The request comes from another site than the console.",
+        "The request comes from a site other than the console.",
         "Open the console at the address that the proxy printed at start.",
     ))
 }

@@ -96,8 +96,8 @@ pub fn not_told(code: Option<&str>) -> Failure {
     Failure::upstream(
         Code::IdentityNotTold,
         match code {
-            Some(code) => format!("AWS refused to confirm the account: {code}."),
-            None => "AWS did not confirm the account.".into(),
+            Some(code) => format!("AWS STS refused to identify the account: {code}."),
+            None => "AWS STS did not identify the account.".into(),
         },
         LOOK,
     )
@@ -115,7 +115,7 @@ pub fn told_nothing_in(limit: Duration) -> Failure {
         StatusCode::GATEWAY_TIMEOUT,
         Code::IdentityNotTold,
         format!(
-            "AWS did not confirm the account within {} seconds.",
+            "AWS STS did not identify the account within {} seconds.",
             limit.as_secs()
         ),
         LOOK,

@@ -92,7 +92,7 @@ pub async fn body(body: Body, limits: &Limits) -> Result<Bytes, Failure> {
                 "The request's body did not arrive within {} seconds.",
                 limits.body.as_secs_f32()
             ),
-            "Send it again: nothing of it was passed on.",
+            "Send it again: none of it was passed on.",
         )),
     }
 }
@@ -167,8 +167,8 @@ fn broken(error: &BoxError) -> Failure {
     }
     Failure::bad_request(
         Code::RequestCutOff,
-        "The request's body ended too early.",
-        "Send it again: nothing of it was passed on.",
+        "The request's body is incomplete.",
+        "Send it again: none of it was passed on.",
     )
 }
 
@@ -176,7 +176,7 @@ fn too_large(limit: usize) -> Failure {
     Failure::new(
         StatusCode::PAYLOAD_TOO_LARGE,
         Code::RequestTooLarge,
-        format!("The request's body is larger than {limit} bytes, the most the proxy takes."),
+        format!("The request's body is larger than {limit} bytes, the most the proxy accepts."),
         "Send fewer entries at a time.",
     )
 }

@@ -63,7 +63,7 @@ fn run(options: Options) -> Result<(), String> {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|error| format!("no threads to work with: {error}"))?;
+        .map_err(|error| format!("can't start threads: {error}"))?;
     let ended = runtime.block_on(until_stopped(options));
     // What hangs in a thread of its own, such as the look-up of a name, holds up no end.
     runtime.shutdown_background();
@@ -108,7 +108,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
     };
     if !address.ip().is_loopback() {
         complain(&format!(
-            "DANGER: {address} can be reached from other machines; whoever learns the token can \
+            "DANGER: {address} can be reached from other machines; anyone who knows the token can \
              use your credentials"
         ));
     }
@@ -117,7 +117,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
     let stops = stops();
     announce(kind, &app)?;
     if stdin().is_terminal() {
-        say("Enter prints a new address; each can be opened once, within five minutes.");
+        say("Press Enter for a new address. Each works once, within five minutes.");
     }
     let asked = app.clone();
     on_enter(move || {
@@ -129,9 +129,9 @@ async fn until_stopped(options: Options) -> Result<(), String> {
     audit.finish();
     match cut_off {
         0 => Ok(()),
-        1 => Err("1 request was cut off: the audit's line tells which".into()),
+        1 => Err("1 request was cut off; its line in the audit log says which".into()),
         _ => Err(format!(
-            "{cut_off} requests were cut off: the audit's lines tell which"
+            "{cut_off} requests were cut off; their lines in the audit log say which"
         )),
     }
 }
@@ -172,8 +172,8 @@ fn kind(config: &Config) -> &'static str {
 fn own_origin(options: &Options, address: SocketAddr) -> Result<Option<Origin>, String> {
     if !Origin::is_found_at(address) {
         complain(&format!(
-            "the console has no address of its own at {address}: whoever listens there later can \
-             read what it keeps in the browser; --listen 127.0.0.1:{} gives it one",
+            "the console has no address of its own at {address}: any program that listens there \
+             later can read what it stores in the browser; --listen 127.0.0.1:{} gives it one",
             address.port()
         ));
         return Ok(None);
@@ -187,8 +187,8 @@ fn own_origin(options: &Options, address: SocketAddr) -> Result<Option<Origin>, 
     }
     if options.listen.port() == 0 {
         complain(&format!(
-            "port {} is for this run only: afterwards the history and the drafts that the browser \
-             keeps for the console are out of reach; a fixed port in --listen keeps them",
+            "port {} is for this run only: afterwards, the console can't reach the history and \
+             drafts that the browser stores for it; a fixed port in --listen avoids that",
             address.port()
         ));
     }

@@ -85,20 +85,20 @@ impl Models {
 
     fn unknown(&self) -> Failure {
         let what_to_do = match &self.folder {
-            Some(_) => "Name a service that the folder of --models has.".to_owned(),
+            Some(_) => "Use a service of the models in the folder of --models.".to_owned(),
             None => {
                 let services = self.built_in.services().iter();
                 let known: Vec<_> = services.map(|service| service.name.as_str()).collect();
                 format!(
-                    "Name one of these in the address: {}. For others, run make models, and start \
-                     the proxy with --models.",
+                    "Use one of these in the address: {}. For others, run make models and start the \
+                     proxy with --models.",
                     known.join(", ")
                 )
             }
         };
         Failure::forbidden(
             Code::ServiceNotAllowed,
-            "The proxy's models have no such service.",
+            "The proxy's models don't include this service.",
             what_to_do,
         )
     }

@@ -268,8 +268,8 @@ fn unknown() -> Failure {
     Failure::new(
         StatusCode::NOT_FOUND,
         Code::MoveUnknown,
-        "What was handed over is no longer here: it is kept for two minutes, and newer data replaces it.",
-        "Open the address that the proxy printed at start once more.",
+        "The data to be moved is no longer here: it is kept for two minutes, and newer data replaces it.",
+        "Open the address that the proxy printed at start again.",
     )
 }
 
@@ -284,6 +284,6 @@ fn malformed() -> Failure {
 fn busy() -> Failure {
     Failure::busy(
         "Another page is moving its data right now.",
-        "Open the address that the proxy printed at start once more.",
+        "Open the address that the proxy printed at start again.",
     )
 }

@@ -265,7 +265,7 @@ fn as_pure(request: Unsigned) -> HttpRequest {
 fn busy(config: &Config) -> Failure {
     Failure::busy(
         format!(
-            "The proxy already has {} requests under way, the most it takes.",
+            "The proxy is already handling {} requests, the most it accepts.",
             config.limits.requests
         ),
         "Wait a moment, then send again.",

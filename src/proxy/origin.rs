@@ -106,7 +106,7 @@ pub struct Found {
 /// stands there is not what a proxy has written, and to go on would part the person from the
 /// history.
 pub fn find(folder: Option<&Path>) -> Result<Found, String> {
-    let made = Id::random().map_err(|error| format!("no random name: {error}"))?;
+    let made = Id::random().map_err(|error| format!("can't make a random name: {error}"))?;
     let Some(folder) = folder else {
         return Ok(ephemeral(made, "neither HOME nor XDG_DATA_HOME is set"));
     };
@@ -121,9 +121,8 @@ fn ephemeral(id: Id, why: &str) -> Found {
     Found {
         id,
         warning: Some(format!(
-            "the console's address can't be kept: {why}; the next start will have a new one, \
-             where the browser won't find the history and the drafts of this one: name a folder \
-             with --data"
+            "the console's address can't be kept: {why}; the next start will use a new one, where \
+             the browser won't find this one's history and drafts: name a folder with --data"
         )),
     }
 }

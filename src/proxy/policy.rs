@@ -47,8 +47,8 @@ pub fn region(address: &Address<'_>) -> Result<(), Failure> {
         true => Ok(()),
         false => Err(Failure::forbidden(
             Code::RegionNotAllowed,
-            "This can't be the name of a region.",
-            "Name one in the address that looks like us-east-1.",
+            "This is not a valid region name.",
+            "Use a region such as us-east-1 in the address.",
         )),
     }
 }
@@ -132,11 +132,11 @@ pub fn not_listed(service: &Service) -> Failure {
     Failure::forbidden(
         Code::OperationNotAllowed,
         format!(
-            "This is no operation of {} that the proxy's models list, or not asked for in the \
-             way its protocol has it.",
+            "The proxy's models list no such operation of {}, or the request does not follow the \
+             service's protocol.",
             service.title
         ),
-        "Only what the models list is sent: add the operation to the service's model.",
+        "Only operations in the models are sent. Add the operation to the service's model.",
     )
 }
 
@@ -148,9 +148,9 @@ pub fn forwarded(is_forwarded: bool, allow_forwarded: bool) -> Result<(), Failur
     }
     Err(Failure::forbidden(
         Code::ForwardedNotAllowed,
-        "The request came through a development server, and this proxy signs only for the page \
-         it serves itself.",
-        "Start the proxy with --site, or with --allow-forwarded if you trust what is in front.",
+        "The request came through a development server, but this proxy signs only for the page \
+         that it serves itself.",
+        "Start the proxy with --site, or with --allow-forwarded if you trust that server.",
     ))
 }
 
@@ -184,7 +184,7 @@ pub fn admit<'m>(
         return Err(Failure::forbidden(
             Code::WriteNotAllowed,
             format!(
-                "{} can change something, and this proxy only lets reading through.",
+                "{} can change something, but this proxy allows only reads.",
                 operation.name()
             ),
             "Start the proxy with --allow-write to send this.",

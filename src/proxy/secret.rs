@@ -48,7 +48,7 @@ impl SecretSource {
     /// For who gives it as an argument, as was done once.
     pub fn no_argument(&self, old: &str) -> String {
         format!(
-            "{old} is no longer taken: arguments can be seen by every user of this machine. Write \
+            "{old} is no longer accepted: every user of this machine can see arguments. Write \
              the value to a file of your own and name it with {}, or set {}",
             self.option, self.variable
         )
@@ -66,7 +66,7 @@ fn content(path: &Path) -> Result<String, String> {
     }
     #[cfg(unix)]
     if std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o077 != 0 {
-        return Err("others can read it, or write to it: chmod 600 keeps them out".into());
+        return Err("other users can read it or write to it: chmod 600 keeps them out".into());
     }
     let mut bytes = Vec::new();
     let read = Read::by_ref(&mut file)

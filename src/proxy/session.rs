@@ -30,7 +30,7 @@ pub const TICKET: &str = "/api/ticket";
 
 /// What to do for want of a token, and of anything to exchange for it.
 pub const NEW_ADDRESS: &str =
-    "Press Enter in the terminal in which the proxy runs: it prints a new address to open.";
+    "Press Enter in the proxy's terminal, then open the new address that it prints.";
 
 /// The token of this run of the proxy, and the ways to it.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ impl Sessions {
             _ => Err(Failure::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 Code::ContentTypeNotAllowed,
-                "This address takes application/json only.",
+                "This address accepts only application/json.",
                 "Send what the console would send.",
             )),
         }
@@ -156,7 +156,7 @@ async fn read(body: Body, limits: &Limits) -> Result<Value, Failure> {
 fn malformed() -> Failure {
     Failure::bad_request(
         Code::BodyMalformed,
-        "The request's body is not the JSON that this address takes.",
+        "The request's body is not the JSON that this address expects.",
         "Send what the console would send.",
     )
 }
@@ -165,7 +165,7 @@ fn bad_code(bad: Bad) -> Failure {
     let (code, message) = match bad {
         Bad::Used => (
             Code::CodeUsed,
-            "The code in the address has been used: each is good once.",
+            "The code in the address has already been used. Each code works once.",
         ),
         Bad::Expired => (
             Code::CodeExpired,
@@ -184,7 +184,7 @@ fn bad_ticket(bad: Bad) -> Failure {
     let (code, message) = match bad {
         Bad::Used => (
             Code::TicketUsed,
-            "This page's ticket has been used, perhaps by a copy of its tab: each is good once.",
+            "This page's ticket has already been used, perhaps by a copy of its tab. Each ticket works once.",
         ),
         Bad::Expired => (
             Code::TicketExpired,

@@ -404,7 +404,7 @@ fn is_error(answer: &Answer, names: &[&str]) -> bool {
 pub fn not_sendable() -> Failure {
     Failure::bad_request(
         Code::NotSendable,
-        "No request that can be signed could be made of this one.",
+        "This request can't be signed.",
         "Send what the console would send.",
     )
 }
@@ -412,8 +412,8 @@ pub fn not_sendable() -> Failure {
 fn no_such_time() -> Failure {
     Failure::upstream(
         Code::ClockSkew,
-        "This computer's clock shows a year that no signature can carry.",
-        "Set this computer's clock right, then send again.",
+        "This computer's clock shows a year that can't be used in a signature.",
+        "Correct this computer's clock, then send again.",
     )
 }
 
@@ -421,6 +421,6 @@ fn clock_is_wrong() -> Failure {
     Failure::upstream(
         Code::ClockSkew,
         "AWS refused the signature for its time, which was taken from AWS's own answer.",
-        "Set this computer's clock right, then send again.",
+        "Correct this computer's clock, then send again.",
     )
 }

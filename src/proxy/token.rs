@@ -47,7 +47,7 @@ impl Token {
             )),
             _ => Err(Failure::forbidden(
                 Code::TokenWrong,
-                "The session token is not that of this proxy.",
+                "The session token does not belong to this proxy.",
                 NEW_ADDRESS,
             )),
         }

@@ -10,7 +10,7 @@ use std::error::Error;
 use std::io;
 
 const CHECK: &str = "Check the network, the endpoint and the region, then send again.";
-const UNKNOWN: &str = "Whether the request was carried out is not known: read the state back \
+const UNKNOWN: &str = "It's not known whether the request was carried out: check the resources \
                        before you send it again.";
 
 /// What became of an answer that had begun.
@@ -36,7 +36,7 @@ fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> 
     if find::<NoSuchName>(error).is_some() {
         return Failure::upstream(
             Code::UpstreamDns,
-            format!("The name {host} can't be found."),
+            format!("The host name {host} can't be resolved."),
             CHECK,
         );
     }
@@ -45,7 +45,7 @@ fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> 
             StatusCode::GATEWAY_TIMEOUT,
             Code::UpstreamConnectTimeout,
             format!(
-                "No connection to {host} could be made within {} seconds.",
+                "Connecting to {host} took longer than {} seconds.",
                 limits.connect.as_secs_f32()
             ),
             CHECK,
@@ -63,20 +63,20 @@ fn no_connection(host: &str, error: &(dyn Error + 'static), limits: &Limits) -> 
     }
     Failure::upstream(
         Code::UpstreamUnreachable,
-        format!("No connection to {host} could be made."),
+        format!("Connecting to {host} failed."),
         CHECK,
     )
 }
 
 /// What came is no answer of a service.
 pub fn garbled(host: &str) -> Failure {
-    let message = format!("What {host} answered is not an answer in HTTP.");
+    let message = format!("{host} did not answer in HTTP.");
     Failure::upstream(Code::UpstreamGarbled, message, UNKNOWN).perhaps_sent()
 }
 
 /// The connection ended after the request was sent.
 pub fn reset(host: &str) -> Failure {
-    let message = format!("The connection to {host} ended before an answer came.");
+    let message = format!("The connection to {host} closed before an answer arrived.");
     Failure::upstream(Code::UpstreamReset, message, UNKNOWN).perhaps_sent()
 }
 
@@ -87,7 +87,7 @@ pub fn no_first_byte(host: &str, limits: &Limits) -> Failure {
         StatusCode::GATEWAY_TIMEOUT,
         Code::UpstreamFirstByteTimeout,
         format!(
-            "{host} took the request and did not begin to answer within {} seconds.",
+            "{host} accepted the request but did not begin to answer within {} seconds.",
             limit.as_secs_f32()
         ),
         UNKNOWN,
@@ -103,7 +103,7 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
             StatusCode::GATEWAY_TIMEOUT,
             Code::UpstreamTotalTimeout,
             format!(
-                "{host} began to answer with HTTP {status}, and the whole answer was not there \
+                "{host} began to answer with HTTP {status}, but the answer was not complete \
                  within {} seconds.",
                 limits.total.as_secs_f32()
             ),
@@ -113,7 +113,7 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
             Code::UpstreamTooLarge,
             format!(
                 "The answer of {host} (HTTP {status}) is larger than {} bytes, the most the proxy \
-                 takes.",
+                 accepts.",
                 limits.answer_bytes
             ),
         ),
@@ -121,8 +121,8 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
             StatusCode::BAD_GATEWAY,
             Code::UpstreamCutOff,
             format!(
-                "{host} answered with HTTP {status}, and the connection ended before the whole \
-                 answer had arrived."
+                "{host} answered with HTTP {status}, but the connection closed before the whole \
+                 answer arrived."
             ),
         ),
     };
@@ -137,7 +137,7 @@ pub fn redirected(host: &str, status: StatusCode) -> Failure {
             "{host} answered with a redirect (HTTP {}), which was not followed.",
             status.as_u16()
         ),
-        "Check the endpoint and the region, and read the state back before you send it again.",
+        "Check the endpoint and the region, and check the resources before you send it again.",
     )
     .perhaps_sent()
 }

@@ -12,20 +12,19 @@ impl fmt::Display for NotWritable {
         match self {
             Self::OtherType { at, expected } => write!(
                 f,
-                "{at} is not a {expected}, and this language can't carry anything else there."
+                "{at} is not a {expected}, but this language can't write anything else there."
             ),
-            Self::UnknownMember { at } => write!(
-                f,
-                "The model has no {at}, and this language can't carry what is not in it."
-            ),
+            Self::UnknownMember { at } => {
+                write!(f, "The model has no {at}, so this language can't write it.")
+            }
             Self::UnknownShape { at, kind } => {
                 write!(
                     f,
-                    "{at} is a {kind}, which is not written in this language here."
+                    "{at} is a {kind}, which can't be written in this language here."
                 )
             }
             Self::NoEndpoint { region } => write!(f, "There is no region {region}."),
-            Self::NoRequest(what) => write!(f, "The request can't be written: {what}."),
+            Self::NoRequest(what) => write!(f, "The request can't be created: {what}."),
         }
     }
 }
@@ -42,7 +41,7 @@ impl fmt::Display for Refusal {
             ),
             Self::Unclosed(sign) => write!(
                 f,
-                "The text ends before a closing sign for {sign} comes. Paste the whole command."
+                "The opening {sign} is never closed. Paste the whole command."
             ),
             Self::NotAws(word) => write!(f, "This begins with “{}”. {PASTE}", short(word)),
             Self::NoOperation => f.write_str(
@@ -51,17 +50,17 @@ impl fmt::Display for Refusal {
             ),
             Self::UnknownService(name) => write!(
                 f,
-                "This is a command of {}, which no model here describes.",
+                "This is a command of {}, which has no model here.",
                 short(name)
             ),
             Self::UnknownOperation { service, operation } => write!(
                 f,
-                "{service} has no operation {} that a model here describes.",
+                "{service} has no operation {} in the models here.",
                 short(operation)
             ),
             Self::NotJson(why) => write!(
                 f,
-                "This begins like JSON and is none: see line {}, column {}.",
+                "This begins like JSON but is not valid: see line {}, column {}.",
                 why.line, why.column
             ),
             Self::NotAnObject => f.write_str("A body is a JSON object, between { and }."),
@@ -73,7 +72,7 @@ impl fmt::Display for Refusal {
             Self::FitsSeveral(titles) => write!(
                 f,
                 "This could be the body of several operations: {}. \
-                 Open the one you mean, and paste it there.",
+                 Open the one you mean and paste it there.",
                 titles.join(", ")
             ),
         }
@@ -91,11 +90,11 @@ impl fmt::Display for Note {
                 short(what)
             ),
             Self::NotUnderstood(what) => {
-                write!(f, "Not understood, and left out: {}.", short(what))
+                write!(f, "Ignored because it was not understood: {}.", short(what))
             }
             Self::NotExpanded(what) => write!(
                 f,
-                "Only your shell knows what {} stands for: it is in the form as it was written.",
+                "Only your shell knows the value of {}: the form has it as written.",
                 short(what)
             ),
             Self::NotRead(what) => write!(f, "Not read: {}.", short(what)),
@@ -114,17 +113,17 @@ impl fmt::Display for Note {
             },
             Self::OtherType { at, expected } => write!(
                 f,
-                "{} was left out: it has to be a JSON {expected}.",
+                "{} was left out: it must be a JSON {expected}.",
                 place(at)
             ),
             Self::Twice(what) => write!(
                 f,
-                "{} is given more than once: the last counts.",
+                "{} is given more than once: the last one is used.",
                 short(what)
             ),
             Self::InFile { option, file } => write!(
                 f,
-                "{option} was left out: its value is in {}, which a page can't read.",
+                "{option} was left out: its value is in {}, which the page can't read.",
                 short(file)
             ),
             Self::NotJson { option, why } => write!(

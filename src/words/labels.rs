@@ -57,8 +57,9 @@ pub fn room(room: usize, item: &str, items: &str) -> String {
     }
 }
 
+/// Among the choices, as long as none is chosen.
 #[must_use]
-pub fn choose_a(title: &str) -> String {
+pub fn nothing_chosen(title: &str) -> String {
     texts::choose(&in_sentence(title))
 }
 

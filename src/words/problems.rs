@@ -27,9 +27,9 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         Violation::Required if words.is_aggregate && !item.is_empty() => {
             texts::add_at_least(1, item, items)
         }
-        Violation::Required if words.is_aggregate => texts::add_the(&title),
+        Violation::Required if words.is_aggregate => texts::add_value(&title),
         Violation::Required if words.is_choice => texts::choose(&title),
-        Violation::Required => texts::enter_the(&title),
+        Violation::Required => texts::enter_value(&title),
         Violation::TooShort { actual, min } => texts::too_short(*actual, &grouped(min - actual)),
         Violation::TooLong { actual, max } => texts::too_long(*actual, &grouped(actual - max)),
         Violation::TooFew { actual: 0, min } => match words.is_required {
@@ -82,7 +82,7 @@ pub(crate) fn quoted(text: &str) -> String {
 fn wrong_character(found: char, position: usize, expected: &Class, is_uniform: bool) -> String {
     let (found, position) = (shown(found), position.to_string());
     if expected.is_empty() {
-        return texts::character_too_many(&capitalised(&found), &position);
+        return texts::character_too_many(&found, &position);
     }
     if is_uniform {
         let kinds = kinds(expected, texts::list_and, texts::numbers());
@@ -171,13 +171,7 @@ pub fn hint(hint: &Hint) -> String {
             prefix,
             belongs_to,
             expected,
-        } => {
-            let kind = in_sentence(belongs_to);
-            match kind.starts_with(|c| "aeiouAEIOU".contains(c)) {
-                true => texts::looks_like_an(&kind, prefix, expected),
-                false => texts::looks_like_a(&kind, prefix, expected),
-            }
-        }
+        } => texts::looks_like(&in_sentence(belongs_to), prefix, expected),
         Hint::Inside { identifier } => texts::identifier_inside(identifier),
     }
 }
@@ -204,6 +198,7 @@ pub(crate) fn json_type(expected: &str) -> &str {
         "number" => texts::type_number(),
         "boolean" => texts::type_boolean(),
         "array" => texts::type_array(),
+        "array of objects" => texts::type_array_of_objects(),
         "object" => texts::type_object(),
         other => other,
     }

@@ -41,15 +41,15 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         Code::ConsentWrong => texts::consent_wrong(),
         Code::IdentityChanged => texts::identity_changed(),
         Code::RequestTooLarge | Code::HeadersTooLarge => texts::proxy_too_large(),
-        Code::RequestTimeout | Code::RequestCutOff => texts::proxy_not_whole(),
+        Code::RequestTimeout | Code::RequestCutOff => texts::proxy_incomplete(),
         Code::Busy | Code::TooManyConnections => texts::proxy_busy(),
-        Code::Internal => texts::proxy_mistake(),
+        Code::Internal => texts::proxy_internal(),
         Code::AuditUnwritable => texts::proxy_audit(),
         Code::NoCredentials => texts::not_signed_in(),
         Code::CredentialsExpired => texts::sign_in_again(),
         Code::CredentialsTimeout => texts::credentials_timeout(),
         Code::CredentialsFailed => texts::credentials_failed(),
-        Code::IdentityNotTold => texts::identity_not_told(),
+        Code::IdentityNotTold => texts::account_not_confirmed(),
         Code::ClockSkew => texts::clock_wrong(),
         Code::TargetMalformed
         | Code::TargetTooLong
@@ -79,7 +79,7 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
 /// Of a pass that was refused where the page has a session all the same.
 #[must_use]
 pub fn session_goes_on(why: &Failure) -> String {
-    spoken(&failure_title(why), texts::session_goes_on_here())
+    spoken(&failure_title(why), texts::session_kept())
 }
 
 /// The proxy's own words beneath the heading: what happened, and what to do.

@@ -3,7 +3,7 @@
 use crate::{account_number, failure_title, grouped, in_sentence, sentences, texts};
 use formsmith_api::read_back::Found;
 use formsmith_api::retry::{ATTEMPTS, Reason};
-use formsmith_run::{ReadBack, ReadFailure, Reading, Refusal, Run, Target, Told};
+use formsmith_run::{Place, ReadBack, ReadFailure, Reading, Refusal, Run, Target, Told};
 
 /// The answer to this attempt is awaited, counted from 1.
 #[must_use]
@@ -45,9 +45,18 @@ pub fn send_rows_again(rows: usize, hidden: usize) -> String {
     }
 }
 
-#[must_use]
-pub fn other_target(target: Target) -> String {
+fn other_target(target: Target) -> String {
     texts::sent_to_target(crate::target(target))
+}
+
+/// Where a run goes on, if what is chosen now would answer for other resources. An account is
+/// known only behind one target, so it says enough.
+#[must_use]
+pub fn other_place(place: &Place) -> String {
+    match &place.account {
+        Some(account) => texts::other_account(&account_number(account)),
+        None => other_target(place.target),
+    }
 }
 
 /// What reading the resources has shown last, or that they are read, or why they can't be; none
@@ -55,8 +64,12 @@ pub fn other_target(target: Target) -> String {
 #[must_use]
 pub fn read_back_told(run: &Run) -> Option<String> {
     match &run.reading {
-        Some(Reading::Underway(_)) => Some(texts::reading_back().into()),
-        Some(Reading::Failed { why, .. }) => Some(texts::not_read_back(&read_failure(why))),
+        Some(Reading::Underway(_)) => Some(texts::checking_resources().into()),
+        Some(Reading::Failed {
+            why: ReadFailure::OtherTarget(_),
+            ..
+        }) => Some(other_place(&run.place)),
+        Some(Reading::Failed { why, .. }) => Some(texts::check_failed(&read_failure(why))),
         None => run.reads.last().map(read_showed),
     }
 }
@@ -95,7 +108,7 @@ pub fn refusal(why: &Refusal) -> String {
     match why {
         Refusal::NotSendable(what) => texts::not_sendable(what),
         Refusal::OtherTarget(target) => other_target(*target),
-        Refusal::OtherAccount { .. } => texts::other_account().into(),
+        Refusal::OtherAccount { account } => texts::other_account(&account_number(account)),
         Refusal::AccountUnknown { account } => texts::sent_for_account(&account_number(account)),
         Refusal::OtherTab => texts::refused_other_tab().into(),
         Refusal::Underway => texts::refused_underway().into(),
@@ -122,9 +135,9 @@ pub fn told_of_run(told: &Told, run: &Run) -> Option<String> {
         // It shows with what comes of the attempt that is under way.
         Told::CameLate { attempt, .. } if run.is_underway() => {
             let attempt = run.attempts.get(*attempt)?;
-            texts::came_late(&crate::attempt(run.op, attempt))
+            texts::arrived_late(&crate::attempt(run.op, attempt))
         }
-        Told::CameLate { .. } => texts::came_late(&verdict()),
+        Told::CameLate { .. } => texts::arrived_late(&verdict()),
         Told::ReadBack { .. } => read_back_told(run)?,
         Told::Status { .. } => status_now(&run.follow.as_ref()?.progress()?.title),
         Told::FollowStopped { .. } => texts::following_stopped().into(),

@@ -1,6 +1,7 @@
 //! What came of a request, in a sentence or two.
 
 use crate::language::OfCount;
+use crate::problems::json_type;
 use crate::{in_sentence, listed, sentences, spoken, status_now, texts};
 use formsmith_api::model::{Model, Operation, State};
 use formsmith_api::outcome::{Progress, Standing, of_value};
@@ -258,7 +259,9 @@ fn not_understood(why: &NotUnderstood) -> String {
         }
         NotUnderstood::CutOff => texts::body_cut_off().into(),
         NotUnderstood::NotAnObject => texts::body_not_an_object().into(),
-        NotUnderstood::WrongType { member, expected } => texts::member_wrong_type(member, expected),
+        NotUnderstood::WrongType { member, expected } => {
+            texts::member_wrong_type(member, json_type(expected))
+        }
         NotUnderstood::Redirect { status } => texts::redirection(&status.to_string()),
         NotUnderstood::NoErrorName { status } => texts::no_error_name(&status.to_string()),
     }

@@ -18,7 +18,7 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
   await dialog.waitFor();
   await sees(async () => (await words(dialog)).includes(`Disassociate 1 association in account ${shown}, eu-central-1?`), true);
   const { host } = new URL(upstream.url);
-  assert.deepEqual(await pairs(dialog), { Account: shown, Region: "eu-central-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something", Attempts: "Up to 3, until the first succeeds" });
+  assert.deepEqual(await pairs(dialog), { Account: shown, Region: "eu-central-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something", Attempts: "Up to 3, until one succeeds" });
   assert.deepEqual(await dialog.getByRole("listitem").allInnerTexts(), [Object.values(association).join(", ")]);
   await sees(() => dialog.evaluate((element) => document.activeElement.innerText?.startsWith("Disassociate 1 association")), true, "the text has the focus, and not the button that closes");
   await assertAccessible(page, "the review");
@@ -113,7 +113,7 @@ test("the session token leaves the address", async (t) => {
 test("a proxy that only reads says what would allow more", async (t) => {
   const { page, upstream, dialog } = await open(t, { writes: false });
   await button(page, "Disassociate").click();
-  await sees(() => words(dialog), /The proxy only lets reading through .*--allow-write/);
+  await sees(() => words(dialog), /The proxy allows only reads .*--allow-write/);
   assert.equal(await sendButton(dialog).count(), 0, "what would be refused is not offered");
   await assertAccessible(page, "the review of what would be refused");
   await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
@@ -139,8 +139,8 @@ test("an endpoint that is gone is told as that, and nothing was sent", async (t)
   await sees(() => account(page), "Account Not known");
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), /^The endpoint can't be reached Nothing was sent\. No connection to 127\.0\.0\.1:9 could be made\. .*then send again\. The form is as you left it\.$/, "after three attempts", 20_000);
-  assert.equal((await pairs(part(page, "What the local proxy says"))).Code, "upstream-unreachable");
+  await sees(() => flash(page), /^The endpoint can't be reached Nothing was sent\. Connecting to 127\.0\.0\.1:9 failed\. .*then send again\. The form is as you left it\.$/, "after three attempts", 20_000);
+  assert.equal((await pairs(part(page, "Message from the local proxy"))).Code, "upstream-unreachable");
 });
 
 test("leaving the page while the review is open sends nothing", async (t) => {
@@ -162,7 +162,7 @@ test("an answer that does not come leaves it open whether anything was done", as
   await sendButton(dialog).click();
   await sees(
     () => flash(page),
-    /^Unknown: the connection broke off before an answer came The connection to .* Whether the request was carried out is not known\. Check the resources before you send it again\. The form is as you left it\.$/,
+    /^Unknown: the connection closed before an answer arrived The connection to .* It's not known whether the request was carried out\. Check the resources before you send it again\. The form is as you left it\.$/,
   );
   assert.equal(upstream.received.length, 1, "sent once");
 });

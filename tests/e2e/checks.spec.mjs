@@ -21,17 +21,17 @@ const idCharacters = "Use only letters, numbers, hyphens and underscores";
 
 const messages = {
   [associate]: [
-    ["Service action ID", "act-!x", `${idCharacters}: “!” at position 5 is none of these`, "act-x"],
-    ["Service action ID", "act x", `${idCharacters}: the space at position 4 is none of these`, "act-x"],
-    ["Product ID", "prod-ü", `${idCharacters}: “ü” at position 6 is none of these`, "prod-u"],
-    ["Product ID", "p\u200Brod", `${idCharacters}: the invisible character U+200B at position 2 is none of these`, "prod"],
+    ["Service action ID", "act-!x", `${idCharacters}: “!” at position 5 is not allowed`, "act-x"],
+    ["Service action ID", "act x", `${idCharacters}: the space at position 4 is not allowed`, "act-x"],
+    ["Product ID", "prod-ü", `${idCharacters}: “ü” at position 6 is not allowed`, "prod-u"],
+    ["Product ID", "p\u200Brod", `${idCharacters}: the invisible character U+200B at position 2 is not allowed`, "prod"],
     ["Product ID", "p".repeat(107), "107 characters: 7 too many", "p".repeat(100)],
   ],
   [opportunity]: [
-    ["Opportunity ID", "X123", "“X” at position 1 does not fit: use “O” here", "O123"],
-    ["Opportunity ID", "O", "The value ends too early: digits must follow", "O1"],
-    ["Opportunity ID", "O12a", "“a” at position 4 does not fit: use digits here", "O12"],
-    ["Opportunity ID", `O${"1".repeat(20)}`, "“1” at position 21 is one too many: remove it and what follows", `O${"1".repeat(19)}`],
+    ["Opportunity ID", "X123", "“X” at position 1 is not allowed here: use “O”", "O123"],
+    ["Opportunity ID", "O", "The value is incomplete: continue with digits", "O1"],
+    ["Opportunity ID", "O12a", "“a” at position 4 is not allowed here: use digits", "O12"],
+    ["Opportunity ID", `O${"1".repeat(20)}`, "Remove “1” at position 21 and everything after it", `O${"1".repeat(19)}`],
     ["Related entity ID", "😀".repeat(257), "257 characters: 2 too many", "😀".repeat(255)],
     ["Related entity ID", "x".repeat(256), "256 characters: 1 too many", "x".repeat(255)],
   ],
@@ -66,9 +66,9 @@ test("a field in error is checked on every key", async (t) => {
   await control.fill("X1");
   await control.blur();
   for (const [typed, message] of [
-    ["O1y", "“y” at position 3 does not fit: use digits here"],
-    ["O", "The value ends too early: digits must follow"],
-    ["", "Enter the opportunity ID"],
+    ["O1y", "“y” at position 3 is not allowed here: use digits"],
+    ["O", "The value is incomplete: continue with digits"],
+    ["", "Enter opportunity ID"],
     ["O1", null],
   ]) {
     await control.fill(typed);
@@ -88,7 +88,7 @@ test("untouched required fields are never red", async (t) => {
   await field(page, "Product ID").fill("prod-1");
   await field(page, "Product ID").fill("");
   await field(page, "Product ID").blur();
-  await sees(() => errorOf(field(page, "Product ID")), "Enter the product ID", "a field that was emptied again");
+  await sees(() => errorOf(field(page, "Product ID")), "Enter product ID", "a field that was emptied again");
   assert.equal(await errorOf(field(page, "Service action ID")), null);
   assert.equal(await main.getByText("There is a problem").count(), 0);
   assert.deepEqual(sent, []);
@@ -101,7 +101,7 @@ test("hint and error describe the field", async (t) => {
   assert.deepEqual(await described(control), [hint]);
   await control.fill("prod-!");
   await control.blur();
-  await sees(() => described(control), [`${idCharacters}: “!” at position 6 is none of these`, hint]);
+  await sees(() => described(control), [`${idCharacters}: “!” at position 6 is not allowed`, hint]);
   await page.getByRole("button", { name: "Info Product ID" }).click();
   assert.ok((await page.getByRole("main").innerText()).includes("^[a-zA-Z0-9_\\-]*$"), "the pattern stands under Info");
 });
@@ -124,9 +124,9 @@ test("trying to send sums up what is wrong, and each entry leads to its field", 
   await sees(() => hasFocus(summary), true, "focus is on the summary");
   await sees(() => page.title(), `Error: ${title}`);
   const wrong = {
-    "Product ID": "Enter the product ID",
-    "Product version ID": "Enter the product version ID",
-    "Service action ID": "Enter the service action ID",
+    "Product ID": "Enter product ID",
+    "Product version ID": "Enter product version ID",
+    "Service action ID": "Enter service action ID",
     "Idempotency token": "130 characters: 2 too many",
   };
   const entries = Object.entries(wrong);
@@ -153,10 +153,10 @@ test("the summary says in which row something is wrong", async (t) => {
   await button(page, "Disassociate").click();
   const summary = page.getByRole("group", { name: "There is a problem" });
   await sees(() => allWords(summary.getByRole("listitem")), [
-    `Association 2, Product ID: ${idCharacters}: the space at position 2 is none of these`,
-    "Association 2, Product version ID: Enter the product version ID",
+    `Association 2, Product ID: ${idCharacters}: the space at position 2 is not allowed`,
+    "Association 2, Product version ID: Enter product version ID",
   ]);
-  await summary.getByRole("button", { name: "Enter the product version ID" }).click();
+  await summary.getByRole("button", { name: "Enter product version ID" }).click();
   await sees(() => hasFocus(field(row(page, "Association 2"), "Product version ID")), true);
   await button(page, "Remove association 2").click();
   await button(page, "Remove association 1").click();
@@ -178,7 +178,7 @@ test("names of a map are there, short enough and different", async (t) => {
   await button(page, "Run").click();
   await sees(() => allWords(page.getByRole("group", { name: "There is a problem" }).getByRole("listitem")), [
     "Parameter 2, Name: This repeats an earlier value: change one of them",
-    "Parameter 3, Name: Enter the name",
+    "Parameter 3, Name: Enter name",
     "Parameter 4, Name: 51 characters: 1 too many",
   ]);
   assert.deepEqual(sent, []);
@@ -186,7 +186,7 @@ test("names of a map are there, short enough and different", async (t) => {
 
 test("a value the model does not know is a warning, and can be sent anyway", async (t) => {
   const { page, main, sent } = await open(t, opportunity);
-  const warning = "“AwsBundles” is not a value the model knows. The service may know it: you can send it anyway";
+  const warning = "The model doesn't list “AwsBundles”. The service may accept it: you can send it anyway";
   await write(main, {
     Catalog: "Sandbox",
     "Opportunity ID": "O1234567",
@@ -206,14 +206,14 @@ test("a value the model does not know is a warning, and can be sent anyway", asy
   assert.equal(await summary.getByRole("button", { name: "Send anyway" }).count(), 0, "an error can't be sent anyway");
   await field(page, "Related entity ID").fill("S-1");
   await summary.getByRole("button", { name: "Send anyway" }).click();
-  await sees(() => flash(page), /^The service refused: ValidationException/);
+  await sees(() => flash(page), /^The service rejected the request: ValidationException/);
   assert.equal(sent.length, 1);
   assert.equal(sent[0].postDataJSON().RelatedEntityType, "AwsBundles");
 });
 
 test("an identifier of another kind is named as what it is", async (t) => {
   const { page, main, sent } = await open(t, associate);
-  const hint = "This looks like a product ID: those begin with prod-. Values here begin with pa-";
+  const hint = "This looks like something else: product ID (begins with prod-). Values here begin with pa-";
   await field(page, "Product version ID").fill("prod-abcdzk7xy33qa");
   assert.ok(!(await main.innerText()).includes(hint), "no hint while typing");
   await field(page, "Product version ID").blur();
@@ -221,7 +221,7 @@ test("an identifier of another kind is named as what it is", async (t) => {
   assert.equal(await errorOf(field(page, "Product version ID")), null, "a hint is no error");
   await write(main, { "Product ID": "prod-1", "Service action ID": "act-1" });
   await button(page, "Associate").click();
-  await sees(() => flash(page), /^The service refused: InvalidParametersException/, "a hint does not stop the request");
+  await sees(() => flash(page), /^The service rejected the request: InvalidParametersException/, "a hint does not stop the request");
   assert.equal(sent.length, 1);
 });
 
@@ -246,7 +246,7 @@ test("a prefix alone is no identifier to offer", async (t) => {
   const { page, main } = await open(t, associate);
   await field(page, "Product ID").fill("prod-?");
   await field(page, "Product ID").blur();
-  await sees(() => errorOf(field(page, "Product ID")), `${idCharacters}: “?” at position 6 is none of these`);
+  await sees(() => errorOf(field(page, "Product ID")), `${idCharacters}: “?” at position 6 is not allowed`);
   assert.equal(await main.getByRole("button", { name: /^Use / }).count(), 0);
 });
 
@@ -266,13 +266,13 @@ test("an empty text from the JSON says that it will be sent, and can be left out
   const json = page.getByRole("textbox", { name: "Input as JSON" });
   await json.fill(JSON.stringify({ ServiceActionAssociations: [association], AcceptLanguage: "jp" }));
   await page.getByRole("tab", { name: "Form" }).click();
-  assert.equal(await main.getByText("This will be sent as an empty text.").count(), 0);
+  assert.equal(await main.getByText("An empty text will be sent.").count(), 0);
   await page.getByRole("tab", { name: "JSON" }).click();
   await json.fill(JSON.stringify({ ServiceActionAssociations: [association], AcceptLanguage: "" }));
   await page.getByRole("tab", { name: "Form" }).click();
-  await main.getByText("This will be sent as an empty text.").waitFor();
+  await main.getByText("An empty text will be sent.").waitFor();
   await button(page, "Leave it out").click();
-  await main.getByText("This will be sent as an empty text.").waitFor({ state: "detached" });
+  await main.getByText("An empty text will be sent.").waitFor({ state: "detached" });
   await button(page, "Disassociate").click();
   await sees(() => sent.length, 1);
   assert.deepEqual(sent[0].postDataJSON(), { ServiceActionAssociations: [association] });

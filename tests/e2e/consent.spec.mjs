@@ -24,7 +24,7 @@ test("the review tells the host, the account, the region of the signature and th
   const { page, upstream, dialog } = await open(t);
   const { host } = new URL(upstream.url);
   await button(page, "Disassociate").click();
-  const facts = { Account: shown, Region: "us-east-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something", Attempts: "Up to 3, until the first succeeds" };
+  const facts = { Account: shown, Region: "us-east-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something", Attempts: "Up to 3, until one succeeds" };
   await sees(() => pairs(dialog), facts);
   await takePictures(page, "review");
   await page.keyboard.press("Escape");
@@ -54,7 +54,7 @@ test("another identity between review and confirmation is told, and what it woul
 
   await sendButton(dialog).focus();
   await page.keyboard.press("Enter");
-  const told = "You are signed in as another account than the one you reviewed Nothing was sent. Read the review again, then confirm it.";
+  const told = "The account or role has changed since your review Nothing was sent. Read the review again, then confirm it.";
   await sees(async () => (await words(dialog)).includes(told), true);
   await sees(async () => (await words(dialog)).includes("Disassociate 1 association in account 4444-5555-6666, us-east-1?"), true);
   assert.equal((await pairs(dialog))["Signed in as"], bob.arn);
@@ -84,10 +84,10 @@ test("a consent that was used is refused and told as that, and another review go
   });
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), "The review has been used before Nothing was sent. The consent was good until the request succeeded, and it has succeeded. See what became of the request before you review it again. The form is as you left it.");
+  await sees(() => flash(page), "The review has already been used Nothing was sent. The consent was valid until the request succeeded, and it has succeeded. Check the result of the request before you review it again. The form is as you left it.");
   assert.deepEqual(replayed.map((answer) => answer.status), [200, 403]);
   assert.equal((await replayed[1].json()).code, "consent-used");
-  assert.equal((await pairs(part(page, "What the local proxy says"))).Code, "consent-used");
+  assert.equal((await pairs(part(page, "Message from the local proxy"))).Code, "consent-used");
   assert.equal(upstream.received.length, 1, "nothing more was signed");
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
@@ -145,7 +145,7 @@ test("a proxy that was started anew while the review was open knows nothing of i
   await page.route(confirmation, ofAnother, { times: 1 });
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(async () => (await words(dialog)).includes("The proxy knows nothing of this review Nothing was sent."), true);
+  await sees(async () => (await words(dialog)).includes("The proxy doesn't know this review Nothing was sent."), true);
   assert.deepEqual(upstream.received, []);
   await sees(() => sendButton(dialog).getAttribute("aria-disabled"), null);
   await sendButton(dialog).click();
@@ -158,7 +158,7 @@ test("what is confirmed is not what another request carries", async (t) => {
   await page.route("**/api/servicecatalog/**", (route) => route.continue({ postData: route.request().postData().replace("act-1", "act-2") }));
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flash(page), /^The review was for a different request Nothing was sent\. The consent that came with the request is for a different request\./);
+  await sees(() => flash(page), /^The review was for a different request Nothing was sent\. The consent sent with the request is for a different request\./);
   assert.deepEqual(upstream.received, []);
   assert.equal(await field(row(page, "Association 1"), "Service action ID").inputValue(), "act-1");
   await sees(() => status(page), /^The review was for a different request\. Nothing was sent/);

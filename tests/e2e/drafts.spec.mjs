@@ -134,10 +134,10 @@ test("loading an example can be undone", async (t) => {
   const first = field(row(page, "Association 1"), "Service action ID");
   await first.fill("act-mine");
   await main.getByText("Load an example").click();
-  await button(page, "Take two actions away from one version").click();
+  await button(page, "Remove two actions from one version").click();
   await sees(() => first.inputValue(), "act-stop4ec2k9m7q");
   await row(page, "Association 2").waitFor();
-  await main.getByText("The example “Take two actions away from one version” was loaded.").waitFor();
+  await main.getByText("The example “Remove two actions from one version” was loaded.").waitFor();
   await button(page, "Undo").click();
   await sees(() => first.inputValue(), "act-mine");
   assert.equal(await row(page, "Association 2").count(), 0);
@@ -155,7 +155,7 @@ test("clearing what is empty by then leaves the way back", async (t) => {
   await button(page, "Clear").click();
   await sees(() => product.inputValue(), "");
   await main.getByText("Load an example").click();
-  await button(page, "Offer an action in a new version").click();
+  await button(page, "Add an action to a new version").click();
   await sees(async () => (await product.inputValue()) !== "", true);
   await button(page, "Undo").click();
   await sees(() => product.inputValue(), "prod-mine");

@@ -223,5 +223,5 @@ test("an error of another kind asks for no permission", async (t) => {
   await button(page, "Disassociate").click();
   await part(page, "ResourceNotFoundException").waitFor();
   assert.equal(await page.getByText("Ask for this permission").count(), 0);
-  assert.equal(await page.getByText("About single fields").count(), 0);
+  assert.equal(await page.getByText("Messages about fields").count(), 0);
 });

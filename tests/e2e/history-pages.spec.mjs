@@ -62,7 +62,7 @@ test("a run is opened again as a draft, with new tokens, and that can be undone"
   await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
   await sees(() => hasFocus(page.getByRole("heading", { level: 1 })), true, "the page that was gone to has the focus");
   await page.getByRole("link", { name: "Open again" }).click();
-  await sees(() => status(page), "The input of the run was loaded, with new tokens.");
+  await sees(() => status(page), "The run's input was loaded, with new tokens.");
   await sees(() => field(page, "Product ID").inputValue(), known["Product ID"]);
   const token = await field(page, "Idempotency token").inputValue();
   assert.match(token, /^[0-9a-f]{8}-/);
@@ -81,11 +81,11 @@ test("an input that the model no longer takes is opened as JSON, with its mistak
   const json = page.getByRole("textbox", { name: "Input as JSON" });
   await sees(async () => JSON.parse(await json.inputValue()), { ProductId: 1 });
   await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?run=nosuchrun`);
-  await sees(() => status(page), /^The history has no such run/);
+  await sees(() => status(page), /^This run is not in the history/);
   const notice = page.getByRole("main").locator(".flash").first();
-  assert.match(await words(notice), /^The history has no such run/);
+  assert.match(await words(notice), /^This run is not in the history/);
   await notice.getByRole("button", { name: "Dismiss" }).click();
-  await sees(() => words(page.getByRole("main")), /^(?!.*The history has no such run)/);
+  await sees(() => words(page.getByRole("main")), /^(?!.*This run is not in the history)/);
 });
 
 test("members of a kept run that the operation does not have are named, and its region goes with Undo", async (t) => {
@@ -113,15 +113,15 @@ test("two runs are compared, member by member", async (t) => {
   assert.equal(await compare.getAttribute("aria-disabled"), "true", "one has to choose two");
   for (const box of await page.getByRole("checkbox", { name: /^Select row/ }).all()) await box.check();
   await compare.click();
-  await page.getByRole("heading", { level: 1, name: "Two runs compared" }).waitFor();
-  await sees(() => table(page, "What differs in the input"), [["List[2].Id", "b", "c"], ["More", "Not there", "3"]]);
+  await page.getByRole("heading", { level: 1, name: "Comparison of two runs" }).waitFor();
+  await sees(() => table(page, "Differences in the input"), [["List[2].Id", "b", "c"], ["More", "Not set", "3"]]);
   const facts = await table(page, "Result");
   assert.deepEqual(facts[0], ["Verdict", "Run 1 done", "Run 2 refused"]);
   assert.match(facts.at(-1).join(), /eu-west-1.*us-east-1/);
-  const same = page.getByRole("table", { name: "What is the same" });
+  const same = page.getByRole("table", { name: "In common" });
   assert.equal(await same.isVisible(), false, "what is the same is folded");
-  await page.getByRole("main").locator("summary").filter({ hasText: "What is the same" }).click();
-  await sees(() => table(page, "What is the same"), [["Same", "x", "x"], ["List[1].Id", "a", "a"]]);
+  await page.getByRole("main").locator("summary").filter({ hasText: "In common" }).click();
+  await sees(() => table(page, "In common"), [["Same", "x", "x"], ["List[1].Id", "a", "a"]]);
 });
 
 test("a run is pinned and deleted, and comes back with Undo; the pinned outlive the rest", async (t) => {
@@ -158,17 +158,17 @@ test("a run is pinned and deleted, and comes back with Undo; the pinned outlive 
     };
   });
   await button(page, "Undo").click();
-  await sees(() => flash(page), /^The browser's database does not work just now/);
+  await sees(() => flash(page), /^The browser's database isn't working right now/);
   await button(page, "Undo").click();
   await sees(async () => (await verdicts(page)), ["Run 3 done", "Run 2 done", "Run 1 done"]);
   await sees(() => button(page, "Undo").count(), 0);
-  await sees(() => flash(page), "The run is back.");
-  await button(page, "Delete all that are not pinned").click();
+  await sees(() => flash(page), "The run was restored.");
+  await button(page, "Delete all unpinned runs").click();
   const dialog = page.getByRole("dialog");
   await sees(() => words(dialog), /Permanently delete 2 runs\?/);
   await dialog.getByRole("button", { name: "Cancel" }).click();
   assert.equal((await runs(page)).length, 3);
-  await button(page, "Delete all that are not pinned").click();
+  await button(page, "Delete all unpinned runs").click();
   await dialog.getByRole("button", { name: "Delete", exact: true }).click();
   await sees(async () => (await verdicts(page)), ["Run 2 done"]);
 });
@@ -181,7 +181,7 @@ test("a history is exported and imported elsewhere, and what is there already st
   await sees(async () => (await runs(page)).length, 2);
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Export").click()]);
   const saved = await readFile(await download.path(), "utf8");
-  await sees(() => status(page), /^2 runs were handed to the browser/);
+  await sees(() => status(page), /^2 runs passed to the browser/);
   assert.deepEqual(JSON.parse(saved).runs.map(({ facts }) => facts[0].input)[1], { Text: "é \u{1F600} \" \\ \n" });
 
   const { page: elsewhere } = await openPage(t, `${site.url}#/history`);
@@ -196,7 +196,7 @@ test("a history is exported and imported elsewhere, and what is there already st
   };
   assert.deepEqual(await unmarked(elsewhere), await unmarked(page));
   await elsewhere.getByLabel("Import").setInputFiles(file(saved));
-  const told = "0 runs imported. 2 in the history already.";
+  const told = "0 runs imported. 2 already in the history.";
   await sees(() => status(elsewhere), told);
   await sees(() => flash(elsewhere), told, "what is said is seen too");
   assert.equal(await elsewhere.getByRole("status").count(), 1, "and said once");
@@ -220,8 +220,8 @@ test("a hostile file does no harm", async (t) => {
   const load = page.getByLabel("Import");
   for (const text of ["", "no JSON", "[]", "{}", '{"formsmithHistory":3,"runs":[]}', `{"formsmithHistory":1,"runs":${"[".repeat(200_000)}`]) {
     await load.setInputFiles(file(text));
-    await sees(() => status(page), /^The file holds no history/, text.slice(0, 40));
-    await sees(() => flash(page), /^The file holds no history/);
+    await sees(() => status(page), /^This file contains no history/, text.slice(0, 40));
+    await sees(() => flash(page), /^This file contains no history/);
     await load.setInputFiles(file([]));
     await sees(() => status(page), "0 runs imported.");
     await sees(() => flash(page), "0 runs imported.");
@@ -230,7 +230,7 @@ test("a hostile file does no harm", async (t) => {
   const hostile = run(1, { title: script, verdict: script, input: { [script]: script }, extra: script });
   const links = { operation: "x?run=1&token=2", service: "javascript:alert(1)" };
   await load.setInputFiles(file([hostile, run(2, links), run(3, { id: "../../x" }), run(4, { startedMs: -1 }), null, 7]));
-  await sees(() => status(page), "1 run imported. 5 left out: they can't be read.");
+  await sees(() => status(page), "1 run imported. 5 skipped: they can't be read.");
   await sees(async () => (await runs(page)).length, 1);
   await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
   await sees(() => words(part(page, "Run")), /<img src=x onerror=/);
@@ -238,7 +238,7 @@ test("a hostile file does no harm", async (t) => {
   assert.equal((await heads(page)).length, 1);
   assert.equal((await heads(page))[0].extra, undefined);
   await page.goto(`${site.url}#/history/${encodeURIComponent(script)}`);
-  await sees(() => words(page.getByRole("main")), /The history has no such run/);
+  await sees(() => words(page.getByRole("main")), /This run is not in the history/);
   assert.notEqual(await page.title(), "harmed");
 });
 
@@ -248,7 +248,7 @@ test("a run of an operation that no model describes is still shown", async (t) =
   await page.getByLabel("Import").setInputFiles(file([run(1, { service: "gone", operation: "DoGone" })]));
   await sees(() => status(page), "1 run imported.");
   await page.goto(`${site.url}#/history/${run(1).id}`);
-  await sees(() => words(page.getByRole("main")), /No model here describes this operation/);
+  await sees(() => words(page.getByRole("main")), /There is no model for this operation here/);
   assert.equal(await page.getByRole("link", { name: "Open again" }).count(), 0);
   await sees(async () => (await pairs(part(page, "Run"))).Account, "1234-5678-9012");
 });
@@ -271,7 +271,7 @@ test("the history is accessible, works by keyboard and fits a phone", async (t) 
   await page.keyboard.press("Space");
   await button(page, "Compare").focus();
   await page.keyboard.press("Enter");
-  await sees(() => hasFocus(page.getByRole("heading", { level: 1, name: "Two runs compared" })), true);
+  await sees(() => hasFocus(page.getByRole("heading", { level: 1, name: "Comparison of two runs" })), true);
   await assertAccessible(page, "the comparison");
   const pages = [`#/history/${run(1).id}/${run(2).id}`, "#/history", `#/history/${run(3).id}`];
   for (const [at, hash] of pages.entries()) {

@@ -48,9 +48,9 @@ test("a tab that is closed while the answer is waited for leaves an unknown", as
   const other = await context.newPage();
   await other.goto(`${site.url}#/history`);
   await page.close();
-  await sees(() => runs(other), [[associate, "Unknown: the page was closed before an answer came"]]);
+  await sees(() => runs(other), [[associate, "Unknown: the page was closed before an answer arrived"]]);
   await other.getByRole("table", { name: "Runs" }).getByRole("link").click();
-  await sees(() => words(part(other, "Result")), /Whether the request was carried out is not known/);
+  await sees(() => words(part(other, "Result")), /It's not known whether the request was carried out/);
 });
 
 test("a run that is no longer waited for is kept as unknown", async (t) => {
@@ -103,9 +103,9 @@ test("a run that was deleted while what it started is followed comes back with h
   await sees(() => asked("Describe").length, 1, "it is followed", 15_000);
   await deleteRun(page);
   asked("Describe")[0](record("SUCCEEDED"));
-  await sees(() => status(page), /ran to its end without an error/);
+  await sees(() => status(page), /completed without an error/);
   await button(page, "Undo").click();
-  await sees(async () => (await runs(page)).map(([, verdict]) => verdict).join(), /ran to its end without an error/);
+  await sees(async () => (await runs(page)).map(([, verdict]) => verdict).join(), /completed without an error/);
 });
 
 /** Imports runs, each of which is then taken for as large as this, in bytes. */
@@ -135,7 +135,7 @@ test("where only pinned runs are left, that is said before the send, and nothing
   await openOperation(page, associate);
   await write(page.getByRole("main"), known);
   await button(page, "Associate").click();
-  await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. The history holds 30 MB/);
+  await sees(() => status(page), /^Nothing was sent, because the history can't store it\. The history is full \(30 MB\)/);
   await button(page, "Send without history").waitFor();
   assert.equal(answers.length, 0);
   await page.evaluate((id) => (location.hash = `#/history/${id}`), pinned.id);
@@ -163,7 +163,7 @@ for (const [how, prepare] of [
     await openOperation(page, associate);
     await write(page.getByRole("main"), known);
     await button(page, "Associate").click();
-    await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. This browser allows the page no database/);
+    await sees(() => status(page), /^Nothing was sent, because the history can't store it\. This browser doesn't let the page store data/);
     const notice = page.locator("#notice");
     await sees(() => hasFocus(notice), true, "what is said is where the person is");
     assert.equal(answers.length, 0);
@@ -190,7 +190,7 @@ test("a browser without room says so before the send", async (t) => {
   const { origin } = new URL(site.url);
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 10 });
   await button(page, "Associate").click();
-  await sees(() => status(page), /^Nothing was sent, because the history can't keep it\. This browser has no more room/);
+  await sees(() => status(page), /^Nothing was sent, because the history can't store it\. This browser has no more storage/);
   assert.equal(answers.length, 0);
   await session.send("Storage.overrideQuotaForOrigin", { origin });
   await button(page, "Associate").click();

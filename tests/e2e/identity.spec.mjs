@@ -31,14 +31,14 @@ const used = async (proxy) => {
 for (const [kind, address, title, why] of [
   ["no code", (proxy) => proxy.origin, "Get a new address from the proxy", "The request has no session token."],
   ["the token itself", (proxy) => `${proxy.origin}/#token=${proxy.token}`, "Get a new address from the proxy", "The request has no session token."],
-  ["a code that was used", used, "This address has been used before", "The code in the address has been used: each is good once."],
-  ["the code of another start", (proxy) => `${proxy.origin}/#code=${"0".repeat(32)}`, "This address is from another start of the proxy", "This proxy did not issue the code in the address; it may have been restarted since."],
+  ["a code that was used", used, "This address has already been used", "The code in the address has already been used. Each code works once."],
+  ["the code of another start", (proxy) => `${proxy.origin}/#code=${"0".repeat(32)}`, "This address is not from the running proxy", "This proxy did not issue the code in the address; it may have been restarted since."],
 ]) {
   test(`a page whose address has ${kind} says so at once, and goes on at the one that Enter gives`, async (t) => {
     const { page, proxy, upstream, dialog } = await open(t, { address });
     await sees(() => account(page), `Account ${title}`);
     assert.equal(new URL(page.url()).hash.replace(/^#\/.*/, ""), "", "neither stays in the address");
-    await sees(() => notices(page), `${title} ${why} Press Enter in the terminal in which the proxy runs: it prints a new address to open.`);
+    await sees(() => notices(page), `${title} ${why} Press Enter in the proxy's terminal, then open the new address that it prints.`);
     await assertAccessible(page, "the page without its token");
     await button(page, "Disassociate").click();
     await sees(async () => (await words(dialog)).includes(`${title} ${why}`), true);
@@ -62,7 +62,7 @@ test("without credentials nothing is offered to be sent; signing in goes on with
   const { environment, signIn } = await credentialsFile(t);
   const { page, upstream, dialog } = await open(t, { environment });
   await sees(() => account(page), "Account Not signed in");
-  assert.match(await notices(page), /^Not signed in The proxy found no AWS credentials\. Sign in where the proxy runs/);
+  assert.match(await notices(page), /^Not signed in The proxy found no AWS credentials\. Sign in on the computer that runs the proxy/);
   assert.match(await status(page), /^Not signed in\. The proxy found/);
   await assertAccessible(page, "the page without credentials");
   await button(page, "Disassociate").focus();
@@ -111,11 +111,11 @@ test("what was done in one account is not taken back in another", async (t) => {
   const before = upstream.received.length;
   await undo.getByRole("button", { name: "Associate", exact: true }).click();
   const notice = page.locator("#notice");
-  await sees(() => words(notice), /^Nothing was sent This was sent for another account\. Sign in to that account/);
+  await sees(() => words(notice), /^Nothing was sent This ran in AWS account 1111-2222-3333\. Switch to that account/);
   await sees(() => hasFocus(notice), true, "it is where the person is");
   assert.equal(upstream.received.length, before);
   await notice.getByRole("button", { name: "Dismiss" }).click();
-  await sees(() => words(notice), /^This takes back what/, "the way back to what was typed is not lost");
+  await sees(() => words(notice), /^This undoes “/, "the way back to what was typed is not lost");
 });
 
 test("what was done in a known account is not taken back where nobody knows the account", async (t) => {
@@ -136,11 +136,11 @@ test("what was done in a known account is not taken back where nobody knows the 
   await openOperation(page, inBulk);
   await button(page, "Undo this").click();
   const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });
-  await sees(async () => (await words(undo)).includes("The account is not known"), true);
+  await sees(async () => (await words(undo)).includes("Account unknown"), true);
   const before = upstream.received.length;
   await undo.getByRole("button", { name: "Associate", exact: true }).click();
   const notice = page.locator("#notice");
-  const why = `This was sent for account ${shown}, and it is not known which account is signed in now. Check that the proxy can reach AWS STS, then try again.`;
+  const why = `This ran in account ${shown}, and it's not known which account is signed in now. Check that the proxy can reach AWS STS, then try again.`;
   await sees(async () => (await words(notice)).startsWith(`Nothing was sent ${why}`), true);
   assert.equal(upstream.received.length, before);
 });
@@ -158,14 +158,14 @@ test("who signs in and comes back to the page finds it signed in", async (t) => 
 });
 
 for (const [kind, answer, why] of [
-  ["STS refuses to name", stsError("AccessDenied"), "AWS refused to confirm the account: AccessDenied. Check which "],
-  ["STS does not answer for", ["reset"], /The connection to \S+ ended before an answer came\. Check which credentials the proxy uses/],
+  ["STS refuses to name", stsError("AccessDenied"), "AWS STS refused to identify the account: AccessDenied. Check which "],
+  ["STS does not answer for", ["reset"], /The connection to \S+ closed before an answer arrived\. Check which credentials the proxy uses/],
 ]) {
   test(`an account that ${kind} is told as unknown, and can be sent to`, async (t) => {
     const { page, upstream, dialog } = await open(t, { upstream: { sts: () => answer } });
     await sees(() => account(page), "Account Not known");
     const said = await notices(page);
-    const sentence = "The account is not known Requests can be signed and sent, but which account they change can't be shown. ";
+    const sentence = "Account unknown Requests can be signed and sent, but it's not known which account they change. ";
     assert.ok(said.startsWith(sentence), said);
     if (why instanceof RegExp) assert.match(said, why);
     else assert.ok(said.includes(why), said);
@@ -211,7 +211,7 @@ test("what was reviewed in one name is not sent in another", async (t) => {
   await sees(async () => (await words(dialog)).includes(alice.arn), true);
   await signIn(bob);
   await sendButton(dialog).click();
-  await sees(() => flash(page), /^You are signed in as another account than the one you reviewed Nothing was sent\. .* The form is as you left it\.$/);
+  await sees(() => flash(page), /^The account or role has changed since your review Nothing was sent\. .* The form is as you left it\.$/);
   await sees(() => account(page), "Account 4444-5555-6666 user/bob", "the header is of now");
   assert.ok(upstream.received.every(({ headers }) => headers.authorization.includes(alice.key)), "nothing went out in the other name");
   assert.equal(await productId(page), "prod-1");

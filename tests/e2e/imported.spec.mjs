@@ -9,7 +9,7 @@ import { button, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
-const detail = "Imported from a file; nothing here shows that it was really sent.";
+const detail = "Imported from a file. It can't be verified that this was really sent.";
 
 /** Which runs are listed as imported, by their verdicts. */
 async function marked(page) {
@@ -42,7 +42,7 @@ test("a run that was imported says so for good: after a reload, pinned, deleted 
   const saved = await readFile(await download.path(), "utf8");
   assert.deepEqual(JSON.parse(saved).runs.map(({ head }) => head.imported === true).sort(), [false, true, true]);
   await page.getByLabel("Import").setInputFiles(file(saved));
-  await sees(() => status(page), "0 runs imported. 3 in the history already.");
+  await sees(() => status(page), "0 runs imported. 3 already in the history.");
   assert.deepEqual(await marked(page), all, "one's own run stays one's own");
 
   const { page: elsewhere } = await openPage(t, `${site.url}#/history`);

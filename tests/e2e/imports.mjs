@@ -45,7 +45,7 @@ export async function importOnce(page, chosen) {
   await page.getByRole("table", { name: "Runs" }).waitFor();
   await sees(() => page.getByRole("group", { name: "Pages" }).innerText(), /of 20,000/, "listed", 60_000);
   const imported = await longTasks(page);
-  await button(page, "Delete all that are not pinned").click();
+  await button(page, "Delete all unpinned runs").click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
   await sees(() => page.getByRole("main").innerText(), /Nothing has been sent yet/, "deleted", 60_000);
   return { took, imported, deleted: await longTasks(page) };

@@ -98,14 +98,14 @@ test("storage that refuses is told once", async (t) => {
     };
   });
   const control = field(page, "Product ID");
-  const notice = page.getByText("This browser keeps no drafts");
+  const notice = page.getByText("This browser can't save drafts");
   await control.pressSequentially("p");
   await notice.first().waitFor();
   await page.getByRole("main").getByRole("button", { name: "Dismiss" }).click();
   const refused = await page.evaluate(() => window.refused);
   await control.fill("prod");
   await sees(() => page.evaluate((before) => window.refused > before, refused), true, "it was tried again");
-  assert.equal(await page.getByRole("main").getByText("This browser keeps no drafts").count(), 0);
+  assert.equal(await page.getByRole("main").getByText("This browser can't save drafts").count(), 0);
 });
 
 test("what was typed a moment before the page is left is kept", async (t) => {

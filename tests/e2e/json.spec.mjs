@@ -52,7 +52,7 @@ test("what is written in the JSON fills the form", async (t) => {
   const second = row(page, "Parameter 2");
   assert.equal(await field(second, "Name").inputValue(), "Empty");
   assert.equal(await field(second, "Value").count(), 0);
-  await second.getByText("There are no values: an empty list will be sent.").waitFor();
+  await second.getByText("No values: an empty list will be sent.").waitFor();
   await write(page.getByRole("main"), { "Provisioned product ID": "pp-2" });
   await tab("JSON");
   const back = JSON.parse(await json.inputValue());
@@ -67,10 +67,10 @@ test("what is written in the JSON fills the form", async (t) => {
 const mistakes = [
   ["half an object", '{\n  "ProductId": "prod-1",\n', /^Line 3, column 1: this is not JSON \(/],
   ["a comma missing", '{\n  "ProductId": "prod-1"\n  "ServiceActionId": "act-1"\n}', /^Line 3, column 3: this is not JSON \(/],
-  ["a member nobody knows", '{\n  "ProductID": "prod-1"\n}', /^Line 2, column \d+: the operation has no member “ProductID” here\. It knows .*ProductId.* and IdempotencyToken$/],
-  ["a number for a text", '{\n  "ProductId": 5\n}', /^Line 2, column \d+: this has to be text in double quotes$/],
+  ["a member nobody knows", '{\n  "ProductID": "prod-1"\n}', /^Line 2, column \d+: “ProductID” is not a member here\. Use .*ProductId.* and IdempotencyToken$/],
+  ["a number for a text", '{\n  "ProductId": 5\n}', /^Line 2, column \d+: this must be text in double quotes$/],
   ["a member twice", '{"ProductId": "a", "ProductId": "b"}', /^Line 1, column \d+: “ProductId” appears here twice$/],
-  ["a list for the whole", "[]", /^Line 1, column \d+: this has to be an object in curly brackets$/],
+  ["a list for the whole", "[]", /^Line 1, column \d+: this must be an object in curly brackets$/],
   ["nothing at all", "", /^Line 1, column 1: this is not JSON \(/],
 ];
 
@@ -83,7 +83,7 @@ test("a mistake is placed and loses nothing", async (t) => {
       await json.fill(text);
       await sees(() => errorOf(json), message);
       await tab("Form");
-      await main.getByText("The JSON has a mistake. The form shows the last input that could be read.").waitFor();
+      await main.getByText("The JSON has an error. The form shows the last input that could be read.").waitFor();
       const control = main.getByLabel("Product ID", { exact: true });
       assert.equal(await control.inputValue(), "prod-before", "the form shows the last input");
       assert.ok(await control.evaluate((element) => element.closest("[inert]") !== null), "the form can't be edited");
@@ -97,7 +97,7 @@ test("a mistake is placed and loses nothing", async (t) => {
       await sees(() => errorOf(json), null);
       await tab("Form");
       await sees(() => field(page, "Product ID").inputValue(), "prod-after", "mended JSON fills the form");
-      assert.equal(await main.getByText("The JSON has a mistake").count(), 0);
+      assert.equal(await main.getByText("The JSON has an error").count(), 0);
     });
   }
 });
@@ -108,7 +108,7 @@ test("a mistake can be given up for the form", async (t) => {
   await tab("JSON");
   await json.fill('{"ProductId": "prod-');
   await tab("Form");
-  await button(page, "Discard the JSON and go on with the form").click();
+  await button(page, "Discard the JSON and use the form").click();
   await write(main, { "Service action ID": "act-1" });
   await tab("JSON");
   const input = JSON.parse(await json.inputValue());
@@ -135,7 +135,7 @@ test("JSON with a mistake is not sent", async (t) => {
 
 for (const [kind, parameters, message] of [
   ["absent", undefined, null],
-  ["empty", {}, "Parameters: Add at least 1 parameter, or leave them out"],
+  ["empty", {}, "Parameters: Add at least 1 parameter, or none"],
 ]) {
   test(`an empty map is told apart from an absent one: ${kind}`, async (t) => {
     const { page, main, json, tab } = await open(t, run);

@@ -17,7 +17,7 @@ import { button, flash, meets, openOperation, part, sees, table, words } from ".
 const operations = [
   {
     title: "Disassociate service actions in bulk",
-    example: "Take two actions away from one version",
+    example: "Remove two actions from one version",
     name: "BatchDisassociateServiceActionFromProvisioningArtifact",
     verb: "Disassociate",
     done: /^2 of 2 associations disassociated/,
@@ -26,7 +26,7 @@ const operations = [
   },
   {
     title: "Associate a service action",
-    example: "Offer an action in a new version",
+    example: "Add an action to a new version",
     name: "AssociateServiceActionWithProvisioningArtifact",
     verb: "Associate",
     done: /^The service action is now associated/,
@@ -37,7 +37,7 @@ const operations = [
     example: "Restart an instance",
     name: "ExecuteProvisionedProductServiceAction",
     verb: "Run",
-    done: /Status: |ran to its end/,
+    done: /Status: |completed without an error/,
     // What is listed names no token, so that the person has to judge.
     notDone: /^Unknown/,
     lost: /^Unknown/,
@@ -193,7 +193,7 @@ for (const operation of operations) {
     await kill();
     const again = await open();
     // The answer that it waits after may have been stored, or be found out.
-    const refused = "^The service refused: ThrottlingException";
+    const refused = "^The service rejected the request: ThrottlingException";
     await isWhole(again, operation, new RegExp(`${refused}|${operation.notDone.source}`));
     assert.ok((await again.getByRole("button", { name: /^Send (\d )?again/ }).count()) > 0, "it can be sent again");
   });

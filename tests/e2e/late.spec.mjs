@@ -8,7 +8,7 @@ import { button, field, flash, hasFocus, openOperation, part, row, sees, status,
 
 after(closeBrowser);
 
-const afterAll = `The answer came after all: ${associated[1]}`;
+const afterAll = `The answer arrived late: ${associated[1]}`;
 const stopped = "Unknown: you stopped waiting for the answer";
 const refusal = JSON.stringify({ __type: "DuplicateResourceException", Message: "Twice." });
 
@@ -70,12 +70,12 @@ test("another run keeps its result when a late answer comes, and the history tak
   await button(page, "Associate").click();
   await sees(() => asked().length, 2);
   asked()[0]("{}");
-  await sees(() => status(page), `An earlier run: ${afterAll}`, "while the other is waited for");
+  await sees(() => status(page), `Earlier run: ${afterAll}`, "while the other is waited for");
   await sees(() => flash(page), new RegExp(afterAll.slice(0, -1)), "and shown, as the result is not");
   asked()[1](refusal, 400);
-  await sees(() => flash(page), /The service refused: DuplicateResourceException/);
+  await sees(() => flash(page), /The service rejected the request: DuplicateResourceException/);
   await openHistory(page);
-  await sees(() => runs(page), [[associate, "The service refused: DuplicateResourceException"], associated]);
+  await sees(() => runs(page), [[associate, "The service rejected the request: DuplicateResourceException"], associated]);
 });
 
 test("a late answer does not take the place of a later attempt", async (t) => {
@@ -83,7 +83,7 @@ test("a late answer does not take the place of a later attempt", async (t) => {
   await button(page, "Send again").click();
   await sees(() => asked().length, 2);
   asked()[0](refusal, 400);
-  await sees(() => status(page), /^The answer came after all/);
+  await sees(() => status(page), /^The answer arrived late/);
   assert.equal(await button(page, "Stop waiting").count(), 1, "the second is still waited for");
   asked()[1]("{}");
   await sees(() => flash(page), associated[1]);
@@ -98,7 +98,7 @@ test("a success that comes late counts, whatever its repetition came to", async 
   await button(page, "Send again").click();
   await sees(() => asked().length, 2);
   asked()[0]("{}");
-  await sees(() => status(page), /^The answer came after all/);
+  await sees(() => status(page), /^The answer arrived late/);
   asked()[1](refusal, 400);
   await sees(() => flash(page), /^The service action is now associated with the product version\. /);
   assert.equal(await button(page, "Undo this").count(), 1);
@@ -116,7 +116,7 @@ test("a success that comes after two stops counts, whatever comes after it", asy
   asked()[0]("{}");
   await sees(() => flash(page), /^The service action is now associated/);
   asked()[1](refusal, 400);
-  await sees(() => status(page), /^The answer came after all/);
+  await sees(() => status(page), /^The answer arrived late/);
   await sees(() => flash(page), /^The service action is now associated/);
   await openHistory(page);
   await sees(() => runs(page), [associated]);
@@ -137,7 +137,7 @@ test("a run that was deleted does not come back when it is read back", async (t)
 test("a late answer that could be tried again is not", async (t) => {
   const { page, asked } = await stop(t);
   asked()[0](JSON.stringify({ __type: "ThrottlingException", Message: "Slow down." }), 400);
-  await sees(() => status(page), /^The answer came after all: The service refused: ThrottlingException/);
+  await sees(() => status(page), /^The answer arrived late: The service rejected the request: ThrottlingException/);
   await page.waitForTimeout(3000);
   assert.equal(asked().length, 1);
   await button(page, "Send again").click();
@@ -151,7 +151,7 @@ test("who is elsewhere when a late answer comes is told, and finds it", async (t
   await typedInto.focus();
   asked()[0]("{}");
   await sees(() => status(page), `${associate}: ${afterAll}`);
-  await sees(() => flash(page), new RegExp(`^${associate}: The answer came after all`), "visibly");
+  await sees(() => flash(page), new RegExp(`^${associate}: The answer arrived late`), "visibly");
   assert.equal(await hasFocus(typedInto), true);
   await openOperation(page, associate);
   await sees(() => flash(page), associated[1]);
@@ -160,7 +160,7 @@ test("who is elsewhere when a late answer comes is told, and finds it", async (t
 test("a run that was deleted meanwhile does not come back with a late answer", async (t) => {
   const { page, asked } = await stop(t);
   await openHistory(page);
-  await button(page, "Delete all that are not pinned").click();
+  await button(page, "Delete all unpinned runs").click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
   await sees(async () => (await heads(page)).length, 0);
   asked()[0]("{}");

@@ -43,7 +43,7 @@ test("a form is drawn and checked without it; who begins to write needs it soon"
   const { page, fetched } = await open(t);
   await openOperation(page, associate);
   await button(page, "Associate").click();
-  await sees(() => errorOf(field(page, "Product ID")), "Enter the product ID");
+  await sees(() => errorOf(field(page, "Product ID")), "Enter product ID");
   assert.equal(fetched.length, 0);
   await field(page, "Product ID").fill("prod-1");
   await sees(() => fetched.length, 1);

@@ -12,7 +12,7 @@ const bulkPage = "#/servicecatalog/BatchDisassociateServiceActionFromProvisionin
 const associatePage = "#/servicecatalog/AssociateServiceActionWithProvisioningArtifact";
 const uuid4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const filled = "A link filled this form. Nothing was sent.";
-const refused = "The link could not be read. The form is as it was.";
+const refused = "The link could not be read. The form was not changed.";
 
 const asking = (page, input, more = "") =>
   `${page}?${more}input=${encodeURIComponent(typeof input === "string" ? input : JSON.stringify(input))}`;
@@ -101,9 +101,9 @@ const malformed = [
   ["percent-encoding that is no text", `${bulkPage}?input=%ff%fe`, /^Its percent-encoding is malformed/],
   ["no JSON", asking(bulkPage, "{not json"), /^Its input is not JSON/],
   ["nothing", `${bulkPage}?input=`, /^Its input is not JSON/],
-  ["a list", asking(bulkPage, "[]"), /^Its input does not fit the operation: “\[\]” has to be an object in curly brackets\./],
-  ["a text for a list", asking(bulkPage, { ServiceActionAssociations: "x" }), /“"ServiceActionAssociations": "x"” has to be a list in square brackets\./],
-  ["a number for a text", asking(bulkPage, { ServiceActionAssociations: [{ ProductId: 5 }] }), /“"ProductId": 5” has to be text in double quotes\./],
+  ["a list", asking(bulkPage, "[]"), /^Its input does not fit the operation: “\[\]” must be an object in curly brackets\./],
+  ["a text for a list", asking(bulkPage, { ServiceActionAssociations: "x" }), /“"ServiceActionAssociations": "x"” must be a list in square brackets\./],
+  ["a number for a text", asking(bulkPage, { ServiceActionAssociations: [{ ProductId: 5 }] }), /“"ProductId": 5” must be text in double quotes\./],
   ["what is nested too deep", asking(bulkPage, "[".repeat(2000)), /^Its input is not JSON/],
   ["too much", asking(bulkPage, { ServiceActionAssociations: [{ ProductId: "x".repeat(17_000) }] }), /^It is longer than 16 KB\./],
   ["a region in malformed encoding", asking(bulkPage, {}, "region=%E0%A4%A&"), /^Its percent-encoding is malformed/],
@@ -136,7 +136,7 @@ test("a region is taken if it is known, and named if not", async (t) => {
   await go(asking(bulkPage, { ServiceActionAssociations: [association] }, "region=eu-west-1&"));
   await sees(() => region.inputValue(), "eu-west-1");
   await go(`${bulkPage}?region=moon-north-1`);
-  await sees(() => notice(page), /^The region “moon-north-1” is not known here: it is still eu-west-1\./);
+  await sees(() => notice(page), /^Unknown region “moon-north-1”: the region is still eu-west-1\./);
   await go(`${bulkPage}?region=eu-central-1`);
   await sees(() => notice(page), /^The region is now eu-central-1\./);
   assert.equal(await field(row(page, "Association 1"), "Product ID").inputValue(), "prod-1", "the form is as it was");
@@ -144,7 +144,7 @@ test("a region is taken if it is known, and named if not", async (t) => {
 
 test("an operation that no model describes is no page, whatever the link asks", async (t) => {
   const { page, go } = await open(t, asking("#/servicecatalog/Nothing", { a: 1 }));
-  await page.getByRole("heading", { level: 1, name: "There is no such page" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Page not found" }).waitFor();
   await go(bulkPage);
   await page.getByRole("heading", { level: 1, name: inBulk }).waitFor();
   assert.equal(await page.getByRole("main").locator(".flash").count(), 0);
@@ -190,16 +190,16 @@ test("what is too long for a link, or no input, is not copied, and that is said"
   const area = page.getByRole("textbox", { name: "Input as JSON" });
   await area.fill(JSON.stringify({ ServiceActionAssociations: rows }));
   await button(page, "Copy link").click();
-  await sees(() => status(page), "This input is too long for a link, which holds 16 KB. Copy the JSON instead.");
+  await sees(() => status(page), "This input is too long for a link, which can hold 16 KB. Copy the JSON instead.");
   await area.fill('{"ServiceActionAssociations": [');
   await button(page, "Copy link").click();
-  await sees(() => status(page), /^The JSON has a mistake\./);
+  await sees(() => status(page), /^The JSON has an error\./);
 });
 
 test("following a link closes a review: what was reviewed is no longer in the form", async (t) => {
   const { page, go, sent } = await open(t, associatePage);
   await page.getByText("Load an example").click();
-  await button(page, "Offer an action in a new version").click();
+  await button(page, "Add an action to a new version").click();
   await button(page, "Associate").click();
   await button(page, "Undo this").click();
   await page.getByRole("dialog").waitFor();

@@ -39,9 +39,9 @@ test("a proxy of the page's version that is well has nothing told of it", async 
 });
 
 for (const [proxy, title, action] of [
-  ["999.0.0", "This page is older than the proxy", "Reload the page. If this message stays, rebuild the page and restart the proxy with it."],
+  ["999.0.0", "This page is older than the proxy", "Reload the page. If this message remains, rebuild the page and restart the proxy with it."],
   ["0.0.1", "The proxy is older than this page", "Reinstall the proxy, then restart it."],
-  [`${version}-other`, "The page and the proxy are not of the same version", "Build both from the same source."],
+  [`${version}-other`, "The page and the proxy have different versions", "Build both from the same source."],
 ]) {
   test(`a proxy of version ${proxy}: which to renew`, async (t) => {
     const { page } = await open(t, { version: proxy });
@@ -63,8 +63,8 @@ test("an address that another program may have next, what the proxy warns of, an
   const here = new URL(site.url).origin;
   await sees(() => flashes(page), [
     `The proxy is older than this page The page has version ${version}, the proxy 0.0.1. Reinstall the proxy, then restart it.`,
-    `Another program could read what this page keeps History and drafts stay at ${here}, where any program that uses this port later can read them. This browser does not find the proxy's own address, ${own}. Use a browser that does, or delete the history when you are done.`,
-    "The proxy can't record what it does The audit log can't be written. Make room on its disk.",
+    `Another program could read what this page stores History and drafts stay at ${here}, where any program that later uses this port can read them. This browser can't find the proxy's own address, ${own}. Use a browser that can, or delete the history when you are done.`,
+    "The proxy can't write its audit log The audit log can't be written. Make room on its disk.",
   ]);
   await assertAccessible(page, "notices");
   await takePictures(page, "notices");
@@ -87,7 +87,7 @@ test("a log that can't be written is told with what is refused for it, and no mo
   const dialog = page.getByRole("dialog", { name: `Review: ${inBulk}` });
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
-  await sees(() => flashes(page).then((all) => all.join(" | ")), /^The proxy can't record what it does Nothing was sent\. .* \| The proxy can't record what it does The audit log can't be written, /);
+  await sees(() => flashes(page).then((all) => all.join(" | ")), /^The proxy can't write its audit log Nothing was sent\. .* \| The proxy can't write its audit log Requests that change something are refused /);
   assert.deepEqual(upstream.received, []);
 
   await mkdir(folder);

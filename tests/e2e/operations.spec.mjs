@@ -35,7 +35,7 @@ async function shows(page, target, operation, exchange) {
   const sentence = detail ? `${verdict.replace(/\.$/, "")}. ${detail}` : verdict;
   const result = part(page, "Result");
   // What was done can be taken back where the model names an inverse.
-  const isUndone = /^(The service refused|Unknown|0 of)/.test(verdict) || operation.title === "Run a service action";
+  const isUndone = /^(The service rejected the request|Unknown|0 of)/.test(verdict) || operation.title === "Run a service action";
   const after = exchange.after ?? (isUndone ? "" : " Undo this");
   await sees(() => flash(page), [verdict, detail].join(" ").trim(), "the flash");
   await sees(() => words(result), ["Result", `${target}, us-east-1`, verdict, detail].filter(Boolean).join(" ") + after, "the result");

@@ -49,7 +49,7 @@ async function before(t, options) {
 }
 
 test("a history that ends with the proxy says so, and one that lasts says nothing", async (t) => {
-  const note = (page) => page.getByText("This history will be out of reach once the proxy stops");
+  const note = (page) => page.getByText("You won't be able to open this history once the proxy stops");
   const proxy = await startProxy(t);
   const { page } = await openPage(t, proxy.url);
   await openHistory(page);
@@ -112,7 +112,7 @@ test("a browser that does not find the name stays where everything is", async (t
   await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html**`);
   assert.equal(await here(page), `${proxy.plain.origin}/index.html?move=unresolved`);
-  await tells(page, /This browser does not find the proxy's own address, http:\/\/formsmith-/);
+  await tells(page, /This browser can't find the proxy's own address, http:\/\/formsmith-/);
   await showsAll(page);
   assert.deepEqual((await plain()).database, had.database);
   assert.match(problems.splice(0).join(), /^console: Failed to load resource: net::ERR_NAME_NOT_RESOLVED \(\S+\/move\/here\?[0-9a-f]{32}\)$/);
@@ -139,7 +139,7 @@ test("a browser that finds another machine by the name gives it nothing", async 
   });
   await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html?move=unresolved**`);
-  await tells(page, /This browser does not find the proxy's own address/);
+  await tells(page, /This browser can't find the proxy's own address/);
   await showsAll(page);
   assert.deepEqual((await plain()).database, had.database);
   assert.deepEqual(asked, ["/move/here"], "neither the data nor the code went there");
@@ -152,7 +152,7 @@ test("a browser that gives the name no digests stays at the plain address", asyn
   });
   await page.goto(await proxy.newPlainAddress());
   await page.waitForURL(`${proxy.plain.origin}/index.html?move=insecure**`);
-  await tells(page, /does not count \S+ as secure/);
+  await tells(page, /doesn't treat \S+ as secure/);
   await showsAll(page);
   assert.deepEqual((await plain()).database, had.database);
   assert.deepEqual(await named(), nothing);
@@ -263,7 +263,7 @@ test("an address without room takes nothing away from the other", async (t) => {
   });
   await all.page.goto(await all.proxy.newPlainAddress());
   await all.page.waitForURL(`${all.proxy.plain.origin}/index.html?move=full**`);
-  await tells(all.page, /this browser has no room for them/);
+  await tells(all.page, /This browser has no room for them/);
   const found = await all.plain();
   assert.deepEqual(found.database, all.had.database);
   assert.equal(found.local[draftKey], all.had.local[draftKey]);

@@ -31,7 +31,7 @@ for (const [product, action, steps] of [
     [
       [0, "Created", "The run of the service action was accepted. Status: created."],
       [3000, "In progress", "The run of the service action was accepted. Status: in progress."],
-      [9000, "Succeeded", "The action ran to its end without an error. Status: succeeded."],
+      [9000, "Succeeded", "The action completed without an error. Status: succeeded."],
     ],
   ],
   [
@@ -39,7 +39,7 @@ for (const [product, action, steps] of [
     "act-rotk8key4dx5p",
     [
       [0, "Created", "The run of the service action was accepted. Status: created."],
-      [6100, "In progress after an error", /^The action failed and the service is still putting things right/],
+      [6100, "In progress after an error", /^The action failed, and the service is still recovering/],
       [9000, "Failed", /^The action ended with an error\. Status: failed\./],
     ],
   ],
@@ -52,7 +52,7 @@ for (const [product, action, steps] of [
       await page.clock.fastForward(wait);
       const { id, status } = await run(page);
       // The token says that it is the same run, and so does the page.
-      await sees(() => flash(page), ids.size ? /^Already done: nothing new was done/ : said);
+      await sees(() => flash(page), ids.size ? /^Already done; nothing changed this time/ : said);
       await sees(() => words(part(page, "Timeline")), new RegExp(expected));
       assert.equal(status, expected);
       ids.add(id);
@@ -143,11 +143,11 @@ test("each of several records stays followed after a reload, and the last one sh
     return looks("rec-1") > 0 && looks("rec-2") > 0;
   };
   await sees(areBothLookedAt, true, "both are looked at", 20_000);
-  await button(page, "Stop following").click();
+  await button(page, "Stop updating").click();
   await sees(open, 1);
   await page.reload();
   await sees(() => shown(page), "rec-2", "stopped it still shows");
-  await button(page, "Follow again").waitFor();
+  await button(page, "Resume updates").waitFor();
 
   const other = await context.newPage();
   await other.goto(site.url);
@@ -175,7 +175,7 @@ test("every record is followed to its end, also behind another and after the for
   await openHistory(page);
   await sees(async () => (await runs(page)).map(([, verdict]) => verdict), [
     "The action ended with an error.",
-    "The action ran to its end without an error.",
+    "The action completed without an error.",
   ]);
 });
 
@@ -193,10 +193,10 @@ test("who stops following in one tab stops it in the others", async (t) => {
   await openOperation(other, "Run a service action");
   await part(other, "Timeline").waitFor();
   await sees(() => answers.length, 2, "one of them looks");
-  await button(page, "Stop following").click();
-  await button(other, "Follow again").waitFor();
+  await button(page, "Stop updating").click();
+  await button(other, "Resume updates").waitFor();
   for (const answer of answers.slice(1)) answer(record);
   await other.reload();
   await openOperation(other, "Run a service action");
-  await button(other, "Follow again").waitFor();
+  await button(other, "Resume updates").waitFor();
 });

@@ -199,7 +199,7 @@ async function download(page, label) {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
 }
 
-const columns = ["Service action ID", "Product ID", "Product version ID", "Status", "Error", "Message", "Read back"];
+const columns = ["Service action ID", "Product ID", "Product version ID", "Status", "Error", "Message", "Resource check"];
 const names = ["ServiceActionId", "ProductId", "ProvisioningArtifactId", "status", "code", "message", "readBack"];
 const file = "BatchDisassociateServiceActionFromProvisioningArtifact-associations";
 

@@ -118,14 +118,14 @@ test("a single value is pasted as a value", async (t) => {
 });
 
 const refused = [
-  ["too many rows", tabs(lines(50)), "50 rows were pasted, and there is room for 49. Nothing was changed."],
-  ["a row that is too wide", "a1\tb1\tc1\td1\na2\tb2\tc2", "Row 1 of what was pasted has 4 cells, and there are 3 columns. Nothing was changed."],
+  ["too many rows", tabs(lines(50)), "You pasted 50 rows; there is room for 49. Nothing was changed."],
+  ["a row that is too wide", "a1\tb1\tc1\td1\na2\tb2\tc2", "Pasted row 1 has 4 cells; there are 3 columns. Nothing was changed."],
   [
     "a header with an unknown column",
     "Product ID\tColour\np1\tred",
-    "The header of what was pasted has a column “Colour” that does not fit. The columns are Service action ID, Product ID and Product version ID. Nothing was changed.",
+    "The pasted header has an unknown column, “Colour”. The columns are Service action ID, Product ID and Product version ID. Nothing was changed.",
   ],
-  ["a header alone", "ServiceActionId\tProductId\tProvisioningArtifactId", "The pasted text has a header and no rows. Nothing was changed."],
+  ["a header alone", "ServiceActionId\tProductId\tProvisioningArtifactId", "The pasted text has a header but no rows. Nothing was changed."],
 ];
 
 test("pasting is refused", async (t) => {
@@ -154,7 +154,7 @@ const lists = [
     "too many",
     Array.from({ length: 31 }, (_, index) => `1234567890${index}`).join("\n"),
     [""],
-    "31 rows were pasted, and there is room for 30. Nothing was changed.",
+    "You pasted 31 rows; there is room for 30. Nothing was changed.",
   ],
 ];
 

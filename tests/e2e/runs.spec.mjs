@@ -71,7 +71,7 @@ async function kinds(page) {
 
 test("a throttled request is sent again by itself, visibly, and done once", async (t) => {
   const { page, strike, done, sent } = await begin(t, { random: 0.99 });
-  await example(page, "Associate a service action", "Offer an action in a new version");
+  await example(page, "Associate a service action", "Add an action to a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 2 });
   await button(page, "Associate").click();
   await sees(() => words(page.getByRole("main")), /Throttled\. Trying again in 1 s, attempt 2 of 3/);
@@ -90,11 +90,11 @@ test("a throttled request is sent again by itself, visibly, and done once", asyn
 
 test("trying again can be stopped, and gone on with", async (t) => {
   const { page, strike, done, sent } = await begin(t, { random: 0.99 });
-  await example(page, "Associate a service action", "Offer an action in a new version");
+  await example(page, "Associate a service action", "Add an action to a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 1 });
   await button(page, "Associate").click();
   await stopTrying(page);
-  await sees(() => flash(page), /^The service refused: ThrottlingException/);
+  await sees(() => flash(page), /^The service rejected the request: ThrottlingException/);
   await page.waitForTimeout(1500);
   assert.equal(named(sent, "AssociateServiceActionWithProvisioningArtifact").length, 1);
   assert.deepEqual(await done(), {});
@@ -125,7 +125,7 @@ test("what nobody knows is called unknown, never sent again blindly, and read ba
   assert.match(await page.title(), /^Unknown: /);
   await sees(() => kinds(page), { bar: "unknown", result: "unknown" }, "neither good nor bad");
   release();
-  await sees(() => words(part(page, "Read back")), /The resources show that it was done\./);
+  await sees(() => words(part(page, "Resource check")), /The resources show that it was done\./);
   await sees(() => flash(page), /^The related entity is no longer linked.* the resources show that it was done/, "which settles it");
   await sees(() => kinds(page), { bar: "success", result: "success" });
   assert.equal(named(sent, results()[0]).length, 1);
@@ -142,7 +142,7 @@ test("what reading back shows as not done can be sent again, as the same run", a
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: the service failed: InternalServerException/);
   release();
-  await sees(() => words(part(page, "Read back")), /it had not been done/);
+  await sees(() => words(part(page, "Resource check")), /it had not been done/);
   await sees(() => flash(page), /^Not done/, "which settles it");
   assert.deepEqual(await done(), {});
   await button(page, "Send again").click();
@@ -158,12 +158,12 @@ const bulkName = "BatchDisassociateServiceActionFromProvisioningArtifact";
 test("each row of a lost batch is unknown, and read back for itself", async (t) => {
   const { page, strike } = await begin(t, { random: 0.1 });
   const release = await holdReads(page);
-  await example(page, bulk, "Take two actions away from one version");
+  await example(page, bulk, "Remove two actions from one version");
   await strike({ fault: "lost", operation: bulkName, times: 1 });
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: /);
   release();
-  await sees(() => words(part(page, "Read back")), /2 entries done, 0 not done/);
+  await sees(() => words(part(page, "Resource check")), /2 entries done, 0 not done/);
   await sees(async () => (await table(page, "Association outcomes")).map((cells) => cells[1]), ["Done", "Done"], "settled in place");
   const marks = page.getByRole("table", { name: "Association outcomes" }).locator("[data-kind]");
   assert.deepEqual(await marks.evaluateAll((all) => all.map((one) => one.dataset.kind)), ["success", "success"]);
@@ -193,7 +193,7 @@ test("what is typed, chosen and looked at in the outcomes stays while they are r
   await search.evaluate((element) => element.scrollIntoView({ block: "center" }));
   const before = await place();
   release();
-  await sees(() => words(part(page, "Read back")), /The resources (show|do not tell)/);
+  await sees(() => words(part(page, "Resource check")), /The resources (show|don't show)/);
   assert.equal(await search.inputValue(), "act-");
   assert.equal(await hasFocus(search), true);
   assert.equal(await sorted.getAttribute("aria-sort"), "ascending");
@@ -266,11 +266,11 @@ test("a record is followed to its end, over a reload, and the end is told", asyn
   await endIsStored(page);
   await page.reload();
   await sees(() => words(timeline), /Created .*In progress/, "the reload lost nothing", 10_000);
-  await button(page, "Stop following").click();
-  await sees(() => words(timeline), /No longer updated\./);
-  await button(page, "Follow again").click();
+  await button(page, "Stop updating").click();
+  await sees(() => words(timeline), /Automatic updates have stopped\./);
+  await button(page, "Resume updates").click();
   await sees(() => words(timeline), /Created .*In progress .*Succeeded/, "it comes to its end", 30_000);
-  await sees(() => page.evaluate(() => window.told), ["Run a service action: The action ran to its end without an error. Status: succeeded."]);
+  await sees(() => page.evaluate(() => window.told), ["Run a service action: The action completed without an error. Status: succeeded."]);
   await sees(() => words(part(page, "Record")), /Tags/);
   await sees(() => words(part(page, "Answer")), /Outputs/);
   await assertAccessible(page, "a timeline");
@@ -321,7 +321,7 @@ test("what was typed in the form of the inverse can be brought back after an und
   await openOperation(page, "Associate service actions in bulk");
   const typed = page.getByRole("group", { name: "Association 1", exact: true }).getByLabel("Product ID", { exact: true });
   await typed.fill("prod-typedbyme000");
-  await example(page, bulk, "Take two actions away from one version");
+  await example(page, bulk, "Remove two actions from one version");
   await button(page, "Disassociate").click();
   await button(page, "Undo this").waitFor();
   await page.getByRole("combobox", { name: "Region" }).selectOption("eu-west-1");
@@ -346,17 +346,17 @@ test("a run that is refused leaves the record before it followed", async (t) => 
   await sees(() => hasFocus(page.locator("#result")), true);
   await page.getByRole("main").getByLabel("Service action ID", { exact: true }).fill("act-nosuchaction1");
   await button(page, "Run").click();
-  await sees(() => flash(page), /^The service refused: ResourceNotFoundException/);
+  await sees(() => flash(page), /^The service rejected the request: ResourceNotFoundException/);
   const others = part(page, "Other runs of this form");
-  await sees(() => words(others), /ran to its end without an error/, "it comes to its end", 30_000);
+  await sees(() => words(others), /completed without an error/, "it comes to its end", 30_000);
   await others.getByRole("button", { name: "Show" }).click();
   await sees(() => words(part(page, "Timeline")), /Succeeded/);
-  await sees(() => words(others), /The service refused: ResourceNotFoundException/, "and the refused one is a line now");
+  await sees(() => words(others), /The service rejected the request: ResourceNotFoundException/, "and the refused one is a line now");
 });
 
 test("sending again counts its own attempts, and the focus is never lost", async (t) => {
   const { page, strike } = await begin(t, { random: 0.99 });
-  await example(page, "Associate a service action", "Offer an action in a new version");
+  await example(page, "Associate a service action", "Add an action to a new version");
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 9 });
   await button(page, "Associate").click();
   await stopTrying(page);
@@ -364,7 +364,7 @@ test("sending again counts its own attempts, and the focus is never lost", async
   await page.keyboard.press("Enter");
   await sees(() => words(page.getByRole("main")), /attempt 2 of 3/);
   await sees(async () => !(await isFocusLost(page)), true);
-  await sees(() => flash(page), /^The service refused: ThrottlingException/, "after three", 10_000);
+  await sees(() => flash(page), /^The service rejected the request: ThrottlingException/, "after three", 10_000);
   await sees(() => words(page.getByRole("main")), /Earlier attempts \(3\)/);
 });
 

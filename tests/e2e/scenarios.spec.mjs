@@ -25,7 +25,7 @@ const stories = [
   ["No permission", "Disassociate", /AccessDeniedException/],
   ["A run fails halfway", "Run", /Status: created/],
   ["Somebody else was faster", "Disassociate", /^1 of 2 associations disassociated, 1 failed/],
-  ["The answer is lost", "Disassociate", /^Unknown: the connection broke off before an answer came/],
+  ["The answer is lost", "Disassociate", /^Unknown: the connection closed before an answer arrived/],
 ];
 
 for (const [where, open] of [
@@ -61,7 +61,7 @@ test("what was done survives a reload, until the sandbox is reset", async (t) =>
   await page.evaluate(() => (location.hash = "#/"));
   const question = page.getByRole("dialog", { name: "Reset the sandbox" });
   await button(page, "Reset the sandbox").click();
-  await sees(async () => (await words(question)).includes("What was done in the sandbox will be lost, unless you save its state to a file first."), true);
+  await sees(async () => (await words(question)).includes("Changes in the sandbox will be lost unless you save its state to a file first."), true);
   await question.getByRole("button", { name: "Cancel" }).click();
   await sees(() => question.isVisible(), false);
   assert.notEqual(await status(page), "Sandbox reset.");
@@ -80,21 +80,21 @@ test("the sandbox's state is saved to a file and loaded from it; another file ch
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Save its state to a file").click()]);
   const saved = await readFile(await download.path());
   assert.ok(JSON.parse(saved).services.servicecatalog);
-  await sees(() => flash(page), "The state of the sandbox was handed to the browser to save.");
+  await sees(() => flash(page), "The sandbox's state was passed to the browser for saving.");
 
   await begin(page, "Everything succeeds");
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /);
   await page.evaluate(() => (location.hash = "#/"));
-  const file = page.getByLabel("Load a state from a file");
+  const file = page.getByLabel("Load its state from a file");
   await file.setInputFiles({ name: "other.json", mimeType: "application/json", buffer: Buffer.from("{}") });
   await sees(() => status(page), /can't be loaded, and nothing has changed/);
   const notice = page.getByRole("region", { name: "Notifications" }).locator(".flash");
   await sees(() => flash(page), /can't be loaded, and nothing has changed/, "what is said is seen too");
   assert.equal(await notice.getAttribute("data-kind"), "error");
   await file.setInputFiles({ name: "state.json", mimeType: "application/json", buffer: saved });
-  await sees(() => status(page), "The sandbox has the state of the file.");
-  await sees(() => flash(page), "The sandbox has the state of the file.");
+  await sees(() => status(page), "Sandbox state loaded.");
+  await sees(() => flash(page), "Sandbox state loaded.");
   assert.equal(await notice.getAttribute("data-kind"), "success");
   await page.goBack();
   await sees(() => flash(page), /^2 of 2 /, "a notice stays on its page");

@@ -9,7 +9,7 @@ import { drawn, flash, meets, sees, status } from "./person.mjs";
 after(closeBrowser);
 
 const signedIn = `Account ${shown} assumed-role/Admin/alice`;
-const enter = "Press Enter in the terminal in which the proxy runs: it prints a new address to open.";
+const enter = "Press Enter in the proxy's terminal, then open the new address that it prints.";
 const ticket = (page) => page.evaluate(() => sessionStorage.getItem("formsmith.ticket"));
 
 /** Exchanges a code or a ticket as the page does; gives the status and the code of a refusal. */
@@ -82,7 +82,7 @@ for (const [kind, fragment] of [
     const follow = async (go) => {
       await go();
       await sees(() => new URL(page.url()).hash, /^(#\/.*)?$/, "it is taken out of the address");
-      if (isOfCode) await sees(() => flash(page), /This page goes on with the session it has\.$/);
+      if (isOfCode) await sees(() => flash(page), /This page keeps its current session\.$/);
       await sees(() => account(page), signedIn);
     };
     await follow(() => page.evaluate((to) => (location.hash = to), fragment(proxy)));

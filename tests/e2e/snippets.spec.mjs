@@ -83,13 +83,13 @@ test("what would be sent is shown, whatever is wrong with it, and nothing is sen
   await button(page, "Copy as").click();
   assert.match(await textIn(page, "AWS CLI"), /--id 'not an id!' \\\n {2}--no-paginate \\\n {2}--cli-input-json '\{"PageSize":"many"\}'/);
   await copyDialog(page).getByRole("tab", { name: "Rust" }).click();
-  await copyDialog(page).getByText("PageSize is not a number, and this language can't carry anything else there.").waitFor();
+  await copyDialog(page).getByText("PageSize is not a number, but this language can't write anything else there.").waitFor();
   assert.match(await textIn(page, "curl"), /"PageSize":"many"/);
   await copyDialog(page).getByRole("button", { name: "Close" }).last().click();
   await page.getByRole("tab", { name: "JSON" }).click();
   await page.getByRole("textbox", { name: "Input as JSON" }).fill('{"Id": "rec-1", ');
   await button(page, "Copy as").click();
-  await copyDialog(page).getByText("What is written as JSON has a mistake.").waitFor();
+  await copyDialog(page).getByText("The JSON has an error.").waitFor();
   assert.match(await textIn(page, "AWS CLI"), /--id 'not an id!'/);
   assert.equal(sent.length, 0);
 });
@@ -142,8 +142,8 @@ test("a command fills the form, says what it left out, and can be undone", async
     "The form was filled with what you pasted.",
     "The region is now eu-central-1.",
     "Ignored because it isn't part of the request: --profile demo.",
-    "Not understood, and left out: --colour red.",
-    "Not understood, and left out: > out.json.",
+    "Ignored because it was not understood: --colour red.",
+    "Ignored because it was not understood: > out.json.",
   ]) {
     assert.ok(notice.includes(part), `${part} is not said in ${notice}`);
   }
@@ -183,10 +183,10 @@ test("nonsense is refused in plain words, and nothing changes", async (t) => {
   await button(page, "Paste a command").click();
   for (const [text, why] of [
     ["", /^There is nothing to read\./],
-    ["aws s3 ls", /^This is a command of s3, which no model here describes\.$/],
+    ["aws s3 ls", /^This is a command of s3, which has no model here\.$/],
     ["aws servicecatalog copy-product", /^servicecatalog has no operation copy-product/],
-    ["aws servicecatalog describe-record --id 'rec", /^The text ends before a closing sign for '/],
-    ['{"Id": }', /^This begins like JSON and is none: see line 1, column 8\.$/],
+    ["aws servicecatalog describe-record --id 'rec", /^The opening ' is never closed/],
+    ['{"Id": }', /^This begins like JSON but is not valid: see line 1, column 8\.$/],
     ["aws servicecatalog describe-record --id ".padEnd(1_100_000, "x"), /^The text is too long: at most 1048576 bytes are read\.$/],
     ["hello", /^This begins with “hello”\. Paste a command that begins with aws, or a JSON body\.$/],
   ]) {

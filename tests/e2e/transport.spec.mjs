@@ -7,11 +7,11 @@ import { button, field, flash, meets, message, openOperation, pairs, part, row, 
 after(closeBrowser);
 
 const inBulk = "Disassociate service actions in bulk";
-const unknown = "Whether the request was carried out is not known.";
+const unknown = "It's not known whether the request was carried out.";
 const look = `${unknown} Check the resources before you send it again.`;
 const kept = "The form is as you left it.";
 const unreachable = "If it was not running, nothing was sent: start it and send again.";
-const unreadable = /^The resources could not be read back: /;
+const unreadable = /^The resources couldn't be checked\. /;
 const json = { "content-type": "application/x-amz-json-1.1" };
 
 /** The page with a proxy that answers operations as `fault` says; `asked` lists what it was sent. */
@@ -75,11 +75,11 @@ for (const [kind, fault, title, detail] of [
   ["nobody behind the development server", (response) => response.writeHead(502).end(), "Unknown: the local proxy can't be reached", `${unreachable} ${look} ${kept}`],
   ["the same as an empty 500", (response) => response.writeHead(500).end(), "Unknown: the local proxy can't be reached", `${unreachable} ${look} ${kept}`],
   ["the connection ends within the body", cutOff, "Unknown: the answer was cut off (HTTP status 200)", `${look} ${kept}`],
-  ["the JSON ends too early", (response) => response.writeHead(200, json).end('{"FailedServiceActionAssociations":['), "Unknown: the answer can't be understood", `The body ends in the middle of its JSON: it was cut off. ${look}`],
+  ["the JSON ends too early", (response) => response.writeHead(200, json).end('{"FailedServiceActionAssociations":['), "Unknown: the answer can't be understood", `The body is incomplete: it ends in the middle of its JSON. ${look}`],
   ["HTML", (response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>"), "Unknown: the answer can't be understood", `The body is not JSON (line 1, column 1). ${look}`],
   ["a list", (response) => response.writeHead(200, json).end("[]"), "Unknown: the answer can't be understood", `The body is JSON, but not an object. ${look}`],
-  ["a member of another type", (response) => response.writeHead(200, json).end('{"FailedServiceActionAssociations":"none"}'), "Unknown: the answer can't be understood", /^The member FailedServiceActionAssociations is not an? (array|list)\. Whether/],
-  ["an empty 500 of a service", (response) => response.writeHead(500, { ...json, "x-amzn-requestid": "id-1" }).end(), "Unknown: the answer can't be understood", `The HTTP status is 500, and nothing in the answer names an error. ${look}`],
+  ["a member of another type", (response) => response.writeHead(200, json).end('{"FailedServiceActionAssociations":"none"}'), "Unknown: the answer can't be understood", /^The member FailedServiceActionAssociations must be a list (in square brackets|of objects)\. It's not known/],
+  ["an empty 500 of a service", (response) => response.writeHead(500, { ...json, "x-amzn-requestid": "id-1" }).end(), "Unknown: the answer can't be understood", `The HTTP status is 500, but the answer names no error. ${look}`],
 ]) {
   test(`what the page says of ${kind}`, async (t) => {
     const { page, problems, asked } = await open(t, fault);
@@ -104,41 +104,41 @@ for (const [kind, fault, title, detail] of [
 /** Every code of the proxy's own, and what the page makes of it. */
 const titles = {
   "token-missing token-wrong ticket-used ticket-expired ticket-wrong": "Get a new address from the proxy",
-  "code-used": "This address has been used before",
-  "code-expired": "This address is too old",
-  "code-wrong": "This address is from another start of the proxy",
+  "code-used": "This address has already been used",
+  "code-expired": "This address has expired",
+  "code-wrong": "This address is not from the running proxy",
   "host-missing host-malformed host-not-allowed": "The proxy doesn't answer at this address",
   "origin-malformed origin-not-allowed site-not-allowed": "The proxy doesn't answer this page",
   "forwarded-not-allowed": "The proxy doesn't sign for a development server",
   "service-not-allowed": "The proxy doesn't sign for this service",
   "region-not-allowed": "The proxy doesn't sign for this region",
   "operation-not-allowed": "The proxy doesn't sign this operation",
-  "write-not-allowed": "The proxy only lets reading through",
+  "write-not-allowed": "The proxy allows only reads",
   "consent-missing": "The request was not reviewed",
-  "consent-unknown": "The proxy knows nothing of this review",
+  "consent-unknown": "The proxy doesn't know this review",
   "consent-unconfirmed": "The review was not confirmed",
-  "consent-expired": "The review is too old",
-  "consent-used": "The review has been used before",
+  "consent-expired": "The review has expired",
+  "consent-used": "The review has already been used",
   "consent-wrong": "The review was for a different request",
-  "identity-changed": "You are signed in as another account than the one you reviewed",
+  "identity-changed": "The account or role has changed since your review",
   "request-too-large headers-too-large": "The request is too large",
-  "request-timeout request-cut-off": "The request did not reach the proxy whole",
+  "request-timeout request-cut-off": "The proxy received an incomplete request",
   "busy too-many-connections": "The proxy is busy",
-  internal: "The proxy made a mistake",
-  "audit-unwritable": "The proxy can't record what it does",
+  internal: "Internal error in the proxy",
+  "audit-unwritable": "The proxy can't write its audit log",
   "no-credentials": "Not signed in",
   "credentials-expired": "Sign in again",
-  "credentials-timeout": "The credentials did not come in time",
-  "credentials-failed": "The credentials can't be had",
+  "credentials-timeout": "Getting the credentials took too long",
+  "credentials-failed": "Couldn't get credentials",
   "clock-skew": "This computer's clock is wrong",
   "target-malformed length-required method-not-allowed content-type-not-allowed not-sendable": "The proxy can't send this request",
   "upstream-dns": "The endpoint's name can't be found",
   "upstream-unreachable": "The endpoint can't be reached",
   "upstream-tls": "No secure connection to the endpoint",
-  "upstream-connect-timeout": "No connection to the endpoint in time",
+  "upstream-connect-timeout": "Connecting to the endpoint took too long",
   "upstream-first-byte-timeout": "No answer in time",
   "upstream-total-timeout": "The answer took too long",
-  "upstream-reset": "The connection broke off before an answer came",
+  "upstream-reset": "The connection closed before an answer arrived",
   "upstream-cut-off": "The answer was cut off",
   "upstream-garbled": "The answer can't be understood",
   "upstream-redirect": "The answer is a redirect",
@@ -161,7 +161,7 @@ test("each failure of the proxy's own has its heading, what to do, and whether a
     const heading = isLost ? `Unknown: ${title[0].toLowerCase()}${title.slice(1)}` : title;
     await sees(() => flash(page), `${heading} ${detail} ${kept}`, code, 20_000);
     await sees(() => status(page), isLost ? unreadable : `${heading}. ${detail} ${kept}`);
-    assert.deepEqual(await pairs(part(page, "What the local proxy says")), { Message: told.message, "What to do": told.action, Code: code });
+    assert.deepEqual(await pairs(part(page, "Message from the local proxy")), { Message: told.message, "What to do": told.action, Code: code });
   }
   const passing = ["busy", "too-many-connections", "upstream-dns", "upstream-unreachable", "upstream-connect-timeout"];
   assert.equal(asked.length, cases.length + 2 * passing.length, "each was sent once, three times what passes");
@@ -189,7 +189,7 @@ test("an error of the service that means expired credentials reads as one of the
   await button(page, "Disassociate").click();
   await sees(
     () => flash(page),
-    `Sign in again Nothing was carried out. The security token is expired. The credentials of the local proxy have expired. Renew them, then send again. ${kept}`,
+    `Sign in again Nothing was carried out. The security token is expired. The local proxy's credentials have expired. Renew them, then send again. ${kept}`,
   );
 });
 
@@ -217,7 +217,7 @@ test("success with failed entries nobody sent is no success", async (t) => {
   await button(page, "Disassociate").click();
   await sees(() => flash(page), "1 of 1 association disassociated The service also listed 1 failed entry that was not sent.");
   await part(page, "Association outcomes").getByText("BRAND_NEW", { exact: true }).waitFor();
-  await part(page, "Association outcomes").getByText("The model does not know this code.").waitFor();
+  await part(page, "Association outcomes").getByText("The model doesn't list this code.").waitFor();
 });
 
 test("a proxy that does not answer is waited for, and not forever", async (t) => {

@@ -145,7 +145,7 @@ test("the start page, its scenarios and dialogs, settings, and an address that l
   await allMarked(page, "the question about the data", page.getByRole("dialog"));
   await go(page, "#/nowhere/NoSuchOperation");
   await allMarked(page, "an address that leads nowhere", heading(page));
-  await sees(() => heading(page).innerText(), marked("There is no such page"));
+  await sees(() => heading(page).innerText(), marked("Page not found"));
   await go(page, "#/runs/00000000-0000-4000-8000-000000000000");
   await allMarked(page, "a run that is not there", heading(page));
 });
@@ -170,7 +170,7 @@ for (const operation of [bulk, associate, run, lineItem, opportunity]) {
     await allMarked(page, "JSON with a mistake", page.locator("[aria-invalid=true]"));
     await page.getByRole("tab", { name: marked("Form"), exact: true }).click();
     await allMarked(page, "the form while the JSON has a mistake", send(page));
-    await button(page, "Discard the JSON and go on with the form").click();
+    await button(page, "Discard the JSON and use the form").click();
     await button(page, "Clear").click();
     await allMarked(page, "a form that was cleared", page.locator("#notice"));
   });
@@ -231,7 +231,7 @@ test("results, and the history of them", async (t) => {
   await allMarked(page, "a run that was pinned", page.locator(".app-flash .flash"));
   await button(page, "Delete").click();
   await allMarked(page, "a run that was deleted", button(page, "Undo"));
-  await button(page, "Delete all that are not pinned").click();
+  await button(page, "Delete all unpinned runs").click();
   await allMarked(page, "the question about runs", page.getByRole("dialog"));
 });
 

@@ -23,7 +23,7 @@ pub fn ChoiceField(form: Form, node: NodeId) -> Markup {
         let unknown = value.with(|value| !value.is_empty() && !values.contains(value));
         is_open && (asked.get() || unknown)
     });
-    let mut choices = vec![Choice::new("", words::choose_a(&control.title))];
+    let mut choices = vec![Choice::new("", words::nothing_chosen(&control.title))];
     choices.extend(known);
     if is_open {
         choices.push(Choice::new(OTHER, words::other_value()));

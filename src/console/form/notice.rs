@@ -57,10 +57,10 @@ fn content(form: Form) -> Markup {
             Notice::Refused { .. } => (Kind::Error, words::nothing_sent().into()),
             Notice::NoRun(None) => (Kind::Warning, words::no_run().into()),
             Notice::NoRun(Some(_)) => (Kind::Warning, words::history_failed().into()),
-            Notice::NotKept => (Kind::Warning, words::not_kept().into()),
+            Notice::NotKept => (Kind::Warning, words::drafts_not_saved().into()),
             Notice::ChangedElsewhere => (Kind::Warning, words::changed_elsewhere().into()),
             Notice::NotInHistory(_) => (Kind::Error, words::not_sent().into()),
-            Notice::AnswerNotInHistory(_) => (Kind::Warning, words::answer_not_kept().into()),
+            Notice::AnswerNotInHistory(_) => (Kind::Warning, words::result_not_stored().into()),
         };
         let (detail, is_said) = match &notice {
             Notice::Replaced { by, .. } => match by {
@@ -101,7 +101,7 @@ fn content(form: Form) -> Markup {
                 let take = move |()| form.take_other_draft();
                 let both = view! {
                     <Button on_click=keep>{words::keep_this_draft()}</Button>
-                    <Button on_click=take>{words::take_other_draft()}</Button>
+                    <Button on_click=take>{words::use_other_draft()}</Button>
                 };
                 Some(Markup::from(both))
             }
@@ -137,8 +137,8 @@ fn replaced(by: &Replacement) -> String {
         Replacement::Command { .. } => words::command_read().into(),
         Replacement::Link(_) => words::link_filled().into(),
         Replacement::Undone => words::form_restored().into(),
-        Replacement::OtherTab => words::other_draft_taken().into(),
-        Replacement::Inverse(title) => words::takes_back(title),
+        Replacement::OtherTab => words::other_draft_used().into(),
+        Replacement::Inverse(title) => words::undoes(title),
         Replacement::Example(title) => words::example_loaded(title),
     }
 }

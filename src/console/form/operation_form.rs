@@ -172,7 +172,7 @@ fn MistakeNotice(form: Form) -> Markup {
             .unwrap_or_default()
     });
     view! {
-        <Flash kind=Kind::Error title=words::json_has_mistake() action>
+        <Flash kind=Kind::Error title=words::json_has_error() action>
             {Markup::from(detail)}
         </Flash>
     }

@@ -46,7 +46,7 @@ fn copying(form: Form) -> Markup {
             })
             .collect();
         let mistake = untrack(move || form.json_mistake());
-        let mistake = mistake.map(|_| el("p").child(words::copy_as_mistake()));
+        let mistake = mistake.map(|_| el("p").child(words::copy_as_error()));
         let select = move |key| selected.set(key);
         let selected = selected.into();
         (

@@ -58,7 +58,7 @@ fn comparison(console: Console, runs: [&Record; 2]) -> Markup {
     let (same, different): (Vec<Pair>, Vec<Pair>) = pairs.into_iter().partition(Pair::is_same);
     let title = match different.is_empty() {
         true => words::no_differences(),
-        false => words::differences(),
+        false => words::input_differences(),
     };
     let counted = |pairs: &[Pair]| words::counter(0, pairs.len());
     let counter = Signal::stored(counted(&different));
@@ -66,11 +66,11 @@ fn comparison(console: Console, runs: [&Record; 2]) -> Markup {
     let table = |label, pairs: &[Pair]| {
         text_table(console, label, &columns, pairs.iter().map(cells).collect())
     };
-    let different = (!different.is_empty()).then(|| table(words::differences(), &different));
+    let different = (!different.is_empty()).then(|| table(words::input_differences(), &different));
     let same = (!same.is_empty()).then(|| {
         view! {
-            <ExpandableSection summary=words::same() caption=counted(&same)>
-                {table(words::same(), &same)}
+            <ExpandableSection summary=words::in_common() caption=counted(&same)>
+                {table(words::in_common(), &same)}
             </ExpandableSection>
         }
     });
@@ -92,10 +92,10 @@ fn facts(console: Console, runs: [&Record; 2]) -> Markup {
         fact(words::verdict_label(), &verdict),
         fact(words::operation(), &|run| run.head.operation.clone()),
         fact(words::sent(), &|run| time(Some(run.head.started_ms))),
-        fact(words::took(), &|run| took(&run.head)),
+        fact(words::duration_label(), &|run| took(&run.head)),
         fact(words::where_sent(), &|run| where_of(&run.head)),
     ];
-    let columns = [words::about(), words::earlier(), words::later()];
+    let columns = [words::property(), words::earlier(), words::later()];
     text_table(console, words::result(), &columns, rows)
 }
 

@@ -231,7 +231,7 @@ fn attempts(console: Console, head: &Head) -> Markup {
     };
     let columns = [
         words::sent(),
-        words::took(),
+        words::duration_label(),
         words::entries(),
         words::verdict_label(),
         words::status_code(),

@@ -5,7 +5,7 @@ use crate::lazy_view::lazy_view;
 use crate::state::{AGE_LIMITS, Console};
 use crate::ui::{
     Button, Choice, Confirm, Container, FieldAria, FieldControl, FieldShell, Markup, PageHeader,
-    Select, description_of, el,
+    Select, el,
 };
 use crate::ui_words;
 use formsmith_words as words;
@@ -37,16 +37,13 @@ fn content(console: Console) -> Markup {
             question=words::clear_data_question()
         />
     };
-    let clear: Markup = el("div")
-        .class("stack")
-        .child(description_of(words::clear_data_description()))
-        .child(el("div").child(Markup::from(clear)))
-        .into();
+    // As wide as its text.
+    let clear: Markup = el("div").child(Markup::from(clear)).into();
     view! {
         <Container title=words::runs() description=words::age_limit_description()>
             {age_limit(console)}
         </Container>
-        <Container title=words::clear_data()>
+        <Container title=words::clear_data() description=words::clear_data_description()>
             {clear}
         </Container>
     }

@@ -78,7 +78,7 @@ fn of_fields(form: Form) -> Markup {
             };
             list = list.child(el("li").child((it.message, Markup::from(" "), way)));
         }
-        (el("h3").child(words::of_fields()), list).into()
+        (el("h3").child(words::field_messages()), list).into()
     })
 }
 

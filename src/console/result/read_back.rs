@@ -19,10 +19,10 @@ pub fn view(shown: ShownRun) -> Markup {
         });
         let listed = items.map(|items| {
             let text = json::indented(&items);
-            view! { <CodeBlock label=words::read_back() text /> }
+            view! { <CodeBlock label=words::resource_check() text /> }
         });
         Some(view! {
-            <Container title=words::read_back()>
+            <Container title=words::resource_check()>
                 <StatusIndicator kind text=told />
                 {Markup::from(listed)}
             </Container>

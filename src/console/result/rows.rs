@@ -118,7 +118,7 @@ impl OutcomeColumn {
         columns.insert(second, own("status", words::status(), true, Cell::Status));
         columns.push(own("code", words::failure(), true, Cell::Code));
         columns.push(own("message", words::message(), false, Cell::Message));
-        columns.push(own("readBack", words::read_back(), false, Cell::Found));
+        columns.push(own("readBack", words::resource_check(), false, Cell::Found));
         columns
     }
 

@@ -8,7 +8,7 @@ use crate::ui::{
 };
 use formsmith_api::model::Shape;
 use formsmith_api::outcome;
-use formsmith_run::{Follow, FollowStep, Run, Seen};
+use formsmith_run::{Follow, FollowStep, Place, Run, Seen};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -29,9 +29,7 @@ pub fn Timeline(shown: ShownRun) -> Markup {
             FollowStep::Stopped(Some(why)) => words::following_failed(&words::read_failure(why)),
             FollowStep::Stopped(None) => words::following_stopped().into(),
             FollowStep::Underway => match untrack(move || shown.run()) {
-                Some(run) if run.place.target != shown.console.target() => {
-                    words::other_target(run.place.target)
-                }
+                Some(run) if !is_here(shown, &run.place) => words::other_place(&run.place),
                 _ => words::following().into(),
             },
             FollowStep::Over => String::new(),
@@ -51,6 +49,12 @@ pub fn Timeline(shown: ShownRun) -> Markup {
         Some(output::of(shown, follow()?.op.operation, &output))
     });
     (head, now).into()
+}
+
+/// Would what is chosen now answer for the same resources?
+fn is_here(shown: ShownRun, place: &Place) -> bool {
+    let account = shown.console.account();
+    place.target == shown.console.target() && (place.account.is_none() || place.account == account)
 }
 
 fn of<T>(run: &Run, read: fn(&Follow) -> T) -> Option<T> {

@@ -196,7 +196,7 @@ impl Form {
         let query = format!("region={region}&input={input}");
         let has_mistake = untrack(move || self.json_mistake()).is_some();
         let refused = match query.len() > LONGEST_LINK {
-            _ if has_mistake => words::json_has_mistake(),
+            _ if has_mistake => words::json_has_error(),
             true => words::link_too_long(),
             false => {
                 let page = Route::of_operation(&self.service.name, self.operation.name());

@@ -162,7 +162,7 @@ fn regular(found: &Metadata) -> Result<(), Unusable> {
     let what = match () {
         () if kind.is_file() => return Ok(()),
         () if kind.is_dir() => "it is a folder",
-        () if kind.is_symlink() => "it is a symbolic link, and none is followed",
+        () if kind.is_symlink() => "it is a symbolic link, which is not followed",
         () => "it is a device, a pipe or a socket",
     };
     Err(Unusable(format!("{what}; name a file")))
@@ -180,7 +180,7 @@ fn tail(file: &mut File, length: u64) -> Result<Tail, Unusable> {
         .ok_or_else(|| {
             Unusable(
                 "its end is not that of an audit log; see what `formsmith-proxy verify-audit` \
-                 says of it, and move it away, or name another file"
+                 says of it, then move it away or name another file"
                     .into(),
             )
         })

@@ -345,8 +345,8 @@ fn unwritable(why: &str) -> Failure {
         StatusCode::INSUFFICIENT_STORAGE,
         Code::AuditUnwritable,
         format!(
-            "The request can change something, and no line of it could be written to the audit \
-             log: {why}."
+            "The request can change something, but its line in the audit log could not be \
+             written: {why}."
         ),
         HEAL,
     )

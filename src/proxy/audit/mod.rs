@@ -29,8 +29,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use terminal::Terminal;
 
-const HEAL: &str = "Make room, or put right what keeps the file from being written: writes are \
-                    let through again as soon as it can be.";
+const HEAL: &str = "Make room, or fix what prevents the file from being written. Changes are \
+                    allowed again as soon as it can be written.";
 
 /// Where the lines go. The default is nowhere.
 #[derive(Clone, Default)]
@@ -94,8 +94,8 @@ impl Audit {
         let warning = |why| {
             json!({
                 "code": Code::AuditUnwritable.as_str(),
-                "message": format!("The audit log can't be written, and no request that changes \
-                                    something is let through: {why}."),
+                "message": format!("Requests that change something are refused until the audit \
+                                    log can be written: {why}."),
                 "action": HEAL,
             })
         };

@@ -58,7 +58,7 @@ fn write(queue: &Queue<Message>) {
         }
         if taken.left_out > 0 {
             let count = taken.left_out;
-            lines += &format!("{count} lines were left out: they came too fast to be written\n");
+            lines += &format!("{count} lines were skipped: they came too fast to be written\n");
         }
         let _ = stderr().write_all(lines.as_bytes());
         if let Some(done) = asking {

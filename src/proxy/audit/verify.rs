@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-const CHANGED: &str = "it was changed, or is no line of an audit log";
+const CHANGED: &str = "it was changed, or is not a line of an audit log";
 
 /// What there is to say of a log that is whole.
 #[derive(Debug, Default)]
@@ -175,11 +175,11 @@ impl Verifier {
             }
         } else if number < expected {
             format!(
-                "it has number {number} and stands after number {}: it was moved or added",
+                "it has number {number} but follows number {}: it was moved or added",
                 last.sequence
             )
         } else {
-            "it does not follow the line before: one of the two was exchanged".to_owned()
+            "it does not follow from the line before: one of the two was replaced".to_owned()
         };
         Err(part.broken(part.line, why))
     }
@@ -196,7 +196,7 @@ impl Verifier {
         }
         Err(match found {
             Some((line, _)) => part.broken(line, CHANGED),
-            None => part.broken(part.line, "the torn line is missing that it tells of"),
+            None => part.broken(part.line, "the torn line that it mentions is missing"),
         })
     }
 
@@ -238,26 +238,26 @@ impl Verifier {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Chain { sequence, hash } = &self.end;
-        writeln!(f, "{} lines, all as they were written.", self.lines)?;
+        writeln!(f, "{} lines, all intact.", self.lines)?;
         if let Some(after) = self.after {
             writeln!(
                 f,
-                "They go on after number {after}, which is in a part that was not given."
+                "They continue after number {after}, which is in a part that was not given."
             )?;
         }
         for place in &self.torn {
-            writeln!(f, "Torn, not written to its end: {place}.")?;
+            writeln!(f, "Torn, incompletely written: {place}.")?;
         }
         for (number, intent) in &self.unknown {
             writeln!(
                 f,
-                "Unknown, how it ended was not written: number {number}, {intent}"
+                "Unknown, because its end was not written: number {number}, {intent}"
             )?;
         }
         if !self.has_end {
             writeln!(
                 f,
-                "The proxy's end is not noted: it is running, was killed, or the last lines are \
+                "The log does not say that the proxy ended: it is running, was killed, or the last lines are \
                  missing."
             )?;
         }

@@ -10,13 +10,13 @@ use crate::limits::{
 use formsmith_wire::Code;
 
 const REVIEW: &str = "Send it from the console, and confirm its review.";
-const ALREADY: &str = "See what became of the request before you review it again.";
+const ALREADY: &str = "Check the result of the request before you review it again.";
 const AGAIN: &str = "Review the request again in the console, and confirm it.";
 
 pub fn missing() -> Failure {
     Failure::forbidden(
         Code::ConsentMissing,
-        "The request can change something and has no consent of the person who sends it.",
+        "The request can change something, and you have not consented to it.",
         REVIEW,
     )
 }
@@ -24,7 +24,7 @@ pub fn missing() -> Failure {
 pub fn repeated() -> Failure {
     Failure::forbidden(
         Code::ConsentWrong,
-        "The request has its consent, or the proof that goes with it, more than once.",
+        "The request has its consent, or the proof that belongs to it, more than once.",
         REVIEW,
     )
 }
@@ -32,7 +32,7 @@ pub fn repeated() -> Failure {
 pub fn malformed_header() -> Failure {
     Failure::forbidden(
         Code::ConsentWrong,
-        "The consent that came with the request, or the proof that goes with it, is malformed.",
+        "The consent sent with the request, or the proof that belongs to it, is malformed.",
         REVIEW,
     )
 }
@@ -40,7 +40,7 @@ pub fn malformed_header() -> Failure {
 pub fn unknown() -> Failure {
     Failure::forbidden(
         Code::ConsentUnknown,
-        "The proxy does not know this consent: it was restarted since, or has forgotten it.",
+        "The proxy does not know this consent. It may have been restarted, or have dropped the consent.",
         AGAIN,
     )
 }
@@ -72,8 +72,8 @@ pub fn withdrawn() -> Failure {
 /// A replay, or one attempt too many.
 pub fn used(kind: &Kind) -> Failure {
     let message = match kind.attempts() {
-        1 => "The consent was for sending the request once, and that was done.".to_owned(),
-        count => format!("The consent was for {count} attempts at the request, and all were made."),
+        1 => "The consent was for sending the request once, and it has been sent.".to_owned(),
+        count => format!("The consent was for {count} attempts, and all have been made."),
     };
     Failure::forbidden(Code::ConsentUsed, message, ALREADY)
 }
@@ -82,7 +82,7 @@ pub fn used(kind: &Kind) -> Failure {
 pub fn done() -> Failure {
     Failure::forbidden(
         Code::ConsentUsed,
-        "The consent was good until the request succeeded, and it has succeeded.",
+        "The consent was valid until the request succeeded, and it has succeeded.",
         ALREADY,
     )
 }
@@ -90,7 +90,7 @@ pub fn done() -> Failure {
 pub fn wrong() -> Failure {
     Failure::forbidden(
         Code::ConsentWrong,
-        "The consent that came with the request is for a different request.",
+        "The consent sent with the request is for a different request.",
         REVIEW,
     )
 }
@@ -99,8 +99,8 @@ pub fn identity_changed() -> Failure {
     Failure::new(
         StatusCode::CONFLICT,
         Code::IdentityChanged,
-        "The credentials are not those of the identity that the request was reviewed for.",
-        "Review the request again: it would be sent in another name now.",
+        "The credentials belong to a different identity than the one in the review.",
+        "Review the request again: it would now be sent as that identity.",
     )
 }
 
@@ -108,9 +108,8 @@ pub fn malformed(what: &str) -> Failure {
     Failure::bad_request(
         Code::ConsentMalformed,
         format!(
-            "What is to be agreed to can't be read: {what}. A list has at most \
-             {CONSENT_LIST_REQUESTS} requests and {CONSENT_LIST_MINUTES} minutes, a request at most \
-             {CONSENT_ATTEMPTS} attempts."
+            "The proposal can't be read: {what}. A list has at most {CONSENT_LIST_REQUESTS} requests and \
+             {CONSENT_LIST_MINUTES} minutes, a request at most {CONSENT_ATTEMPTS} attempts."
         ),
         "Send what the console would send.",
     )
@@ -118,19 +117,19 @@ pub fn malformed(what: &str) -> Failure {
 
 pub fn too_many() -> Failure {
     busy(format!(
-        "There are already {CONSENT_PROPOSALS} consents that were given and are still good, the most \
-         the proxy remembers."
+        "There are already {CONSENT_PROPOSALS} consents that are still valid, the most the proxy \
+         remembers."
     ))
 }
 
 pub fn too_long() -> Failure {
     busy(format!(
-        "With this list, those that were agreed to and are still good would have more than \
-         {CONSENT_REQUESTS} requests, the most the proxy remembers."
+        "With this list, the consents that are still valid would cover more than {CONSENT_REQUESTS} \
+         requests, the most the proxy remembers."
     ))
 }
 
 fn busy(message: String) -> Failure {
-    let action = "Wait until some of them are done or over, then ask again.";
+    let action = "Wait until some of them are used or have expired, then try again.";
     Failure::busy(message, action)
 }

@@ -134,8 +134,8 @@ impl Held {
                     }
                     None => "The proxy found no AWS credentials.".into(),
                 },
-                "Sign in where the proxy runs, such as with aws sso login or aws configure; a \
-                 profile named by --profile or AWS_PROFILE must exist.",
+                "Sign in on the computer that runs the proxy, such as with aws sso login or aws \
+                 configure. If --profile or AWS_PROFILE names a profile, it must exist.",
             ),
             CredentialsError::ProviderTimedOut(_) => Failure::upstream(
                 Code::CredentialsTimeout,
@@ -145,11 +145,11 @@ impl Held {
             error if let Some(trouble) = trouble(error) => Failure::upstream(
                 Code::CredentialsFailed,
                 trouble.to_string(),
-                "Correct that where the proxy runs, then send again.",
+                "Correct this on the computer that runs the proxy, then send again.",
             ),
             _ => Failure::upstream(
                 Code::CredentialsFailed,
-                format!("{source} gave no AWS credentials."),
+                format!("{source} provided no AWS credentials."),
                 "Sign in again, such as with aws sso login, or correct the profile, then send \
                  again.",
             ),

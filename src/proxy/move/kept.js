@@ -28,7 +28,7 @@ function asked(request) {
 function ended(transaction) {
   return within(new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error ?? new Error("The database refused."));
+    transaction.onabort = () => reject(transaction.error ?? new Error("The database reported no reason."));
   }));
 }
 
@@ -61,7 +61,7 @@ async function ours() {
   const database = await asked(request);
   if (isOurs(database)) return database;
   database.close();
-  throw new Error("The database here is not the console's.");
+  throw new Error("This database is not the console's.");
 }
 
 const isText = (value) => typeof value === "string";
@@ -93,7 +93,7 @@ export async function everything() {
   const database = await existing();
   let stores = [];
   try {
-    if (database && !isOurs(database)) throw new Error("The database is that of another version.");
+    if (database && !isOurs(database)) throw new Error("The database belongs to another version.");
     if (database) stores = await textsOf(database);
   } finally {
     database?.close();
@@ -132,7 +132,7 @@ async function forEach(database, { stores }, act) {
  * What has the same key in the database is the same run.
  */
 export async function take(data) {
-  if (!isEverything(data)) throw new TypeError("What was handed over is not understood.");
+  if (!isEverything(data)) throw new TypeError("The data to be moved has an unknown format.");
   if (data.stores.length) {
     const database = await ours();
     try {

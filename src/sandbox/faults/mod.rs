@@ -36,11 +36,11 @@ pub enum Fault {
     FailAfter,
     /// It is done, and what comes back with status 200 is no answer of the service.
     Garbage,
-    /// It is done, and the answer ends in its middle.
+    /// It is done, but the answer is cut off.
     CutOff,
-    /// It is done, and the answer never arrives.
+    /// It is done, but the answer never arrives.
     Lost,
-    /// Nothing is done, and nothing is answered.
+    /// Nothing is done, and no answer comes.
     Hang,
     /// The answer comes later.
     Delay { ms: u64 },

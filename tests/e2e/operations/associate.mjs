@@ -32,22 +32,22 @@ export default {
     // The token says that this is the same change, so it is no second one.
     {
       ...accepted,
-      verdict: "Already done: nothing new was done",
-      detail: "This input was sent before with the same idempotency token. For a new one, renew the token.",
+      verdict: "Already done; nothing changed this time",
+      detail: "This input was sent before with the same idempotency token. To do it once more, use a new token.",
       after: "",
     },
     {
       write: (page) => button(page, "New token").click(),
       sent: offered,
-      verdict: "The service refused: DuplicateResourceException",
+      verdict: "The service rejected the request: DuplicateResourceException",
       detail: `ServiceAction ${offered.ServiceActionId} is already associated with ProvisioningArtifact ${offered.ProvisioningArtifactId}.`,
       parts: ["DuplicateResourceException"],
       error: {
         name: "DuplicateResourceException",
         status: 400,
         Message: `ServiceAction ${offered.ServiceActionId} is already associated with ProvisioningArtifact ${offered.ProvisioningArtifactId}.`,
-        "What it means": "What the request asks for exists already.",
-        "What to do": "Nothing needs to be done, unless another ID was meant.",
+        "What it means": "What the request asks for already exists.",
+        "What to do": "Nothing needs to be done, unless you meant another ID.",
       },
     },
   ],

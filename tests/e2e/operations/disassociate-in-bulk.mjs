@@ -19,7 +19,7 @@ const failed = ([action, ...others], error) => [action, "Failed", ...others, err
 const notFound = (association) =>
   failed(association, `RESOURCE_NOT_FOUND ServiceAction ${association[0]} is not associated with ProvisioningArtifact ${association[2]}.`);
 const notFoundMeans = (count) =>
-  `RESOURCE_NOT_FOUND (${count}) The service action, the product or the version does not exist, or the action is not associated with that version. Check the three IDs; if the action was disassociated before, there is nothing left to do.`;
+  `RESOURCE_NOT_FOUND (${count}) The service action, the product or the version does not exist, or the action is not associated with that version. Check the three IDs. If the action was already disassociated, there is nothing left to do.`;
 
 export default {
   title: "Disassociate service actions in bulk",
@@ -38,10 +38,10 @@ export default {
       verdict: "1 of 3 associations disassociated, 2 failed",
       detail: "1 can be retried.",
       parts: ["Association outcomes (1/3)"],
-      sentences: ["The service lists only failures: the associations that it does not list are taken as done."],
+      sentences: ["The service lists only failures. It doesn't list the other associations, so they count as done."],
       outcomes: [done(removed), failed(throttled, "THROTTLING Rate exceeded."), notFound(unknown)],
       codes: [
-        "THROTTLING (1) The service turned this association away because too many requests came in a short time. Wait a moment and send this association again.",
+        "THROTTLING (1) The service rejected this association because too many requests arrived in a short time. Wait a moment, then send this association again.",
         notFoundMeans(1),
       ],
     },

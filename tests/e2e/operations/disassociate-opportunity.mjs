@@ -33,7 +33,7 @@ export default {
     },
     {
       sent: opportunity,
-      verdict: "The service refused: ResourceNotFoundException",
+      verdict: "The service rejected the request: ResourceNotFoundException",
       detail: "AwsProducts AWSGlue is not associated with opportunity O1234567.",
       parts: ["ResourceNotFoundException"],
       error: {
@@ -42,7 +42,7 @@ export default {
         Message: "AwsProducts AWSGlue is not associated with opportunity O1234567.",
         "What it means": "Something the request names does not exist in this catalog, or is not linked to the opportunity.",
         "What to do":
-          "Check the catalog and the IDs; if a link was removed before, there is nothing left to do.",
+          "Check the catalog and the IDs. If the link was already removed, there is nothing left to do.",
       },
     },
     {
@@ -50,17 +50,17 @@ export default {
       sent: { ...opportunity, OpportunityIdentifier: "O9000500" },
       // It may have been done before the service failed, and is looked up.
       verdict: "Unknown: the service failed: InternalServerException",
-      detail: "An internal error occurred. Whether the request was carried out is not known. Check the resources before you send it again.",
+      detail: "An internal error occurred. It's not known whether the request was carried out. Check the resources before you send it again.",
       after: " Send again",
-      said: "The resources could not be read back: The service refused: InternalServerException.",
-      parts: ["Read back", "InternalServerException"],
+      said: "The resources couldn't be checked. The service rejected the request: InternalServerException.",
+      parts: ["Resource check", "InternalServerException"],
       error: {
         name: "InternalServerException",
         status: 500,
         Message: "An internal error occurred.",
-        "What it means": "Something went wrong inside the service.",
+        "What it means": "An error occurred inside the service.",
         "What to do":
-          "Send the request again after a moment; if it keeps failing, contact AWS Support with the request ID.",
+          "Wait a moment, then send the request again. If it keeps failing, contact AWS Support with the request ID.",
       },
     },
   ],

@@ -9,7 +9,7 @@ const care = arn("billinggroup/678901234567");
 const archive = arn("billinggroup/789012345678");
 const notAssociated = (resource) => [resource, "Failed", `INVALID_ARN ${resource} is not associated with the target.`];
 const notAssociatedMeans =
-  "INVALID_ARN (COUNT) The ARN names nothing that this change can be made to. Check the ARN; if the change was made before, there is nothing left to do.";
+  "INVALID_ARN (COUNT) The change can't be made to what this ARN names. Check the ARN. If the change was already made, there is nothing left to do.";
 
 export default {
   title: "Disassociate resources from a custom line item",
@@ -36,7 +36,7 @@ export default {
       ],
       codes: [
         notAssociatedMeans.replace("COUNT", 1),
-        "INTERNAL_SERVER_EXCEPTION (1) Something went wrong inside the service while it handled this resource. Send this resource again; if it keeps failing, contact AWS Support with the request ID.",
+        "INTERNAL_SERVER_EXCEPTION (1) An error occurred inside the service while it handled this resource. Send this resource again. If it keeps failing, contact AWS Support with the request ID.",
       ],
     },
     {
@@ -65,7 +65,7 @@ export default {
         [archive, "Failed", "INVALID_BILLING_PERIOD_RANGE The association begins in 2025-07, after the start of the range."],
       ],
       codes: [
-        "INVALID_BILLING_PERIOD_RANGE (1) The change cannot be made for the billing period range of the request. Choose a range that begins no earlier than the association, or the billing group, itself.",
+        "INVALID_BILLING_PERIOD_RANGE (1) The change cannot be made for this billing period range. Choose a range that begins no earlier than the association or the billing group does.",
       ],
     },
     {
@@ -74,7 +74,7 @@ export default {
         await write(page.getByRole("main"), { "Custom line item ARN": "Flt5rW9zK3" });
       },
       sent: { TargetArn: "Flt5rW9zK3", ResourceArns: [archive] },
-      verdict: "The service refused: ValidationException",
+      verdict: "The service rejected the request: ValidationException",
       detail: `Custom line item ${arn("customlineitem/Flt5rW9zK3")} is not a percentage custom line item.`,
       parts: ["ValidationException", "Resource outcomes (1)"],
       tables: { Fields: [["TargetArn", "must name a percentage custom line item"]] },
@@ -82,8 +82,8 @@ export default {
         name: "ValidationException",
         status: 400,
         Message: `Custom line item ${arn("customlineitem/Flt5rW9zK3")} is not a percentage custom line item.`,
-        "What it means": "The request breaks a rule for its values.",
-        "What to do": "Correct what the reason and the listed fields name, then send the request again.",
+        "What it means": "A value in the request breaks a rule.",
+        "What to do": "Correct what the reason and the fields point out, then send the request again.",
       },
     },
   ],

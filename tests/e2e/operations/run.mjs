@@ -45,7 +45,7 @@ export default {
         Record: {
           "Record ID": /^rec-[a-z0-9]{13}$/,
           "Provisioned product": "my-ec2",
-          Status: "Created The run was accepted and has not started yet. Wait; the run starts by itself.",
+          Status: "Created The run was accepted and has not started yet. Wait. The run starts automatically.",
           Created: time,
           "Last updated": time,
           "Provisioned product type": "CFN_STACK",
@@ -70,7 +70,7 @@ export default {
         });
       },
       sent: changing,
-      verdict: "The service refused: InvalidStateException",
+      verdict: "The service rejected the request: InvalidStateException",
       detail: "ProvisionedProduct pp-change8web2qm is UNDER_CHANGE. Service actions run only when it is AVAILABLE.",
       // The record of the run before is still followed.
       parts: ["InvalidStateException"],
@@ -79,8 +79,8 @@ export default {
         status: 400,
         Message: "ProvisionedProduct pp-change8web2qm is UNDER_CHANGE. Service actions run only when it is AVAILABLE.",
         "What it means":
-          "The provisioned product is in a state in which it cannot do this, for example because another change is still under way.",
-        "What to do": "Wait until the change under way has ended, then send the request again.",
+          "The state of the provisioned product does not allow this, for example because another change is in progress.",
+        "What to do": "Wait until the current change ends, then send the request again.",
       },
     },
   ],

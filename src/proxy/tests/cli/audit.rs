@@ -97,7 +97,10 @@ fn killed_before_the_outcome_it_leaves_the_intent() {
     let unknown = report.lines().find(|line| line.starts_with("Unknown"));
     let unknown = unknown.expect("how it ended is not known");
     assert!(unknown.contains(intent["id"].as_str().unwrap()), "{report}");
-    assert!(report.contains("end is not noted"), "{report}");
+    assert!(
+        report.contains("does not say that the proxy ended"),
+        "{report}"
+    );
 }
 
 #[test]

@@ -110,7 +110,10 @@ fn in_the_background_of_a_terminal_it_takes_nothing_and_is_not_stopped() {
         }
     };
     let first = until("#code=");
-    assert!(until("Enter prints a new address").len() == 1, "{first:?}");
+    assert!(
+        until("Press Enter for a new address").len() == 1,
+        "{first:?}"
+    );
     stdin.write_all(b"for the shell\n").unwrap();
     let before = until("shell got");
     assert_eq!(before.last().unwrap().trim(), "shell got for the shell");

@@ -114,7 +114,7 @@ fn arguments_that_showed_secrets_end_with_2_and_name_what_replaces_them() {
         let joined = format!("{old}={value}");
         for arguments in [&[old, value][..], &[&joined], &[old]] {
             let error = refusal(&mut command(arguments));
-            for word in [&format!("{old} is no longer taken"), option, variable] {
+            for word in [&format!("{old} is no longer accepted"), option, variable] {
                 assert!(error.contains(word), "{error}");
             }
             assert!(!error.contains(value), "{error}");
@@ -127,7 +127,7 @@ fn a_secret_that_is_empty_or_malformed_ends_with_2_and_says_why() {
     let folder = folder("secret-malformed");
     for (option, variable, _) in BOTH {
         let form = match option {
-            "--token-file" => "at least 32 characters, and letters, digits and - . _ ~ only",
+            "--token-file" => "at least 32 characters, only letters, digits and - . _ ~",
             _ => "an access key ID, a colon and a secret",
         };
         for (at, (value, why)) in [

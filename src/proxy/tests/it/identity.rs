@@ -88,7 +88,7 @@ fn where_sts_does_not_tell_the_review_is_for_somebody_unknown() {
     let mut labels = Vec::new();
     for (answer, said) in [
         (refusal, "InvalidClientTokenId"),
-        (garbage, "did not confirm"),
+        (garbage, "did not identify"),
     ] {
         let upstream =
             Upstream::replying(Then::Close, move |request, _| match is_for_sts(request) {

@@ -41,7 +41,7 @@ fn assert_refused(answer: &Answer, code: &str) {
     assert_eq!((answer.status, answer.code().as_deref()), (403, Some(code)));
     let action = answer.json()["action"].as_str().unwrap().to_owned();
     assert!(
-        action.starts_with("Press Enter in the terminal"),
+        action.starts_with("Press Enter in the proxy's terminal"),
         "{action}"
     );
     assert!(!String::from_utf8_lossy(&answer.body).contains(TOKEN));

@@ -79,9 +79,9 @@ fn batch_examples_fail_entry_by_entry_as_their_titles_say() {
         "INVALID_PARAMETER",
     ];
     let told: [(&str, usize, &[&str]); 8] = [
-        ("Offer three actions in a new version", 3, &[]),
+        ("Add three actions to a new version", 3, &[]),
         ("One association added and six that fail", 1, &each_code),
-        ("Take two actions away from one version", 2, &[]),
+        ("Remove two actions from one version", 2, &[]),
         ("One success and six different failures", 1, &each_code),
         ("Two billing groups and a line item", 3, &[]),
         ("A billing group and a flat custom line item", 2, &[]),

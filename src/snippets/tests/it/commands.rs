@@ -94,36 +94,34 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         ),
         (
             "--product-id prod-1 x",
-            vec!["Not understood, and left out: --product-id prod-1 x."],
+            vec!["Ignored because it was not understood: --product-id prod-1 x."],
         ),
         (
             "stray -v",
             vec![
-                "Not understood, and left out: stray.",
-                "Not understood, and left out: -v.",
+                "Ignored because it was not understood: stray.",
+                "Ignored because it was not understood: -v.",
             ],
         ),
         (
             "--id rec-1",
-            vec!["--id is given more than once: the last counts."],
+            vec!["--id is given more than once: the last one is used."],
         ),
         (
             "--page-size $SIZE",
             vec![
-                "Only your shell knows what $SIZE stands for: it is in the form as it was written.",
-                "--page-size was left out: it has to be a JSON number.",
+                "Only your shell knows the value of $SIZE: the form has it as written.",
+                "--page-size was left out: it must be a JSON number.",
             ],
         ),
         (
             "--page-token \"$(cat \"a b\")\"",
-            vec![
-                "Only your shell knows what $(cat \"a b\") stands for: it is in the form as it was written.",
-            ],
+            vec!["Only your shell knows the value of $(cat \"a b\"): the form has it as written."],
         ),
         (
             "--page-token file://token.txt",
             vec![
-                "--page-token was left out: its value is in file://token.txt, which a page can't read.",
+                "--page-token was left out: its value is in file://token.txt, which the page can't read.",
             ],
         ),
         (
@@ -133,9 +131,9 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         (
             "--cli-input-json '{\"Ident\": 1, \"PageSize\": \"5\", \"Id\": null, \"Id\": null}'",
             vec![
-                "Id is given more than once: the last counts.",
+                "Id is given more than once: the last one is used.",
                 "Ignored because --cli-input-json has no such member: Ident.",
-                "--cli-input-json.PageSize was left out: it has to be a JSON number.",
+                "--cli-input-json.PageSize was left out: it must be a JSON number.",
             ],
         ),
         (
@@ -144,7 +142,7 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         ),
         (
             "--cli-input-yaml x",
-            vec!["Not understood, and left out: --cli-input-yaml x."],
+            vec!["Ignored because it was not understood: --cli-input-yaml x."],
         ),
         (
             "--starting-token x",
@@ -156,7 +154,10 @@ fn nothing_of_a_command_is_dropped_in_silence() {
         ),
         (
             "2> err && rm x",
-            vec!["Not understood, and left out: > err.", "Not read: rm x."],
+            vec![
+                "Ignored because it was not understood: > err.",
+                "Not read: rm x.",
+            ],
         ),
     ];
     for (rest, expected) in cases {
@@ -240,7 +241,7 @@ fn a_body_is_of_the_open_operation_or_of_the_only_one_that_it_fits() {
         notes(&more),
         [
             "Ignored because there is no such member: Colour.",
-            "PageSize was left out: it has to be a JSON number.",
+            "PageSize was left out: it must be a JSON number.",
         ]
     );
 }

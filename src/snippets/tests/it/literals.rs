@@ -50,7 +50,7 @@ fn members_of_other_types_are_refused_where_the_language_has_types() {
     let why = not_written(Language::Rust, "DescribeRecord", &input);
     assert_eq!(
         why.to_string(),
-        "PageSize is not a number, and this language can't carry anything else there."
+        "PageSize is not a number, but this language can't write anything else there."
     );
     // The others send what is in the form.
     assert!(written(Language::Boto3, "DescribeRecord", &input).contains("PageSize=\"five\""));
@@ -63,7 +63,7 @@ fn members_of_other_types_are_refused_where_the_language_has_types() {
     let why = not_written(Language::JavaScript, "DescribeRecord", &input);
     assert_eq!(
         why.to_string(),
-        "PageSize is not a number of at most 2^53, and this language can't carry anything else there."
+        "PageSize is not a number of at most 2^53, but this language can't write anything else there."
     );
     let why = not_written(Language::Rust, "DescribeRecord", &json!({"Nope": 1}));
     assert!(

@@ -13,7 +13,7 @@ fn a_text_that_is_no_call_is_refused_in_plain_words() {
         ),
         (
             "aws s3 ls",
-            "This is a command of s3, which no model here describes.",
+            "This is a command of s3, which has no model here.",
         ),
         (
             "aws servicecatalog",
@@ -21,7 +21,7 @@ fn a_text_that_is_no_call_is_refused_in_plain_words() {
         ),
         (
             "aws servicecatalog copy-product --x y",
-            "servicecatalog has no operation copy-product that a model here describes.",
+            "servicecatalog has no operation copy-product in the models here.",
         ),
         (
             "hello there",
@@ -33,15 +33,15 @@ fn a_text_that_is_no_call_is_refused_in_plain_words() {
         ),
         (
             "aws servicecatalog describe-record --id 'rec-1",
-            "The text ends before a closing sign for ' comes. Paste the whole command.",
+            "The opening ' is never closed. Paste the whole command.",
         ),
         (
             "aws servicecatalog describe-record --id \"$(x",
-            "The text ends before a closing sign for ( comes. Paste the whole command.",
+            "The opening ( is never closed. Paste the whole command.",
         ),
         (
             "{\"Id\": ",
-            "This begins like JSON and is none: see line 1, column 7.",
+            "This begins like JSON but is not valid: see line 1, column 7.",
         ),
         ("[1]", "A body is a JSON object, between { and }."),
         (

@@ -11,6 +11,8 @@ mod rules;
 #[path = "../../tables.rs"]
 mod tables;
 
+use formsmith_api::draft::Hint;
+use formsmith_run::{Place, Target};
 use formsmith_words as words;
 use tables::{PSEUDO, SOURCE, Table};
 
@@ -109,8 +111,47 @@ fn plural_forms_numbers_and_titles_are_as_in_english() {
         "Copy product ID prod-1"
     );
     let imported = words::runs_imported(1, 2, 0, 1_000);
-    let expected = "1 run imported. 2 in the history already. 1,000 left out: they can't be read.";
+    let expected = "1 run imported. 2 already in the history. 1,000 skipped: they can't be read.";
     assert_eq!(imported, expected);
+}
+
+/// Whatever the title, with no article that the code would have to choose.
+#[test]
+fn titles_stand_in_sentences_without_an_article() {
+    let hint = |belongs_to: &str| {
+        words::hint(&Hint::OtherKind {
+            prefix: "x-".into(),
+            belongs_to: belongs_to.into(),
+            expected: "y-".into(),
+        })
+    };
+    let after = " (begins with x-). Values here begin with y-";
+    for (title, said) in [("Account ID", "account ID"), ("Tags", "tags")] {
+        let looks = format!("This looks like something else: {said}{after}");
+        assert_eq!(hint(title), looks);
+    }
+    assert_eq!(
+        words::nothing_chosen("Output format"),
+        "Choose output format"
+    );
+}
+
+#[test]
+fn a_run_of_another_account_names_the_account() {
+    let place = |account: Option<&str>| Place {
+        target: Target::ProxyAws,
+        region: "us-east-1".into(),
+        account: account.map(str::to_owned),
+        profile: None,
+    };
+    assert_eq!(
+        words::other_place(&place(Some("111122223333"))),
+        "This ran in AWS account 1111-2222-3333. Switch to that account to continue."
+    );
+    assert_eq!(
+        words::other_place(&place(None)),
+        "This was sent to: AWS through the local proxy. Choose that target to continue."
+    );
 }
 
 /// What a page in the pseudo-language says, without making it the language of these tests.

@@ -135,9 +135,13 @@ fn the_first_difference_is_named() {
         (without(2), 3, "number 3 is missing"),
         (swapped, 3, "number 3 is missing"),
         (twice, 5, "moved or added"),
-        (exchanged, 4, "exchanged"),
+        (exchanged, 4, "one of the two was replaced"),
         (changed, 4, "changed"),
-        (vec!["an old log".to_owned()], 1, "no line of an audit log"),
+        (
+            vec!["an old log".to_owned()],
+            1,
+            "not a line of an audit log",
+        ),
     ] {
         match verify(&[written("named", &lines)]) {
             Err(Unverified::Broken(broken)) => {
