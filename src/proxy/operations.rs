@@ -199,6 +199,7 @@ impl Operations {
     /// The emulated services for any client: the request as it is, less the prefix.
     pub async fn raw_sandbox(&self, parts: &Parts, body: Bytes) -> Response {
         let sent = HttpRequest {
+            host_prefix: String::new(),
             method: parts.method.to_string(),
             path: sent_path(parts).to_owned(),
             headers: texts(&parts.headers),
@@ -253,6 +254,7 @@ fn text(value: &HeaderValue) -> &str {
 fn as_pure(request: Unsigned) -> HttpRequest {
     let headers = request.headers.iter();
     HttpRequest {
+        host_prefix: String::new(),
         method: request.method.to_string(),
         path: request.path,
         headers: headers

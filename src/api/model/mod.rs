@@ -83,6 +83,16 @@ impl Model {
         self.shapes.get(*self.by_id.get(at)?)
     }
 
+    /// The shape of an operation's error by its name, or by the code it has in answers.
+    pub fn error(&self, operation: &Operation, name: &str) -> Option<&Shape> {
+        let shapes = operation.errors.iter().filter_map(|id| self.shape(id));
+        let mut called = shapes.filter(|shape| {
+            let code = shape.traits.wire.error_code.as_deref();
+            code == Some(name) || shape.id.name() == name
+        });
+        called.next()
+    }
+
     /// Where in `by_id` a shape stands, or would stand.
     fn position(&self, id: &ShapeId) -> Result<usize, usize> {
         let own = |at: &usize| self.shapes.get(*at).map(|shape| shape.id.as_str());

@@ -25,6 +25,7 @@ impl Change {
         let http = service.operations[0].traits.http.as_ref().unwrap();
         Self {
             request: HttpRequest {
+                host_prefix: String::new(),
                 method: http.method.clone(),
                 path: http.uri.clone(),
                 headers: vec![("Content-Type".into(), "application/json".into())],

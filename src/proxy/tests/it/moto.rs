@@ -117,6 +117,7 @@ fn address(mut output: impl BufRead + Send + 'static) -> String {
 /// Asks IAM, by whom does not matter.
 fn iam(host: &str, action: &str) -> String {
     let request = HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/".into(),
         headers: vec![(
@@ -171,6 +172,7 @@ fn proxy(secret: &str) -> Running {
 
 fn list_portfolios(proxy: &Running) -> Answer {
     let request = HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/".into(),
         headers: vec![
