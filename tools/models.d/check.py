@@ -115,8 +115,11 @@ def _restore(model, text):
             for entry in model:
                 if entry["shape"] == name:
                     _restore(entry, inner)
-        else:
+        elif name in model:
             _restore(model[name], inner)
+        else:
+            # Nothing that the wheel has looks like this.
+            model[name] = inner
 
 
 def _drop_empty(model):
