@@ -11,13 +11,18 @@ def from_json(value, shape):
 
 
 def to_json(value, shape):
-    """An output as JSON: blobs as base64, times as ISO 8601 in UTC with whole seconds."""
+    """botocore's output as JSON: blobs as base64, times as ISO 8601 in UTC with whole seconds."""
 
     def blob(it):
         data = it if isinstance(it, bytes) else it.read()
         return base64.b64encode(data).decode()
 
     return _walk(value, shape, blob, _time)
+
+
+def with_times(value, shape):
+    """JSON of somebody else's with times as `to_json` writes them, whether text or a number."""
+    return _walk(value, shape, lambda text: text, _time)
 
 
 def _time(value):
