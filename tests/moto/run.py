@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections import defaultdict
+from http.client import HTTPException
 from pathlib import Path
 
 # No setting of the person who runs this reaches a client.
@@ -37,6 +38,15 @@ REGION = "us-east-1"
 COVERED = 80, 30
 # All that moto has.
 PROTOCOLS = {"json", "rest-json", "rest-xml", "query", "ec2"}
+
+
+
+class Failed(Exception):
+    pass
+
+
+# What makes a case fail, and not the whole run: among them a request that the server waits for.
+REASONS = (Failed, LookupError, ClientError, BotoCoreError, OSError, HTTPException)
 
 
 class Moto:
@@ -69,10 +79,6 @@ class Moto:
     def reset(self):
         request = urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")
         urllib.request.urlopen(request, timeout=30).close()
-
-
-class Failed(Exception):
-    pass
 
 
 class Judge:
@@ -177,7 +183,7 @@ def main():
             for number, case in enumerate(cases):
                 try:
                     played.play(case)
-                except (Failed, LookupError, ClientError, BotoCoreError) as why:
+                except REASONS as why:
                     label = f"{file.stem} {number + 1} {case['operation']}"
                     print(f"{label}: {type(why).__name__}: {why}")
                     # What follows may stand on it.

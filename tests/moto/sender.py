@@ -54,7 +54,7 @@ class Sender:
         url = f"https://{request['host']}{request['path']}"
         signed = AWSRequest(request["method"], url, request["headers"], body)
         SigV4Auth(CREDENTIALS, signing_name, region).add_auth(signed)
-        connection = http.client.HTTPConnection(self.endpoint.netloc, timeout=60)
+        connection = http.client.HTTPConnection(self.endpoint.netloc, timeout=20)
         headers = dict(signed.headers.items()) | {"Host": request["host"]}
         connection.request(request["method"], request["path"], body, headers)
         response = connection.getresponse()
