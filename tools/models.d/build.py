@@ -64,14 +64,18 @@ def _service(service):
 
 def _entry(document):
     metadata, operations = document["metadata"], document["operations"]
+    full_name = metadata["serviceFullName"]
+    title = metadata.get("serviceAbbreviation", full_name)
     entry = {
-        "title": metadata["serviceFullName"],
+        "title": title,
         "sdkId": metadata["serviceId"],
         "apiVersion": metadata["apiVersion"],
         "protocol": c2j.protocol(metadata),
         "endpointPrefix": metadata["endpointPrefix"],
         "signingName": metadata.get("signingName", metadata["endpointPrefix"]),
     }
+    if full_name != title:
+        entry["fullName"] = full_name
     signature = metadata["signatureVersion"]
     auth = metadata.get("auth") or SIGNATURES.get(signature, [signature])
     if auth != SIGV4:
