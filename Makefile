@@ -1,9 +1,10 @@
-.PHONY: help serve page aws check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules
+.PHONY: help serve page aws models check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
 	@echo 'make page         the same page without the proxy: trunk serve'
 	@echo 'make aws          the console against AWS; ARGS="--allow-write --profile demo" as needed'
+	@echo 'make models       the models of all AWS services, into models/; serve, aws and site do it, too'
 	@echo 'make check        formatting, lints and the quick native tests, while working'
 	@echo 'make test         every test: native, in the browser, end to end; or some of them, as in'
 	@echo '                  make test SUITE=end-to-end FILE=rows'
@@ -34,8 +35,11 @@ check:
 test:
 	@SUITE='$(SUITE)' FILE='$(FILE)' tools/test
 
+models:
+	@tools/models
+
 site:
-	@tools/site
+	@tools/site models
 
 size:
 	@tools/site
