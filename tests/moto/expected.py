@@ -1,54 +1,6 @@
-"""Inputs and outputs as JSON, and what is expected of them."""
+"""What is expected of an output."""
 
-import base64
 import re
-from datetime import datetime, timezone
-
-
-def from_json(value, shape):
-    """An input as botocore wants it: JSON has blobs as base64."""
-    return _walk(value, shape, lambda text: base64.b64decode(text), lambda time: time)
-
-
-def to_json(value, shape):
-    """botocore's output as JSON: blobs as base64, times as ISO 8601 in UTC with whole seconds."""
-
-    def blob(it):
-        data = it if isinstance(it, bytes) else it.read()
-        return base64.b64encode(data).decode()
-
-    return _walk(value, shape, blob, _time)
-
-
-def with_times(value, shape):
-    """JSON of somebody else's with times as `to_json` writes them, whether text or a number."""
-    return _walk(value, shape, lambda text: text, _time)
-
-
-def _time(value):
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value.replace("Z", "+00:00"))
-    elif isinstance(value, (int, float)):
-        value = datetime.fromtimestamp(value, timezone.utc)
-    return value.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _walk(value, shape, blob, time):
-    if value is None or shape is None or getattr(shape, "is_document_type", False):
-        return value
-    match shape.type_name:
-        case "structure":
-            members = {**shape.members}
-            return {k: _walk(v, members.get(k), blob, time) for k, v in value.items()}
-        case "list":
-            return [_walk(inner, shape.member, blob, time) for inner in value]
-        case "map":
-            return {k: _walk(v, shape.value, blob, time) for k, v in value.items()}
-        case "blob":
-            return blob(value)
-        case "timestamp":
-            return time(value)
-    return value
 
 
 def filled(value, saved):
