@@ -11,8 +11,8 @@ use super::ast::{Malformed, ObjectNode};
 use super::load::error;
 use super::trait_values::status;
 use super::{
-    Auth, EndpointRule, Http, LoadError, Model, Operation, Protocol, Service, ShapeId, Traits,
-    WireTraits,
+    Auth, EndpointRule, Http, LoadError, Model, Operation, Protocol, Service, ShapeId, Stops,
+    Traits, WireTraits,
 };
 use serde_json::Value;
 use shape::{Names, reference_traits};
@@ -45,7 +45,7 @@ pub(super) fn load(name: &str, document: &str) -> Result<Model, LoadError> {
     if let Some(what) = unknown_signature(metadata) {
         for operation in &service.operations {
             if operation.traits.wire.auth != Auth::Unsigned {
-                model.refuse_operation(operation, None, &what);
+                model.refuse_operation(operation, None, &what, Stops::Signing);
             }
         }
     }

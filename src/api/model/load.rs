@@ -5,17 +5,9 @@ use super::check::missing_target;
 use super::mixins;
 use super::prelude::simple;
 use super::traits::Refused;
-use super::{
-    EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, TimestampFormat,
-    Traits,
-};
-use crate::pattern::Pattern;
+use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
 use serde_json::Value;
 use std::fmt;
-
-/// A moment as the format `date-time` has it: a text, in UTC.
-const DATE_TIME: &str = "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\
-    T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d+)?Z$";
 
 const UNIT: &str = "smithy.api#Unit";
 
@@ -34,9 +26,17 @@ pub struct Unsupported {
     pub at: String,
     /// The trait id, the type's name, the pattern, or in words what an operation needs.
     pub what: String,
-    /// A request without it would be another one: the operation is not sent, nor one that has the
-    /// shape for its input.
-    pub stops: bool,
+    /// Whether the operation is sent all the same, or one that has the shape for its input.
+    pub stops: Option<Stops>,
+}
+
+/// What is not done for an operation, so that nothing wrong is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stops {
+    /// Without what is not supported the request would be another one.
+    Writing,
+    /// Nothing here signs the request.
+    Signing,
 }
 
 impl fmt::Display for LoadError {
@@ -110,10 +110,6 @@ impl Loader {
         }
         let mut traits = self.traits(id, "", ast)?;
         let kind = match kind.as_str() {
-            "timestamp" if traits.wire.timestamp_format == Some(TimestampFormat::DateTime) => {
-                traits.pattern = Some(Pattern::new(DATE_TIME));
-                ShapeKind::String
-            }
             "string" if has_trait(ast, "smithy.api#enum") => ShapeKind::Enum(enum_members(ast)?),
             "service" => return self.service(id, ast, traits),
             "operation" => {
@@ -247,7 +243,9 @@ impl Loader {
         self.model.unsupported.push(Unsupported {
             at: at.into(),
             what: what.into(),
-            stops: what.starts_with("smithy.api#http"),
+            stops: what
+                .starts_with("smithy.api#http")
+                .then_some(Stops::Writing),
         });
     }
 

@@ -23,7 +23,7 @@ mod wire_traits;
 
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
 pub use catalog::{CatalogOperation, CatalogService, catalog, overlaid_catalog};
-pub use load::{LoadError, Unsupported};
+pub use load::{LoadError, Stops, Unsupported};
 pub use overlay::overlaid;
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};

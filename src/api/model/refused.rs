@@ -1,6 +1,6 @@
 //! Operations that can't be sent, or whose answers can't be read, whatever their input.
 
-use super::{Model, Operation, Service, ShapeId, Unsupported};
+use super::{Model, Operation, Service, ShapeId, Stops, Unsupported};
 
 /// What [`Unsupported::what`] says of an operation with a stream of events.
 const EVENT_STREAM: &str = "a stream of events";
@@ -13,7 +13,7 @@ impl Model {
             for id in shapes.into_iter().flatten() {
                 if let Some(member) = self.event_stream(id) {
                     let at = member.to_owned();
-                    self.refuse_operation(operation, Some(&at), EVENT_STREAM);
+                    self.refuse_operation(operation, Some(&at), EVENT_STREAM, Stops::Writing);
                 }
             }
         }
@@ -25,6 +25,7 @@ impl Model {
         operation: &Operation,
         member: Option<&str>,
         what: &str,
+        stops: Stops,
     ) {
         let at = match member {
             Some(member) => format!("{}${member}", operation.id),
@@ -33,7 +34,7 @@ impl Model {
         self.unsupported.push(Unsupported {
             at,
             what: what.to_owned(),
-            stops: true,
+            stops: Some(stops),
         });
     }
 
@@ -47,15 +48,23 @@ impl Model {
     }
 
     /// Why an operation can't be sent, whatever its input.
-    pub fn refusal(&self, operation: &Operation) -> Option<&Unsupported> {
+    pub fn refusal<'a>(&'a self, operation: &'a Operation) -> Option<&'a Unsupported> {
+        self.refusals(operation).next()
+    }
+
+    /// Everything for which it can't.
+    pub fn refusals<'a>(
+        &'a self,
+        operation: &'a Operation,
+    ) -> impl Iterator<Item = &'a Unsupported> {
         let ids = [Some(&operation.id), operation.input.as_ref()];
-        self.unsupported.iter().find(|it| {
+        self.unsupported.iter().filter(move |it| {
             let shape = it.at.split('$').next();
             let is_its = ids
                 .into_iter()
                 .flatten()
                 .any(|id| Some(id.as_str()) == shape);
-            it.stops && is_its
+            it.stops.is_some() && is_its
         })
     }
 }

@@ -10,7 +10,8 @@ pub struct WireTraits {
     /// The member's value stands in the host prefix, too (`smithy.api#hostLabel`).
     pub host_label: bool,
     pub json_name: Option<Box<str>>,
-    /// The name of the element or attribute of a member; the name of a form's key as well.
+    /// The name of the element or attribute of a member; the name of a form's key as well. In
+    /// botocore's models a shape may say it for all members that lead to it.
     pub xml_name: Option<Box<str>>,
     /// What a structure's element is called where no member leads to it.
     pub xml_root: Option<Box<str>>,

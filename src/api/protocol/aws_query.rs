@@ -3,20 +3,19 @@
 use super::form::{self, Dialect, below};
 use super::{Answer, Call, NotSendable, NotUnderstood, xml};
 use crate::http::{HttpRequest, HttpResponse};
-use crate::model::{Member, Place};
+use crate::model::{Member, Model, Place};
 use serde_json::Value;
 
 struct Query;
 
 impl Dialect for Query {
-    fn member(member: &Member) -> String {
-        let name = member.traits.wire.xml_name.as_deref();
-        name.unwrap_or(&member.name).to_owned()
+    fn member(model: &Model, member: &Member) -> String {
+        xml::name(model, member).to_owned()
     }
 
     const HAS_EMPTY_LISTS: bool = true;
 
-    fn list(place: Place<'_>, item: &Member, key: &str) -> String {
+    fn list(model: &Model, place: Place<'_>, item: &Member, key: &str) -> String {
         let is_flattened = place.has(|traits| traits.wire.xml_flattened);
         match (is_flattened, xml::name_of_flattened(place)) {
             (true, Some(name)) => {
@@ -24,10 +23,7 @@ impl Dialect for Query {
                 below(list, name)
             }
             (true, None) => key.to_owned(),
-            (false, _) => below(
-                key,
-                item.traits.wire.xml_name.as_deref().unwrap_or("member"),
-            ),
+            (false, _) => below(key, xml::given_name(model, item).unwrap_or("member")),
         }
     }
 }
@@ -41,8 +37,9 @@ pub fn response(call: Call<'_>, response: &HttpResponse) -> Result<Answer, NotUn
     let wrapper = call.operation.traits.wire.result_wrapper.as_deref();
     let usual = [call.operation.name(), "Result"].concat();
     xml::respond(call, response, &|root| {
-        // Without a wrapper in botocore's models there is none.
         let found = root.child(wrapper.unwrap_or(&usual));
-        found.or(wrapper.is_none().then_some(root))
+        // Where botocore's models name none there may be none.
+        let is_bare = wrapper.is_none() && root.name.starts_with(call.operation.name());
+        found.or(is_bare.then_some(root))
     })
 }

@@ -3,7 +3,7 @@
 use super::form::{self, Dialect};
 use super::{Answer, Call, NotSendable, NotUnderstood, xml};
 use crate::http::{HttpRequest, HttpResponse};
-use crate::model::{Member, Place};
+use crate::model::{Member, Model, Place};
 use serde_json::Value;
 
 struct Ec2;
@@ -12,18 +12,17 @@ impl Dialect for Ec2 {
     const HAS_EMPTY_LISTS: bool = false;
 
     /// A name for answers stands for requests with a capital.
-    fn member(member: &Member) -> String {
-        let wire = &member.traits.wire;
-        if let Some(name) = &wire.ec2_query_name {
+    fn member(model: &Model, member: &Member) -> String {
+        if let Some(name) = &member.traits.wire.ec2_query_name {
             return name.to_string();
         }
-        let name = wire.xml_name.as_deref().unwrap_or(&member.name);
+        let name = xml::name(model, member);
         let mut letters = name.chars();
         let first = letters.next().map(|letter| letter.to_ascii_uppercase());
         first.into_iter().chain(letters).collect()
     }
 
-    fn list(_: Place<'_>, _: &Member, key: &str) -> String {
+    fn list(_: &Model, _: Place<'_>, _: &Member, key: &str) -> String {
         key.to_owned()
     }
 }

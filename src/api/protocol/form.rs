@@ -10,10 +10,10 @@ use serde_json::Value;
 /// How a dialect names keys.
 pub trait Dialect {
     /// What a member of a structure is called.
-    fn member(member: &Member) -> String;
+    fn member(model: &Model, member: &Member) -> String;
 
     /// What the keys of a list's items begin with.
-    fn list(place: Place<'_>, item: &Member, key: &str) -> String;
+    fn list(model: &Model, place: Place<'_>, item: &Member, key: &str) -> String;
 
     /// Is a list without items a key without a value?
     const HAS_EMPTY_LISTS: bool;
@@ -72,7 +72,7 @@ impl Form<'_> {
                     let member = place.shape.member(name);
                     let unknown = || not_sendable("the model has no member", name);
                     let member = member.ok_or_else(unknown)?;
-                    let key = below(key, &D::member(member));
+                    let key = below(key, &D::member(self.model, member));
                     self.member::<D>(member, &key, value)?;
                 }
             }
@@ -80,7 +80,7 @@ impl Form<'_> {
                 if items.is_empty() && D::HAS_EMPTY_LISTS {
                     self.pair(key, "");
                 }
-                let key = D::list(place, item, key);
+                let key = D::list(self.model, place, item, key);
                 for (at, value) in items.iter().enumerate() {
                     self.member::<D>(item, &below(&key, &(at + 1).to_string()), value)?;
                 }
@@ -94,8 +94,12 @@ impl Form<'_> {
                 for (at, (entry, entry_value)) in entries.iter().enumerate() {
                     let key = below(&key, &(at + 1).to_string());
                     let text = Value::from(entry.as_str());
-                    self.member::<D>(name, &below(&key, &D::member(name)), &text)?;
-                    self.member::<D>(value, &below(&key, &D::member(value)), entry_value)?;
+                    self.member::<D>(name, &below(&key, &D::member(self.model, name)), &text)?;
+                    self.member::<D>(
+                        value,
+                        &below(&key, &D::member(self.model, value)),
+                        entry_value,
+                    )?;
                 }
             }
             _ => {

@@ -34,7 +34,7 @@ pub use error_name::{error_name, shape_name};
 pub use timestamp::to_iso_8601;
 
 use crate::http::{HttpRequest, HttpResponse};
-use crate::model::{Model, Operation, Protocol, Service};
+use crate::model::{Model, Operation, Protocol, Service, Stops, Unsupported};
 use serde_json::Value;
 use std::fmt;
 
@@ -78,18 +78,27 @@ pub fn request(
     input: &Value,
 ) -> Result<HttpRequest, NotSendable> {
     match model.refusal(operation) {
-        Some(unsupported) => Err(not_sendable(&unsupported.what, &unsupported.at)),
+        Some(unsupported) => Err(refused(unsupported)),
         None => write(model, service, operation, input),
     }
 }
 
-/// The same for operations that can't be sent, too, such as those that nothing here can sign.
+fn refused(unsupported: &Unsupported) -> NotSendable {
+    not_sendable(&unsupported.what, &unsupported.at)
+}
+
+/// The same for operations that nothing here can sign, too: what [`request`] would give if it
+/// could be sent.
 pub fn write(
     model: &Model,
     service: &Service,
     operation: &Operation,
     input: &Value,
 ) -> Result<HttpRequest, NotSendable> {
+    let mut refusals = model.refusals(operation);
+    if let Some(unsupported) = refusals.find(|it| it.stops == Some(Stops::Writing)) {
+        return Err(refused(unsupported));
+    }
     let call = Call {
         model,
         service,

@@ -38,6 +38,21 @@ pub fn text(value: &Value, format: TimestampFormat, at: &str) -> Result<String, 
     Ok(moment.text(format))
 }
 
+/// The same without a fraction, as headers have it.
+pub fn whole_seconds(
+    value: &Value,
+    format: TimestampFormat,
+    at: &str,
+) -> Result<String, NotSendable> {
+    let moment = Moment::of(value).ok_or_else(|| not_sendable("this is no moment:", at))?;
+    let nanoseconds = 0;
+    Ok(Moment {
+        nanoseconds,
+        ..moment
+    }
+    .text(format))
+}
+
 /// What an answer has for a moment, as seconds since 1970; as it came if it is none.
 pub fn number(value: Value) -> Value {
     let text = match &value {

@@ -85,6 +85,7 @@ pub fn fit(
         (kind, Value::String(text)) if kind.is_number() && is_words && is_number(&text) => {
             formsmith_api::json::parse(text.trim().as_bytes()).ok()
         }
+        (ShapeKind::Timestamp, value @ Value::String(_)) => Some(value),
         _ => {
             notes.push(Note::OtherType {
                 at: at.to_owned(),

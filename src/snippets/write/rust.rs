@@ -1,6 +1,5 @@
 //! A call with AWS's SDK for Rust.
 
-use super::javascript::is_moment;
 use super::{Call, NotWritable, given, quote};
 use crate::names;
 use formsmith_api::model::{Member, Model, Place, ShapeKind};
@@ -155,7 +154,7 @@ impl Writer<'_> {
     ) -> Result<String, NotWritable> {
         let inner = format!("{line}    ");
         Ok(match (&place.shape.kind, value) {
-            (ShapeKind::String, Value::String(moment)) if is_moment(place) => format!(
+            (ShapeKind::Timestamp, Value::String(moment)) => format!(
                 "sdk::primitives::DateTime::from_str({}, \
                  sdk::primitives::DateTimeFormat::DateTimeWithOffset)?",
                 text(moment)
@@ -169,7 +168,7 @@ impl Writer<'_> {
             (ShapeKind::Integer { .. }, Value::Number(number)) if !number.is_f64() => {
                 number.to_string()
             }
-            (ShapeKind::Float, Value::Number(number)) => decimal(number),
+            (ShapeKind::Float | ShapeKind::Double, Value::Number(number)) => decimal(number),
             (ShapeKind::Timestamp, Value::Number(number)) => {
                 format!(
                     "sdk::primitives::DateTime::from_secs_f64({})",

@@ -51,7 +51,7 @@ impl Names<'_> {
                 model.unsupported.push(Unsupported {
                     at: id.as_str().to_owned(),
                     what: other.to_owned(),
-                    stops: false,
+                    stops: None,
                 });
                 ShapeKind::Other(other.into())
             }),
@@ -60,7 +60,7 @@ impl Names<'_> {
             model.unsupported.push(Unsupported {
                 at: id.as_str().to_owned(),
                 what: pattern.source().to_owned(),
-                stops: false,
+                stops: None,
             });
         }
         model.insert(Shape { id, kind, traits });
@@ -147,7 +147,9 @@ fn shape_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
         documentation: ast.optional_text("documentation")?,
         ..Traits::default()
     };
-    traits.wire.xml_root = ast.optional_text("locationName")?.map(Box::from);
+    let location_name = ast.optional_text("locationName")?;
+    traits.wire.xml_root = location_name.as_deref().map(Box::from);
+    traits.wire.xml_name = location_name.map(Box::from);
     traits.wire.streaming = ast.flag("streaming")?;
     traits.wire.event_stream = ast.flag("eventstream")?;
     traits.wire.sparse = ast.flag("sparse")?;

@@ -43,14 +43,15 @@ pub fn bind<'a>(call: Call<'a>, input: &'a Value) -> Result<(HttpRequest, Body<'
         headers: Vec::new(),
         rest: Map::new(),
     };
-    let mut query_params = None;
     let members = input.as_object().into_iter().flatten();
     for (name, value) in members.filter(|(_, value)| !value.is_null()) {
         match shape.member(name) {
             Some(member) => match (&member.traits.wire.binding, value) {
-                // These give way to parameters that have a member of their own.
                 (Binding::QueryParams | Binding::Query(_), Value::Object(entries)) => {
-                    query_params = Some(entries);
+                    // These give way to parameters that have a member of their own.
+                    let entries = entries.iter();
+                    let entries = entries.filter(|(name, _)| !has_parameter(shape, input, name));
+                    entries.for_each(|(name, value)| bound.query_param(name, value));
                 }
                 _ => bound.member(member, value)?,
             },
@@ -59,14 +60,23 @@ pub fn bind<'a>(call: Call<'a>, input: &'a Value) -> Result<(HttpRequest, Body<'
             }
         }
     }
-    for (name, value) in query_params.into_iter().flatten() {
-        bound.query_param(name, value);
-    }
     request.path = path(&http.uri, &bound.labels)?;
     bound.query.write(&mut request.path);
     request.headers = bound.headers;
     let body = body(call.model, shape, input, bound.rest)?;
     Ok((request, body))
+}
+
+/// Has the input a member that is a parameter of this name?
+fn has_parameter(shape: &Shape, input: &Value, name: &str) -> bool {
+    let mut members = shape.members().iter();
+    members.any(|member| {
+        let is_it = matches!(&member.traits.wire.binding, Binding::Query(own) if **own == *name);
+        is_it
+            && input
+                .get(&member.name)
+                .is_some_and(|value| !value.is_null())
+    })
 }
 
 fn body<'a>(
@@ -116,20 +126,18 @@ impl<'a> Bound<'a> {
             }
             Binding::Payload => {}
             Binding::Label(name) => {
-                let text = text(place, value, TimestampFormat::DateTime)?;
+                let text = text(place, value)?;
                 self.labels.push((name, text));
             }
             Binding::Query(name) => match (&place.shape.kind, value) {
                 (ShapeKind::List(item), Value::Array(items)) => {
                     for item_value in items.iter().filter(|item| !item.is_null()) {
                         let place = self.model.place(item).unwrap_or(place);
-                        let text = text(place, item_value, TimestampFormat::DateTime)?;
+                        let text = text(place, item_value)?;
                         self.query.add(name, text);
                     }
                 }
-                _ => self
-                    .query
-                    .add(name, text(place, value, TimestampFormat::DateTime)?),
+                _ => self.query.add(name, text(place, value)?),
             },
             Binding::QueryParams => {}
             Binding::Header(name) => {
@@ -149,9 +157,6 @@ impl<'a> Bound<'a> {
 
     /// One entry of a map of parameters, whose values may be lists.
     fn query_param(&mut self, name: &str, value: &Value) {
-        if self.query.has(name) {
-            return;
-        }
         match value {
             Value::Array(items) => {
                 for item in items.iter().filter(|item| !item.is_null()) {
@@ -184,21 +189,27 @@ impl<'a> Bound<'a> {
 
 fn header_text(place: Place<'_>, value: &Value) -> Result<String, NotSendable> {
     if place.has(|traits| traits.wire.is_json) {
-        // A text is JSON already; anything else becomes it.
+        // A text may be JSON already; anything else becomes it.
         let text = match value {
-            Value::String(text) => text.clone(),
+            Value::String(text) if json::parse(text.as_bytes()).is_ok() => text.clone(),
             value => json::compact(value),
         };
         return Ok(base64::text(text.as_bytes()));
     }
-    text(place, value, TimestampFormat::HttpDate)
-}
-
-/// A value as text; `format` is that of moments whose format no trait says.
-fn text(place: Place<'_>, value: &Value, format: TimestampFormat) -> Result<String, NotSendable> {
     if matches!(place.shape.kind, ShapeKind::Timestamp) {
         let own = place.find(|traits| traits.wire.timestamp_format);
-        return timestamp::text(value, own.unwrap_or(format), place.shape.id.name());
+        let format = own.unwrap_or(TimestampFormat::HttpDate);
+        return timestamp::whole_seconds(value, format, place.shape.id.name());
+    }
+    Ok(plain(value))
+}
+
+/// A value as the text of a label or parameter.
+fn text(place: Place<'_>, value: &Value) -> Result<String, NotSendable> {
+    if matches!(place.shape.kind, ShapeKind::Timestamp) {
+        let own = place.find(|traits| traits.wire.timestamp_format);
+        let format = own.unwrap_or(TimestampFormat::DateTime);
+        return timestamp::text(value, format, place.shape.id.name());
     }
     Ok(plain(value))
 }

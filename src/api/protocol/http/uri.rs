@@ -45,10 +45,6 @@ impl Query {
         self.0.push((name.to_owned(), value));
     }
 
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(own, _)| own == name)
-    }
-
     /// Writes them behind a path, which may have a query itself.
     pub fn write(&self, path: &mut String) {
         for (name, value) in &self.0 {

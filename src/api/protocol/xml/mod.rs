@@ -13,7 +13,7 @@ pub use read::read;
 pub use respond::{error, respond, without_metadata};
 pub use write::write;
 
-use crate::model::{Member, Place, ShapeKind};
+use crate::model::{Member, Model, Place, ShapeKind};
 
 /// What the items of a flattened list are called, if the list says so itself: botocore's models
 /// do, Smithy's have the name at the member that leads to the list.
@@ -25,12 +25,13 @@ pub fn name_of_flattened(place: Place<'_>) -> Option<&str> {
     name.filter(|_| place.shape.traits.wire.xml_flattened)
 }
 
-/// The name of a member's element.
-fn name(member: &Member) -> &str {
-    member
-        .traits
-        .wire
-        .xml_name
-        .as_deref()
-        .unwrap_or(&member.name)
+/// The name of a member's element, or of its key in a form.
+pub fn name<'a>(model: &'a Model, member: &'a Member) -> &'a str {
+    given_name(model, member).unwrap_or(&member.name)
+}
+
+/// The name that the model gives instead of the member's own.
+pub fn given_name<'a>(model: &'a Model, member: &'a Member) -> Option<&'a str> {
+    let place = model.place(member)?;
+    place.find(|traits| traits.wire.xml_name.as_deref())
 }

@@ -44,8 +44,10 @@ fn entries<'a>(
     nodes: impl Iterator<Item = &'a Node>,
 ) -> Value {
     let entries = nodes.filter_map(|node| {
-        let text = node.text_of(name(key))?;
-        let value = node.child(name(value)).map(|it| member(model, value, it));
+        let text = node.text_of(name(model, key))?;
+        let value = node
+            .child(name(model, value))
+            .map(|it| member(model, value, it));
         Some((text.to_owned(), value.unwrap_or_default()))
     });
     Value::Object(entries.collect())
@@ -63,7 +65,7 @@ fn members(model: &Model, shape: &Shape, node: &Node) -> Map<String, Value> {
         let Some(place) = model.place(own).filter(|_| !is_elsewhere) else {
             continue;
         };
-        let name = name_of_flattened(place).unwrap_or(name(own));
+        let name = name_of_flattened(place).unwrap_or(name(model, own));
         if wire.xml_attribute {
             if let Some(value) = attribute(node, name) {
                 members.insert(own.name.clone(), value.into());

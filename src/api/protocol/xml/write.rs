@@ -1,6 +1,6 @@
 //! Values of an input as elements.
 
-use super::{name, name_of_flattened};
+use super::{given_name, name, name_of_flattened};
 use crate::model::{Member, Model, Place, ShapeKind, TimestampFormat, XmlNamespace};
 use crate::protocol::form::scalar;
 use crate::protocol::{NotSendable, not_sendable};
@@ -66,7 +66,7 @@ impl Writer<'_> {
                 self.structure(place, object)
             }
             (ShapeKind::List(item), Value::Array(items)) => {
-                let name = item.traits.wire.xml_name.as_deref().unwrap_or("member");
+                let name = given_name(self.model, item).unwrap_or("member");
                 items.iter().try_for_each(|it| self.member(item, name, it))
             }
             (ShapeKind::Map { key, value }, Value::Object(entries)) => {
@@ -91,6 +91,7 @@ impl Writer<'_> {
         place: Place<'_>,
         object: &Map<String, Value>,
     ) -> Result<(), NotSendable> {
+        let model = self.model;
         let mut members = Vec::new();
         for (own, value) in object.iter().filter(|(_, value)| !value.is_null()) {
             let member = place.shape.member(own);
@@ -108,13 +109,13 @@ impl Writer<'_> {
             for (member, value) in attributes {
                 if let Some(place) = self.model.place(member) {
                     let text = scalar(place, value, TimestampFormat::DateTime)?;
-                    self.attribute(name(member), &text);
+                    self.attribute(name(model, member), &text);
                 }
             }
             self.out.push('>');
         }
         let mut elements = elements.into_iter();
-        elements.try_for_each(|(member, value)| self.member(member, name(member), value))
+        elements.try_for_each(|(member, value)| self.member(member, name(model, member), value))
     }
 
     fn entry(
@@ -124,8 +125,8 @@ impl Writer<'_> {
         (entry_key, entry_value): (&String, &Value),
     ) -> Result<(), NotSendable> {
         let text = Value::from(entry_key.as_str());
-        self.member(key, name(key), &text)?;
-        self.member(value, name(value), entry_value)
+        self.member(key, name(self.model, key), &text)?;
+        self.member(value, name(self.model, value), entry_value)
     }
 
     fn member(&mut self, member: &Member, name: &str, value: &Value) -> Result<(), NotSendable> {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod c2j;
+mod constraints;
 mod draft;
 mod endpoints;
 mod follow;
@@ -14,6 +15,7 @@ mod pages;
 mod pattern;
 mod permission;
 mod processor_time;
+mod protocol;
 mod prune_unknown;
 mod read_back;
 mod retry;
