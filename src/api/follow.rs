@@ -4,7 +4,7 @@ use crate::json;
 use crate::model::{Operation, Service};
 use serde_json::{Map, Value};
 
-/// The operation that looks at what an output started, and its input. Whether it is over is
+/// The operation that polls what an output started, and its input. Whether it is over is
 /// said by the [`State`](crate::model::State) of the progress that the look shows.
 pub fn follow<'a>(
     service: &'a Service,

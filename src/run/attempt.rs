@@ -76,6 +76,11 @@ impl Attempt {
         self.result.as_ref()?.as_ref().err()
     }
 
+    /// May an answer still reach this program?
+    pub(crate) fn is_awaited(&self) -> bool {
+        matches!(self.result, None | Some(Err(Failure::Stopped)))
+    }
+
     /// May an answer still come that says more than is known?
     pub(crate) fn is_open(&self) -> bool {
         match &self.result {

@@ -1,4 +1,4 @@
-//! What a machine is told, and what it asks for.
+//! What a machine hears of, and what it asks for.
 
 use crate::{Fact, Failure, Head, Identity, OperationRef, Place, Proposal, ReadFailure, Run};
 use crate::{Target, Undoes};
@@ -44,7 +44,7 @@ pub enum Event {
     /// What the proxy makes of the request under review.
     Proposed {
         review: u32,
-        told: Result<Proposal, Failure>,
+        result: Result<Proposal, Failure>,
     },
     /// The person wants the proxy asked again.
     ReviewRenewed,
@@ -53,7 +53,7 @@ pub enum Event {
     /// The proxy has taken the person's word, or not.
     Confirmed {
         review: u32,
-        told: Result<(), Failure>,
+        result: Result<(), Failure>,
     },
     /// The person goes back to the form.
     ReviewClosed,
@@ -79,7 +79,7 @@ pub enum Event {
         read: u32,
         result: Result<HttpResponse, Failure>,
     },
-    /// The person wants no more looks at what a run has started, or wants them again.
+    /// The person no longer wants what a run has started polled, or wants it again.
     FollowStopped {
         run: String,
     },
@@ -97,7 +97,8 @@ pub enum Event {
         run: Box<Run>,
         leads: bool,
     },
-    /// The person has deleted a run that nothing is sent for.
+    /// A run is no longer in the store: the person has deleted it, here or in another tab, or it
+    /// was old, or made room for others.
     Deleted {
         run: String,
     },
@@ -185,7 +186,7 @@ pub enum Effect {
     CheckIdentity,
     /// The proxy has told whose credentials sign.
     Learn(Identity),
-    Tell(Told),
+    Notify(Notification),
     /// Nothing is done for what the person asked for in the form of this operation.
     Refuse {
         op: OperationRef,
@@ -195,7 +196,7 @@ pub enum Effect {
 
 /// Something that the person should hear of, wherever they are.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Told {
+pub enum Notification {
     Sending {
         run: String,
     },
@@ -261,7 +262,9 @@ pub enum Refusal {
     /// It is being sent.
     Underway,
     /// Parts of its input are not stored.
-    InputNotKept,
+    InputNotStored,
+    /// It was deleted before it was sent.
+    Deleted,
 }
 
 /// Why nothing can be stored.
@@ -283,6 +286,6 @@ pub enum Timer {
     Attempt { run: String, attempt: usize },
     /// The resources are read.
     Read { run: String, read: u32 },
-    /// What was started is looked at again.
-    Look { run: String, look: u32 },
+    /// What was started is polled again.
+    Poll { run: String, poll: u32 },
 }

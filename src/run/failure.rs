@@ -40,14 +40,14 @@ pub struct ProxyFailure {
 }
 
 impl ProxyFailure {
-    /// Reads what the proxy told.
+    /// Reads what the proxy says.
     #[must_use]
-    pub fn read(told: &Value) -> Self {
+    pub fn read(body: &Value) -> Self {
         Self {
-            code: text(told, "code"),
-            message: text(told, "message"),
-            action: text(told, "action"),
-            is_undone: told["sent"] == "no",
+            code: text(body, "code"),
+            message: text(body, "message"),
+            action: text(body, "action"),
+            is_undone: body["sent"] == "no",
         }
     }
 

@@ -1,33 +1,36 @@
-//! What a run has started, looked at until it is over.
+//! What a run has started, polled until it is over.
 
-use crate::Told;
-use crate::machine::Effects;
+use crate::Notification;
+use crate::effects::Effects;
 use crate::read_back::output;
-use crate::{Effect, Fact, Failure, Machine, Now, OperationRef, ReadFailure, Refusal, Run, Timer};
+use crate::{Attempt, Effect, Fact, Failure, Machine, Now, OperationRef, ReadFailure, Refusal};
+use crate::{Run, Timer};
 use formsmith_api::follow::follow;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, Progress, progress};
 use serde_json::{Map, Value};
 
-/// Milliseconds between one look and the next; the last of them from then on.
+/// Milliseconds between one poll and the next; the last of them from then on.
 const PAUSES_MS: [f64; 8] = [1e3, 2e3, 3e3, 5e3, 8e3, 13e3, 20e3, 30e3];
 
-/// So many looks may fail one after the other.
+/// So many polls may fail one after the other.
 const MAX_FAILURES: u32 = 5;
 
 #[derive(Debug, Clone)]
 pub struct Follow {
-    /// The operation that looks, and its input.
+    /// The attempt that started it.
+    attempt: usize,
+    /// The operation that is polled, and its input.
     pub op: OperationRef,
     pub input: Value,
     pub seen: Vec<Seen>,
-    /// What the last look showed.
+    /// What the last poll showed.
     pub output: Map<String, Value>,
     pub step: FollowStep,
-    /// Tells the look that is awaited, or its timer, from any other.
-    look: u32,
-    is_looking: bool,
-    looks: usize,
+    /// Tells the poll that is awaited, or its timer, from any other.
+    poll: u32,
+    is_polling: bool,
+    polls: usize,
     failures: u32,
 }
 
@@ -42,24 +45,30 @@ pub struct Seen {
 #[derive(Debug, Clone, PartialEq)]
 pub enum FollowStep {
     Underway,
-    /// By the person, or because looking failed: why.
+    /// By the person, or because polling failed: why.
     Stopped(Option<ReadFailure>),
     Over,
 }
 
 impl Follow {
     /// What an output started, if its operation can be followed.
-    pub(crate) fn of(op: OperationRef, output: &Map<String, Value>, at_ms: f64) -> Option<Self> {
+    fn of(
+        op: OperationRef,
+        attempt: usize,
+        output: &Map<String, Value>,
+        at_ms: f64,
+    ) -> Option<Self> {
         let (operation, input) = follow(op.service, op.operation, output)?;
         let mut it = Self {
+            attempt,
             op: op.beside(operation),
             input,
             seen: Vec::new(),
             output: output.clone(),
             step: FollowStep::Underway,
-            look: 0,
-            is_looking: false,
-            looks: 0,
+            poll: 0,
+            is_polling: false,
+            polls: 0,
             failures: 0,
         };
         it.note_status(at_ms);
@@ -73,7 +82,7 @@ impl Follow {
         progress(self.op.model, self.op.operation, &self.output)
     }
 
-    /// Takes what a look showed; true if that is another status.
+    /// Takes what a poll showed; true if that is another status.
     pub(crate) fn take(&mut self, output: Map<String, Value>, at_ms: f64) -> bool {
         self.output = output;
         let is_new = self.note_status(at_ms);
@@ -104,18 +113,25 @@ impl Follow {
 }
 
 impl Run {
-    /// What the last answer started.
-    pub(crate) fn started(&self, at_ms: f64) -> Option<Follow> {
-        match self.last().and_then(|attempt| attempt.outcome()) {
-            Some(Outcome::Output(output)) => Follow::of(self.op, output, at_ms),
-            _ => None,
+    /// Takes up what an attempt started, unless a later one has started something already, of
+    /// which more may be known by now than its answer told.
+    pub(crate) fn take_started(&mut self, attempt: usize, at_ms: f64) {
+        let is_earlier = |it: &Follow| attempt < it.attempt;
+        if self.follow.as_ref().is_some_and(is_earlier) {
+            return;
+        }
+        let outcome = self.attempts.get(attempt).and_then(Attempt::outcome);
+        if let Some(Outcome::Output(output)) = outcome
+            && let Some(follow) = Follow::of(self.op, attempt, output, at_ms)
+        {
+            self.follow = Some(follow);
         }
     }
 }
 
 impl Machine {
-    /// Waits for the next look, if there is to be one.
-    pub(crate) fn wait_to_look(&mut self, id: &str, out: &mut Effects) {
+    /// Waits for the next poll, if there is to be one.
+    pub(crate) fn schedule_poll(&mut self, id: &str, out: &mut Effects) {
         let number = self.fresh_number();
         let Some(run) = self.run_mut(id).filter(|run| run.leads && !run.is_imported) else {
             return;
@@ -123,44 +139,44 @@ impl Machine {
         let Some(follow) = run.follow.as_mut() else {
             return;
         };
-        if follow.step != FollowStep::Underway || follow.is_looking {
+        if follow.step != FollowStep::Underway || follow.is_polling {
             return;
         }
-        let pause = PAUSES_MS.get(follow.looks).or(PAUSES_MS.last());
-        follow.looks += 1;
-        follow.look = number;
+        let pause = PAUSES_MS.get(follow.polls).or(PAUSES_MS.last());
+        follow.polls += 1;
+        follow.poll = number;
         out.push(Effect::Wait {
-            timer: Timer::Look {
+            timer: Timer::Poll {
                 run: id.to_owned(),
-                look: number,
+                poll: number,
             },
             ms: pause.copied().unwrap_or(PAUSES_MS[0]),
         });
     }
 
-    /// A look is due. Another target would answer for other things; and what is not the newest
+    /// A poll is due. Another target would answer for other things; and what is not the newest
     /// waits its turn, as a browser has few connections and the person's press needs one.
-    pub(crate) fn look(&mut self, id: &str, number: u32, out: &mut Effects) {
+    pub(crate) fn poll(&mut self, id: &str, number: u32, out: &mut Effects) {
         let is_here = self.run(id).is_some_and(|run| self.is_here(&run.place));
         let is_newest = self.newest_followed() == Some(id);
         let is_busy = self
             .runs()
-            .any(|run| run.follow.as_ref().is_some_and(|it| it.is_looking));
+            .any(|run| run.follow.as_ref().is_some_and(|it| it.is_polling));
         let next = self.fresh_number();
         let Some(run) = self.run_mut(id) else {
             return self.ignore();
         };
         let place = run.place.clone();
         let follow = match run.follow.as_mut() {
-            Some(it) if it.look == number && it.step == FollowStep::Underway => it,
+            Some(it) if it.poll == number && it.step == FollowStep::Underway => it,
             _ => return self.ignore(),
         };
         if !is_here || (is_busy && !is_newest) {
-            return self.wait_to_look(id, out);
+            return self.schedule_poll(id, out);
         }
         match follow.op.request(&follow.input) {
             Ok(http) => {
-                (follow.look, follow.is_looking) = (next, true);
+                (follow.poll, follow.is_polling) = (next, true);
                 out.push(Effect::Read {
                     run: id.to_owned(),
                     read: next,
@@ -170,7 +186,7 @@ impl Machine {
                 });
             }
             Err(error) => {
-                self.end_look(id, ReadFailure::NotSendable(error.what), out);
+                self.fail_polling(id, ReadFailure::NotSendable(error.what), out);
             }
         }
     }
@@ -181,8 +197,8 @@ impl Machine {
         newest.map(|run| run.id.as_str())
     }
 
-    /// True if the read was such a look.
-    pub(crate) fn take_look(
+    /// True if the read was such a poll.
+    pub(crate) fn take_poll(
         &mut self,
         now: &Now,
         id: &str,
@@ -194,10 +210,10 @@ impl Machine {
             return false;
         };
         let follow = match run.follow.as_mut() {
-            Some(it) if it.look == number && it.is_looking => it,
+            Some(it) if it.poll == number && it.is_polling => it,
             _ => return false,
         };
-        follow.is_looking = false;
+        follow.is_polling = false;
         if follow.step != FollowStep::Underway {
             // The person has stopped it meanwhile.
             return true;
@@ -215,25 +231,25 @@ impl Machine {
                     };
                     run.store(seen, out);
                     let run = id.to_owned();
-                    out.tell(match is_over {
-                        true => Told::Followed { run },
-                        false => Told::Status { run },
+                    out.notify(match is_over {
+                        true => Notification::Followed { run },
+                        false => Notification::Status { run },
                     });
                 }
-                self.wait_to_look(id, out);
+                self.schedule_poll(id, out);
             }
             Err(why) => {
                 follow.failures += 1;
                 match follow.failures < MAX_FAILURES {
-                    true => self.wait_to_look(id, out),
-                    false => self.end_look(id, why, out),
+                    true => self.schedule_poll(id, out),
+                    false => self.fail_polling(id, why, out),
                 }
             }
         }
         true
     }
 
-    fn end_look(&mut self, id: &str, why: ReadFailure, out: &mut Effects) {
+    fn fail_polling(&mut self, id: &str, why: ReadFailure, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         let Some(follow) = run.follow.as_mut() else {
             return;
@@ -241,18 +257,18 @@ impl Machine {
         follow.step = FollowStep::Stopped(Some(why.clone()));
         run.version += 1;
         let run = id.to_owned();
-        out.tell(Told::FollowFailed { run, why });
+        out.notify(Notification::FollowFailed { run, why });
     }
 
     pub(crate) fn stop_follow(&mut self, id: &str, out: &mut Effects) {
         if self.set_step(id, FollowStep::Stopped(None), out) {
-            out.tell(Told::FollowStopped { run: id.to_owned() });
+            out.notify(Notification::FollowStopped { run: id.to_owned() });
         }
     }
 
     pub(crate) fn resume_follow(&mut self, id: &str, out: &mut Effects) {
         if self.set_step(id, FollowStep::Underway, out) {
-            self.wait_to_look(id, out);
+            self.schedule_poll(id, out);
         }
     }
 
@@ -276,7 +292,7 @@ impl Machine {
             out.refuse(run.op, Refusal::OtherTab);
             return false;
         }
-        (follow.step, follow.looks, follow.failures) = (step, 0, 0);
+        (follow.step, follow.polls, follow.failures) = (step, 0, 0);
         run.version += 1;
         run.store(
             match is_underway {

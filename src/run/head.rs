@@ -1,11 +1,13 @@
 //! A run in short: what lists show of it, and what tells whether anything of it goes on.
 
 use crate::Verdict;
-use crate::json::{optional_text, places, text};
+use crate::json::{optional_text, place_from_json, place_to_json, places};
+use crate::json::{undoes_from_json, undoes_to_json};
 use crate::verdict::status;
-use crate::{Attempt, Phase, Place, Run, Said, Target, Undoes, Undone, VERSION};
+use crate::{Attempt, Phase, Place, Run, Said, Undoes, Undone, VERSION};
 use formsmith_api::outcome::request_id;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Head {
@@ -25,6 +27,8 @@ pub struct Head {
     pub undoes: Option<Undoes>,
     /// What it has taken back.
     pub undid: Option<Vec<usize>>,
+    /// Could what it did be taken back, when this was stored?
+    pub may_undo: bool,
     pub is_imported: bool,
     pub is_pinned: bool,
 }
@@ -70,6 +74,7 @@ impl Head {
             is_open: run.is_underway() || run.is_followed(),
             undoes: run.undoes.clone(),
             undid: run.has_undone().map(|undone| undone.rows),
+            may_undo: run.may_undo(),
             is_imported: run.is_imported,
             is_pinned: false,
         }
@@ -85,6 +90,17 @@ impl Head {
         Some((&self.undoes.as_ref()?.run, undone))
     }
 
+    /// Is there anything left to take back, now that others have taken back this?
+    #[must_use]
+    pub fn may_undo_after(&self, undone: &[Undone]) -> bool {
+        let rows: BTreeSet<usize> = undone.iter().flat_map(|it| it.rows.clone()).collect();
+        let is_left = match &self.verdict.said {
+            Said::Rows(counts) => rows.len() < counts.done,
+            _ => undone.is_empty(),
+        };
+        self.may_undo && is_left && !self.is_imported
+    }
+
     #[must_use]
     pub fn to_json(&self) -> Value {
         let attempts = self.attempts.iter().map(HeadAttempt::to_json);
@@ -98,6 +114,7 @@ impl Head {
             "verdict": self.verdict.to_json(),
             "attempts": attempts.collect::<Vec<_>>(),
             "isOpen": self.is_open,
+            "mayUndo": self.may_undo,
             "pinned": self.is_pinned,
         });
         place_to_json(&self.place, &mut value);
@@ -134,6 +151,7 @@ impl Head {
             is_open: value["isOpen"] == true,
             undoes: undoes_from_json(&value["undoes"]),
             undid: places(&value["undid"]),
+            may_undo: value["mayUndo"] == true,
             is_imported: value["imported"] == true,
             is_pinned: value["pinned"] == true,
         })
@@ -183,31 +201,4 @@ impl HeadAttempt {
             request_id: optional_text(value, "requestId"),
         })
     }
-}
-
-pub(crate) fn place_to_json(place: &Place, value: &mut Value) {
-    value["target"] = place.target.key().into();
-    value["region"] = place.region.as_str().into();
-    value["account"] = place.account.as_deref().into();
-    value["profile"] = place.profile.as_deref().into();
-}
-
-pub(crate) fn place_from_json(value: &Value) -> Option<Place> {
-    Some(Place {
-        target: Target::of_key(value["target"].as_str()?)?,
-        region: text(value, "region"),
-        account: optional_text(value, "account"),
-        profile: optional_text(value, "profile"),
-    })
-}
-
-pub(crate) fn undoes_to_json(undoes: &Undoes) -> Value {
-    json!({"run": undoes.run, "rows": undoes.rows})
-}
-
-pub(crate) fn undoes_from_json(value: &Value) -> Option<Undoes> {
-    Some(Undoes {
-        run: optional_text(value, "run")?,
-        rows: places(&value["rows"])?,
-    })
 }

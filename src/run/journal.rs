@@ -2,10 +2,11 @@
 //!
 //! An entry is one line of JSON, the same in a browser's database and in a file.
 
-use crate::head::{place_from_json, place_to_json, undoes_from_json, undoes_to_json};
-use crate::json::{number, optional_text, places};
-use crate::stored_answer::{answer_from_json, answer_to_json};
-use crate::{Answer, Failure, Place, ReadBack, Undoes};
+use crate::effects::Effects;
+use crate::json::{number, optional_text, place_from_json, place_to_json, places};
+use crate::json::{undoes_from_json, undoes_to_json};
+use crate::stored_answer::{MAX_BODY, answer_from_json, answer_to_json};
+use crate::{Answer, Effect, Failure, Head, Place, ReadBack, Run, Undoes};
 use formsmith_api::json as text;
 use formsmith_api::read_back::Found;
 use serde_json::{Map, Value, json};
@@ -73,24 +74,24 @@ pub fn read_entry(line: &str) -> Option<Fact> {
 
 /// Stands in an input for a value that must not be stored; `hash` is its SHA-256 in hexadecimal.
 #[must_use]
-pub fn not_kept(hash: &str) -> Value {
-    json!({NOT_KEPT: hash})
+pub fn not_stored(hash: &str) -> Value {
+    json!({NOT_STORED: hash})
 }
 
 /// Is anything in a value not stored?
 #[must_use]
-pub fn is_not_kept(value: &Value) -> bool {
+pub fn is_not_stored(value: &Value) -> bool {
     match value {
         Value::Object(members) => {
-            members.contains_key(NOT_KEPT) || members.values().any(is_not_kept)
+            members.contains_key(NOT_STORED) || members.values().any(is_not_stored)
         }
-        Value::Array(items) => items.iter().any(is_not_kept),
+        Value::Array(items) => items.iter().any(is_not_stored),
         _ => false,
     }
 }
 
 /// No member of an AWS operation has a name with a colon.
-const NOT_KEPT: &str = "formsmith:notKept";
+const NOT_STORED: &str = "formsmith:notKept";
 
 impl Fact {
     fn to_json(&self) -> Value {
@@ -213,5 +214,25 @@ impl Fact {
             "imported" => Self::Imported,
             _ => return None,
         })
+    }
+}
+
+impl Run {
+    /// Has a fact stored, with the head that then holds.
+    pub(crate) fn store(&mut self, fact: Fact, out: &mut Effects) {
+        let seq = self.seq;
+        self.seq += 1;
+        out.push(Effect::Store {
+            run: self.id.clone(),
+            seq,
+            fact: Box::new(fact),
+            head: Box::new(Head::of(self)),
+        });
+    }
+
+    pub(crate) fn store_ended(&mut self, attempt: usize, out: &mut Effects) {
+        if let Some(ended) = self.ended(attempt, MAX_BODY) {
+            self.store(ended, out);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Members of stored JSON.
 
-use serde_json::Value;
+use crate::{Place, Target, Undoes};
+use serde_json::{Value, json};
 
 /// Empty where it is missing.
 pub fn text(value: &Value, name: &str) -> String {
@@ -19,4 +20,31 @@ pub fn number(value: &Value, name: &str) -> Option<usize> {
 pub fn places(value: &Value) -> Option<Vec<usize>> {
     let places = value.as_array()?.iter();
     places.map(|at| at.as_u64()?.try_into().ok()).collect()
+}
+
+pub fn place_to_json(place: &Place, value: &mut Value) {
+    value["target"] = place.target.key().into();
+    value["region"] = place.region.as_str().into();
+    value["account"] = place.account.as_deref().into();
+    value["profile"] = place.profile.as_deref().into();
+}
+
+pub fn place_from_json(value: &Value) -> Option<Place> {
+    Some(Place {
+        target: Target::of_key(value["target"].as_str()?)?,
+        region: text(value, "region"),
+        account: optional_text(value, "account"),
+        profile: optional_text(value, "profile"),
+    })
+}
+
+pub fn undoes_to_json(undoes: &Undoes) -> Value {
+    json!({"run": undoes.run, "rows": undoes.rows})
+}
+
+pub fn undoes_from_json(value: &Value) -> Option<Undoes> {
+    Some(Undoes {
+        run: optional_text(value, "run")?,
+        rows: places(&value["rows"])?,
+    })
 }

@@ -9,6 +9,8 @@
 //! of them the run as it was.
 
 mod attempt;
+mod deletion;
+mod effects;
 mod event;
 mod failure;
 mod follow;
@@ -25,24 +27,26 @@ mod restore;
 mod review;
 mod run;
 mod send;
+mod stash;
 mod stored_answer;
 mod undo;
 mod upgrade;
 mod verdict;
 
 pub use attempt::{Answer, Attempt, CutRow};
-pub use event::{Ask, Effect, Event, Now, Refusal, StoreFailure, Timer, Told};
+pub use event::{Ask, Effect, Event, Notification, Now, Refusal, StoreFailure, Timer};
 pub use failure::{Failure, ProxyFailure};
 pub use follow::{Follow, FollowStep, Seen};
 pub use head::{Head, HeadAttempt};
 pub use identity::{Identity, Proposal};
-pub use journal::{Fact, VERSION, entry, is_not_kept, not_kept, read_entry};
+pub use journal::{Fact, VERSION, entry, is_not_stored, not_stored, read_entry};
 pub use machine::Machine;
 pub use operation::OperationRef;
 pub use place::{Place, Target};
-pub use read_back::{ReadBack, ReadFailure, Reading};
+pub use read_back::{ReadBack, ReadBackState, ReadFailure};
 pub use review::{Intent, Review};
 pub use run::{Phase, Run};
+pub use stash::{Entry, stash, unstash};
 pub use undo::{Undoes, Undone};
 pub use upgrade::upgrade;
 pub use verdict::{RowCounts, Said, Tone, Verdict};

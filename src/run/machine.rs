@@ -1,7 +1,7 @@
 //! All runs that are alive, and what is known of where requests go.
 
-use crate::{Attempt, Effect, Event, Now, OperationRef, Place, Refusal, Review, Run, Target};
-use crate::{Reading, Timer, Told, Undone};
+use crate::effects::Effects;
+use crate::{Effect, Event, Now, Place, ReadBackState, Review, Run, Target, Timer};
 
 #[derive(Debug, Default)]
 pub struct Machine {
@@ -13,24 +13,6 @@ pub struct Machine {
     pub(crate) goes_without: bool,
     numbers: u32,
     ignored: u64,
-}
-
-/// What is asked for, in order.
-#[derive(Debug, Default)]
-pub(crate) struct Effects(Vec<Effect>);
-
-impl Effects {
-    pub fn push(&mut self, effect: Effect) {
-        self.0.push(effect);
-    }
-
-    pub fn tell(&mut self, told: Told) {
-        self.push(Effect::Tell(told));
-    }
-
-    pub fn refuse(&mut self, op: OperationRef, why: Refusal) {
-        self.push(Effect::Refuse { op, why });
-    }
 }
 
 impl Machine {
@@ -49,10 +31,10 @@ impl Machine {
             Event::UndoAsked { run } => self.ask_undo(&run, out),
             Event::Stopped { run } => self.stop(now, &run, out),
             Event::WentWithout { run } => self.go_without(&run, out),
-            Event::Proposed { review, told } => self.take_proposal(review, told, out),
+            Event::Proposed { review, result } => self.take_proposal(review, result, out),
             Event::ReviewRenewed => self.renew_review(out),
             Event::Agreed => self.agree(now, out),
-            Event::Confirmed { review, told } => self.take_confirmation(now, review, told, out),
+            Event::Confirmed { review, result } => self.take_confirmation(now, review, result, out),
             Event::ReviewClosed => self.close_review(out),
             Event::Stored { run, seq } => self.stored(&run, seq, out),
             Event::StoreFailed { run, seq, why } => self.not_stored(&run, seq, why, out),
@@ -63,7 +45,7 @@ impl Machine {
             } => self.answered(now, &run, attempt, result, out),
             Event::ReadAnswered { run, read, result } => {
                 let is_taken = self.take_read(now, &run, read, &result, out)
-                    || self.take_look(now, &run, read, &result, out);
+                    || self.take_poll(now, &run, read, &result, out);
                 if !is_taken {
                     self.ignore();
                 }
@@ -73,11 +55,11 @@ impl Machine {
             Event::TimerFired(timer) => match timer {
                 Timer::Attempt { run, attempt } => self.try_again(now, &run, attempt, out),
                 Timer::Read { run, read } => self.read(&run, read, out),
-                Timer::Look { run, look } => self.look(&run, look, out),
+                Timer::Poll { run, poll } => self.poll(&run, poll, out),
             },
             Event::Moved { target, account } => self.move_to(target, account, out),
             Event::Restored { run, leads } => self.take_restored(*run, leads, out),
-            Event::Deleted { run } => self.delete(&run),
+            Event::Deleted { run } => self.delete(&run, out),
         }
     }
 
@@ -145,44 +127,15 @@ impl Machine {
             self.close_review(out);
         }
         for run in &mut self.runs {
-            if run.reading.as_ref().is_some_and(Reading::was_elsewhere) {
-                run.reading = None;
+            if run
+                .read_back
+                .as_ref()
+                .is_some_and(ReadBackState::was_elsewhere)
+            {
+                run.read_back = None;
             }
         }
         let ids: Vec<String> = self.runs.iter().map(|run| run.id.clone()).collect();
-        ids.iter().for_each(|id| self.begin_reading(id, out));
-    }
-
-    /// A run that this program already acts for is known better here than in the store.
-    fn take_restored(&mut self, mut run: Run, leads: bool, out: &mut Effects) {
-        if self.run(&run.id).is_some_and(|it| it.leads) {
-            return self.ignore();
-        }
-        let id = run.id.clone();
-        if let Some(before) = self.run(&id) {
-            run.version = before.version + 1;
-            let is_new = |it: &&Undone| !run.undone.contains(it);
-            let known: Vec<Undone> = before.undone.iter().filter(is_new).cloned().collect();
-            run.undone.extend(known);
-        }
-        run.leads = leads;
-        self.remove(&id);
-        self.insert(run);
-        let others: Vec<String> = self.runs.iter().map(|run| run.id.clone()).collect();
-        others.iter().for_each(|it| self.note_undone(it));
-        self.begin_reading(&id, out);
-        self.wait_to_look(&id, out);
-    }
-
-    /// What is sent, awaited or followed stays: what becomes of it is still to be told.
-    fn delete(&mut self, id: &str) {
-        let goes_on = self.run(id).is_some_and(|run| {
-            let is_awaited = run.attempts.iter().any(Attempt::is_open);
-            run.is_underway() || is_awaited || run.is_followed()
-        });
-        match goes_on {
-            true => self.ignore(),
-            false => self.remove(id),
-        }
+        ids.iter().for_each(|id| self.begin_read_back(id, out));
     }
 }

@@ -1,12 +1,12 @@
-//! Reading the resources where no answer told what became of them.
+//! Reading the resources where no answer says what became of them.
 
-use crate::machine::Effects;
-use crate::{Effect, Fact, Failure, Machine, Now, Phase, Run, Target, Timer, Told};
+use crate::effects::Effects;
+use crate::{Effect, Fact, Failure, Machine, Notification, Now, Phase, Run, Target, Timer};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::Outcome;
 use formsmith_api::pages;
 use formsmith_api::protocol::ServiceError;
-use formsmith_api::read_back::{Finding, Found, Read, found, plan};
+use formsmith_api::read_back::{Found, Read, ReadBackResult, found, plan};
 use serde_json::{Map, Value};
 
 /// More pages than this are not turned by themselves.
@@ -30,7 +30,7 @@ pub struct ReadBack {
 
 /// Reading that goes on, or has failed.
 #[derive(Debug, Clone)]
-pub enum Reading {
+pub enum ReadBackState {
     Underway(Box<Underway>),
     Failed { after: usize, why: ReadFailure },
 }
@@ -62,7 +62,7 @@ pub enum ReadFailure {
     OtherTarget(Target),
 }
 
-impl Reading {
+impl ReadBackState {
     /// Did it fail only because another target was chosen?
     pub(crate) fn was_elsewhere(&self) -> bool {
         let Self::Failed { why, .. } = self else {
@@ -74,14 +74,14 @@ impl Reading {
 
 impl Run {
     #[must_use]
-    pub fn is_reading(&self) -> bool {
-        matches!(self.reading, Some(Reading::Underway(_)))
+    pub fn is_reading_back(&self) -> bool {
+        matches!(self.read_back, Some(ReadBackState::Underway(_)))
     }
 
     fn is_to_be_read(&self) -> bool {
         let after = self.attempts.len();
         let is_read = self.reads.iter().any(|read| read.after == after)
-            || matches!(&self.reading, Some(Reading::Failed { after: it, .. }) if *it == after);
+            || matches!(&self.read_back, Some(ReadBackState::Failed { after: it, .. }) if *it == after);
         let is_settled = matches!(self.phase, Phase::Settled);
         is_settled && self.leads && !self.is_imported && !is_read && self.is_unknown()
     }
@@ -89,7 +89,7 @@ impl Run {
 
 impl Machine {
     /// Reads what is unknown of a run, if the model says how and nobody does so already.
-    pub(crate) fn begin_reading(&mut self, id: &str, out: &mut Effects) {
+    pub(crate) fn begin_read_back(&mut self, id: &str, out: &mut Effects) {
         let is_here = self.run(id).is_some_and(|run| self.is_here(&run.place));
         let number = self.fresh_number();
         let Some(run) = self
@@ -98,7 +98,7 @@ impl Machine {
         else {
             return;
         };
-        if run.is_reading() {
+        if run.is_reading_back() {
             return;
         }
         let op = run.op;
@@ -112,7 +112,7 @@ impl Machine {
         let is_fresh = run
             .last()
             .is_some_and(|attempt| attempt.failure().is_some());
-        run.reading = Some(Reading::Underway(Box::new(Underway {
+        run.read_back = Some(ReadBackState::Underway(Box::new(Underway {
             number,
             after: run.attempts.len(),
             reads,
@@ -144,13 +144,13 @@ impl Machine {
         let after = run.attempts.len();
         let is_settled = matches!(run.phase, Phase::Settled);
         let (op, place) = (run.op, run.place.clone());
-        let underway = match &mut run.reading {
-            Some(Reading::Underway(it)) if it.number == number => it,
+        let underway = match &mut run.read_back {
+            Some(ReadBackState::Underway(it)) if it.number == number => it,
             _ => return self.ignore(),
         };
         if !is_settled || underway.after != after {
             // What it would show says nothing of what is sent since.
-            run.reading = None;
+            run.read_back = None;
             run.version += 1;
             return;
         }
@@ -162,7 +162,7 @@ impl Machine {
             true => reading.request(&underway.input),
             false => {
                 let why = ReadFailure::OtherTarget(place.target);
-                return self.end_reading_failed(id, why, out);
+                return self.fail_read_back(id, why, out);
             }
         };
         match request {
@@ -176,7 +176,7 @@ impl Machine {
                     http,
                 });
             }
-            Err(error) => self.end_reading_failed(id, ReadFailure::NotSendable(error.what), out),
+            Err(error) => self.fail_read_back(id, ReadFailure::NotSendable(error.what), out),
         }
     }
 
@@ -193,8 +193,8 @@ impl Machine {
             return false;
         };
         let (op, whole) = (run.op, run.input.clone());
-        let underway = match &mut run.reading {
-            Some(Reading::Underway(it)) if it.number == number => it,
+        let underway = match &mut run.read_back {
+            Some(ReadBackState::Underway(it)) if it.number == number => it,
             _ => return false,
         };
         let Some(read) = underway.reads.first() else {
@@ -204,7 +204,7 @@ impl Machine {
         let output = match output {
             Ok(output) => output,
             Err(why) => {
-                self.end_reading_failed(id, why, out);
+                self.fail_read_back(id, why, out);
                 return true;
             }
         };
@@ -214,13 +214,13 @@ impl Machine {
             underway.input = input;
         } else {
             match found(op.model, op.operation, &whole, read, &underway.outputs) {
-                Finding::Entries(entries) => {
+                ReadBackResult::Entries(entries) => {
                     for (at, one) in entries {
                         underway.found[at] = Some(one);
                     }
                 }
-                Finding::Whole(one) => underway.found[0] = Some(one),
-                Finding::Items(items) => underway.items.extend(items),
+                ReadBackResult::Whole(one) => underway.found[0] = Some(one),
+                ReadBackResult::Items(items) => underway.items.extend(items),
             }
             underway.reads.remove(0);
             underway.outputs.clear();
@@ -230,14 +230,14 @@ impl Machine {
         }
         match underway.reads.is_empty() {
             false => self.read(id, number, out),
-            true => self.end_reading(now, id, out),
+            true => self.end_read_back(now, id, out),
         }
         true
     }
 
-    fn end_reading(&mut self, now: &Now, id: &str, out: &mut Effects) {
+    fn end_read_back(&mut self, now: &Now, id: &str, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
-        let Some(Reading::Underway(underway)) = run.reading.take() else {
+        let Some(ReadBackState::Underway(underway)) = run.read_back.take() else {
             return;
         };
         run.reads.push(ReadBack {
@@ -252,15 +252,15 @@ impl Machine {
             run.store(Fact::Read(read), out);
         }
         self.note_undone(id);
-        out.tell(Told::ReadBack { run: id.to_owned() });
+        out.notify(Notification::ReadBack { run: id.to_owned() });
     }
 
-    fn end_reading_failed(&mut self, id: &str, why: ReadFailure, out: &mut Effects) {
+    fn fail_read_back(&mut self, id: &str, why: ReadFailure, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         let after = run.attempts.len();
-        run.reading = Some(Reading::Failed { after, why });
+        run.read_back = Some(ReadBackState::Failed { after, why });
         run.version += 1;
-        out.tell(Told::ReadBack { run: id.to_owned() });
+        out.notify(Notification::ReadBack { run: id.to_owned() });
     }
 }
 

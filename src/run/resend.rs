@@ -1,7 +1,7 @@
 //! Sending again what was not done, as the person chooses.
 
-use crate::machine::Effects;
-use crate::{Intent, Machine, Now, ReadBack, Refusal, Run, is_not_kept};
+use crate::effects::Effects;
+use crate::{Intent, Machine, Now, ReadBack, Refusal, Run, is_not_stored};
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_api::read_back::Found;
 use formsmith_api::retry;
@@ -20,6 +20,7 @@ impl Run {
         let is_open = matches!(self.standing, Standing::Unknown | Standing::NotSent);
         let is_proven_open = self.reads.last().is_some_and(ReadBack::proves_not_done);
         !self.is_imported
+            && !self.is_deleted
             && self.standing != Standing::Done
             && (is_open || can_pass || is_proven_open)
     }
@@ -28,7 +29,8 @@ impl Run {
     #[must_use]
     pub fn may_send_row(&self, at: usize) -> bool {
         let row = self.rows.as_ref().and_then(|rows| rows.rows.get(at));
-        !self.is_imported && row.is_some_and(|row| row.result != RowResult::Done)
+        let is_open = !self.is_imported && !self.is_deleted;
+        is_open && row.is_some_and(|row| row.result != RowResult::Done)
     }
 
     /// The input with these rows only, as it was sent; the whole where it says none.
@@ -59,7 +61,7 @@ impl Machine {
         let refusal = match self.target() {
             _ if run.is_underway() => Some(Refusal::Underway),
             _ if !run.leads => Some(Refusal::OtherTab),
-            _ if is_not_kept(&run.input) => Some(Refusal::InputNotKept),
+            _ if is_not_stored(&run.input) => Some(Refusal::InputNotStored),
             target if target != Some(run.place.target) => {
                 Some(Refusal::OtherTarget(run.place.target))
             }

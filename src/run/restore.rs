@@ -1,7 +1,7 @@
 //! A run made again of what is stored of it.
 
-use crate::{Answer, Fact, Failure, Follow, FollowStep, OperationRef, Phase, Run};
-use formsmith_api::outcome::Outcome;
+use crate::effects::Effects;
+use crate::{Answer, Fact, Failure, FollowStep, Machine, OperationRef, Phase, Run, Undone};
 use serde_json::{Map, Value};
 
 impl Run {
@@ -99,9 +99,7 @@ impl Run {
             attempt.result = Some(result);
             attempt.ended_ms = Some(at_ms);
             attempt.is_late = is_late;
-            if let Some(Outcome::Output(output)) = attempt.outcome() {
-                self.follow = Follow::of(self.op, output, at_ms);
-            }
+            self.take_started(at, at_ms);
         }
     }
 
@@ -117,5 +115,31 @@ impl Run {
     pub(crate) fn rows_of(&self, rows: Option<&[usize]>) -> Vec<usize> {
         let all = self.rows.as_ref().map_or(0, |rows| rows.rows.len());
         rows.map_or_else(|| (0..all).collect(), <[usize]>::to_vec)
+    }
+}
+
+impl Machine {
+    /// A run that this program already acts for is known better here than in the store.
+    pub(crate) fn take_restored(&mut self, mut run: Run, leads: bool, out: &mut Effects) {
+        if self.run(&run.id).is_some_and(|it| it.leads) {
+            if !self.bring_back(&run.id) {
+                self.ignore();
+            }
+            return;
+        }
+        let id = run.id.clone();
+        if let Some(before) = self.run(&id) {
+            run.version = before.version + 1;
+            let is_new = |it: &&Undone| !run.undone.contains(it);
+            let known: Vec<Undone> = before.undone.iter().filter(is_new).cloned().collect();
+            run.undone.extend(known);
+        }
+        run.leads = leads;
+        self.remove(&id);
+        self.insert(run);
+        let others: Vec<String> = self.runs().map(|run| run.id.clone()).collect();
+        others.iter().for_each(|it| self.note_undone(it));
+        self.begin_read_back(&id, out);
+        self.schedule_poll(&id, out);
     }
 }

@@ -1,6 +1,6 @@
 //! The person's look at what is about to change real resources, and their word on it.
 
-use crate::machine::Effects;
+use crate::effects::Effects;
 use crate::{Ask, Effect, Failure, Machine, Now, OperationRef, Place, Proposal, Refusal, Undoes};
 use formsmith_api::http::HttpRequest;
 use formsmith_wire::Code;
@@ -114,22 +114,22 @@ impl Machine {
     pub(crate) fn take_proposal(
         &mut self,
         number: u32,
-        told: Result<Proposal, Failure>,
+        result: Result<Proposal, Failure>,
         out: &mut Effects,
     ) {
         match &mut self.review {
             Some(review) if review.number == number && review.is_asking => {
-                match &told {
+                match &result {
                     Ok(proposal) => out.push(Effect::Learn(proposal.identity.clone())),
                     // Why not may be that something has changed, which the page tells too.
                     Err(_) => out.push(Effect::CheckIdentity),
                 }
                 review.is_asking = false;
-                review.proposal = Some(told);
+                review.proposal = Some(result);
             }
             // Nobody looks at it any more.
             _ => {
-                if let Ok(proposal) = told {
+                if let Ok(proposal) = result {
                     let proposal = proposal.id;
                     out.push(Effect::Withdraw { proposal });
                 }
@@ -183,7 +183,7 @@ impl Machine {
         &mut self,
         now: &Now,
         number: u32,
-        told: Result<(), Failure>,
+        result: Result<(), Failure>,
         out: &mut Effects,
     ) {
         let review = self
@@ -194,7 +194,7 @@ impl Machine {
             return self.ignore();
         };
         review.is_asking = false;
-        match (told, &review.proposal) {
+        match (result, &review.proposal) {
             (Ok(()), Some(Ok(proposal))) => {
                 let consent = proposal.id.clone();
                 let mut intent = review.intent;

@@ -2,7 +2,7 @@
 
 use crate::attempt::CutRow;
 use crate::{Answer, Attempt, Fact, Failure, Follow, FollowStep, OperationRef, Place, ReadBack};
-use crate::{Reading, StoreFailure, Undoes, Undone};
+use crate::{ReadBackState, StoreFailure, Undoes, Undone};
 use formsmith_api::http::HttpRequest;
 use formsmith_api::outcome::{Arrival, FailedEntry, RowResult, Rows, Standing, standing};
 use formsmith_api::read_back::Found;
@@ -27,7 +27,7 @@ pub struct Run {
     /// What reading the resources showed, each after so many attempts.
     pub reads: Vec<ReadBack>,
     /// Whether the resources are read just now, or why that failed.
-    pub reading: Option<Reading>,
+    pub read_back: Option<ReadBackState>,
     /// What it started, watched until it is over.
     pub follow: Option<Follow>,
     pub phase: Phase,
@@ -39,6 +39,8 @@ pub struct Run {
     pub undone: Vec<Undone>,
     /// It came from a file: it was sent elsewhere, or never.
     pub is_imported: bool,
+    /// It is no longer in the store: nothing more is sent for it.
+    pub is_deleted: bool,
     /// Counts the changes of what can be seen of it.
     pub version: u64,
     /// Counts the results of its attempts, late ones included.
@@ -111,12 +113,13 @@ impl Run {
             repeats: repeats.clone(),
             attempts: Vec::new(),
             reads: Vec::new(),
-            reading: None,
+            read_back: None,
             follow: None,
             phase: Phase::Settled,
             standing: Standing::NotSent,
             undone: Vec::new(),
             is_imported: false,
+            is_deleted: false,
             version: 0,
             results: 0,
             leads: false,

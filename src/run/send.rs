@@ -1,10 +1,10 @@
 //! From a request to its result: stored, sent, and sent again by itself where that does no harm.
 
-use crate::machine::Effects;
+use crate::effects::Effects;
 use crate::run::Next;
 use crate::{Answer, Attempt, Effect, Fact, Failure, Intent, Machine, Now, OperationRef, Phase};
+use crate::{Notification, StoreFailure, Timer};
 use crate::{Place, Refusal, Run};
-use crate::{StoreFailure, Timer, Told};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, Standing};
 use formsmith_api::retry::{self, Advice};
@@ -34,7 +34,7 @@ impl Machine {
             (Some(_), Some(run)) if run.is_underway() => {
                 return out.refuse(op, Refusal::Underway);
             }
-            (Some(_), Some(run)) => run.reading = None,
+            (Some(_), Some(run)) => run.read_back = None,
             (None, Some(_)) => return self.ignore(),
             (None, None) => {
                 let begun = Fact::Begun {
@@ -59,7 +59,7 @@ impl Machine {
             op,
             run: id.clone(),
         });
-        out.tell(Told::Sending { run: id });
+        out.notify(Notification::Sending { run: id });
     }
 
     /// The run that has done the same with the same token: the service knows it again.
@@ -126,14 +126,14 @@ impl Machine {
                 run.phase = Phase::HeldBack { why, next };
                 run.version += 1;
                 let run = id.to_owned();
-                out.tell(Told::HeldBack { run, why });
+                out.notify(Notification::HeldBack { run, why });
             }
             phase => {
                 run.phase = phase;
-                let is_ended = matches!(run.phase, Phase::Settled);
+                let is_ended = matches!(run.phase, Phase::Settled) && !run.is_deleted;
                 if is_ended && !goes_without {
                     let run = id.to_owned();
-                    out.tell(Told::NotStored { run, why });
+                    out.notify(Notification::NotStored { run, why });
                 }
             }
         }
@@ -177,7 +177,7 @@ impl Machine {
         self.note_undone(id);
         match is_awaited {
             true => self.go_on(now, id, at, out),
-            false => self.take_late(now, id, at, out),
+            false => self.take_late(id, at, out),
         }
     }
 
@@ -194,9 +194,9 @@ impl Machine {
             retry::advice(model, operation, &next.input, &arrival, made, now.random)
         });
         // An attempt before may have been answered meanwhile.
-        let is_done = run.standing == Standing::Done;
+        let is_over = run.standing == Standing::Done || run.is_deleted;
         match advice {
-            Some(Advice::Again { reason, after_ms }) if !is_done => {
+            Some(Advice::Again { reason, after_ms }) if !is_over => {
                 let number = next.number + 1;
                 run.phase = Phase::Pausing {
                     until_ms: now.ms + after_ms,
@@ -212,20 +212,20 @@ impl Machine {
                     },
                     ms: after_ms,
                 });
-                out.tell(Told::TryingAgain {
+                out.notify(Notification::TryingAgain {
                     run: id.to_owned(),
                     reason,
                     after_ms,
                     attempt: number,
                 });
             }
-            _ => self.settle(now, id, Some(at), out),
+            _ => self.settle(id, Some(at), out),
         }
     }
 
     /// It is taken as what came of its attempt, whatever has followed since. Nothing is sent
     /// for it.
-    fn take_late(&mut self, now: &Now, id: &str, at: usize, out: &mut Effects) {
+    fn take_late(&mut self, id: &str, at: usize, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         let is_done = run.standing == Standing::Done;
         // A further attempt has lost its reason.
@@ -235,30 +235,26 @@ impl Machine {
             run.phase = Phase::Settled;
         }
         let is_settled = !run.is_underway();
-        if is_settled {
-            run.follow = run.started(now.ms).or(run.follow.take());
-        }
         run.store_ended(at, out);
         let of = self.review.as_ref().and_then(|it| it.intent.of.as_deref());
         if of == Some(id) {
             self.close_review(out);
         }
-        out.tell(Told::CameLate {
+        out.notify(Notification::CameLate {
             run: id.to_owned(),
             attempt: at,
         });
         if is_settled {
-            self.wait_to_look(id, out);
-            self.begin_reading(id, out);
+            self.schedule_poll(id, out);
+            self.begin_read_back(id, out);
         }
     }
 
     /// Nothing more is sent by itself. `ended` is the attempt whose end is to be stored, with a
     /// head that says what then holds; without one the person wants no further attempt.
-    fn settle(&mut self, now: &Now, id: &str, ended: Option<usize>, out: &mut Effects) {
+    pub(crate) fn settle(&mut self, id: &str, ended: Option<usize>, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         run.phase = Phase::Settled;
-        run.follow = run.started(now.ms).or(run.follow.take());
         run.version += 1;
         match ended {
             Some(attempt) => run.store_ended(attempt, out),
@@ -271,9 +267,9 @@ impl Machine {
         if is_refused && !run.place.target.is_sandbox() {
             out.push(Effect::CheckIdentity);
         }
-        self.wait_to_look(id, out);
-        out.tell(Told::Ended { run: id.to_owned() });
-        self.begin_reading(id, out);
+        self.schedule_poll(id, out);
+        out.notify(Notification::Ended { run: id.to_owned() });
+        self.begin_read_back(id, out);
     }
 
     /// The attempt of this index begins by itself.
@@ -301,9 +297,9 @@ impl Machine {
             Phase::Settled => self.ignore(),
             Phase::Waiting { attempt, .. } => {
                 run.end_attempt(now, attempt, Err(Failure::Stopped), false);
-                self.settle(now, id, Some(attempt), out);
+                self.settle(id, Some(attempt), out);
             }
-            Phase::Pausing { .. } => self.settle(now, id, None, out),
+            Phase::Pausing { .. } => self.settle(id, None, out),
             Phase::Storing { .. } | Phase::HeldBack { .. } if run.attempts.is_empty() => {
                 out.push(Effect::Forget { run: id.to_owned() });
                 self.remove(id);
@@ -311,7 +307,7 @@ impl Machine {
             Phase::Storing { .. } | Phase::HeldBack { .. } => {
                 let attempt = run.attempts.len();
                 run.store(Fact::Unsent { attempt }, out);
-                self.settle(now, id, None, out);
+                self.settle(id, None, out);
             }
         }
     }
@@ -355,6 +351,7 @@ impl Run {
             attempt.ended_ms = Some(now.ms);
             attempt.is_late = is_late;
         }
+        self.take_started(at, now.ms);
         self.results += 1;
         self.judge();
         self.version += 1;

@@ -2,15 +2,14 @@
 
 use crate::attempt::CutRow;
 use crate::json::optional_text;
-use crate::machine::Effects;
 use crate::verdict::{standing_key, standing_of_key, status};
-use crate::{Answer, Attempt, Effect, Fact, Failure, Head, Run};
+use crate::{Answer, Attempt, Fact, Failure, Run};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, RowResult, Rows};
 use serde_json::{Value, json};
 
 /// Of a longer answer the beginning is stored, and what it came to.
-const MAX_BODY: usize = 1_000_000;
+pub(crate) const MAX_BODY: usize = 1_000_000;
 
 /// A whole answer is stored without its outcome, which is read from it again.
 pub(crate) fn answer_to_json(answer: &Answer) -> Value {
@@ -126,24 +125,6 @@ fn stored(run: &Run, attempt: &Attempt, max_body: usize) -> Option<Result<Answer
 }
 
 impl Run {
-    /// Stores a fact; its number.
-    pub(crate) fn store(&mut self, fact: Fact, out: &mut Effects) {
-        let seq = self.seq;
-        self.seq += 1;
-        out.push(Effect::Store {
-            run: self.id.clone(),
-            seq,
-            fact: Box::new(fact),
-            head: Box::new(Head::of(self)),
-        });
-    }
-
-    pub(crate) fn store_ended(&mut self, attempt: usize, out: &mut Effects) {
-        if let Some(ended) = self.ended(attempt, MAX_BODY) {
-            self.store(ended, out);
-        }
-    }
-
     /// What came of an attempt with no more than the beginning of its answer: how it ended
     /// matters more than the answer's words, where there is no room for both.
     #[must_use]

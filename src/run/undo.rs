@@ -1,6 +1,6 @@
 //! Taking back what a run has done, and knowing that it was taken back.
 
-use crate::machine::Effects;
+use crate::effects::Effects;
 use crate::{Effect, Machine, OperationRef, Refusal, Run};
 use formsmith_api::draft::{Tokens, prune_unknown};
 use formsmith_api::inverse::{inverse, inverse_input};

@@ -1,15 +1,14 @@
 //! Records of version 1, which held sentences, as facts.
 
 use crate::attempt::CutRow;
-use crate::head::place_from_json;
-use crate::json::{optional_text, places, text};
+use crate::json::{optional_text, place_from_json, places, text};
 use crate::verdict::status;
 use crate::{Answer, Fact, Failure, Head, HeadAttempt, Said, Tone, Verdict};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, Standing};
 use serde_json::{Map, Value};
 
-/// The head and the facts of a run as version 1 kept it: one object with all its members. What it
+/// The head and the facts of a run as version 1 stored it: one object with all its members. What it
 /// said of itself stays as it was written, until its operation is known again. None for what is
 /// no such run.
 #[must_use]
@@ -95,13 +94,14 @@ pub fn upgrade(run: &Value) -> Option<(Head, Vec<Fact>)> {
         is_open: ended_ms.is_none() && !is_imported,
         undoes: None,
         undid: None,
+        may_undo: false,
         is_imported,
         is_pinned: run["pinned"] == true,
     };
     Some((head, facts))
 }
 
-/// Only the last answer was kept. Of the others there is what is needed to name them.
+/// Only the last answer was stored. Of the others there is what is needed to name them.
 fn result(
     run: &Value,
     attempt: &Value,
@@ -131,7 +131,7 @@ fn result(
                 .collect(),
             body: Vec::new(),
         },
-        // Why there was no answer, only the sentence told.
+        // Why there was no answer, only the sentence says.
         _ => return Err(Failure::Interrupted),
     };
     Ok(match is_last && answer["isCut"] == false {

@@ -3,7 +3,9 @@
 use crate::{account_number, failure_title, grouped, in_sentence, sentences, texts};
 use formsmith_api::read_back::Found;
 use formsmith_api::retry::{ATTEMPTS, Reason};
-use formsmith_run::{Place, ReadBack, ReadFailure, Reading, Refusal, Run, Target, Told};
+use formsmith_run::{
+    Notification, Place, ReadBack, ReadBackState, ReadFailure, Refusal, Run, Target,
+};
 
 /// The answer to this attempt is awaited, counted from 1.
 #[must_use]
@@ -62,14 +64,14 @@ pub fn other_place(place: &Place) -> String {
 /// What reading the resources has shown last, or that they are read, or why they can't be; none
 /// while there is nothing to say.
 #[must_use]
-pub fn read_back_told(run: &Run) -> Option<String> {
-    match &run.reading {
-        Some(Reading::Underway(_)) => Some(texts::checking_resources().into()),
-        Some(Reading::Failed {
+pub fn read_back_text(run: &Run) -> Option<String> {
+    match &run.read_back {
+        Some(ReadBackState::Underway(_)) => Some(texts::checking_resources().into()),
+        Some(ReadBackState::Failed {
             why: ReadFailure::OtherTarget(_),
             ..
         }) => Some(other_place(&run.place)),
-        Some(Reading::Failed { why, .. }) => Some(texts::check_failed(&read_failure(why))),
+        Some(ReadBackState::Failed { why, .. }) => Some(texts::check_failed(&read_failure(why))),
         None => run.reads.last().map(read_showed),
     }
 }
@@ -112,17 +114,18 @@ pub fn refusal(why: &Refusal) -> String {
         Refusal::AccountUnknown { account } => texts::sent_for_account(&account_number(account)),
         Refusal::OtherTab => texts::refused_other_tab().into(),
         Refusal::Underway => texts::refused_underway().into(),
-        Refusal::InputNotKept => texts::refused_secret().into(),
+        Refusal::InputNotStored => texts::refused_secret().into(),
+        Refusal::Deleted => texts::refused_deleted().into(),
     }
 }
 
 /// What became of a run, for the status region.
 #[must_use]
-pub fn told_of_run(told: &Told, run: &Run) -> Option<String> {
+pub fn run_notification(notification: &Notification, run: &Run) -> Option<String> {
     let verdict = || crate::verdict(Some(run.op), &run.verdict()).sentence();
-    Some(match told {
-        Told::Sending { .. } => texts::sending().into(),
-        Told::TryingAgain {
+    Some(match notification {
+        Notification::Sending { .. } => texts::sending().into(),
+        Notification::TryingAgain {
             reason,
             after_ms,
             attempt,
@@ -131,18 +134,18 @@ pub fn told_of_run(told: &Told, run: &Run) -> Option<String> {
             let seconds = (after_ms / 1000.0).ceil().max(1.0) as u32;
             trying_again(*reason, seconds, *attempt)
         }
-        Told::Ended { .. } | Told::Followed { .. } => verdict(),
+        Notification::Ended { .. } | Notification::Followed { .. } => verdict(),
         // It shows with what comes of the attempt that is under way.
-        Told::CameLate { attempt, .. } if run.is_underway() => {
+        Notification::CameLate { attempt, .. } if run.is_underway() => {
             let attempt = run.attempts.get(*attempt)?;
             texts::arrived_late(&crate::attempt(run.op, attempt))
         }
-        Told::CameLate { .. } => texts::arrived_late(&verdict()),
-        Told::ReadBack { .. } => read_back_told(run)?,
-        Told::Status { .. } => status_now(&run.follow.as_ref()?.progress()?.title),
-        Told::FollowStopped { .. } => texts::following_stopped().into(),
-        Told::FollowFailed { why, .. } => texts::following_failed(&read_failure(why)),
-        Told::HeldBack { .. } | Told::NotStored { .. } => return None,
+        Notification::CameLate { .. } => texts::arrived_late(&verdict()),
+        Notification::ReadBack { .. } => read_back_text(run)?,
+        Notification::Status { .. } => status_now(&run.follow.as_ref()?.progress()?.title),
+        Notification::FollowStopped { .. } => texts::following_stopped().into(),
+        Notification::FollowFailed { why, .. } => texts::following_failed(&read_failure(why)),
+        Notification::HeldBack { .. } | Notification::NotStored { .. } => return None,
     })
 }
 

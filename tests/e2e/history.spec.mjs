@@ -108,6 +108,64 @@ test("a run that was deleted while what it started is followed comes back with h
   await sees(async () => (await runs(page)).map(([, verdict]) => verdict).join(), /completed without an error/);
 });
 
+test("what is still under way stays when all that is not pinned is deleted", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file([run(1)]));
+  await sees(async () => (await runs(page)).length, 2);
+  await button(page, "Delete all that are not pinned").click();
+  await sees(() => words(page.getByRole("dialog")), /Permanently delete 1 run\?/);
+  await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+  await sees(async () => (await runs(page)).length, 1);
+  answers[0]("{}");
+  await sees(() => runs(page), [associated]);
+});
+
+test("a run that another tab deletes sends nothing more, and its answer is told", async (t) => {
+  const { page, context, site, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  const other = await context.newPage();
+  await other.goto(site.url);
+  await deleteRun(other);
+  answers[0](JSON.stringify({ __type: "ThrottlingException", Message: "Slow down." }), 400);
+  await sees(() => status(page), /^The service refused: ThrottlingException/);
+  assert.equal(await button(page, "Send again").count(), 0);
+  await page.waitForTimeout(3000);
+  assert.equal(answers.length, 1, "it is not tried again");
+  assert.deepEqual(await runs(other), []);
+  await button(other, "Undo").click();
+  await sees(async () => (await runs(other)).length, 1);
+  await button(page, "Send again").click();
+  await sees(() => answers.length, 2, "the person may, once it is back");
+  answers[1]("{}");
+  await sees(() => runs(other), [associated]);
+});
+
+test("that the history could not keep how a run ended is told wherever the person is", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openOperation(page, associate);
+  await write(page.getByRole("main"), known);
+  await button(page, "Associate").click();
+  await sees(() => answers.length, 1);
+  await openOperation(page, inBulk);
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no", "UnknownError");
+    };
+  });
+  answers[0]("{}");
+  const told = new RegExp(`^${associate}: ${associated[1]} .*The history could not keep how this ended\\. The browser's database does not work just now`);
+  await sees(() => flash(page), told);
+  await sees(() => status(page), told);
+});
+
 /** Imports runs, each of which is then taken for as large as this, in bytes. */
 async function importSized(page, sized) {
   await openHistory(page);

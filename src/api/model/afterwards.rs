@@ -29,7 +29,7 @@ pub struct LookedFor {
     pub is_there_when_done: bool,
 }
 
-/// `formsmith#follow`: the operation that looks at what an output started.
+/// `formsmith#follow`: the operation that polls what an output started.
 #[derive(Debug, Clone)]
 pub struct Follow {
     pub operation: String,

@@ -39,7 +39,7 @@ impl Found {
 
 /// What a read shows.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Finding {
+pub enum ReadBackResult {
     /// Each entry the read was made for, by its place in the input.
     Entries(Vec<(usize, Found)>),
     /// What was sent, where it is not a batch.
@@ -56,9 +56,9 @@ pub fn found(
     input: &Value,
     read: &Read<'_>,
     outputs: &[Map<String, Value>],
-) -> Finding {
+) -> ReadBackResult {
     let Some(read_back) = &operation.traits.read_back else {
-        return Finding::Items(Vec::new());
+        return ReadBackResult::Items(Vec::new());
     };
     let names: Vec<&str> = read_back.found.split('.').collect();
     let mut values = Vec::new();
@@ -70,7 +70,7 @@ pub fn found(
         }
     }
     let Some(looked_for) = &read_back.looked_for else {
-        return Finding::Items(values.into_iter().cloned().collect());
+        return ReadBackResult::Items(values.into_iter().cloned().collect());
     };
     let is_last = |output| pages::token(read.operation, output).is_none();
     let search = Search {
@@ -82,9 +82,9 @@ pub fn found(
     match operation.traits.batch {
         Some(_) => {
             let entries = read.entries.iter();
-            Finding::Entries(entries.map(|&at| (at, judge(Some(at)))).collect())
+            ReadBackResult::Entries(entries.map(|&at| (at, judge(Some(at)))).collect())
         }
-        None => Finding::Whole(judge(None)),
+        None => ReadBackResult::Whole(judge(None)),
     }
 }
 

@@ -6,7 +6,7 @@
 mod found;
 mod subject;
 
-pub use found::{Finding, Found, found};
+pub use found::{Found, ReadBackResult, found};
 
 use crate::json;
 use crate::model::{Model, Operation, Service, ShapeId};

@@ -57,10 +57,10 @@ fn content(form: Form) -> Markup {
             Notice::Refused { .. } => (Kind::Error, words::nothing_sent().into()),
             Notice::NoRun(None) => (Kind::Warning, words::no_run().into()),
             Notice::NoRun(Some(_)) => (Kind::Warning, words::history_failed().into()),
-            Notice::NotKept => (Kind::Warning, words::drafts_not_saved().into()),
+            Notice::DraftNotStored => (Kind::Warning, words::draft_not_stored().into()),
             Notice::ChangedElsewhere => (Kind::Warning, words::changed_elsewhere().into()),
             Notice::NotInHistory(_) => (Kind::Error, words::not_sent().into()),
-            Notice::AnswerNotInHistory(_) => (Kind::Warning, words::result_not_stored().into()),
+            Notice::AnswerNotInHistory(_) => (Kind::Warning, words::answer_not_stored().into()),
         };
         let (detail, is_said) = match &notice {
             Notice::Replaced { by, .. } => match by {

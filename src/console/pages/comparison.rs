@@ -24,10 +24,10 @@ pub fn ComparisonPage(console: Console, ids: Vec<String>) -> Markup {
 lazy! { fn runs(console: Console, ids: Vec<String>) -> Markup = content(console, ids); }
 
 fn content(console: Console, ids: Vec<String>) -> Markup {
-    let told = console.records_of(ids);
+    let query = console.records_of(ids);
     watch(move || {
-        let operations = told.with(|told| {
-            let runs = told.as_ref()?.as_ref().ok()?.iter();
+        let operations = query.with(|query| {
+            let runs = query.as_ref()?.as_ref().ok()?.iter();
             let name = |head: &Head| (head.service.clone(), head.operation.clone());
             Some(runs.map(|run| name(&run.head)).collect())
         });
@@ -35,7 +35,7 @@ fn content(console: Console, ids: Vec<String>) -> Markup {
             console.load_models_of(operations);
         }
     });
-    of_runs(told, move |runs| {
+    of_runs(query, move |runs| {
         Some(match runs {
             [one, other] if one.head.started_ms > other.head.started_ms => {
                 comparison(console, [other, one])

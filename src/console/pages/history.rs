@@ -36,10 +36,10 @@ pub fn HistoryPage(console: Console) -> Markup {
 lazy! { fn history(console: Console) -> Markup = content(console); }
 
 fn content(console: Console) -> Markup {
-    let told = console.listed_runs(texts);
+    let query = console.listed_runs(texts);
     let collection = Collection::new(0, Selection::new(Vec::new()));
     let last = RefCell::new(Arc::default());
-    let runs = of_runs(told, move |lists: &[List]| {
+    let runs = of_runs(query, move |lists: &[List]| {
         let list = lists.first()?;
         // An answer may come while somebody searches.
         if focus::is_within(SEARCH) {
@@ -85,7 +85,7 @@ fn texts(head: &Head, facts: &str) -> Vec<String> {
         .iter()
         .filter_map(|it| it.request_id.as_deref());
     let ids = ids.collect::<Vec<_>>().join("\n");
-    let told = words::verdict(None, &head.verdict).sentence();
+    let verdict = words::verdict(None, &head.verdict).sentence();
     let imported = if head.is_imported {
         words::imported()
     } else {
@@ -98,7 +98,7 @@ fn texts(head: &Head, facts: &str) -> Vec<String> {
         words::tone(head.verdict.tone).to_owned(),
         head.attempts.len().to_string(),
         named,
-        told,
+        verdict,
         ids,
         facts.to_owned(),
         imported.to_owned(),
@@ -171,7 +171,7 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
 }
 
 fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) -> Markup {
-    let unpinned = runs.iter().filter(|run| !run.is_pinned).count();
+    let unpinned = runs.iter().filter(|run| !run.stays).count();
     let runs = StoredValue::new(runs);
     let ids = move |rows: Vec<usize>| -> Vec<String> {
         let id = |runs: &Arc<Vec<ListedRun>>, row: usize| runs[row].id.clone();

@@ -6,7 +6,7 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::{run_result, table, tone_kind};
 use crate::selection::Selection;
-use crate::state::{Console, CopyStatus, Record, Route, ShownRun, Told};
+use crate::state::{Console, CopyStatus, Query, Record, Route, ShownRun};
 use crate::ui::{
     Button, CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton,
     ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, description_of, el,
@@ -39,10 +39,10 @@ lazy! {
 
 fn content(console: Console, id: String, is_read: RwSignal<bool>) -> Markup {
     console.restore_run_of(id.clone());
-    let told = console.records_of(vec![id]);
+    let query = console.records_of(vec![id]);
     watch(move || {
-        let is_told = told.with(|told| matches!(told, Some(Ok(_))));
-        if is_told && !is_read.get_untracked() {
+        let is_there = query.with(|query| matches!(query, Some(Ok(_))));
+        if is_there && !is_read.get_untracked() {
             is_read.set(true);
             // The heading that has the focus gives way to the run's own.
             if focus::is_within("h1") {
@@ -50,7 +50,7 @@ fn content(console: Console, id: String, is_read: RwSignal<bool>) -> Markup {
             }
         }
     });
-    of_runs(told, move |runs| match runs {
+    of_runs(query, move |runs| match runs {
         [run] => Some(run_view(console, run)),
         _ => Some(view! { <PageHeader title=words::run() description=words::no_run() /> }.into()),
     })
@@ -58,11 +58,11 @@ fn content(console: Console, id: String, is_read: RwSignal<bool>) -> Markup {
 
 /// What was read of the history, or why it can't be read; nothing until either is known.
 pub fn of_runs<T: Send + Sync + 'static>(
-    told: Told<T>,
+    query: Query<T>,
     shown: impl Fn(&[T]) -> Option<Markup> + 'static,
 ) -> Markup {
     live(move || {
-        told.with(|told| match told {
+        query.with(|query| match query {
             None => Markup::default(),
             Some(Ok(runs)) => shown(runs).into(),
             Some(Err(why)) => trouble(*why),

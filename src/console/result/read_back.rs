@@ -1,20 +1,20 @@
-//! What reading the resources showed, where no answer told.
+//! What reading the resources showed, where no answer said it.
 
 use crate::state::ShownRun;
 use crate::ui::{CodeBlock, Container, Kind, Markup, StatusIndicator, live};
 use formsmith_api::json;
 use formsmith_api::read_back::Found;
-use formsmith_run::{Reading, Run};
+use formsmith_run::{ReadBackState, Run};
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 
 pub fn view(shown: ShownRun) -> Markup {
-    let told = shown.part(|run| words::read_back_told(run).map(|told| (kind(run), told)));
+    let text = shown.part(|run| words::read_back_text(run).map(|text| (kind(run), text)));
     live(move || {
-        let (kind, told) = told.get()??;
+        let (kind, text) = text.get()??;
         let items = untrack(move || shown.run()).and_then(|run| {
-            let read = run.reads.last().filter(|_| !run.is_reading())?;
+            let read = run.reads.last().filter(|_| !run.is_reading_back())?;
             (!read.items.is_empty()).then(|| Value::from(read.items.clone()))
         });
         let listed = items.map(|items| {
@@ -23,7 +23,7 @@ pub fn view(shown: ShownRun) -> Markup {
         });
         Some(view! {
             <Container title=words::resource_check()>
-                <StatusIndicator kind text=told />
+                <StatusIndicator kind text=text />
                 {Markup::from(listed)}
             </Container>
         })
@@ -31,9 +31,9 @@ pub fn view(shown: ShownRun) -> Markup {
 }
 
 fn kind(run: &Run) -> Kind {
-    match &run.reading {
-        Some(Reading::Underway(_)) => Kind::Loading,
-        Some(Reading::Failed { .. }) => Kind::Warning,
+    match &run.read_back {
+        Some(ReadBackState::Underway(_)) => Kind::Loading,
+        Some(ReadBackState::Failed { .. }) => Kind::Warning,
         None => {
             let found = run.found();
             let mut found = found.iter().flatten().peekable();

@@ -1,4 +1,4 @@
-//! A batch as rows: what became of each entry, whoever told it.
+//! A batch as rows: what became of each entry, whoever says it.
 
 use crate::ui::Kind;
 use formsmith_api::outcome::{FailedEntry, RowResult, Rows};
@@ -66,9 +66,9 @@ impl Row {
 
     /// What the service says of it, or else what reading its resources showed.
     pub fn message(&self) -> Option<String> {
-        let told = self.failed.as_ref();
-        let told = told.and_then(|failed| failed.message.clone());
-        told.or_else(|| self.found.map(|found| words::found(found).to_owned()))
+        let failed = self.failed.as_ref();
+        let message = failed.and_then(|failed| failed.message.clone());
+        message.or_else(|| self.found.map(|found| words::found(found).to_owned()))
     }
 }
 

@@ -2,25 +2,24 @@
 
 use super::tone;
 use crate::browser::clock;
-use crate::state::{Form, Route, ShownRun};
+use crate::state::{Form, Route};
 use crate::ui::{Button, Container, Markup, StatusIndicator, el, live};
 use formsmith_words as words;
 use leptos::prelude::*;
 
 pub fn view(form: Form) -> Markup {
     let others = Memo::new(move |_| {
-        let shown = form.run().map(|run| run.id.clone());
-        let runs = form.console.runs().of(form.op()).into_iter();
-        let others = runs.filter(|run| Some(&run.id) != shown.as_ref());
-        let others = others.map(|run| (run.id.clone(), run.version));
-        others.collect::<Vec<_>>()
+        let shown = form.run();
+        let shown = shown.as_ref().map(|run| run.id.as_str());
+        form.console.runs().others(form.op(), shown)
     });
     live(move || {
         let others = others.get();
         if others.is_empty() {
             return None;
         }
-        let lines: Vec<_> = others.iter().filter_map(|(id, _)| line(form, id)).collect();
+        let lines = others.iter().filter_map(|(_, id, _)| line(form, id));
+        let lines: Vec<_> = lines.collect();
         let list: Markup = el("ul")
             .attr("role", "list")
             .class("stack")
@@ -31,25 +30,23 @@ pub fn view(form: Form) -> Markup {
 }
 
 fn line(form: Form, id: &str) -> Option<Markup> {
-    let run = untrack(|| form.console.runs().get(id))?;
-    let (kind, text) = match run.is_underway() {
+    let (head, is_underway) = untrack(|| form.console.runs().head(id))?;
+    let (kind, text) = match is_underway {
         true => (crate::ui::Kind::Loading, words::sending().to_owned()),
         false => {
-            let verdict = words::verdict(Some(run.op), &run.verdict());
+            let verdict = words::verdict(Some(form.op()), &head.verdict);
             (tone::kind(verdict.tone), verdict.title)
         }
     };
-    let begun = clock::moment(run.started_ms / 1000.0).map(|moment| moment.local);
+    let begun = clock::moment(head.started_ms / 1000.0).map(|moment| moment.local);
     let link = el("a")
-        .attr("href", &Route::of_runs(std::slice::from_ref(&run.id)))
+        .attr("href", &Route::of_runs(std::slice::from_ref(&head.id)))
         .child(begun.unwrap_or_default());
-    let show = {
-        let id = run.id.clone();
-        move |()| form.choose_run(id.clone())
-    };
-    let undo = run.may_undo().then(|| {
-        let shown = ShownRun::new(form.console, &run, None);
-        view! { <Button on_click=move |()| shown.undo()>{words::undo_run()}</Button> }
+    let (shown, undone) = (head.id.clone(), head.id);
+    let show = move |()| form.choose_run(shown.clone());
+    let undo = head.may_undo.then(|| {
+        let undo = move |()| form.undo_run(undone.clone());
+        view! { <Button on_click=undo>{words::undo_run()}</Button> }
     });
     let actions = el("span")
         .class("actions")

@@ -12,7 +12,7 @@ use formsmith_run::{Follow, FollowStep, Place, Run, Seen};
 use formsmith_words as words;
 use leptos::prelude::*;
 
-/// A look that shows nothing new leaves the page as it is, with the focus and what is searched.
+/// A poll that shows nothing new leaves the page as it is, with the focus and what is searched.
 #[component]
 pub fn Timeline(shown: ShownRun) -> Markup {
     let follow = move || untrack(move || shown.run()).and_then(|run| run.follow.clone());
@@ -25,7 +25,7 @@ pub fn Timeline(shown: ShownRun) -> Markup {
     };
     let head = live(move || {
         let step = step.get()??;
-        let told = match &step {
+        let text = match &step {
             FollowStep::Stopped(Some(why)) => words::following_failed(&words::read_failure(why)),
             FollowStep::Stopped(None) => words::following_stopped().into(),
             FollowStep::Underway => match untrack(move || shown.run()) {
@@ -39,7 +39,7 @@ pub fn Timeline(shown: ShownRun) -> Markup {
             .attr("id", FOLLOWING_ID)
             .child(actions(shown, &step));
         Some(view! {
-            <Container title=words::timeline() description=told actions=Markup::from(actions)>
+            <Container title=words::timeline() description=text actions=Markup::from(actions)>
                 {live(statuses)}
             </Container>
         })
@@ -131,7 +131,7 @@ fn statuses(shown: ShownRun, follow: &Follow, all: &[Seen]) -> Markup {
 /// Shapes may contain themselves.
 const MAX_DEPTH: u32 = 4;
 
-/// What the model says about a status, wherever in the output it stands.
+/// What the model says about a status, wherever in the output it is.
 fn status(shown: ShownRun, shape: &Shape, value: &str, depth: u32) -> Option<outcome::Progress> {
     let depth = depth.checked_sub(1)?;
     shape.members().iter().find_map(|member| {

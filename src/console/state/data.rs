@@ -1,7 +1,7 @@
 //! What this browser keeps: how long, and the way to clear it.
 
 use super::Console;
-use super::history::store;
+use super::history::bulk;
 use crate::browser::{clock, page, storage, task};
 use formsmith_words as words;
 
@@ -40,11 +40,8 @@ impl Console {
         let before_ms = clock::now_ms() - f64::from(days) * DAY_MS;
         task::spawn(async move {
             // Where the history can't be read there is nothing to delete.
-            if store::delete_older(before_ms)
-                .await
-                .is_ok_and(|count| count > 0)
-            {
-                self.history().changed();
+            if let Ok(deleted) = bulk::delete_older(before_ms).await {
+                self.forget_runs(deleted);
             }
         });
     }
@@ -52,7 +49,7 @@ impl Console {
     /// Deletes drafts, runs, settings and the page's sandbox from this browser, and begins anew.
     pub fn clear_data(self) {
         task::spawn(async move {
-            if let Err(why) = store::delete_all().await {
+            if let Err(why) = bulk::delete_all().await {
                 return self.tell(Err(words::history_trouble(why).into()));
             }
             storage::keys(PREFIX)

@@ -1,4 +1,4 @@
-//! Drafts kept across reloads.
+//! Drafts stored across reloads.
 
 use super::{Form, Notice, Replacement, SEND_ID};
 use crate::browser::{focus, storage};
@@ -38,7 +38,7 @@ impl DraftStorage {
     }
 }
 
-/// Changes when a kept draft of the version before can no longer be read.
+/// Changes when a stored draft of the version before can no longer be read.
 const VERSION: u32 = 1;
 
 /// Changes are written together this long after the first, so that no key waits for the storage.
@@ -49,17 +49,20 @@ fn key(service: &Service, operation: &Operation) -> String {
     format!("formsmith.draft.{VERSION}.{service}.{operation}")
 }
 
-/// The kept form, unless the model has changed so that it no longer fits.
+/// The stored form, unless the model has changed so that it no longer fits.
 pub fn read(model: &Model, service: &Service, operation: &Operation) -> Option<StoredDraft> {
     let text = storage::read(&key(service, operation))?;
-    let kept = StoredDraft::from_snapshot(&serde_json::from_str(&text).ok()?)?;
-    let shape = kept.draft.node(kept.draft.root()).map(|root| &root.shape);
-    (shape == operation.input.as_ref() && kept.draft.fits(model)).then_some(kept)
+    let stored = StoredDraft::from_snapshot(&serde_json::from_str(&text).ok()?)?;
+    let shape = stored
+        .draft
+        .node(stored.draft.root())
+        .map(|root| &root.shape);
+    (shape == operation.input.as_ref() && stored.draft.fits(model)).then_some(stored)
 }
 
 /// False if the browser keeps nothing.
-fn write(service: &Service, operation: &Operation, kept: &StoredDraft) -> bool {
-    let text = json::compact(&kept.to_snapshot());
+fn write(service: &Service, operation: &Operation, stored: &StoredDraft) -> bool {
+    let text = json::compact(&stored.to_snapshot());
     storage::write(&key(service, operation), &text)
 }
 
@@ -70,7 +73,7 @@ impl Form {
             // Nothing is overwritten before the person has chosen.
             return;
         }
-        // What can't be kept is told with the next change.
+        // What can't be stored is shown with the next change.
         write(
             self.service,
             self.operation,
@@ -101,7 +104,7 @@ impl Form {
             let lost = !write(self.service, self.operation, &now);
             // Said once, where it takes no other notice's place.
             if lost && !told && untrack(move || self.notice()).is_none() {
-                self.set_notice(Some(Notice::NotKept));
+                self.set_notice(Some(Notice::DraftNotStored));
                 told = true;
             }
             before = now;

@@ -46,9 +46,9 @@ impl Form {
         service: &'static Service,
         operation: &'static Operation,
     ) -> Option<Self> {
-        let kept = draft_storage::read(model, service, operation);
-        let (draft, text, sent) = match kept {
-            Some(kept) => (kept.draft, kept.json, kept.sent),
+        let stored = draft_storage::read(model, service, operation);
+        let (draft, text, sent) = match stored {
+            Some(stored) => (stored.draft, stored.json, stored.sent),
             None => (Draft::new(model, operation, &mut random::uuid)?, None, None),
         };
         let draft = FormDraft::new(draft);

@@ -37,13 +37,13 @@ pub enum Notice {
     Left,
     /// The run that was to be opened again is not in the history, or why that can't be read.
     NoRun(Option<StoreFailure>),
-    /// The browser doesn't keep drafts.
-    NotKept,
-    /// Another tab has changed the draft, and what is here is not kept until the person chooses.
+    /// The browser stores no drafts.
+    DraftNotStored,
+    /// Another tab has changed the draft, and what is here is not stored until the person chooses.
     ChangedElsewhere,
-    /// Nothing was sent, because it could not be kept in the history.
+    /// Nothing was sent, because it could not be stored in the history.
     NotInHistory(StoreFailure),
-    /// How a run ended could not be kept in the history.
+    /// How a run ended could not be stored in the history.
     AnswerNotInHistory(StoreFailure),
 }
 

@@ -179,14 +179,6 @@ impl Form {
         }
     }
 
-    /// Another run of this form, which the person has chosen.
-    pub fn choose_run(self, id: String) {
-        if let Some(run) = untrack(|| self.console.runs().get(&id)) {
-            self.select_retryable(&run);
-            self.show_run(id);
-        }
-    }
-
     /// The rows that most people want to send again are selected.
     pub(super) fn select_retryable(self, run: &Run) {
         let rows = run.rows.as_ref();

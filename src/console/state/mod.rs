@@ -45,7 +45,7 @@ pub use form::Form;
 pub use form_notice::{Notice, Replacement};
 pub use form_result::{Step, Underway};
 pub use form_view::FormView;
-pub use history::{Entries, List, ListedRun, Pair, Record, Told, compared};
+pub use history::{Entries, List, ListedRun, Pair, Query, Record, compared};
 pub use models::ModelState;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
 pub use proxy_notice::ProxyNotice;

@@ -1,4 +1,4 @@
-//! From an output to the look at what it started.
+//! From an output to the poll of what it started.
 
 use crate::library;
 use formsmith_api::follow::follow;
@@ -7,21 +7,21 @@ use formsmith_api::outcome::progress;
 use serde_json::json;
 
 #[test]
-fn the_look_is_for_what_the_output_names() {
+fn the_poll_is_for_what_the_output_names() {
     let model = library::model();
     let (service, print) = library::named(&model, "PrintCard");
     let output = |job| json!({ "Job": job }).as_object().unwrap().clone();
     let running = output(json!({ "Id": "j-1", "Status": "RUNNING" }));
-    let (look, input) = follow(service, print, &running).unwrap();
-    assert_eq!((look.name(), input), ("ShowJob", json!({ "Id": "j-1" })));
+    let (poll, input) = follow(service, print, &running).unwrap();
+    assert_eq!((poll.name(), input), ("ShowJob", json!({ "Id": "j-1" })));
     let state = |job| {
         let output = output(json!({ "Id": "j-1", "Status": job }));
-        progress(&model, look, &output).unwrap().state
+        progress(&model, poll, &output).unwrap().state
     };
     assert!(!state("RUNNING").is_over() && state("DONE").is_over());
-    // Without its name it can't be looked at.
+    // Without its name it can't be polled.
     assert!(follow(service, print, &output(json!({}))).is_none());
-    assert!(follow(service, look, &running).is_none());
+    assert!(follow(service, poll, &running).is_none());
 }
 
 #[test]
@@ -30,9 +30,9 @@ fn a_run_is_followed_by_its_record() {
     let operation = "ExecuteProvisionedProductServiceAction";
     let (service, operation) = crate::operation(&model, "servicecatalog", operation);
     let output = json!({ "RecordDetail": { "RecordId": "rec-1", "Status": "CREATED" } });
-    let (look, input) = follow(service, operation, output.as_object().unwrap()).unwrap();
+    let (poll, input) = follow(service, operation, output.as_object().unwrap()).unwrap();
     assert_eq!(
-        (look.name(), input),
+        (poll.name(), input),
         ("DescribeRecord", json!({ "Id": "rec-1" }))
     );
 }

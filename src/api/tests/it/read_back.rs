@@ -3,7 +3,7 @@
 use crate::library;
 use crate::processor_time::ProcessorTime;
 use formsmith_api::model::Model;
-use formsmith_api::read_back::{Finding, Found, found, plan};
+use formsmith_api::read_back::{Found, ReadBackResult, found, plan};
 use serde_json::{Map, Value, json};
 
 fn object(value: Value) -> Map<String, Value> {
@@ -63,7 +63,7 @@ fn absence_is_told_by_the_last_page_only() {
     };
     let judged = |pages: &[Map<String, Value>]| match found(&model, lend, &input, &reads[0], pages)
     {
-        Finding::Entries(entries) => entries
+        ReadBackResult::Entries(entries) => entries
             .into_iter()
             .map(|(_, found)| found)
             .collect::<Vec<_>>(),
@@ -93,7 +93,7 @@ fn without_a_key_everything_found_is_shown() {
     let items = vec![json!({ "Id": "2" }), json!({ "Id": "1" })];
     assert_eq!(
         found(&model, print, &input, &reads[0], &pages),
-        Finding::Items(items)
+        ReadBackResult::Items(items)
     );
 }
 
@@ -114,7 +114,7 @@ fn whole(operation: &str, linked: Value) -> Found {
         output.insert("RelatedEntityIdentifiers".into(), linked);
     }
     match found(&model, operation, &input, &reads[0], &[output]) {
-        Finding::Whole(found) => found,
+        ReadBackResult::Whole(found) => found,
         other => panic!("{other:?}"),
     }
 }
@@ -163,7 +163,7 @@ fn an_id_is_found_as_the_end_of_an_arn_and_the_other_way_round() {
     let expected = expected.into_iter().enumerate().collect();
     assert_eq!(
         found(&model, operation, &input, &reads[0], &[output]),
-        Finding::Entries(expected)
+        ReadBackResult::Entries(expected)
     );
 }
 
@@ -189,7 +189,7 @@ fn ten_thousand_entries_are_planned_and_judged_in_a_moment() {
         entries: all,
         ..reads[0].clone()
     };
-    let Finding::Entries(entries) = found(&model, operation, &input, &one, &[output]) else {
+    let ReadBackResult::Entries(entries) = found(&model, operation, &input, &one, &[output]) else {
         panic!("not a batch");
     };
     let done = entries.iter().filter(|(_, found)| *found == Found::Done);

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// A place in two inputs, with what stands there in either; nothing where there is nothing.
+/// A place in two inputs, with what is there in either; nothing where there is nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
     /// `Associations[1].ProductId`

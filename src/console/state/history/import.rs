@@ -17,7 +17,7 @@ const OLD: u32 = 1;
 /// A longer file is not read; one that was exported here is shorter.
 pub const MAX_FILE: usize = 2 * LIMIT;
 
-/// Of a longer answer the beginning was kept in version 1.
+/// Of a longer answer the beginning was stored in version 1.
 const MAX_BODY: usize = 200_000;
 
 /// A run that is to be added to the history, as it is stored.

@@ -25,7 +25,8 @@ pub struct List {
 #[derive(Debug)]
 pub struct ListedRun {
     pub id: String,
-    pub is_pinned: bool,
+    /// Does it stay when all others are deleted?
+    pub stays: bool,
     head: String,
     parsed: OnceLock<Option<Head>>,
 }
@@ -49,18 +50,18 @@ impl PartialEq for List {
 pub async fn read(row: fn(&Head, &str) -> Vec<String>) -> Result<List, StoreFailure> {
     let (mut runs, mut order) = (Vec::new(), Vec::new());
     let mut operations = BTreeSet::new();
-    store::each(|text, facts| {
+    store::each(|text, facts, is_open| {
         let Some((head, _)) = read_head(&text) else {
             return;
         };
         let mut print = DefaultHasher::new();
-        (&text, facts).hash(&mut print);
+        (&text, facts, is_open).hash(&mut print);
         let texts = row(&head, facts);
         order.push((head.started_ms, runs.len()));
         operations.insert((head.service, head.operation));
         let run = ListedRun {
             id: head.id,
-            is_pinned: head.is_pinned,
+            stays: head.is_pinned || is_open,
             head: text,
             parsed: OnceLock::new(),
         };

@@ -1,8 +1,10 @@
-//! What was sent, kept in this browser: written before the send and after the answer, so that a
+//! What was sent, stored in this browser: written before the send and after the answer, so that a
 //! tab that is killed in between leaves an unknown, and never nothing.
 
+pub mod bulk;
 mod compare;
 mod import;
+pub mod index;
 mod list;
 mod record;
 mod room;
@@ -11,15 +13,16 @@ mod taken_apart;
 
 pub use compare::{Entries, Pair, compared};
 pub use list::{List, ListedRun};
-pub use record::{Entry, Record};
+pub use record::Record;
 use taken_apart::NoHistory;
 
 use super::{Console, Form, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Tokens, prune_unknown};
-use formsmith_run::{Event as RunEvent, Head, StoreFailure};
+use formsmith_run::{Entry, Event as RunEvent, Head, StoreFailure};
 use formsmith_words as words;
+use js_sys::Reflect;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::pin::Pin;
@@ -45,12 +48,15 @@ pub(super) struct History {
 }
 
 impl History {
-    fn new() -> Self {
+    fn new(console: Console) -> Self {
         let changes = RwSignal::new(0);
         // Without one the lists of other pages are as they were when they were opened.
         let others = BroadcastChannel::new("formsmith.history").ok();
         if let Some(others) = &others {
-            listen(others, "message", move |_: Event| {
+            listen(others, "message", move |message: Event| {
+                let deleted = Reflect::get(&message, &"data".into()).unwrap_or_default();
+                let deleted = deleted.as_string().unwrap_or_default();
+                console.drop_runs(|id| deleted.contains(id));
                 changes.update(|count| *count += 1);
             });
         }
@@ -79,24 +85,29 @@ impl History {
     }
 
     pub(super) fn changed(self) {
+        self.tell_changed(&JsValue::NULL);
+    }
+
+    /// Other pages hear the identifiers of runs that were deleted, as one text.
+    fn tell_changed(self, deleted: &JsValue) {
         self.changes.update(|count| *count += 1);
         self.others.with_value(|others| {
             if let Some(others) = others {
-                let _ = others.post_message(&JsValue::NULL);
+                let _ = others.post_message(deleted);
             }
         });
     }
 }
 
 /// What was read of the history; nothing until it has been.
-pub type Told<T> = ReadSignal<Option<Result<Vec<T>, StoreFailure>>>;
+pub type Query<T> = ReadSignal<Option<Result<Vec<T>, StoreFailure>>>;
 
-type Reading<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
+type QueryFuture<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
 
 impl Console {
     pub(super) fn history(self) -> History {
         HISTORY.with(Cell::get).unwrap_or_else(|| {
-            let history = self.permanent(History::new);
+            let history = self.permanent(|| History::new(self));
             HISTORY.with(|cell| cell.set(Some(history)));
             self.delete_old_runs();
             history
@@ -105,8 +116,8 @@ impl Console {
 
     /// All runs, the newest first, with the texts that `row` makes of the head and the facts of
     /// each; one list, always as it is.
-    pub fn listed_runs(self, row: fn(&Head, &str) -> Vec<String>) -> Told<List> {
-        self.told(move || {
+    pub fn listed_runs(self, row: fn(&Head, &str) -> Vec<String>) -> Query<List> {
+        self.query(move || {
             Box::pin(async move {
                 let list = list::read(row).await?;
                 Ok(vec![list])
@@ -115,30 +126,30 @@ impl Console {
     }
 
     /// Whole runs, as far as they exist; always as they are.
-    pub fn records_of(self, ids: Vec<String>) -> Told<Record> {
-        self.told(move || {
+    pub fn records_of(self, ids: Vec<String>) -> Query<Record> {
+        self.query(move || {
             let ids = ids.clone();
             Box::pin(async move { store::get_all(&ids).await })
         })
     }
 
-    fn told<T: PartialEq + Send + Sync + 'static>(
+    fn query<T: PartialEq + Send + Sync + 'static>(
         self,
-        read: impl Fn() -> Reading<T> + 'static,
-    ) -> Told<T> {
-        let told = RwSignal::new(None);
+        read: impl Fn() -> QueryFuture<T> + 'static,
+    ) -> Query<T> {
+        let query = RwSignal::new(None);
         watch(move || {
             self.history().changes.track();
             let runs = read();
             task::spawn(async move {
                 let runs = Some(runs.await);
                 // What has not changed is not drawn anew. The page may be gone.
-                if told.try_with_untracked(|told| *told != runs) == Some(true) {
-                    told.try_set(runs);
+                if query.try_with_untracked(|before| *before != runs) == Some(true) {
+                    query.try_set(runs);
                 }
             });
         });
-        told.read_only()
+        query.read_only()
     }
 
     pub fn pin_run(self, id: String, is_pinned: bool) {
@@ -155,15 +166,12 @@ impl Console {
             // A second press finds nothing to delete, and takes no Undo away.
             if let Ok(Some(run)) = &done {
                 self.history().deleted.set(Some(run.clone()));
-                self.happen(RunEvent::Deleted { run: id.clone() });
+                self.forget_runs(vec![id]);
                 self.go_to(Route::HISTORY);
             }
             match done {
                 // The notice with Undo shows it.
-                Ok(_) => {
-                    self.history().changed();
-                    self.announce(words::run_deleted());
-                }
+                Ok(_) => self.announce(words::run_deleted()),
                 Err(why) => self.tell(Err(in_words(why))),
             }
         });
@@ -204,9 +212,33 @@ impl Console {
 
     pub fn delete_unpinned_runs(self) {
         task::spawn(async move {
-            let done = store::delete_unpinned().await;
-            self.tell_change(done.map(words::runs_deleted));
+            let done = bulk::delete_older(f64::INFINITY).await;
+            self.tell(done.map_err(in_words).map(|deleted| {
+                let count = deleted.len();
+                self.forget_runs(deleted);
+                words::runs_deleted(count)
+            }));
         });
+    }
+
+    /// These are no longer stored: nothing more is sent for them, here and in other pages.
+    pub(super) fn forget_runs(self, ids: Vec<String>) {
+        if !ids.is_empty() {
+            let ids = ids.join(" ");
+            self.drop_runs(|id| ids.contains(id));
+            self.history().tell_changed(&ids.into());
+        }
+    }
+
+    fn drop_runs(self, is_deleted: impl Fn(&str) -> bool) {
+        self.runs().drop_earlier(&is_deleted);
+        for run in untrack(|| self.runs().all())
+            .iter()
+            .filter(|run| is_deleted(&run.id))
+        {
+            let run = run.id.clone();
+            self.happen(RunEvent::Deleted { run });
+        }
     }
 
     /// Hands the runs of these ids to the browser to save.
@@ -230,7 +262,7 @@ impl Console {
                 return self.tell(Err(words::no_history_in_file().into()));
             };
             let refused = found.refused;
-            let done = store::add_all(found.runs).await;
+            let done = bulk::add_all(found.runs).await;
             self.tell_change(done.map(|added| {
                 words::runs_imported(added.added, added.known, added.left_out, refused)
             }));

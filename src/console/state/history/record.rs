@@ -13,26 +13,6 @@ pub struct Record {
     pub next: u64,
 }
 
-/// A fact on its way to the store, with the head that then holds.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    pub run: String,
-    pub seq: u64,
-    pub line: String,
-    pub head: Head,
-}
-
-impl Entry {
-    pub fn new(run: &str, seq: u64, line: String, head: &Head) -> Self {
-        Self {
-            run: run.to_owned(),
-            seq,
-            line,
-            head: head.clone(),
-        }
-    }
-}
-
 impl Record {
     /// A run whose facts were all stored.
     pub fn of_lines(head: Head, lines: Vec<String>) -> Self {

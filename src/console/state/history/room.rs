@@ -1,20 +1,29 @@
-//! How much is kept, and what goes first.
+//! How much is stored, and what goes first.
 
 use formsmith_run::Head;
 
 /// What all runs together may take up, in bytes of their JSON.
 pub const LIMIT: usize = 30_000_000;
 
-/// The runs to drop so that one of a size fits: the oldest that are not pinned. Each run comes
-/// with its size in bytes. Nothing if it doesn't fit even then.
-pub fn dropped<'a>(kept: &[&'a (Head, usize)], size: usize, limit: usize) -> Option<Vec<&'a str>> {
-    let mut total = size + kept.iter().map(|(_, size)| size).sum::<usize>();
+/// May it go? Not what is pinned, and not what is still under way.
+pub fn may_go(head: &Head) -> bool {
+    !head.is_pinned && !head.is_open
+}
+
+/// The runs to drop so that one of a size fits: the oldest that may go. Each run comes with its
+/// size in bytes. Nothing if it doesn't fit even then.
+pub fn dropped<'a>(
+    stored: &[&'a (Head, usize)],
+    size: usize,
+    limit: usize,
+) -> Option<Vec<&'a str>> {
+    let mut total = size + stored.iter().map(|(_, size)| size).sum::<usize>();
     if total <= limit {
         // So it mostly is, and then nothing has to be put in order.
         return Some(Vec::new());
     }
-    let unpinned = kept.iter().filter(|(head, _)| !head.is_pinned);
-    let mut oldest: Vec<&(Head, usize)> = unpinned.copied().collect();
+    let going = stored.iter().filter(|(head, _)| may_go(head));
+    let mut oldest: Vec<&(Head, usize)> = going.copied().collect();
     oldest.sort_by(|(one, _), (other, _)| one.started_ms.total_cmp(&other.started_ms));
     let mut dropped = Vec::new();
     for (head, size) in oldest {
@@ -29,9 +38,9 @@ pub fn dropped<'a>(kept: &[&'a (Head, usize)], size: usize, limit: usize) -> Opt
 
 /// The limit where no more is to be taken up than is now: as much goes as comes, as far as
 /// there is something to go.
-pub fn tight(kept: &[&(Head, usize)], size: usize) -> usize {
+pub fn tight(stored: &[&(Head, usize)], size: usize) -> usize {
     let sizes = |all: bool| {
-        let counted = kept.iter().filter(|(head, _)| all || head.is_pinned);
+        let counted = stored.iter().filter(|(head, _)| all || !may_go(head));
         counted.map(|(_, size)| size).sum::<usize>()
     };
     sizes(true).max(sizes(false) + size)
@@ -64,6 +73,7 @@ mod tests {
             is_open: false,
             undoes: None,
             undid: None,
+            may_undo: false,
             is_imported: false,
             is_pinned,
         };
@@ -72,17 +82,27 @@ mod tests {
 
     #[test]
     fn the_oldest_that_are_not_pinned_make_room() {
-        let kept = [run("c", 3, false), run("a", 1, true), run("b", 2, false)];
-        let kept: Vec<&(Head, usize)> = kept.iter().collect();
-        let ids = |size, limit| dropped(&kept, size, limit);
+        let stored = [run("c", 3, false), run("a", 1, true), run("b", 2, false)];
+        let stored: Vec<&(Head, usize)> = stored.iter().collect();
+        let ids = |size, limit| dropped(&stored, size, limit);
         assert_eq!(ids(10, 40), Some(vec![]));
         assert_eq!(ids(11, 40), Some(vec!["b"]));
         assert_eq!(ids(21, 40), Some(vec!["b", "c"]));
         assert_eq!(ids(30, 40), Some(vec!["b", "c"]));
         assert_eq!(ids(31, 40), None, "what is pinned stays");
         assert_eq!(ids(50, 40), None);
-        assert_eq!(ids(10, tight(&kept, 10)), Some(vec!["b"]));
-        assert_eq!(ids(15, tight(&kept, 15)), Some(vec!["b", "c"]));
-        assert_eq!(ids(90, tight(&kept, 90)), Some(vec!["b", "c"]));
+        assert_eq!(ids(10, tight(&stored, 10)), Some(vec!["b"]));
+        assert_eq!(ids(15, tight(&stored, 15)), Some(vec!["b", "c"]));
+        assert_eq!(ids(90, tight(&stored, 90)), Some(vec!["b", "c"]));
+    }
+
+    #[test]
+    fn what_is_under_way_makes_no_room() {
+        let mut stored = [run("a", 1, false), run("b", 2, false)];
+        stored[0].0.is_open = true;
+        let stored: Vec<&(Head, usize)> = stored.iter().collect();
+        assert_eq!(dropped(&stored, 10, 20), Some(vec!["b"]));
+        assert_eq!(dropped(&stored, 11, 20), None);
+        assert_eq!(dropped(&stored, 10, tight(&stored, 10)), Some(vec!["b"]));
     }
 }

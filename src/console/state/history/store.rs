@@ -1,36 +1,39 @@
 //! Runs in the browser's database: a head each, and their facts, which are only ever added to.
 //!
 //! Keys: `head/{run}`, `log/{run}/{number}`, and what leads to them: `open/{run}` while a run is
-//! under way, `last/{service}/{operation}` with the run that its form shows, and
-//! `undo/{run}/{by}` with the rows of a run that another has taken back. Version 1 had `head/{run}`
+//! under way, `last/{service}/{operation}` with the run that its form shows, or null, and others
+//! of that form, and `undo/{run}/{by}` with the rows of a run that another has taken back. Version 1 had `head/{run}`
 //! and `rest/{run}`.
 
-use super::import::Arriving;
-use super::record::{Entry, Record, head_text, read_head};
+use super::index::put_last;
+use super::record::{Record, head_text, read_head};
 use super::room;
 use crate::browser::database::{Transaction, Trouble};
+use crate::browser::storage;
 use formsmith_api::json;
-use formsmith_run::{Head, StoreFailure, Undone, entry, upgrade};
+use formsmith_run::{Entry, Head, StoreFailure, Undone, entry, unstash, upgrade};
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-const HEAD: &str = "head/";
-const LOG: &str = "log/";
-const OPEN: &str = "open/";
-const LAST: &str = "last/";
-const UNDO: &str = "undo/";
+pub(super) const HEAD: &str = "head/";
+pub(super) const LOG: &str = "log/";
+pub(super) const OPEN: &str = "open/";
+/// What is there: the key says it all.
+const OPENED: &str = "true";
+pub(super) const LAST: &str = "last/";
+pub(super) const UNDO: &str = "undo/";
 /// Of version 1.
-const REST: &str = "rest/";
+pub(super) const REST: &str = "rest/";
+
+/// Where a page that ends leaves facts that are not here yet.
+pub const STASH: &str = "formsmith.stash";
 
 /// Held free when a run begins, so that there is room for how it ends.
 const SPARE: usize = 4000;
 
-/// So many runs are written, or deleted, before the page goes on.
-const SOME: usize = 50;
+pub(super) type Done<T> = Result<T, StoreFailure>;
 
-type Done<T> = Result<T, StoreFailure>;
-
-fn failure(trouble: Trouble) -> StoreFailure {
+pub(super) fn failure(trouble: Trouble) -> StoreFailure {
     match trouble {
         Trouble::Forbidden => StoreFailure::Forbidden,
         Trouble::Full => StoreFailure::Full,
@@ -43,15 +46,36 @@ fn log_key(run: &str, seq: u64) -> String {
     format!("{LOG}{run}/{seq:08}")
 }
 
-async fn begin(writes: bool) -> Done<Transaction> {
+pub(super) async fn begin(writes: bool) -> Done<Transaction> {
     thread_local! {
         static IS_UPGRADED: Cell<bool> = const { Cell::new(false) };
     }
     if !IS_UPGRADED.get() {
         upgrade_all().await.map_err(failure)?;
+        // What can't be taken in is taken in the next time.
+        let _ = take_stash().await;
         IS_UPGRADED.set(true);
     }
     Transaction::begin(writes).await.map_err(failure)
+}
+
+/// Stores the facts that a page left when it ended. Those that are here already, because the page
+/// went on after all, change nothing.
+pub async fn take_stash() -> Result<(), Trouble> {
+    let Some(stashed) = storage::read(STASH) else {
+        return Ok(());
+    };
+    let transaction = Transaction::begin(true).await?;
+    for entry in unstash(&stashed) {
+        // What there is no room for is not stored.
+        let _ = add(&transaction, &entry, false).await;
+    }
+    transaction.end().await?;
+    // Another page may have left more meanwhile.
+    if storage::read(STASH) == Some(stashed) {
+        storage::remove(STASH);
+    }
+    Ok(())
 }
 
 /// Records of version 1 become heads and facts. All of them do, or none.
@@ -82,34 +106,52 @@ async fn upgrade_all() -> Result<(), Trouble> {
     transaction.end().await
 }
 
-fn put(transaction: &Transaction, record: &Record) {
+pub(super) fn put(transaction: &Transaction, record: &Record) {
     let id = &record.head.id;
     for (seq, line) in record.lines.iter().enumerate() {
         transaction.put(&log_key(id, seq as u64), line);
     }
     let head = head_text(&record.head, record.size());
     transaction.put(&format!("{HEAD}{id}"), &head);
+    if record.head.is_open {
+        transaction.put(&format!("{OPEN}{id}"), OPENED);
+    }
 }
 
-fn remove(transaction: &Transaction, id: &str) {
+pub(super) fn remove(transaction: &Transaction, id: &str) {
     transaction.delete(&format!("{HEAD}{id}"));
     transaction.delete(&format!("{OPEN}{id}"));
     transaction.delete_each(&format!("{LOG}{id}/"));
 }
 
 /// A head with what its run takes up, in bytes.
-type Sized = (Head, usize);
+pub(super) type Sized = (Head, usize);
 
-async fn heads(transaction: &Transaction) -> Result<Vec<Sized>, Trouble> {
+pub(super) async fn heads(transaction: &Transaction) -> Result<Vec<Sized>, Trouble> {
     let mut heads = Vec::new();
     let take = |_: &str, head: &str| heads.extend(read_head(head));
     transaction.each(HEAD, take).await?;
+    // A head is as it was when the last fact was stored, and its run may have ended without one.
+    let open = open_runs(transaction).await?;
+    for (head, _) in &mut heads {
+        head.is_open = open.contains(&head.id);
+    }
     Ok(heads)
 }
 
-/// Calls `take` with the head of each run as text, and all its facts as one; in no particular order.
-pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
+/// The runs that are still under way.
+pub(super) async fn open_runs(transaction: &Transaction) -> Result<HashSet<String>, Trouble> {
+    let mut open = HashSet::new();
+    let take = |run: &str, _: &str| open.extend([run.to_owned()]);
+    transaction.each(OPEN, take).await?;
+    Ok(open)
+}
+
+/// Calls `take` with the head of each run as text, all its facts as one, and whether it is still
+/// under way; in no particular order.
+pub async fn each(mut take: impl FnMut(String, &str, bool)) -> Done<()> {
     let transaction = begin(false).await?;
+    let open = open_runs(&transaction).await.map_err(failure)?;
     // Both come in the order of the runs' names.
     let mut heads = Vec::new();
     let read = |id: &str, head: &str| heads.push((id.to_owned(), head.to_owned()));
@@ -119,8 +161,8 @@ pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
     let read = |key: &str, line: &str| {
         let id = key.split('/').next().unwrap_or_default();
         while heads.peek().is_some_and(|(head, _)| head.as_str() < id) {
-            if let Some((_, head)) = heads.next() {
-                take(head, &log);
+            if let Some((id, head)) = heads.next() {
+                take(head, &log, open.contains(&id));
             }
             log.clear();
         }
@@ -128,8 +170,8 @@ pub async fn each(mut take: impl FnMut(String, &str)) -> Done<()> {
         log.push('\n');
     };
     transaction.each(LOG, read).await.map_err(failure)?;
-    for (_, head) in heads {
-        take(head, &log);
+    for (id, head) in heads {
+        take(head, &log, open.contains(&id));
         log.clear();
     }
     Ok(())
@@ -163,9 +205,9 @@ pub async fn get_all(ids: &[String]) -> Done<Vec<Record>> {
     Ok(runs)
 }
 
-/// Adds a fact to a run, whose first it may be. False, with nothing written, if the run was
-/// deleted. The oldest runs that are not pinned make room.
-pub async fn append(entry: &Entry) -> Done<bool> {
+/// Adds a fact to a run, whose first it may be. The oldest runs that may go make room: which.
+/// None, with nothing written, if the run was deleted.
+pub async fn append(entry: &Entry) -> Done<Option<Vec<String>>> {
     match append_within(entry, false).await {
         // The browser has less room than the history may take.
         Err(StoreFailure::Full) => append_within(entry, true).await,
@@ -173,16 +215,30 @@ pub async fn append(entry: &Entry) -> Done<bool> {
     }
 }
 
-async fn append_within(entry: &Entry, is_tight: bool) -> Done<bool> {
+async fn append_within(entry: &Entry, is_tight: bool) -> Done<Option<Vec<String>>> {
     let transaction = begin(true).await?;
+    let done = add(&transaction, entry, is_tight).await?;
+    transaction.end().await.map_err(failure)?;
+    Ok(done)
+}
+
+async fn add(
+    transaction: &Transaction,
+    entry: &Entry,
+    is_tight: bool,
+) -> Done<Option<Vec<String>>> {
     let key = format!("{HEAD}{}", entry.run);
     let before = transaction.get(&key).await.map_err(failure)?;
     let before = before.and_then(|head| read_head(&head));
     if before.is_none() && entry.seq > 0 {
-        return Ok(false);
+        return Ok(None);
+    }
+    let log = log_key(&entry.run, entry.seq);
+    if transaction.get(&log).await.map_err(failure)?.is_some() {
+        return Ok(Some(Vec::new()));
     }
     let mut head = entry.head.clone();
-    let (was_pinned, was_imported, log) = match &before {
+    let (was_pinned, was_imported, taken) = match &before {
         Some((it, size)) => (it.is_pinned, it.is_imported, *size),
         None => (false, false, 0),
     };
@@ -190,62 +246,43 @@ async fn append_within(entry: &Entry, is_tight: bool) -> Done<bool> {
     head.is_pinned |= was_pinned;
     head.is_imported |= was_imported;
     let spare = if head.is_open { SPARE } else { 0 };
-    let size = log + entry.line.len() + spare;
-    let heads = heads(&transaction).await.map_err(failure)?;
+    let size = taken + entry.line.len() + spare;
+    let heads = heads(transaction).await.map_err(failure)?;
     let others: Vec<&Sized> = heads.iter().filter(|(it, _)| it.id != entry.run).collect();
     let (limit, trouble) = match is_tight {
         true => (room::tight(&others, size), StoreFailure::Full),
         false => (room::LIMIT, StoreFailure::OnlyPinned),
     };
-    for id in room::dropped(&others, size, limit).ok_or(trouble)? {
-        remove(&transaction, id);
+    let dropped = room::dropped(&others, size, limit).ok_or(trouble)?;
+    for id in &dropped {
+        remove(transaction, id);
     }
-    transaction.put(&log_key(&entry.run, entry.seq), &entry.line);
-    transaction.put(&key, &head_text(&head, log + entry.line.len()));
+    transaction.put(&log, &entry.line);
+    transaction.put(&key, &head_text(&head, taken + entry.line.len()));
     if entry.seq == 0 {
-        let last = format!("{LAST}{}/{}", head.service, head.operation);
-        transaction.put(&last, &json::compact(&entry.run.as_str().into()));
+        let of = format!("{}/{}", head.service, head.operation);
+        let put = put_last(transaction, &of, Some(&entry.run));
+        put.await.map_err(failure)?;
     }
     let open = format!("{OPEN}{}", entry.run);
     match head.is_open {
-        true => transaction.put(&open, "true"),
+        true => transaction.put(&open, OPENED),
         false => transaction.delete(&open),
     }
     if let Some((run, undone)) = head.undone() {
         let rows = json::compact(&undone.rows.into());
         transaction.put(&format!("{UNDO}{run}/{}", undone.by), &rows);
     }
-    transaction.end().await.map_err(failure)?;
-    Ok(true)
-}
-
-/// What a page reads when it starts.
-#[derive(Debug, Default)]
-pub struct Index {
-    /// Runs that are still under way.
-    pub open: Vec<String>,
-    /// By `service/Operation` the run that its form shows.
-    pub last: BTreeMap<String, String>,
-}
-
-pub async fn index() -> Done<Index> {
-    let transaction = begin(false).await?;
-    let mut index = Index::default();
-    let take = |run: &str, _: &str| index.open.push(run.to_owned());
-    transaction.each(OPEN, take).await.map_err(failure)?;
-    let take = |of: &str, run: &str| {
-        let run = json::parse(run.as_bytes()).ok();
-        if let Some(run) = run.as_ref().and_then(|run| run.as_str()) {
-            index.last.insert(of.to_owned(), run.to_owned());
-        }
-    };
-    transaction.each(LAST, take).await.map_err(failure)?;
-    Ok(index)
+    Ok(Some(dropped.into_iter().map(str::to_owned).collect()))
 }
 
 /// What others have taken back of a run.
 pub async fn undone(id: &str) -> Done<Vec<Undone>> {
     let transaction = begin(false).await?;
+    undone_of(&transaction, id).await.map_err(failure)
+}
+
+pub(super) async fn undone_of(transaction: &Transaction, id: &str) -> Result<Vec<Undone>, Trouble> {
     let mut undone = Vec::new();
     let take = |by: &str, rows: &str| {
         let rows = json::parse(rows.as_bytes()).unwrap_or_default();
@@ -257,23 +294,14 @@ pub async fn undone(id: &str) -> Done<Vec<Undone>> {
         });
     };
     let prefix = format!("{UNDO}{id}/");
-    transaction.each(&prefix, take).await.map_err(failure)?;
+    transaction.each(&prefix, take).await?;
     Ok(undone)
 }
 
 /// The run is no longer under way.
 pub async fn close(id: &str) -> Done<()> {
-    delete_key(&format!("{OPEN}{id}")).await
-}
-
-/// The form of an operation shows no run.
-pub async fn forget_last(service: &str, operation: &str) -> Done<()> {
-    delete_key(&format!("{LAST}{service}/{operation}")).await
-}
-
-async fn delete_key(key: &str) -> Done<()> {
     let transaction = begin(true).await?;
-    transaction.delete(key);
+    transaction.delete(&format!("{OPEN}{id}"));
     transaction.end().await.map_err(failure)
 }
 
@@ -302,89 +330,4 @@ pub async fn delete(id: &str) -> Done<Option<Record>> {
     remove(&transaction, id);
     transaction.end().await.map_err(failure)?;
     Ok(run)
-}
-
-/// All but the pinned; how many.
-pub async fn delete_unpinned() -> Done<usize> {
-    delete_where(|head| !head.is_pinned).await
-}
-
-/// Those that are not pinned and were begun before, in epoch milliseconds; how many.
-pub async fn delete_older(before_ms: f64) -> Done<usize> {
-    delete_where(|head| !head.is_pinned && head.started_ms < before_ms).await
-}
-
-/// Deletes everything, including what can't be read.
-pub async fn delete_all() -> Done<()> {
-    let transaction = begin(true).await?;
-    for prefix in [HEAD, LOG, OPEN, LAST, UNDO, REST] {
-        transaction.delete_each(prefix);
-    }
-    transaction.end().await.map_err(failure)
-}
-
-async fn delete_where(goes: impl Fn(&Head) -> bool) -> Done<usize> {
-    let transaction = begin(true).await?;
-    let heads = heads(&transaction).await.map_err(failure)?;
-    let going = heads.iter().filter(|(head, _)| goes(head));
-    let going: Vec<&str> = going.map(|(head, _)| head.id.as_str()).collect();
-    for (at, id) in going.iter().enumerate() {
-        // What has gone wrong shows when the transaction ends.
-        if at % SOME == SOME - 1 && transaction.catch_up().await.is_err() {
-            break;
-        }
-        remove(&transaction, id);
-    }
-    transaction.end().await.map_err(failure)?;
-    Ok(going.len())
-}
-
-/// What became of runs that were to be added.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Added {
-    pub added: usize,
-    /// They were here before, and are as they were.
-    pub known: usize,
-    /// There was no room.
-    pub left_out: usize,
-}
-
-/// Adds runs, the newest first, as long as they fit; those that are here stay. All of it happens,
-/// or nothing, and meanwhile the page goes on.
-pub async fn add_all(mut runs: Vec<Arriving>) -> Done<Added> {
-    runs.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
-    let transaction = begin(true).await?;
-    let heads = heads(&transaction).await.map_err(failure)?;
-    let mut ids: HashSet<String> = heads.iter().map(|(head, _)| head.id.clone()).collect();
-    let mut taken: usize = heads.iter().map(|(_, size)| size).sum();
-    let pinned = heads.iter().filter(|(head, _)| head.is_pinned);
-    let mut pinned: usize = pinned.map(|(_, size)| size).sum();
-    let mut done = Added::default();
-    for (at, run) in runs.into_iter().enumerate() {
-        // What has gone wrong shows when the transaction ends.
-        if at % SOME == SOME - 1 && transaction.catch_up().await.is_err() {
-            break;
-        }
-        if ids.contains(&run.id) {
-            done.known += 1;
-            continue;
-        }
-        let size = run.size;
-        if taken + size > room::LIMIT {
-            done.left_out += 1;
-            continue;
-        }
-        // No file may leave what is sent from now on without room.
-        let stays = run.is_pinned && pinned + size <= room::LIMIT / 2;
-        pinned += if stays { size } else { 0 };
-        taken += size;
-        done.added += 1;
-        if let Some(mut record) = run.record() {
-            record.head.is_pinned = stays;
-            put(&transaction, &record);
-        }
-        ids.insert(run.id);
-    }
-    transaction.end().await.map_err(failure)?;
-    Ok(done)
 }

@@ -7,7 +7,7 @@
 /// The member whose items are given one by one.
 const RUNS: &[u8] = b"\"runs\"";
 
-/// What stands beside the runs is no longer than this in a file that holds a history.
+/// What is beside the runs is no longer than this in a file that holds a history.
 const MAX_FRAME: usize = 10_000;
 
 /// This is no file that holds a history.

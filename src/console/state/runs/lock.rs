@@ -40,10 +40,10 @@ pub fn hold(run: &str) {
 }
 
 async fn acquired(run: &str, if_available: bool) -> bool {
-    let (told, tell) = deferred();
+    let (promise, resolve) = deferred();
     let hold = move |lock: JsValue| {
         let is_held = !lock.is_null();
-        let _ = tell.call1(&JsValue::NULL, &is_held.into());
+        let _ = resolve.call1(&JsValue::NULL, &is_held.into());
         match is_held {
             // It is held until this is over, which it never is.
             true => Promise::new(&mut |_, _| {}),
@@ -59,7 +59,7 @@ async fn acquired(run: &str, if_available: bool) -> bool {
     match requested {
         Err(_) => true,
         Ok(_) => {
-            let held = JsFuture::from(told).await;
+            let held = JsFuture::from(promise).await;
             held.is_ok_and(|held| held.is_truthy())
         }
     }
@@ -67,8 +67,8 @@ async fn acquired(run: &str, if_available: bool) -> bool {
 
 /// A promise, and what resolves it.
 fn deferred() -> (Promise, js_sys::Function) {
-    let mut tell = None;
-    let told = Promise::new(&mut |resolve, _| tell = Some(resolve));
-    let tell = tell.unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into());
-    (told, tell)
+    let mut resolve = None;
+    let promise = Promise::new(&mut |it, _| resolve = Some(it));
+    let resolve = resolve.unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into());
+    (promise, resolve)
 }

@@ -4,11 +4,13 @@
 //! this is in the part of the page that comes later.
 
 mod countdown;
+mod earlier;
 mod effects;
 mod lock;
+mod notify;
 mod restore;
+mod review;
 mod shown;
-mod tell;
 mod writer;
 
 pub(super) use restore::HasStored;
@@ -17,7 +19,7 @@ pub use shown::ShownRun;
 use super::Console;
 use crate::browser::{clock, random};
 use crate::watch::watch;
-use formsmith_run::{Event, Machine, Now, OperationRef, Review, Run};
+use formsmith_run::{Event, Machine, Now, Review, Run};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -35,6 +37,7 @@ pub struct Runs {
     review: RwSignal<Option<Arc<Review>>>,
     countdown: countdown::Countdown,
     last_shown: restore::LastShown,
+    earlier: earlier::Earlier,
     writer: writer::Writer,
 }
 
@@ -46,6 +49,7 @@ impl Runs {
             review: RwSignal::new(None),
             countdown: countdown::Countdown::new(),
             last_shown: restore::LastShown::new(),
+            earlier: earlier::Earlier::new(),
             writer: writer::Writer::new(),
         }
     }
@@ -55,14 +59,9 @@ impl Runs {
             .with(|all| all.iter().find(|run| run.id == id).cloned())
     }
 
-    /// The runs of an operation, the newest first.
-    pub fn of(self, op: OperationRef) -> Vec<Arc<Run>> {
-        let mut runs = self.all.with(|all| {
-            let of = all.iter().filter(|run| run.op == op);
-            of.cloned().collect::<Vec<_>>()
-        });
-        runs.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
-        runs
+    /// In the order in which the page came to know them.
+    pub fn all(self) -> Vec<Arc<Run>> {
+        self.all.get()
     }
 
     /// What is under review, of whatever operation.
@@ -84,6 +83,7 @@ impl Console {
                     untrack(move || self.happen(Event::Moved { target, account }));
                 });
                 self.follow_other_tabs();
+                self.stash_at_end();
             });
             runs
         })

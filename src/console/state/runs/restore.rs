@@ -3,7 +3,7 @@
 use super::lock;
 use crate::browser::{clock, database, task};
 use crate::lazy::lazy;
-use crate::state::history::store;
+use crate::state::history::{index, store};
 use crate::state::{Console, Form};
 use crate::watch::watch;
 use formsmith_run::{Event, OperationRef, Run};
@@ -23,10 +23,10 @@ impl HasStored {
     }
 }
 
-/// The run that the form of an operation (`service/Operation`) showed last, as it was stored when
-/// the page began.
+/// The run that the form of an operation (`service/Operation`) showed last, and others of that
+/// form, as they were stored when the page began.
 #[derive(Clone, Copy)]
-pub(super) struct LastShown(StoredValue<BTreeMap<String, String>>);
+pub(super) struct LastShown(StoredValue<BTreeMap<String, Vec<Option<String>>>>);
 
 impl LastShown {
     pub fn new() -> Self {
@@ -50,10 +50,17 @@ impl Form {
         let key = format!("{service}/{operation}");
         let shown = self.console.runs().last_shown;
         let last = shown.0.with_value(|last| last.get(&key).cloned());
+        let last = last.unwrap_or_default();
         // Who has sent meanwhile sees that.
-        if let Some(id) = last.filter(|_| !self.shows_any_run()) {
+        if let Some(Some(id)) = last.first()
+            && !self.shows_any_run()
+        {
             self.console.restore_run_of(id.clone());
-            self.show_run(id);
+            self.show_run(id.clone());
+        }
+        let others: Vec<String> = last.into_iter().flatten().collect();
+        if !others.is_empty() {
+            self.console.list_earlier(others);
         }
     }
 
@@ -82,9 +89,9 @@ impl Console {
     fn take_up_index(self) {
         task::spawn(async move {
             // Where nothing can be read there is nothing to take up.
-            let index = store::index().await.unwrap_or_default();
-            self.runs().last_shown.0.set_value(index.last);
-            for id in index.open {
+            let stored = index::index().await.unwrap_or_default();
+            self.runs().last_shown.0.set_value(stored.last);
+            for id in stored.open {
                 self.restore_run_of(id);
             }
             let forms = self.navigation.forms();
@@ -94,32 +101,42 @@ impl Console {
 
     /// Reads a run, and acts for it from now on if no other tab does.
     pub fn restore_run_of(self, id: String) {
-        if untrack(|| self.runs().get(&id)).is_some() {
+        task::spawn(async move { self.read_run(&id).await });
+    }
+
+    pub(super) async fn read_run(self, id: &str) {
+        if untrack(|| self.runs().get(id)).is_some() {
             return;
         }
-        task::spawn(async move {
-            let leads = lock::take(&id).await;
-            self.take_up(&id, leads).await;
-            if !leads && lock::wait(&id).await {
-                // The other tab has ended, and has stored what it knew.
-                self.take_up(&id, true).await;
-            }
-        });
+        let leads = lock::take(id).await;
+        self.take_up(id, leads).await;
+        if !leads {
+            let id = id.to_owned();
+            task::spawn(async move {
+                if lock::wait(&id).await {
+                    // The other tab has ended, and has stored what it knew.
+                    self.take_up(&id, true).await;
+                }
+            });
+        }
     }
 
     /// What another tab acts for is shown here as it is there.
     pub(super) fn follow_other_tabs(self) {
         watch(move || {
             self.history().track_changes();
-            let runs = untrack(|| self.runs().all.get());
-            for run in runs.iter().filter(|run| !run.leads()) {
-                let id = run.id.clone();
-                task::spawn(async move { self.take_up(&id, false).await });
+            let runs = untrack(|| self.runs().all());
+            // What was deleted may have been brought back.
+            for run in runs.iter().filter(|run| !run.leads() || run.is_deleted) {
+                let (id, leads) = (run.id.clone(), run.leads());
+                task::spawn(async move { self.take_up(&id, leads).await });
             }
         });
     }
 
     async fn take_up(self, id: &str, leads: bool) {
+        // What this page itself has to add comes first.
+        self.runs().writer.idle().await;
         let Ok(Some(record)) = store::get(id).await else {
             return;
         };
@@ -134,7 +151,8 @@ impl Console {
             let run = Box::new(run);
             self.happen(Event::Restored { run, leads });
             let run = untrack(|| self.runs().get(id));
-            let is_open = run.is_some_and(|run| run.is_reading() || run.is_followed());
+            let is_open = run
+                .is_some_and(|run| run.is_underway() || run.is_reading_back() || run.is_followed());
             if !is_open && leads {
                 // There is nothing to take up the next time.
                 let _ = store::close(id).await;
@@ -149,6 +167,6 @@ lazy! {
     fn forget_last(form: Form) = task::spawn(async move {
         let (service, operation) = (&form.service.name, form.operation.name());
         // What can't be forgotten shows again, which does no harm.
-        let _ = store::forget_last(service, operation).await;
+        let _ = index::forget_last(service, operation).await;
     });
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct ShownRun {
     pub console: Console,
     pub op: OperationRef,
-    /// The form it was sent from, where it stands beside it.
+    /// The form it was sent from, where it is beside it.
     pub form: Option<Form>,
     /// The rows of a batch that are selected.
     pub selection: Selection,
@@ -56,7 +56,7 @@ impl ShownRun {
         self.console.happen(Event::UndoAsked { run });
     }
 
-    /// The person wants no more looks at what it has started.
+    /// The person no longer wants what it has started polled.
     pub fn stop_follow(self) {
         let run = self.id();
         self.console.happen(Event::FollowStopped { run });

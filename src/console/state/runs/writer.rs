@@ -1,16 +1,20 @@
 //! Facts are written one after the other, in the order in which the machine asked for it.
 
-use crate::browser::task;
+use crate::browser::{clock, storage, task};
 use crate::state::Console;
-use crate::state::history::{Entry, store};
-use formsmith_run::{Event, Fact, Head, StoreFailure};
+use crate::state::history::store;
+use crate::watch::listen;
+use formsmith_run::{Entry, Event, Fact, Head, StoreFailure, stash};
 use leptos::prelude::*;
 use std::collections::VecDeque;
+use web_sys::Event as BrowserEvent;
 
 #[derive(Clone, Copy)]
 pub struct Writer {
     queue: StoredValue<VecDeque<Write>>,
     is_writing: StoredValue<bool>,
+    /// Was anything of the queue left for the page after this one?
+    is_stashed: StoredValue<bool>,
 }
 
 #[derive(Clone)]
@@ -24,19 +28,34 @@ enum Write {
     Forget(String),
 }
 
-/// Of an answer for which there is no room.
+/// So many bytes of an answer's body, where there is no room for the whole.
 const BRIEF: usize = 2000;
+
+/// What is left for the page after this one, in bytes: browsers give local storage 5 MB.
+const MAX_STASH: usize = 2_000_000;
+
+/// Between one look at the queue and the next.
+const SOON_MS: f64 = 20.0;
 
 impl Writer {
     pub fn new() -> Self {
         Self {
             queue: StoredValue::new(VecDeque::new()),
             is_writing: StoredValue::new(false),
+            is_stashed: StoredValue::new(false),
         }
     }
 
+    /// Waits until all is written that was to be.
+    pub async fn idle(self) {
+        while self.is_writing.get_value() {
+            clock::pause(SOON_MS).await;
+        }
+    }
+
+    /// What is to be written now. It stays in the queue until it is written.
     fn next(self) -> Option<Write> {
-        self.queue.try_update_value(VecDeque::pop_front).flatten()
+        self.queue.with_value(|queue| queue.front().cloned())
     }
 }
 
@@ -76,27 +95,84 @@ impl Console {
                         let _ = store::delete(&run).await;
                     }
                 }
+                writer.queue.update_value(|queue| drop(queue.pop_front()));
                 self.history().changed();
             }
             writer.is_writing.set_value(false);
+            if writer.is_stashed.try_update_value(std::mem::take) == Some(true) {
+                // The page goes on, and all of it is stored.
+                let _ = store::take_stash().await;
+            }
         });
     }
 
+    /// What is not yet written is left for the page after this one when the page may end.
+    pub(super) fn stash_at_end(self) {
+        listen(&window(), "pagehide", move |_: BrowserEvent| self.stash());
+        listen(&document(), "visibilitychange", move |_: BrowserEvent| {
+            if document().hidden() {
+                self.stash();
+            }
+        });
+    }
+
+    fn stash(self) {
+        let writer = self.runs().writer;
+        let entry = |write: &Write| match write {
+            Write::Fact {
+                run,
+                seq,
+                fact,
+                head,
+            } => {
+                let mut line = formsmith_run::entry(fact);
+                if line.len() > MAX_STASH / 4
+                    && let Some(brief) = self.brief(run, fact)
+                {
+                    line = brief;
+                }
+                Some(Entry {
+                    run: run.clone(),
+                    seq: *seq,
+                    line,
+                    head: (**head).clone(),
+                })
+            }
+            Write::Forget(_) => None,
+        };
+        let entries = writer
+            .queue
+            .with_value(|queue| queue.iter().filter_map(entry).collect());
+        let entries: Vec<Entry> = entries;
+        if !entries.is_empty() {
+            let before = storage::read(store::STASH).unwrap_or_default();
+            storage::write(store::STASH, &stash(&before, entries, MAX_STASH));
+            writer.is_stashed.set_value(true);
+        }
+    }
+
     async fn write_one(self, run: String, seq: u64, fact: Fact, head: Head) {
-        let mut entry = Entry::new(&run, seq, formsmith_run::entry(&fact), &head);
+        let mut entry = Entry {
+            run: run.clone(),
+            seq,
+            line: formsmith_run::entry(&fact),
+            head,
+        };
         let mut done = store::append(&entry).await;
-        if let (Err(_), Fact::Ended { attempt, .. }) = (&done, &fact)
-            && let Some(brief) = self.brief(&run, *attempt)
+        if done.is_err()
+            && let Some(brief) = self.brief(&run, &fact)
         {
-            entry.line = formsmith_run::entry(&brief);
+            entry.line = brief;
             done = store::append(&entry).await;
         }
-        if let Ok(false) = done {
-            self.history().complete_deleted(&entry);
+        match &mut done {
+            Ok(Some(dropped)) => self.forget_runs(std::mem::take(dropped)),
+            Ok(None) => self.history().complete_deleted(&entry),
+            Err(_) => {}
         }
         self.happen(match done {
             // The run was deleted, here or in another tab. Nothing is sent that the history lacks.
-            Ok(false) if matches!(fact, Fact::Sending { .. }) => Event::StoreFailed {
+            Ok(None) if matches!(fact, Fact::Sending { .. }) => Event::StoreFailed {
                 run,
                 seq,
                 why: StoreFailure::Failed,
@@ -106,9 +182,13 @@ impl Console {
         });
     }
 
-    /// How an attempt ended, with little of its answer.
-    fn brief(self, run: &str, attempt: usize) -> Option<Fact> {
+    /// How an attempt ended, with little of its answer, as it is stored; none for other facts.
+    fn brief(self, run: &str, fact: &Fact) -> Option<String> {
+        let Fact::Ended { attempt, .. } = fact else {
+            return None;
+        };
         let machine = self.runs().machine;
-        machine.with_value(|machine| machine.run(run)?.ended(attempt, BRIEF))
+        let ended = machine.with_value(|machine| machine.run(run)?.ended(*attempt, BRIEF));
+        Some(formsmith_run::entry(&ended?))
     }
 }

@@ -1,15 +1,18 @@
 //! What becomes of single runs, told event by event.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod deletion;
+mod follow;
 mod places;
-mod told;
+mod stash;
+mod story;
 
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_run::{
-    Effect, Event, Failure, Phase, ProxyFailure, Said, StoreFailure, Target, Timer, Told,
+    Effect, Event, Failure, Notification, Phase, ProxyFailure, Said, StoreFailure, Target, Timer,
 };
 use serde_json::json;
-use told::{ASSOCIATE, BATCH, LINK, RUN, Story, answer, done, lost, refused, statuses, throttled};
+use story::{ASSOCIATE, BATCH, LINK, RUN, Story, answer, done, lost, refused, statuses, throttled};
 
 #[test]
 fn an_answer_that_comes_after_the_person_stopped_waiting_becomes_the_verdict() {
@@ -20,7 +23,7 @@ fn an_answer_that_comes_after_the_person_stopped_waiting_becomes_the_verdict() {
     story.answered(&run, 0, done());
     assert_eq!(story.run(&run).standing, Standing::Done);
     assert!(story.run(&run).may_undo());
-    assert!(story.told(&Told::CameLate { run, attempt: 0 }));
+    assert!(story.notified(&Notification::CameLate { run, attempt: 0 }));
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn a_change_whose_outcome_is_unknown_is_read_back_and_not_sent_again() {
     let run = story.send();
     story.answered(&run, 0, lost());
     assert_eq!(story.run(&run).standing, Standing::Unknown);
-    assert!(story.run(&run).is_reading());
+    assert!(story.run(&run).is_reading_back());
     story.time_passes();
     story.read(&json!({"RelatedEntityIdentifiers": {"Solutions": []}}));
     let run = story.run(&run);
@@ -169,7 +172,7 @@ fn rows_of_a_lost_batch_are_settled_by_what_is_read() {
     story.answered(&run, 0, lost());
     assert_eq!(story.run(&run).unknown_rows().len(), rows);
     story.time_passes();
-    while story.is_reading() {
+    while story.awaits_read() {
         story.read(&json!({"ServiceActionSummaries": []}));
     }
     let run = story.run(&run);
@@ -234,7 +237,7 @@ fn a_run_that_was_killed_while_it_waited_may_have_been_carried_out() {
         run: Box::new(restored),
         leads: true,
     });
-    assert!(after.run(&run).is_reading(), "without being asked");
+    assert!(after.run(&run).is_reading_back(), "without being asked");
     assert!(after.run(&run).may_send_again());
 }
 

@@ -1,6 +1,6 @@
 //! Runs that another tab acts for, and runs of another target or account, told event by event.
 
-use crate::told::{LINK, Story, lost, refusals};
+use crate::story::{LINK, Story, lost, refusals};
 use formsmith_run::{Event, Refusal, Target};
 
 #[test]
@@ -26,7 +26,7 @@ fn of_two_tabs_only_the_one_that_leads_acts() {
         leads: true,
     });
     assert!(!effects.is_empty(), "it is read back");
-    assert!(other.run(&run).is_reading());
+    assert!(other.run(&run).is_reading_back());
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn what_was_sent_in_one_account_is_read_back_in_that_account_alone() {
             run: Box::new(restored.clone()),
             leads: true,
         });
-        after.run(&run).is_reading()
+        after.run(&run).is_reading_back()
     };
     assert!(!moved_to(None), "whose account it is now is not known yet");
     assert!(!moved_to(account("2")));
@@ -59,9 +59,9 @@ fn another_target_would_answer_for_other_things() {
     story.answered(&run, 0, lost());
     story.moves_to(Target::PageSandbox);
     story.time_passes();
-    assert!(!story.run(&run).is_reading());
+    assert!(!story.run(&run).is_reading_back());
     story.moves_to(Target::ProxySandbox);
-    assert!(story.run(&run).is_reading(), "back there it is read");
+    assert!(story.run(&run).is_reading_back(), "back there it is read");
     story.moves_to(Target::PageSandbox);
     let effects = story.happens(Event::AskedAgain {
         run: run.clone(),

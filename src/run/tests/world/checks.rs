@@ -1,9 +1,14 @@
 //! What must hold.
 
 use super::World;
+use super::store::Stored;
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_api::retry;
-use formsmith_run::{Fact, Failure, OperationRef, Place, Run, Target, Undoes, read_entry};
+use formsmith_run::read_entry;
+use formsmith_run::{
+    Answer, Fact, Failure, FollowStep, OperationRef, Place, Run, Seen, Target, Undoes,
+};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl World<'_> {
@@ -33,9 +38,14 @@ impl World<'_> {
             .facts(id)
             .iter()
             .any(|fact| matches!(fact, Fact::Sending { attempt: it, .. } if *it == attempt));
+        let is_deleted = self.deleted.contains_key(id);
         let of_this = &mut self.tabs[tab];
         assert!(
-            is_stored || (has_gap && of_this.goes_without),
+            !of_this.deleted.contains(id),
+            "{id} {attempt} is sent after it was deleted"
+        );
+        assert!(
+            is_stored || is_deleted || (has_gap && of_this.goes_without),
             "{id} {attempt} is sent and not stored"
         );
         assert!(
@@ -92,7 +102,9 @@ impl World<'_> {
         let mut checked = std::mem::take(&mut self.tabs[tab].checked);
         for run in self.tabs[tab].machine.runs() {
             let stored = self.store.get(&run.id);
-            if stored.is_some_and(|it| it.has_gap) || self.leaders.get(&run.id) != Some(&tab) {
+            let is_whole = !stored.is_some_and(|it| it.has_gap);
+            let is_deleted = self.deleted.contains_key(&run.id);
+            if !is_whole || is_deleted || self.leaders.get(&run.id) != Some(&tab) {
                 continue;
             }
             let writes = self.tabs[tab].writes.iter();
@@ -123,8 +135,7 @@ impl World<'_> {
                 assert_eq!(other.ended_ms, one.ended_ms);
             }
             assert_eq!(run.reads, again.reads);
-            let seen = |run: &Run| run.follow.as_ref().map(|it| it.seen.clone());
-            assert_eq!(seen(run), seen(&again), "{}", run.id);
+            assert_eq!(followed(run), followed(&again), "{}", run.id);
             let is_awaited = is_storing || run.attempts.iter().any(|it| it.result.is_none());
             if let Some(head) = head.filter(|_| !run.is_underway()) {
                 assert_eq!(head.verdict, run.verdict(), "{}", run.id);
@@ -140,8 +151,43 @@ impl World<'_> {
         self.tabs[tab].checked = checked;
     }
 
+    /// The answers that a tab shows of the runs that it acts for, with their runs and attempts.
+    pub fn shown_answers(&self, tab: usize) -> Vec<(String, usize, Answer)> {
+        let runs = self.tabs[tab].machine.runs();
+        let led = runs.filter(|run| self.leaders.get(&run.id) == Some(&tab));
+        let answers = led.flat_map(|run| {
+            let attempts = run.attempts.iter().enumerate();
+            attempts.filter_map(|(at, it)| Some((run.id.clone(), at, it.answer()?.clone())))
+        });
+        answers.collect()
+    }
+
+    /// What was shown before a tab ended is known after it, or else told as interrupted; without
+    /// exception known where the tab has left word of it.
+    pub fn check_shown(&self, shown: &[(String, usize, Answer)], is_stashed: bool) {
+        for (id, at, answer) in shown {
+            let is_whole = |it: &Stored| !it.has_gap && !it.lines.is_empty();
+            if !self.store.get(id).is_some_and(is_whole) {
+                continue;
+            }
+            let run = self.restored(id).expect("a run that was answered");
+            let attempt = &run.attempts[*at];
+            match attempt.answer() {
+                Some(known) => assert_eq!(known, answer, "{id} {at}"),
+                None => {
+                    assert!(!is_stashed, "the answer to {id} {at} is lost");
+                    let is_open = |it| matches!(it, &Failure::Interrupted | &Failure::Stopped);
+                    assert!(attempt.failure().is_some_and(is_open), "{attempt:?}");
+                }
+            }
+        }
+    }
+
     /// The same of all runs, whatever their versions say.
     pub fn check_all_stored(&mut self) {
+        for id in self.deleted.keys() {
+            assert!(!self.store.contains_key(id), "{id} comes back by itself");
+        }
         for tab in 0..2 {
             self.tabs[tab].checked.clear();
             self.check_stored(tab);
@@ -176,4 +222,11 @@ impl World<'_> {
             }
         }
     }
+}
+
+/// What a run has started, as far as it is stored: that polling failed is not.
+fn followed(run: &Run) -> Option<(&Value, &[Seen], bool)> {
+    let follow = run.follow.as_ref()?;
+    let is_stopped = follow.step == FollowStep::Stopped(None);
+    Some((&follow.input, &follow.seen, is_stopped))
 }

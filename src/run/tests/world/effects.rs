@@ -1,9 +1,9 @@
 //! What a machine asks for, carried out with whatever may go wrong.
 
-use super::{ACCOUNT, World, service::Fate, tab::Write};
+use super::{ACCOUNT, World, service::Fate};
 use formsmith_api::outcome::Standing;
 use formsmith_run::read_entry;
-use formsmith_run::{Effect, Event, Failure, Head, Identity, Proposal, StoreFailure, entry};
+use formsmith_run::{Effect, Entry, Event, Failure, Head, Identity, Proposal, StoreFailure, entry};
 
 impl World<'_> {
     pub fn carry_out(&mut self, tab: usize, effect: Effect) {
@@ -32,6 +32,10 @@ impl World<'_> {
                     .get(&run)
                     .is_some_and(|stored| stored.has_not_begun);
                 match self.script.choose(24) {
+                    _ if self.deleted.contains_key(&run) => {
+                        assert!(seq > 0, "{run} begins again after it was deleted");
+                        self.keep_write(tab, run, seq, line, read);
+                    }
                     // It is taken for a fact of a run that was deleted.
                     _ if seq > 0 && never_begun => {
                         self.come(tab, now_ms, Event::Stored { run, seq });
@@ -43,15 +47,7 @@ impl World<'_> {
                         let why = StoreFailure::Full;
                         self.come(tab, now_ms, Event::StoreFailed { run, seq, why });
                     }
-                    _ => {
-                        self.tabs[tab].writes.push(Write {
-                            run: run.clone(),
-                            seq,
-                            line,
-                            head: read,
-                        });
-                        self.come(tab, now_ms, Event::Stored { run, seq });
-                    }
+                    _ => self.keep_write(tab, run, seq, line, read),
                 }
             }
             Effect::Forget { run } => {
@@ -115,7 +111,7 @@ impl World<'_> {
                 self.come(tab, now_ms, Event::ReadAnswered { run, read, result });
             }
             Effect::Propose { review, .. } => {
-                let told = match self.script.choose(8) {
+                let result = match self.script.choose(8) {
                     7 => Err(Failure::Unreachable),
                     _ => Ok(Proposal {
                         id: format!("consent-{review}"),
@@ -130,14 +126,14 @@ impl World<'_> {
                         },
                     }),
                 };
-                self.come(tab, now_ms, Event::Proposed { review, told });
+                self.come(tab, now_ms, Event::Proposed { review, result });
             }
             Effect::Confirm { review, .. } => {
-                let told = match self.script.choose(8) {
+                let result = match self.script.choose(8) {
                     7 => Err(Failure::Lost),
                     _ => Ok(()),
                 };
-                self.come(tab, now_ms, Event::Confirmed { review, told });
+                self.come(tab, now_ms, Event::Confirmed { review, result });
             }
             Effect::Wait { timer, ms } => {
                 self.come(tab, now_ms + ms, Event::TimerFired(timer));
@@ -148,12 +144,23 @@ impl World<'_> {
                 self.check_undo(tab, &undoes);
                 self.fill(tab, op, input, undoes);
             }
+            Effect::Notify(notification) => self.notifications.push(notification),
             Effect::Withdraw { .. }
             | Effect::Show { .. }
             | Effect::CheckIdentity
             | Effect::Learn(_)
-            | Effect::Tell(_)
             | Effect::Refuse { .. } => {}
         }
+    }
+
+    /// It is written later.
+    fn keep_write(&mut self, tab: usize, run: String, seq: u64, line: String, head: Head) {
+        self.tabs[tab].writes.push(Entry {
+            run: run.clone(),
+            seq,
+            line,
+            head,
+        });
+        self.come(tab, self.now_ms, Event::Stored { run, seq });
     }
 }

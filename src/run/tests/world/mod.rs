@@ -3,13 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod checks;
+mod deletion;
+mod delivery;
 mod effects;
 mod service;
 mod store;
 mod tab;
 
 use formsmith_api::model::Model;
-use formsmith_run::{Ask, Event, Failure, Now, OperationRef, Phase, Place, Run, Target, Undoes};
+use formsmith_run::{Ask, Event, Now, OperationRef, Phase, Place, Run, Target, Undoes, stash};
 use serde_json::Value;
 use service::Service;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +39,8 @@ pub struct World<'a> {
     script: Script<'a>,
     service: Service,
     store: BTreeMap<String, Stored>,
+    /// What was stored of deleted runs, and the tab that can bring it back.
+    deleted: BTreeMap<String, (Stored, Option<usize>)>,
     /// Which tab acts for a run.
     leaders: BTreeMap<String, usize>,
     tabs: [Tab; 2],
@@ -46,6 +50,8 @@ pub struct World<'a> {
     sent: BTreeSet<(String, usize)>,
     /// Attempts that the service carried out.
     done: BTreeSet<(String, usize)>,
+    /// What the last event made a machine tell.
+    notifications: Vec<formsmith_run::Notification>,
     /// What happened, a line each, where somebody wants to know.
     story: Option<Vec<String>>,
 }
@@ -89,12 +95,14 @@ impl<'a> World<'a> {
             script: Script(script.iter()),
             service: Service::new(),
             store: BTreeMap::new(),
+            deleted: BTreeMap::new(),
             leaders: BTreeMap::new(),
             tabs: [Tab::default(), Tab::default()],
             now_ms: 1_764_000_000_000.0,
             ids: 0,
             sent: BTreeSet::new(),
             done: BTreeSet::new(),
+            notifications: Vec::new(),
             story: tells.then(Vec::new),
         }
     }
@@ -127,7 +135,7 @@ impl<'a> World<'a> {
 
     fn step(&mut self) {
         let tab = self.script.choose(4) / 3;
-        match self.script.choose(24) {
+        match self.script.choose(27) {
             0..=8 => {
                 let many = self.tabs[tab].coming.len();
                 if many > 0 {
@@ -155,6 +163,9 @@ impl<'a> World<'a> {
                 self.move_to(tab, target);
             }
             22 => self.kill(tab),
+            23 => self.delete(tab, 1),
+            24 => self.delete(tab, usize::MAX),
+            25 => self.bring_back(tab),
             _ => self.repeat(tab),
         }
     }
@@ -234,71 +245,7 @@ impl<'a> World<'a> {
         self.happen(tab, Event::AskedAgain { run, rows });
     }
 
-    fn deliver(&mut self, tab: usize, which: usize) {
-        let coming = &mut self.tabs[tab].coming;
-        // What is stored is told in the order in which it was asked for.
-        let stored = |event: &Event| match event {
-            Event::Stored { run, seq } | Event::StoreFailed { run, seq, .. } => {
-                Some((run.clone(), *seq))
-            }
-            _ => None,
-        };
-        let which = match stored(&coming[which].1) {
-            None => which,
-            Some((run, _)) => (0..coming.len())
-                .filter_map(|at| Some((at, stored(&coming[at].1)?)))
-                .filter(|(_, (of, _))| *of == run)
-                .min_by_key(|(_, (_, seq))| *seq)
-                .map_or(which, |(at, _)| at),
-        };
-        let (due_ms, event) = coming.remove(which);
-        self.now_ms = self.now_ms.max(due_ms);
-        if let Event::Stored { run, seq } = &event {
-            // Written in the order in which it was asked for: what came before is, too.
-            self.write_up_to(tab, run, *seq);
-        }
-        let answered = match &event {
-            Event::Answered {
-                run,
-                attempt,
-                result: Ok(response),
-            } => {
-                self.tabs[tab].delivered.push(event.clone());
-                let known = self.tabs[tab].machine.run(run);
-                let known = known.and_then(|run| run.attempts.get(*attempt));
-                let is_open = known.is_some_and(|it| it.answer().is_none());
-                let told = known.and_then(|it| it.failure().cloned());
-                let is_final = matches!(told, Some(ref it) if *it != Failure::Stopped);
-                (is_open && !is_final).then(|| (run.clone(), *attempt, response.clone()))
-            }
-            _ => None,
-        };
-        self.happen(tab, event);
-        if let Some((run, attempt, response)) = answered {
-            let run = self.tabs[tab]
-                .machine
-                .run(&run)
-                .expect("the run of an answer");
-            let answer = run.attempts[attempt]
-                .answer()
-                .expect("an answer was dropped");
-            assert_eq!(answer.response(), &response);
-        }
-    }
-
-    /// An answer comes a second time: nothing changes.
-    fn repeat(&mut self, tab: usize) {
-        let many = self.tabs[tab].delivered.len();
-        if many == 0 {
-            return;
-        }
-        let event = self.tabs[tab].delivered[self.script.choose(many)].clone();
-        let before = format!("{:?}", self.tabs[tab].machine.runs().collect::<Vec<_>>());
-        self.happen(tab, event);
-        let after = format!("{:?}", self.tabs[tab].machine.runs().collect::<Vec<_>>());
-        assert_eq!(before, after, "an answer that came twice changed something");
-    }
-
+    /// Hands an event to the machine, and carries out what it asks for.
     fn happen(&mut self, tab: usize, event: Event) {
         let now = self.now();
         // The person's word is good for one sending of what they asked for.
@@ -317,6 +264,12 @@ impl<'a> World<'a> {
             Event::Stopped { run } => {
                 self.tabs[tab].stopped.insert(run.clone());
             }
+            Event::Deleted { run } => {
+                self.tabs[tab].deleted.insert(run.clone());
+            }
+            Event::Restored { run, .. } => {
+                self.tabs[tab].deleted.remove(&run.id);
+            }
             _ => {}
         }
         let again = self.tabs[tab].machine.review();
@@ -327,6 +280,7 @@ impl<'a> World<'a> {
         }
         self.tell(tab, "", &event);
         let effects = self.tabs[tab].machine.on(&now, event);
+        self.notifications.clear();
         for effect in effects {
             self.tell(tab, "    ", &effect);
             self.carry_out(tab, effect);
@@ -349,13 +303,25 @@ impl<'a> World<'a> {
         self.tabs[tab].filled = Some((op, input, Some(undoes)));
     }
 
-    /// The tab ends between two steps. Some of what it asked to be stored is, in order. Another
-    /// begins with what is stored, and the other tab takes over what was led here.
+    /// The tab ends between two steps. Some of what it asked to be stored is, in order, and of the
+    /// rest it may have left word. Another begins with what is stored, and the other tab takes
+    /// over what was led here. No answer that was shown is lost where the word arrives.
     fn kill(&mut self, tab: usize) {
         let writes = std::mem::take(&mut self.tabs[tab].writes);
+        let is_stashed = self.script.choose(2) == 1;
+        let stashed = match is_stashed {
+            true => stash("", writes.clone(), usize::MAX),
+            false => String::new(),
+        };
+        let shown = self.shown_answers(tab);
         let reached = self.script.choose(writes.len() + 1);
         for write in writes.into_iter().take(reached) {
-            self.write(write);
+            self.write(tab, write);
+        }
+        self.take_stash(tab, &stashed);
+        self.check_shown(&shown, is_stashed);
+        for (_, by) in self.deleted.values_mut().filter(|(_, by)| *by == Some(tab)) {
+            *by = None;
         }
         let target = self.tabs[tab].target;
         self.tabs[tab] = Tab::default();
@@ -366,16 +332,11 @@ impl<'a> World<'a> {
         let runs: Vec<String> = self.store.keys().cloned().collect();
         for id in runs {
             for which in [first, 1 - first] {
-                let Some(run) = self.restored(&id) else {
-                    continue;
-                };
-                let leads = *self.leaders.entry(id.clone()).or_insert(which) == which;
-                let run = Box::new(run);
-                self.happen(which, Event::Restored { run, leads });
+                if self.restored(&id).is_some() {
+                    let leads = *self.leaders.entry(id.clone()).or_insert(which) == which;
+                    self.take_up(which, &id, leads);
+                }
             }
         }
     }
 }
-
-/// The answers that are awaited, or came, and the failures beside them.
-pub type Told = Result<formsmith_api::http::HttpResponse, Failure>;

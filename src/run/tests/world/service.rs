@@ -1,10 +1,13 @@
 //! The services, as the sandbox emulates them, behind a network that loses things.
 
-use super::{Told, model};
+use super::model;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_run::{Failure, ProxyFailure};
 use formsmith_sandbox::{Call, Sandbox, Signature};
 use std::sync::Arc;
+
+/// What arrives of a request.
+type Arrived = Result<HttpResponse, Failure>;
 
 pub struct Service {
     sandbox: Sandbox,
@@ -62,7 +65,7 @@ impl Service {
         http: &HttpRequest,
         fate: Fate,
         now_ms: f64,
-    ) -> (Option<Told>, Option<HttpResponse>) {
+    ) -> (Option<Arrived>, Option<HttpResponse>) {
         let is_asked = !matches!(
             fate,
             Fate::LostBefore | Fate::NotSent | Fate::Throttled | Fate::FailsBefore
@@ -76,7 +79,7 @@ impl Service {
             };
             self.sandbox.handle(http, &call).response
         });
-        let told = match fate {
+        let result = match fate {
             Fate::Whole => answer.clone().map(Ok),
             Fate::LostAfter | Fate::LostBefore => Some(Err(Failure::Lost)),
             Fate::NotSent => Some(Err(Failure::Proxy(ProxyFailure {
@@ -93,7 +96,7 @@ impl Service {
             })),
             Fate::Never => Some(Err(Failure::Timeout { seconds: 100 })),
         };
-        (told, answer)
+        (result, answer)
     }
 }
 

@@ -1,16 +1,8 @@
 //! A tab of a browser: a machine, and what is on its way to it.
 
-use formsmith_run::{Event, Head, Machine, OperationRef, Target, Undoes};
+use formsmith_run::{Entry, Event, Machine, OperationRef, Target, Undoes};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A fact, and the head that then holds.
-pub struct Write {
-    pub run: String,
-    pub seq: u64,
-    pub line: String,
-    pub head: Head,
-}
 
 pub struct Tab {
     pub machine: Machine,
@@ -18,7 +10,7 @@ pub struct Tab {
     /// When it is due, and what it is. It may come later, and in any order.
     pub coming: Vec<(f64, Event)>,
     /// What is asked to be stored and is not yet.
-    pub writes: Vec<Write>,
+    pub writes: Vec<Entry>,
     /// Answers that came.
     pub delivered: Vec<Event>,
     /// The form as an undo has filled it.
@@ -29,6 +21,8 @@ pub struct Tab {
     pub may_send: BTreeSet<String>,
     /// The person wants nothing more of these to be sent.
     pub stopped: BTreeSet<String>,
+    /// It has heard that these are deleted.
+    pub deleted: BTreeSet<String>,
     /// The person sends what can't be stored.
     pub goes_without: bool,
     /// The version of each run, with the facts stored and to be stored, when it was last checked.
@@ -47,6 +41,7 @@ impl Default for Tab {
             may_send_new: false,
             may_send: BTreeSet::new(),
             stopped: BTreeSet::new(),
+            deleted: BTreeSet::new(),
             goes_without: false,
             checked: BTreeMap::new(),
         }

@@ -3,8 +3,8 @@
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::Model;
 use formsmith_run::{
-    Ask, Effect, Event, Fact, Failure, Head, Identity, Machine, Now, OperationRef, Place, Proposal,
-    Refusal, Run, StoreFailure, Target, Timer, Told, Undoes, entry, read_entry,
+    Ask, Effect, Event, Fact, Failure, Head, Identity, Machine, Notification, Now, OperationRef,
+    Place, Proposal, Refusal, Run, StoreFailure, Target, Timer, Undoes, entry, read_entry,
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -32,7 +32,7 @@ pub struct Story {
     pub store_waits: bool,
     facts: Vec<(String, String)>,
     heads: HashMap<String, Head>,
-    told: Vec<Told>,
+    notifications: Vec<Notification>,
     timers: Vec<Timer>,
     reads: Vec<(String, u32)>,
     ids: u32,
@@ -103,7 +103,7 @@ impl Story {
             store_waits: false,
             facts: Vec::new(),
             heads: HashMap::new(),
-            told: Vec::new(),
+            notifications: Vec::new(),
             timers: Vec::new(),
             reads: Vec::new(),
             ids: 0,
@@ -188,7 +188,7 @@ impl Story {
         self.happens(Event::ReadAnswered { run, read, result });
     }
 
-    pub fn is_reading(&self) -> bool {
+    pub fn awaits_read(&self) -> bool {
         !self.reads.is_empty()
     }
 
@@ -203,14 +203,20 @@ impl Story {
         self.machine.run(id).expect("the run")
     }
 
-    pub fn told(&self, what: &Told) -> bool {
-        self.told.contains(what)
+    pub fn notified(&self, what: &Notification) -> bool {
+        self.notifications.contains(what)
+    }
+
+    /// The facts of a run, as they are stored.
+    pub fn lines(&self, id: &str) -> Vec<String> {
+        let of_run = self.facts.iter().filter(|(of, _)| of == id);
+        of_run.map(|(_, line)| line.clone()).collect()
     }
 
     /// The run as another program finds it in the store.
     pub fn restored(&self, id: &str) -> Run {
-        let lines = self.facts.iter().filter(|(of, _)| of == id);
-        let facts: Vec<Fact> = lines.map(|(_, line)| read_entry(line).unwrap()).collect();
+        let lines = self.lines(id);
+        let facts: Vec<Fact> = lines.iter().map(|line| read_entry(line).unwrap()).collect();
         Run::restore(id, self.run(id).op, &facts, facts.len() as u64).expect("a run")
     }
 
@@ -248,14 +254,14 @@ impl Story {
                 },
                 Effect::Propose { review, .. } => Some(Event::Proposed {
                     review,
-                    told: Ok(proposal()),
+                    result: Ok(proposal()),
                 }),
                 Effect::Confirm { review, .. } => Some(Event::Confirmed {
                     review,
-                    told: Ok(()),
+                    result: Ok(()),
                 }),
-                Effect::Tell(told) => {
-                    self.told.push(told);
+                Effect::Notify(notification) => {
+                    self.notifications.push(notification);
                     None
                 }
                 Effect::Wait { timer, .. } => {
