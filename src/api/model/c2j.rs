@@ -195,7 +195,9 @@ fn auth(ast: ObjectNode<'_>) -> Result<Auth, Malformed> {
 fn http(ast: ObjectNode<'_>) -> Result<Http, Malformed> {
     Ok(Http {
         method: ast.text("method")?,
-        uri: ast.text("requestUri")?,
+        uri: ast
+            .optional_text("requestUri")?
+            .unwrap_or_else(|| "/".into()),
         code: status(ast.integer("responseCode")?.unwrap_or(200))?,
     })
 }

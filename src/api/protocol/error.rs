@@ -53,16 +53,15 @@ pub enum NotUnderstood {
 pub enum Format {
     Xml,
     Cbor,
-    /// What this build of the project doesn't read.
-    Other,
 }
 
 impl Format {
+    pub const ALL: [Self; 2] = [Self::Xml, Self::Cbor];
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Xml => "XML",
             Self::Cbor => "CBOR",
-            Self::Other => "other",
         }
     }
 }

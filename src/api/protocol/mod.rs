@@ -142,8 +142,10 @@ pub fn response(
         Protocol::Ec2Query => ec2_query::response(call, response),
         #[cfg(feature = "cbor")]
         Protocol::RpcV2Cbor => rpc_v2_cbor::response(call, response),
-        #[cfg(not(all(feature = "xml", feature = "cbor")))]
-        _ => Err(NotUnderstood::NotInFormat(Format::Other)),
+        #[cfg(not(feature = "cbor"))]
+        Protocol::RpcV2Cbor => Err(NotUnderstood::NotInFormat(Format::Cbor)),
+        #[cfg(not(feature = "xml"))]
+        _ => Err(NotUnderstood::NotInFormat(Format::Xml)),
     }
 }
 
