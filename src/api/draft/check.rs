@@ -1,8 +1,8 @@
 //! All violations of a draft, each at its node.
 
 use super::{Content, Draft, NodeId};
-use crate::model::{Model, Place};
-use crate::validate::{self, Violation};
+use crate::model::{Model, Place, ShapeKind};
+use crate::validate::{self, Located, Violation};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -37,11 +37,9 @@ impl Draft {
                 .check_text(place, text)
                 .into_iter()
                 .for_each(|violation| report(id, violation)),
-            Content::Json(text) => {
-                if let Some(violation) = not_json(text) {
-                    report(id, violation);
-                }
-            }
+            Content::Json(text) => within_json(model, place, text)
+                .into_iter()
+                .for_each(|violation| report(id, violation)),
             Content::Structure(_) => {}
             Content::List(items) => {
                 validate::size(place, items.len())
@@ -59,11 +57,10 @@ impl Draft {
                 validate::size(place, entries.len())
                     .into_iter()
                     .for_each(|violation| report(id, violation));
-                for (at, entry) in entries.iter().enumerate() {
-                    let key = self.text(entry.key);
-                    let is_earlier = |other: &super::MapEntry| self.text(other.key) == key;
-                    if !key.is_empty() && entries[..at].iter().any(is_earlier) {
-                        report(entry.key, Violation::Duplicate);
+                let keys: Vec<_> = entries.iter().map(|entry| self.text(entry.key)).collect();
+                for at in validate::repeated_texts(&keys) {
+                    if !keys[at].is_empty() {
+                        report(entries[at].key, Violation::Duplicate);
                     }
                 }
             }
@@ -82,14 +79,14 @@ impl Draft {
         violations
     }
 
-    /// What can't be checked at a node: the source of a pattern that is not supported, or the
-    /// type of a value that is written as JSON.
+    /// What can't be checked at a node: the source of a pattern that is not supported, or not for
+    /// this text, or the type of a value that is not known.
     pub fn unchecked(&self, model: &Model, id: NodeId) -> Option<String> {
         let place = self.place(model, id)?;
-        if let Some(kind) = place.shape.kind.json_type() {
-            return Some(kind.to_owned());
+        if let ShapeKind::Other(kind) = &place.shape.kind {
+            return Some(kind.clone());
         }
-        if validate::is_checked(place) {
+        if validate::is_checked(place, self.text(id)) {
             return None;
         }
         place
@@ -98,11 +95,24 @@ impl Draft {
     }
 }
 
-fn not_json(text: &str) -> Option<Violation> {
-    let error = serde_json::from_str::<serde_json::Value>(text).err()?;
-    Some(Violation::NotJson {
-        line: error.line(),
-        column: error.column(),
-        reason: super::mistake::reason(&error),
-    })
+fn within_json(model: &Model, place: Place<'_>, text: &str) -> Vec<Violation> {
+    let value = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => {
+            return vec![Violation::NotJson {
+                line: error.line(),
+                column: error.column(),
+                reason: super::mistake::reason(&error),
+            }];
+        }
+    };
+    let found = validate::input(model, place, &value).into_iter();
+    let within = found.map(|Located { path, violation }| match path.0.is_empty() {
+        true => violation,
+        false => Violation::Within {
+            path,
+            violation: Box::new(violation),
+        },
+    });
+    within.collect()
 }

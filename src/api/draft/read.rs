@@ -130,8 +130,17 @@ impl<'a> Reader<'a> {
             (ShapeKind::Structure(members), b'{') => self.structure(members, id)?,
             (ShapeKind::Map { key, value }, b'{') => self.map(key, value, id)?,
             (ShapeKind::List(member), b'[') => self.list(member, id)?,
-            (ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob, b'"') => {
-                Content::Text(self.string())
+            (
+                ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob | ShapeKind::Timestamp,
+                b'"',
+            ) => Content::Text(self.string()),
+            (kind @ (ShapeKind::Float | ShapeKind::Double), b'"') => {
+                let text = self.string();
+                if !validate::is_special(&text) {
+                    let expected = validate::expected(kind);
+                    return Err((at, MistakeKind::WrongType { expected }));
+                }
+                Content::Text(text)
             }
             (ShapeKind::Boolean, b't' | b'f') => Content::Text(self.passed().into()),
             (kind, b'-' | b'0'..=b'9') if kind.is_number() => Content::Text(self.passed().into()),
@@ -193,20 +202,21 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, key: &Member, value: &Member, id: NodeId) -> Result<Content, Found> {
         let mut entries: Vec<MapEntry> = Vec::new();
+        let mut places = Vec::new();
         self.eat(b'{');
         while !self.eat(b'}') {
-            let at = self.at;
+            places.push(self.at);
             let key = self.member(key, id, Role::Key)?;
-            let name = self.draft.text(key);
-            let mut earlier = entries.iter();
-            if earlier.any(|entry| self.draft.text(entry.key) == name) {
-                let name = name.to_owned();
-                return Err((at, MistakeKind::Twice { name }));
-            }
             self.eat(b':');
             let value = self.member(value, id, Role::Value)?;
             entries.push(MapEntry { key, value });
             self.eat(b',');
+        }
+        let names = entries.iter().map(|entry| self.draft.text(entry.key));
+        let names: Vec<_> = names.collect();
+        if let Some(&at) = validate::repeated_texts(&names).first() {
+            let name = names[at].to_owned();
+            return Err((places[at], MistakeKind::Twice { name }));
         }
         Ok(Content::Map(entries))
     }

@@ -1,24 +1,42 @@
-//! A pattern as a machine whose states are followed all at once.
+//! A pattern as machines whose states are followed all at once.
 
-use super::Mismatch;
 use super::class::Class;
-use super::parse::Node;
+use super::parse::{Look, Node};
 
 #[derive(Debug, Clone)]
-enum Step {
-    /// One character, then the next step.
-    Class(Class),
+pub enum Step {
+    /// From `min` to `max` characters, then the next step.
+    Class {
+        class: Class,
+        min: u32,
+        max: Option<u32>,
+    },
     /// Both ways at once.
     Split(usize, usize),
     Jump(usize),
     Start,
     End,
+    /// On where the machine of this number, from 0, has matched, or has not.
+    Look {
+        machine: usize,
+        is_negative: bool,
+    },
     Match,
 }
 
+/// One way through the text that every place of it is tried for.
+#[derive(Debug, Clone, Default)]
+pub struct Machine {
+    pub steps: Vec<Step>,
+    /// It goes from the end of the text to its start, so that at each place it knows what follows.
+    pub is_backward: bool,
+}
+
+/// What stands behind and ahead is found out by a machine each; those that others ask come first,
+/// and the pattern itself is the last.
 #[derive(Debug, Clone)]
 pub struct Program {
-    steps: Vec<Step>,
+    pub machines: Vec<Machine>,
 }
 
 /// A bound on memory; AWS's longest patterns take about 4,000 steps.
@@ -26,34 +44,75 @@ const MAX_STEPS: usize = 20_000;
 
 impl Program {
     pub fn new(node: &Node) -> Option<Self> {
-        let mut program = Self { steps: Vec::new() };
-        program.add(node)?;
-        program.push(Step::Match)?;
+        let mut program = Self {
+            machines: Vec::new(),
+        };
+        program.add(node, false)?;
         Some(program)
     }
 
+    /// Adds a machine, after those it asks, and tells its number.
+    fn add(&mut self, node: &Node, is_backward: bool) -> Option<usize> {
+        let mut machine = Machine {
+            steps: Vec::new(),
+            is_backward,
+        };
+        machine.add(node, self)?;
+        machine.push(Step::Match)?;
+        self.machines.push(machine);
+        Some(self.machines.len() - 1)
+    }
+}
+
+impl Machine {
     fn push(&mut self, step: Step) -> Option<usize> {
         let at = self.steps.len();
         self.steps.push(step);
         (at < MAX_STEPS).then_some(at)
     }
 
-    fn add(&mut self, node: &Node) -> Option<()> {
+    fn class(&mut self, class: &Class, min: u32, max: Option<u32>) -> Option<()> {
+        if max == Some(0) {
+            return Some(());
+        }
+        let class = class.clone();
+        self.push(Step::Class { class, min, max }).map(drop)
+    }
+
+    fn add(&mut self, node: &Node, program: &mut Program) -> Option<()> {
         match node {
             Node::Empty => {}
-            Node::Class(class) => drop(self.push(Step::Class(class.clone()))?),
+            Node::Class(class) => self.class(class, 1, Some(1))?,
             Node::Start => drop(self.push(Step::Start)?),
             Node::End => drop(self.push(Step::End)?),
-            Node::Sequence(nodes) => nodes.iter().try_for_each(|node| self.add(node))?,
+            Node::Look(Look {
+                node,
+                is_behind,
+                is_negative,
+            }) => {
+                let machine = program.add(node, !is_behind)?;
+                let is_negative = *is_negative;
+                self.push(Step::Look {
+                    machine,
+                    is_negative,
+                })?;
+            }
+            Node::Sequence(nodes) if self.is_backward => {
+                nodes
+                    .iter()
+                    .rev()
+                    .try_for_each(|node| self.add(node, program))?;
+            }
+            Node::Sequence(nodes) => nodes.iter().try_for_each(|node| self.add(node, program))?,
             Node::Either(branches) => {
                 let mut exits = Vec::new();
                 for (at, branch) in branches.iter().enumerate() {
                     if at + 1 == branches.len() {
-                        self.add(branch)?;
+                        self.add(branch, program)?;
                         break;
                     }
                     let split = self.push(Step::Split(0, 0))?;
-                    self.add(branch)?;
+                    self.add(branch, program)?;
                     exits.push(self.push(Step::Jump(0))?);
                     self.steps[split] = Step::Split(split + 1, self.steps.len());
                 }
@@ -62,19 +121,28 @@ impl Program {
                     self.steps[exit] = Step::Jump(end);
                 }
             }
-            Node::Repeat { node, min, max } => self.repeat(node, *min, *max)?,
+            Node::Repeat { node, min, max } => match &**node {
+                Node::Class(class) => self.class(class, *min, *max)?,
+                node => self.repeat(node, *min, *max, program)?,
+            },
         }
         Some(())
     }
 
-    fn repeat(&mut self, node: &Node, min: u32, max: Option<u32>) -> Option<()> {
+    fn repeat(
+        &mut self,
+        node: &Node,
+        min: u32,
+        max: Option<u32>,
+        program: &mut Program,
+    ) -> Option<()> {
         for _ in 0..min {
-            self.add(node)?;
+            self.add(node, program)?;
         }
         match max {
             None => {
                 let split = self.push(Step::Split(0, 0))?;
-                self.add(node)?;
+                self.add(node, program)?;
                 self.push(Step::Jump(split))?;
                 self.steps[split] = Step::Split(split + 1, self.steps.len());
             }
@@ -82,7 +150,7 @@ impl Program {
                 let mut splits = Vec::new();
                 for _ in min..max {
                     splits.push(self.push(Step::Split(0, 0))?);
-                    self.add(node)?;
+                    self.add(node, program)?;
                 }
                 let end = self.steps.len();
                 for split in splits {
@@ -91,127 +159,5 @@ impl Program {
             }
         }
         Some(())
-    }
-
-    pub fn mismatch(&self, value: &str) -> Option<Option<Mismatch>> {
-        let mut now = States::new(self.steps.len());
-        let mut next = States::new(self.steps.len());
-        let total = value.chars().count();
-        for (position, c) in value.chars().chain([END]).enumerate() {
-            let at_end = position == total;
-            // A search may begin anywhere; `^` lets only the first beginning live.
-            now.follow(&self.steps, 0, position == 0, at_end);
-            if now.matched {
-                return None;
-            }
-            let expected = || {
-                now.classes(&self.steps)
-                    .fold(Class::default(), |all, class| all.union(class))
-            };
-            if at_end {
-                let mismatch = Mismatch {
-                    position,
-                    found: None,
-                    expected: expected(),
-                    is_uniform: self.is_uniform(),
-                };
-                return Some((!mismatch.expected.is_empty()).then_some(mismatch));
-            }
-            next.clear();
-            for &at in &now.list {
-                if matches!(&self.steps[at], Step::Class(class) if class.contains(c)) {
-                    next.follow(&self.steps, at + 1, false, position + 1 == total);
-                }
-            }
-            if next.is_dead(&self.steps) && self.starts_once() {
-                return Some(Some(Mismatch {
-                    position,
-                    found: Some(c),
-                    expected: expected(),
-                    is_uniform: self.is_uniform(),
-                }));
-            }
-            std::mem::swap(&mut now, &mut next);
-        }
-        None
-    }
-
-    fn is_uniform(&self) -> bool {
-        let mut classes = self.steps.iter().filter_map(|step| match step {
-            Step::Class(class) => Some(class),
-            _ => None,
-        });
-        let first = classes.next();
-        classes.all(|class| Some(class) == first)
-    }
-
-    /// Can a match begin only at the first character?
-    fn starts_once(&self) -> bool {
-        let mut later = States::new(self.steps.len());
-        later.follow(&self.steps, 0, false, true);
-        !later.matched && later.is_dead(&self.steps)
-    }
-}
-
-/// Stands where the value has ended; never compared.
-const END: char = '\0';
-
-/// The steps the machine is at, each once.
-struct States {
-    list: Vec<usize>,
-    seen: Vec<bool>,
-    matched: bool,
-}
-
-impl States {
-    fn new(steps: usize) -> Self {
-        Self {
-            list: Vec::new(),
-            seen: vec![false; steps],
-            matched: false,
-        }
-    }
-
-    fn clear(&mut self) {
-        self.list.clear();
-        self.seen.fill(false);
-        self.matched = false;
-    }
-
-    /// Adds a step and all that can be reached from it without a character.
-    fn follow(&mut self, steps: &[Step], from: usize, at_start: bool, at_end: bool) {
-        let mut pending = vec![from];
-        while let Some(at) = pending.pop() {
-            if std::mem::replace(&mut self.seen[at], true) {
-                continue;
-            }
-            self.list.push(at);
-            match &steps[at] {
-                Step::Class(_) => {}
-                Step::Match => self.matched = true,
-                Step::Jump(to) => pending.push(*to),
-                Step::Split(one, other) => pending.extend([*other, *one]),
-                Step::Start if at_start => pending.push(at + 1),
-                Step::End if at_end => pending.push(at + 1),
-                Step::Start | Step::End => {}
-            }
-        }
-    }
-
-    fn classes<'a>(&'a self, steps: &'a [Step]) -> impl Iterator<Item = &'a Class> {
-        self.list.iter().filter_map(|&at| match &steps[at] {
-            Step::Class(class) => Some(class),
-            _ => None,
-        })
-    }
-
-    /// No character and no end can lead to a match any more. (An end that has not come yet
-    /// still counts as alive: the next character is then the one too many.)
-    fn is_dead(&self, steps: &[Step]) -> bool {
-        !self.matched
-            && !self
-                .list
-                .iter()
-                .any(|&at| matches!(steps[at], Step::Class(_) | Step::End))
     }
 }

@@ -76,6 +76,13 @@ impl<'a> Walk<'a> {
             (ShapeKind::Structure(members), Value::Object(object)) => {
                 self.structure(members, object);
             }
+            (ShapeKind::Union(members), Value::Object(object)) => {
+                let actual = object.values().filter(|value| !value.is_null()).count();
+                if actual != 1 {
+                    self.report(Violation::NotOneMember { actual });
+                }
+                self.structure(members, object);
+            }
             (ShapeKind::List(member), Value::Array(items)) => {
                 self.found_all(super::size(place, items.len()));
                 for (at, item) in items.iter().enumerate() {
@@ -98,14 +105,17 @@ impl<'a> Walk<'a> {
                     });
                 }
             }
-            (ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob, Value::String(text)) => {
-                self.found_all(super::text(place, text));
-            }
+            (
+                ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob | ShapeKind::Timestamp,
+                Value::String(text),
+            ) => self.found_all(super::text(place, text)),
+            (ShapeKind::Float | ShapeKind::Double, Value::String(text))
+                if super::is_special(text) => {}
             (kind, Value::Number(number)) if kind.is_number() => {
                 self.found_all(super::text(place, &number.to_string()));
             }
-            (ShapeKind::Boolean, Value::Bool(_)) => {}
-            (kind, _) if kind.is_json() => {}
+            (ShapeKind::Boolean, Value::Bool(_))
+            | (ShapeKind::Document | ShapeKind::Other(_), _) => {}
             (kind, _) => {
                 let expected = expected(kind);
                 self.report(Violation::WrongType { expected });
@@ -154,7 +164,7 @@ pub fn expected(kind: &ShapeKind) -> &'static str {
         ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => "string",
         ShapeKind::Boolean => "boolean",
         ShapeKind::List(_) => "array",
-        ShapeKind::Map { .. } | ShapeKind::Structure(_) => "object",
+        ShapeKind::Map { .. } | ShapeKind::Structure(_) | ShapeKind::Union(_) => "object",
         kind if kind.is_number() => "number",
         _ => "value",
     }

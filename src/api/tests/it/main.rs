@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod c2j;
+mod constraints;
 mod draft;
 mod endpoints;
 mod follow;
