@@ -1,10 +1,11 @@
-.PHONY: help serve page aws models check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules
+.PHONY: help serve page aws models moto check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
 	@echo 'make page         the same page without the proxy: trunk serve'
 	@echo 'make aws          the console against AWS; ARGS="--allow-write --profile demo" as needed'
 	@echo 'make models       the models of all AWS services, into models/; serve, aws and site do it, too'
+	@echo 'make moto         the console against moto, an emulator of AWS'
 	@echo 'make check        formatting, lints and the quick native tests, while working'
 	@echo 'make test         every test: native, in the browser, end to end; or some of them, as in'
 	@echo '                  make test SUITE=end-to-end FILE=rows'
@@ -28,6 +29,9 @@ page:
 
 aws:
 	@tools/aws $(ARGS)
+
+moto:
+	@tools/moto $(ARGS)
 
 check:
 	@tools/check

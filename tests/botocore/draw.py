@@ -4,6 +4,8 @@
 import base64
 from datetime import datetime, timedelta, timezone
 
+from botocore.utils import is_json_value_header
+
 import patterns
 
 # How many levels of structures, lists and maps a value has.
@@ -43,7 +45,7 @@ class Draw:
         self.parts += 1
         if getattr(shape, "is_document_type", False):
             return self._document(0)
-        if shape.serialization.get("jsonvalue"):
+        if is_json_value_header(shape):
             return {"k": [1, "a", True, None], "n": 2} if self._chance(0.5) else [1, "b"]
         kind = shape.type_name
         if kind == "structure":

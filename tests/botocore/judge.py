@@ -7,6 +7,8 @@ import math
 from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
+from botocore.utils import is_json_value_header
+
 from reference import body_of
 from values import with_times
 
@@ -70,8 +72,8 @@ def _parted(path):
 
 def _json_headers(operation):
     members = operation.input_shape.members if operation.input_shape else {}
-    serializations = [member.serialization for member in members.values()]
-    return {it["name"].lower() for it in serializations if it.get("jsonvalue") and "name" in it}
+    members = members.values()
+    return {it.serialization["name"].lower() for it in members if is_json_value_header(it)}
 
 
 def _headers(headers, json_headers):

@@ -88,7 +88,9 @@ class Client:
     def _error(self, operation, response):
         name, metadata = response["Error"]["Code"], response["ResponseMetadata"]
         shape = self.model.shape_for_error_code(name)
-        members = {k: v for k, v in response.items() if k not in ("Error", "ResponseMetadata")}
+        # The message among them is the one above.
+        others = {"Error", "ResponseMetadata", "Message", "message", "errorMessage"}
+        members = {name: value for name, value in response.items() if name not in others}
         return {
             "name": name,
             "message": response["Error"].get("Message"),

@@ -3,6 +3,8 @@
 import base64
 import json
 
+from botocore.utils import is_json_value_header
+
 import cbor
 import xml_answers
 from draw import Draw
@@ -83,7 +85,7 @@ class Writer:
         return {"status": status, "headers": headers} | as_text(body)
 
     def _header(self, shape, value):
-        if shape.serialization.get("jsonvalue"):
+        if is_json_value_header(shape):
             return base64.b64encode(json.dumps(value).encode()).decode()
         match shape.type_name:
             case "timestamp":

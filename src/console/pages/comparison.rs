@@ -26,16 +26,10 @@ lazy! { fn runs(console: Console, ids: Vec<String>) -> Markup = content(console,
 fn content(console: Console, ids: Vec<String>) -> Markup {
     let query = console.records_of(ids);
     watch(move || {
-<<<<<<< HEAD
-        let operations = told.with(|told| {
-            let runs = told.as_ref()?.as_ref().ok()?.iter();
+        let operations = query.with(|query| {
+            let runs = query.as_ref()?.as_ref().ok()?.iter();
             let name = |head: &Head| (head.service.clone(), head.operation.clone());
             Some(runs.map(|run| name(&run.head)).collect())
-=======
-        let services = query.with(|query| {
-            let runs = query.as_ref()?.as_ref().ok()?.iter();
-            Some(runs.map(|run| run.head.service.clone()).collect())
->>>>>>> wire
         });
         if let Some(operations) = operations {
             console.load_models_of(operations);

@@ -49,13 +49,8 @@ impl PartialEq for List {
 /// `row` makes the texts of a run of its head and its facts.
 pub async fn read(row: fn(&Head, &str) -> Vec<String>) -> Result<List, StoreFailure> {
     let (mut runs, mut order) = (Vec::new(), Vec::new());
-<<<<<<< HEAD
     let mut operations = BTreeSet::new();
-    store::each(|text, facts| {
-=======
-    let mut services = BTreeSet::new();
     store::each(|text, facts, is_open| {
->>>>>>> wire
         let Some((head, _)) = read_head(&text) else {
             return;
         };

@@ -61,18 +61,10 @@ impl Console {
             } => task::spawn(async move {
                 self.session.opened().await;
                 let token = self.session.token();
-<<<<<<< HEAD
                 let to = destination(op, &region);
-                let told = transport::propose(token.as_deref(), to, &http, ATTEMPTS).await;
-                let told = told.map_err(|why| self.session.explained(why));
-                self.review_told(Event::Proposed { review, told });
-=======
-                let service = &op.service.name;
-                let result =
-                    transport::propose(token.as_deref(), service, &region, &http, ATTEMPTS).await;
+                let result = transport::propose(token.as_deref(), to, &http, ATTEMPTS).await;
                 let result = result.map_err(|why| self.session.explained(why));
                 self.happen_in_review(Event::Proposed { review, result });
->>>>>>> wire
             }),
             Effect::Confirm { review, proposal } => task::spawn(async move {
                 let token = self.session.token();
