@@ -169,12 +169,7 @@ fn operation_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
         wire.checksum().is_required = true;
     }
     if let Some(checksum) = ast.object("httpChecksum")? {
-        let is_required = checksum.flag("requestChecksumRequired")?;
-        let member = checksum.optional_text("requestAlgorithmMember")?;
-        if is_required || member.is_some() {
-            wire.checksum().is_required |= is_required;
-            wire.checksum().algorithm_member = member.map(Box::from);
-        }
+        wire.read_checksum(checksum)?;
     }
     Ok(traits)
 }
