@@ -1,4 +1,4 @@
-.PHONY: help serve page aws models moto check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules
+.PHONY: help serve page aws models moto check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -18,6 +18,8 @@ help:
 	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
 	@echo 'make soak-hostile 500 requests a second beside hostile answers, for 10 minutes'
 	@echo 'make fuzz-proxy   a million malformed requests of each kind'
+	@echo 'make compare-botocore  random inputs and answers of all operations, here and in botocore;'
+	@echo '                  ARGS="--service sqs --seed 1 --count 3" as needed'
 	@echo 'make schedules    the life of a run over 100,000 schedules of events'
 	@echo 'make hostile      hostile requests and answers to the proxy and its peers; rewrites tests/hostile/results'
 
@@ -77,3 +79,6 @@ hostile:
 
 schedules:
 	@SCHEDULES=100000 cargo test --locked --release -p formsmith-run --test schedules
+
+compare-botocore:
+	@tools/compare-botocore $(ARGS)

@@ -21,6 +21,8 @@ NOT_COMPARED = {
 
 def requests(ours, theirs, operation):
     """Where one request is not the other, a line each."""
+    if "method" not in theirs:
+        return [f"botocore: {theirs}"]
     different = []
     for name in ("method", "host"):
         if ours[name] != theirs[name]:
@@ -50,6 +52,8 @@ def requests(ours, theirs, operation):
 
 def answers(ours, theirs, operation):
     """Where one reading of an answer is not the other, a line each."""
+    if "output" not in theirs and "error" not in theirs:
+        return [f"botocore: {theirs}"]
     for kind in ("output", "error"):
         if kind in theirs and kind not in ours:
             return [f"{json.dumps(ours)[:300]}, not an {kind}"]

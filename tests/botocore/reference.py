@@ -19,6 +19,14 @@ from values import from_json, to_json
 ITS_OWN = {"user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "x-amzn-trace-id", "expect"}
 
 
+# botocore lets people write and read some members in another way than the service does.
+CONVENIENCES = {
+    "base64_encode_user_data", "decode_console_output", "decode_list_object",
+    "decode_list_object_v2", "decode_list_object_versions", "json_decode_policies",
+    "json_decode_template_body", "set_list_objects_encoding_type_url",
+}  # fmt: skip
+
+
 class Written(Exception):
     """A request is written, and is not to be sent."""
 
@@ -34,9 +42,9 @@ class Body(BytesIO):
 
 
 class Client:
-    """botocore's client of a service."""
+    """botocore's client of a service, without those of its own handlers that have these names."""
 
-    def __init__(self, service, region, endpoint=None):
+    def __init__(self, service, region, endpoint=None, without=()):
         config = botocore.config.Config(
             signature_version=UNSIGNED,
             retries={"total_max_attempts": 1},
@@ -48,6 +56,7 @@ class Client:
         self.client = session.create_client(
             service, region, use_ssl=False, endpoint_url=endpoint, config=config
         )
+        unregister(self.client, without)
         self.model = self.client.meta.service_model
         self.event = f"before-send.{self.model.service_id.hyphenize()}"
 
@@ -99,9 +108,16 @@ class Client:
         }
 
 
+def unregister(client, names):
+    """Takes botocore's own handlers of these names off a client."""
+    for event, handler, *_ in handlers.BUILTIN_HANDLERS:
+        if getattr(handler, "__name__", "") in names:
+            client.meta.events.unregister(event, handler)
+
+
 @cache
 def client(service, region):
-    return Client(service, region)
+    return Client(service, region, without=CONVENIENCES)
 
 
 def described(request):

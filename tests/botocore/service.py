@@ -6,7 +6,8 @@ import uuid
 from functools import cache
 from random import Random
 
-from botocore.handlers import BUILTIN_HANDLERS
+from botocore.handlers import BUILTIN_HANDLERS, _handle_request_validation_mode_member
+from botocore.session import Session
 
 import judge
 import server
@@ -43,19 +44,11 @@ class Service:
 
     @cache
     def _client(self, without):
-        model = getattr(self, "client", None)
-        prefix = model.model.endpoint_prefix if model else None
-        if prefix is None:
-            from botocore.session import Session
-
-            prefix = Session().get_service_model(self.name).endpoint_prefix
-        client = Client(self.name, REGION, f"http://{prefix}.{REGION}.amazonaws.com")
+        prefix = Session().get_service_model(self.name).endpoint_prefix
+        client = Client(self.name, REGION, f"http://{prefix}.{REGION}.amazonaws.com", without)
         if not self.name.startswith("s3"):
             # Rules refuse random values of what is in the host; the host itself is fixed here.
             client.client._ruleset_resolver = None
-        for event, handler, *_ in BUILTIN_HANDLERS:
-            if handler.__name__ in without if hasattr(handler, "__name__") else False:
-                client.client.meta.events.unregister(event, handler)
         return client
 
     def _ask(self, line):
@@ -124,11 +117,15 @@ class Service:
         different = judge(theirs)
         if not different:
             return "equal", ""
-        names = self._handlers(line["operation"])
-        for without in [*((name,) for name in names), tuple(names)]:
-            if without and not judge(self._client(without).answer(line)):
-                return "customised", ", ".join(without)
-        return "different", " | ".join(different[:4]) + f" [input {json.dumps(line['input'])[:200]}]"
+        # Does botocore's own code for this operation make the difference?
+        without = ()
+        for name in self._handlers(line["operation"]):
+            fewer = judge(self._client((*without, name)).answer(line))
+            if not fewer:
+                return "customised", ", ".join((*without, name))
+            if len(fewer) < len(different):
+                without, different = (*without, name), fewer
+        return "different", f"{' | '.join(different[:4])} [input {json.dumps(line['input'])[:200]}]"
 
     def _handlers(self, operation):
         """Those of botocore's own handlers that are for this service or operation."""
@@ -137,7 +134,10 @@ class Service:
         for event, handler, *_ in BUILTIN_HANDLERS:
             event = self.client.client.meta.events._alias_event_name(event)
             parts = event.split(".")
-            if parts[0] not in EVENTS or len(parts) < 2 or parts[1] != service:
+            is_its = len(parts) > 1 and parts[1] == service
+            # This one is for whichever operation has such a member.
+            is_its |= handler is _handle_request_validation_mode_member
+            if parts[0] not in EVENTS or not is_its:
                 continue
             if len(parts) > 2 and parts[2] not in ("*", operation):
                 continue

@@ -25,6 +25,19 @@ def with_times(value, shape):
     return _walk(value, shape, lambda text: text, _time, lambda number: number)
 
 
+def known(value, shape):
+    """The members that the model has; somebody else may keep those that it doesn't have."""
+    match shape.type_name if shape else None:
+        case "structure" if isinstance(value, dict) and not shape.is_document_type:
+            members = shape.members
+            return {k: known(v, members[k]) for k, v in value.items() if k in members}
+        case "list":
+            return [known(item, shape.member) for item in value]
+        case "map":
+            return {k: known(v, shape.value) for k, v in value.items()}
+    return value
+
+
 def _number(value):
     return float(value.lower()) if isinstance(value, str) else value
 

@@ -27,8 +27,6 @@ def output(operation, members, request_id):
 def _rest(shape, members, name, xmlns):
     payload = shape.serialization.get("payload") if shape else None
     if payload:
-        if payload not in members:
-            return b""
         member = shape.members[payload]
         root = member.serialization.get("name", payload)
         return (HEAD + _element(member, root, members[payload], xmlns)).encode()

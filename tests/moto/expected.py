@@ -19,9 +19,23 @@ def filled(value, saved):
 
 
 def at(value, path):
-    """What stands at a path such as `Reservations.0.Instances`."""
+    """What stands at a path such as `Reservations.0.Instances`; `{"at": …, "like": …}` is the part
+    of a text that a pattern finds."""
+    if isinstance(path, dict):
+        return re.search(path["like"], at(value, path["at"]))[0]
     for name in path.split("."):
         value = value[int(name) if isinstance(value, list) else name]
+    return value
+
+
+def in_seconds(value):
+    """Times without what is finer than seconds: moto takes some when it is asked."""
+    if isinstance(value, dict):
+        return {name: in_seconds(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [in_seconds(inner) for inner in value]
+    if isinstance(value, str):
+        return re.sub(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z$", r"\1Z", value)
     return value
 
 

@@ -25,14 +25,20 @@ os.environ |= {
     "NO_PROXY": "127.0.0.1",
 }
 
+HERE = Path(__file__).parent
+# botocore as a program stands there.
+REFERENCE = HERE.parent / "botocore"
+sys.path.append(str(REFERENCE))
+
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from expected import at, departure, filled, in_seconds
+from reference import CONVENIENCES, unregister
 from sender import Sender
-from values import at, departure, filled, from_json, to_json, with_times
+from values import from_json, known, to_json, with_times
 
-HERE = Path(__file__).parent
 REGION = "us-east-1"
 # What all cases together cover at least: operations, services.
 COVERED = 80, 30
@@ -96,7 +102,7 @@ class Judge:
         given = from_json(given, shapes.input_shape)
         output = self._client(service)._make_api_call(operation, given)
         output.pop("ResponseMetadata")
-        return to_json(output, shapes.output_shape)
+        return in_seconds(to_json(output, shapes.output_shape))
 
     def _client(self, service):
         if service not in self.clients:
@@ -105,6 +111,7 @@ class Judge:
             self.clients[service] = boto3.client(
                 service, region_name=REGION, endpoint_url=self.url, config=config
             )
+            unregister(self.clients[service], CONVENIENCES)
         return self.clients[service]
 
 
@@ -146,16 +153,18 @@ class File:
         line = {"service": self.service, "operation": operation, "input": given, "region": REGION}
         told = self.sender.send(line, model.signing_name)
         if "error" in case:
-            code = told.get("error", {}).get("code")
+            code = told.get("error", {}).get("name")
             self._expect(case["error"], code, f"{told}: ")
             return {}
         if "output" not in told:
             raise Failed(str(told))
         output = with_times(told["output"], model.operation_model(operation).output_shape)
+        output = in_seconds(output)
         self._expect(case.get("output", {}), output, "")
         if case.get("reads"):
             own = self.judge.call(self.service, operation, given)
-            if own != output:
+            output_known = known(output, model.operation_model(operation).output_shape)
+            if own != output_known:
                 raise Failed(f"the output is {output}, and boto3's {own}")
         return output
 
@@ -167,7 +176,7 @@ class File:
 
 def main():
     parser = argparse.ArgumentParser()
-    own = shlex.join([sys.executable, "-B", str(HERE / "reference.py")])
+    own = shlex.join([sys.executable, "-B", str(REFERENCE / "reference.py")])
     parser.add_argument("--program", default=own)
     parser.add_argument("services", nargs="*")
     options = parser.parse_args()
