@@ -2,6 +2,7 @@
 1970 or ISO 8601, and what is no number a text."""
 
 import base64
+import math
 from datetime import datetime, timedelta, timezone
 
 from botocore.utils import is_json_value_header
@@ -75,7 +76,7 @@ class Draw:
         members = dict(shape.members)
         if getattr(shape, "is_tagged_union", False):
             names = self.random.sample(list(members), len(members))
-            # Those without aggregates end the soonest.
+            # Below, what ends the soonest.
             if level >= LEVELS - 1:
                 names.sort(key=lambda name: _height(members[name]))
             for name in names:
@@ -252,5 +253,19 @@ def _bounds(shape, least, most):
     return low, high
 
 
-def _height(shape):
-    return {"structure": 3, "list": 1, "map": 1}.get(shape.type_name, 0)
+def _height(shape, above=()):
+    """How many levels a value has at least; infinitely many where each holds another of its kind."""
+    if shape.name in above:
+        return math.inf
+    above = (*above, shape.name)
+    match shape.type_name:
+        case "structure" if getattr(shape, "is_tagged_union", False):
+            return 1 + min((_height(it, above) for it in shape.members.values()), default=0)
+        case "structure":
+            needed = (shape.members[name] for name in shape.required_members)
+            return 1 + max((_height(it, above) for it in needed), default=0)
+        case "list" if _bounds(shape, 0, 0)[0]:
+            return 1 + _height(shape.member, above)
+        case "map" if _bounds(shape, 0, 0)[0]:
+            return 1 + _height(shape.value, above)
+    return 0
