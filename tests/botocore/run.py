@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import secrets
+import signal
 import sys
 import time
 from collections import Counter, defaultdict
@@ -45,18 +46,32 @@ def main():
     options = arguments()
     print(f"seed {options.seed}, {options.count} draws of each operation", flush=True)
     results, protocols, began = {}, {}, time.monotonic()
-    with multiprocessing.Pool(options.processes, maxtasksperchild=20) as pool:
-        # The largest first, so that none is left for the end.
-        parts = sorted(tasks(options), key=lambda task: -len(task[1]))
-        for service, protocol, lines in pool.imap_unordered(compare, parts):
-            for direction, operation, kind, why in lines:
-                protocols[service] = protocol
-                own = results.setdefault((direction, service, operation), ("equal", ""))
-                if ORDER.index(kind) > ORDER.index(own[0]):
-                    results[direction, service, operation] = kind, why
+    # The largest first, so that none is left for the end.
+    parts = sorted(tasks(options), key=lambda task: -len(task[1]))
+    left = len(parts)
+    # Ctrl-C ends the comparing; what it came to until then is reported.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with multiprocessing.Pool(options.processes, leave_interrupts, maxtasksperchild=20) as pool:
+        try:
+            for service, protocol, lines in pool.imap_unordered(compare, parts):
+                left -= 1
+                for direction, operation, kind, why in lines:
+                    protocols[service] = protocol
+                    own = results.setdefault((direction, service, operation), ("equal", ""))
+                    if ORDER.index(kind) > ORDER.index(own[0]):
+                        results[direction, service, operation] = kind, why
+        except KeyboardInterrupt:
+            pass
     bad = report(results, protocols, options)
     print(f"{time.monotonic() - began:.0f} s")
-    sys.exit(bad > 0)
+    if left:
+        print(f"not whole: {left} of {len(parts)} parts were not compared")
+    sys.exit(bad > 0 or left > 0)
+
+
+def leave_interrupts():
+    """In the processes that compare: it is the first one that reports."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def arguments():
