@@ -1,4 +1,4 @@
-//! The command `formsmith-wire`: a JSON document a line in, one a line out. `tests/moto/README.md`
+//! The command `formsmith-wire`: a JSON document a line in, one a line out. `docs/wire-tool.md`
 //! describes both.
 
 mod answer;
