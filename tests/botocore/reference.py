@@ -16,7 +16,7 @@ from botocore.awsrequest import AWSResponse
 from values import from_json, to_json
 
 # What says who botocore is, and how it sends and repeats requests.
-ITS_OWN = {"user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "x-amzn-trace-id", "expect"}
+ITS_OWN = {"user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "expect"}
 
 
 # botocore lets people write and read some members in another way than the service does.

@@ -6,7 +6,10 @@ import uuid
 from functools import cache
 from random import Random
 
-from botocore.handlers import BUILTIN_HANDLERS, _handle_request_validation_mode_member
+from botocore.handlers import (
+    BUILTIN_HANDLERS,
+    inject_api_version_header_if_needed,
+)
 from botocore.session import Session
 
 import judge
@@ -135,8 +138,8 @@ class Service:
             event = self.client.client.meta.events._alias_event_name(event)
             parts = event.split(".")
             is_its = len(parts) > 1 and parts[1] == service
-            # This one is for whichever operation has such a member.
-            is_its |= handler is _handle_request_validation_mode_member
+            # This one is for whichever operation finds endpoints.
+            is_its |= handler is inject_api_version_header_if_needed
             if parts[0] not in EVENTS or not is_its:
                 continue
             if len(parts) > 2 and parts[2] not in ("*", operation):
