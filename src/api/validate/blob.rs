@@ -23,7 +23,7 @@ fn bytes(text: &str) -> Option<usize> {
     // The bits of the last digit that stand for nothing have to be 0.
     let ends: &[u8] = match padding {
         0 => {
-            return (text.len() % 4 == 0 && digits.bytes().all(is_digit))
+            return (text.len().is_multiple_of(4) && digits.bytes().all(is_digit))
                 .then(|| text.len() / 4 * 3);
         }
         1 => b"AEIMQUYcgkosw048",
@@ -34,6 +34,6 @@ fn bytes(text: &str) -> Option<usize> {
         .as_bytes()
         .last()
         .is_some_and(|last| ends.contains(last));
-    (text.len() % 4 == 0 && ends_well && digits.bytes().all(is_digit))
+    (text.len().is_multiple_of(4) && ends_well && digits.bytes().all(is_digit))
         .then(|| text.len() / 4 * 3 - padding)
 }
