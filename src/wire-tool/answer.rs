@@ -3,10 +3,11 @@
 use crate::http;
 use crate::models::Models;
 use formsmith_api::endpoint::endpoint;
-use formsmith_api::model::{Model, Operation, Service};
+use formsmith_api::model::{Model, Operation, Service, Unsupported};
 use formsmith_api::outcome::request_id;
 use formsmith_api::protocol::{self, Answer};
 use formsmith_api::validate;
+use formsmith_words::{Words, violation, why_not_understood};
 use serde_json::{Value, json};
 
 pub fn to(models: &mut Models, question: &Value) -> Value {
@@ -41,16 +42,19 @@ fn write(
     region: &str,
 ) -> Result<Value, String> {
     if let Some(refusal) = model.refusal(operation) {
-        return Err(format!("{} at {}", refusal.what, refusal.at));
+        return Err(refused(refusal));
     }
     let mut input = question.get("input").cloned().unwrap_or(json!({}));
     // Whoever compares gives the token, so that others can have the same.
-    protocol::fill_tokens(model, operation, &mut input, &mut || {
-        match question["token"].as_str() {
+    protocol::fill_tokens(
+        model,
+        operation,
+        &mut input,
+        &mut || match question["token"].as_str() {
             Some(token) => token.to_owned(),
             None => uuid::Uuid::new_v4().to_string(),
-        }
-    });
+        },
+    );
     let violations = violations(model, operation, &input);
     if !violations.is_empty() {
         return Ok(json!({ "violations": violations }));
@@ -62,20 +66,26 @@ fn write(
     Ok(http::described(request, &endpoint.host))
 }
 
-/// What is wrong with an input, less what may be sent all the same.
-fn violations(model: &Model, operation: &Operation, input: &Value) -> Vec<Value> {
+fn refused(refusal: &Unsupported) -> String {
+    format!("{}, at {}", refusal.what, refusal.at)
+}
+
+/// What is wrong with an input, and where, less what may be sent all the same.
+fn violations(model: &Model, operation: &Operation, input: &Value) -> Vec<String> {
     let root = operation.input.as_ref().and_then(|id| model.root(id));
     let Some(root) = root else {
         return Vec::new();
     };
     let found = validate::input(model, root, input).into_iter();
     let found = found.filter(|found| !found.violation.is_warning());
-    let described = found.map(|found| {
-        json!({
-            "path": found.path.to_string(),
-            "violation": format!("{:?}", found.violation),
-        })
-    });
+    let words = Words {
+        title: "a value".to_owned(),
+        item: "item".to_owned(),
+        items: "items".to_owned(),
+        ..Words::default()
+    };
+    let described =
+        found.map(|found| format!("{}: {}", found.path, violation(&found.violation, &words)));
     described.collect()
 }
 
@@ -86,11 +96,11 @@ fn read(
     response: &Value,
 ) -> Result<Value, String> {
     if let Some(refusal) = model.refusal(operation) {
-        return Err(format!("{} at {}", refusal.what, refusal.at));
+        return Err(refused(refusal));
     }
     let response = http::response(response)?;
     let answer = protocol::response(model, service, operation, &response);
-    Ok(match answer.map_err(|error| format!("{error:?}"))? {
+    Ok(match answer.map_err(|why| why_not_understood(&why))? {
         Answer::Output(output) => json!({ "output": output }),
         Answer::Error(error) => json!({"error": {
             "name": error.name,
