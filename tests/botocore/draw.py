@@ -31,9 +31,9 @@ class Draw:
     """Values for one operation. `is_answer` draws what a service might say: there nothing is
     required, and only an element's text is no place for every character."""
 
-    def __init__(self, random, is_answer=False, is_xml=False, overrides=None):
+    def __init__(self, random, is_answer=False, is_xml=False, overrides=None, left_out=()):
         self.random, self.is_answer, self.is_xml = random, is_answer, is_xml
-        self.overrides = overrides or {}
+        self.overrides, self.left_out = overrides or {}, left_out
         self.parts = 0
         # Optional members met on the first levels, and how many were drawn.
         self.met, self.drawn = 0, 0
@@ -87,6 +87,8 @@ class Draw:
             raise Impossible(shape.name)
         value = {}
         for name, member in members.items():
+            if name in self.left_out and level == 0:
+                continue
             if name in self.overrides and level == 0:
                 value[name] = self.overrides[name]
                 continue

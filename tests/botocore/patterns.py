@@ -12,7 +12,7 @@ PROPERTIES = {
     "L": "a-zA-Zäß", "LU": "A-Z", "LL": "a-z", "LT": "ǅ", "LM": "ʰ", "LO": "漢", "M": "\u0301",
     "N": "0-9", "ND": "0-9", "NL": "Ⅷ", "NO": "²", "Z": " ", "ZS": " ", "P": "!.,;:?_", "PD": r"\-",
     "PC": "_", "PO": "!.,", "PS": "(", "PE": ")", "S": "+$=", "SM": "+=", "SC": "$", "SK": "^",
-    "SO": "©", "C": "\x00-\x1f\x7f", "CC": "\x00-\x1f\x7f", "ALPHA": "a-zA-Z", "DIGIT": "0-9",
+    "SO": "©", "C": "\x00-\x1f\x7f", "CC": "\x00-\x1f\x7f", "ALPHA": "a-zA-Z", "DIGIT": "0-9", "XDIGIT": "0-9a-f",
     "ALNUM": "a-zA-Z0-9", "UPPER": "A-Z", "LOWER": "a-z", "PUNCT": "!-/:-@", "SPACE": " \t",
     "BLANK": " \t", "ASCII": "!-~", "PRINT": " -~", "GRAPH": "!-~", "CNTRL": "\x00-\x1f\x7f",
     "ISALPHABETIC": "a-zA-Z", "ISLATIN": "a-zA-Z", "LATIN": "a-zA-Z", "CF": "\u200d", "CS": "\ud800",
