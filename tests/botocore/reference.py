@@ -83,6 +83,8 @@ class Client:
         self.client.meta.events.register(self.event, in_place_of_sending)
         try:
             output = self.client._make_api_call(line["operation"], given)
+            output.pop("ResponseMetadata")
+            return {"output": to_json(output, operation.output_shape)}
         except Written as written:
             return described(written.request)
         except botocore.exceptions.ClientError as error:
@@ -94,8 +96,6 @@ class Client:
         finally:
             handlers.uuid.uuid4 = drawn
             self.client.meta.events.unregister(self.event, in_place_of_sending)
-        output.pop("ResponseMetadata")
-        return {"output": to_json(output, operation.output_shape)}
 
     def _error(self, operation, response):
         name, metadata = response["Error"]["Code"], response["ResponseMetadata"]

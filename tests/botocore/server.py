@@ -91,6 +91,9 @@ class Writer:
         elif kind and "Content-Type" not in headers:
             headers["Content-Type"] = kind
         headers = {name: text for name, text in headers.items() if text is not None}
+        for name in headers:
+            if name.lower() == "content-length":
+                headers[name] = str(len(body))
         return {"status": status, "headers": headers} | as_text(body)
 
     def _are_checked(self):
