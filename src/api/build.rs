@@ -72,10 +72,22 @@ fn service(file: &str, model: &Value) -> Option<Value> {
     let operations = operations.filter_map(|operation| operation_of(shapes, operation));
     Some(json!({
         "file": file,
-        "prefix": service["traits"]["aws.api#service"]["endpointPrefix"],
+        "name": name(&service["traits"]),
         "title": service["traits"]["smithy.api#title"],
         "operations": operations.collect::<Vec<_>>(),
     }))
+}
+
+/// What the service is known by, as the loader of models tells it.
+fn name(traits: &Value) -> String {
+    let own = traits["formsmith#name"].as_str().map(str::to_owned);
+    let sdk_id = traits["aws.api#service"]["sdkId"].as_str();
+    own.unwrap_or_else(|| {
+        sdk_id
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .replace(' ', "-")
+    })
 }
 
 fn operation_of(shapes: &Map<String, Value>, reference: &Value) -> Option<Value> {

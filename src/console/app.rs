@@ -232,7 +232,7 @@ fn Navigation(console: Console) -> Markup {
             .operations
             .iter()
             .map(|operation| NavLink {
-                href: Route::of_operation(&service.endpoint_prefix, &operation.name),
+                href: Route::of_operation(&service.name, &operation.name),
                 title: operation.title.clone(),
                 caption: operation.name.clone(),
             })

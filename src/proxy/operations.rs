@@ -56,7 +56,7 @@ impl Admitted<'_> {
     fn place(&self) -> Place {
         let operation = self.operation.map(Operation::name);
         Place {
-            service: self.service.endpoint_prefix.clone(),
+            service: self.service.name.clone(),
             region: self.address.region.to_owned(),
             operation: operation.unwrap_or_default().to_owned(),
         }
@@ -114,7 +114,7 @@ impl Operations {
         let (method, path) = (&request.method, &address.path);
         let operation = policy::operation(service, method, path, headers);
         line.note(|subject| {
-            subject.service = Some(service.endpoint_prefix.clone());
+            subject.service = Some(service.name.clone());
             subject.region = Some(address.region.to_owned());
             subject.operation = operation.map(|operation| operation.name().to_owned());
         });
@@ -197,6 +197,7 @@ impl Operations {
     /// The emulated services for any client: the request as it is, less the prefix.
     pub async fn raw_sandbox(&self, parts: &Parts, body: Bytes) -> Response {
         let sent = HttpRequest {
+            host_prefix: String::new(),
             method: parts.method.to_string(),
             path: sent_path(parts).to_owned(),
             headers: texts(&parts.headers),
@@ -242,6 +243,7 @@ fn text(value: &HeaderValue) -> &str {
 fn as_pure(request: Unsigned) -> HttpRequest {
     let headers = request.headers.iter();
     HttpRequest {
+        host_prefix: String::new(),
         method: request.method.to_string(),
         path: request.path,
         headers: headers

@@ -45,7 +45,7 @@ pub fn service<'m>(model: &'m Model, address: &Address<'_>) -> Result<&'m Servic
         let known: Vec<_> = model
             .services()
             .iter()
-            .map(|service| service.endpoint_prefix.as_str())
+            .map(|service| service.name.as_str())
             .collect();
         Failure::forbidden(
             Code::ServiceNotAllowed,
@@ -95,6 +95,8 @@ pub fn operation<'m>(
                 .as_ref()
                 .is_some_and(|http| method == http.method.as_str() && path == http.uri)
         }),
+        // Their operations can't be told from method, path and target, or not yet.
+        Protocol::RestXml | Protocol::AwsQuery | Protocol::Ec2Query | Protocol::RpcV2Cbor => None,
     }
 }
 

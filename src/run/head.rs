@@ -64,7 +64,7 @@ impl Head {
         }
         Self {
             id: run.id.clone(),
-            service: run.op.service.endpoint_prefix.clone(),
+            service: run.op.service.name.clone(),
             operation: run.op.operation.name().to_owned(),
             place: run.place.clone(),
             started_ms: run.started_ms,

@@ -13,7 +13,7 @@ pub type Handler<S> = fn(&mut S, Input<'_>, &Call) -> Result<Answer, ServiceErro
 
 /// The state of a service with the handlers that read and change it.
 pub struct ServiceEmulation<S: 'static> {
-    pub endpoint_prefix: &'static str,
+    pub service_name: &'static str,
     pub store: S,
     /// Operation names and what answers them.
     pub handlers: &'static [(&'static str, Handler<S>)],
@@ -22,7 +22,7 @@ pub struct ServiceEmulation<S: 'static> {
 }
 
 pub trait Emulation: Send {
-    fn endpoint_prefix(&self) -> &'static str;
+    fn service_name(&self) -> &'static str;
 
     fn emulates(&self, operation: &str) -> bool;
 
@@ -53,8 +53,8 @@ impl<S: State> ServiceEmulation<S> {
 }
 
 impl<S: State> Emulation for ServiceEmulation<S> {
-    fn endpoint_prefix(&self) -> &'static str {
-        self.endpoint_prefix
+    fn service_name(&self) -> &'static str {
+        self.service_name
     }
 
     fn emulates(&self, operation: &str) -> bool {

@@ -31,7 +31,7 @@ pub fn check_count(what: &str, count: usize, most: usize) -> Result<(), String> 
 
 pub fn save(emulations: &[Box<dyn Emulation>]) -> Value {
     let services = emulations.iter();
-    let services = services.map(|emulation| (emulation.endpoint_prefix(), emulation.save()));
+    let services = services.map(|emulation| (emulation.service_name(), emulation.save()));
     object(vec![
         ("version", VERSION.into()),
         ("services", object(services.collect())),
@@ -51,7 +51,7 @@ pub fn load(
     let services = services.ok_or("services has to be an object")?;
     let is_known = |name: &String| {
         let mut known = emulations.iter();
-        known.any(|emulation| emulation.endpoint_prefix() == name)
+        known.any(|emulation| emulation.service_name() == name)
     };
     if let Some(name) = services.keys().find(|name| !is_known(name)) {
         return Err(format!(
@@ -59,7 +59,7 @@ pub fn load(
         ));
     }
     let loaded = emulations.iter().map(|emulation| {
-        let name = emulation.endpoint_prefix();
+        let name = emulation.service_name();
         let saved = services
             .get(name)
             .ok_or_else(|| format!("services: {name} is missing"))?;

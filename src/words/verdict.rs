@@ -257,6 +257,7 @@ fn not_understood(why: &NotUnderstood) -> String {
         NotUnderstood::NotJson { line, column } => {
             texts::body_not_json(&line.to_string(), &column.to_string())
         }
+        NotUnderstood::NotInFormat(format) => texts::body_not_in_format(format.name()),
         NotUnderstood::CutOff => texts::body_cut_off().into(),
         NotUnderstood::NotAnObject => texts::body_not_an_object().into(),
         NotUnderstood::WrongType { member, expected } => {

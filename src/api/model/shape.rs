@@ -47,15 +47,24 @@ pub enum ShapeKind {
         min: i64,
         max: i64,
     },
-    /// float and double.
     Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    /// A moment: a number of seconds since 1970, or an RFC 3339 text.
     Timestamp,
+    /// Bytes, as text in base64.
+    Blob,
+    /// Any JSON.
+    Document,
     List(Box<Member>),
     Map {
         key: Box<Member>,
         value: Box<Member>,
     },
     Structure(Vec<Member>),
+    /// A structure with exactly one of its members.
+    Union(Vec<Member>),
     /// A type without a control of its own: it is written as JSON.
     Other(String),
 }
@@ -68,16 +77,45 @@ pub struct Member {
     pub traits: Traits,
 }
 
+impl ShapeKind {
+    /// Is its value a number, or something that may be written as one?
+    pub fn is_number(&self) -> bool {
+        matches!(
+            self,
+            Self::Integer { .. }
+                | Self::Float
+                | Self::Double
+                | Self::BigInteger
+                | Self::BigDecimal
+                | Self::Timestamp
+        )
+    }
+
+    /// The type's name in Smithy, if its value is written as JSON for want of a control of its own.
+    pub fn json_type(&self) -> Option<&str> {
+        Some(match self {
+            Self::Union(_) => "union",
+            Self::Document => "document",
+            Self::Other(kind) => kind,
+            _ => return None,
+        })
+    }
+
+    pub fn is_json(&self) -> bool {
+        self.json_type().is_some()
+    }
+}
+
 impl Shape {
-    /// The members of a structure; nothing for any other shape.
+    /// The members of a structure or union; nothing for any other shape.
     pub fn members(&self) -> &[Member] {
         match &self.kind {
-            ShapeKind::Structure(members) => members,
+            ShapeKind::Structure(members) | ShapeKind::Union(members) => members,
             _ => &[],
         }
     }
 
-    /// The structure's member of this name.
+    /// The member of this name.
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members().iter().find(|member| member.name == name)
     }

@@ -19,12 +19,9 @@ pub fn is_expired(name: &str) -> bool {
 #[must_use]
 pub fn is_throttling(model: &Model, operation: &Operation, error: &ServiceError) -> bool {
     let name = error.name.as_deref().unwrap_or_default();
-    let mut modeled = operation.errors.iter().filter(|id| id.name() == name);
-    let says_model = modeled.any(|id| {
-        let shape = model.shape(id);
-        let retryable = shape.and_then(|shape| shape.traits.retryable.as_ref());
-        retryable.is_some_and(|retryable| retryable.throttling)
-    });
+    let shape = model.error(operation, name);
+    let retryable = shape.and_then(|shape| shape.traits.retryable.as_ref());
+    let says_model = retryable.is_some_and(|retryable| retryable.throttling);
     says_model
         || error.status == 429
         || matches!(

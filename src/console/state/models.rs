@@ -30,7 +30,7 @@ impl Console {
     /// The service that the catalog lists under this endpoint prefix.
     pub fn listed(self, service: &str) -> Option<&'static CatalogService> {
         let mut services = self.catalog.iter();
-        services.find(|listed| listed.endpoint_prefix == service)
+        services.find(|listed| listed.name == service)
     }
 
     /// None while nobody has asked for it.

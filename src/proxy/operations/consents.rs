@@ -33,7 +33,7 @@ impl Operations {
         let service = policy::service(&self.model, &address)?;
         let operation = self.proposed(&asked, service)?;
         let place = Place {
-            service: service.endpoint_prefix.clone(),
+            service: service.name.clone(),
             region: address.region.to_owned(),
             operation: operation.name().to_owned(),
         };

@@ -37,7 +37,7 @@ pub const OWN_OPTIONS: [&str; 23] = [
 const REFERENCES: [&str; 4] = ["file://", "fileb://", "http://", "https://"];
 
 pub fn write(call: &Call<'_>) -> String {
-    let service = shell(&call.service.endpoint_prefix);
+    let service = shell(&call.service.name);
     let operation = names::separated(call.operation.name(), '-');
     let mut lines = vec![
         format!("aws {service} {}", shell(&operation)),

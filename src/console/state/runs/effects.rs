@@ -61,7 +61,7 @@ impl Console {
             } => task::spawn(async move {
                 self.session.opened().await;
                 let token = self.session.token();
-                let service = &op.service.endpoint_prefix;
+                let service = &op.service.name;
                 let result =
                     transport::propose(token.as_deref(), service, &region, &http, ATTEMPTS).await;
                 let result = result.map_err(|why| self.session.explained(why));
@@ -126,7 +126,7 @@ impl Console {
                 Transport::Proxy { token }
             }
         };
-        let service = &op.service.endpoint_prefix;
+        let service = &op.service.name;
         transport.send(service, &place.region, http, consent).await
     }
 
@@ -136,7 +136,7 @@ impl Console {
             let run = machine.run(&undoes.run);
             run.map(|run| run.op.operation.title())
         });
-        let (service, operation) = (&op.service.endpoint_prefix, op.operation.name());
+        let (service, operation) = (&op.service.name, op.operation.name());
         let Some(form) = self.open(service, operation).await else {
             return;
         };
