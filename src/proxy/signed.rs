@@ -15,15 +15,17 @@ use crate::date::can_be_signed;
 use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, HOST};
-use crate::http::{HeaderName, HeaderValue, Method, Request, StatusCode};
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::limits;
+use crate::models::{Found, bound_headers};
 use crate::panics;
+use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
 use crate::sign::{Keys, Scope, Signable};
 use formsmith_api::endpoint::{endpoint, regional_host};
-use formsmith_api::model::Service;
+use formsmith_api::model::{Auth, Operation, Protocol, Service};
 use formsmith_wire::Code;
 use http_body_util::Full;
 use std::borrow::Cow;
@@ -49,6 +51,9 @@ const EXPIRED: [&str; 3] = [
 ];
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+/// What stands for the hash of a body that the signature leaves out.
+const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 #[derive(Debug)]
@@ -76,6 +81,26 @@ pub struct Unsigned {
 struct Destination<'a> {
     place: EndpointUrl,
     scope: Scope<'a>,
+    payload: Payload,
+}
+
+/// What a signature says of the body, and of the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Payload {
+    Hash,
+    /// S3 wants the hash in a header, too, and the path as it is sent.
+    HashInHeader,
+    Unsigned,
+    /// The operation takes no signature.
+    NoSignature,
+}
+
+/// S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
+fn is_s3(service: &Service) -> bool {
+    matches!(
+        service.signing_name.as_str(),
+        "s3" | "s3-object-lambda" | "s3-outposts" | "s3express"
+    )
 }
 
 impl Signing {
@@ -94,23 +119,68 @@ impl Signing {
         })
     }
 
+    /// The operation of a request, if it may be signed. Services that are not built in have no
+    /// endpoint here yet: they are sent to the one that was given.
+    pub fn admit<'m>(
+        &self,
+        found: &Found<'m>,
+        headers: &HeaderMap,
+    ) -> Result<&'m Operation, Failure> {
+        let Found { service, .. } = found;
+        let is_rest = matches!(service.protocol, Protocol::RestJson1 | Protocol::RestXml);
+        let any_type = is_rest && !found.is_built_in;
+        let allow_write = self.upstream.allow_write;
+        let asked = found.operation;
+        let operation = policy::admit(service, asked, headers, allow_write, any_type)?;
+        if !found.is_built_in && self.upstream.endpoint.is_none() {
+            return Err(Failure::forbidden(
+                Code::ServiceNotAllowed,
+                format!(
+                    "The proxy sends {} only to an endpoint that it was given.",
+                    operation.name()
+                ),
+                "Start the proxy with --endpoint to send this.",
+            ));
+        }
+        if let Some(refusal) = found.model.refusal(operation) {
+            return Err(Failure::forbidden(
+                Code::OperationNotAllowed,
+                format!(
+                    "{} can't be sent: it needs {}.",
+                    operation.name(),
+                    refusal.what
+                ),
+                "Use AWS's own tools for this operation.",
+            ));
+        }
+        Ok(operation)
+    }
+
     /// Signs for the service in the region, and sends to its endpoint or the one given instead.
     /// What was reviewed in somebody's name is sent in no other. An attempt that the person agreed
     /// to is taken when the request is about to be sent, and given back only if nothing was.
     pub async fn answer(
         &self,
-        service: &Service,
+        found: &Found<'_>,
         region: &str,
         request: &Unsigned,
         agreed: Option<&Agreed>,
         line: &mut Line,
     ) -> Result<Response, Failure> {
+        let Found { service, .. } = found;
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
+        let auth = found.operation.map(|operation| operation.traits.wire.auth);
         let destination = Destination {
             place: self.place(own.host),
             scope: Scope {
                 region: &own.signing_region,
                 service: &service.signing_name,
+            },
+            payload: match auth {
+                Some(Auth::Unsigned) => Payload::NoSignature,
+                Some(Auth::UnsignedPayload) => Payload::Unsigned,
+                _ if is_s3(service) => Payload::HashInHeader,
+                _ => Payload::Hash,
             },
         };
         line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
@@ -149,7 +219,7 @@ impl Signing {
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
                 }
-                return Ok(answer.into_response());
+                return Ok(answer.into_response(&bound_headers(found, true)));
             }
             if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {
                 self.known.forget().await;
@@ -185,6 +255,7 @@ impl Signing {
                 region,
                 service: "sts",
             },
+            payload: Payload::Hash,
         };
         let question = identity::question();
         let mut is_answered = false;
@@ -260,10 +331,21 @@ impl Signing {
         credentials: &Credentials,
         now: SystemTime,
     ) -> Option<Signed> {
-        let Destination { place, scope } = destination;
+        let Destination {
+            place,
+            scope,
+            payload,
+        } = destination;
         let own = request.headers.iter();
         let own = own.map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-        let own: Vec<_> = own.collect::<Option<_>>()?;
+        let mut own: Vec<_> = own.collect::<Option<_>>()?;
+        let body_hash = match payload {
+            Payload::Unsigned => UNSIGNED_PAYLOAD,
+            _ => request.body_hash.as_str(),
+        };
+        let content_hash = matches!(payload, Payload::HashInHeader | Payload::Unsigned)
+            .then_some((CONTENT_SHA256, body_hash));
+        own.extend(content_hash);
         let path = match place.base.is_empty() {
             true => Cow::Borrowed(&request.path),
             false => Cow::Owned(format!("{}{}", place.base, request.path)),
@@ -273,7 +355,8 @@ impl Signing {
             path: &path,
             host: &place.authority,
             headers: &own,
-            body_hash: &request.body_hash,
+            body_hash,
+            is_path_literal: *payload == Payload::HashInHeader,
         };
         let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
         let mut out = Request::builder()
@@ -284,6 +367,12 @@ impl Signing {
         let headers = out.headers_mut();
         headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
         headers.extend(request.headers.iter().cloned());
+        if *payload == Payload::NoSignature {
+            return Some(out);
+        }
+        if let Some((name, hash)) = content_hash {
+            headers.insert(name, HeaderValue::from_str(hash).ok()?);
+        }
         let mut secret = |name, value: &str| {
             let mut value = HeaderValue::from_str(value).ok()?;
             // Keeps signature and session token out of whatever prints headers.

@@ -252,7 +252,9 @@ pub fn failure_title(failure: &Failure) -> String {
     }
 }
 
-fn not_understood(why: &NotUnderstood) -> String {
+/// Why an answer is none of the protocol's.
+#[must_use]
+pub fn not_understood(why: &NotUnderstood) -> String {
     match why {
         NotUnderstood::NotJson { line, column } => {
             texts::body_not_json(&line.to_string(), &column.to_string())

@@ -147,7 +147,6 @@ fn operation(names: Names<'_>, id: &str, ast: &Value) -> Result<Operation, Malfo
 fn operation_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
     let mut traits = Traits {
         documentation: ast.optional_text("documentation")?,
-        readonly: ast.flag("readonly")?,
         idempotent: ast.flag("idempotent")?,
         http: ast.object("http")?.map(http).transpose()?,
         ..Traits::default()
@@ -170,12 +169,7 @@ fn operation_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
         wire.checksum().is_required = true;
     }
     if let Some(checksum) = ast.object("httpChecksum")? {
-        let is_required = checksum.flag("requestChecksumRequired")?;
-        let member = checksum.optional_text("requestAlgorithmMember")?;
-        if is_required || member.is_some() {
-            wire.checksum().is_required |= is_required;
-            wire.checksum().algorithm_member = member.map(Box::from);
-        }
+        wire.read_checksum(checksum)?;
     }
     Ok(traits)
 }

@@ -70,6 +70,16 @@ impl Service {
         }
     }
 
+    /// A header that each of its requests needs and no model says, as AWS's own clients have it:
+    /// without it API Gateway answers in HAL, another form of JSON, and Glacier not at all.
+    pub fn header(&self) -> Option<(&'static str, &str)> {
+        match self.sdk_id.as_str() {
+            "API Gateway" => Some(("Accept", "application/json")),
+            "Glacier" => Some(("x-amz-glacier-version", &self.version)),
+            _ => None,
+        }
+    }
+
     /// The operation that a value of `X-Amz-Target` names.
     pub fn targeted(&self, target: &str) -> Option<&Operation> {
         let name = target

@@ -87,6 +87,15 @@ pub struct Checksum {
     pub is_required: bool,
     /// The member of the input that names the algorithm.
     pub algorithm_member: Option<Box<str>>,
+    /// The member of the input that asks for checksums of the answer's body.
+    pub mode_member: Option<Box<str>>,
+}
+
+impl Checksum {
+    /// Whether the request has one.
+    pub fn is_sent(&self) -> bool {
+        self.is_required || self.algorithm_member.is_some()
+    }
 }
 
 /// How an operation's requests are signed.
@@ -159,12 +168,7 @@ impl WireTraits {
                 self.error_code = Some(object()?.text("code")?.into());
             }
             "aws.protocols#httpChecksum" => {
-                let object = object()?;
-                let member = object.optional_text("requestAlgorithmMember")?;
-                let is_required = object.flag("requestChecksumRequired")?;
-                let checksum = self.checksum();
-                checksum.is_required |= is_required;
-                checksum.algorithm_member = member.map(Box::from);
+                self.read_checksum(object()?)?;
             }
             _ => return Ok(false),
         }
@@ -178,6 +182,18 @@ impl WireTraits {
         if ways.is_empty() {
             self.auth = Auth::Unsigned;
         }
+        Ok(())
+    }
+
+    /// botocore's models have the same members.
+    pub(super) fn read_checksum(&mut self, object: ObjectNode<'_>) -> Result<(), Malformed> {
+        let is_required = object.flag("requestChecksumRequired")?;
+        let algorithm = object.optional_text("requestAlgorithmMember")?;
+        let mode = object.optional_text("requestValidationModeMember")?;
+        let checksum = self.checksum();
+        checksum.is_required |= is_required;
+        checksum.algorithm_member = algorithm.map(Box::from);
+        checksum.mode_member = mode.map(Box::from);
         Ok(())
     }
 

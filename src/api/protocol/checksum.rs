@@ -5,17 +5,29 @@
 
 use super::{Call, NotSendable, not_sendable};
 use crate::http::HttpRequest;
-use crate::model::{Binding, Checksum};
+use crate::model::Binding;
 use serde_json::Value;
 
 /// What AWS's own client takes where the input names none.
 const DEFAULT: &str = "CRC32";
 
-/// Adds the header of a checksum where the operation takes one, unless the input has one already.
+/// Adds the header of a checksum where the operation takes one, unless the input has one already,
+/// and asks for checksums in the answer where there may be some.
 pub fn add(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(), NotSendable> {
     let Some(checksum) = call.operation.traits.wire.checksum.as_deref() else {
         return Ok(());
     };
+    if let Some(name) = &checksum.mode_member
+        && input.get(&**name).is_none()
+        && let Some(header) = header_of(call, name)
+    {
+        request
+            .headers
+            .push((header.to_owned(), "ENABLED".to_owned()));
+    }
+    if !checksum.is_sent() {
+        return Ok(());
+    }
     if request.headers.iter().any(|(name, _)| is_checksum(name)) {
         return Ok(());
     }
@@ -32,9 +44,11 @@ pub fn add(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(
     let name = ["x-amz-checksum-", &algorithm.to_ascii_lowercase()].concat();
     request.headers.push((name, value));
     if asked.is_none()
-        && let Some(name) = algorithm_header(call, checksum)
+        && let Some(header) = member.and_then(|name| header_of(call, name))
     {
-        request.headers.push((name.to_owned(), DEFAULT.to_owned()));
+        request
+            .headers
+            .push((header.to_owned(), DEFAULT.to_owned()));
     }
     Ok(())
 }
@@ -46,10 +60,10 @@ fn is_checksum(name: &str) -> bool {
     kind.is_some_and(|kind| !matches!(kind, "algorithm" | "mode" | "type"))
 }
 
-/// The header that would have had the algorithm, if the input named one.
-fn algorithm_header<'a>(call: Call<'a>, checksum: &Checksum) -> Option<&'a str> {
+/// The header that has a member of the input.
+fn header_of<'a>(call: Call<'a>, name: &str) -> Option<&'a str> {
     let input = call.model.shape(call.operation.input.as_ref()?)?;
-    let member = input.member(checksum.algorithm_member.as_deref()?)?;
+    let member = input.member(name)?;
     match &member.traits.wire.binding {
         Binding::Header(name) => Some(name),
         _ => None,

@@ -119,6 +119,11 @@ pub fn write(
         _ => Err(not_sendable("the protocol of", &service.title)),
     }?;
     request.host_prefix = http::host_prefix(call, input)?;
+    if let Some((name, value)) = service.header()
+        && request.header(name).is_none()
+    {
+        request.headers.push((name.to_owned(), value.to_owned()));
+    }
     checksum::add(call, input, &mut request)?;
     Ok(request)
 }

@@ -7,13 +7,14 @@ use crate::protocol::NotUnderstood;
 use crate::protocol::timestamp;
 use serde_json::{Map, Value};
 
-/// The object that a body is; an empty body is one without members.
+/// The object that a body is; an empty body and `null` are one without members.
 pub fn body(bytes: &[u8]) -> Result<Map<String, Value>, NotUnderstood> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(Map::new());
     }
     match json::parse(bytes) {
         Ok(Value::Object(object)) => Ok(object),
+        Ok(Value::Null) => Ok(Map::new()),
         Ok(_) => Err(NotUnderstood::NotAnObject),
         Err(error) if error.is_cut_off => Err(NotUnderstood::CutOff),
         Err(NotJson { line, column, .. }) => Err(NotUnderstood::NotJson { line, column }),

@@ -141,7 +141,7 @@ impl Console {
             return;
         };
         let (service, operation) = (&record.head.service, &record.head.operation);
-        let Some(model) = self.load_model(service).await else {
+        let Some(model) = self.load_model(service, operation).await else {
             return;
         };
         let op = OperationRef::find(model, service, operation);

@@ -47,6 +47,7 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
         limits: Limits::default(),
         sandbox_credentials: None,
         model: Model::embedded().unwrap().into(),
+        models: None,
         audit: Audit::default(),
     };
     configure(&mut config);

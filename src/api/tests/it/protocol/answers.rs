@@ -111,6 +111,17 @@ fn cbor_answers_may_have_lengths_that_are_not_known_before() {
 }
 
 #[test]
+fn a_json_body_that_is_empty_or_null_is_an_output_without_members() {
+    let members = json!({ "Items": member("s#Items", &json!({})) });
+    for protocol in &PROTOCOLS[..3] {
+        for body in ["", " ", "null"] {
+            let read = output(&shop(protocol, &members, &posted()), &[], body);
+            assert!(read.is_empty(), "{protocol}: {body:?}: {read:?}");
+        }
+    }
+}
+
+#[test]
 fn what_is_no_answer_is_said_to_be_none() {
     let members = json!({ "Items": member("s#Items", &json!({})) });
     let deep_xml = ["<a>".repeat(5000), "</a>".repeat(5000)].concat();

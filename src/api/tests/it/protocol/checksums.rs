@@ -53,3 +53,20 @@ fn without_a_name_it_is_crc32_and_one_that_is_there_stays() {
         assert_eq!(sent.header("x-amz-checksum-crc32"), None);
     }
 }
+
+#[test]
+fn checksums_of_the_answer_are_asked_for_where_the_input_says_nothing_of_them() {
+    let members = json!({
+        "Mode": member("String", &json!({ "smithy.api#httpHeader": "x-amz-checksum-mode" }))
+    });
+    let traits = json!({
+        "smithy.api#http": { "method": "GET", "uri": "/" },
+        "aws.protocols#httpChecksum": { "requestValidationModeMember": "Mode", "responseAlgorithms": ["CRC32"] }
+    });
+    let get = shop("aws.protocols#restXml", &members, &traits);
+    let sent = request(&get, &json!({})).unwrap();
+    assert_eq!(sent.header("x-amz-checksum-mode"), Some("ENABLED"));
+    assert_eq!(sent.header("x-amz-checksum-crc32"), None);
+    let sent = request(&get, &json!({ "Mode": "own" })).unwrap();
+    assert_eq!(sent.header("x-amz-checksum-mode"), Some("own"));
+}

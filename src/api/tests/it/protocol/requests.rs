@@ -1,6 +1,7 @@
 //! Where the parts of an input go.
 
-use super::{PROTOCOLS, member, posted, request, shop, text};
+use super::{PROTOCOLS, load, member, posted, request, shop, text};
+use formsmith_api::protocol;
 use serde_json::{Value, json};
 
 fn rest(members: &Value, method: &str, uri: &str) -> Value {
@@ -254,4 +255,26 @@ fn a_stream_of_events_is_never_sent_wrong() {
             "{refused}"
         );
     }
+}
+
+#[test]
+fn api_gateway_and_glacier_get_the_header_that_their_models_do_not_say() {
+    let accept = member("String", &json!({ "smithy.api#httpHeader": "Accept" }));
+    let mut document = shop(PROTOCOLS[2], &json!({ "Kind": accept }), &posted());
+    let sent = |document: &Value, name: &str, input: &Value| {
+        let model = load(document);
+        let service = model.services().first().unwrap();
+        let operation = service.operation("Order").unwrap();
+        let sent = protocol::request(&model, service, operation, input).unwrap();
+        sent.header(name).map(str::to_owned)
+    };
+    assert_eq!(sent(&document, "accept", &json!({})), None);
+    document["shapes"]["s#Shop"]["traits"]["aws.api#service"]["sdkId"] = "API Gateway".into();
+    let accepted = sent(&document, "accept", &json!({}));
+    assert_eq!(accepted.as_deref(), Some("application/json"));
+    let accepted = sent(&document, "accept", &json!({ "Kind": "text/plain" }));
+    assert_eq!(accepted.as_deref(), Some("text/plain"));
+    document["shapes"]["s#Shop"]["traits"]["aws.api#service"]["sdkId"] = "Glacier".into();
+    let version = sent(&document, "x-amz-glacier-version", &json!({}));
+    assert_eq!(version.as_deref(), Some("2024-01-01"));
 }
