@@ -14,6 +14,7 @@ use super::{
     Auth, EndpointRule, Http, LoadError, Model, Operation, Protocol, Service, ShapeId, Stops,
     Traits, WireTraits,
 };
+use crate::protocol::Codec;
 use serde_json::Value;
 use shape::{Names, reference_traits};
 
@@ -60,6 +61,8 @@ fn service(name: &str, metadata: ObjectNode<'_>) -> Result<Service, Malformed> {
     let signing_name = text("signingName")?.unwrap_or_else(|| endpoint_prefix.clone());
     let sdk_id = text("serviceId")?.unwrap_or_else(|| name.to_owned());
     let target_prefix = text("targetPrefix")?.unwrap_or_else(|| sdk_id.replace(' ', ""));
+    let protocol = protocol(metadata)?;
+    let codec = Codec::any(protocol).ok_or("the code for its protocol is missing")?;
     let query_compatible = metadata.get("awsQueryCompatible").is_some();
     Ok(Service {
         id: ShapeId::new(format!("{name}#{target_prefix}")),
@@ -72,7 +75,8 @@ fn service(name: &str, metadata: ObjectNode<'_>) -> Result<Service, Malformed> {
         iam_prefix: signing_name.clone(),
         signing_name,
         paginated: None,
-        protocol: protocol(metadata)?,
+        protocol,
+        codec,
         target_prefix,
         wire: WireTraits {
             query_compatible,

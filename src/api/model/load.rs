@@ -6,7 +6,10 @@ use super::mixins;
 use super::prelude::simple;
 use super::resources;
 use super::traits::Refused;
-use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
+use super::{
+    EndpointRule, Member, Model, Operation, Protocol, Service, Shape, ShapeId, ShapeKind, Traits,
+};
+use crate::protocol::Codec;
 use serde_json::Value;
 use std::fmt;
 
@@ -57,8 +60,8 @@ impl fmt::Display for LoadError {
 impl std::error::Error for LoadError {}
 
 /// Documents in the part of Smithy that the models of this project are written in.
-pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
-    let mut loader = Loader::default();
+pub fn load_built_in(documents: &[&str]) -> Result<Model, LoadError> {
+    let mut loader = Loader::new(Codec::built_in);
     for text in documents {
         loader.document(&parse(text)?)?;
     }
@@ -66,8 +69,8 @@ pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
 }
 
 /// Documents from anywhere: what only these have is first written as the others have it.
-pub fn load_any(documents: &[&str]) -> Result<Model, LoadError> {
-    let mut loader = Loader::default();
+pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
+    let mut loader = Loader::new(Codec::any);
     for text in documents {
         let mut document = parse(text)?;
         mixins::resolve(&mut document)?;
@@ -97,8 +100,8 @@ pub(super) fn error(shape: &str, message: String) -> LoadError {
     }
 }
 
-#[derive(Default)]
 struct Loader {
+    codec: fn(Protocol) -> Option<Codec>,
     model: Model,
     /// Services, with the ids of the operations they bind.
     services: Vec<(Service, Vec<String>)>,
@@ -107,6 +110,16 @@ struct Loader {
 }
 
 impl Loader {
+    fn new(codec: fn(Protocol) -> Option<Codec>) -> Self {
+        Self {
+            codec,
+            model: Model::default(),
+            services: Vec::new(),
+            operations: Vec::new(),
+            malformed: None,
+        }
+    }
+
     fn document(&mut self, document: &Value) -> Result<(), LoadError> {
         let shapes = shapes(document).map_err(|malformed| error("", malformed))?;
         for (id, ast) in shapes.into_iter().flat_map(ObjectNode::members) {
@@ -123,7 +136,7 @@ impl Loader {
         let ast = ObjectNode::of(ast, "the shape")?;
         let kind = ast.text("type")?;
         if ast.get("mixins").is_some() || matches!(kind.as_str(), "resource" | "apply") {
-            return Err("mixins, apply and resources are read by load_any".into());
+            return Err("mixins, apply and resources are not in the built-in models".into());
         }
         let mut traits = self.traits(id, "", ast)?;
         let kind = match kind.as_str() {
@@ -187,6 +200,7 @@ impl Loader {
         let protocol = traits
             .protocol
             .ok_or("the service has no protocol of AWS's")?;
+        let codec = (self.codec)(protocol).ok_or("the code for its protocol is missing")?;
         let service = Service {
             version: ast.optional_text("version")?.unwrap_or_default(),
             title: traits.title.unwrap_or_else(|| id.name().to_owned()),
@@ -195,6 +209,7 @@ impl Loader {
             signing_name,
             paginated: traits.paginated,
             protocol,
+            codec,
             target_prefix: id.name().to_owned(),
             wire: traits.wire,
             endpoint: traits.endpoint.unwrap_or_else(|| EndpointRule {

@@ -54,20 +54,20 @@ pub struct Place<'a> {
 impl Model {
     /// The services that come with the project.
     pub fn embedded() -> Result<Self, LoadError> {
-        Self::load(embedded::DOCUMENTS)
+        Self::load_built_in(embedded::DOCUMENTS)
     }
 
-    /// Reads Smithy JSON AST documents; shapes may refer to each other across documents. A document
-    /// with mixins, `apply` or resources is refused, see [`Model::load_any`].
+    /// Reads Smithy JSON AST documents; shapes may refer to each other across documents, mixins,
+    /// `apply` and resources only within theirs.
     pub fn load(documents: &[&str]) -> Result<Self, LoadError> {
         load::load(documents)
     }
 
-    /// Reads Smithy JSON AST documents from anywhere, with mixins, `apply` and resources, each of
-    /// them within its document. The code for these is not reached from [`Model::load`], which is
-    /// what a page's first form needs.
-    pub fn load_any(documents: &[&str]) -> Result<Self, LoadError> {
-        load::load_any(documents)
+    /// The same for the models of this project, which need less: a document with mixins, `apply`,
+    /// resources or a protocol that is not JSON is refused. The code for these is not reached from
+    /// here, so that a page's first form does not wait for it.
+    pub fn load_built_in(documents: &[&str]) -> Result<Self, LoadError> {
+        load::load_built_in(documents)
     }
 
     pub fn services(&self) -> &[Service] {

@@ -1,6 +1,7 @@
 //! Services and operations, with the facts a client asks for most.
 
 use super::{EndpointRule, Paginated, ShapeId, Traits, WireTraits};
+use crate::protocol::Codec;
 
 #[derive(Debug)]
 pub struct Service {
@@ -23,6 +24,8 @@ pub struct Service {
     /// What its operations leave out that answer page by page.
     pub paginated: Option<Paginated>,
     pub protocol: Protocol,
+    /// The code for that protocol.
+    pub codec: Codec,
     /// What the protocol calls the service: in `X-Amz-Target`, or in the path of rpcv2Cbor.
     pub target_prefix: String,
     /// What changes the bytes of all its operations.

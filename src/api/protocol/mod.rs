@@ -11,6 +11,7 @@ mod base64;
 #[cfg(feature = "cbor")]
 mod cbor;
 mod checksum;
+mod codec;
 #[cfg(feature = "xml")]
 mod ec2_query;
 mod error;
@@ -29,12 +30,13 @@ mod timestamp;
 #[cfg(feature = "xml")]
 mod xml;
 
+pub use codec::Codec;
 pub use error::{Answer, Format, NotUnderstood, ServiceError};
 pub use error_name::{error_name, shape_name};
 pub use timestamp::to_iso_8601;
 
 use crate::http::{HttpRequest, HttpResponse};
-use crate::model::{Model, Operation, Protocol, Service, Stops, Unsupported};
+use crate::model::{Model, Operation, Service, Stops, Unsupported};
 use serde_json::Value;
 use std::fmt;
 
@@ -104,27 +106,14 @@ pub fn write(
         service,
         operation,
     };
-    let mut request = match service.protocol {
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => aws_json::request(call, input),
-        Protocol::RestJson1 => rest_json::request(call, input),
-        #[cfg(feature = "xml")]
-        Protocol::RestXml => rest_xml::request(call, input),
-        #[cfg(feature = "xml")]
-        Protocol::AwsQuery => aws_query::request(call, input),
-        #[cfg(feature = "xml")]
-        Protocol::Ec2Query => ec2_query::request(call, input),
-        #[cfg(feature = "cbor")]
-        Protocol::RpcV2Cbor => rpc_v2_cbor::request(call, input),
-        #[cfg(not(all(feature = "xml", feature = "cbor")))]
-        _ => Err(not_sendable("the protocol of", &service.title)),
-    }?;
+    let mut request = (service.codec.request)(call, input)?;
     request.host_prefix = http::host_prefix(call, input)?;
     if let Some((name, value)) = service.header()
         && request.header(name).is_none()
     {
         request.headers.push((name.to_owned(), value.to_owned()));
     }
-    checksum::add(call, input, &mut request)?;
+    (service.codec.add_checksum)(call, input, &mut request)?;
     Ok(request)
 }
 
@@ -145,22 +134,7 @@ pub fn response(
         service,
         operation,
     };
-    match service.protocol {
-        Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => aws_json::response(call, response),
-        Protocol::RestJson1 => rest_json::response(call, response),
-        #[cfg(feature = "xml")]
-        Protocol::RestXml => rest_xml::response(call, response),
-        #[cfg(feature = "xml")]
-        Protocol::AwsQuery => aws_query::response(call, response),
-        #[cfg(feature = "xml")]
-        Protocol::Ec2Query => ec2_query::response(call, response),
-        #[cfg(feature = "cbor")]
-        Protocol::RpcV2Cbor => rpc_v2_cbor::response(call, response),
-        #[cfg(not(feature = "cbor"))]
-        Protocol::RpcV2Cbor => Err(NotUnderstood::NotInFormat(Format::Cbor)),
-        #[cfg(not(feature = "xml"))]
-        _ => Err(NotUnderstood::NotInFormat(Format::Xml)),
-    }
+    (service.codec.response)(call, response)
 }
 
 /// Fills the idempotency tokens an input lacks at its top level, as AWS's clients do.

@@ -1,6 +1,7 @@
 //! Moments: epoch seconds, RFC 3339 and the date of HTTP.
 
 use super::{NotSendable, not_sendable};
+use crate::decimal::Decimal;
 use crate::model::TimestampFormat;
 use serde_json::{Number, Value};
 
@@ -83,8 +84,10 @@ impl Moment {
 
     fn epoch(text: &str) -> Option<Self> {
         if text.contains(['e', 'E']) {
-            let value: f64 = text.parse().ok()?;
-            return (value.abs() < 1e12).then(|| Self::epoch(&value.to_string()))?;
+            let value = Decimal::parse(text)?;
+            return (-9..12)
+                .contains(&value.magnitude())
+                .then(|| Self::epoch(&value.plain()))?;
         }
         let (is_negative, digits) = match text.strip_prefix('-') {
             Some(digits) => (true, digits),

@@ -136,17 +136,17 @@ pub fn text(place: Place<'_>, value: &str) -> Vec<Violation> {
         }
         ShapeKind::Blob => violations.extend(blob::check(place, value)),
         ShapeKind::Integer { min, max } => match number::integer(value) {
-            Ok(number) => violations.extend(range::integer(place, number, (*min, *max))),
+            Ok(number) => violations.extend(range::integer(place, &number, (*min, *max))),
             Err(violation) => violations.push(violation),
         },
         ShapeKind::BigInteger => match number::integer(value) {
-            Ok((number, _)) => violations.extend(range::float(place, number as f64)),
+            Ok(number) => violations.extend(range::number(place, &number)),
             Err(violation) => violations.push(violation),
         },
         ShapeKind::Timestamp => violations.extend(timestamp::check(value)),
         ShapeKind::Float | ShapeKind::Double if is_special(value) => {}
         kind if kind.is_number() => match number::float(value) {
-            Ok(number) => violations.extend(range::float(place, number)),
+            Ok(number) => violations.extend(range::number(place, &number)),
             Err(violation) => violations.push(violation),
         },
         ShapeKind::Boolean if !matches!(value, "true" | "false") => {
@@ -163,7 +163,7 @@ pub fn text(place: Place<'_>, value: &str) -> Vec<Violation> {
 
 /// Is this a number as JSON writes it?
 pub fn is_number(value: &str) -> bool {
-    number::float(value).is_ok()
+    number::number(value).is_ok()
 }
 
 /// Checks the number of items of a list or entries of a map.

@@ -28,16 +28,16 @@ pub fn ServicePage(console: Console, name: String) -> Markup {
     lazy_view(console, move || service(console, name.clone()))
 }
 
-lazy! { fn services(console: Console) -> Markup = once_listed(console, move |services| list_of_services(console, services)); }
+lazy! { in all_services: fn services(console: Console) -> Markup = once_listed(console, move |services| list_of_services(console, services)); }
 lazy! {
-    fn service(console: Console, name: String) -> Markup = once_listed(console, move |services| {
+    in all_services: fn service(console: Console, name: String) -> Markup = once_listed(console, move |services| {
         match services.iter().find(|service| service.name == name) {
             Some(service) => operations_of(console, service),
             None => view! { <PageHeader title=words::not_found_title() description=words::not_found() /> }.into(),
         }
     });
 }
-lazy! { pub fn not_installed() -> Markup = missing(None); }
+lazy! { in all_services: pub fn not_installed() -> Markup = missing(None); }
 
 fn once_listed(
     console: Console,

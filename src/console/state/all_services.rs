@@ -1,5 +1,5 @@
 //! All services of AWS: the index that `make models` builds (docs/models.md), and the models that it
-//! names. All of it is in the part of the page that comes later.
+//! names. All of it is in a part of the page of its own.
 
 use super::{Console, ModelState};
 use crate::browser::task;
@@ -153,6 +153,6 @@ pub(super) async fn load(console: Console, service: &str, operation: &str) -> Mo
 type Loading = Pin<Box<dyn Future<Output = ModelState>>>;
 
 lazy! {
-    fn load_later(console: Console, service: String, operation: String) -> Loading =
+    in all_services: fn load_later(console: Console, service: String, operation: String) -> Loading =
         Box::pin(console.load_indexed(service, operation));
 }

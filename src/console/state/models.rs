@@ -2,6 +2,7 @@
 
 use super::{Console, all_services, language};
 use crate::browser::task;
+use crate::lazy::lazy;
 use formsmith_api::model::{CatalogService, Model};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -108,11 +109,22 @@ impl Console {
 }
 
 async fn read_built_in(file: &'static str) -> ModelState {
+    // The reader is fetched beside the model.
+    task::spawn(async {
+        let _ = prepare().await;
+    });
     match language::model_document(file).await {
         None => ModelState::Failed(String::new()),
-        Some(document) => match Model::load(&[&document]) {
-            Err(error) => ModelState::Failed(error.to_string()),
-            Ok(model) => ModelState::There(Box::leak(Box::new(model))),
-        },
+        Some(document) => read(document)
+            .await
+            .unwrap_or(ModelState::Failed(String::new())),
     }
+}
+
+lazy! { in models: fn prepare() = (); }
+lazy! {
+    in models: fn read(document: String) -> ModelState = match Model::load_built_in(&[&document]) {
+        Err(error) => ModelState::Failed(error.to_string()),
+        Ok(model) => ModelState::There(Box::leak(Box::new(model))),
+    };
 }

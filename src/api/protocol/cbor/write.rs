@@ -1,6 +1,7 @@
 //! Values of an input as CBOR: whole numbers and lengths in their shortest form, all lengths
 //! known, moments with tag 1.
 
+use crate::decimal;
 use crate::model::{Model, Place, Shape, ShapeKind, TimestampFormat};
 use crate::protocol::{NotSendable, base64, not_sendable, timestamp};
 use minicbor::Encoder;
@@ -101,9 +102,8 @@ impl Writer<'_> {
     }
 
     fn float(&mut self, number: &Number, is_double: bool, at: &str) -> Result<(), NotSendable> {
-        let value: Option<f64> = number.to_string().parse().ok();
-        let value = value.filter(|value| value.is_finite());
-        let value = value.ok_or_else(|| not_sendable("this is no number:", at))?;
+        let value = decimal::float(&number.to_string())
+            .ok_or_else(|| not_sendable("this is no number:", at))?;
         match is_double {
             true => done(self.out.f64(value)),
             false => done(self.out.f32(value as f32)),
@@ -118,8 +118,8 @@ impl Writer<'_> {
         if let Ok(number) = text.parse::<i64>() {
             return done(self.out.i64(number));
         }
-        match text.parse::<f64>() {
-            Ok(number) if or_decimal => done(self.out.f64(number)),
+        match decimal::float(text) {
+            Some(number) if or_decimal => done(self.out.f64(number)),
             _ => Err(not_sendable("this is not a whole number of 64 bits:", at)),
         }
     }

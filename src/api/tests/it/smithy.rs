@@ -62,7 +62,7 @@ fn input(model: &Model) -> &Shape {
 
 #[test]
 fn operations_bound_by_resources_are_the_services() {
-    let model = Model::load_any(&[&archive().to_string()]).unwrap();
+    let model = Model::load(&[&archive().to_string()]).unwrap();
     let service = model.service("old-archive").unwrap();
     let mut names: Vec<_> = service.operations.iter().map(|it| it.name()).collect();
     names.sort_unstable();
@@ -73,7 +73,7 @@ fn operations_bound_by_resources_are_the_services() {
         .to_string()
         .replace("{\"target\":\"a#Lend\"}", "{\"target\":\"a#Gone\"}");
     assert!(
-        Model::load_any(&[&missing])
+        Model::load(&[&missing])
             .unwrap_err()
             .to_string()
             .contains("a#Gone")
@@ -81,18 +81,18 @@ fn operations_bound_by_resources_are_the_services() {
 }
 
 #[test]
-fn what_only_load_any_reads_is_refused_by_load() {
+fn what_the_built_in_models_do_without_is_refused_as_one() {
     for shape in ["a#Shelf", "a#GetShelfInput", "a#GetShelfInput$Id"] {
         let archive = archive();
         let document = json!({ "smithy": "2.0", "shapes": { shape: archive["shapes"][shape] } });
-        let error = Model::load(&[&document.to_string()]).unwrap_err();
+        let error = Model::load_built_in(&[&document.to_string()]).unwrap_err();
         assert_eq!(error.shape, shape);
     }
 }
 
 #[test]
 fn mixins_and_applied_traits_are_in_the_shapes() {
-    let model = Model::load_any(&[&archive().to_string()]).unwrap();
+    let model = Model::load(&[&archive().to_string()]).unwrap();
     let input = input(&model);
     let names: Vec<_> = input.members().iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["Count", "Id", "On", "Colour"]);
@@ -111,13 +111,13 @@ fn mixins_and_applied_traits_are_in_the_shapes() {
             &format!("{{\"target\":\"{broken}\"}}"),
             "{\"target\":\"a#Gone\"}",
         );
-        assert_eq!(Model::load_any(&[&text]).unwrap_err().shape, "a#Gone");
+        assert_eq!(Model::load(&[&text]).unwrap_err().shape, "a#Gone");
     }
 }
 
 #[test]
 fn the_older_way_to_write_an_enum_gives_the_same_values() {
-    let model = Model::load_any(&[&archive().to_string()]).unwrap();
+    let model = Model::load(&[&archive().to_string()]).unwrap();
     let colour = model
         .shape(&input(&model).member("Colour").unwrap().target)
         .unwrap();
