@@ -202,6 +202,10 @@ impl Parser {
         // nothing follows that it could have taken, too.
         self.eat('?');
         let is_possessive = self.eat('+') && Some(min) != max;
+        // Of two counts Java heeds the first.
+        while self.peek() == Some('{') && self.counts()?.is_some() {
+            self.at += 1;
+        }
         if matches!(self.peek(), Some('*' | '+' | '?')) {
             return None;
         }

@@ -232,6 +232,7 @@ fn every_construct_of_the_models_means_what_the_services_mean() {
         (r"^a*+a$", &[], &["a", "aa"]),
         (r"^a{2,}+b?$", &["aa", "aaab"], &["a", "ab"]),
         (r"^[0-9A-Z]{2}+$", &["A1"], &["A", "A1B"]),
+        (r"^[a-z]{2}{0,9}$", &["ab"], &["", "abcd", "ab{0,9}"]),
         // Flags hold for the rest of their group, and letters of other scripts have no case.
         (r"(?i)^[a-c]é$", &["Aé", "bé"], &["dé", "aÉ"]),
         (r"^(?!(?i)AWS_)[a-z_A-Z]+$", &["awe_"], &["aws_x", "AWS_"]),
