@@ -3,7 +3,7 @@
 use crate::http;
 use crate::models::Models;
 use formsmith_api::endpoint::endpoint;
-use formsmith_api::model::{Model, Operation, Service, Unsupported};
+use formsmith_api::model::{Model, Operation, Service, Stops};
 use formsmith_api::outcome::request_id;
 use formsmith_api::protocol::{self, Answer};
 use formsmith_api::validate;
@@ -41,9 +41,7 @@ fn write(
     question: &Value,
     region: &str,
 ) -> Result<Value, String> {
-    if let Some(refusal) = model.refusal(operation) {
-        return Err(refused(refusal));
-    }
+    refuse(model, operation)?;
     let mut input = question.get("input").cloned().unwrap_or(json!({}));
     // Whoever compares gives the token, so that others can have the same.
     protocol::fill_tokens(
@@ -59,15 +57,20 @@ fn write(
     if !violations.is_empty() {
         return Ok(json!({ "violations": violations }));
     }
-    let request = protocol::request(model, service, operation, &input);
+    let request = protocol::write(model, service, operation, &input);
     let request = request.map_err(|error| error.to_string())?;
     let endpoint = endpoint(service, region);
     let endpoint = endpoint.ok_or_else(|| format!("{region} can't be the name of a region"))?;
     Ok(http::described(request, &endpoint.host))
 }
 
-fn refused(refusal: &Unsupported) -> String {
-    format!("{}, at {}", refusal.what, refusal.at)
+/// How a request is signed is no matter here.
+fn refuse(model: &Model, operation: &Operation) -> Result<(), String> {
+    let mut refusals = model.refusals(operation);
+    match refusals.find(|it| it.stops == Some(Stops::Writing)) {
+        Some(refusal) => Err(format!("{}, at {}", refusal.what, refusal.at)),
+        None => Ok(()),
+    }
 }
 
 /// What is wrong with an input, and where, less what may be sent all the same.
@@ -95,9 +98,7 @@ fn read(
     operation: &Operation,
     response: &Value,
 ) -> Result<Value, String> {
-    if let Some(refusal) = model.refusal(operation) {
-        return Err(refused(refusal));
-    }
+    refuse(model, operation)?;
     let response = http::response(response)?;
     let answer = protocol::response(model, service, operation, &response);
     Ok(match answer.map_err(|why| why_not_understood(&why))? {

@@ -11,7 +11,10 @@ fn models() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("models");
     let service = folder.join("services/shop");
     std::fs::create_dir_all(&service).unwrap();
-    let index = json!({ "services": { "shop": { "operations": [["Other"], ["Order"]] } } });
+    let index = json!({ "services": {
+        "shop": { "operations": [["Other"], ["Order"]] },
+        "till": { "operations": [["Other"], ["Order"]] }
+    } });
     let model = json!({
         "metadata": {
             "apiVersion": "2024-01-01", "endpointPrefix": "shop", "serviceId": "Shop",
@@ -41,6 +44,12 @@ fn models() -> PathBuf {
         }
     });
     std::fs::write(folder.join("index.json"), index.to_string()).unwrap();
+    std::fs::write(service.join("1.json"), model.to_string()).unwrap();
+    // A service that is signed in another way.
+    let service = folder.join("services/till");
+    std::fs::create_dir_all(&service).unwrap();
+    let mut model = model;
+    model["metadata"]["auth"] = json!(["smithy.api#httpBearerAuth"]);
     std::fs::write(service.join("1.json"), model.to_string()).unwrap();
     folder
 }
@@ -126,6 +135,18 @@ fn each_line_gets_an_answer_whatever_it_is() {
     assert_eq!(refused[3], "there is no service ../shop");
     assert_eq!(refused[4], "the line is not a JSON document");
     assert_eq!(refused.len(), 5);
+}
+
+#[test]
+fn how_a_request_is_signed_is_no_matter() {
+    let answers = answers(&[
+        question(&json!({ "service": "till", "input": { "Name": "n" }, "token": "t" })),
+        question(&json!({ "service": "till", "response": {
+            "status": 200, "headers": {}, "body": "{\"At\": 1}"
+        } })),
+    ]);
+    assert_eq!(answers[0]["body"], "{\"Name\":\"n\",\"Token\":\"t\"}");
+    assert_eq!(answers[1], json!({ "output": { "At": 1 } }));
 }
 
 #[test]
