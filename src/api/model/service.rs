@@ -73,14 +73,18 @@ impl Service {
         }
     }
 
-    /// A header that each of its requests needs and no model says, as AWS's own clients have it:
+    /// A header that an operation's requests need and no model says, as AWS's own clients have it:
     /// without it API Gateway answers in HAL, another form of JSON, and Glacier not at all.
-    pub fn header(&self) -> Option<(&'static str, &str)> {
-        match self.sdk_id.as_str() {
-            "API Gateway" => Some(("Accept", "application/json")),
-            "Glacier" => Some(("x-amz-glacier-version", &self.version)),
-            _ => None,
-        }
+    pub fn header(&self, operation: &Operation) -> Option<(&'static str, &str)> {
+        let version = self.version.as_str();
+        Some(match (self.sdk_id.as_str(), operation.name()) {
+            ("API Gateway", _) => ("Accept", "application/json"),
+            ("Glacier", _) => ("x-amz-glacier-version", version),
+            ("DynamoDB" | "Timestream Query" | "Timestream Write", "DescribeEndpoints") => {
+                ("x-amz-api-version", version)
+            }
+            _ => return None,
+        })
     }
 
     /// The operation that a value of `X-Amz-Target` names.

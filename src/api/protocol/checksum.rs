@@ -87,7 +87,7 @@ fn header_of<'a>(call: Call<'a>, name: &str) -> Option<&'a str> {
 
 /// The checksum in base64; `None` for an algorithm that is not done.
 #[cfg(feature = "checksums")]
-fn digest(algorithm: &str, body: &[u8]) -> Option<String> {
+pub fn digest(algorithm: &str, body: &[u8]) -> Option<String> {
     use super::base64::text;
     use crc::{CRC_32_ISCSI, CRC_32_ISO_HDLC, CRC_64_NVME, Crc};
     use sha2::Digest;
@@ -105,6 +105,6 @@ fn digest(algorithm: &str, body: &[u8]) -> Option<String> {
 }
 
 #[cfg(not(feature = "checksums"))]
-fn digest(_: &str, _: &[u8]) -> Option<String> {
+pub fn digest(_: &str, _: &[u8]) -> Option<String> {
     None
 }

@@ -5,7 +5,7 @@
 
 #[cfg(feature = "cbor")]
 use super::rpc_v2_cbor;
-use super::{Answer, Call, NotSendable, NotUnderstood, aws_json, checksum, rest_json};
+use super::{Answer, Call, NotSendable, NotUnderstood, aws_json, checksum, clients, rest_json};
 #[cfg(feature = "xml")]
 use super::{aws_query, ec2_query, rest_xml};
 use crate::http::{HttpRequest, HttpResponse};
@@ -14,10 +14,13 @@ use serde_json::Value;
 
 type Request = for<'a> fn(Call<'a>, &Value) -> Result<HttpRequest, NotSendable>;
 type Response = for<'a> fn(Call<'a>, &HttpResponse) -> Result<Answer, NotUnderstood>;
+type Amend = for<'a> fn(Call<'a>, &Value) -> Option<Value>;
 type AddChecksum = for<'a> fn(Call<'a>, &Value, &mut HttpRequest) -> Result<(), NotSendable>;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Codec {
+    /// What is sent in the place of an input; `None` where it is sent as it is.
+    pub(super) amend: Amend,
     pub(super) request: Request,
     pub(super) response: Response,
     pub(super) add_checksum: AddChecksum,
@@ -32,6 +35,7 @@ impl Codec {
             _ => return None,
         };
         Some(Self {
+            amend: |_, _| None,
             request,
             response,
             add_checksum: checksum::refuse,
@@ -57,6 +61,7 @@ impl Codec {
             }
         };
         Some(Self {
+            amend: clients::amend,
             request,
             response,
             add_checksum: checksum::add,

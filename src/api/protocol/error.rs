@@ -97,6 +97,14 @@ pub fn error(
             message = message.or(text.as_str().map(str::to_owned));
         }
     }
+    // OAuth 2's name for it, which the model has as a member.
+    let described = || {
+        members
+            .get("error_description")?
+            .as_str()
+            .map(str::to_owned)
+    };
+    let message = message.or_else(described);
     let is_member = |name| shape.is_some_and(|shape| shape.member(name).is_some());
     for told in error_name::MEMBERS
         .into_iter()

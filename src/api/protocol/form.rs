@@ -32,13 +32,11 @@ pub fn request<D: Dialect>(call: Call<'_>, input: &Value) -> Result<HttpRequest,
         form.value::<D>(root, "", input)?;
     }
     let content_type = call.service.protocol.content_type();
-    // Some operations have a constant query.
-    let http = call.operation.traits.http.as_ref();
-    let path = http.map_or("/", |http| http.uri.as_str());
     Ok(HttpRequest {
         host_prefix: String::new(),
         method: "POST".to_owned(),
-        path: path.to_owned(),
+        // Whatever the model of a time before this protocol says.
+        path: "/".to_owned(),
         headers: vec![("Content-Type".to_owned(), content_type.to_owned())],
         body: form.body.into_bytes(),
     })

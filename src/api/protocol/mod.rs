@@ -11,6 +11,7 @@ mod base64;
 #[cfg(feature = "cbor")]
 mod cbor;
 mod checksum;
+mod clients;
 mod codec;
 #[cfg(feature = "xml")]
 mod ec2_query;
@@ -106,9 +107,11 @@ pub fn write(
         service,
         operation,
     };
+    let amended = (service.codec.amend)(call, input);
+    let input = amended.as_ref().unwrap_or(input);
     let mut request = (service.codec.request)(call, input)?;
     request.host_prefix = http::host_prefix(call, input)?;
-    if let Some((name, value)) = service.header()
+    if let Some((name, value)) = service.header(operation)
         && request.header(name).is_none()
     {
         request.headers.push((name.to_owned(), value.to_owned()));

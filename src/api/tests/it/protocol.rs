@@ -3,6 +3,7 @@
 
 mod answers;
 mod checksums;
+mod clients;
 mod errors;
 mod requests;
 mod values;

@@ -43,6 +43,18 @@ fn each_protocol_says_name_message_and_members_in_its_own_way() {
 }
 
 #[test]
+fn the_description_of_oauth_is_the_message_where_there_is_no_other() {
+    let document = shop(PROTOCOLS[2], &json!({}), &posted());
+    let headers = [("x-amzn-ErrorType", "UnheardOf")];
+    let said = |body: &[u8]| error(&document, 400, &headers, body);
+    let told = said(br#"{"error":"slow_down","error_description":"Wait."}"#);
+    assert_eq!(told.message.as_deref(), Some("Wait."));
+    assert_eq!(told.members["error_description"], "Wait.");
+    let told = said(br#"{"message":"m","error_description":"Wait."}"#);
+    assert_eq!(told.message.as_deref(), Some("m"));
+}
+
+#[test]
 fn an_error_that_the_model_does_not_have_keeps_what_it_says() {
     let body = b"<Error><Code>NoSuchBucket</Code><Message>gone</Message><BucketName>b</BucketName></Error>";
     let error = error(&shop(PROTOCOLS[3], &json!({}), &posted()), 404, &[], body);

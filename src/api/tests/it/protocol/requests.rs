@@ -240,6 +240,17 @@ fn xml_has_names_namespaces_and_attributes_where_the_model_says() {
 }
 
 #[test]
+fn forms_go_to_the_root_whatever_the_model_says() {
+    for protocol in &PROTOCOLS[4..6] {
+        let document = rest(&json!({}), "POST", "/?Operation=Order");
+        let document = document.to_string().replace(PROTOCOLS[2], protocol);
+        let document = serde_json::from_str(&document).unwrap();
+        let sent = request(&document, &json!({})).unwrap();
+        assert_eq!(sent.path, "/", "{protocol}");
+    }
+}
+
+#[test]
 fn a_stream_of_events_is_never_sent_wrong() {
     for protocol in PROTOCOLS {
         let members =
