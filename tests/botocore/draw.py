@@ -2,6 +2,7 @@
 1970 or ISO 8601, and what is no number a text."""
 
 import base64
+import json
 import math
 from datetime import datetime, timedelta, timezone
 
@@ -49,7 +50,7 @@ class Draw:
         if getattr(shape, "is_document_type", False):
             return self._document(0)
         if is_json_value_header(shape):
-            return {"k": [1, "a", True, None], "n": 2} if self._chance(0.5) else [1, "b"]
+            return json.dumps({"k": [1, "a", True, None], "n": 2} if self._chance(0.5) else [1, "b"])
         kind = shape.type_name
         if kind == "structure":
             return self._structure(shape, level)
@@ -240,6 +241,9 @@ class Draw:
 
 def _fits(place):
     """What may stand there."""
+    if place == "uri":
+        # Route 53's IDs are what stands behind the last slash.
+        return lambda text: _fits("")(text) and not text.endswith("/")
     if place == "host":
         return lambda text: all(c.isascii() and (c.isalnum() or c == "-") for c in text) and text
     if place in ("header", "headers"):

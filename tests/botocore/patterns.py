@@ -48,6 +48,8 @@ def translated(pattern):
     pattern = re.sub(r"\\u\{([0-9A-Fa-f]+)\}", lambda m: f"\\U{int(m[1], 16):08x}", pattern)
     # A bare hyphen after a class stands for itself, and what repeats a place says nothing.
     pattern = re.sub(r"(\\[wdsWDS])-(?!\])", r"\1\\-", pattern)
+    # Of two counts Java heeds the first.
+    pattern = re.sub(r"(\{\d+\})\{\d+,\d*\}", r"\1", pattern)
     pattern = re.sub(r"\$\{\d+,\d*\}", "$", pattern).replace("(?i)", "")
     pattern = pattern.replace(r"\z", r"\Z").replace(r"\/", "/").replace(r"\h", r" \t")
     out, at, within = [], 0, False

@@ -23,8 +23,8 @@ ITS_OWN = {"user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "expect"}
 # botocore lets people write and read some members in another way than the service does.
 CONVENIENCES = {
     "base64_encode_user_data", "decode_console_output", "decode_list_object",
-    "decode_list_object_v2", "decode_list_object_versions", "json_decode_policies",
-    "json_decode_template_body", "set_list_objects_encoding_type_url",
+    "decode_list_object_v2", "decode_list_object_versions", "handle_expires_header",
+    "json_decode_policies", "json_decode_template_body", "set_list_objects_encoding_type_url",
 }  # fmt: skip
 
 
@@ -84,6 +84,8 @@ class Client:
         try:
             output = self.client._make_api_call(line["operation"], given)
             output.pop("ResponseMetadata")
+            # A bucket's location has no value where it has no text.
+            output = {name: value for name, value in output.items() if value is not None}
             return {"output": to_json(output, operation.output_shape)}
         except Written as written:
             return described(written.request)
@@ -102,7 +104,8 @@ class Client:
         shape = self.model.shape_for_error_code(name)
         # The message among them is the one above.
         others = {"Error", "ResponseMetadata", "Message", "message", "errorMessage"}
-        members = {name: value for name, value in response.items() if name not in others}
+        members = response.items()
+        members = {name: it for name, it in members if name not in others and it is not None}
         return {
             "name": name,
             "message": response["Error"].get("Message"),

@@ -49,6 +49,9 @@ class Writer:
             value = Draw(self.random, is_answer=True, is_xml=self.is_xml).of(shape)
         message = next((name for name in value if name.lower() == "message"), None)
         message = message or next((name for name in getattr(shape, "members", {}) if name.lower() == "message"), "message")
+        if self.service.service_name == "sso-oidc" and shape:
+            # As OAuth 2 has it.
+            message = "error_description"
         value[message] = self.random.choice(["It went wrong.", "Ünlucky <&> \"words\""])
         name = shape.error_code if shape and self.is_xml else shape.name if shape else "UnheardOf"
         status = 400
@@ -101,7 +104,7 @@ class Writer:
 
     def _header(self, shape, value):
         if is_json_value_header(shape):
-            return base64.b64encode(json.dumps(value).encode()).decode()
+            return base64.b64encode(value.encode()).decode()
         match shape.type_name:
             case "timestamp":
                 return header_time(shape, value)

@@ -15,7 +15,7 @@ from botocore.session import Session
 import judge
 import server
 from draw import Draw, Impossible
-from reference import Client
+from reference import CONVENIENCES, Client
 
 REGION = "us-east-1"
 TRIES = 6
@@ -51,7 +51,7 @@ class Service:
     @cache
     def _client(self, without):
         prefix = Session().get_service_model(self.name).endpoint_prefix
-        client = Client(self.name, REGION, f"http://{prefix}.{REGION}.amazonaws.com", without)
+        client = Client(self.name, REGION, f"http://{prefix}.{REGION}.amazonaws.com", CONVENIENCES | {*without})
         if not self.name.startswith("s3"):
             # Rules refuse random values of what is in the host; the host itself is fixed here.
             client.client._ruleset_resolver = None

@@ -1,13 +1,17 @@
 """Inputs and outputs as JSON, and as botocore has them."""
 
 import base64
+import json
 import math
 from datetime import datetime, timezone
 
+from botocore.utils import is_json_value_header
+
 
 def from_json(value, shape):
-    """An input as botocore wants it: JSON has blobs as base64, and no number that is none."""
-    return _walk(value, shape, base64.b64decode, lambda time: time, _number)
+    """An input as botocore wants it: JSON has blobs as base64, no number that is none, and what is
+    JSON in a header as text."""
+    return _walk(value, shape, base64.b64decode, lambda time: time, _number, json.loads)
 
 
 def to_json(value, shape):
@@ -17,12 +21,20 @@ def to_json(value, shape):
         data = it if isinstance(it, bytes) else it.read()
         return base64.b64encode(data).decode()
 
-    return _walk(value, shape, blob, _time, _text)
+    return _walk(value, shape, blob, _time, _text, json.dumps)
 
 
 def with_times(value, shape):
-    """JSON of somebody else's with times as `to_json` writes them, whether text or a number."""
-    return _walk(value, shape, lambda text: text, _time, lambda number: number)
+    """JSON of somebody else's with times as `to_json` writes them, whether text or a number; and
+    the JSON that is text."""
+
+    def again(text):
+        try:
+            return json.dumps(json.loads(text))
+        except ValueError:
+            return text
+
+    return _walk(value, shape, lambda text: text, _time, lambda number: number, again)
 
 
 def known(value, shape):
@@ -61,13 +73,15 @@ def _time(value):
     return f"{text.rstrip('0').rstrip('.')}Z"
 
 
-def _walk(value, shape, blob, time, number):
+def _walk(value, shape, blob, time, number, in_header):
     if value is None or shape is None or getattr(shape, "is_document_type", False):
         return value
+    if is_json_value_header(shape):
+        return in_header(value)
     kinds = {"blob": blob, "timestamp": time, "float": number, "double": number}
 
     def inner(value, shape):
-        return _walk(value, shape, blob, time, number)
+        return _walk(value, shape, blob, time, number, in_header)
 
     match shape.type_name:
         case "structure" if isinstance(value, dict):

@@ -26,6 +26,10 @@ def output(operation, members, request_id):
 
 def _rest(shape, members, name, xmlns):
     payload = shape.serialization.get("payload") if shape else None
+    if name == "GetBucketLocation" and "LocationConstraint" in shape.members:
+        # One text, without the element around it that the model has.
+        region = escaped(members.get("LocationConstraint", ""))
+        return f"{HEAD}<LocationConstraint{xmlns}>{region}</LocationConstraint>".encode()
     if payload:
         member = shape.members[payload]
         root = member.serialization.get("name", payload)
@@ -39,6 +43,8 @@ def _rest(shape, members, name, xmlns):
 def error(operation, code, shape, members, request_id):
     protocol = operation.service_model.resolved_protocol
     told = {"Code": code}
+    # A member of this name is no other.
+    members.pop("Code", None)
     # The message is that of all errors, whatever the shape calls it.
     message = next((it for it in members if it.lower() == "message"), None)
     if message:
@@ -58,8 +64,15 @@ def error(operation, code, shape, members, request_id):
 
 
 def _members(shape, value):
-    return "".join(_member(shape.members[name], name, inner) for name, inner in value.items()
-                   if not shape.members[name].serialization.get("xmlAttribute"))
+    elements = {name: member.serialization.get("name", name) for name, member in shape.members.items()}
+    parts = []
+    for name, inner in value.items():
+        member = shape.members[name]
+        # S3 has an event and a list of events in elements of the same name.
+        is_taken = member.type_name == "list" and [*elements.values()].count(elements[name]) > 1
+        if not member.serialization.get("xmlAttribute") and not is_taken:
+            parts.append(_member(member, name, inner))
+    return "".join(parts)
 
 
 def _member(shape, name, value):
