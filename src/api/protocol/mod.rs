@@ -106,14 +106,14 @@ pub fn write(
         service,
         operation,
     };
-    let mut request = (service.codec.request)(call, input)?;
+    let mut request = codec::request(call, input)?;
     request.host_prefix = http::host_prefix(call, input)?;
     if let Some((name, value)) = service.header()
         && request.header(name).is_none()
     {
         request.headers.push((name.to_owned(), value.to_owned()));
     }
-    (service.codec.add_checksum)(call, input, &mut request)?;
+    codec::add_checksum(call, input, &mut request)?;
     Ok(request)
 }
 
@@ -134,7 +134,7 @@ pub fn response(
         service,
         operation,
     };
-    (service.codec.response)(call, response)
+    codec::response(call, response)
 }
 
 /// Fills the idempotency tokens an input lacks at its top level, as AWS's clients do.
