@@ -1,5 +1,6 @@
 //! Numbers with all their digits, which a float would round.
 
+use serde_json::Number;
 use std::cmp::Ordering;
 
 /// `digits` × 10^`exponent`. The digits neither begin nor end with 0; zero has none, and the
@@ -83,6 +84,11 @@ impl PartialOrd for Decimal {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
+}
+
+/// Has the number a fraction or an exponent?
+pub fn is_float(number: &Number) -> bool {
+    number.to_string().contains(['.', 'e', 'E'])
 }
 
 /// The float nearest to a number as JSON writes it; `None` for what is none, or too large for one.

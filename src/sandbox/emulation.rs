@@ -5,7 +5,7 @@ use crate::Call;
 use crate::answer::{Answer, ServiceError};
 use crate::constraint::Broken;
 use crate::input::Input;
-use crate::state::State;
+use crate::state::{self, State};
 use serde_json::Value;
 
 /// Answers one operation. The input has kept to the model when it gets here.
@@ -84,7 +84,7 @@ impl<S: State> Emulation for ServiceEmulation<S> {
     }
 
     fn load(&self, saved: &Value) -> Result<Box<dyn Emulation>, String> {
-        let store = S::deserialize(saved).map_err(|error| error.to_string())?;
+        let store: S = state::read(saved)?;
         store.check()?;
         Ok(Box::new(Self { store, ..*self }))
     }

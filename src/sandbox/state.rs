@@ -19,6 +19,19 @@ pub trait State: Serialize + DeserializeOwned + Send + 'static {
     fn check(&self) -> Result<(), String>;
 }
 
+/// What a document stands for. It is read as text, not as a value: Rust then reads no number as a
+/// float that isn't one, for which the page would carry 25 KB of code and tables.
+pub fn read<T: DeserializeOwned>(document: &Value) -> Result<T, String> {
+    serde_json::from_str(&document.to_string()).map_err(|error| {
+        let said = error.to_string();
+        // The place that follows is one in that text, which nobody has seen.
+        match said.rsplit_once(" at line ") {
+            Some((said, _)) => said.to_owned(),
+            None => said,
+        }
+    })
+}
+
 /// What is kept has its bounds, and what is brought back keeps to them.
 pub fn check_count(what: &str, count: usize, most: usize) -> Result<(), String> {
     if count <= most {

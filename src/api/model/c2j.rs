@@ -62,7 +62,7 @@ fn service(name: &str, metadata: ObjectNode<'_>) -> Result<Service, Malformed> {
     let sdk_id = text("serviceId")?.unwrap_or_else(|| name.to_owned());
     let target_prefix = text("targetPrefix")?.unwrap_or_else(|| sdk_id.replace(' ', ""));
     let protocol = protocol(metadata)?;
-    let codec = Codec::any(protocol).ok_or("the code for its protocol is missing")?;
+    let codec = Codec::of(protocol).ok_or("the code for its protocol is missing")?;
     let query_compatible = metadata.get("awsQueryCompatible").is_some();
     Ok(Service {
         id: ShapeId::new(format!("{name}#{target_prefix}")),
@@ -76,7 +76,7 @@ fn service(name: &str, metadata: ObjectNode<'_>) -> Result<Service, Malformed> {
         signing_name,
         paginated: None,
         protocol,
-        codec,
+        codec: Some(codec),
         target_prefix,
         wire: WireTraits {
             query_compatible,

@@ -61,7 +61,7 @@ impl std::error::Error for LoadError {}
 
 /// Documents in the part of Smithy that the models of this project are written in.
 pub fn load_built_in(documents: &[&str]) -> Result<Model, LoadError> {
-    let mut loader = Loader::new(Codec::built_in);
+    let mut loader = Loader::new(built_in);
     for text in documents {
         loader.document(&parse(text)?)?;
     }
@@ -70,7 +70,7 @@ pub fn load_built_in(documents: &[&str]) -> Result<Model, LoadError> {
 
 /// Documents from anywhere: what only these have is first written as the others have it.
 pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
-    let mut loader = Loader::new(Codec::any);
+    let mut loader = Loader::new(any);
     for text in documents {
         let mut document = parse(text)?;
         mixins::resolve(&mut document)?;
@@ -100,8 +100,19 @@ pub(super) fn error(shape: &str, message: String) -> LoadError {
     }
 }
 
+/// The code for a protocol: none where it is there anyway, an outer none where it isn't at all.
+type CodecOf = fn(Protocol) -> Option<Option<Codec>>;
+
+fn built_in(protocol: Protocol) -> Option<Option<Codec>> {
+    Codec::is_built_in(protocol).then_some(None)
+}
+
+fn any(protocol: Protocol) -> Option<Option<Codec>> {
+    Codec::of(protocol).map(Some)
+}
+
 struct Loader {
-    codec: fn(Protocol) -> Option<Codec>,
+    codec: CodecOf,
     model: Model,
     /// Services, with the ids of the operations they bind.
     services: Vec<(Service, Vec<String>)>,
@@ -110,7 +121,7 @@ struct Loader {
 }
 
 impl Loader {
-    fn new(codec: fn(Protocol) -> Option<Codec>) -> Self {
+    fn new(codec: CodecOf) -> Self {
         Self {
             codec,
             model: Model::default(),

@@ -24,8 +24,8 @@ pub struct Service {
     /// What its operations leave out that answer page by page.
     pub paginated: Option<Paginated>,
     pub protocol: Protocol,
-    /// The code for that protocol.
-    pub codec: Codec,
+    /// The code for that protocol, where the model is not built in.
+    pub codec: Option<Codec>,
     /// What the protocol calls the service: in `X-Amz-Target`, or in the path of rpcv2Cbor.
     pub target_prefix: String,
     /// What changes the bytes of all its operations.

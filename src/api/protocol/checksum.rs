@@ -53,21 +53,6 @@ pub fn add(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(
     Ok(())
 }
 
-/// In the place of [`add`] where no code for checksums is.
-pub fn refuse(
-    call: Call<'_>,
-    _input: &Value,
-    _request: &mut HttpRequest,
-) -> Result<(), NotSendable> {
-    match call.operation.traits.wire.checksum {
-        Some(_) => Err(not_sendable(
-            "checksums are missing for",
-            call.operation.name(),
-        )),
-        None => Ok(()),
-    }
-}
-
 /// The header of a checksum itself, not one that says something of it.
 fn is_checksum(name: &str) -> bool {
     let name = name.to_ascii_lowercase();

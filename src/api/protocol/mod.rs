@@ -107,16 +107,16 @@ pub fn write(
         service,
         operation,
     };
-    let amended = (service.codec.amend)(call, input);
+    let amended = codec::amend(call, input);
     let input = amended.as_ref().unwrap_or(input);
-    let mut request = (service.codec.request)(call, input)?;
+    let mut request = codec::request(call, input)?;
     request.host_prefix = http::host_prefix(call, input)?;
     if let Some((name, value)) = service.header(operation)
         && request.header(name).is_none()
     {
         request.headers.push((name.to_owned(), value.to_owned()));
     }
-    (service.codec.add_checksum)(call, input, &mut request)?;
+    codec::add_checksum(call, input, &mut request)?;
     Ok(request)
 }
 
@@ -137,7 +137,7 @@ pub fn response(
         service,
         operation,
     };
-    (service.codec.response)(call, response)
+    codec::response(call, response)
 }
 
 /// Fills the idempotency tokens an input lacks at its top level, as AWS's clients do.

@@ -7,7 +7,7 @@ use serde_json::Number;
 /// with an exponent from 1e16 on and below 1e-4.
 pub fn text(number: &Number) -> String {
     let written = number.to_string();
-    if !written.contains(['.', 'e', 'E']) {
+    if !decimal::is_float(number) {
         return written;
     }
     // The least digits that stand for the float.

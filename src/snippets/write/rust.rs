@@ -2,6 +2,7 @@
 
 use super::{Call, NotWritable, given, quote};
 use crate::names;
+use formsmith_api::decimal::is_float;
 use formsmith_api::model::{Member, Model, Place, ShapeKind};
 use formsmith_api::validate;
 use serde_json::{Map, Value};
@@ -165,7 +166,7 @@ impl Writer<'_> {
             },
             (ShapeKind::Enum(_), Value::String(word)) => format!("{}.into()", text(word)),
             (ShapeKind::Boolean, Value::Bool(value)) => value.to_string(),
-            (ShapeKind::Integer { .. }, Value::Number(number)) if !number.is_f64() => {
+            (ShapeKind::Integer { .. }, Value::Number(number)) if !is_float(number) => {
                 number.to_string()
             }
             (ShapeKind::Float | ShapeKind::Double, Value::Number(number)) => decimal(number),
@@ -239,7 +240,7 @@ impl Writer<'_> {
 
 /// A number that is none of Rust's whole ones.
 fn decimal(number: &serde_json::Number) -> String {
-    let point = if number.is_f64() { "" } else { ".0" };
+    let point = if is_float(number) { "" } else { ".0" };
     format!("{number}{point}")
 }
 

@@ -167,7 +167,7 @@ fn a_document_that_is_not_understood_changes_nothing() {
             with(&share("colour"), json!("red")),
             "unknown field `colour`",
         ),
-        (with(&share("limit"), json!(-1)), "invalid number"),
+        (with(&share("limit"), json!(-1)), "invalid value"),
         (
             with(&share("limit"), json!(10_001)),
             "at most 10000 are kept",

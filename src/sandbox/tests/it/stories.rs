@@ -31,7 +31,7 @@ fn every_story_is_answered_as_told() {
         for (file, story) in stories {
             let mut world = World::fresh();
             for (at, step) in story["steps"].as_array().unwrap().iter().enumerate() {
-                let seconds = step["after"].as_f64().unwrap_or_default();
+                let seconds = formsmith_api::json::float(&step["after"]).unwrap_or_default();
                 world.now_ms = super::NOW_MS + (seconds * 1000.0).round() as u64;
                 let name = operation_name(&story, step);
                 let request = world.request(&service.name, name, &step["input"]);
