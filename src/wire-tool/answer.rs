@@ -41,7 +41,7 @@ fn write(
     question: &Value,
     region: &str,
 ) -> Result<Value, String> {
-    refuse(model, operation)?;
+    refuse(model, operation, Stops::Writing)?;
     let mut input = question.get("input").cloned().unwrap_or(json!({}));
     // Whoever compares gives the token, so that others can have the same.
     protocol::fill_tokens(
@@ -65,9 +65,9 @@ fn write(
 }
 
 /// How a request is signed is no matter here.
-fn refuse(model: &Model, operation: &Operation) -> Result<(), String> {
+fn refuse(model: &Model, operation: &Operation, stops: Stops) -> Result<(), String> {
     let mut refusals = model.refusals(operation);
-    match refusals.find(|it| it.stops == Some(Stops::Writing)) {
+    match refusals.find(|it| it.stops == Some(stops)) {
         Some(refusal) => Err(format!("{}, at {}", refusal.what, refusal.at)),
         None => Ok(()),
     }
@@ -98,8 +98,10 @@ fn read(
     operation: &Operation,
     response: &Value,
 ) -> Result<Value, String> {
-    refuse(model, operation)?;
     let response = http::response(response)?;
+    if response.status < 300 {
+        refuse(model, operation, Stops::Reading)?;
+    }
     let answer = protocol::response(model, service, operation, &response);
     Ok(match answer.map_err(|why| why_not_understood(&why))? {
         Answer::Output(output) => json!({ "output": output }),

@@ -61,6 +61,9 @@ def translated(pattern):
                 known = "a-zA-Z0-9"
             out.append(known if within else f"[{known}]")
             at += named.end()
+            if within and pattern[at : at + 1] == "-":
+                out.append(r"\-")
+                at += 1
             continue
         char = pattern[at]
         if char == "\\":

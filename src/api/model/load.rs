@@ -39,6 +39,8 @@ pub struct Unsupported {
 pub enum Stops {
     /// Without what is not supported the request would be another one.
     Writing,
+    /// Nothing here reads the output.
+    Reading,
     /// Nothing here signs the request.
     Signing,
 }

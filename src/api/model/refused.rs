@@ -9,11 +9,13 @@ impl Model {
     /// Lists the operations with streams of events, with the member that has the stream.
     pub(super) fn refuse(&mut self, service: &Service) {
         for operation in &service.operations {
-            let shapes = [&operation.input, &operation.output];
-            for id in shapes.into_iter().flatten() {
-                if let Some(member) = self.event_stream(id) {
-                    let at = member.to_owned();
-                    self.refuse_operation(operation, Some(&at), EVENT_STREAM, Stops::Writing);
+            for (id, stops) in [
+                (&operation.input, Stops::Writing),
+                (&operation.output, Stops::Reading),
+            ] {
+                let member = id.as_ref().and_then(|id| self.event_stream(id));
+                if let Some(at) = member.map(str::to_owned) {
+                    self.refuse_operation(operation, Some(&at), EVENT_STREAM, stops);
                 }
             }
         }

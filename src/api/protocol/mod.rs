@@ -90,8 +90,8 @@ fn refused(unsupported: &Unsupported) -> NotSendable {
     not_sendable(&unsupported.what, &unsupported.at)
 }
 
-/// The same for operations that nothing here can sign, too: what [`request`] would give if it
-/// could be sent.
+/// The same for operations that nothing here can sign, or whose output nothing here reads, too:
+/// what [`request`] would give if it could be sent.
 pub fn write(
     model: &Model,
     service: &Service,

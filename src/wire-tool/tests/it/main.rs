@@ -12,7 +12,7 @@ fn models() -> PathBuf {
     let service = folder.join("services/shop");
     std::fs::create_dir_all(&service).unwrap();
     let index = json!({ "services": {
-        "shop": { "operations": [["Other"], ["Order"]] },
+        "shop": { "operations": [["Other"], ["Order", "Watch"]] },
         "till": { "operations": [["Other"], ["Order"]] }
     } });
     let model = json!({
@@ -21,6 +21,10 @@ fn models() -> PathBuf {
             "protocol": "json", "jsonVersion": "1.1", "targetPrefix": "Shop", "signatureVersion": "v4"
         },
         "operations": {
+            "Watch": {
+                "name": "Watch", "http": { "method": "POST", "requestUri": "/" },
+                "output": { "shape": "WatchOutput" }, "errors": [{ "shape": "SoldOut" }]
+            },
             "Order": {
                 "name": "Order", "http": { "method": "POST", "requestUri": "/" },
                 "endpoint": { "hostPrefix": "orders." },
@@ -40,6 +44,8 @@ fn models() -> PathBuf {
             },
             "Text": { "type": "string", "max": 40 },
             "Count": { "type": "integer" },
+            "WatchOutput": { "type": "structure", "members": { "Events": { "shape": "Events" } } },
+            "Events": { "type": "structure", "eventstream": true, "members": {} },
             "Time": { "type": "timestamp" }
         }
     });
@@ -147,6 +153,24 @@ fn how_a_request_is_signed_is_no_matter() {
     ]);
     assert_eq!(answers[0]["body"], "{\"Name\":\"n\",\"Token\":\"t\"}");
     assert_eq!(answers[1], json!({ "output": { "At": 1 } }));
+}
+
+#[test]
+fn of_a_stream_of_events_only_the_output_is_refused() {
+    let read = |status: u16, body: &str| {
+        question(&json!({ "operation": "Watch", "response": {
+            "status": status, "headers": {}, "body": body
+        } }))
+    };
+    let answers = answers(&[
+        question(&json!({ "operation": "Watch" })),
+        read(200, "{}"),
+        read(400, "{\"__type\": \"SoldOut\"}"),
+    ]);
+    assert_eq!(answers[0]["headers"]["X-Amz-Target"], "Shop.Watch");
+    let refused = answers[1]["refused"].as_str().unwrap();
+    assert!(refused.starts_with("a stream of events, at "), "{refused}");
+    assert_eq!(answers[2]["error"]["name"], "SoldOut");
 }
 
 #[test]
