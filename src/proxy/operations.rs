@@ -226,8 +226,8 @@ fn sent_path(parts: &Parts) -> &str {
     parts.uri.path_and_query().map_or("/", |path| path.as_str())
 }
 
-/// The headers that go to a service: those its protocol has, those the operation binds, and no
-/// others.
+/// The headers that go to a service: those its protocol has, those the operation binds, what only
+/// AWS's own clients know of, and no others.
 fn sent_up(found: &Found<'_>, headers: &HeaderMap) -> Vec<(HeaderName, HeaderValue)> {
     let protocol = found.service.protocol;
     let is_rest = matches!(protocol, Protocol::RestJson1 | Protocol::RestXml);
@@ -238,9 +238,13 @@ fn sent_up(found: &Found<'_>, headers: &HeaderMap) -> Vec<(HeaderName, HeaderVal
         name => !found.is_built_in && name.starts_with("x-amz-checksum-"),
     };
     let bound = bound_headers(found, false);
+    let needed = found.operation.and_then(|it| found.service.header(it));
+    let is_needed =
+        |name: &HeaderName| needed.is_some_and(|(own, _)| name.as_str().eq_ignore_ascii_case(own));
     let sent = headers
         .iter()
-        .filter(|(name, value)| (of_protocol(name) || bound.has(name)) && value.to_str().is_ok());
+        .filter(|(name, _)| of_protocol(name) || bound.has(name) || is_needed(name))
+        .filter(|(_, value)| value.to_str().is_ok());
     sent.map(|(name, value)| (name.clone(), value.clone()))
         .collect()
 }

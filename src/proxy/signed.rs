@@ -343,7 +343,9 @@ impl Signing {
             Payload::Unsigned => UNSIGNED_PAYLOAD,
             _ => request.body_hash.as_str(),
         };
-        let content_hash = matches!(payload, Payload::HashInHeader | Payload::Unsigned)
+        let is_told = matches!(payload, Payload::HashInHeader | Payload::Unsigned);
+        // Glacier takes no archive without it.
+        let content_hash = (is_told || destination.scope.service == "glacier")
             .then_some((CONTENT_SHA256, body_hash));
         own.extend(content_hash);
         let path = match place.base.is_empty() {
