@@ -1,10 +1,11 @@
-//! What AWS's own clients make of the inputs of single services, and no model says.
+//! What AWS's own clients make of the inputs and requests of single services, and no model says.
 //!
 //! Source: botocore's `handlers.py`; for keys that are in base64 already, the middleware `ssec` of
 //! AWS's client for JavaScript.
 
-use super::checksum::digest;
-use super::{Call, base64};
+use super::checksum::{self, digest};
+use super::{Call, NotSendable, base64};
+use crate::http::HttpRequest;
 use crate::model::Shape;
 use serde_json::{Map, Value};
 
@@ -23,6 +24,16 @@ pub fn amend(call: Call<'_>, input: &Value) -> Option<Value> {
         _ => return None,
     }
     Some(Value::Object(input))
+}
+
+/// Adds the header that the service needs, and the checksum.
+pub fn finish(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(), NotSendable> {
+    if let Some((name, value)) = call.service.header(call.operation)
+        && request.header(name).is_none()
+    {
+        request.headers.push((name.to_owned(), value.to_owned()));
+    }
+    checksum::add(call, input, request)
 }
 
 /// Route 53 answers with IDs such as `/hostedzone/Z1`, and takes the last part alone.

@@ -7,7 +7,7 @@
 #[cfg(feature = "cbor")]
 use super::rpc_v2_cbor;
 use super::{Answer, not_sendable};
-use super::{Call, NotSendable, NotUnderstood, aws_json, checksum, clients, rest_json};
+use super::{Call, NotSendable, NotUnderstood, aws_json, clients, rest_json};
 #[cfg(feature = "xml")]
 use super::{aws_query, ec2_query, rest_xml};
 use crate::http::{HttpRequest, HttpResponse};
@@ -17,7 +17,7 @@ use serde_json::Value;
 type Request = for<'a> fn(Call<'a>, &Value) -> Result<HttpRequest, NotSendable>;
 type Response = for<'a> fn(Call<'a>, &HttpResponse) -> Result<Answer, NotUnderstood>;
 type Amend = for<'a> fn(Call<'a>, &Value) -> Option<Value>;
-type AddChecksum = for<'a> fn(Call<'a>, &Value, &mut HttpRequest) -> Result<(), NotSendable>;
+type Finish = for<'a> fn(Call<'a>, &Value, &mut HttpRequest) -> Result<(), NotSendable>;
 
 /// The code for the protocol of a model that is not built in.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub struct Codec {
     amend: Amend,
     request: Request,
     response: Response,
-    add_checksum: AddChecksum,
+    finish: Finish,
 }
 
 impl Codec {
@@ -49,7 +49,7 @@ impl Codec {
             amend: clients::amend,
             request,
             response,
-            add_checksum: checksum::add,
+            finish: clients::finish,
         })
     }
 
@@ -83,13 +83,10 @@ pub fn response(call: Call<'_>, response: &HttpResponse) -> Result<Answer, NotUn
     }
 }
 
-pub fn add_checksum(
-    call: Call<'_>,
-    input: &Value,
-    request: &mut HttpRequest,
-) -> Result<(), NotSendable> {
+/// Adds what stands in the request besides the input: a header, a checksum.
+pub fn finish(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(), NotSendable> {
     match (&call.service.codec, &call.operation.traits.wire.checksum) {
-        (Some(codec), _) => (codec.add_checksum)(call, input, request),
+        (Some(codec), _) => (codec.finish)(call, input, request),
         (None, None) => Ok(()),
         (None, Some(_)) => Err(not_sendable("no checksum of", call.operation.name())),
     }

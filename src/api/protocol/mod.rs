@@ -111,12 +111,7 @@ pub fn write(
     let input = amended.as_ref().unwrap_or(input);
     let mut request = codec::request(call, input)?;
     request.host_prefix = http::host_prefix(call, input)?;
-    if let Some((name, value)) = service.header(operation)
-        && request.header(name).is_none()
-    {
-        request.headers.push((name.to_owned(), value.to_owned()));
-    }
-    codec::add_checksum(call, input, &mut request)?;
+    codec::finish(call, input, &mut request)?;
     Ok(request)
 }
 
