@@ -22,7 +22,7 @@ thread_local! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
     Underway,
-    /// It can't be had.
+    /// There is none, or it can't be had.
     Missing,
     /// It lives as long as the page.
     There(&'static [IndexedService]),
@@ -139,7 +139,11 @@ async fn read_index() -> Listing {
             .map(names)
             .collect(),
     });
-    Listing::There(services.collect::<Vec<_>>().leak())
+    match services.collect::<Vec<_>>() {
+        // So says the index of a page without them.
+        none if none.is_empty() => Listing::Missing,
+        services => Listing::There(services.leak()),
+    }
 }
 
 /// The model that has an operation of any service.
