@@ -74,7 +74,10 @@ const done = "The service carried out the request.";
 
 test("ec2 RunInstances, whose protocol writes a form and answers in XML", async (t) => {
   const { page, go } = await open(t);
+  const fetched = [];
+  page.on("request", (request) => fetched.push(request.url().split("/models/aws/")[1]));
   await go("ec2", "RunInstances", "Run instances");
+  assert.deepEqual(fetched.filter(Boolean), ["index.json", "services/ec2/0.json"], "one operation needs no whole service");
   await button(page, "Send").click();
   await sees(() => errorOf(field(page, "Max count")), /^Enter max count/i);
   await send(page, "Run instances", { "Min count": "2", "Max count": "2", "Image ID": "ami-12c6146b", "Instance type": "t3.micro" });
