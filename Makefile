@@ -11,7 +11,7 @@ help:
 	@echo '                  make test SUITE=end-to-end FILE=rows'
 	@echo 'make site         the page for any static host, into dist/'
 	@echo 'make size         what the first load of dist/ costs'
-	@echo 'make bench-page   how long the page stands still while it imports 20,000 runs'
+	@echo 'make bench-page   what an import of 20,000 runs and opening a form cost the page'
 	@echo 'make bench-proxy  the speed of the proxy beside that of its peers'
 	@echo 'make count-proxy  the instructions that one request costs it, counted by valgrind'
 	@echo 'make soak-proxy   its memory over a million requests'
@@ -53,8 +53,9 @@ size:
 
 bench-page:
 	@tools/setup test
-	@tools/site
+	@tools/site models
 	@node tools/bench/import.mjs
+	@node tools/bench/forms.mjs
 
 bench-proxy:
 	@tools/bench/run

@@ -162,7 +162,7 @@ fn unreadable(file: &Path, error: &str) -> Failure {
     Failure::forbidden(
         Code::ServiceNotAllowed,
         format!(
-            "The service's model can't be read: {}: {error}",
+            "The service's model can't be read: {}: {error}.",
             file.display()
         ),
         "Build the models again: make models.",

@@ -50,7 +50,6 @@ fn once_listed(
         Listing::Missing => missing(Some(console)),
         Listing::There(services) => view(services),
     })
-    .into()
 }
 
 /// That the page has the built-in models only, and how to get the others.

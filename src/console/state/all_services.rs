@@ -22,7 +22,7 @@ thread_local! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listing {
     Underway,
-    /// It can't be had.
+    /// There is none, or it can't be had.
     Missing,
     /// It lives as long as the page.
     There(&'static [IndexedService]),
@@ -46,6 +46,8 @@ impl IndexedService {
 #[derive(Clone, Copy)]
 struct Index {
     listing: RwSignal<Listing>,
+    /// Has a page asked for the listing? A form reads the index for itself.
+    is_asked: StoredValue<bool>,
     /// The files that were read: service, number, model.
     files: StoredValue<Vec<(&'static str, usize, &'static Model)>>,
 }
@@ -55,22 +57,28 @@ impl Console {
         INDEX.with(Cell::get).unwrap_or_else(|| {
             let index = self.permanent(|| Index {
                 listing: RwSignal::new(Listing::Underway),
+                is_asked: StoredValue::new(false),
                 files: StoredValue::new(Vec::new()),
             });
             INDEX.with(|cell| cell.set(Some(index)));
-            self.load_index();
             index
         })
     }
 
     /// All services, as far as they are known.
     pub fn all_services(self) -> Listing {
-        self.index().listing.get()
+        let index = self.index();
+        let listing = index.listing.get();
+        if listing == Listing::Underway && !index.is_asked.get_value() {
+            self.load_index();
+        }
+        listing
     }
 
     /// Asks for the index, again if it could not be had.
     pub fn load_index(self) {
         let index = self.index();
+        index.is_asked.set_value(true);
         index.listing.set(Listing::Underway);
         task::spawn(async move {
             index.listing.set(read_index().await);
@@ -139,7 +147,11 @@ async fn read_index() -> Listing {
             .map(names)
             .collect(),
     });
-    Listing::There(services.collect::<Vec<_>>().leak())
+    match services.collect::<Vec<_>>() {
+        // So says the index of a page without them.
+        none if none.is_empty() => Listing::Missing,
+        services => Listing::There(services.leak()),
+    }
 }
 
 /// The model that has an operation of any service.
