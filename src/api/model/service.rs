@@ -1,6 +1,7 @@
 //! Services and operations, with the facts a client asks for most.
 
 use super::{EndpointRule, Paginated, ShapeId, Traits, WireTraits};
+use crate::curated::HEADERS;
 use crate::protocol::Codec;
 
 #[derive(Debug)]
@@ -73,14 +74,14 @@ impl Service {
         }
     }
 
-    /// A header that each of its requests needs and no model says, as AWS's own clients have it:
-    /// without it API Gateway answers in HAL, another form of JSON, and Glacier not at all.
+    /// A header that each of its requests needs and no model says, as AWS's own clients have it.
     pub fn header(&self) -> Option<(&'static str, &str)> {
-        match self.sdk_id.as_str() {
-            "API Gateway" => Some(("Accept", "application/json")),
-            "Glacier" => Some(("x-amz-glacier-version", &self.version)),
-            _ => None,
-        }
+        let mut headers = HEADERS.iter();
+        let [_, name, value] = headers.find(|[service, ..]| *service == self.sdk_id)?;
+        Some(match *value {
+            "{apiVersion}" => (name, &self.version),
+            value => (name, value),
+        })
     }
 
     /// The operation that a value of `X-Amz-Target` names.
