@@ -1,6 +1,9 @@
 //! The models without the white space that people read them by, a catalog of what they describe,
 //! for a page that fetches a model only when somebody opens one of its operations, and a list of
-//! the texts in them, for whoever translates them.
+//! the texts in them, for whoever translates them. And the constants of curated facts.
+
+#[path = "build/curated.rs"]
+mod curated;
 
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -30,7 +33,11 @@ type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=models");
+    println!("cargo::rerun-if-changed=curated");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("curated.rs"), curated::constants()?)?;
     let mut documents = String::new();
     let mut services = Vec::new();
     let texts = out.join("texts");

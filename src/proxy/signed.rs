@@ -24,6 +24,7 @@ use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
 use crate::sign::{Keys, Scope, Signable};
+use formsmith_api::curated::{CLOCK, EXPIRED, SIGNATURE, SIGNED_AS_SENT};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::model::{Auth, Operation, Protocol, Service};
 use formsmith_wire::Code;
@@ -33,22 +34,6 @@ use std::io;
 use std::sync::Arc;
 use std::time::SystemTime;
 use tokio::time::timeout;
-
-/// How AWS's services refuse a signature for its time, or for other reasons.
-const ABOUT_TIME: [&str; 6] = [
-    "InvalidSignatureException",
-    "SignatureDoesNotMatch",
-    "AuthFailure",
-    "RequestTimeTooSkewed",
-    "RequestExpired",
-    "RequestInTheFuture",
-];
-/// How they refuse credentials whose time is over.
-const EXPIRED: [&str; 3] = [
-    "ExpiredTokenException",
-    "ExpiredToken",
-    "TokenRefreshRequired",
-];
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
@@ -97,10 +82,7 @@ enum Payload {
 
 /// S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
 fn is_s3(service: &Service) -> bool {
-    matches!(
-        service.signing_name.as_str(),
-        "s3" | "s3-object-lambda" | "s3-outposts" | "s3express"
-    )
+    SIGNED_AS_SENT.contains(&service.signing_name.as_str())
 }
 
 impl Signing {
@@ -214,7 +196,7 @@ impl Signing {
                 }
             };
             line.detail(|details| details.answer(&answer.headers));
-            if !is_error(&answer, &EXPIRED) {
+            if !is_error(&answer, &[EXPIRED]) {
                 // One that is still on its way may break off, and then be asked for again.
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
@@ -305,7 +287,7 @@ impl Signing {
             let signed = signed.ok_or_else(not_sendable)?;
             let answer = self.forwarder.send(&destination.place, signed).await?;
             *is_answered = true;
-            if !is_error(&answer, &ABOUT_TIME) {
+            if !is_error(&answer, &[CLOCK, SIGNATURE]) {
                 // Of a failing service nobody knows what it made of the signature.
                 if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
                     self.clock.keep(correction);
@@ -392,7 +374,7 @@ impl Signing {
 }
 
 /// Is the answer an error of one of these names?
-fn is_error(answer: &Answer, names: &[&str]) -> bool {
+fn is_error(answer: &Answer, names: &[&[&str]]) -> bool {
     let Some(body) = answer
         .whole
         .as_ref()
@@ -400,7 +382,8 @@ fn is_error(answer: &Answer, names: &[&str]) -> bool {
     else {
         return false;
     };
-    refusal::name(&answer.headers, body).is_some_and(|name| names.contains(&name.as_str()))
+    let name = refusal::name(&answer.headers, body);
+    name.is_some_and(|name| names.iter().any(|names| names.contains(&name.as_str())))
 }
 
 pub fn not_sendable() -> Failure {

@@ -1,6 +1,7 @@
 //! Services and operations, with the facts a client asks for most.
 
 use super::{EndpointRule, Paginated, ShapeId, Traits, WireTraits};
+use crate::curated::HEADERS;
 use crate::protocol::Codec;
 
 #[derive(Debug)]
@@ -73,17 +74,15 @@ impl Service {
         }
     }
 
-    /// A header that an operation's requests need and no model says, as AWS's own clients have it:
-    /// without it API Gateway answers in HAL, another form of JSON, and Glacier not at all.
+    /// A header that an operation's requests need and no model says, as AWS's own clients have it.
     pub fn header(&self, operation: &Operation) -> Option<(&'static str, &str)> {
-        let version = self.version.as_str();
-        Some(match (self.sdk_id.as_str(), operation.name()) {
-            ("API Gateway", _) => ("Accept", "application/json"),
-            ("Glacier", _) => ("x-amz-glacier-version", version),
-            ("DynamoDB" | "Timestream Query" | "Timestream Write", "DescribeEndpoints") => {
-                ("x-amz-api-version", version)
-            }
-            _ => return None,
+        let mut headers = HEADERS.iter();
+        let is_its = |of: &str| of.is_empty() || of == operation.name();
+        let [.., name, value] =
+            headers.find(|[service, of, ..]| *service == self.sdk_id && is_its(of))?;
+        Some(match *value {
+            "{apiVersion}" => (name, &self.version),
+            value => (name, value),
         })
     }
 

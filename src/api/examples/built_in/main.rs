@@ -1,4 +1,4 @@
-//! The built-in models beside botocore's models of the same services.
+//! The built-in models beside botocore's models of the same services, and the curated partitions.
 //!
 //! `cargo run -p formsmith-api --example built_in -- FOLDER [NAME]`, where `FOLDER` is what
 //! `make models` builds and `NAME` stands in the names of the services to compare. Every shape that
@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod facts;
+mod partitions;
 mod patterns;
 mod walk;
 
@@ -28,30 +29,29 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let wanted = arguments.next().unwrap_or_default();
-    let ours = Model::embedded().unwrap();
+    let folder = Path::new(&folder);
+    let model = Model::embedded().unwrap();
+    let mut compared = vec![("partitions", partitions::compare(folder))];
+    for service in model.services() {
+        let botocores = Botocore::read(folder, &service.name);
+        compared.push((&service.name, botocores.compare(&model, service)));
+    }
     let mut meant = meant();
     let (mut same, mut failed) = (0, 0);
-    for service in ours.services() {
-        if !service.name.contains(&wanted) {
-            meant.retain(|line| !line.starts_with(&format!("{} ", service.name)));
+    for (of, [ours, theirs]) in compared {
+        if !of.contains(&wanted) {
+            meant.retain(|line| !line.starts_with(&format!("{of} ")));
             continue;
         }
-        let botocores = Botocore::read(Path::new(&folder), &service.name);
-        let [ours, theirs] = botocores.compare(&ours, service);
         let names: BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
         for name in names {
-            let (our, their) = (ours.get(name), theirs.get(name));
+            let [our, their] = [&ours, &theirs].map(|facts| facts.get(name));
             if our == their {
                 same += 1;
                 continue;
             }
-            let value = |it: Option<&String>| it.map_or("none", String::as_str).to_owned();
-            let line = format!(
-                "{} {name}: {}, botocore {}",
-                service.name,
-                value(our),
-                value(their)
-            );
+            let [our, their] = [our, their].map(|it| it.map_or("none", String::as_str));
+            let line = format!("{of} {name}: {our}, botocore {their}");
             if !meant.remove(&line) {
                 failed += 1;
                 println!("{line}");
@@ -62,7 +62,9 @@ fn main() -> ExitCode {
         println!("stands among the differences that are meant, and is none: {line}");
     }
     failed += meant.len();
-    println!("{same} passed, {failed} failed: facts of the built-in models beside botocore's");
+    println!(
+        "{same} passed, {failed} failed: facts of the built-in models, and of partitions, beside botocore's"
+    );
     match failed == 0 && same > 0 {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
