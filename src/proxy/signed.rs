@@ -196,7 +196,7 @@ impl Signing {
                 }
             };
             line.detail(|details| details.answer(&answer.headers));
-            if !is_error(&answer, &[EXPIRED]) {
+            if !answer.is_error(&[EXPIRED]) {
                 // One that is still on its way may break off, and then be asked for again.
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
@@ -287,7 +287,7 @@ impl Signing {
             let signed = signed.ok_or_else(not_sendable)?;
             let answer = self.forwarder.send(&destination.place, signed).await?;
             *is_answered = true;
-            if !is_error(&answer, &[CLOCK, SIGNATURE]) {
+            if !answer.is_error(&[CLOCK, SIGNATURE]) {
                 // Of a failing service nobody knows what it made of the signature.
                 if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
                     self.clock.keep(correction);
@@ -371,19 +371,6 @@ impl Signing {
         }
         Some(out)
     }
-}
-
-/// Is the answer an error of one of these names?
-fn is_error(answer: &Answer, names: &[&[&str]]) -> bool {
-    let Some(body) = answer
-        .whole
-        .as_ref()
-        .filter(|_| answer.status.is_client_error())
-    else {
-        return false;
-    };
-    let name = refusal::name(&answer.headers, body);
-    name.is_some_and(|name| names.iter().any(|names| names.contains(&name.as_str())))
 }
 
 pub fn not_sendable() -> Failure {
