@@ -24,7 +24,7 @@ use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
 use crate::sign::{Keys, Scope, Signable};
-use formsmith_api::curated::{CLOCK, EXPIRED, SIGNATURE, SIGNED_AS_SENT};
+use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, PATH_AS_SENT, SIGNATURE};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::model::{Auth, Operation, Protocol, Service};
 use formsmith_wire::Code;
@@ -82,7 +82,7 @@ enum Payload {
 
 /// S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
 fn is_s3(service: &Service) -> bool {
-    SIGNED_AS_SENT.contains(&service.signing_name.as_str())
+    PATH_AS_SENT.contains(&service.signing_name.as_str())
 }
 
 impl Signing {
@@ -326,8 +326,7 @@ impl Signing {
             _ => request.body_hash.as_str(),
         };
         let is_told = matches!(payload, Payload::HashInHeader | Payload::Unsigned);
-        // Glacier takes no archive without it.
-        let content_hash = (is_told || destination.scope.service == "glacier")
+        let content_hash = (is_told || HASH_IN_HEADER.contains(&destination.scope.service))
             .then_some((CONTENT_SHA256, body_hash));
         own.extend(content_hash);
         let path = match place.base.is_empty() {
