@@ -14,6 +14,7 @@ use crate::http::{HeaderMap, HeaderName, StatusCode};
 use crate::limits;
 use crate::models::BoundHeaders;
 use crate::pool::{Link, Outgoing, Pool};
+use crate::refusal;
 use crate::unanswered::{self, Broken};
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
@@ -49,6 +50,16 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Did the service refuse the request by one of these names of errors?
+    pub fn is_error(&self, names: &[&[&str]]) -> bool {
+        let is_refusal = self.status.is_client_error();
+        let Some(body) = self.whole.as_ref().filter(|_| is_refusal) else {
+            return false;
+        };
+        let name = refusal::name(&self.headers, body);
+        name.is_some_and(|name| names.iter().any(|names| names.contains(&name.as_str())))
+    }
+
     /// What is passed on: what any answer may say, and what the operation binds.
     pub fn into_response(self, bound: &BoundHeaders) -> Response {
         let mut response = Response::new(self.body);

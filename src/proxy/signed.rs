@@ -24,7 +24,7 @@ use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
 use crate::sign::{Keys, Scope, Signable};
-use formsmith_api::curated::{CLOCK, EXPIRED, SIGNATURE, SIGNED_AS_SENT};
+use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, PATH_AS_SENT, SIGNATURE};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::model::{Auth, Operation, Protocol, Service};
 use formsmith_wire::Code;
@@ -82,7 +82,7 @@ enum Payload {
 
 /// S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
 fn is_s3(service: &Service) -> bool {
-    SIGNED_AS_SENT.contains(&service.signing_name.as_str())
+    PATH_AS_SENT.contains(&service.signing_name.as_str())
 }
 
 impl Signing {
@@ -196,7 +196,7 @@ impl Signing {
                 }
             };
             line.detail(|details| details.answer(&answer.headers));
-            if !is_error(&answer, &[EXPIRED]) {
+            if !answer.is_error(&[EXPIRED]) {
                 // One that is still on its way may break off, and then be asked for again.
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
@@ -287,7 +287,7 @@ impl Signing {
             let signed = signed.ok_or_else(not_sendable)?;
             let answer = self.forwarder.send(&destination.place, signed).await?;
             *is_answered = true;
-            if !is_error(&answer, &[CLOCK, SIGNATURE]) {
+            if !answer.is_error(&[CLOCK, SIGNATURE]) {
                 // Of a failing service nobody knows what it made of the signature.
                 if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
                     self.clock.keep(correction);
@@ -326,8 +326,7 @@ impl Signing {
             _ => request.body_hash.as_str(),
         };
         let is_told = matches!(payload, Payload::HashInHeader | Payload::Unsigned);
-        // Glacier takes no archive without it.
-        let content_hash = (is_told || destination.scope.service == "glacier")
+        let content_hash = (is_told || HASH_IN_HEADER.contains(&destination.scope.service))
             .then_some((CONTENT_SHA256, body_hash));
         own.extend(content_hash);
         let path = match place.base.is_empty() {
@@ -371,19 +370,6 @@ impl Signing {
         }
         Some(out)
     }
-}
-
-/// Is the answer an error of one of these names?
-fn is_error(answer: &Answer, names: &[&[&str]]) -> bool {
-    let Some(body) = answer
-        .whole
-        .as_ref()
-        .filter(|_| answer.status.is_client_error())
-    else {
-        return false;
-    };
-    let name = refusal::name(&answer.headers, body);
-    name.is_some_and(|name| names.iter().any(|names| names.contains(&name.as_str())))
 }
 
 pub fn not_sendable() -> Failure {

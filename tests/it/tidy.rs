@@ -115,7 +115,10 @@ fn only_data_names_services_regions_and_errors() {
         .collect();
     names.extend(curated::HEADERS.iter().map(|[service, ..]| *service));
     // `s3` is a version of signatures, too.
-    names.extend(curated::SIGNED_AS_SENT.iter().filter(|name| **name != "s3"));
+    names.extend(curated::PATH_AS_SENT.iter().filter(|name| **name != "s3"));
+    names.extend(curated::HASH_IN_HEADER);
+    names.extend(curated::TREE_HASHES);
+    names.extend([curated::BARE_IDS, curated::KEY_DIGESTS].concat().concat());
     // The default has to be named somewhere.
     names.extend(&curated::REGIONS[1..]);
     names.extend(curated::PARTITIONS.iter().map(|[_, _, suffix, _]| *suffix));

@@ -24,7 +24,8 @@ pub fn constants() -> Result<String, Failure> {
     let headers = read("headers.json")?;
     let headers: Vec<&Value> = headers.as_array().into_iter().flatten().collect();
     let headers = rows(&headers, &["service", "operation", "name", "value"])?;
-    let paths = read("paths.json")?;
+    let signing = read("signing.json")?;
+    let inputs = read("inputs.json")?;
     let errors = read("errors.json")?;
     let mut code = String::new();
     let mut constant = |name: &str, kind: &str, value: &str| {
@@ -33,7 +34,22 @@ pub fn constants() -> Result<String, Failure> {
     constant("PARTITIONS", "[&str; 4]", &partitions);
     constant("HEADERS", "[&str; 4]", &headers);
     constant("REGIONS", "&str", &texts(&Value::Array(regions))?);
-    constant("SIGNED_AS_SENT", "&str", &texts(&paths["signedAsSent"])?);
+    constant("PATH_AS_SENT", "&str", &texts(&signing["pathAsSent"])?);
+    constant("HASH_IN_HEADER", "&str", &texts(&signing["hashInHeader"])?);
+    for (name, constant_name) in [
+        ("bareIds", "BARE_IDS"),
+        ("keyDigests", "KEY_DIGESTS"),
+        ("keysAsTheyAre", "KEYS_AS_THEY_ARE"),
+    ] {
+        let pairs = inputs[name].as_array().into_iter().flatten();
+        let pairs = pairs.map(|pair| Ok(format!("[{}],", texts(pair)?)));
+        constant(
+            constant_name,
+            "[&str; 2]",
+            &pairs.collect::<Result<String, Failure>>()?,
+        );
+    }
+    constant("TREE_HASHES", "&str", &texts(&inputs["treeHashes"])?);
     for (name, constant_name) in [
         ("throttling", "THROTTLING"),
         ("expired", "EXPIRED"),
@@ -55,10 +71,16 @@ fn read(name: &str) -> Result<Value, Failure> {
     Ok(serde_json::from_str(&text).map_err(|why| format!("curated/{name}: {why}"))?)
 }
 
-/// The members of each object, in this order.
+/// The members of each object, in this order; one that it lacks is empty.
 fn rows(objects: &[&Value], members: &[&str]) -> Result<String, Failure> {
     let rows = objects.iter().map(|object| {
-        let row: Vec<Value> = members.iter().map(|name| object[*name].clone()).collect();
+        let row: Vec<Value> = members
+            .iter()
+            .map(|name| {
+                let member = object.get(*name).cloned();
+                member.unwrap_or_else(|| "".into())
+            })
+            .collect();
         Ok(format!("[{}],", texts(&Value::Array(row))?))
     });
     rows.collect()

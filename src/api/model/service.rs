@@ -77,9 +77,9 @@ impl Service {
     /// A header that an operation's requests need and no model says, as AWS's own clients have it.
     pub fn header(&self, operation: &Operation) -> Option<(&'static str, &str)> {
         let mut headers = HEADERS.iter();
-        let [_, _, name, value] = headers.find(|[service, of, ..]| {
-            *service == self.sdk_id && (of.is_empty() || *of == operation.name())
-        })?;
+        let is_its = |of: &str| of.is_empty() || of == operation.name();
+        let [.., name, value] =
+            headers.find(|[service, of, ..]| *service == self.sdk_id && is_its(of))?;
         Some(match *value {
             "{apiVersion}" => (name, &self.version),
             value => (name, value),

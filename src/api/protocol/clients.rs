@@ -1,10 +1,12 @@
 //! What AWS's own clients make of the inputs and requests of single services, and no model says.
+//! Of which services stands in `curated`.
 //!
 //! Source: botocore's `handlers.py`; for keys that are in base64 already, the middleware `ssec` of
 //! AWS's client for JavaScript.
 
 use super::checksum::{self, digest};
 use super::{Call, NotSendable, base64};
+use crate::curated::{BARE_IDS, KEY_DIGESTS, KEYS_AS_THEY_ARE, TREE_HASHES};
 use crate::http::HttpRequest;
 use crate::model::Shape;
 use serde_json::{Map, Value};
@@ -12,16 +14,24 @@ use serde_json::{Map, Value};
 /// The input that is sent in the place of another, or `None` if it is the same one.
 pub fn amend(call: Call<'_>, input: &Value) -> Option<Value> {
     let shape = call.model.shape(call.operation.input.as_ref()?)?;
+    let service = call.service.sdk_id.as_str();
+    let of = |facts: &'static [[&str; 2]]| {
+        let own = facts.iter().filter(move |[of, _]| *of == service);
+        own.map(|[_, name]| *name).collect::<Vec<_>>()
+    };
+    let (ids, keys) = (of(BARE_IDS), of(KEY_DIGESTS));
+    let has_hash = TREE_HASHES.contains(&service);
+    if ids.is_empty() && keys.is_empty() && !has_hash {
+        return None;
+    }
     let mut input = input.as_object()?.clone();
-    match call.service.sdk_id.as_str() {
-        "Route 53" => bare_ids(shape, &mut input),
-        "S3" if !takes_keys_as_they_are(call) => {
-            for key in ["SSECustomerKey", "CopySourceSSECustomerKey"] {
-                add_digest(shape, key, &mut input);
-            }
-        }
-        "Glacier" => add_tree_hash(shape, &mut input)?,
-        _ => return None,
+    bare_ids(shape, &ids, &mut input);
+    if !of(KEYS_AS_THEY_ARE).contains(&call.operation.name()) {
+        keys.iter()
+            .for_each(|key| add_digest(shape, key, &mut input));
+    }
+    if has_hash {
+        add_tree_hash(shape, &mut input)?;
     }
     Some(Value::Object(input))
 }
@@ -37,24 +47,15 @@ pub fn finish(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Resul
 }
 
 /// Route 53 answers with IDs such as `/hostedzone/Z1`, and takes the last part alone.
-fn bare_ids(shape: &Shape, input: &mut Map<String, Value>) {
+fn bare_ids(shape: &Shape, ids: &[&str], input: &mut Map<String, Value>) {
     for member in shape.members() {
-        let is_id = matches!(
-            member.target.name(),
-            "ResourceId" | "DelegationSetId" | "ChangeId"
-        );
-        if is_id
+        if ids.contains(&member.target.name())
             && let Some(value) = input.get_mut(&member.name)
             && let Some((_, id)) = value.as_str().and_then(|id| id.rsplit_once('/'))
         {
             *value = id.into();
         }
     }
-}
-
-/// Those that botocore leaves out.
-fn takes_keys_as_they_are(call: Call<'_>) -> bool {
-    matches!(call.operation.name(), "GetObjectAttributes" | "ListParts")
 }
 
 /// S3 wants a key of encryption in base64, and its digest beside it. A digest that is there says
