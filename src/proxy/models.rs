@@ -4,6 +4,7 @@
 use crate::failure::Failure;
 use crate::http::{HeaderMap, HeaderName, Method};
 use crate::policy;
+use crate::uri;
 use formsmith_api::json;
 use formsmith_api::model::{Binding, Model, Operation, Service};
 use formsmith_wire::Code;
@@ -69,10 +70,11 @@ impl Models {
             .flat_map(|model| model.services().iter().map(move |service| (model, service)));
         let mut first = None;
         for (model, service) in built_in.chain(others) {
+            let asked = policy::operation(service, method, path, headers);
             let found = Found {
                 model,
                 service,
-                operation: policy::operation(service, method, path, headers),
+                operation: asked.filter(|operation| uri::has_query(model, operation, path)),
                 is_built_in: std::ptr::eq(model, &*self.built_in),
             };
             if found.operation.is_some() {

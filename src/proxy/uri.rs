@@ -1,6 +1,7 @@
 //! Which operation of a REST service a request's method, path and query ask for.
 
-use formsmith_api::model::{Operation, Service};
+use formsmith_api::model::{Binding, Model, Operation, Service};
+use percent_encoding::percent_decode_str;
 
 /// The operation that fits; of several the most specific, and of equally specific ones the one that
 /// is `claimed`. None if nothing fits, or it stays open which.
@@ -23,6 +24,33 @@ pub fn operation<'m>(
         None => best.next().filter(|_| best.next().is_none()),
     }
     .map(|(_, operation)| operation)
+}
+
+/// Does a path's query, if it has one, only name parameters that the operation has?
+pub fn has_query(model: &Model, operation: &Operation, path: &str) -> bool {
+    let Some((_, query)) = path.split_once('?') else {
+        return true;
+    };
+    let template = operation.traits.http.as_ref().map(|http| &http.uri);
+    let literal = template.and_then(|uri| uri.split_once('?'));
+    let literal = literal.map_or("", |(_, literal)| literal);
+    let input = operation.input.as_ref().and_then(|id| model.shape(id));
+    let members = input.map_or(&[][..], |shape| shape.members());
+    query.split('&').all(|parameter| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        let name = percent_decode_str(name).decode_utf8_lossy();
+        let is_literal = literal
+            .split('&')
+            .any(|literal| literal.split('=').next() == Some(&*name) && !name.is_empty());
+        let is_bound = members
+            .iter()
+            .any(|member| match &member.traits.wire.binding {
+                Binding::Query(bound) => **bound == *name,
+                Binding::QueryParams => true,
+                _ => false,
+            });
+        is_literal || is_bound
+    })
 }
 
 /// How much of a path with its query a template names literally, where it fits: parameters of the

@@ -185,6 +185,8 @@ fn all_crates_but_page_and_proxy_are_pure() {
         "/examples/",
         "/tests/",
         "src/snippets/write/rust.rs",
+        // Reading a number is the same everywhere.
+        "src/api/decimal.rs",
     ];
     let found = offenders(&code, |name, line| {
         !others.iter().any(|other| name.contains(other))

@@ -42,6 +42,7 @@ fn folder(name: &str) -> PathBuf {
                 "Colour": { "shape": "Text", "location": "header", "locationName": "x-shelf-colour" },
                 "Cookie": { "shape": "Text", "location": "header", "locationName": "Cookie" },
                 "Notes": { "shape": "Texts", "location": "headers", "locationName": "x-shelf-note-" },
+                "Row": { "shape": "Text", "location": "querystring", "locationName": "the row" },
             } },
             "Placed": { "type": "structure", "members": {
                 "Row": { "shape": "Text", "location": "header", "locationName": "x-shelf-row" },
@@ -249,12 +250,24 @@ fn of_two_operations_with_one_address_only_the_one_that_is_named_is_sent() {
         let answer = proxy.reviewed(SHELF, &request, &[]);
         assert_eq!(answer.code().as_deref(), Some("operation-not-allowed"));
     }
+    for query in ["?", "?column=1", "?the%20row=1&column=1", "?the%20row=1&"] {
+        let mut other = put("Put", &[]);
+        other.path += query;
+        let answer = proxy.reviewed(SHELF, &other, &[]);
+        assert_eq!(
+            answer.code().as_deref(),
+            Some("operation-not-allowed"),
+            "{query}"
+        );
+    }
     let mut get = put("Put", &[]);
     get.method = "GET".into();
     let answer = proxy.reviewed(SHELF, &get, &[]);
     assert_eq!(answer.code().as_deref(), Some("operation-not-allowed"));
     assert_eq!(upstream.received().len(), 0);
-    assert_eq!(proxy.reviewed(SHELF, &put("Copy", &[]), &[]).status, 200);
+    let mut copy = put("Copy", &[]);
+    copy.path += "?the%20row=1";
+    assert_eq!(proxy.reviewed(SHELF, &copy, &[]).status, 200);
 }
 
 #[test]
