@@ -24,7 +24,7 @@ test("the start page and an address that leads nowhere", async (t) => {
   for (const [address, heading] of [
     [site.url, "Operations"],
     [`${site.url}#/no/such/page`, "Page not found"],
-    [`${site.url}#/servicecatalog/NoSuchOperation`, "No such operation"],
+    [`${site.url}#/servicecatalog/NoSuchOperation`, "NoSuchOperation"],
   ]) {
     await page.goto(address);
     await page.getByRole("heading", { level: 1, name: heading }).waitFor();
