@@ -165,14 +165,17 @@ pub fn admit<'m>(
 ) -> Result<&'m Operation, Failure> {
     let operation = asked.ok_or_else(|| not_listed(service))?;
     let content_type = service.protocol.content_type();
-    let is_the_protocols = match single(headers, &CONTENT_TYPE) {
-        Ok(Some(value)) => value
-            .as_bytes()
-            .eq_ignore_ascii_case(content_type.as_bytes()),
-        Ok(None) => false,
-        Err(_) => return Err(not_listed(service)),
+    let is_allowed = match single(headers, &CONTENT_TYPE) {
+        Ok(Some(value)) => {
+            any_type
+                || value
+                    .as_bytes()
+                    .eq_ignore_ascii_case(content_type.as_bytes())
+        }
+        Ok(None) => any_type,
+        Err(_) => false,
     };
-    if !is_the_protocols && !any_type {
+    if !is_allowed {
         return Err(Failure::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::ContentTypeNotAllowed,
