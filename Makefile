@@ -1,21 +1,25 @@
-.PHONY: help serve page aws check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules
+.PHONY: help serve page aws models moto check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
 	@echo 'make page         the same page without the proxy: trunk serve'
 	@echo 'make aws          the console against AWS; ARGS="--allow-write --profile demo" as needed'
+	@echo 'make models       the models of all AWS services, into models/; serve, aws and site do it, too'
+	@echo 'make moto         the console against moto, an emulator of AWS'
 	@echo 'make check        formatting, lints and the quick native tests, while working'
 	@echo 'make test         every test: native, in the browser, end to end; or some of them, as in'
 	@echo '                  make test SUITE=end-to-end FILE=rows'
 	@echo 'make site         the page for any static host, into dist/'
 	@echo 'make size         what the first load of dist/ costs'
-	@echo 'make bench-page   how long the page stands still while it imports 20,000 runs'
+	@echo 'make bench-page   what an import of 20,000 runs and opening a form cost the page'
 	@echo 'make bench-proxy  the speed of the proxy beside that of its peers'
 	@echo 'make count-proxy  the instructions that one request costs it, counted by valgrind'
 	@echo 'make soak-proxy   its memory over a million requests'
 	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
 	@echo 'make soak-hostile 500 requests a second beside hostile answers, for 10 minutes'
 	@echo 'make fuzz-proxy   a million malformed requests of each kind'
+	@echo 'make compare-botocore  random inputs and answers of all operations, here and in botocore;'
+	@echo '                  ARGS="--service sqs --seed 1 --count 3" as needed'
 	@echo 'make schedules    the life of a run over 100,000 schedules of events'
 	@echo 'make hostile      hostile requests and answers to the proxy and its peers; rewrites tests/hostile/results'
 
@@ -28,14 +32,20 @@ page:
 aws:
 	@tools/aws $(ARGS)
 
+moto:
+	@tools/moto $(ARGS)
+
 check:
 	@tools/check
 
 test:
 	@SUITE='$(SUITE)' FILE='$(FILE)' tools/test
 
+models:
+	@tools/models
+
 site:
-	@tools/site
+	@tools/site models
 
 size:
 	@tools/site
@@ -43,8 +53,9 @@ size:
 
 bench-page:
 	@tools/setup test
-	@tools/site
+	@tools/site models
 	@node tools/bench/import.mjs
+	@node tools/bench/forms.mjs
 
 bench-proxy:
 	@tools/bench/run
@@ -69,3 +80,6 @@ hostile:
 
 schedules:
 	@SCHEDULES=100000 cargo test --locked --release -p formsmith-run --test schedules
+
+compare-botocore:
+	@tools/compare-botocore $(ARGS)

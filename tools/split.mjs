@@ -1,9 +1,9 @@
-// Parts the WebAssembly module of a built site in two: what the first page needs, and what
-// src/console/lazy.rs fetches when it is first needed: node tools/split.mjs DIR
+// Splits the WebAssembly module of a built site: what the first page needs, and the parts that
+// src/console/lazy.rs fetches when they are first needed: node tools/split.mjs DIR
 //
-// Trunk knows nothing of parted modules, and once wasm-bindgen has been over a module it can no
-// longer be parted. So this begins again with what Cargo built, and puts its two modules in the
-// place of Trunk's one.
+// Trunk knows nothing of split modules, and once wasm-bindgen has been over a module it can no
+// longer be split. So this begins again with what Cargo built, and puts its modules in the place of
+// Trunk's one.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -20,12 +20,22 @@ const parts = join(target, "page", "parts");
 rmSync(parts, { recursive: true, force: true });
 mkdirSync(parts, { recursive: true });
 
-// Both modules call each other through what they export, so each is shrunk on its own.
+// The modules call each other through what they export, so each is shrunk on its own.
 const whole = join(target, "wasm32-unknown-unknown", "page", "formsmith.wasm");
 run("wasm-split-cli", whole, parts, "--target", "web", "--out-name", "formsmith");
 const first = join(target, "page", "first.wasm");
 renameSync(join(parts, "formsmith.wasm"), first);
 run("wasm-bindgen", first, "--target", "web", "--no-typescript", "--remove-name-section", "--keep-lld-exports", "--out-dir", parts, "--out-name", "formsmith");
+
+// A module that several parts share is named after them, not by a number that changes with any part.
+const loader = join(parts, "__wasm_split.js");
+let script = readFileSync(loader, "utf8");
+for (const [, of, number] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __chunk_(\d+) /g)) {
+  const name = `shared_${of.split(", ").join("_")}.wasm`;
+  script = script.replace(`./chunk_${number}.wasm`, `./${name}`);
+  renameSync(join(parts, `chunk_${number}.wasm`), join(parts, name));
+}
+
 const names = readdirSync(parts).sort();
 for (const name of names.filter((name) => name.endsWith(".wasm"))) {
   const file = join(parts, name);
@@ -36,14 +46,12 @@ for (const name of names.filter((name) => name.endsWith(".wasm"))) {
   run("wasm-opt", "-Os", "--low-memory-unused", "--strip-debug", "--strip-producers", ...features.map((name) => `--enable-${name}`), file, "-o", file);
 }
 
-// What fetches the second module takes it from hosts that don't know the type of WebAssembly, as
+// What fetches the other modules takes them from hosts that don't know the type of WebAssembly, as
 // wasm-bindgen's script does with the first.
-const loader = join(parts, "__wasm_split.js");
-const script = readFileSync(loader, "utf8");
 const streaming = "WebAssembly.instantiateStreaming(src, imports)";
-if (script.split(streaming).length !== 2) throw new Error(`${loader} does not fetch as expected`);
+if (!script.includes(streaming)) throw new Error(`${loader} does not fetch as expected`);
 const arrived = "if (!response.ok) throw new Error(`${response.url}: ${response.status}`);";
-writeFileSync(loader, script.replace(streaming, `src.then(async (response) => {
+writeFileSync(loader, script.replaceAll(streaming, `src.then(async (response) => {
         ${arrived}
         return WebAssembly.instantiate(await response.arrayBuffer(), imports);
     })`));
@@ -74,7 +82,7 @@ function relinked(link, name, part) {
 
 const glue = link(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+\.js)[^>]*>/, "formsmith.js");
 const wasm = link(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+_bg\.wasm)[^>]*>/, "formsmith_bg.wasm");
-// The glue imports how the other module is fetched: both come at the same time.
+// The glue imports how the other modules are fetched: both come at the same time.
 const beside = relinked(glue.old, glue.name, "__wasm_split.js");
 html = html.replace(glue.old, glue.now + beside).replace(wasm.old, wasm.now);
 cpSync(parts, join(site, folder), { recursive: true });

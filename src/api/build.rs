@@ -1,6 +1,9 @@
 //! The models without the white space that people read them by, a catalog of what they describe,
 //! for a page that fetches a model only when somebody opens one of its operations, and a list of
-//! the texts in them, for whoever translates them.
+//! the texts in them, for whoever translates them. And the constants of curated facts.
+
+#[path = "build/curated.rs"]
+mod curated;
 
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -30,7 +33,11 @@ type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=models");
+    println!("cargo::rerun-if-changed=curated");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("curated.rs"), curated::constants()?)?;
     let mut documents = String::new();
     let mut services = Vec::new();
     let texts = out.join("texts");
@@ -72,10 +79,22 @@ fn service(file: &str, model: &Value) -> Option<Value> {
     let operations = operations.filter_map(|operation| operation_of(shapes, operation));
     Some(json!({
         "file": file,
-        "prefix": service["traits"]["aws.api#service"]["endpointPrefix"],
+        "name": name(&service["traits"]),
         "title": service["traits"]["smithy.api#title"],
         "operations": operations.collect::<Vec<_>>(),
     }))
+}
+
+/// What the service is known by, as the loader of models tells it.
+fn name(traits: &Value) -> String {
+    let own = traits["formsmith#name"].as_str().map(str::to_owned);
+    let sdk_id = traits["aws.api#service"]["sdkId"].as_str();
+    own.unwrap_or_else(|| {
+        sdk_id
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .replace(' ', "-")
+    })
 }
 
 fn operation_of(shapes: &Map<String, Value>, reference: &Value) -> Option<Value> {

@@ -3,6 +3,8 @@
 /// A request before it is signed: no host, no credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpRequest {
+    /// What stands before the endpoint's host, such as `123456789012.`; empty for most operations.
+    pub host_prefix: String,
     /// Upper-case method, such as `POST`.
     pub method: String,
     /// Path and, after a `?`, the query.

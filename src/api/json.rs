@@ -1,6 +1,7 @@
 //! JSON text and the values it stands for. One way in and one way out, so that a page that
 //! uses this crate carries one parser and one writer.
 
+use crate::decimal;
 use serde_json::{Map, Value};
 
 /// Where and why a text is not JSON. Lines and columns count from 1.
@@ -39,6 +40,14 @@ pub fn at<'a>(object: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
     match rest {
         Some(rest) => at(value.as_object()?, rest),
         None => Some(value),
+    }
+}
+
+/// A number as the float nearest to it.
+pub fn float(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => decimal::float(&number.to_string()),
+        _ => None,
     }
 }
 

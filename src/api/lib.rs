@@ -7,6 +7,8 @@
 //! Nothing here reads a clock, draws a random number or touches a network: times and
 //! identifiers are arguments.
 
+pub mod curated;
+pub mod decimal;
 pub mod draft;
 pub mod endpoint;
 pub mod follow;

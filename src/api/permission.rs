@@ -1,5 +1,6 @@
 //! What has to be allowed for an operation, in the terms of IAM.
 
+use crate::curated::DENIED;
 use crate::json;
 use crate::model::{Operation, Service};
 use crate::protocol::ServiceError;
@@ -7,9 +8,8 @@ use serde_json::json;
 
 /// Does the error say that a permission is missing?
 pub fn is_denied(error: &ServiceError) -> bool {
-    let names = ["AccessDenied", "NotAuthorized", "UnauthorizedOperation"];
     let name = error.name.as_deref().unwrap_or_default();
-    matches!(error.status, 400 | 403) && names.iter().any(|begin| name.starts_with(begin))
+    matches!(error.status, 400 | 403) && DENIED.iter().any(|begin| name.starts_with(begin))
 }
 
 /// The IAM action of an operation: `prefix:OperationName`.

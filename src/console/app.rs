@@ -6,7 +6,7 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, ProxyNotices, RunPage,
-    SettingsPage,
+    ServicePage, ServicesPage, SettingsPage,
 };
 use crate::result::{ResultFlash, tone_kind};
 use crate::state::{Console, REGIONS, Route, Toast};
@@ -29,6 +29,8 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             Route::History | Route::Run(_) => Some(words::history().into()),
             Route::Compared(..) => Some(words::compared().into()),
             Route::Settings => Some(words::settings().into()),
+            Route::Services => Some(words::all_services().into()),
+            Route::Service(name) => Some(name),
             _ => form.map(|form| form.operation.title()),
         };
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
@@ -45,6 +47,8 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
         match (console.route(), console.form()) {
             (Route::Home, _) => view! { <Home console /> }.into(),
             (Route::History, _) => view! { <HistoryPage console /> }.into(),
+            (Route::Services, _) => view! { <ServicesPage console /> }.into(),
+            (Route::Service(name), _) => view! { <ServicePage console name /> }.into(),
             (Route::Settings, _) => view! { <SettingsPage console /> }.into(),
             (Route::Run(id), _) => view! { <RunPage console id /> }.into(),
             (Route::Compared(one, other), _) => {
@@ -232,7 +236,7 @@ fn Navigation(console: Console) -> Markup {
             .operations
             .iter()
             .map(|operation| NavLink {
-                href: Route::of_operation(&service.endpoint_prefix, &operation.name),
+                href: Route::of_operation(&service.name, &operation.name),
                 title: operation.title.clone(),
                 caption: operation.name.clone(),
             })
@@ -242,6 +246,7 @@ fn Navigation(console: Console) -> Markup {
     let current = Signal::derive(move || match console.route() {
         Route::Operation { service, operation } => Route::of_operation(&service, &operation),
         Route::Home | Route::Unknown => String::new(),
+        Route::Services | Route::Service(_) => Route::SERVICES.to_owned(),
         Route::Settings => Route::SETTINGS.to_owned(),
         _ => Route::HISTORY.to_owned(),
     });
@@ -251,6 +256,7 @@ fn Navigation(console: Console) -> Markup {
         caption: String::new(),
     };
     let above = vec![
+        page(Route::SERVICES, words::all_services()),
         page(Route::HISTORY, words::history()),
         page(Route::SETTINGS, words::settings()),
     ];

@@ -1,12 +1,13 @@
-//! The part of the page that comes when it is first needed: sending, results, the history. It is
-//! a WebAssembly module of its own that shares the memory of the first, so what stands on either
-//! side is ordinary code.
+//! The parts of the page that come when they are first needed: `lazy`, for sending, results and the
+//! history; `models`, which reads the built-in models; and `all_services`, which finds and reads
+//! all others. Each is a WebAssembly module of its own that shares the memory of the first, so
+//! what stands on either side is ordinary code. What two of them reach goes to a module of its own.
 //!
 //! A function made by [`lazy!`] is the way in: whatever is reached through such functions alone
 //! is moved to the other module by `tools/split.mjs`, for a page built with `--cfg split`, which
 //! `tools/site` does. In any other build everything is there from the start.
 
-/// The part of the page that comes later could not be fetched. Asking again tries again.
+/// A part of the page that comes later could not be fetched. Asking again tries again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotLoaded;
 
@@ -18,14 +19,14 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotLoaded {
 }
 
 /// `lazy! { fn name(argument: Type) -> Result = expression; }` makes an async function that
-/// fetches the later part, if it isn't there, and then evaluates the expression in it; what it
-/// gives is a `Result<_, NotLoaded>`.
+/// fetches the part `lazy`, if it isn't there, and then evaluates the expression in it; what it
+/// gives is a `Result<_, NotLoaded>`. `lazy! { in part: fn … }` names another part.
 macro_rules! lazy {
-    ($visible:vis fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? = $body:expr;) => {
+    (in $part:ident: $visible:vis fn $name:ident($($argument:ident: $type:ty),*) $(-> $result:ty)? = $body:expr;) => {
         // What crosses from one module to the other is declared as foreign.
         #[cfg(split)]
         #[allow(unsafe_code)]
-        #[leptos::wasm_split::wasm_split(lazy, wasm_split_path = ::leptos::wasm_split, fallible)]
+        #[leptos::wasm_split::wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible)]
         $visible fn $name($($argument: $type),*) -> Result<$crate::lazy::given!($($result)?), $crate::lazy::NotLoaded> {
             Ok($body)
         }
@@ -34,6 +35,9 @@ macro_rules! lazy {
         $visible async fn $name($($argument: $type),*) -> Result<$crate::lazy::given!($($result)?), $crate::lazy::NotLoaded> {
             Ok($body)
         }
+    };
+    ($visible:vis fn $($rest:tt)*) => {
+        $crate::lazy::lazy! { in lazy: $visible fn $($rest)* }
     };
 }
 

@@ -31,6 +31,7 @@ pub fn handle(
 ) -> Result<Array, JsError> {
     let headers = headers.chunks_exact(2);
     let request = HttpRequest {
+        host_prefix: String::new(),
         method,
         path,
         headers: headers

@@ -74,7 +74,7 @@ pub fn read_call(text: &str, service: &str, operation: &str) -> Result<Vec<Strin
     };
     let mut parts = vec![
         String::new(),
-        reading.service.endpoint_prefix.clone(),
+        reading.service.name.clone(),
         reading.operation.name().to_owned(),
         reading.region.unwrap_or_default(),
         json::compact(&reading.input),

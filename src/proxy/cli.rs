@@ -28,6 +28,8 @@ Usage: formsmith-proxy [options]
                           [default: sandbox]
   --endpoint URL          with --target aws: send requests for all services to this address,
                           signed for the real service and region
+  --models DIR            with --target aws and --endpoint: also send requests for the services
+                          whose models are in this folder, as make models builds it
   --allow-write           with --target aws: allow operations that change something
   --sandbox-credentials-file FILE
                           make the sandbox check signatures, as AWS does, with the ID:SECRET in
@@ -72,6 +74,8 @@ pub struct Options {
     pub data: Option<PathBuf>,
     pub aws: Option<AwsOptions>,
     pub audit: Option<PathBuf>,
+    /// Further models.
+    pub models: Option<PathBuf>,
     pub sandbox_credentials: Option<Credentials>,
     pub token: Option<Token>,
 }
@@ -101,7 +105,7 @@ pub fn parse(
     variable: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Command, String> {
     let mut listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 8787));
-    let (mut site, mut data, mut audit) = (None, None, None);
+    let (mut site, mut data, mut audit, mut models) = (None, None, None, None);
     let (mut token_file, mut key_file) = (None::<PathBuf>, None::<PathBuf>);
     let (mut is_aws, mut anywhere) = (false, false);
     let mut aws = AwsOptions {
@@ -131,6 +135,7 @@ pub fn parse(
             Long("profile") => aws.profile = Some(text(&mut parser)?),
             Long("allow-write") => aws.allow_write = true,
             Long("allow-forwarded") => aws.allow_forwarded = true,
+            Long("models") => models = Some(parser.value().map_err(sentence)?.into()),
             Long("audit") => audit = Some(parser.value().map_err(sentence)?.into()),
             Long("token-file") => token_file = Some(parser.value().map_err(sentence)?.into()),
             Long("token") => return Err(TOKEN.no_argument("--token")),
@@ -165,6 +170,7 @@ pub fn parse(
         data,
         aws: is_aws.then_some(aws),
         audit,
+        models,
         sandbox_credentials: SANDBOX_CREDENTIALS.read(key_file.as_deref(), &variable, key_pair)?,
         token: TOKEN.read(token_file.as_deref(), &variable, chosen_token)?,
     })))

@@ -28,6 +28,8 @@ pub struct Config {
     pub sandbox_credentials: Option<Credentials>,
     /// The services and operations there are.
     pub model: Arc<Model>,
+    /// The folder of further models, as `make models` builds it.
+    pub models: Option<PathBuf>,
     pub audit: Audit,
 }
 

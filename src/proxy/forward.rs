@@ -12,7 +12,9 @@ use crate::failure::Failure;
 use crate::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
 use crate::http::{HeaderMap, HeaderName, StatusCode};
 use crate::limits;
+use crate::models::BoundHeaders;
 use crate::pool::{Link, Outgoing, Pool};
+use crate::refusal;
 use crate::unanswered::{self, Broken};
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
@@ -48,10 +50,21 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub fn into_response(self) -> Response {
+    /// Did the service refuse the request by one of these names of errors?
+    pub fn is_error(&self, names: &[&[&str]]) -> bool {
+        let is_refusal = self.status.is_client_error();
+        let Some(body) = self.whole.as_ref().filter(|_| is_refusal) else {
+            return false;
+        };
+        let name = refusal::name(&self.headers, body);
+        name.is_some_and(|name| names.iter().any(|names| names.contains(&name.as_str())))
+    }
+
+    /// What is passed on: what any answer may say, and what the operation binds.
+    pub fn into_response(self, bound: &BoundHeaders) -> Response {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
-        *response.headers_mut() = passed_on(&self.headers);
+        *response.headers_mut() = passed_on(&self.headers, bound);
         response
     }
 }
@@ -187,12 +200,15 @@ impl Arriving {
     }
 }
 
-fn passed_on(headers: &HeaderMap) -> HeaderMap {
+fn passed_on(headers: &HeaderMap, bound: &BoundHeaders) -> HeaderMap {
     let mut kept = HeaderMap::new();
     for name in PASSED_ON {
         if let Some(value) = headers.get(&name) {
             kept.insert(name, value.clone());
         }
+    }
+    for (name, value) in headers.iter().filter(|(name, _)| bound.has(name)) {
+        kept.insert(name.clone(), value.clone());
     }
     kept
 }

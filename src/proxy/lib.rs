@@ -32,6 +32,7 @@ mod identity;
 mod incoming;
 pub mod limits;
 pub mod listening;
+pub mod models;
 mod moving;
 mod open;
 mod operations;
@@ -50,6 +51,7 @@ mod site;
 mod socket;
 pub mod token;
 mod unanswered;
+mod uri;
 pub mod verify;
 pub mod xml;
 

@@ -103,6 +103,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
         limits,
         sandbox_credentials: options.sandbox_credentials,
         model: Arc::new(Model::embedded().map_err(|error| error.to_string())?),
+        models: options.models,
         audit: audit.clone(),
     };
     if !address.ip().is_loopback() {

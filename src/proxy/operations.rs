@@ -12,17 +12,17 @@ use crate::failure::Failure;
 use crate::guard::is_forwarded;
 use crate::hash::sha256_hex;
 use crate::headers::texts;
-use crate::http::header::CONTENT_TYPE;
 use crate::http::request::Parts;
 use crate::http::{HeaderMap, HeaderName, HeaderValue};
+use crate::models::{Found, Models, bound_headers};
 use crate::panics;
-use crate::policy::{self, Address, TARGET};
+use crate::policy::{self, Address};
 use crate::signed::{Signing, Unsigned};
 use formsmith_api::http::HttpRequest;
-use formsmith_api::model::{Model, Operation, Protocol, Service};
+use formsmith_api::model::{Operation, Protocol};
 use serde_json::{Value, json};
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Instant;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -30,7 +30,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 pub const SANDBOX: &str = "/sandbox";
 
 pub struct Operations {
-    model: Arc<Model>,
+    models: Models,
     sandbox: Emulated,
     /// There is one only if the target is AWS.
     signing: Option<Signing>,
@@ -44,9 +44,8 @@ pub struct Operations {
 
 /// A request that is answered as soon as its body is there.
 pub struct Admitted<'a> {
-    service: &'a Service,
+    found: Found<'a>,
     address: Address<'a>,
-    operation: Option<&'a Operation>,
     /// The consent that it came with. There is one if it needs one.
     consent: Option<Presented>,
     _place: SemaphorePermit<'a>,
@@ -54,9 +53,9 @@ pub struct Admitted<'a> {
 
 impl Admitted<'_> {
     fn place(&self) -> Place {
-        let operation = self.operation.map(Operation::name);
+        let operation = self.found.operation.map(Operation::name);
         Place {
-            service: self.service.endpoint_prefix.clone(),
+            service: self.found.service.name.clone(),
             region: self.address.region.to_owned(),
             operation: operation.unwrap_or_default().to_owned(),
         }
@@ -71,7 +70,8 @@ impl Operations {
             Target::Aws(upstream) => Some(Signing::new(upstream.clone(), config.limits)?),
         };
         Ok(Self {
-            model: config.model.clone(),
+            models: Models::new(config.model.clone(), config.models.as_deref())
+                .map_err(io::Error::other)?,
             sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
             signing,
             consents: Mutex::default(),
@@ -110,25 +110,27 @@ impl Operations {
             policy::forwarded(is_forwarded(headers), signing.upstream.allow_forwarded)?;
         }
         let address = Address::read(sent_path(request)).ok_or_else(Failure::not_found)?;
-        let service = policy::service(&self.model, &address)?;
+        policy::region(&address)?;
         let (method, path) = (&request.method, &address.path);
-        let operation = policy::operation(service, method, path, headers);
+        let found = self.models.find(address.service, method, path, headers)?;
+        let Found {
+            service, operation, ..
+        } = found;
         line.note(|subject| {
-            subject.service = Some(service.endpoint_prefix.clone());
+            subject.service = Some(service.name.clone());
             subject.region = Some(address.region.to_owned());
             subject.operation = operation.map(|operation| operation.name().to_owned());
         });
         let needs_consent = match &self.signing {
             Some(signing) => {
-                let allow_write = signing.upstream.allow_write;
-                let operation = policy::admit(service, operation, headers, allow_write)?;
+                let operation = signing.admit(&found, headers)?;
                 let is_write = !operation.traits.readonly;
                 line.note(|subject| subject.is_write = is_write);
                 is_write
             }
             // The sandbox has one address for all services, and would answer.
             None if operation.is_none()
-                && policy::is_listed(&self.model, method, path, headers) =>
+                && policy::is_listed(self.models.built_in(), method, path, headers) =>
             {
                 return Err(policy::not_listed(service));
             }
@@ -143,9 +145,8 @@ impl Operations {
             None => {}
         }
         Ok(Admitted {
-            service,
+            found,
             address,
-            operation,
             consent,
             _place: self.places.try_acquire().map_err(|_| busy(config))?,
         })
@@ -159,13 +160,14 @@ impl Operations {
         line: &mut Line,
     ) -> Result<Response, Failure> {
         let consent = admitted.consent.take();
-        let Admitted {
-            service, address, ..
-        } = &admitted;
+        let Admitted { found, address, .. } = &admitted;
+        if let Some(operation) = found.operation {
+            policy::body_names(found.service, operation, &body)?;
+        }
         let request = Unsigned {
             method: parts.method.clone(),
             path: address.path.clone(),
-            headers: sent_up(service, &parts.headers),
+            headers: sent_up(found, &parts.headers),
             body_hash: sha256_hex(&[&body]),
             body,
         };
@@ -190,13 +192,14 @@ impl Operations {
             return Ok(answer);
         };
         signing
-            .answer(service, address.region, &request, agreed.as_ref(), line)
+            .answer(found, address.region, &request, agreed.as_ref(), line)
             .await
     }
 
     /// The emulated services for any client: the request as it is, less the prefix.
     pub async fn raw_sandbox(&self, parts: &Parts, body: Bytes) -> Response {
         let sent = HttpRequest {
+            host_prefix: String::new(),
             method: parts.method.to_string(),
             path: sent_path(parts).to_owned(),
             headers: texts(&parts.headers),
@@ -208,7 +211,7 @@ impl Operations {
             path: format!("{slash}{path}"),
             ..sent.clone()
         };
-        let mut services = self.model.services().iter();
+        let mut services = self.models.built_in().services().iter();
         let asked = services.find(|service| {
             policy::operation(service, &parts.method, &request.path, &parts.headers).is_some()
         });
@@ -223,13 +226,26 @@ fn sent_path(parts: &Parts) -> &str {
     parts.uri.path_and_query().map_or("/", |path| path.as_str())
 }
 
-/// The headers that go to a service: those its protocol has, and no others.
-fn sent_up(service: &Service, headers: &HeaderMap) -> Vec<(HeaderName, HeaderValue)> {
-    let target = (service.protocol != Protocol::RestJson1).then_some(TARGET);
-    let names = [Some(CONTENT_TYPE), target].into_iter().flatten();
-    let sent = names.filter_map(|name| Some((headers.get(&name)?.clone(), name)));
-    sent.filter(|(value, _)| value.to_str().is_ok())
-        .map(|(value, name)| (name, value))
+/// The headers that go to a service: those its protocol has, those the operation binds, what only
+/// AWS's own clients know of, and no others.
+fn sent_up(found: &Found<'_>, headers: &HeaderMap) -> Vec<(HeaderName, HeaderValue)> {
+    let protocol = found.service.protocol;
+    let is_rest = matches!(protocol, Protocol::RestJson1 | Protocol::RestXml);
+    let of_protocol = |name: &HeaderName| match name.as_str() {
+        "content-type" => true,
+        "x-amz-target" | "x-amzn-query-mode" | "smithy-protocol" => !is_rest,
+        "content-md5" | "x-amz-sdk-checksum-algorithm" => !found.is_built_in,
+        name => !found.is_built_in && name.starts_with("x-amz-checksum-"),
+    };
+    let bound = bound_headers(found, false);
+    let needed = found.operation.and_then(|it| found.service.header(it));
+    let is_needed =
+        |name: &HeaderName| needed.is_some_and(|(own, _)| name.as_str().eq_ignore_ascii_case(own));
+    let sent = headers
+        .iter()
+        .filter(|(name, _)| of_protocol(name) || bound.has(name) || is_needed(name))
+        .filter(|(_, value)| value.to_str().is_ok());
+    sent.map(|(name, value)| (name.clone(), value.clone()))
         .collect()
 }
 
@@ -242,6 +258,7 @@ fn text(value: &HeaderValue) -> &str {
 fn as_pure(request: Unsigned) -> HttpRequest {
     let headers = request.headers.iter();
     HttpRequest {
+        host_prefix: String::new(),
         method: request.method.to_string(),
         path: request.path,
         headers: headers

@@ -5,11 +5,13 @@ use crate::failure::Failure;
 use crate::guard::single;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderName, Method, StatusCode};
+use crate::uri;
 use formsmith_api::endpoint::is_region;
 use formsmith_api::model::{Model, Operation, Protocol, Service};
-use formsmith_wire::Code;
+use formsmith_wire::{Code, header};
 
 pub const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+pub const OPERATION: HeaderName = HeaderName::from_static(header::OPERATION);
 
 /// The parts of `/api/{service}/{region}/{path}`, as they were sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,28 +41,16 @@ impl<'a> Address<'a> {
     }
 }
 
-/// The service of an address, which must be a loaded one, in a region that can exist.
-pub fn service<'m>(model: &'m Model, address: &Address<'_>) -> Result<&'m Service, Failure> {
-    let service = model.service(address.service).ok_or_else(|| {
-        let known: Vec<_> = model
-            .services()
-            .iter()
-            .map(|service| service.endpoint_prefix.as_str())
-            .collect();
-        Failure::forbidden(
-            Code::ServiceNotAllowed,
-            "The proxy's models don't include this service.",
-            format!("Use one of these in the address: {}.", known.join(", ")),
-        )
-    })?;
-    if !names_a_region(address.region) {
-        return Err(Failure::forbidden(
+/// The region of an address must be one that can exist.
+pub fn region(address: &Address<'_>) -> Result<(), Failure> {
+    match names_a_region(address.region) {
+        true => Ok(()),
+        false => Err(Failure::forbidden(
             Code::RegionNotAllowed,
             "This is not a valid region name.",
             "Use a region such as us-east-1 in the address.",
-        ));
+        )),
     }
-    Ok(service)
 }
 
 /// Words in letters, then a number: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`.
@@ -88,13 +78,47 @@ pub fn operation<'m>(
             let is_of_protocol = method == Method::POST && path == "/";
             service.targeted(target).filter(|_| is_of_protocol)
         }
-        Protocol::RestJson1 => service.operations.iter().find(|operation| {
-            operation
-                .traits
-                .http
-                .as_ref()
-                .is_some_and(|http| method == http.method.as_str() && path == http.uri)
-        }),
+        Protocol::RestJson1 | Protocol::RestXml => {
+            uri::operation(service, method.as_str(), path, claimed(headers)?)
+        }
+        Protocol::RpcV2Cbor => {
+            let path = path.strip_prefix("/service/")?;
+            let path = path.strip_prefix(service.target_prefix.as_str())?;
+            let operation = service.operation(path.strip_prefix("/operation/")?);
+            operation.filter(|_| method == Method::POST)
+        }
+        // The body has to name the same.
+        Protocol::AwsQuery | Protocol::Ec2Query => {
+            let is_of_protocol = method == Method::POST && path == "/";
+            let operation = service.operation(claimed(headers)??);
+            operation.filter(|_| is_of_protocol)
+        }
+    }
+}
+
+/// The operation that a request says it asks for; none if it says so in a way that is none.
+fn claimed(headers: &HeaderMap) -> Option<Option<&str>> {
+    match single(headers, &OPERATION).ok()? {
+        Some(name) => Some(Some(name.to_str().ok()?)),
+        None => Some(None),
+    }
+}
+
+/// Where a body names the operation, it must be the one that was admitted.
+pub fn body_names(service: &Service, operation: &Operation, body: &[u8]) -> Result<(), Failure> {
+    if !matches!(service.protocol, Protocol::AwsQuery | Protocol::Ec2Query) {
+        return Ok(());
+    }
+    let values = |wanted: &str| {
+        let pairs = form_urlencoded::parse(body).filter(|(name, _)| name == wanted);
+        pairs
+            .map(|(_, value)| value.into_owned())
+            .collect::<Vec<_>>()
+    };
+    match values("Action") == [operation.name()] && values("Version") == [service.version.as_str()]
+    {
+        true => Ok(()),
+        false => Err(not_listed(service)),
     }
 }
 
@@ -130,20 +154,28 @@ pub fn forwarded(is_forwarded: bool, allow_forwarded: bool) -> Result<(), Failur
     ))
 }
 
-/// The operation of a request that may be signed: the one that was asked for, if there is one.
+/// The operation of a request that may be signed: the one that was asked for, if there is one. A
+/// REST operation may take a body of `any_type`.
 pub fn admit<'m>(
     service: &Service,
     asked: Option<&'m Operation>,
     headers: &HeaderMap,
     allow_write: bool,
+    any_type: bool,
 ) -> Result<&'m Operation, Failure> {
     let operation = asked.ok_or_else(|| not_listed(service))?;
     let content_type = service.protocol.content_type();
-    let is_the_protocols = matches!(
-        single(headers, &CONTENT_TYPE),
-        Ok(Some(value)) if value.as_bytes().eq_ignore_ascii_case(content_type.as_bytes())
-    );
-    if !is_the_protocols {
+    let is_allowed = match single(headers, &CONTENT_TYPE) {
+        Ok(Some(value)) => {
+            any_type
+                || value
+                    .as_bytes()
+                    .eq_ignore_ascii_case(content_type.as_bytes())
+        }
+        Ok(None) => any_type,
+        Err(_) => false,
+    };
+    if !is_allowed {
         return Err(Failure::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::ContentTypeNotAllowed,

@@ -47,6 +47,8 @@ pub struct Signable<'a> {
     pub headers: &'a [(&'a str, &'a str)],
     /// SHA-256 of the body in lower-case hexadecimal.
     pub body_hash: &'a str,
+    /// Is the path signed as it is sent? S3's is; that of others is normalised and encoded.
+    pub is_path_literal: bool,
 }
 
 /// The headers that make a request a signed one. With temporary credentials it also carries
@@ -179,7 +181,10 @@ fn canonical(
     let mut text = String::with_capacity(512);
     text += signable.method;
     text.push('\n');
-    text.extend(utf8_percent_encode(&normalized(path), &RESERVED_IN_PATH));
+    match signable.is_path_literal {
+        true => text += path,
+        false => text.extend(utf8_percent_encode(&normalized(path), &RESERVED_IN_PATH)),
+    }
     text.push('\n');
     write_query(&mut text, query).map_err(|_| NotSignable)?;
     text.push('\n');
@@ -299,6 +304,7 @@ pub fn sign(
         host,
         headers: &headers,
         body_hash: &sha256_hex(&[&request.body]),
+        is_path_literal: false,
     };
     let signed = Keys::default().sign(&signable, scope, credentials, time)?;
     let token = credentials.session_token();

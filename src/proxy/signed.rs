@@ -15,15 +15,18 @@ use crate::date::can_be_signed;
 use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, HOST};
-use crate::http::{HeaderName, HeaderValue, Method, Request, StatusCode};
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::limits;
+use crate::models::{Found, bound_headers};
 use crate::panics;
+use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
 use crate::sign::{Keys, Scope, Signable};
+use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, PATH_AS_SENT, SIGNATURE};
 use formsmith_api::endpoint::{endpoint, regional_host};
-use formsmith_api::model::Service;
+use formsmith_api::model::{Auth, Operation, Protocol, Service};
 use formsmith_wire::Code;
 use http_body_util::Full;
 use std::borrow::Cow;
@@ -32,23 +35,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 use tokio::time::timeout;
 
-/// How AWS's services refuse a signature for its time, or for other reasons.
-const ABOUT_TIME: [&str; 6] = [
-    "InvalidSignatureException",
-    "SignatureDoesNotMatch",
-    "AuthFailure",
-    "RequestTimeTooSkewed",
-    "RequestExpired",
-    "RequestInTheFuture",
-];
-/// How they refuse credentials whose time is over.
-const EXPIRED: [&str; 3] = [
-    "ExpiredTokenException",
-    "ExpiredToken",
-    "TokenRefreshRequired",
-];
-
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+/// What stands for the hash of a body that the signature leaves out.
+const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token");
 
 #[derive(Debug)]
@@ -76,6 +66,23 @@ pub struct Unsigned {
 struct Destination<'a> {
     place: EndpointUrl,
     scope: Scope<'a>,
+    payload: Payload,
+}
+
+/// What a signature says of the body, and of the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Payload {
+    Hash,
+    /// S3 wants the hash in a header, too, and the path as it is sent.
+    HashInHeader,
+    Unsigned,
+    /// The operation takes no signature.
+    NoSignature,
+}
+
+/// S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
+fn is_s3(service: &Service) -> bool {
+    PATH_AS_SENT.contains(&service.signing_name.as_str())
 }
 
 impl Signing {
@@ -94,23 +101,68 @@ impl Signing {
         })
     }
 
+    /// The operation of a request, if it may be signed. Services that are not built in have no
+    /// endpoint here yet: they are sent to the one that was given.
+    pub fn admit<'m>(
+        &self,
+        found: &Found<'m>,
+        headers: &HeaderMap,
+    ) -> Result<&'m Operation, Failure> {
+        let Found { service, .. } = found;
+        let is_rest = matches!(service.protocol, Protocol::RestJson1 | Protocol::RestXml);
+        let any_type = is_rest && !found.is_built_in;
+        let allow_write = self.upstream.allow_write;
+        let asked = found.operation;
+        let operation = policy::admit(service, asked, headers, allow_write, any_type)?;
+        if !found.is_built_in && self.upstream.endpoint.is_none() {
+            return Err(Failure::forbidden(
+                Code::ServiceNotAllowed,
+                format!(
+                    "The proxy sends {} only to an endpoint that it was given.",
+                    operation.name()
+                ),
+                "Start the proxy with --endpoint to send this.",
+            ));
+        }
+        if let Some(refusal) = found.model.refusal(operation) {
+            return Err(Failure::forbidden(
+                Code::OperationNotAllowed,
+                format!(
+                    "{} can't be sent: it needs {}.",
+                    operation.name(),
+                    refusal.what
+                ),
+                "Use AWS's own tools for this operation.",
+            ));
+        }
+        Ok(operation)
+    }
+
     /// Signs for the service in the region, and sends to its endpoint or the one given instead.
     /// What was reviewed in somebody's name is sent in no other. An attempt that the person agreed
     /// to is taken when the request is about to be sent, and given back only if nothing was.
     pub async fn answer(
         &self,
-        service: &Service,
+        found: &Found<'_>,
         region: &str,
         request: &Unsigned,
         agreed: Option<&Agreed>,
         line: &mut Line,
     ) -> Result<Response, Failure> {
+        let Found { service, .. } = found;
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
+        let auth = found.operation.map(|operation| operation.traits.wire.auth);
         let destination = Destination {
             place: self.place(own.host),
             scope: Scope {
                 region: &own.signing_region,
                 service: &service.signing_name,
+            },
+            payload: match auth {
+                Some(Auth::Unsigned) => Payload::NoSignature,
+                Some(Auth::UnsignedPayload) => Payload::Unsigned,
+                _ if is_s3(service) => Payload::HashInHeader,
+                _ => Payload::Hash,
             },
         };
         line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
@@ -144,12 +196,12 @@ impl Signing {
                 }
             };
             line.detail(|details| details.answer(&answer.headers));
-            if !is_error(&answer, &EXPIRED) {
+            if !answer.is_error(&[EXPIRED]) {
                 // One that is still on its way may break off, and then be asked for again.
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
                 }
-                return Ok(answer.into_response());
+                return Ok(answer.into_response(&bound_headers(found, true)));
             }
             if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {
                 self.known.forget().await;
@@ -185,6 +237,7 @@ impl Signing {
                 region,
                 service: "sts",
             },
+            payload: Payload::Hash,
         };
         let question = identity::question();
         let mut is_answered = false;
@@ -234,7 +287,7 @@ impl Signing {
             let signed = signed.ok_or_else(not_sendable)?;
             let answer = self.forwarder.send(&destination.place, signed).await?;
             *is_answered = true;
-            if !is_error(&answer, &ABOUT_TIME) {
+            if !answer.is_error(&[CLOCK, SIGNATURE]) {
                 // Of a failing service nobody knows what it made of the signature.
                 if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
                     self.clock.keep(correction);
@@ -260,10 +313,22 @@ impl Signing {
         credentials: &Credentials,
         now: SystemTime,
     ) -> Option<Signed> {
-        let Destination { place, scope } = destination;
+        let Destination {
+            place,
+            scope,
+            payload,
+        } = destination;
         let own = request.headers.iter();
         let own = own.map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-        let own: Vec<_> = own.collect::<Option<_>>()?;
+        let mut own: Vec<_> = own.collect::<Option<_>>()?;
+        let body_hash = match payload {
+            Payload::Unsigned => UNSIGNED_PAYLOAD,
+            _ => request.body_hash.as_str(),
+        };
+        let is_told = matches!(payload, Payload::HashInHeader | Payload::Unsigned);
+        let content_hash = (is_told || HASH_IN_HEADER.contains(&destination.scope.service))
+            .then_some((CONTENT_SHA256, body_hash));
+        own.extend(content_hash);
         let path = match place.base.is_empty() {
             true => Cow::Borrowed(&request.path),
             false => Cow::Owned(format!("{}{}", place.base, request.path)),
@@ -273,7 +338,8 @@ impl Signing {
             path: &path,
             host: &place.authority,
             headers: &own,
-            body_hash: &request.body_hash,
+            body_hash,
+            is_path_literal: *payload == Payload::HashInHeader,
         };
         let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
         let mut out = Request::builder()
@@ -284,6 +350,12 @@ impl Signing {
         let headers = out.headers_mut();
         headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
         headers.extend(request.headers.iter().cloned());
+        if *payload == Payload::NoSignature {
+            return Some(out);
+        }
+        if let Some((name, hash)) = content_hash {
+            headers.insert(name, HeaderValue::from_str(hash).ok()?);
+        }
         let mut secret = |name, value: &str| {
             let mut value = HeaderValue::from_str(value).ok()?;
             // Keeps signature and session token out of whatever prints headers.
@@ -298,18 +370,6 @@ impl Signing {
         }
         Some(out)
     }
-}
-
-/// Is the answer an error of one of these names?
-fn is_error(answer: &Answer, names: &[&str]) -> bool {
-    let Some(body) = answer
-        .whole
-        .as_ref()
-        .filter(|_| answer.status.is_client_error())
-    else {
-        return false;
-    };
-    refusal::name(&answer.headers, body).is_some_and(|name| names.contains(&name.as_str()))
 }
 
 pub fn not_sendable() -> Failure {

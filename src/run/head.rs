@@ -1,7 +1,7 @@
 //! A run in short: what lists show of it, and what tells whether anything of it goes on.
 
 use crate::Verdict;
-use crate::json::{optional_text, place_from_json, place_to_json, places};
+use crate::json::{float, optional_text, place_from_json, place_to_json, places};
 use crate::json::{undoes_from_json, undoes_to_json};
 use crate::verdict::status;
 use crate::{Attempt, Phase, Place, Run, Said, Undoes, Undone, VERSION};
@@ -64,7 +64,7 @@ impl Head {
         }
         Self {
             id: run.id.clone(),
-            service: run.op.service.endpoint_prefix.clone(),
+            service: run.op.service.name.clone(),
             operation: run.op.operation.name().to_owned(),
             place: run.place.clone(),
             started_ms: run.started_ms,
@@ -142,8 +142,8 @@ impl Head {
             service: optional_text(value, "service")?,
             operation: optional_text(value, "operation")?,
             place: place_from_json(value)?,
-            started_ms: value["startedMs"].as_f64()?,
-            ended_ms: value["endedMs"].as_f64(),
+            started_ms: float(&value["startedMs"])?,
+            ended_ms: float(&value["endedMs"]),
             verdict: Verdict::from_json(&value["verdict"])?,
             attempts: attempts
                 .map(HeadAttempt::from_json)
@@ -193,8 +193,8 @@ impl HeadAttempt {
 
     fn from_json(value: &Value) -> Option<Self> {
         Some(Self {
-            started_ms: value["startedMs"].as_f64()?,
-            ended_ms: value["endedMs"].as_f64(),
+            started_ms: float(&value["startedMs"])?,
+            ended_ms: float(&value["endedMs"]),
             rows: crate::json::number(value, "rows"),
             said: Said::from_json(&value["said"])?,
             status: status(&value["status"]),

@@ -3,7 +3,7 @@
 //! An entry is one line of JSON, the same in a browser's database and in a file.
 
 use crate::effects::Effects;
-use crate::json::{number, optional_text, place_from_json, place_to_json, places};
+use crate::json::{float, number, optional_text, place_from_json, place_to_json, places};
 use crate::json::{undoes_from_json, undoes_to_json};
 use crate::stored_answer::{MAX_BODY, answer_from_json, answer_to_json};
 use crate::{Answer, Effect, Failure, Head, Place, ReadBack, Run, Undoes};
@@ -165,7 +165,7 @@ impl Fact {
         if value["version"] != VERSION {
             return None;
         }
-        let at_ms = || value["atMs"].as_f64();
+        let at_ms = || float(&value["atMs"]);
         let attempt = || number(value, "attempt");
         Some(match value["fact"].as_str()? {
             "begun" => Self::Begun {

@@ -1,6 +1,7 @@
 //! Members of stored JSON.
 
 use crate::{Place, Target, Undoes};
+pub use formsmith_api::json::float;
 use serde_json::{Value, json};
 
 /// Empty where it is missing.

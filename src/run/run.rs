@@ -101,7 +101,7 @@ impl Run {
         else {
             return None;
         };
-        let is_its = *service == op.service.endpoint_prefix && *operation == op.operation.name();
+        let is_its = *service == op.service.name && *operation == op.operation.name();
         is_its.then(|| Self {
             id: id.to_owned(),
             op,

@@ -39,7 +39,7 @@ impl Machine {
             (None, None) => {
                 let begun = Fact::Begun {
                     at_ms: now.ms,
-                    service: op.service.endpoint_prefix.clone(),
+                    service: op.service.name.clone(),
                     operation: op.operation.name().to_owned(),
                     repeats: self.repeated(op, &intent.place, &next.input),
                     place: intent.place,

@@ -1,7 +1,7 @@
 //! Records of version 1, which held sentences, as facts.
 
 use crate::attempt::CutRow;
-use crate::json::{optional_text, place_from_json, places, text};
+use crate::json::{float, optional_text, place_from_json, places, text};
 use crate::verdict::status;
 use crate::{Answer, Fact, Failure, Head, HeadAttempt, Said, Tone, Verdict};
 use formsmith_api::http::HttpResponse;
@@ -16,7 +16,7 @@ pub fn upgrade(run: &Value) -> Option<(Head, Vec<Fact>)> {
     let place = place_from_json(run)?;
     let tone = Tone::of_key(run["tone"].as_str()?)?;
     let (service, operation) = (text(run, "service"), text(run, "operation"));
-    let started_ms = run["startedMs"].as_f64()?;
+    let started_ms = float(&run["startedMs"])?;
     let is_imported = run["imported"] == true;
     let mut facts = vec![Fact::Begun {
         at_ms: started_ms,
@@ -29,7 +29,7 @@ pub fn upgrade(run: &Value) -> Option<(Head, Vec<Fact>)> {
     }];
     let attempts = run["attempts"].as_array()?;
     for (at, attempt) in attempts.iter().enumerate() {
-        let started_ms = attempt["startedMs"].as_f64()?;
+        let started_ms = float(&attempt["startedMs"])?;
         let rows = places(&attempt["entries"]);
         facts.push(Fact::Sending {
             attempt: at,
@@ -37,7 +37,7 @@ pub fn upgrade(run: &Value) -> Option<(Head, Vec<Fact>)> {
             rows: rows.clone(),
             tokens: Map::new(),
         });
-        if let Some(at_ms) = attempt["endedMs"].as_f64() {
+        if let Some(at_ms) = float(&attempt["endedMs"]) {
             let is_last = at + 1 == attempts.len();
             facts.push(Fact::Ended {
                 attempt: at,
@@ -69,15 +69,15 @@ pub fn upgrade(run: &Value) -> Option<(Head, Vec<Fact>)> {
     };
     let attempts = attempts.iter().map(|attempt| {
         Some(HeadAttempt {
-            started_ms: attempt["startedMs"].as_f64()?,
-            ended_ms: attempt["endedMs"].as_f64(),
+            started_ms: float(&attempt["startedMs"])?,
+            ended_ms: float(&attempt["endedMs"]),
             rows: attempt["entries"].as_array().map(Vec::len),
             said: said(attempt),
             status: status(&attempt["status"]),
             request_id: optional_text(attempt, "requestId"),
         })
     });
-    let ended_ms = run["endedMs"].as_f64();
+    let ended_ms = float(&run["endedMs"]);
     let head = Head {
         id: optional_text(run, "id")?,
         service,

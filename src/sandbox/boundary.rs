@@ -72,8 +72,7 @@ fn handle(
     }
     signature::check(call.signature)?;
     let emulation = sandbox.emulations.iter_mut().find(|emulation| {
-        emulation.endpoint_prefix() == service.endpoint_prefix
-            && emulation.emulates(operation.name())
+        emulation.service_name() == service.name && emulation.emulates(operation.name())
     });
     let not_implemented = || unmodeled::not_implemented(operation.name());
     let emulation = emulation.ok_or_else(not_implemented)?.as_mut();
@@ -96,7 +95,7 @@ fn handle(
             .answer(operation.name(), Input::new(members), call)
             .unwrap_or_else(|| Err(not_implemented()))
     });
-    let (service, effects) = (emulation.endpoint_prefix(), emulation.take_effects());
+    let (service, effects) = (emulation.service_name(), emulation.take_effects());
     let ledger = &mut sandbox.ledger;
     ledger.enter(service, operation.name(), &call.request_id, effects);
     answer

@@ -1,5 +1,6 @@
 //! Constraints of the model that an input breaks, in the words AWS's services have for them.
 
+use crate::moment;
 use formsmith_api::model::{Model, Place, ShapeKind};
 use formsmith_api::validate::{self, Path, PathSegment, Violation};
 use serde_json::Value;
@@ -27,6 +28,11 @@ pub struct Broken {
 }
 
 pub fn check(model: &Model, place: Place<'_>, input: &Value) -> Option<Finding> {
+    if let Some(path) = moment::of_other_type(model, place, input) {
+        let at = written(&path);
+        let reason = format!("The value at {at} is not how this protocol has a moment.");
+        return Some(Finding::WrongType(reason));
+    }
     let mut broken = Vec::new();
     for located in validate::input(model, place, input) {
         let Some(steps) = walk(model, place, input, &located.path) else {
@@ -52,11 +58,7 @@ pub fn check(model: &Model, place: Place<'_>, input: &Value) -> Option<Finding> 
                 }));
             }
             // A moment written as text: one that can't be read is not of its type.
-            Violation::Pattern { .. }
-            | Violation::Character { .. }
-            | Violation::Unfinished { .. }
-                if steps.place.shape.traits.timestamp_format.is_some() =>
-            {
+            Violation::NotAMoment => {
                 let at = written(&located.path);
                 let reason = format!("The text at {at} is not a moment in UTC.");
                 return Some(Finding::WrongType(reason));

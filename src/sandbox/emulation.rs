@@ -5,7 +5,7 @@ use crate::Call;
 use crate::answer::{Answer, ServiceError};
 use crate::constraint::Broken;
 use crate::input::Input;
-use crate::state::State;
+use crate::state::{self, State};
 use serde_json::Value;
 
 /// Answers one operation. The input has kept to the model when it gets here.
@@ -13,7 +13,7 @@ pub type Handler<S> = fn(&mut S, Input<'_>, &Call) -> Result<Answer, ServiceErro
 
 /// The state of a service with the handlers that read and change it.
 pub struct ServiceEmulation<S: 'static> {
-    pub endpoint_prefix: &'static str,
+    pub service_name: &'static str,
     pub store: S,
     /// Operation names and what answers them.
     pub handlers: &'static [(&'static str, Handler<S>)],
@@ -22,7 +22,7 @@ pub struct ServiceEmulation<S: 'static> {
 }
 
 pub trait Emulation: Send {
-    fn endpoint_prefix(&self) -> &'static str;
+    fn service_name(&self) -> &'static str;
 
     fn emulates(&self, operation: &str) -> bool;
 
@@ -53,8 +53,8 @@ impl<S: State> ServiceEmulation<S> {
 }
 
 impl<S: State> Emulation for ServiceEmulation<S> {
-    fn endpoint_prefix(&self) -> &'static str {
-        self.endpoint_prefix
+    fn service_name(&self) -> &'static str {
+        self.service_name
     }
 
     fn emulates(&self, operation: &str) -> bool {
@@ -84,7 +84,7 @@ impl<S: State> Emulation for ServiceEmulation<S> {
     }
 
     fn load(&self, saved: &Value) -> Result<Box<dyn Emulation>, String> {
-        let store = S::deserialize(saved).map_err(|error| error.to_string())?;
+        let store: S = state::read(saved)?;
         store.check()?;
         Ok(Box::new(Self { store, ..*self }))
     }

@@ -17,6 +17,7 @@ mod faults;
 mod filter;
 mod input;
 mod ledger;
+mod moment;
 mod page;
 mod partner_central_selling;
 mod response;

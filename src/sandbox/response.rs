@@ -4,7 +4,7 @@ use crate::answer::{Answer, ServiceError};
 use crate::unmodeled;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::json;
-use formsmith_api::model::{Fault, Model, Operation, Protocol, Shape, ShapeId};
+use formsmith_api::model::{Binding, Fault, Model, Operation, Protocol, Shape, ShapeId};
 use serde_json::{Map, Value};
 
 pub fn output(protocol: Protocol, operation: &Operation, answer: Answer) -> HttpResponse {
@@ -45,7 +45,7 @@ pub fn error(
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
             body.insert("__type".into(), type_name.into());
         }
-        Protocol::RestJson1 => {
+        _ => {
             headers.push(("x-amzn-ErrorType".to_owned(), error.shape.into_owned()));
         }
     }
@@ -110,8 +110,10 @@ fn message_member(shape: Option<&Shape>) -> &str {
 
 fn header_name<'a>(shape: &'a Shape, protocol: Protocol, member: &str) -> Option<&'a str> {
     let is_bound = protocol == Protocol::RestJson1;
-    let member = shape.member(member).filter(|_| is_bound)?;
-    member.traits.http_header.as_deref()
+    match &shape.member(member)?.traits.wire.binding {
+        Binding::Header(header) if is_bound => Some(header),
+        _ => None,
+    }
 }
 
 fn text(value: &Value) -> String {

@@ -19,6 +19,19 @@ pub trait State: Serialize + DeserializeOwned + Send + 'static {
     fn check(&self) -> Result<(), String>;
 }
 
+/// What a document stands for. It is read as text, not as a value: Rust then reads no number as a
+/// float that isn't one, for which the page would carry 25 KB of code and tables.
+pub fn read<T: DeserializeOwned>(document: &Value) -> Result<T, String> {
+    serde_json::from_str(&document.to_string()).map_err(|error| {
+        let said = error.to_string();
+        // The place that follows is one in that text, which nobody has seen.
+        match said.rsplit_once(" at line ") {
+            Some((said, _)) => said.to_owned(),
+            None => said,
+        }
+    })
+}
+
 /// What is kept has its bounds, and what is brought back keeps to them.
 pub fn check_count(what: &str, count: usize, most: usize) -> Result<(), String> {
     if count <= most {
@@ -31,7 +44,7 @@ pub fn check_count(what: &str, count: usize, most: usize) -> Result<(), String> 
 
 pub fn save(emulations: &[Box<dyn Emulation>]) -> Value {
     let services = emulations.iter();
-    let services = services.map(|emulation| (emulation.endpoint_prefix(), emulation.save()));
+    let services = services.map(|emulation| (emulation.service_name(), emulation.save()));
     object(vec![
         ("version", VERSION.into()),
         ("services", object(services.collect())),
@@ -51,7 +64,7 @@ pub fn load(
     let services = services.ok_or("services has to be an object")?;
     let is_known = |name: &String| {
         let mut known = emulations.iter();
-        known.any(|emulation| emulation.endpoint_prefix() == name)
+        known.any(|emulation| emulation.service_name() == name)
     };
     if let Some(name) = services.keys().find(|name| !is_known(name)) {
         return Err(format!(
@@ -59,7 +72,7 @@ pub fn load(
         ));
     }
     let loaded = emulations.iter().map(|emulation| {
-        let name = emulation.endpoint_prefix();
+        let name = emulation.service_name();
         let saved = services
             .get(name)
             .ok_or_else(|| format!("services: {name} is missing"))?;

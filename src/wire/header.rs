@@ -9,3 +9,5 @@ pub const TOKEN: &str = "x-formsmith-token";
 pub const CONSENT: &str = "x-formsmith-consent";
 /// That a request is one of the list that was agreed to.
 pub const PROOF: &str = "x-formsmith-proof";
+/// The operation that a request asks for, where method, path and target leave it open.
+pub const OPERATION: &str = "x-formsmith-operation";

@@ -2,9 +2,9 @@
 
 use crate::language::{capitalised, in_sentence};
 use crate::{sentences, texts};
+use formsmith_api::curated;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::outcome::FailedEntry;
-use formsmith_api::retry;
 use formsmith_run::Target;
 
 #[must_use]
@@ -39,24 +39,17 @@ pub fn code_explained(entry: &FailedEntry) -> String {
 /// What to do about an error no model explains, by its name, then by its status.
 #[must_use]
 pub fn remedy(name: &str, status: u16) -> &'static str {
-    match name {
-        "ThrottlingException"
-        | "Throttling"
-        | "TooManyRequestsException"
-        | "RequestLimitExceeded" => texts::remedy_throttled(),
-        "ValidationException" | "SerializationException" => texts::remedy_invalid(),
-        "AccessDeniedException" | "AccessDenied" | "NotAuthorized" => texts::remedy_denied(),
-        _ if retry::is_expired(name) => texts::expired(),
-        "RequestExpired" | "RequestTimeTooSkewed" | "RequestInTheFuture" => texts::remedy_clock(),
-        "UnrecognizedClientException"
-        | "InvalidClientTokenId"
-        | "InvalidSignatureException"
-        | "SignatureDoesNotMatch"
-        | "IncompleteSignature"
-        | "MissingAuthenticationToken" => texts::remedy_credentials(),
-        "UnknownOperationException" => texts::remedy_no_operation(),
-        _ if status == 429 => texts::remedy_throttled(),
-        _ if status >= 500 => texts::remedy_failed(),
+    let is = |names: &[&str]| names.contains(&name);
+    match status {
+        _ if is(curated::THROTTLING) => texts::remedy_throttled(),
+        _ if is(curated::INVALID) => texts::remedy_invalid(),
+        _ if curated::DENIED.iter().any(|begin| name.starts_with(begin)) => texts::remedy_denied(),
+        _ if is(curated::EXPIRED) => texts::expired(),
+        _ if is(curated::CLOCK) => texts::remedy_clock(),
+        _ if is(curated::SIGNATURE) || is(curated::CREDENTIALS) => texts::remedy_credentials(),
+        _ if is(curated::UNKNOWN_OPERATION) => texts::remedy_no_operation(),
+        429 => texts::remedy_throttled(),
+        500.. => texts::remedy_failed(),
         _ => texts::remedy_other(),
     }
 }

@@ -45,7 +45,8 @@ pub use settings::*;
 pub use table::*;
 pub use texts::*;
 pub use verdict::{
-    Verdict, attempt, entry_words, failure_title, refused, said_of_attempt, verdict,
+    Verdict, attempt, entry_words, failure_title, not_understood as why_not_understood, refused,
+    said_of_attempt, verdict,
 };
 
 /// The product's name, which is the same in every language.

@@ -252,11 +252,14 @@ pub fn failure_title(failure: &Failure) -> String {
     }
 }
 
-fn not_understood(why: &NotUnderstood) -> String {
+/// Why an answer is none of the protocol's.
+#[must_use]
+pub fn not_understood(why: &NotUnderstood) -> String {
     match why {
         NotUnderstood::NotJson { line, column } => {
             texts::body_not_json(&line.to_string(), &column.to_string())
         }
+        NotUnderstood::NotInFormat(format) => texts::body_not_in_format(format.name()),
         NotUnderstood::CutOff => texts::body_cut_off().into(),
         NotUnderstood::NotAnObject => texts::body_not_an_object().into(),
         NotUnderstood::WrongType { member, expected } => {

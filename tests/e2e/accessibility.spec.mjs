@@ -23,7 +23,8 @@ test("the start page and an address that leads nowhere", async (t) => {
   const { page } = await openPage(t, site.url);
   for (const [address, heading] of [
     [site.url, "Operations"],
-    [`${site.url}#/servicecatalog/NoSuchOperation`, "Page not found"],
+    [`${site.url}#/no/such/page`, "Page not found"],
+    [`${site.url}#/servicecatalog/NoSuchOperation`, "NoSuchOperation"],
   ]) {
     await page.goto(address);
     await page.getByRole("heading", { level: 1, name: heading }).waitFor();

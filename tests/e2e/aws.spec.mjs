@@ -130,7 +130,7 @@ test("what only reads is sent without a review, and without a consent", async (t
   await part(page, "Result").waitFor();
   assert.equal(await page.getByRole("dialog").count(), 0);
   assert.equal(upstream.received.length, 1);
-  assert.deepEqual(Object.keys(sent[0].headers()).filter((name) => name.startsWith("x-formsmith")), ["x-formsmith-token"]);
+  assert.deepEqual(Object.keys(sent[0].headers()).filter((name) => name.startsWith("x-formsmith")), ["x-formsmith-operation", "x-formsmith-token"]);
   assert.deepEqual(agreed, []);
 });
 

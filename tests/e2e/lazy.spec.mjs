@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { account, shown, signedIn, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy, startSite } from "./harness.mjs";
 import { associate, inBulk, known, openHistory, runs, send } from "./history.mjs";
-import { button, errorOf, field, flash, hasFocus, openOperation, part, requestsOf, sees, settled, status, words, write } from "./person.mjs";
+import { button, errorOf, field, flash, formIsOpen, hasFocus, openOperation, part, requestsOf, sees, settled, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -35,7 +35,7 @@ async function hold(page) {
 
 /** Takes what the browser says of a part that does not come out of the problems. */
 function forgive(problems) {
-  const others = problems.filter((problem) => !/split_lazy|Failed to fetch/.test(problem));
+  const others = problems.filter((problem) => !/split_(lazy|models)|Failed to fetch/.test(problem));
   assert.notEqual(problems.splice(0, problems.length, ...others).length, others.length);
 }
 
@@ -234,5 +234,19 @@ test("the history says that it did not come, and tries again", async (t) => {
   await button(page, "Try again").click();
   await sees(() => hasFocus(page.getByRole("heading", { level: 1 })), true);
   await page.getByText("Nothing has been sent yet.").first().waitFor();
+  forgive(problems);
+});
+
+test("where what reads the models does not come, the page says so, and tries again", async (t) => {
+  const { page, problems } = await open(t);
+  await page.route("**/split_models.wasm", (route) => route.abort());
+  await page.getByRole("link", { name: new RegExp(`^${associate} ?[A-Z]`) }).click();
+  await page.getByText("Couldn't load this service", { exact: true }).waitFor();
+  await assertAccessible(page, "a model that can't be read");
+  await page.unroute("**/split_models.wasm");
+  await button(page, "Try again").click();
+  await formIsOpen(page, associate);
+  await write(page.getByRole("main"), known);
+  assert.equal(await field(page, "Product ID").inputValue(), known["Product ID"]);
   forgive(problems);
 });

@@ -144,7 +144,7 @@ test("a region is taken if it is known, and named if not", async (t) => {
 
 test("an operation that no model describes is no page, whatever the link asks", async (t) => {
   const { page, go } = await open(t, asking("#/servicecatalog/Nothing", { a: 1 }));
-  await page.getByRole("heading", { level: 1, name: "Page not found" }).waitFor();
+  await page.getByText("The models of AWS's other services aren't installed").waitFor();
   await go(bulkPage);
   await page.getByRole("heading", { level: 1, name: inBulk }).waitFor();
   assert.equal(await page.getByRole("main").locator(".flash").count(), 0);

@@ -75,7 +75,7 @@ for (const [kind, fault, title, detail] of [
   ["nobody behind the development server", (response) => response.writeHead(502).end(), "Unknown: the local proxy can't be reached", `${unreachable} ${look} ${kept}`],
   ["the same as an empty 500", (response) => response.writeHead(500).end(), "Unknown: the local proxy can't be reached", `${unreachable} ${look} ${kept}`],
   ["the connection ends within the body", cutOff, "Unknown: the answer was cut off (HTTP status 200)", `${look} ${kept}`],
-  ["the JSON ends too early", (response) => response.writeHead(200, json).end('{"FailedServiceActionAssociations":['), "Unknown: the answer can't be understood", `The body is incomplete: it ends in the middle of its JSON. ${look}`],
+  ["the JSON ends too early", (response) => response.writeHead(200, json).end('{"FailedServiceActionAssociations":['), "Unknown: the answer can't be understood", `The body is incomplete: it was cut off. ${look}`],
   ["HTML", (response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in</html>"), "Unknown: the answer can't be understood", `The body is not JSON (line 1, column 1). ${look}`],
   ["a list", (response) => response.writeHead(200, json).end("[]"), "Unknown: the answer can't be understood", `The body is JSON, but not an object. ${look}`],
   ["a member of another type", (response) => response.writeHead(200, json).end('{"FailedServiceActionAssociations":"none"}'), "Unknown: the answer can't be understood", /^The member FailedServiceActionAssociations must be a list (in square brackets|of objects)\. It's not known/],

@@ -143,7 +143,7 @@ test("the start page, its scenarios and dialogs, settings, and an address that l
   await allMarked(page, "settings", page.locator("#age-limit"));
   await button(page, "Clear this browser's data").click();
   await allMarked(page, "the question about the data", page.getByRole("dialog"));
-  await go(page, "#/nowhere/NoSuchOperation");
+  await go(page, "#/no/such/page");
   await allMarked(page, "an address that leads nowhere", heading(page));
   await sees(() => heading(page).innerText(), marked("Page not found"));
   await go(page, "#/runs/00000000-0000-4000-8000-000000000000");

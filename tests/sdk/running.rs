@@ -46,6 +46,7 @@ impl Running {
             limits: Limits::default(),
             sandbox_credentials,
             model: Model::embedded().unwrap().into(),
+            models: None,
             audit: Audit::default(),
         };
         let limits = config.limits;

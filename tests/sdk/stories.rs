@@ -41,7 +41,7 @@ pub fn tell(sandbox: &Running, service: &str, call: impl AsyncFn(&str, &Value) -
     for (file, story) in stories(service) {
         sandbox.reset();
         for (at, step) in story["steps"].as_array().unwrap().iter().enumerate() {
-            let seconds = step["after"].as_f64().unwrap_or_default();
+            let seconds = formsmith_api::json::float(&step["after"]).unwrap_or_default();
             sandbox.stop_clock(NOW_MS + (seconds * 1000.0).round() as u64);
             let own = step["operation"].as_str();
             let operation = own.or(story["operation"].as_str()).unwrap();
@@ -106,7 +106,7 @@ fn without(mut answer: Value, ignored: &Value) -> Value {
 /// is written nor that of a time.
 fn plain(value: &Value) -> Value {
     match value {
-        Value::Number(number) => json!(number.as_f64()),
+        Value::Number(_) => json!(formsmith_api::json::float(value)),
         Value::String(text) => match DateTime::from_str(text, Format::DateTimeWithOffset) {
             Ok(time) => json!(time.as_secs_f64()),
             Err(_) => value.clone(),

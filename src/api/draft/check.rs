@@ -1,8 +1,8 @@
 //! All violations of a draft, each at its node.
 
-use super::{Content, Draft, NodeId};
+use super::{Content, Draft, MistakeKind, NodeId};
 use crate::model::{Model, Place, ShapeKind};
-use crate::validate::{self, Violation};
+use crate::validate::{self, Path, PathSegment, Violation};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -37,20 +37,25 @@ impl Draft {
                 .check_text(place, text)
                 .into_iter()
                 .for_each(|violation| report(id, violation)),
-            Content::Json(text) => {
-                if let Some(violation) = not_json(text) {
-                    report(id, violation);
+            Content::Json(text) => within_json(model, place, text)
+                .into_iter()
+                .for_each(|violation| report(id, violation)),
+            Content::Structure(members) => {
+                let given = members
+                    .iter()
+                    .filter(|&&it| *self.content(it) != Content::Absent);
+                let actual = given.count();
+                if actual != 1 && matches!(place.shape.kind, ShapeKind::Union(_)) {
+                    report(id, Violation::NotOneMember { actual });
                 }
             }
-            Content::Structure(_) => {}
             Content::List(items) => {
                 validate::size(place, items.len())
                     .into_iter()
                     .for_each(|violation| report(id, violation));
                 if place.has(|traits| traits.unique_items) {
-                    let item = |&item: &NodeId| self.to_json(model, item);
-                    let values: Vec<_> = items.iter().map(item).collect();
-                    for at in validate::repeated(place, &values) {
+                    let mut texts = items.iter().map(|&item| self.to_text(model, item));
+                    for at in validate::repeated(&mut texts) {
                         report(items[at], Violation::Duplicate);
                     }
                 }
@@ -59,11 +64,10 @@ impl Draft {
                 validate::size(place, entries.len())
                     .into_iter()
                     .for_each(|violation| report(id, violation));
-                for (at, entry) in entries.iter().enumerate() {
-                    let key = self.text(entry.key);
-                    let is_earlier = |other: &super::MapEntry| self.text(other.key) == key;
-                    if !key.is_empty() && entries[..at].iter().any(is_earlier) {
-                        report(entry.key, Violation::Duplicate);
+                for at in self.repeated_keys(entries) {
+                    let key = entries[at].key;
+                    if !self.text(key).is_empty() {
+                        report(key, Violation::Duplicate);
                     }
                 }
             }
@@ -82,14 +86,14 @@ impl Draft {
         violations
     }
 
-    /// What can't be checked at a node: the source of a pattern that is not supported, or the
-    /// type of a value that is written as JSON.
+    /// What can't be checked at a node: the source of a pattern that is not supported, or not for
+    /// this text, or the type of a value that is not known.
     pub fn unchecked(&self, model: &Model, id: NodeId) -> Option<String> {
         let place = self.place(model, id)?;
         if let ShapeKind::Other(kind) = &place.shape.kind {
             return Some(kind.clone());
         }
-        if validate::is_checked(place) {
+        if validate::is_checked(place, self.text(id)) {
             return None;
         }
         place
@@ -98,11 +102,40 @@ impl Draft {
     }
 }
 
-fn not_json(text: &str) -> Option<Violation> {
-    let error = serde_json::from_str::<serde_json::Value>(text).err()?;
-    Some(Violation::NotJson {
-        line: error.line(),
-        column: error.column(),
-        reason: super::mistake::reason(&error),
-    })
+/// The violations of what is written as JSON. Of the types that are, a union alone has more to it
+/// than that it is JSON.
+fn within_json(model: &Model, place: Place<'_>, text: &str) -> Vec<Violation> {
+    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
+        return vec![Violation::NotJson {
+            line: error.line(),
+            column: error.column(),
+            reason: super::mistake::reason(&error),
+        }];
+    }
+    if !matches!(place.shape.kind, ShapeKind::Union(_)) {
+        return Vec::new();
+    }
+    let (inner, read) = Draft::read(model, place, text);
+    let within = |path, violation| Violation::Within {
+        path,
+        violation: Box::new(violation),
+    };
+    let named = |name| Path(vec![PathSegment::Member(name)]);
+    let (path, violation) = match read {
+        Ok(()) => {
+            let found = inner.check(model).into_iter();
+            let found = found.map(|it| within(inner.path(it.node), it.violation));
+            return found.collect();
+        }
+        Err((_, MistakeKind::UnknownMember { name, .. })) => {
+            (named(name), Violation::UnknownMember)
+        }
+        Err((_, MistakeKind::Twice { name })) => (named(name), Violation::Duplicate),
+        Err((_, MistakeKind::WrongType { expected })) => {
+            (inner.path(inner.last()), Violation::WrongType { expected })
+        }
+        // Whether it is JSON is settled.
+        Err((_, MistakeKind::Syntax(_))) => return Vec::new(),
+    };
+    vec![within(path, violation)]
 }

@@ -57,7 +57,7 @@ impl Draft {
         let is_member = matches!(node.role, Role::Member(_));
         let is_json = model
             .shape(&node.shape)
-            .is_some_and(|shape| matches!(shape.kind, ShapeKind::Other(_)));
+            .is_some_and(|shape| shape.kind.is_json());
         let content = if is_json {
             Content::Json(text)
         } else if is_member && text.is_empty() {

@@ -81,9 +81,7 @@ impl Draft {
         let kind = self.place(model, id).map(|place| &place.shape.kind);
         let bare = match kind {
             Some(ShapeKind::Boolean) => matches!(text, "true" | "false"),
-            Some(ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp) => {
-                validate::is_number(text)
-            }
+            Some(kind) if kind.is_number() => validate::is_number(text),
             _ => false,
         };
         if bare {

@@ -27,6 +27,7 @@ pub use paste::PasteRefused;
 pub use prune_unknown::{Tokens, prune_unknown};
 
 use crate::model::{Member, Model, Operation, Place, ShapeId, ShapeKind};
+use crate::validate;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct NodeId(u32);
@@ -147,6 +148,12 @@ impl Draft {
         }
     }
 
+    /// Which entries, from 0, have a key that stands earlier too.
+    fn repeated_keys(&self, entries: &[MapEntry]) -> Vec<usize> {
+        let key = |entry: &MapEntry| self.text(entry.key).to_owned();
+        validate::repeated(&mut entries.iter().map(key))
+    }
+
     /// The member node of this name under a structure node.
     pub fn member(&self, structure: NodeId, name: &str) -> Option<NodeId> {
         self.children(structure).into_iter().find(|&id| {
@@ -205,6 +212,15 @@ impl Draft {
         }
     }
 
+    /// The node that was added last.
+    fn last(&self) -> NodeId {
+        NodeId(
+            u32::try_from(self.nodes.len())
+                .unwrap_or(u32::MAX)
+                .saturating_sub(1),
+        )
+    }
+
     fn add(&mut self, parent: Option<NodeId>, role: Role, shape: ShapeId) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let node = Node {
@@ -259,7 +275,7 @@ impl Draft {
                 let entry = key.zip(value).map(|(key, value)| MapEntry { key, value });
                 Content::Map(entry.into_iter().collect())
             }
-            ShapeKind::Other(_) => Content::Json(String::new()),
+            kind if kind.is_json() => Content::Json(String::new()),
             // A member without text is absent; an item is there even when it is empty.
             _ if is_member => Content::Absent,
             _ => Content::Text(String::new()),

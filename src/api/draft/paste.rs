@@ -172,10 +172,11 @@ impl Draft {
 }
 
 fn is_text(kind: &ShapeKind) -> bool {
-    !matches!(
+    let is_aggregate = matches!(
         kind,
-        ShapeKind::Structure(_) | ShapeKind::List(_) | ShapeKind::Map { .. } | ShapeKind::Other(_)
-    )
+        ShapeKind::Structure(_) | ShapeKind::List(_) | ShapeKind::Map { .. }
+    );
+    !is_aggregate && !kind.is_json()
 }
 
 /// For comparing headers: `Product ID`, `product_id` and `ProductId` are one.

@@ -22,24 +22,28 @@ impl Draft {
         if let Err(error) = serde_json::from_str::<Value>(text) {
             return Some(Err(JsonMistake::syntax(text, &error)));
         }
+        let (draft, read) = Self::read(model, place, text);
+        let read = read.map(|()| draft);
+        Some(read.map_err(|(at, kind)| JsonMistake::at(text, at, kind)))
+    }
+
+    /// Reads a text that is JSON as a value that stands by itself: a structure, or the inside of a
+    /// union. The node that was added last is where a mistake is.
+    pub(super) fn read(model: &Model, place: Place<'_>, text: &str) -> (Self, Result<(), Found>) {
         let mut reader = Reader {
             model,
             text,
             at: 0,
             draft: Self::default(),
         };
-        Some(match reader.value(place, None, Role::Root) {
-            Ok(root) => {
-                reader.draft.root = root;
-                Ok(reader.draft)
-            }
-            Err((at, kind)) => Err(JsonMistake::at(text, at, kind)),
-        })
+        let read = reader.value(place, None, Role::Root);
+        let read = read.map(|root| reader.draft.root = root);
+        (reader.draft, read)
     }
 }
 
 /// A mistake and the byte it is at.
-type Found = (usize, MistakeKind);
+pub(super) type Found = (usize, MistakeKind);
 
 struct Reader<'a> {
     model: &'a Model,
@@ -118,24 +122,34 @@ impl<'a> Reader<'a> {
     ) -> Result<NodeId, Found> {
         let first = self.peek();
         let at = self.at;
-        let is_member = matches!(role, Role::Member(_));
+        let (is_member, is_root) = (matches!(role, Role::Member(_)), role == Role::Root);
         let id = self.draft.add(parent, role, place.shape.id.clone());
         let content = match (&place.shape.kind, first) {
-            (ShapeKind::Other(_), _) => Content::Json(self.passed().into()),
+            (kind, _) if kind.is_json() && !is_root => Content::Json(self.passed().into()),
             // `null` is how some clients write "absent"; an item has to be something.
             (_, b'n') if is_member => {
                 self.passed();
                 Content::Absent
             }
-            (ShapeKind::Structure(members), b'{') => self.structure(members, id)?,
+            (ShapeKind::Structure(members) | ShapeKind::Union(members), b'{') => {
+                self.structure(members, id)?
+            }
             (ShapeKind::Map { key, value }, b'{') => self.map(key, value, id)?,
             (ShapeKind::List(member), b'[') => self.list(member, id)?,
-            (ShapeKind::String | ShapeKind::Enum(_), b'"') => Content::Text(self.string()),
-            (ShapeKind::Boolean, b't' | b'f')
-            | (
-                ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp,
-                b'-' | b'0'..=b'9',
-            ) => Content::Text(self.passed().into()),
+            (
+                ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob | ShapeKind::Timestamp,
+                b'"',
+            ) => Content::Text(self.string()),
+            (kind @ (ShapeKind::Float | ShapeKind::Double), b'"') => {
+                let text = self.string();
+                if !validate::is_special(&text) {
+                    let expected = validate::expected(kind);
+                    return Err((at, MistakeKind::WrongType { expected }));
+                }
+                Content::Text(text)
+            }
+            (ShapeKind::Boolean, b't' | b'f') => Content::Text(self.passed().into()),
+            (kind, b'-' | b'0'..=b'9') if kind.is_number() => Content::Text(self.passed().into()),
             (kind, _) => {
                 let expected = validate::expected(kind);
                 return Err((at, MistakeKind::WrongType { expected }));
@@ -194,20 +208,19 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, key: &Member, value: &Member, id: NodeId) -> Result<Content, Found> {
         let mut entries: Vec<MapEntry> = Vec::new();
+        let mut places = Vec::new();
         self.eat(b'{');
         while !self.eat(b'}') {
-            let at = self.at;
+            places.push(self.at);
             let key = self.member(key, id, Role::Key)?;
-            let name = self.draft.text(key);
-            let mut earlier = entries.iter();
-            if earlier.any(|entry| self.draft.text(entry.key) == name) {
-                let name = name.to_owned();
-                return Err((at, MistakeKind::Twice { name }));
-            }
             self.eat(b':');
             let value = self.member(value, id, Role::Value)?;
             entries.push(MapEntry { key, value });
             self.eat(b',');
+        }
+        if let Some(&at) = self.draft.repeated_keys(&entries).first() {
+            let name = self.draft.text(entries[at].key).to_owned();
+            return Err((places[at], MistakeKind::Twice { name }));
         }
         Ok(Content::Map(entries))
     }

@@ -55,16 +55,9 @@ fn content_fits(kind: &ShapeKind, content: &Content) -> bool {
     match (kind, content) {
         (_, Content::Absent) => true,
         (ShapeKind::Structure(members), Content::Structure(own)) => own.len() == members.len(),
-        (ShapeKind::List(_), Content::List(_))
-        | (ShapeKind::Map { .. }, Content::Map(_))
-        | (ShapeKind::Other(_), Content::Json(_)) => true,
-        (
-            ShapeKind::Structure(_)
-            | ShapeKind::List(_)
-            | ShapeKind::Map { .. }
-            | ShapeKind::Other(_),
-            _,
-        ) => false,
+        (ShapeKind::List(_), Content::List(_)) | (ShapeKind::Map { .. }, Content::Map(_)) => true,
+        (ShapeKind::Structure(_) | ShapeKind::List(_) | ShapeKind::Map { .. }, _) => false,
+        (kind, content) if kind.is_json() => matches!(content, Content::Json(_)),
         (_, content) => matches!(content, Content::Text(_)),
     }
 }

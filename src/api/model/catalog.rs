@@ -9,7 +9,8 @@ pub struct CatalogService {
     /// The model's file in `src/api/models`.
     pub file: String,
     pub title: String,
-    pub endpoint_prefix: String,
+    /// As `Service::name`.
+    pub name: String,
     pub operations: Vec<CatalogOperation>,
 }
 
@@ -48,7 +49,7 @@ fn read(catalog: &str) -> Vec<CatalogService> {
     listed(&catalog, |service| CatalogService {
         file: text_of(service, "file"),
         title: text_of(service, "title"),
-        endpoint_prefix: text_of(service, "prefix"),
+        name: text_of(service, "name"),
         operations: listed(&service["operations"], |operation| CatalogOperation {
             name: text_of(operation, "name"),
             title: text_of(operation, "title"),

@@ -45,7 +45,9 @@ impl Model {
                 None => Err(missing_target(shape.id.as_str(), member.target.as_str())),
             };
             match &shape.kind {
-                ShapeKind::Structure(members) => members.iter().try_for_each(check)?,
+                ShapeKind::Structure(members) | ShapeKind::Union(members) => {
+                    members.iter().try_for_each(check)?;
+                }
                 ShapeKind::List(member) => check(member)?,
                 ShapeKind::Map { key, value } => {
                     check(key)?;

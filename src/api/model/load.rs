@@ -2,16 +2,18 @@
 
 use super::ast::{Malformed, ObjectNode};
 use super::check::missing_target;
+use super::mixins;
 use super::prelude::simple;
+use super::resources;
 use super::traits::Refused;
-use super::{EndpointRule, Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, Traits};
-use crate::pattern::Pattern;
+use super::{
+    EndpointRule, Member, Model, Operation, Protocol, Service, Shape, ShapeId, ShapeKind, Traits,
+};
+use crate::protocol::Codec;
 use serde_json::Value;
 use std::fmt;
 
-/// A moment as the format `date-time` has it: a text, in UTC.
-const DATE_TIME: &str = "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])\
-    T([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d+)?Z$";
+const UNIT: &str = "smithy.api#Unit";
 
 /// A model that can't be used at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +28,21 @@ pub struct LoadError {
 pub struct Unsupported {
     /// The shape, or `shape$member`.
     pub at: String,
-    /// The trait id, the type's name, or the pattern.
+    /// The trait id, the type's name, the pattern, or in words what an operation needs.
     pub what: String,
+    /// Whether the operation is sent all the same, or one that has the shape for its input.
+    pub stops: Option<Stops>,
+}
+
+/// What is not done for an operation, so that nothing wrong is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stops {
+    /// Without what is not supported the request would be another one.
+    Writing,
+    /// Nothing here reads the output.
+    Reading,
+    /// Nothing here signs the request.
+    Signing,
 }
 
 impl fmt::Display for LoadError {
@@ -46,16 +61,29 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
-pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
-    let mut loader = Loader::default();
+/// Documents in the part of Smithy that the models of this project are written in.
+pub fn load_built_in(documents: &[&str]) -> Result<Model, LoadError> {
+    let mut loader = Loader::new(built_in);
     for text in documents {
-        let document: Value = serde_json::from_str(text).map_err(|e| error("", e.to_string()))?;
-        let shapes = shapes(&document).map_err(|malformed| error("", malformed))?;
-        for (id, ast) in shapes.into_iter().flat_map(ObjectNode::members) {
-            loader.add(id, ast)?;
-        }
+        loader.document(&parse(text)?)?;
     }
     loader.finish()
+}
+
+/// Documents from anywhere: what only these have is first written as the others have it.
+pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
+    let mut loader = Loader::new(any);
+    for text in documents {
+        let mut document = parse(text)?;
+        mixins::resolve(&mut document)?;
+        resources::resolve(&mut document)?;
+        loader.document(&document)?;
+    }
+    loader.finish()
+}
+
+fn parse(text: &str) -> Result<Value, LoadError> {
+    serde_json::from_str(text).map_err(|e| error("", e.to_string()))
 }
 
 fn shapes(document: &Value) -> Result<Option<ObjectNode<'_>>, Malformed> {
@@ -74,28 +102,58 @@ pub(super) fn error(shape: &str, message: String) -> LoadError {
     }
 }
 
-#[derive(Default)]
+/// The code for a protocol: none where it is there anyway, an outer none where it isn't at all.
+type CodecOf = fn(Protocol) -> Option<Option<Codec>>;
+
+fn built_in(protocol: Protocol) -> Option<Option<Codec>> {
+    Codec::is_built_in(protocol).then_some(None)
+}
+
+fn any(protocol: Protocol) -> Option<Option<Codec>> {
+    Codec::of(protocol).map(Some)
+}
+
 struct Loader {
+    codec: CodecOf,
     model: Model,
-    /// Services, and the ids of their operations.
+    /// Services, with the ids of the operations they bind.
     services: Vec<(Service, Vec<String>)>,
     operations: Vec<Operation>,
     malformed: Option<LoadError>,
 }
 
 impl Loader {
+    fn new(codec: CodecOf) -> Self {
+        Self {
+            codec,
+            model: Model::default(),
+            services: Vec::new(),
+            operations: Vec::new(),
+            malformed: None,
+        }
+    }
+
+    fn document(&mut self, document: &Value) -> Result<(), LoadError> {
+        let shapes = shapes(document).map_err(|malformed| error("", malformed))?;
+        for (id, ast) in shapes.into_iter().flat_map(ObjectNode::members) {
+            self.add(id, ast)?;
+        }
+        Ok(())
+    }
+
     fn add(&mut self, id: &str, ast: &Value) -> Result<(), LoadError> {
         self.read(id, ast).map_err(|malformed| error(id, malformed))
     }
 
     fn read(&mut self, id: &str, ast: &Value) -> Result<(), Malformed> {
         let ast = ObjectNode::of(ast, "the shape")?;
-        let mut traits = self.traits(id, ast)?;
-        let kind = match ast.text("type")?.as_str() {
-            "timestamp" if traits.timestamp_format.as_deref() == Some("date-time") => {
-                traits.pattern = Some(Pattern::new(DATE_TIME));
-                ShapeKind::String
-            }
+        let kind = ast.text("type")?;
+        if ast.get("mixins").is_some() || matches!(kind.as_str(), "resource" | "apply") {
+            return Err("mixins, apply and resources are not in the built-in models".into());
+        }
+        let mut traits = self.traits(id, "", ast)?;
+        let kind = match kind.as_str() {
+            "string" if has_trait(ast, "smithy.api#enum") => ShapeKind::Enum(enum_members(ast)?),
             "service" => return self.service(id, ast, traits),
             "operation" => {
                 self.operations.push(Operation {
@@ -113,6 +171,7 @@ impl Loader {
             }
             "enum" => ShapeKind::Enum(self.members(id, ast)?),
             "structure" => ShapeKind::Structure(self.members(id, ast)?),
+            "union" => ShapeKind::Union(self.members(id, ast)?),
             "list" | "set" => ShapeKind::List(Box::new(self.part(id, "member", ast)?)),
             "map" => ShapeKind::Map {
                 key: Box::new(self.part(id, "key", ast)?),
@@ -123,6 +182,9 @@ impl Loader {
                 ShapeKind::Other(other.into())
             }),
         };
+        // Such a shape's name is not that of a member that leads to it.
+        traits.wire.xml_root = traits.wire.xml_name.take();
+        traits.wire.event_stream = traits.wire.streaming && matches!(kind, ShapeKind::Union(_));
         self.model.insert(Shape {
             id: ShapeId::new(id),
             kind,
@@ -132,28 +194,42 @@ impl Loader {
     }
 
     fn service(&mut self, id: &str, ast: ObjectNode<'_>, traits: Traits) -> Result<(), Malformed> {
-        let missing = |what: &str| format!("the service has no {what}");
-        let endpoint_prefix = traits
-            .endpoint_prefix
-            .ok_or_else(|| missing("aws.api#service with an endpointPrefix"))?;
         let id = ShapeId::new(id);
+        let own_name = || id.name().to_ascii_lowercase();
+        let endpoint_prefix = traits.endpoint_prefix.or(traits.arn_namespace.clone());
+        let endpoint_prefix = endpoint_prefix.unwrap_or_else(own_name);
         let signing_name = traits
             .signing_name
             .unwrap_or_else(|| endpoint_prefix.clone());
+        let sdk_id = traits.sdk_id.unwrap_or_else(|| endpoint_prefix.clone());
+        let hyphenated = |c: char| {
+            if c == ' ' {
+                '-'
+            } else {
+                c.to_ascii_lowercase()
+            }
+        };
+        let by_sdk_id = || sdk_id.chars().map(hyphenated).collect();
+        let protocol = traits
+            .protocol
+            .ok_or("the service has no protocol of AWS's")?;
+        let codec = (self.codec)(protocol).ok_or("the code for its protocol is missing")?;
         let service = Service {
             version: ast.optional_text("version")?.unwrap_or_default(),
             title: traits.title.unwrap_or_else(|| id.name().to_owned()),
+            name: traits.service_name.unwrap_or_else(by_sdk_id),
             iam_prefix: traits.arn_namespace.unwrap_or_else(|| signing_name.clone()),
             signing_name,
             paginated: traits.paginated,
-            protocol: traits.protocol.ok_or_else(|| {
-                missing("protocol this console speaks: awsJson1_0, awsJson1_1 or restJson1")
-            })?,
+            protocol,
+            codec,
+            target_prefix: id.name().to_owned(),
+            wire: traits.wire,
             endpoint: traits.endpoint.unwrap_or_else(|| EndpointRule {
                 prefix: endpoint_prefix.clone(),
                 ..EndpointRule::default()
             }),
-            sdk_id: traits.sdk_id.unwrap_or_else(|| endpoint_prefix.clone()),
+            sdk_id,
             endpoint_prefix,
             operations: Vec::new(),
             id,
@@ -185,20 +261,19 @@ impl Loader {
         let target = ast.text("target");
         Ok(Member {
             name: name.into(),
-            traits: self.traits(&format!("{id}${name}"), ast)?,
+            traits: self.traits(&format!("{id}${name}"), name, ast)?,
             target: ShapeId::new(target.map_err(|malformed| format!("{name}: {malformed}"))?),
         })
     }
 
     /// The traits of a shape or member. One that is malformed stops the loading at its end, so
     /// that the place is told whatever comes before.
-    fn traits(&mut self, at: &str, ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
-        let is_timestamp = ast.get("type").and_then(Value::as_str) == Some("timestamp");
+    fn traits(&mut self, at: &str, name: &str, ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
         let Some(ast) = ast.object("traits")? else {
             return Ok(Traits::default());
         };
         let mut refused = Vec::new();
-        let traits = Traits::read(ast.members(), &mut |id, why| {
+        let traits = Traits::read(name, ast.members(), &mut |id, why| {
             refused.push((id.to_owned(), why))
         });
         for (id, why) in refused {
@@ -210,11 +285,6 @@ impl Loader {
                 }
             }
         }
-        if let Some(format) = traits.timestamp_format.as_deref()
-            && !(is_timestamp && matches!(format, "date-time" | "epoch-seconds"))
-        {
-            self.unsupported(at, "smithy.api#timestampFormat");
-        }
         if let Some(pattern) = traits.pattern.as_ref().filter(|p| !p.is_supported()) {
             self.unsupported(at, pattern.source());
         }
@@ -225,6 +295,9 @@ impl Loader {
         self.model.unsupported.push(Unsupported {
             at: at.into(),
             what: what.into(),
+            stops: what
+                .starts_with("smithy.api#http")
+                .then_some(Stops::Writing),
         });
     }
 
@@ -233,28 +306,64 @@ impl Loader {
             return Err(malformed);
         }
         self.model.add_prelude();
-        for (mut service, targets) in self.services {
-            for target in targets {
-                let at = self
-                    .operations
-                    .iter()
-                    .position(|operation| operation.id.as_str() == target)
-                    .ok_or_else(|| missing_target(service.id.as_str(), &target))?;
-                let mut operation = self.operations.remove(at);
-                if let Some(paginated) = &mut operation.traits.paginated {
-                    paginated.fill(service.paginated.as_ref());
-                }
-                service.operations.push(operation);
-            }
+        for (mut service, targets) in std::mem::take(&mut self.services) {
+            self.bind(&mut service, &targets)?;
             self.model.check_operations(&service)?;
+            self.model.refuse(&service);
             self.model.services.push(service);
         }
         self.model.check_targets()?;
         Ok(self.model)
     }
+
+    /// Moves operations to the service that binds them.
+    fn bind(&mut self, service: &mut Service, targets: &[String]) -> Result<(), LoadError> {
+        for target in targets {
+            // What is bound twice is there already.
+            let mut bound = service.operations.iter();
+            if bound.any(|operation| operation.id.as_str() == target) {
+                continue;
+            }
+            let mut operations = self.operations.iter();
+            let at = operations
+                .position(|operation| operation.id.as_str() == target)
+                .ok_or_else(|| missing_target(service.id.as_str(), target))?;
+            let mut operation = self.operations.remove(at);
+            if let Some(paginated) = &mut operation.traits.paginated {
+                paginated.fill(service.paginated.as_ref());
+            }
+            service.operations.push(operation);
+        }
+        Ok(())
+    }
+}
+
+fn has_trait(ast: ObjectNode<'_>, id: &str) -> bool {
+    let traits = ast.object("traits").ok().flatten();
+    traits.is_some_and(|traits| traits.get(id).is_some())
+}
+
+/// The values of the trait `smithy.api#enum`, which came before enum shapes.
+fn enum_members(ast: ObjectNode<'_>) -> Result<Vec<Member>, Malformed> {
+    let traits = ast.object("traits")?;
+    let values = traits.map(|it| it.items("smithy.api#enum")).transpose()?;
+    let members = values.unwrap_or_default().iter().map(|value| {
+        let ast = ObjectNode::of(value, "the value of the enum")?;
+        let value = ast.text("value")?;
+        Ok(Member {
+            name: ast.optional_text("name")?.unwrap_or_else(|| value.clone()),
+            target: ShapeId::new(UNIT),
+            traits: Traits {
+                documentation: ast.optional_text("documentation")?,
+                enum_value: Some(value),
+                ..Traits::default()
+            },
+        })
+    });
+    members.collect()
 }
 
 /// `smithy.api#Unit` stands for "no input" and "no output".
 fn used(target: String) -> Option<ShapeId> {
-    (target != "smithy.api#Unit").then(|| ShapeId::new(target))
+    (target != UNIT).then(|| ShapeId::new(target))
 }

@@ -5,26 +5,33 @@
 
 mod afterwards;
 mod ast;
+#[cfg(feature = "botocore")]
+mod c2j;
 mod catalog;
 mod check;
 mod embedded;
 mod load;
+mod mixins;
 mod overlay;
 mod prelude;
+mod refused;
+mod resources;
 mod service;
 mod shape;
 mod trait_values;
 mod traits;
+mod wire_traits;
 
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
 pub use catalog::{CatalogOperation, CatalogService, catalog, overlaid_catalog};
-pub use load::{LoadError, Unsupported};
+pub use load::{LoadError, Stops, Unsupported};
 pub use overlay::overlaid;
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};
 pub use traits::{
     Batch, EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State, Traits,
 };
+pub use wire_traits::{Auth, Binding, Checksum, TimestampFormat, WireTraits, XmlNamespace};
 
 /// A set of services with all the shapes they use.
 #[derive(Debug, Default)]
@@ -47,29 +54,52 @@ pub struct Place<'a> {
 impl Model {
     /// The services that come with the project.
     pub fn embedded() -> Result<Self, LoadError> {
-        Self::load(embedded::DOCUMENTS)
+        Self::load_built_in(embedded::DOCUMENTS)
     }
 
-    /// Reads Smithy JSON AST documents; shapes may refer to each other across documents.
+    /// Reads Smithy JSON AST documents; shapes may refer to each other across documents, mixins,
+    /// `apply` and resources only within theirs.
     pub fn load(documents: &[&str]) -> Result<Self, LoadError> {
         load::load(documents)
+    }
+
+    /// The same for the models of this project, which need less: a document with mixins, `apply`,
+    /// resources or a protocol that is not JSON is refused. The code for these is not reached from
+    /// here, so that a page's first form does not wait for it.
+    pub fn load_built_in(documents: &[&str]) -> Result<Self, LoadError> {
+        load::load_built_in(documents)
     }
 
     pub fn services(&self) -> &[Service] {
         &self.services
     }
 
-    /// The service whose endpoint prefix (such as `servicecatalog`) this is.
-    pub fn service(&self, endpoint_prefix: &str) -> Option<&Service> {
-        self.services
-            .iter()
-            .find(|service| service.endpoint_prefix == endpoint_prefix)
+    /// Reads one of botocore's models (`service-2.json`, in the language C2J): `name` is that of
+    /// its folder, such as `sesv2`. Shape ids are made of that and the shapes' names.
+    #[cfg(feature = "botocore")]
+    pub fn load_botocore(name: &str, document: &str) -> Result<Self, LoadError> {
+        c2j::load(name, document)
+    }
+
+    /// The service of this name, such as `servicecatalog`.
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.name == name)
     }
 
     /// The shape of this id; loading has checked that every target exists.
     pub fn shape(&self, id: &ShapeId) -> Option<&Shape> {
         let at = self.position(id).ok()?;
         self.shapes.get(*self.by_id.get(at)?)
+    }
+
+    /// The shape of an operation's error by its name, or by the code it has in answers.
+    pub fn error(&self, operation: &Operation, name: &str) -> Option<&Shape> {
+        let shapes = operation.errors.iter().filter_map(|id| self.shape(id));
+        let mut called = shapes.filter(|shape| {
+            let code = shape.traits.wire.error_code.as_deref();
+            code == Some(name) || shape.id.name() == name
+        });
+        called.next()
     }
 
     /// Where in `by_id` a shape stands, or would stand.
@@ -90,7 +120,7 @@ impl Model {
         }
     }
 
-    /// The members of all structures.
+    /// The members of all structures and unions.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         let shapes = self.by_id.iter().filter_map(|&at| self.shapes.get(at));
         shapes.flat_map(Shape::members)

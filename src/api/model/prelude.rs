@@ -10,16 +10,23 @@ impl Model {
             ("Boolean", "boolean"),
             ("PrimitiveBoolean", "boolean"),
             ("Byte", "byte"),
+            ("PrimitiveByte", "byte"),
             ("Short", "short"),
+            ("PrimitiveShort", "short"),
             ("Integer", "integer"),
             ("PrimitiveInteger", "integer"),
             ("Long", "long"),
             ("PrimitiveLong", "long"),
             ("Float", "float"),
+            ("PrimitiveFloat", "float"),
             ("Double", "double"),
+            ("PrimitiveDouble", "double"),
+            ("BigInteger", "bigInteger"),
+            ("BigDecimal", "bigDecimal"),
             ("Timestamp", "timestamp"),
             ("Blob", "blob"),
             ("Document", "document"),
+            ("Unit", "unit"),
         ];
         for (name, kind) in names {
             self.insert(Shape {
@@ -35,7 +42,7 @@ fn integer(min: i64, max: i64) -> ShapeKind {
     ShapeKind::Integer { min, max }
 }
 
-/// The simple types of Smithy that have a control of their own.
+/// The simple types of Smithy.
 pub fn simple(kind: &str) -> Option<ShapeKind> {
     Some(match kind {
         "string" => ShapeKind::String,
@@ -44,8 +51,15 @@ pub fn simple(kind: &str) -> Option<ShapeKind> {
         "short" => integer(i16::MIN.into(), i16::MAX.into()),
         "integer" | "intEnum" => integer(i32::MIN.into(), i32::MAX.into()),
         "long" => integer(i64::MIN, i64::MAX),
-        "float" | "double" => ShapeKind::Float,
+        "float" => ShapeKind::Float,
+        "double" => ShapeKind::Double,
+        "bigInteger" => ShapeKind::BigInteger,
+        "bigDecimal" => ShapeKind::BigDecimal,
         "timestamp" => ShapeKind::Timestamp,
+        "blob" => ShapeKind::Blob,
+        "document" => ShapeKind::Document,
+        // What a member of a union has that says all by being there.
+        "unit" => ShapeKind::Structure(Vec::new()),
         _ => return None,
     })
 }

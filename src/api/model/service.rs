@@ -1,6 +1,8 @@
 //! Services and operations, with the facts a client asks for most.
 
-use super::{EndpointRule, Paginated, ShapeId, Traits};
+use super::{EndpointRule, Paginated, ShapeId, Traits, WireTraits};
+use crate::curated::HEADERS;
+use crate::protocol::Codec;
 
 #[derive(Debug)]
 pub struct Service {
@@ -9,7 +11,10 @@ pub struct Service {
     pub version: String,
     /// In words, such as `Service Catalog`.
     pub title: String,
-    /// Stands in the endpoint's host and in the console's and proxy's paths.
+    /// What the service is known by, here and in AWS's own client: `servicecatalog`. No two
+    /// services have the same. Stands in the console's and proxy's paths.
+    pub name: String,
+    /// Stands in the endpoint's host; several services may have the same.
     pub endpoint_prefix: String,
     /// What AWS's SDKs name their clients after, such as `Service Catalog`.
     pub sdk_id: String,
@@ -20,6 +25,12 @@ pub struct Service {
     /// What its operations leave out that answer page by page.
     pub paginated: Option<Paginated>,
     pub protocol: Protocol,
+    /// The code for that protocol, where the model is not built in.
+    pub codec: Option<Codec>,
+    /// What the protocol calls the service: in `X-Amz-Target`, or in the path of rpcv2Cbor.
+    pub target_prefix: String,
+    /// What changes the bytes of all its operations.
+    pub wire: WireTraits,
     pub endpoint: EndpointRule,
     pub operations: Vec<Operation>,
 }
@@ -33,12 +44,17 @@ pub struct Operation {
     pub traits: Traits,
 }
 
-/// How requests and responses are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How requests and responses are written. Of several that a service speaks, AWS's own client
+/// prefers the one that stands last here (`PRIORITY_ORDERED_SUPPORTED_PROTOCOLS` of botocore).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Protocol {
+    Ec2Query,
+    AwsQuery,
+    RpcV2Cbor,
+    RestXml,
+    RestJson1,
     AwsJson1_0,
     AwsJson1_1,
-    RestJson1,
 }
 
 impl Service {
@@ -52,15 +68,29 @@ impl Service {
     pub fn target(&self, operation: &Operation) -> Option<String> {
         match self.protocol {
             Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
-                Some(format!("{}.{}", self.id.name(), operation.name()))
+                Some(format!("{}.{}", self.target_prefix, operation.name()))
             }
-            Protocol::RestJson1 => None,
+            _ => None,
         }
+    }
+
+    /// A header that an operation's requests need and no model says, as AWS's own clients have it.
+    pub fn header(&self, operation: &Operation) -> Option<(&'static str, &str)> {
+        let mut headers = HEADERS.iter();
+        let is_its = |of: &str| of.is_empty() || of == operation.name();
+        let [.., name, value] =
+            headers.find(|[service, of, ..]| *service == self.sdk_id && is_its(of))?;
+        Some(match *value {
+            "{apiVersion}" => (name, &self.version),
+            value => (name, value),
+        })
     }
 
     /// The operation that a value of `X-Amz-Target` names.
     pub fn targeted(&self, target: &str) -> Option<&Operation> {
-        let name = target.strip_prefix(self.id.name())?.strip_prefix('.')?;
+        let name = target
+            .strip_prefix(self.target_prefix.as_str())?
+            .strip_prefix('.')?;
         let mut operations = self.operations.iter();
         operations.find(|operation| operation.name() == name)
     }
@@ -81,11 +111,29 @@ impl Operation {
 }
 
 impl Protocol {
+    /// The protocol that a trait of a service stands for.
+    pub(super) fn of_trait(id: &str) -> Option<Self> {
+        Some(match id {
+            "aws.protocols#awsJson1_0" => Self::AwsJson1_0,
+            "aws.protocols#awsJson1_1" => Self::AwsJson1_1,
+            "aws.protocols#restJson1" => Self::RestJson1,
+            "aws.protocols#restXml" => Self::RestXml,
+            "aws.protocols#awsQuery" => Self::AwsQuery,
+            "aws.protocols#ec2Query" => Self::Ec2Query,
+            "smithy.protocols#rpcv2Cbor" => Self::RpcV2Cbor,
+            _ => return None,
+        })
+    }
+
+    /// The type of a body that holds the members of an input.
     pub fn content_type(self) -> &'static str {
         match self {
             Self::AwsJson1_0 => "application/x-amz-json-1.0",
             Self::AwsJson1_1 => "application/x-amz-json-1.1",
             Self::RestJson1 => "application/json",
+            Self::RestXml => "application/xml",
+            Self::AwsQuery | Self::Ec2Query => "application/x-www-form-urlencoded; charset=utf-8",
+            Self::RpcV2Cbor => "application/cbor",
         }
     }
 }

@@ -47,15 +47,24 @@ pub enum ShapeKind {
         min: i64,
         max: i64,
     },
-    /// float and double.
     Float,
+    Double,
+    BigInteger,
+    BigDecimal,
+    /// A moment: a number of seconds since 1970, or an RFC 3339 text.
     Timestamp,
+    /// Bytes, as text in base64.
+    Blob,
+    /// Any JSON.
+    Document,
     List(Box<Member>),
     Map {
         key: Box<Member>,
         value: Box<Member>,
     },
     Structure(Vec<Member>),
+    /// A structure with exactly one of its members.
+    Union(Vec<Member>),
     /// A type without a control of its own: it is written as JSON.
     Other(String),
 }
@@ -68,16 +77,45 @@ pub struct Member {
     pub traits: Traits,
 }
 
+impl ShapeKind {
+    /// Is its value a number, or something that may be written as one?
+    pub fn is_number(&self) -> bool {
+        matches!(
+            self,
+            Self::Integer { .. }
+                | Self::Float
+                | Self::Double
+                | Self::BigInteger
+                | Self::BigDecimal
+                | Self::Timestamp
+        )
+    }
+
+    /// The type's name in Smithy, if its value is written as JSON for want of a control of its own.
+    pub fn json_type(&self) -> Option<&str> {
+        Some(match self {
+            Self::Union(_) => "union",
+            Self::Document => "document",
+            Self::Other(kind) => kind,
+            _ => return None,
+        })
+    }
+
+    pub fn is_json(&self) -> bool {
+        self.json_type().is_some()
+    }
+}
+
 impl Shape {
-    /// The members of a structure; nothing for any other shape.
+    /// The members of a structure or union; nothing for any other shape.
     pub fn members(&self) -> &[Member] {
         match &self.kind {
-            ShapeKind::Structure(members) => members,
+            ShapeKind::Structure(members) | ShapeKind::Union(members) => members,
             _ => &[],
         }
     }
 
-    /// The structure's member of this name.
+    /// The member of this name.
     pub fn member(&self, name: &str) -> Option<&Member> {
         self.members().iter().find(|member| member.name == name)
     }
@@ -98,24 +136,95 @@ impl Member {
     }
 }
 
+/// What is written in capitals within a title, however a name has it.
+const ACRONYMS: [&str; 45] = [
+    "acl", "acls", "ami", "api", "arn", "aws", "ca", "cidr", "cors", "cpu", "csv", "db", "dhcp",
+    "dkim", "dns", "ebs", "ec2", "ecs", "eks", "fifo", "fips", "gpu", "html", "http", "https",
+    "iam", "id", "ip", "json", "jwt", "kms", "md5", "mfa", "oidc", "pii", "s3", "saml", "sns",
+    "sql", "sqs", "ssh", "ttl", "url", "vpc", "xml",
+];
+
 /// `ProvisioningArtifactId` → `Provisioning artifact ID`: a title for a member that has none.
 pub(crate) fn in_words(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
     let mut words: Vec<String> = Vec::new();
-    for c in name.chars() {
+    for (at, &c) in letters.iter().enumerate() {
         match words.last_mut() {
-            Some(word) if !c.is_ascii_uppercase() && c != '_' => word.push(c),
-            _ if c == '_' => words.push(String::new()),
+            _ if matches!(c, '_' | '-' | '.') => words.push(String::new()),
+            // `CRC32C` is one word, and in `KMSKey` the last capital begins another.
+            Some(word)
+                if !c.is_ascii_uppercase() || (is_capital(word) && !begins(&letters, at)) =>
+            {
+                word.push(c);
+            }
             _ => words.push(c.into()),
         }
     }
     words.retain(|word| !word.is_empty());
     for (at, word) in words.iter_mut().enumerate() {
-        match word.as_str() {
-            "Id" | "id" => *word = "ID".into(),
-            "Arn" | "arn" => *word = "ARN".into(),
-            _ if at > 0 => word.make_ascii_lowercase(),
-            _ => {}
+        let lower = word.to_ascii_lowercase();
+        let (singular, plural) = match lower.strip_suffix('s') {
+            Some(singular) if ACRONYMS.contains(&singular) => (singular, "s"),
+            _ => (lower.as_str(), ""),
+        };
+        if ACRONYMS.contains(&singular) {
+            *word = singular.to_ascii_uppercase() + plural;
+        } else if let Some(version) = singular.strip_prefix("ipv") {
+            *word = ["IPv", version].concat();
+        } else if at > 0 && (word.len() == 1 || !is_capital(word.trim_end_matches('s'))) {
+            *word = lower;
         }
     }
+    if let Some(initial) = words.first_mut().and_then(|word| word.get_mut(..1)) {
+        initial.make_ascii_uppercase();
+    }
     words.join(" ")
+}
+
+fn is_capital(word: &str) -> bool {
+    !word.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// Does a word begin with this capital, after other capitals? The `s` of a plural is none of its own.
+fn begins(letters: &[char], at: usize) -> bool {
+    let is_lower = |at: usize| letters.get(at).is_some_and(char::is_ascii_lowercase);
+    match letters.get(at + 1) {
+        Some('s') => is_lower(at + 2),
+        _ => is_lower(at + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn names_become_titles() {
+        for (name, title) in [
+            ("ProvisioningArtifactId", "Provisioning artifact ID"),
+            ("id", "ID"),
+            ("SecurityGroupIds", "Security group IDs"),
+            ("InstanceIDs", "Instance IDs"),
+            ("ACL", "ACL"),
+            ("GrantReadACP", "Grant read ACP"),
+            ("ContentMD5", "Content MD5"),
+            ("ChecksumCRC32C", "Checksum CRC32C"),
+            ("ChecksumXXHASH64", "Checksum XXHASH64"),
+            ("SSEKMSKeyId", "SSEKMS key ID"),
+            (
+                "BypassPolicyLockoutSafetyCheck",
+                "Bypass policy lockout safety check",
+            ),
+            ("Ipv6AddressCount", "IPv6 address count"),
+            ("PrivateDnsNameOptions", "Private DNS name options"),
+            ("EC2InstanceType", "EC2 instance type"),
+            ("S3Bucket", "S3 bucket"),
+            ("max_items", "Max items"),
+            ("vpcArns", "VPC ARNs"),
+            ("URLs", "URLs"),
+            ("IsAVolume", "Is a volume"),
+        ] {
+            assert_eq!(in_words(name), title, "{name}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ use super::Protocol;
 use super::afterwards::{FieldErrors, Follow, ReadBack, Retryable, codes};
 use super::ast::{Malformed, ObjectNode, integer, text};
 use super::trait_values::{status, texts};
+use super::wire_traits::WireTraits;
 use crate::pattern::Pattern;
 use serde_json::{Map, Number, Value};
 
@@ -19,11 +20,7 @@ pub struct Traits {
     pub unique_items: bool,
     pub idempotency_token: bool,
     pub enum_value: Option<String>,
-    pub json_name: Option<String>,
-    /// How a moment is written, where a model says it of a timestamp shape.
-    pub timestamp_format: Option<String>,
     pub http: Option<Http>,
-    pub http_header: Option<String>,
     pub http_error: Option<u16>,
     pub error: Option<Fault>,
     pub retryable: Option<Retryable>,
@@ -55,7 +52,11 @@ pub struct Traits {
     pub endpoint_prefix: Option<String>,
     pub arn_namespace: Option<String>,
     pub sdk_id: Option<String>,
+    /// What AWS's own client calls the service, where that can't be told from its `sdkId`.
+    pub service_name: Option<String>,
     pub protocol: Option<Protocol>,
+    /// What changes the bytes on the wire.
+    pub wire: WireTraits,
 }
 
 /// Bounds of a string (in Unicode scalar values), list or map; both ends included.
@@ -179,8 +180,13 @@ pub enum Refused {
 }
 
 impl Traits {
-    /// Reads the traits of one shape or member; `refuse` hears of each that can't be used.
-    pub fn read(ast: &Map<String, Value>, refuse: &mut dyn FnMut(&str, Refused)) -> Self {
+    /// Reads the traits of one shape or member, whose name is the member's or nothing; `refuse`
+    /// hears of each that can't be used.
+    pub fn read(
+        name: &str,
+        ast: &Map<String, Value>,
+        refuse: &mut dyn FnMut(&str, Refused),
+    ) -> Self {
         let mut traits = Self::default();
         for (id, value) in ast {
             if let Some(flag) = traits.flag(id) {
@@ -189,7 +195,7 @@ impl Traits {
             }
             let result = match traits.text(id) {
                 Some(slot) => text(value, "the trait").map(|text| *slot = Some(text)),
-                None => match traits.structured(id, value) {
+                None => match traits.any(name, id, value) {
                     Ok(true) => Ok(()),
                     Ok(false) => {
                         refuse(id, Refused::Unsupported);
@@ -223,27 +229,27 @@ impl Traits {
             "smithy.api#documentation" => &mut self.documentation,
             "smithy.api#title" => &mut self.title,
             "smithy.api#enumValue" => &mut self.enum_value,
-            "smithy.api#jsonName" => &mut self.json_name,
-            "smithy.api#timestampFormat" => &mut self.timestamp_format,
-            "smithy.api#httpHeader" => &mut self.http_header,
+            "formsmith#name" => &mut self.service_name,
             "formsmith#idPrefix" => &mut self.id_prefix,
             "formsmith#remedy" => &mut self.remedy,
             _ => return None,
         })
     }
 
-    /// Reads any other trait; false if it is not known.
+    fn any(&mut self, name: &str, id: &str, value: &Value) -> Result<bool, Malformed> {
+        Ok(self.wire.read(name, id, value)? || self.structured(id, value)?)
+    }
+
+    /// Reads a trait that the wire knows nothing of; false if it is not known.
     fn structured(&mut self, id: &str, value: &Value) -> Result<bool, Malformed> {
         let object = || ObjectNode::of(value, "the trait");
         match id {
-            // They say where a shape is used, which the operations say too.
-            "smithy.api#input" | "smithy.api#output" => {}
-            "aws.protocols#awsJson1_0" => self.protocol = Some(Protocol::AwsJson1_0),
-            "aws.protocols#awsJson1_1" => self.protocol = Some(Protocol::AwsJson1_1),
-            "aws.protocols#restJson1" => self.protocol = Some(Protocol::RestJson1),
+            // The first two say where a shape is used, which the operations say too; the members of
+            // an enum are the loader's.
+            "smithy.api#input" | "smithy.api#output" | "smithy.api#enum" => {}
             "aws.auth#sigv4" => self.signing_name = Some(object()?.text("name")?),
             "aws.api#service" => {
-                self.endpoint_prefix = Some(object()?.text("endpointPrefix")?);
+                self.endpoint_prefix = object()?.optional_text("endpointPrefix")?;
                 self.arn_namespace = object()?.optional_text("arnNamespace")?;
                 self.sdk_id = object()?.optional_text("sdkId")?;
             }
@@ -272,7 +278,12 @@ impl Traits {
             "formsmith#state" => self.state = Some(State::read(value)?),
             "formsmith#changed" => self.changed = true,
             "formsmith#knownValues" => self.known_values = texts(object()?)?,
-            _ => return Ok(false),
+            _ => {
+                let Some(protocol) = Protocol::of_trait(id) else {
+                    return Ok(false);
+                };
+                self.protocol = self.protocol.max(Some(protocol));
+            }
         }
         Ok(true)
     }

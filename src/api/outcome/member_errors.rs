@@ -170,7 +170,7 @@ fn place(model: &Model, input: &ShapeId, place: &str) -> Option<Path> {
 fn member<'a>(members: &'a [Member], name: &str) -> Option<&'a Member> {
     let find = |is_it: &dyn Fn(&Member) -> bool| members.iter().find(|member| is_it(member));
     find(&|member| member.name == name)
-        .or_else(|| find(&|member| member.traits.json_name.as_deref() == Some(name)))
+        .or_else(|| find(&|member| member.traits.wire.json_name.as_deref() == Some(name)))
         .or_else(|| find(&|member| member.name.eq_ignore_ascii_case(name)))
 }
 

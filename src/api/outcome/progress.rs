@@ -1,5 +1,6 @@
 //! How far the thing has come that an output tells of.
 
+use crate::json;
 use crate::model::{Model, Operation, Shape, ShapeKind, State};
 use serde_json::{Map, Value};
 
@@ -33,7 +34,7 @@ fn find(model: &Model, shape: &Shape, object: &Map<String, Value>) -> Option<Pro
             (ShapeKind::Enum(_), Value::String(value)) => {
                 let progress = of_value(target, value)?;
                 let changed = shape.members().iter().find(|it| it.traits.changed);
-                let at_seconds = changed.and_then(|it| object.get(&it.name)?.as_f64());
+                let at_seconds = changed.and_then(|it| json::float(object.get(&it.name)?));
                 Some(Progress {
                     at_seconds,
                     ..progress

@@ -26,8 +26,16 @@ impl Class {
         Self { ranges }
     }
 
-    pub fn single(c: char) -> Self {
-        Self::new(&[(c, c)])
+    /// All characters from one code point to another. Surrogates are no characters, so none of
+    /// them is in it.
+    pub fn codes(low: u32, high: u32) -> Self {
+        let is_surrogate = |code| (0xD800..0xE000).contains(&code);
+        let low = if is_surrogate(low) { 0xE000 } else { low };
+        let high = if is_surrogate(high) { 0xD7FF } else { high };
+        match (char::from_u32(low), char::from_u32(high)) {
+            (Some(low), Some(high)) if low <= high => Self::new(&[(low, high)]),
+            _ => Self::default(),
+        }
     }
 
     /// Every character but those of a line's end.
@@ -67,6 +75,18 @@ impl Class {
             ranges.push((start, char::MAX));
         }
         Self { ranges }
+    }
+
+    /// With the other case of each ASCII letter that is in it.
+    pub fn folded(&self) -> Self {
+        let mut ranges = self.ranges.clone();
+        for upper in b'A'..=b'Z' {
+            let (upper, lower) = (char::from(upper), char::from(upper | 0x20));
+            if self.contains(upper) || self.contains(lower) {
+                ranges.extend([(upper, upper), (lower, lower)]);
+            }
+        }
+        Self::new(&ranges)
     }
 
     pub fn union(&self, other: &Self) -> Self {

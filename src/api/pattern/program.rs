@@ -1,24 +1,44 @@
-//! A pattern as a machine whose states are followed all at once.
+//! A pattern as machines whose states are followed all at once.
 
-use super::Mismatch;
 use super::class::Class;
 use super::parse::Node;
 
 #[derive(Debug, Clone)]
-enum Step {
-    /// One character, then the next step.
-    Class(Class),
+pub enum Step {
+    /// From `min` to `max` characters, then the next step.
+    Class {
+        class: Class,
+        min: u32,
+        max: Option<u32>,
+    },
     /// Both ways at once.
     Split(usize, usize),
     Jump(usize),
+    /// No way on.
+    Never,
     Start,
     End,
+    /// On where the machine of this number, from 0, has matched, or has not.
+    Look {
+        machine: usize,
+        is_negative: bool,
+    },
     Match,
 }
 
+/// One way through the text that every place of it is tried for.
+#[derive(Debug, Clone, Default)]
+pub struct Machine {
+    pub steps: Vec<Step>,
+    /// It goes from the end of the text to its start, so that at each place it knows what follows.
+    pub is_backward: bool,
+}
+
+/// What stands behind and ahead is found out by a machine each; those that others ask come first,
+/// and the pattern itself is the last.
 #[derive(Debug, Clone)]
 pub struct Program {
-    steps: Vec<Step>,
+    pub machines: Vec<Machine>,
 }
 
 /// A bound on memory; AWS's longest patterns take about 4,000 steps.
@@ -26,192 +46,112 @@ const MAX_STEPS: usize = 20_000;
 
 impl Program {
     pub fn new(node: &Node) -> Option<Self> {
-        let mut program = Self { steps: Vec::new() };
-        program.add(node)?;
-        program.push(Step::Match)?;
+        let mut program = Self {
+            machines: Vec::new(),
+        };
+        program.add(node, false)?;
         Some(program)
     }
 
-    fn push(&mut self, step: Step) -> Option<usize> {
-        let at = self.steps.len();
+    /// Adds a machine, after those it asks, and tells its number.
+    fn add(&mut self, node: &Node, is_backward: bool) -> Option<usize> {
+        let mut machine = Machine {
+            steps: Vec::new(),
+            is_backward,
+        };
+        machine.add(node, self)?;
+        machine.push(Step::Match);
+        self.machines.push(machine);
+        Some(self.machines.len() - 1)
+    }
+}
+
+impl Machine {
+    fn push(&mut self, step: Step) -> usize {
         self.steps.push(step);
-        (at < MAX_STEPS).then_some(at)
+        self.steps.len() - 1
     }
 
-    fn add(&mut self, node: &Node) -> Option<()> {
-        match node {
-            Node::Empty => {}
-            Node::Class(class) => drop(self.push(Step::Class(class.clone()))?),
-            Node::Start => drop(self.push(Step::Start)?),
-            Node::End => drop(self.push(Step::End)?),
-            Node::Sequence(nodes) => nodes.iter().try_for_each(|node| self.add(node))?,
+    fn add(&mut self, node: &Node, program: &mut Program) -> Option<()> {
+        if self.steps.len() > MAX_STEPS {
+            return None;
+        }
+        let step = match node {
+            Node::Empty => return Some(()),
+            Node::Class(class) => Step::Class {
+                class: class.clone(),
+                min: 1,
+                max: Some(1),
+            },
+            Node::Start => Step::Start,
+            Node::End => Step::End,
+            Node::Look(look) => Step::Look {
+                machine: program.add(&look.node, !look.is_behind)?,
+                is_negative: look.is_negative,
+            },
+            Node::Sequence(nodes) => {
+                for at in 0..nodes.len() {
+                    let at = if self.is_backward {
+                        nodes.len() - 1 - at
+                    } else {
+                        at
+                    };
+                    self.add(&nodes[at], program)?;
+                }
+                return Some(());
+            }
             Node::Either(branches) => {
                 let mut exits = Vec::new();
-                for (at, branch) in branches.iter().enumerate() {
-                    if at + 1 == branches.len() {
-                        self.add(branch)?;
-                        break;
-                    }
-                    let split = self.push(Step::Split(0, 0))?;
-                    self.add(branch)?;
-                    exits.push(self.push(Step::Jump(0))?);
+                for branch in branches {
+                    let split = self.push(Step::Never);
+                    self.add(branch, program)?;
+                    exits.push(self.push(Step::Never));
                     self.steps[split] = Step::Split(split + 1, self.steps.len());
                 }
-                let end = self.steps.len();
+                // After the last branch there is no other: this way ends.
+                let end = self.push(Step::Never) + 1;
                 for exit in exits {
                     self.steps[exit] = Step::Jump(end);
                 }
+                return Some(());
             }
-            Node::Repeat { node, min, max } => self.repeat(node, *min, *max)?,
-        }
+            Node::Repeat { max: Some(0), .. } => return Some(()),
+            Node::Repeat { node, min, max } => match &**node {
+                Node::Class(class) => Step::Class {
+                    class: class.clone(),
+                    min: *min,
+                    max: *max,
+                },
+                node => return self.repeat(node, *min, *max, program),
+            },
+        };
+        self.push(step);
         Some(())
     }
 
-    fn repeat(&mut self, node: &Node, min: u32, max: Option<u32>) -> Option<()> {
+    fn repeat(
+        &mut self,
+        node: &Node,
+        min: u32,
+        max: Option<u32>,
+        program: &mut Program,
+    ) -> Option<()> {
         for _ in 0..min {
-            self.add(node)?;
+            self.add(node, program)?;
         }
-        match max {
-            None => {
-                let split = self.push(Step::Split(0, 0))?;
-                self.add(node)?;
-                self.push(Step::Jump(split))?;
-                self.steps[split] = Step::Split(split + 1, self.steps.len());
-            }
-            Some(max) => {
-                let mut splits = Vec::new();
-                for _ in min..max {
-                    splits.push(self.push(Step::Split(0, 0))?);
-                    self.add(node)?;
-                }
-                let end = self.steps.len();
-                for split in splits {
-                    self.steps[split] = Step::Split(split + 1, end);
-                }
-            }
+        let first = self.steps.len();
+        let mut splits = Vec::new();
+        for _ in min..max.unwrap_or(min + 1) {
+            splits.push(self.push(Step::Never));
+            self.add(node, program)?;
+        }
+        if max.is_none() {
+            self.push(Step::Jump(first));
+        }
+        let end = self.steps.len();
+        for split in splits {
+            self.steps[split] = Step::Split(split + 1, end);
         }
         Some(())
-    }
-
-    pub fn mismatch(&self, value: &str) -> Option<Option<Mismatch>> {
-        let mut now = States::new(self.steps.len());
-        let mut next = States::new(self.steps.len());
-        let total = value.chars().count();
-        for (position, c) in value.chars().chain([END]).enumerate() {
-            let at_end = position == total;
-            // A search may begin anywhere; `^` lets only the first beginning live.
-            now.follow(&self.steps, 0, position == 0, at_end);
-            if now.matched {
-                return None;
-            }
-            let expected = || {
-                now.classes(&self.steps)
-                    .fold(Class::default(), |all, class| all.union(class))
-            };
-            if at_end {
-                let mismatch = Mismatch {
-                    position,
-                    found: None,
-                    expected: expected(),
-                    is_uniform: self.is_uniform(),
-                };
-                return Some((!mismatch.expected.is_empty()).then_some(mismatch));
-            }
-            next.clear();
-            for &at in &now.list {
-                if matches!(&self.steps[at], Step::Class(class) if class.contains(c)) {
-                    next.follow(&self.steps, at + 1, false, position + 1 == total);
-                }
-            }
-            if next.is_dead(&self.steps) && self.starts_once() {
-                return Some(Some(Mismatch {
-                    position,
-                    found: Some(c),
-                    expected: expected(),
-                    is_uniform: self.is_uniform(),
-                }));
-            }
-            std::mem::swap(&mut now, &mut next);
-        }
-        None
-    }
-
-    fn is_uniform(&self) -> bool {
-        let mut classes = self.steps.iter().filter_map(|step| match step {
-            Step::Class(class) => Some(class),
-            _ => None,
-        });
-        let first = classes.next();
-        classes.all(|class| Some(class) == first)
-    }
-
-    /// Can a match begin only at the first character?
-    fn starts_once(&self) -> bool {
-        let mut later = States::new(self.steps.len());
-        later.follow(&self.steps, 0, false, true);
-        !later.matched && later.is_dead(&self.steps)
-    }
-}
-
-/// Stands where the value has ended; never compared.
-const END: char = '\0';
-
-/// The steps the machine is at, each once.
-struct States {
-    list: Vec<usize>,
-    seen: Vec<bool>,
-    matched: bool,
-}
-
-impl States {
-    fn new(steps: usize) -> Self {
-        Self {
-            list: Vec::new(),
-            seen: vec![false; steps],
-            matched: false,
-        }
-    }
-
-    fn clear(&mut self) {
-        self.list.clear();
-        self.seen.fill(false);
-        self.matched = false;
-    }
-
-    /// Adds a step and all that can be reached from it without a character.
-    fn follow(&mut self, steps: &[Step], from: usize, at_start: bool, at_end: bool) {
-        let mut pending = vec![from];
-        while let Some(at) = pending.pop() {
-            if std::mem::replace(&mut self.seen[at], true) {
-                continue;
-            }
-            self.list.push(at);
-            match &steps[at] {
-                Step::Class(_) => {}
-                Step::Match => self.matched = true,
-                Step::Jump(to) => pending.push(*to),
-                Step::Split(one, other) => pending.extend([*other, *one]),
-                Step::Start if at_start => pending.push(at + 1),
-                Step::End if at_end => pending.push(at + 1),
-                Step::Start | Step::End => {}
-            }
-        }
-    }
-
-    fn classes<'a>(&'a self, steps: &'a [Step]) -> impl Iterator<Item = &'a Class> {
-        self.list.iter().filter_map(|&at| match &steps[at] {
-            Step::Class(class) => Some(class),
-            _ => None,
-        })
-    }
-
-    /// No character and no end can lead to a match any more. (An end that has not come yet
-    /// still counts as alive: the next character is then the one too many.)
-    fn is_dead(&self, steps: &[Step]) -> bool {
-        !self.matched
-            && !self
-                .list
-                .iter()
-                .any(|&at| matches!(steps[at], Step::Class(_) | Step::End))
     }
 }

@@ -28,8 +28,11 @@ pub fn of(response: &HttpResponse, body: &Map<String, Value>) -> Option<String> 
 
 const HEADER: &str = "x-amzn-errortype";
 
+/// The members of an error's body that can have its name.
+pub const MEMBERS: [&str; 3] = ["__type", "code", "Code"];
+
 fn in_body(body: &Map<String, Value>) -> [Option<&str>; 3] {
-    ["__type", "code", "Code"].map(|name| body.get(name).and_then(Value::as_str))
+    MEMBERS.map(|name| body.get(name).and_then(Value::as_str))
 }
 
 fn first<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Option<String> {

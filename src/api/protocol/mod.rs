@@ -1,18 +1,139 @@
 //! From an input to the request AWS's own client would send, and from a response to what the
 //! service says with it.
+//!
+//! A protocol is a file of its name. Those that bind members to parts of HTTP share [`http`];
+//! what a body is written in is a codec: [`json`], `form`, `xml` and `cbor`.
 
+mod aws_json;
+#[cfg(feature = "xml")]
+mod aws_query;
+mod base64;
+#[cfg(feature = "cbor")]
+mod cbor;
+mod checksum;
+mod clients;
+mod codec;
+#[cfg(feature = "xml")]
+mod ec2_query;
+mod error;
 mod error_name;
-mod request;
-mod response;
+#[cfg(feature = "xml")]
+mod form;
+mod http;
+mod json;
+mod number;
+mod rest_json;
+#[cfg(feature = "xml")]
+mod rest_xml;
+#[cfg(feature = "cbor")]
+mod rpc_v2_cbor;
 mod timestamp;
+#[cfg(feature = "xml")]
+mod xml;
 
+pub use codec::Codec;
+pub use error::{Answer, Format, NotUnderstood, ServiceError};
 pub use error_name::{error_name, shape_name};
-pub use request::{NotSendable, request};
-pub use response::{Answer, NotUnderstood, ServiceError, response};
 pub use timestamp::to_iso_8601;
 
-use crate::model::{Model, Operation};
+use crate::http::{HttpRequest, HttpResponse};
+use crate::model::{Model, Operation, Service, Stops, Unsupported};
 use serde_json::Value;
+use std::fmt;
+
+/// Why a request can't be written: the model asks for something this client doesn't do, or the
+/// input has nothing, or nothing fitting, where the request needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotSendable {
+    pub what: String,
+}
+
+impl fmt::Display for NotSendable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the request can't be written: {}", self.what)
+    }
+}
+
+impl std::error::Error for NotSendable {}
+
+/// Why a request can't be written, from its two halves: `no label` and a name.
+fn not_sendable(why: &str, at: &str) -> NotSendable {
+    NotSendable {
+        what: [why, at].join(" "),
+    }
+}
+
+/// An operation, with the service and model it is of.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    model: &'a Model,
+    service: &'a Service,
+    operation: &'a Operation,
+}
+
+/// The request for an input. Members absent from the input are absent from the request; order
+/// and values stay as they are, so that what is shown is what is sent. Members whose value is
+/// `null` count as absent. Blobs are texts in base64, moments seconds since 1970 or RFC 3339.
+pub fn request(
+    model: &Model,
+    service: &Service,
+    operation: &Operation,
+    input: &Value,
+) -> Result<HttpRequest, NotSendable> {
+    match model.refusal(operation) {
+        Some(unsupported) => Err(refused(unsupported)),
+        None => write(model, service, operation, input),
+    }
+}
+
+fn refused(unsupported: &Unsupported) -> NotSendable {
+    not_sendable(&unsupported.what, &unsupported.at)
+}
+
+/// The same for operations that nothing here can sign, or whose output nothing here reads, too:
+/// what [`request`] would give if it could be sent.
+pub fn write(
+    model: &Model,
+    service: &Service,
+    operation: &Operation,
+    input: &Value,
+) -> Result<HttpRequest, NotSendable> {
+    let mut refusals = model.refusals(operation);
+    if let Some(unsupported) = refusals.find(|it| it.stops == Some(Stops::Writing)) {
+        return Err(refused(unsupported));
+    }
+    let call = Call {
+        model,
+        service,
+        operation,
+    };
+    let amended = codec::amend(call, input);
+    let input = amended.as_ref().unwrap_or(input);
+    let mut request = codec::request(call, input)?;
+    request.host_prefix = http::host_prefix(call, input)?;
+    codec::finish(call, input, &mut request)?;
+    Ok(request)
+}
+
+/// Reads a response to an operation.
+pub fn response(
+    model: &Model,
+    service: &Service,
+    operation: &Operation,
+    response: &HttpResponse,
+) -> Result<Answer, NotUnderstood> {
+    if (300..400).contains(&response.status) {
+        return Err(NotUnderstood::Redirect {
+            status: response.status,
+        });
+    }
+    let call = Call {
+        model,
+        service,
+        operation,
+    };
+    codec::response(call, response)
+}
 
 /// Fills the idempotency tokens an input lacks at its top level, as AWS's clients do.
 /// `new_token` gives a UUID for each.

@@ -76,12 +76,19 @@ impl<'a> Walk<'a> {
             (ShapeKind::Structure(members), Value::Object(object)) => {
                 self.structure(members, object);
             }
+            (ShapeKind::Union(members), Value::Object(object)) => {
+                let actual = object.values().filter(|value| !value.is_null()).count();
+                if actual != 1 {
+                    self.report(Violation::NotOneMember { actual });
+                }
+                self.structure(members, object);
+            }
             (ShapeKind::List(member), Value::Array(items)) => {
                 self.found_all(super::size(place, items.len()));
                 for (at, item) in items.iter().enumerate() {
                     self.within(PathSegment::Item(at), |walk| walk.member(member, item));
                 }
-                for at in super::repeated(place, items) {
+                for at in super::unique_items::check(place, items) {
                     self.within(PathSegment::Item(at), |walk| {
                         walk.report(Violation::Duplicate);
                     });
@@ -98,14 +105,17 @@ impl<'a> Walk<'a> {
                     });
                 }
             }
-            (ShapeKind::String | ShapeKind::Enum(_), Value::String(text)) => {
-                self.found_all(super::text(place, text));
-            }
             (
-                ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp,
-                Value::Number(number),
-            ) => self.found_all(super::text(place, &number.to_string())),
-            (ShapeKind::Boolean, Value::Bool(_)) | (ShapeKind::Other(_), _) => {}
+                ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob | ShapeKind::Timestamp,
+                Value::String(text),
+            ) => self.found_all(super::text(place, text)),
+            (ShapeKind::Float | ShapeKind::Double, Value::String(text))
+                if super::is_special(text) => {}
+            (kind, Value::Number(number)) if kind.is_number() => {
+                self.found_all(super::text(place, &number.to_string()));
+            }
+            (ShapeKind::Boolean, Value::Bool(_))
+            | (ShapeKind::Document | ShapeKind::Other(_), _) => {}
             (kind, _) => {
                 let expected = expected(kind);
                 self.report(Violation::WrongType { expected });
@@ -151,11 +161,11 @@ impl<'a> Walk<'a> {
 /// The JSON type a shape is written as, as JSON names it.
 pub fn expected(kind: &ShapeKind) -> &'static str {
     match kind {
-        ShapeKind::String | ShapeKind::Enum(_) => "string",
+        ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob => "string",
         ShapeKind::Boolean => "boolean",
-        ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp => "number",
         ShapeKind::List(_) => "array",
-        ShapeKind::Map { .. } | ShapeKind::Structure(_) => "object",
-        ShapeKind::Other(_) => "value",
+        ShapeKind::Map { .. } | ShapeKind::Structure(_) | ShapeKind::Union(_) => "object",
+        kind if kind.is_number() => "number",
+        _ => "value",
     }
 }

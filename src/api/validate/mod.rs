@@ -3,6 +3,7 @@
 //! Checking never fails: what is wrong comes back as [`Violation`]s, as facts without wording;
 //! whoever shows them finds the words.
 
+mod blob;
 mod enum_value;
 mod input;
 mod length;
@@ -10,10 +11,13 @@ mod number;
 mod pattern;
 mod range;
 mod required;
+mod timestamp;
 mod unique_items;
 
 pub use input::{Located, Path, PathSegment, expected, input};
+pub use number::is_special;
 pub use pattern::is_checked;
+pub use unique_items::repeated;
 
 use crate::model::{Place, ShapeKind};
 use crate::pattern::Class;
@@ -33,6 +37,16 @@ pub enum Violation {
         actual: usize,
         max: usize,
     },
+    /// Lengths of blobs, in bytes.
+    TooFewBytes {
+        actual: usize,
+        min: usize,
+    },
+    TooManyBytes {
+        actual: usize,
+        max: usize,
+    },
+    NotBase64,
     /// Sizes of lists and maps.
     TooFew {
         actual: usize,
@@ -65,6 +79,8 @@ pub enum Violation {
     NotANumber,
     NotAnInteger,
     NotABoolean,
+    /// Neither seconds since 1970 nor a date and time of ISO 8601.
+    NotAMoment,
     BelowMinimum {
         min: Number,
     },
@@ -79,6 +95,15 @@ pub enum Violation {
     },
     /// A member the structure doesn't have.
     UnknownMember,
+    /// How many members of a union are given, where it has to be one.
+    NotOneMember {
+        actual: usize,
+    },
+    /// A violation inside of what is written as JSON.
+    Within {
+        path: Path,
+        violation: Box<Violation>,
+    },
     /// Text that has to be JSON and isn't.
     NotJson {
         line: usize,
@@ -90,7 +115,10 @@ pub enum Violation {
 impl Violation {
     /// May the value be sent all the same, if the person says so?
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::UnknownValue { .. })
+        match self {
+            Self::Within { violation, .. } => violation.is_warning(),
+            _ => matches!(self, Self::UnknownValue { .. }),
+        }
     }
 }
 
@@ -100,21 +128,27 @@ pub fn text(place: Place<'_>, value: &str) -> Vec<Violation> {
     match &place.shape.kind {
         ShapeKind::String | ShapeKind::Enum(_) => {
             violations.extend(length::text(place, value));
-            violations.extend(pattern::check(place, value));
+            // What is too long anyway is not worth the time that a pattern takes.
+            if !matches!(violations.first(), Some(Violation::TooLong { .. })) {
+                violations.extend(pattern::check(place, value));
+            }
             violations.extend(enum_value::check(place, value));
         }
+        ShapeKind::Blob => violations.extend(blob::check(place, value)),
         ShapeKind::Integer { min, max } => match number::integer(value) {
-            Ok(number) => {
-                violations.extend(range::bounds(number, *min, *max));
-                violations.extend(range::check(place, number as f64));
-            }
+            Ok(number) => violations.extend(range::integer(place, &number, (*min, *max))),
             Err(violation) => violations.push(violation),
         },
-        ShapeKind::Float => match number::float(value) {
-            Ok(number) => violations.extend(range::check(place, number)),
+        ShapeKind::BigInteger => match number::integer(value) {
+            Ok(number) => violations.extend(range::number(place, &number)),
             Err(violation) => violations.push(violation),
         },
-        ShapeKind::Timestamp => violations.extend(number::float(value).err()),
+        ShapeKind::Timestamp => violations.extend(timestamp::check(value)),
+        ShapeKind::Float | ShapeKind::Double if is_special(value) => {}
+        kind if kind.is_number() => match number::float(value) {
+            Ok(number) => violations.extend(range::number(place, &number)),
+            Err(violation) => violations.push(violation),
+        },
         ShapeKind::Boolean if !matches!(value, "true" | "false") => {
             violations.push(Violation::NotABoolean);
         }
@@ -129,18 +163,12 @@ pub fn text(place: Place<'_>, value: &str) -> Vec<Violation> {
 
 /// Is this a number as JSON writes it?
 pub fn is_number(value: &str) -> bool {
-    number::float(value).is_ok()
+    number::number(value).is_ok()
 }
 
 /// Checks the number of items of a list or entries of a map.
 pub fn size(place: Place<'_>, actual: usize) -> Option<Violation> {
     length::size(place, actual)
-}
-
-/// The places, from 0, at which an item stands that stands earlier too, where the model
-/// wants items to be unique.
-pub fn repeated<T: PartialEq>(place: Place<'_>, items: &[T]) -> Vec<usize> {
-    unique_items::check(place, items)
 }
 
 /// Is the member missing although the model requires it?

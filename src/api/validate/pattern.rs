@@ -2,12 +2,13 @@
 
 use super::Violation;
 use crate::model::Place;
+use crate::pattern::Verdict;
 
 pub fn check(place: Place<'_>, value: &str) -> Option<Violation> {
     let pattern = place.find(|traits| traits.pattern.as_ref())?;
-    let mismatch = pattern.mismatch(value)?;
-    Some(match mismatch {
-        Some(at) => match at.found {
+    Some(match pattern.verdict(value) {
+        Verdict::Matches | Verdict::NotChecked => return None,
+        Verdict::Departs(at) => match at.found {
             Some(found) => Violation::Character {
                 found,
                 position: at.position,
@@ -18,15 +19,15 @@ pub fn check(place: Place<'_>, value: &str) -> Option<Violation> {
                 expected: at.expected,
             },
         },
-        None => Violation::Pattern {
+        Verdict::Differs => Violation::Pattern {
             source: pattern.source().into(),
         },
     })
 }
 
-/// Are values at this place checked in full, or is there a pattern that can't be?
-pub fn is_checked(place: Place<'_>) -> bool {
+/// Is this value checked in full, or is there a pattern that can't be?
+pub fn is_checked(place: Place<'_>, value: &str) -> bool {
     place
         .find(|traits| traits.pattern.as_ref())
-        .is_none_or(|pattern| pattern.is_supported())
+        .is_none_or(|pattern| !matches!(pattern.verdict(value), Verdict::NotChecked))
 }

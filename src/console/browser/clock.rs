@@ -49,7 +49,25 @@ pub fn moment(epoch_seconds: f64) -> Option<Moment> {
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
     use super::moment;
+    use formsmith_api::decimal;
     use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn the_browser_reads_numbers_as_rust_does() {
+        for text in [
+            "0",
+            "-0.0",
+            "1763594445.123",
+            "5e-324",
+            "1.7976931348623157E308",
+            "123456789012345678901234567890",
+        ] {
+            assert_eq!(decimal::float(text), text.parse().ok(), "{text}");
+        }
+        for text in ["", " 1", "0x10", "Infinity", "1e999", "1e"] {
+            assert_eq!(decimal::float(text), None, "{text}");
+        }
+    }
 
     #[wasm_bindgen_test]
     fn a_time_reads_in_the_zone_of_the_browser_and_in_utc() {

@@ -63,7 +63,6 @@ impl Control {
                 .then(|| form.peek(|draft| draft.hint(model, node)))
                 .flatten()
         });
-        let unchecked = form.peek(|draft| draft.unchecked(model, node));
         Self {
             form,
             node,
@@ -84,7 +83,12 @@ impl Control {
                 is_empty
                     .get()
                     .then(|| words::sent_empty().to_owned())
-                    .or_else(|| unchecked.as_deref().map(words::not_checked))
+                    .or_else(|| {
+                        // A pattern may be checked for one text and not for another.
+                        value.with(|_| ());
+                        let unchecked = form.peek(|draft| draft.unchecked(model, node));
+                        unchecked.as_deref().map(words::not_checked)
+                    })
             }),
             hint,
             is_empty,

@@ -31,14 +31,11 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
         Some(match &place.shape.kind {
             ShapeKind::String if is_token => As::Token,
             ShapeKind::Enum(_) | ShapeKind::Boolean => As::Choice,
-            ShapeKind::String
-            | ShapeKind::Integer { .. }
-            | ShapeKind::Float
-            | ShapeKind::Timestamp => As::Text,
             ShapeKind::List(_) => As::List,
             ShapeKind::Map { .. } => As::Map,
             ShapeKind::Structure(_) => As::Structure,
-            ShapeKind::Other(_) => As::Json,
+            kind if kind.is_json() => As::Json,
+            _ => As::Text,
         })
     });
     match shown_as {

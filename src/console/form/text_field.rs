@@ -18,10 +18,8 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
         let choices = known.into_iter().flatten();
         let choices = choices.map(|(value, meaning)| Choice::new(value, meaning));
         let is_number = place.is_some_and(|place| {
-            matches!(
-                place.shape.kind,
-                ShapeKind::Integer { .. } | ShapeKind::Float
-            )
+            let kind = &place.shape.kind;
+            kind.is_number() && !matches!(kind, ShapeKind::Timestamp)
         });
         (choices.collect::<Vec<_>>(), is_number)
     });

@@ -26,12 +26,13 @@ lazy! { fn runs(console: Console, ids: Vec<String>) -> Markup = content(console,
 fn content(console: Console, ids: Vec<String>) -> Markup {
     let query = console.records_of(ids);
     watch(move || {
-        let services = query.with(|query| {
+        let operations = query.with(|query| {
             let runs = query.as_ref()?.as_ref().ok()?.iter();
-            Some(runs.map(|run| run.head.service.clone()).collect())
+            let name = |head: &Head| (head.service.clone(), head.operation.clone());
+            Some(runs.map(|run| name(&run.head)).collect())
         });
-        if let Some(services) = services {
-            console.load_models_of(services);
+        if let Some(operations) = operations {
+            console.load_models_of(operations);
         }
     });
     of_runs(query, move |runs| {

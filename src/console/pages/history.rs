@@ -56,7 +56,10 @@ fn content(console: Console) -> Markup {
             |row: &usize| !selected.is_empty() && selected.contains(list.runs[*row].id.as_str());
         let rows = (0..list.runs.len()).filter(is_selected).collect();
         let collection = collection.with_total(list.runs.len(), rows);
-        console.load_models_of(list.services.clone());
+        // What others are called is their name, for which no model is needed.
+        let named = list.operations.iter();
+        let named = named.filter(|(service, operation)| console.is_built_in(service, operation));
+        console.load_models_of(named.cloned().collect());
         Some(runs_view(console, collection, list))
     });
     let ends = || {

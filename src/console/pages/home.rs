@@ -34,7 +34,7 @@ pub fn Home(console: Console) -> Markup {
 fn operations(service: &CatalogService) -> Markup {
     let mut list = el("ul").class("examples").attr("role", "list");
     for operation in &service.operations {
-        let href = Route::of_operation(&service.endpoint_prefix, &operation.name);
+        let href = Route::of_operation(&service.name, &operation.name);
         let link = el("a").attr("href", &href).child(operation.title.as_str());
         let description = description_of(&operation.documentation);
         list = list.child(el("li").child(link).child(description));

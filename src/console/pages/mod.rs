@@ -8,6 +8,7 @@ mod opening;
 mod operation;
 mod run;
 mod scenarios;
+mod services;
 mod settings;
 mod target;
 
@@ -18,4 +19,5 @@ pub use notices::ProxyNotices;
 pub use opening::OpeningPage;
 pub use operation::OperationPage;
 pub use run::RunPage;
+pub use services::{ServicePage, ServicesPage};
 pub use settings::SettingsPage;

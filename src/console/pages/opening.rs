@@ -1,20 +1,30 @@
 //! An operation's page before the model of its service is there.
 
-use super::home::NotFound;
+use super::services::not_installed;
+use crate::lazy_view::lazy_view;
 use crate::state::{Console, ModelState};
-use crate::ui::{Button, Flash, Kind, Markup, PageHeader, StatusIndicator, live};
+use crate::ui::{Button, Flash, Kind, Markup, PageHeader, StatusIndicator, description_of, live};
 use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
 pub fn OpeningPage(console: Console, service: String, operation: String) -> Markup {
     let listed = console.listed(&service);
-    let Some(listed) = listed.and_then(|listed| listed.operation(&operation)) else {
-        return view! { <NotFound /> }.into();
+    let listed = listed.and_then(|listed| listed.operation(&operation));
+    let (title, description) = match listed {
+        Some(listed) => (listed.title.clone(), listed.documentation.clone()),
+        None => (operation.clone(), String::new()),
     };
+    let name = operation.clone();
     let told = live(move || -> Markup {
-        let Some(ModelState::Failed(why)) = console.model_state(&service) else {
-            return view! { <StatusIndicator kind=Kind::Loading text=words::opening() /> }.into();
+        let why = match console.model_state(&service, &operation) {
+            Some(ModelState::Failed(why)) => why,
+            Some(ModelState::Unknown) => return description_of(words::not_found()).into(),
+            Some(ModelState::NotInstalled) => return lazy_view(console, not_installed),
+            _ => {
+                let text = words::opening();
+                return view! { <StatusIndicator kind=Kind::Loading text /> }.into();
+            }
         };
         let (title, detail) = match why.is_empty() {
             true => (
@@ -28,7 +38,7 @@ pub fn OpeningPage(console: Console, service: String, operation: String) -> Mark
         view! { <Flash kind=Kind::Error title action>{detail}</Flash> }.into()
     });
     (
-        view! { <PageHeader title=listed.title.clone() description=listed.documentation.clone() api_name=operation /> },
+        view! { <PageHeader title description api_name=name /> },
         told,
     )
         .into()

@@ -122,7 +122,7 @@ fn verdict_of(console: Console, head: &Head) -> (Kind, String) {
 
 /// Its operation, once its model is there.
 pub fn op_of(console: Console, head: &Head) -> Option<OperationRef> {
-    let model = console.model(&head.service)?;
+    let model = console.model(&head.service, &head.operation)?;
     OperationRef::find(model, &head.service, &head.operation)
 }
 

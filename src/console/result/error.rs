@@ -16,13 +16,7 @@ use leptos::prelude::*;
 
 pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> Markup {
     let name = error.name.clone().unwrap_or_default();
-    let shape = shown
-        .op
-        .operation
-        .errors
-        .iter()
-        .find(|id| id.name() == name)
-        .and_then(|id| shown.op.model.shape(id));
+    let shape = shown.op.model.error(shown.op.operation, &name);
     let meaning = shape.and_then(|shape| shape.traits.documentation.clone());
     let meaning = meaning.unwrap_or_else(|| words::unmodeled().into());
     let remedy = shape.and_then(|shape| shape.traits.remedy.clone());

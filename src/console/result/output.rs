@@ -9,6 +9,7 @@ use crate::ui::{
     CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton, KeyValue,
     KeyValues, Markup, StatusIndicator, description_of, el,
 };
+use formsmith_api::json;
 use formsmith_api::model::{Member, Operation, Place, Shape, ShapeKind};
 use formsmith_api::outcome;
 use formsmith_api::table::Column;
@@ -123,7 +124,7 @@ fn plain(value: &Value) -> String {
 /// A value by itself: a status with its sign, a time in the person's zone, or text.
 fn scalar(shape: &Shape, value: &Value) -> Markup {
     let text = plain(value);
-    let moment = value.as_f64().and_then(clock::moment);
+    let moment = json::float(value).and_then(clock::moment);
     match (&shape.kind, moment) {
         (ShapeKind::Timestamp, Some(moment)) => el("time")
             .attr("datetime", &moment.utc)
@@ -149,7 +150,7 @@ fn text_of(shape: &Shape, value: &Value) -> String {
     let text = plain(value);
     match &shape.kind {
         ShapeKind::Timestamp => {
-            let moment = value.as_f64().and_then(clock::moment);
+            let moment = json::float(value).and_then(clock::moment);
             moment.map_or(text, |moment| moment.local)
         }
         ShapeKind::Enum(_) => outcome::of_value(shape, &text).map_or(text, |status| status.title),

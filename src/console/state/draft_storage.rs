@@ -45,7 +45,7 @@ const VERSION: u32 = 1;
 const DEBOUNCE: Duration = Duration::from_millis(250);
 
 fn key(service: &Service, operation: &Operation) -> String {
-    let (service, operation) = (&service.endpoint_prefix, operation.name());
+    let (service, operation) = (&service.name, operation.name());
     format!("formsmith.draft.{VERSION}.{service}.{operation}")
 }
 

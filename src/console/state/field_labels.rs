@@ -128,7 +128,7 @@ fn has_rows(form: Form, node: NodeId) -> bool {
 fn has_text(form: Form, node: NodeId) -> bool {
     let is_json = form.peek(|draft| {
         let place = draft.place(form.model, node);
-        place.is_some_and(|place| matches!(place.shape.kind, ShapeKind::Other(_)))
+        place.is_some_and(|place| place.shape.kind.is_json())
     });
     !is_json && !is_aggregate(form, node)
 }

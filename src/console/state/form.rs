@@ -80,7 +80,7 @@ impl Form {
 
     /// Is the person here?
     pub(super) fn is_open(self) -> bool {
-        let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
+        let (service, operation) = (&self.service.name, self.operation.name());
         let route = untrack(move || self.console.route());
         matches!(&route, Route::Operation { service: of, operation: its } if of == service && its == operation)
     }

@@ -1,5 +1,6 @@
 //! What the console knows and remembers. Views read it; only its own methods change it.
 
+mod all_services;
 mod announcement;
 mod console;
 mod copy;
@@ -36,6 +37,7 @@ mod toast;
 mod token;
 mod violations;
 
+pub use all_services::{IndexedService, Listing};
 pub use console::Console;
 pub use copy::CopyStatus;
 pub use data::AGE_LIMITS;

@@ -1,22 +1,27 @@
 //! The models of services, each fetched when a page first needs it.
 
-use super::{Console, language};
+use super::{Console, all_services, language};
 use crate::browser::task;
+use crate::lazy::lazy;
 use formsmith_api::model::{CatalogService, Model};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
-/// How far a service's model has come.
+/// How far the model of an operation's service has come.
 #[derive(Debug, Clone)]
 pub enum ModelState {
     Underway,
     /// It did not arrive, or can't be read: why, where it says why.
     Failed(String),
+    /// No model describes the operation.
+    Unknown,
+    /// The page has only the models that are built in.
+    NotInstalled,
     /// Models live as long as the page.
     There(&'static Model),
 }
 
-/// Services, by their endpoint prefix.
+/// By services that are built in, and by operations of others.
 #[derive(Clone, Copy)]
 pub(super) struct Models(RwSignal<Vec<(String, ModelState)>>);
 
@@ -27,64 +32,99 @@ impl Models {
 }
 
 impl Console {
-    /// The service that the catalog lists under this endpoint prefix.
+    /// The service of this name, if it is built in.
     pub fn listed(self, service: &str) -> Option<&'static CatalogService> {
         let mut services = self.catalog.iter();
-        services.find(|listed| listed.endpoint_prefix == service)
+        services.find(|listed| listed.name == service)
+    }
+
+    fn built_in(self, service: &str, operation: &str) -> Option<&'static CatalogService> {
+        let listed = self.listed(service);
+        listed.filter(|listed| listed.operation(operation).is_some())
+    }
+
+    /// Is the operation one of those that are built in?
+    pub fn is_built_in(self, service: &str, operation: &str) -> bool {
+        self.built_in(service, operation).is_some()
+    }
+
+    fn key(self, service: &str, operation: &str) -> String {
+        match self.built_in(service, operation) {
+            Some(_) => service.to_owned(),
+            None => [service, "/", operation].concat(),
+        }
     }
 
     /// None while nobody has asked for it.
-    pub fn model_state(self, service: &str) -> Option<ModelState> {
-        let is_its = |(of, _): &&(String, ModelState)| of == service;
+    pub fn model_state(self, service: &str, operation: &str) -> Option<ModelState> {
+        let key = self.key(service, operation);
+        let is_its = |(of, _): &&(String, ModelState)| *of == key;
         self.models
             .0
             .with(|models| models.iter().find(is_its).map(|(_, state)| state.clone()))
     }
 
-    pub fn model(self, service: &str) -> Option<&'static Model> {
-        match self.model_state(service)? {
+    /// The model that has this operation, if it is there.
+    pub fn model(self, service: &str, operation: &str) -> Option<&'static Model> {
+        match self.model_state(service, operation)? {
             ModelState::There(model) => Some(model),
             _ => None,
         }
     }
 
-    /// The model of a service, fetched if it isn't there; none if that fails.
-    pub(super) async fn load_model(self, service: &str) -> Option<&'static Model> {
-        if let Some(model) = untrack(|| self.model(service)) {
-            return Some(model);
+    /// The model that has this operation, fetched if it isn't there; none if that fails.
+    pub(super) async fn load_model(self, service: &str, operation: &str) -> Option<&'static Model> {
+        let model = || untrack(|| self.model(service, operation));
+        if model().is_some() {
+            return model();
         }
-        let file = &self.listed(service)?.file;
-        self.note_model(service, ModelState::Underway);
-        let state = match language::model_document(file).await {
-            None => ModelState::Failed(String::new()),
-            Some(document) => match Model::load(&[&document]) {
-                Err(error) => ModelState::Failed(error.to_string()),
-                // Whoever asked at the same time may have been faster.
-                Ok(model) => ModelState::There(
-                    untrack(|| self.model(service)).unwrap_or_else(|| Box::leak(Box::new(model))),
-                ),
-            },
+        self.note_model(service, operation, ModelState::Underway);
+        let state = match self.built_in(service, operation) {
+            Some(listed) => read_built_in(&listed.file).await,
+            None => all_services::load(self, service, operation).await,
         };
-        // Of two that fetch it at a time one may fail.
-        if untrack(|| self.model(service)).is_none() {
-            self.note_model(service, state);
+        // Whoever asked at the same time may have been faster, and of two one may fail.
+        if model().is_none() {
+            self.note_model(service, operation, state);
         }
-        untrack(|| self.model(service))
+        model()
     }
 
-    /// Fetches the models of these services, as far as there are any.
-    pub fn load_models_of(self, services: BTreeSet<String>) {
+    /// Fetches the models of these operations, as far as there are any.
+    pub fn load_models_of(self, operations: BTreeSet<(String, String)>) {
         task::spawn(async move {
-            for service in services {
-                self.load_model(&service).await;
+            for (service, operation) in operations {
+                self.load_model(&service, &operation).await;
             }
         });
     }
 
-    fn note_model(self, service: &str, state: ModelState) {
+    fn note_model(self, service: &str, operation: &str, state: ModelState) {
+        let key = self.key(service, operation);
         self.models.0.update(|models| {
-            models.retain(|(of, _)| of != service);
-            models.push((service.to_owned(), state));
+            models.retain(|(of, _)| *of != key);
+            models.push((key, state));
         });
     }
+}
+
+async fn read_built_in(file: &'static str) -> ModelState {
+    // The reader is fetched beside the model.
+    task::spawn(async {
+        let _ = prepare().await;
+    });
+    match language::model_document(file).await {
+        None => ModelState::Failed(String::new()),
+        Some(document) => read(document)
+            .await
+            .unwrap_or(ModelState::Failed(String::new())),
+    }
+}
+
+lazy! { in models: fn prepare() = (); }
+lazy! {
+    in models: fn read(document: String) -> ModelState = match Model::load_built_in(&[&document]) {
+        Err(error) => ModelState::Failed(error.to_string()),
+        Ok(model) => ModelState::There(Box::leak(Box::new(model))),
+    };
 }

@@ -59,7 +59,7 @@ impl Console {
         let Route::Operation { service, operation } = self.navigation.route.get() else {
             return None;
         };
-        let model = self.model(&service)?;
+        let model = self.model(&service, &operation)?;
         let service = model.service(&service)?;
         let operation = service.operation(&operation)?;
         let is_its = |form: &&Form| std::ptr::eq(form.operation, operation);
@@ -85,19 +85,19 @@ impl Console {
     }
 
     pub(super) async fn load_needed_model(self) {
-        if let Route::Operation { service, .. } = self.navigation.route.get_untracked() {
+        if let Route::Operation { service, operation } = self.navigation.route.get_untracked() {
             if self.asked.is_something() {
                 // A form that is to be filled does not show empty before.
                 let _ = lazy::load().await;
             }
-            self.load_model(&service).await;
+            self.load_model(&service, &operation).await;
             self.prefill().await;
         }
     }
 
     /// Goes to an operation; its form, once its model is there.
     pub(super) async fn open(self, service: &str, operation: &str) -> Option<Form> {
-        let model = self.load_model(service).await?;
+        let model = self.load_model(service, operation).await?;
         model.service(service)?.operation(operation)?;
         page::go_to_fragment(&Route::of_operation(service, operation));
         self.follow_address();

@@ -199,8 +199,7 @@ impl Form {
             _ if has_mistake => words::json_has_error(),
             true => words::link_too_long(),
             false => {
-                let page =
-                    Route::of_operation(&self.service.endpoint_prefix, self.operation.name());
+                let page = Route::of_operation(&self.service.name, self.operation.name());
                 let link = page::address(&format!("{page}?{query}"));
                 return console.copy(words::link().into(), link, status);
             }

@@ -14,6 +14,10 @@ pub enum Route {
     /// Two runs beside each other.
     Compared(String, String),
     Settings,
+    /// All services of AWS.
+    Services,
+    /// One of them, by its name.
+    Service(String),
     Unknown,
 }
 
@@ -25,22 +29,29 @@ impl Route {
             [] => Self::Home,
             ["history"] => Self::History,
             ["settings"] => Self::Settings,
+            ["services"] => Self::Services,
             ["history", run] => Self::Run((*run).into()),
             ["history", one, other] => Self::Compared((*one).into(), (*other).into()),
             [service, operation] => Self::Operation {
                 service: (*service).into(),
                 operation: (*operation).into(),
             },
+            [service] => Self::Service((*service).into()),
             _ => Self::Unknown,
         }
     }
 
     pub const HISTORY: &str = "#/history";
     pub const SETTINGS: &str = "#/settings";
+    pub const SERVICES: &str = "#/services";
 
     /// The address of a run, or of two beside each other.
     pub fn of_runs(ids: &[String]) -> String {
         format!("{}/{}", Self::HISTORY, ids.join("/"))
+    }
+
+    pub fn of_service(service: &str) -> String {
+        format!("#/{service}")
     }
 
     pub fn of_operation(service: &str, operation: &str) -> String {
@@ -90,7 +101,9 @@ mod tests {
     fn fragments_name_pages() {
         assert_eq!(Route::read(""), Route::Home);
         assert_eq!(Route::read("/"), Route::Home);
-        assert_eq!(Route::read("/a"), Route::Unknown);
+        assert_eq!(Route::read("/a"), Route::Service("a".into()));
+        assert_eq!(Route::read("/services"), Route::Services);
+        assert_eq!(Route::read("/a/b/c"), Route::Unknown);
         assert_eq!(Route::read("/history"), Route::History);
         assert_eq!(Route::read("/settings"), Route::Settings);
         assert_eq!(Route::read("/history/1"), Route::Run("1".into()));

@@ -111,7 +111,7 @@ impl Form {
         let input = json::compact(&untrack(move || self.input()));
         let region = untrack(move || self.console.region());
         task::spawn(async move {
-            let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
+            let (service, operation) = (&self.service.name, self.operation.name());
             let texts = snippets::write(service, operation, &region, &input).await;
             shown.texts.set(texts.unwrap_or_else(|| {
                 let missing = [String::new(), words::snippets_missing().to_owned()];
@@ -129,7 +129,7 @@ impl Console {
             let pasted = shown.pasted.get_untracked();
             let open = untrack(move || self.form());
             let (service, operation) = open.map_or(("", ""), |form| {
-                (form.service.endpoint_prefix.as_str(), form.operation.name())
+                (form.service.name.as_str(), form.operation.name())
             });
             let read = snippets::read(&pasted, service, operation).await;
             let read = read.unwrap_or_else(|| vec![words::snippets_missing().to_owned()]);

@@ -1,8 +1,8 @@
 //! The person's word that a request may be signed: the proxy proposes, the person confirms.
 
 use super::own::{delete, post, text};
-use super::proxy;
 use super::status::identity;
+use super::{Destination, proxy};
 use crate::browser::digest;
 use formsmith_api::http::HttpRequest;
 use formsmith_run::{Failure, Proposal};
@@ -12,19 +12,19 @@ use serde_json::{Value, json};
 /// Asks the proxy what it would do with one request, sent at most so many times.
 pub async fn propose(
     token: Option<&str>,
-    service: &str,
-    region: &str,
+    to: Destination<'_>,
     request: &HttpRequest,
     attempts: usize,
 ) -> Result<Proposal, Failure> {
     let body = json!({
         "kind": "run",
-        "service": service,
-        "region": region,
+        "service": to.service,
+        "region": to.region,
+        "operation": to.operation,
         "method": request.method,
         "path": request.path,
         "target": request.header("X-Amz-Target"),
-        "hash": hash(service, region, request).await,
+        "hash": hash(to, request).await,
         "attempts": attempts,
     });
     let told = post("api/consents", token, &body).await?;
@@ -54,8 +54,8 @@ pub async fn withdraw(token: Option<&str>, proposal: &str) {
 
 /// Of the whole request as the proxy gets it; null where the browser can't make one, and then
 /// the proxy refuses.
-async fn hash(service: &str, region: &str, request: &HttpRequest) -> Value {
-    let path = format!("/{}", proxy::address(service, region, request));
+async fn hash(to: Destination<'_>, request: &HttpRequest) -> Value {
+    let path = format!("/{}", proxy::address(to, request));
     let Some(body) = digest::sha_256(&request.body).await else {
         return Value::Null;
     };

@@ -20,7 +20,15 @@ pub use status::{ProxyTarget, Status, VERSION, status, target};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_run::Failure;
 
-/// Where a request goes.
+/// What a request asks for, and where.
+#[derive(Clone, Copy)]
+pub struct Destination<'a> {
+    pub service: &'a str,
+    pub operation: &'a str,
+    pub region: &'a str,
+}
+
+/// Who answers a request.
 #[derive(Clone)]
 pub enum Transport {
     Proxy {
@@ -35,15 +43,12 @@ impl Transport {
     /// it signs what changes something.
     pub async fn send(
         &self,
-        service: &str,
-        region: &str,
+        to: Destination<'_>,
         request: &HttpRequest,
         consent: Option<&str>,
     ) -> Result<HttpResponse, Failure> {
         match self {
-            Self::Proxy { token } => {
-                proxy::send(token.as_deref(), service, region, request, consent).await
-            }
+            Self::Proxy { token } => proxy::send(token.as_deref(), to, request, consent).await,
             Self::Sandbox => sandbox::send(request).await,
         }
     }

@@ -1,5 +1,6 @@
 //! The local proxy, on the page's own origin.
 
+use super::Destination;
 use super::fetch::Fetch;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::json;
@@ -11,21 +12,24 @@ use formsmith_wire::header;
 const TIMEOUT_SECONDS: u32 = 100;
 
 /// Where a request goes, from the proxy's root.
-pub(super) fn address(service: &str, region: &str, request: &HttpRequest) -> String {
-    format!("api/{service}/{region}{}", request.path)
+pub(super) fn address(to: Destination<'_>, request: &HttpRequest) -> String {
+    format!("api/{}/{}{}", to.service, to.region, request.path)
 }
 
 pub(super) async fn send(
     token: Option<&str>,
-    service: &str,
-    region: &str,
+    to: Destination<'_>,
     request: &HttpRequest,
     consent: Option<&str>,
 ) -> Result<HttpResponse, Failure> {
-    let address = address(service, region, request);
+    let address = address(to, request);
     let of_request = request.headers.iter();
     let of_request = of_request.map(|(name, value)| (name.as_str(), value.as_str()));
-    let own = [(header::TOKEN, token), (header::CONSENT, consent)];
+    let own = [
+        (header::TOKEN, token),
+        (header::CONSENT, consent),
+        (header::OPERATION, Some(to.operation)),
+    ];
     let own = own
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)));

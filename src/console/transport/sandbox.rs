@@ -71,6 +71,7 @@ pub async fn send(request: &HttpRequest) -> Result<HttpResponse, Failure> {
 /// A request to an address that no service has, only the sandbox.
 pub fn own(method: &str, path: &str, body: &[u8]) -> HttpRequest {
     HttpRequest {
+        host_prefix: String::new(),
         method: method.into(),
         path: path.into(),
         headers: Vec::new(),

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::hash::{Hash, read_hex};
 use crate::http::{HeaderMap, HeaderValue, Method};
 use crate::limits;
-use crate::policy::{Address, TARGET};
+use crate::policy::{Address, OPERATION, TARGET};
 use formsmith_api::json;
 use serde_json::Value;
 use std::ops::RangeInclusive;
@@ -20,6 +20,7 @@ pub struct Asked {
     region: String,
     path: String,
     target: Option<HeaderValue>,
+    operation: Option<HeaderValue>,
 }
 
 impl Asked {
@@ -31,9 +32,11 @@ impl Asked {
             text.ok_or_else(|| malformed(&format!("{name} is not a text")))
         };
         let method = Method::from_bytes(text("method")?.as_bytes());
-        let target = match &asked["target"] {
-            Value::Null => None,
-            _ => Some(HeaderValue::from_str(text("target")?)),
+        let header = |name: &str| match &asked[name] {
+            Value::Null => Ok(None),
+            _ => HeaderValue::from_str(text(name)?)
+                .map(Some)
+                .map_err(|_| malformed(&format!("{name} can't be sent in a header"))),
         };
         Ok(Self {
             kind: kind(&asked, text("kind")?)?,
@@ -41,9 +44,8 @@ impl Asked {
             service: text("service")?.to_owned(),
             region: text("region")?.to_owned(),
             path: text("path")?.to_owned(),
-            target: target
-                .transpose()
-                .map_err(|_| malformed("target can't be sent in a header"))?,
+            target: header("target")?,
+            operation: header("operation")?,
         })
     }
 
@@ -58,8 +60,9 @@ impl Asked {
 
     /// The headers by which an operation is told from another.
     pub fn headers(&self) -> HeaderMap {
-        let target = self.target.iter().cloned();
-        target.map(|target| (TARGET, target)).collect()
+        let target = self.target.iter().map(|it| (TARGET, it.clone()));
+        let operation = self.operation.iter().map(|it| (OPERATION, it.clone()));
+        target.chain(operation).collect()
     }
 }
 

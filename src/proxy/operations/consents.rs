@@ -9,10 +9,11 @@ use crate::failure::Failure;
 use crate::guard::is_forwarded;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderValue};
-use crate::policy;
+use crate::models::Found;
+use crate::policy::{self, Address};
 use crate::signed::not_sendable;
 use formsmith_api::endpoint::endpoint;
-use formsmith_api::model::{Operation, Service};
+use formsmith_api::model::Operation;
 use serde_json::json;
 use std::sync::{MutexGuard, PoisonError};
 use std::time::Instant;
@@ -30,10 +31,11 @@ impl Operations {
     pub async fn propose(&self, body: &[u8], line: &mut Line) -> Result<Response, Failure> {
         let asked = Asked::read(body)?;
         let address = asked.address();
-        let service = policy::service(&self.model, &address)?;
-        let operation = self.proposed(&asked, service)?;
+        policy::region(&address)?;
+        let (found, operation) = self.proposed(&asked, &address)?;
+        let service = found.service;
         let place = Place {
-            service: service.endpoint_prefix.clone(),
+            service: service.name.clone(),
             region: address.region.to_owned(),
             operation: operation.name().to_owned(),
         };
@@ -107,14 +109,21 @@ impl Operations {
     }
 
     /// The operation that is proposed, refused where a request would be.
-    fn proposed<'a>(&self, asked: &Asked, service: &'a Service) -> Result<&'a Operation, Failure> {
-        let (mut headers, path) = (asked.headers(), asked.address().path);
-        let content_type = HeaderValue::from_str(service.protocol.content_type());
+    fn proposed<'a>(
+        &'a self,
+        asked: &Asked,
+        address: &Address<'_>,
+    ) -> Result<(Found<'a>, &'a Operation), Failure> {
+        let mut headers = asked.headers();
+        let (method, path) = (&asked.method, &address.path);
+        let found = self.models.find(address.service, method, path, &headers)?;
+        let content_type = HeaderValue::from_str(found.service.protocol.content_type());
         headers.insert(CONTENT_TYPE, content_type.map_err(|_| not_sendable())?);
-        let operation = policy::operation(service, &asked.method, &path, &headers);
-        let signing = self.signing.as_ref();
-        let allow_write = signing.is_none_or(|signing| signing.upstream.allow_write);
-        policy::admit(service, operation, &headers, allow_write)
+        let operation = match &self.signing {
+            Some(signing) => signing.admit(&found, &headers)?,
+            None => policy::admit(found.service, found.operation, &headers, true, false)?,
+        };
+        Ok((found, operation))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::Failure;
 use crate::json::{number, optional_text, text};
 use formsmith_api::model::State;
 use formsmith_api::outcome::Standing;
-use formsmith_api::protocol::NotUnderstood;
+use formsmith_api::protocol::{Format, NotUnderstood};
 use serde_json::{Value, json};
 
 impl Said {
@@ -203,6 +203,9 @@ fn why_to_json(why: &NotUnderstood) -> Value {
         NotUnderstood::NotJson { line, column } => {
             json!({"kind": "not-json", "line": line, "column": column})
         }
+        NotUnderstood::NotInFormat(format) => {
+            json!({"kind": "not-in-format", "format": format.name()})
+        }
         NotUnderstood::CutOff => json!({"kind": "cut-off"}),
         NotUnderstood::NotAnObject => json!({"kind": "not-an-object"}),
         NotUnderstood::WrongType { member, expected } => {
@@ -221,6 +224,11 @@ fn why_from_json(value: &Value) -> Option<NotUnderstood> {
             line: number(value, "line")?,
             column: number(value, "column")?,
         },
+        "not-in-format" => {
+            let format = optional_text(value, "format")?;
+            let mut known = Format::ALL.into_iter();
+            NotUnderstood::NotInFormat(known.find(|it| it.name() == format)?)
+        }
         "cut-off" => NotUnderstood::CutOff,
         "not-an-object" => NotUnderstood::NotAnObject,
         "wrong-type" => {

@@ -48,7 +48,7 @@ const PAGING: Paging = Paging {
 
 pub fn emulation() -> ServiceEmulation<Store> {
     ServiceEmulation {
-        endpoint_prefix: "billingconductor",
+        service_name: "billingconductor",
         store: seed::store(),
         handlers: HANDLERS,
         refuse,

@@ -1,6 +1,7 @@
 //! Which requests are struck: laid down beforehand, and counted down.
 
 use super::Fault;
+use crate::state;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -37,7 +38,7 @@ struct Row {
 impl Plan {
     /// The plan of a document, or why there can't be one.
     pub fn read(document: &Value) -> Result<Self, String> {
-        let plan = Self::deserialize(document).map_err(|error| error.to_string())?;
+        let plan: Self = state::read(document)?;
         if plan.faults.len() > ROWS {
             return Err(format!("a plan has at most {ROWS} faults"));
         }

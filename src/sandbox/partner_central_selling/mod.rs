@@ -38,7 +38,7 @@ const PAGING: Paging = Paging {
 
 pub fn emulation() -> ServiceEmulation<Store> {
     ServiceEmulation {
-        endpoint_prefix: "partnercentral-selling",
+        service_name: "partnercentral-selling",
         store: seed::store(),
         handlers: HANDLERS,
         refuse,

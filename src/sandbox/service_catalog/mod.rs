@@ -85,7 +85,7 @@ const HANDLERS: &[(&str, Handler<Store>)] = &[
 
 pub fn emulation() -> ServiceEmulation<Store> {
     ServiceEmulation {
-        endpoint_prefix: "servicecatalog",
+        service_name: "servicecatalog",
         store: seed::store(),
         handlers: HANDLERS,
         refuse,

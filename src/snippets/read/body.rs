@@ -38,7 +38,9 @@ fn owner<'m>(
     let input = |operation: &Operation| model.shape(operation.input.as_ref()?);
     let is_known = |input: &Shape, name: &String| {
         let mut known = input.members().iter();
-        known.any(|member| member.name == *name || member.traits.json_name.as_ref() == Some(name))
+        known.any(|member| {
+            member.name == *name || member.traits.wire.json_name.as_deref() == Some(name)
+        })
     };
     let has_all = |operation: &Operation| {
         input(operation).is_some_and(|input| members.keys().all(|name| is_known(input, name)))

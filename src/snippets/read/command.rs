@@ -92,7 +92,7 @@ pub fn read<'m>(model: &'m Model, text: &str) -> Result<Reading<'m>, Refusal> {
     let mut operations = service.operations.iter();
     let operation = operations.find(|it| names::separated(it.name(), '-') == name);
     let operation = operation.ok_or_else(|| Refusal::UnknownOperation {
-        service: service.endpoint_prefix.clone(),
+        service: service.name.clone(),
         operation: name.to_owned(),
     })?;
     let rest = words.iter().enumerate();

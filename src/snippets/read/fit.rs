@@ -31,7 +31,7 @@ pub fn fit(
             let mut out = Map::new();
             for (name, value) in object {
                 let known = members.iter().find(|member| {
-                    member.name == name || member.traits.json_name.as_ref() == Some(&name)
+                    member.name == name || member.traits.wire.json_name.as_deref() == Some(&name)
                 });
                 let Some((member, place)) = known.and_then(|it| Some((it, model.place(it)?)))
                 else {
@@ -76,22 +76,16 @@ pub fn fit(
             let value = Value::Array(vec![value]);
             fit(model, place, value, strictness, at, notes)
         }
-        (ShapeKind::Other(_), value)
-        | (ShapeKind::String | ShapeKind::Enum(_), value @ Value::String(_))
-        | (ShapeKind::Boolean, value @ Value::Bool(_))
-        | (
-            ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp,
-            value @ Value::Number(_),
-        ) => Some(value),
+        (ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob, value @ Value::String(_))
+        | (ShapeKind::Boolean, value @ Value::Bool(_)) => Some(value),
+        (kind, value) if kind.is_json() || kind.is_number() && value.is_number() => Some(value),
         (ShapeKind::Boolean, Value::String(text)) if is_words && is_truth(&text) => {
             Some(text.eq_ignore_ascii_case("true").into())
         }
-        (
-            ShapeKind::Integer { .. } | ShapeKind::Float | ShapeKind::Timestamp,
-            Value::String(text),
-        ) if is_words && is_number(&text) => {
+        (kind, Value::String(text)) if kind.is_number() && is_words && is_number(&text) => {
             formsmith_api::json::parse(text.trim().as_bytes()).ok()
         }
+        (ShapeKind::Timestamp, value @ Value::String(_)) => Some(value),
         _ => {
             notes.push(Note::OtherType {
                 at: at.to_owned(),

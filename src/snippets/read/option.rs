@@ -234,7 +234,7 @@ impl<'a> Options<'a> {
         let open = match &place.shape.kind {
             ShapeKind::Structure(_) | ShapeKind::Map { .. } => '{',
             ShapeKind::List(_) => '[',
-            ShapeKind::Other(_) if json::parse(text.as_bytes()).is_ok() => {
+            kind if kind.is_json() && json::parse(text.as_bytes()).is_ok() => {
                 return self.json(name, place, text);
             }
             _ => {

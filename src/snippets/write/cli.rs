@@ -3,6 +3,7 @@
 use super::Call;
 use super::quote::{LONGEST_WORD, is_hidden, json, shell};
 use crate::names;
+use formsmith_api::decimal::is_float;
 use formsmith_api::model::ShapeKind;
 use serde_json::{Map, Value};
 
@@ -37,7 +38,7 @@ pub const OWN_OPTIONS: [&str; 23] = [
 const REFERENCES: [&str; 4] = ["file://", "fileb://", "http://", "https://"];
 
 pub fn write(call: &Call<'_>) -> String {
-    let service = shell(&call.service.endpoint_prefix);
+    let service = shell(&call.service.name);
     let operation = names::separated(call.operation.name(), '-');
     let mut lines = vec![
         format!("aws {service} {}", shell(&operation)),
@@ -94,7 +95,7 @@ fn option(call: &Call<'_>, member_name: &str, value: &Value) -> Option<String> {
             }
             text.clone()
         }
-        (ShapeKind::Integer { .. }, Value::Number(number)) if !number.is_f64() => {
+        (ShapeKind::Integer { .. }, Value::Number(number)) if !is_float(number) => {
             number.to_string()
         }
         (ShapeKind::List(_), Value::Array(_))

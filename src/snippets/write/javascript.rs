@@ -101,9 +101,8 @@ fn value(
     })
 }
 
-/// A moment that is written as a text.
 pub fn is_moment(place: Place<'_>) -> bool {
-    place.has(|traits| traits.timestamp_format.is_some())
+    matches!(place.shape.kind, ShapeKind::Timestamp)
 }
 
 fn is_exact(number: &serde_json::Number) -> bool {

@@ -20,7 +20,7 @@ const KEYWORDS: [&str; 35] = [
 ];
 
 pub fn write(call: &Call<'_>) -> String {
-    let service = text(&call.service.endpoint_prefix);
+    let service = text(&call.service.name);
     let region = text(call.region);
     let method = names::separated(call.operation.name(), '_');
     let is_argument = |name: &str| {

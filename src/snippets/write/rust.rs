@@ -1,8 +1,8 @@
 //! A call with AWS's SDK for Rust.
 
-use super::javascript::is_moment;
 use super::{Call, NotWritable, given, quote};
 use crate::names;
+use formsmith_api::decimal::is_float;
 use formsmith_api::model::{Member, Model, Place, ShapeKind};
 use formsmith_api::validate;
 use serde_json::{Map, Value};
@@ -155,7 +155,7 @@ impl Writer<'_> {
     ) -> Result<String, NotWritable> {
         let inner = format!("{line}    ");
         Ok(match (&place.shape.kind, value) {
-            (ShapeKind::String, Value::String(moment)) if is_moment(place) => format!(
+            (ShapeKind::Timestamp, Value::String(moment)) => format!(
                 "sdk::primitives::DateTime::from_str({}, \
                  sdk::primitives::DateTimeFormat::DateTimeWithOffset)?",
                 text(moment)
@@ -166,10 +166,10 @@ impl Writer<'_> {
             },
             (ShapeKind::Enum(_), Value::String(word)) => format!("{}.into()", text(word)),
             (ShapeKind::Boolean, Value::Bool(value)) => value.to_string(),
-            (ShapeKind::Integer { .. }, Value::Number(number)) if !number.is_f64() => {
+            (ShapeKind::Integer { .. }, Value::Number(number)) if !is_float(number) => {
                 number.to_string()
             }
-            (ShapeKind::Float, Value::Number(number)) => decimal(number),
+            (ShapeKind::Float | ShapeKind::Double, Value::Number(number)) => decimal(number),
             (ShapeKind::Timestamp, Value::Number(number)) => {
                 format!(
                     "sdk::primitives::DateTime::from_secs_f64({})",
@@ -196,13 +196,15 @@ impl Writer<'_> {
                     self.entries(key, value, entries, &inner, at)?
                 )
             }
-            (ShapeKind::Other(kind), _) => {
-                return Err(NotWritable::UnknownShape {
-                    at: at.into(),
-                    kind: kind.clone(),
-                });
+            (kind, _) => {
+                return match kind.json_type() {
+                    Some(kind) => Err(NotWritable::UnknownShape {
+                        at: at.into(),
+                        kind: kind.to_owned(),
+                    }),
+                    None => other_type(at, validate::expected(kind)),
+                };
             }
-            (kind, _) => return other_type(at, validate::expected(kind)),
         })
     }
 
@@ -229,11 +231,8 @@ impl Writer<'_> {
     fn may_fail(&self, members: &[Member]) -> bool {
         members.iter().any(|member| {
             let target = self.0.shape(&member.target).map(|shape| &shape.kind);
-            let is_aggregate = match target {
-                Some(ShapeKind::Structure(_)) => true,
-                Some(ShapeKind::Other(kind)) => kind == "union",
-                _ => false,
-            };
+            let is_aggregate =
+                matches!(target, Some(ShapeKind::Structure(_) | ShapeKind::Union(_)));
             member.traits.required && !is_aggregate
         })
     }
@@ -241,7 +240,7 @@ impl Writer<'_> {
 
 /// A number that is none of Rust's whole ones.
 fn decimal(number: &serde_json::Number) -> String {
-    let point = if number.is_f64() { "" } else { ".0" };
+    let point = if is_float(number) { "" } else { ".0" };
     format!("{number}{point}")
 }
 

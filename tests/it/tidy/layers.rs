@@ -93,9 +93,10 @@ fn layers_import_only_what_is_below_them() {
     });
     assert_none("imports that name no folder", &evasive);
     for (folder, forbidden) in rules {
-        // A crate's tests stand above it.
+        // A crate's tests and examples stand above it.
         let found = offenders(&files(folder, ".rs"), |name, line| {
             !name.contains("/tests/")
+                && !name.contains("/examples/")
                 && !line.trim_start().starts_with("//")
                 && forbidden.iter().any(|it| line.contains(it))
         });

@@ -177,5 +177,5 @@ pub fn model() -> Model {
 }
 
 pub fn named<'a>(model: &'a Model, operation: &str) -> (&'a Service, &'a Operation) {
-    crate::operation(model, "library-api", operation)
+    crate::operation(model, "library", operation)
 }

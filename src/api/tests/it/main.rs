@@ -1,6 +1,8 @@
 //! Models, drafts, requests and outcomes: what the crates that stand on this one would notice.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod c2j;
+mod constraints;
 mod draft;
 mod endpoints;
 mod follow;
@@ -13,9 +15,11 @@ mod pages;
 mod pattern;
 mod permission;
 mod processor_time;
+mod protocol;
 mod prune_unknown;
 mod read_back;
 mod retry;
+mod smithy;
 mod table;
 mod traits;
 mod wire;

@@ -109,7 +109,9 @@ fn response(case: &Value) -> HttpResponse {
 fn assert_same(file: &str, ours: &Value, recorded: &Value) {
     match (ours, recorded) {
         (Value::Number(seconds), Value::Object(date)) => {
-            let iso = protocol::to_iso_8601(seconds.as_f64().unwrap()).unwrap();
+            let iso =
+                protocol::to_iso_8601(formsmith_api::decimal::float(&seconds.to_string()).unwrap())
+                    .unwrap();
             let recorded = date["$datetime"].as_str().unwrap();
             let recorded = recorded.replace("000+00:00", "Z").replace("+00:00", "Z");
             assert_eq!(iso, recorded, "{file}");

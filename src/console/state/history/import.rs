@@ -235,7 +235,7 @@ fn time_or_null(value: &Value) -> Option<Value> {
 }
 
 fn time(value: &Value) -> Option<Value> {
-    let ms = value.as_f64().filter(|ms| (0.0..MAX_TIME).contains(ms))?;
+    let ms = json::float(value).filter(|ms| (0.0..MAX_TIME).contains(ms))?;
     Some(ms.into())
 }
 

@@ -15,7 +15,7 @@ pub struct List {
     /// What is shown and searched of each.
     pub texts: Arc<Vec<Vec<String>>>,
     /// Whose words say what became of them.
-    pub services: BTreeSet<String>,
+    pub operations: BTreeSet<(String, String)>,
     /// Tell whether a run is as it was: comparing thousands themselves would be felt.
     prints: Vec<u64>,
 }
@@ -49,7 +49,7 @@ impl PartialEq for List {
 /// `row` makes the texts of a run of its head and its facts.
 pub async fn read(row: fn(&Head, &str) -> Vec<String>) -> Result<List, StoreFailure> {
     let (mut runs, mut order) = (Vec::new(), Vec::new());
-    let mut services = BTreeSet::new();
+    let mut operations = BTreeSet::new();
     store::each(|text, facts, is_open| {
         let Some((head, _)) = read_head(&text) else {
             return;
@@ -58,7 +58,7 @@ pub async fn read(row: fn(&Head, &str) -> Vec<String>) -> Result<List, StoreFail
         (&text, facts, is_open).hash(&mut print);
         let texts = row(&head, facts);
         order.push((head.started_ms, runs.len()));
-        services.insert(head.service);
+        operations.insert((head.service, head.operation));
         let run = ListedRun {
             id: head.id,
             stays: head.is_pinned || is_open,
@@ -82,7 +82,7 @@ pub async fn read(row: fn(&Head, &str) -> Vec<String>) -> Result<List, StoreFail
     Ok(List {
         runs: Arc::new(list.0),
         texts: Arc::new(list.1),
-        services,
+        operations,
         prints: list.2,
     })
 }

@@ -309,7 +309,7 @@ impl Form {
                 return;
             }
             let is_its = |record: &Record| {
-                record.head.service == self.service.endpoint_prefix
+                record.head.service == self.service.name
                     && record.head.operation == self.operation.name()
             };
             match record.map(|record| record.filter(is_its)) {

@@ -30,7 +30,7 @@ impl Runs {
         let mut others: Vec<OtherRun> = known.collect();
         self.earlier.0.with(|earlier| {
             let is_its = |head: &&Head| {
-                head.service == op.service.endpoint_prefix
+                head.service == op.service.name
                     && head.operation == op.operation.name()
                     && all.iter().all(|run| run.id != head.id)
             };

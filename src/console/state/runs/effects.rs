@@ -3,7 +3,7 @@
 use super::lock;
 use crate::browser::{clock, task};
 use crate::state::{Console, Form, Replacement};
-use crate::transport::{self, Transport};
+use crate::transport::{self, Destination, Transport};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::retry::ATTEMPTS;
 use formsmith_run::{Effect, Event, Failure, OperationRef, Place, Target, Undoes};
@@ -61,9 +61,8 @@ impl Console {
             } => task::spawn(async move {
                 self.session.opened().await;
                 let token = self.session.token();
-                let service = &op.service.endpoint_prefix;
-                let result =
-                    transport::propose(token.as_deref(), service, &region, &http, ATTEMPTS).await;
+                let to = destination(op, &region);
+                let result = transport::propose(token.as_deref(), to, &http, ATTEMPTS).await;
                 let result = result.map_err(|why| self.session.explained(why));
                 self.happen_in_review(Event::Proposed { review, result });
             }),
@@ -126,8 +125,8 @@ impl Console {
                 Transport::Proxy { token }
             }
         };
-        let service = &op.service.endpoint_prefix;
-        transport.send(service, &place.region, http, consent).await
+        let to = destination(op, &place.region);
+        transport.send(to, http, consent).await
     }
 
     /// The form of what a run has done, filled with what takes it back, and its review.
@@ -136,7 +135,7 @@ impl Console {
             let run = machine.run(&undoes.run);
             run.map(|run| run.op.operation.title())
         });
-        let (service, operation) = (&op.service.endpoint_prefix, op.operation.name());
+        let (service, operation) = (&op.service.name, op.operation.name());
         let Some(form) = self.open(service, operation).await else {
             return;
         };
@@ -151,5 +150,13 @@ impl Console {
     pub(in crate::state) fn form_of(self, op: OperationRef) -> Option<Form> {
         let is_its = |form: &&Form| std::ptr::eq(form.operation, op.operation);
         self.navigation.forms().iter().find(is_its).copied()
+    }
+}
+
+fn destination(op: OperationRef, region: &str) -> Destination<'_> {
+    Destination {
+        service: &op.service.name,
+        operation: op.operation.name(),
+        region,
     }
 }

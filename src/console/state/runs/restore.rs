@@ -46,7 +46,7 @@ impl Form {
     }
 
     fn restore(self) {
-        let (service, operation) = (&self.service.endpoint_prefix, self.operation.name());
+        let (service, operation) = (&self.service.name, self.operation.name());
         let key = format!("{service}/{operation}");
         let shown = self.console.runs().last_shown;
         let last = shown.0.with_value(|last| last.get(&key).cloned());
@@ -141,7 +141,7 @@ impl Console {
             return;
         };
         let (service, operation) = (&record.head.service, &record.head.operation);
-        let Some(model) = self.load_model(service).await else {
+        let Some(model) = self.load_model(service, operation).await else {
             return;
         };
         let op = OperationRef::find(model, service, operation);
@@ -165,7 +165,7 @@ lazy! { fn restore_index(console: Console) = console.take_up_index(); }
 lazy! { fn restore_last(form: Form) = form.restore(); }
 lazy! {
     fn forget_last(form: Form) = task::spawn(async move {
-        let (service, operation) = (&form.service.endpoint_prefix, form.operation.name());
+        let (service, operation) = (&form.service.name, form.operation.name());
         // What can't be forgotten shows again, which does no harm.
         let _ = index::forget_last(service, operation).await;
     });

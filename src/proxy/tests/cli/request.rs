@@ -25,13 +25,14 @@ impl Change {
         let http = service.operations[0].traits.http.as_ref().unwrap();
         Self {
             request: HttpRequest {
+                host_prefix: String::new(),
                 method: http.method.clone(),
                 path: http.uri.clone(),
                 headers: vec![("Content-Type".into(), "application/json".into())],
                 body: b"{}".to_vec(),
             },
-            prefix: format!("/api/{}/us-east-1", service.endpoint_prefix),
-            service: service.endpoint_prefix.clone(),
+            prefix: format!("/api/{}/us-east-1", service.name),
+            service: service.name.clone(),
         }
     }
 

@@ -21,6 +21,7 @@ fn signed(time: SystemTime) -> Option<String> {
     };
     let credentials = signature::credentials(None);
     let request = HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/".into(),
         headers: Vec::new(),

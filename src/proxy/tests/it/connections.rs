@@ -77,7 +77,8 @@ fn a_crowd_that_asks_nothing_pushes_out_its_own_oldest_and_nobody_else() {
     });
     let closed: Vec<_> = crowd.iter_mut().map(is_closed).collect();
     let count = closed.iter().filter(|closed| **closed).count();
-    assert!((50..=80).contains(&count), "{count} of 140 closed");
+    // How many, depends on how soon the status was answered each time, which needs a place, too.
+    assert!((40..=80).contains(&count), "{count} of 140 closed");
     // Those that came at nearly the same time may have changed places.
     let newest = closed.iter().rposition(|closed| *closed).unwrap();
     assert!(newest < count + 16, "the oldest: {closed:?}");

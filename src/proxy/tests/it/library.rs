@@ -70,6 +70,7 @@ pub fn serving(endpoint: &str, limits: Limits) -> Running {
 /// The request that reads.
 pub fn find() -> HttpRequest {
     HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/find".into(),
         headers: vec![("Content-Type".into(), "application/json".into())],

@@ -15,6 +15,7 @@ mod hostile;
 mod identity;
 mod library;
 mod limits;
+mod models;
 mod moto;
 mod names;
 mod origin;

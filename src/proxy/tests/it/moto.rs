@@ -38,6 +38,7 @@ const MODEL: &str = r#"{
       "operations": [{ "target": "test#ListPortfolios" }],
       "traits": {
         "aws.api#service": { "sdkId": "Service Catalog", "endpointPrefix": "servicecatalog" },
+        "formsmith#name": "servicecatalog",
         "aws.auth#sigv4": { "name": "servicecatalog" },
         "aws.protocols#awsJson1_1": {},
         "smithy.api#title": "Service Catalog",
@@ -116,6 +117,7 @@ fn address(mut output: impl BufRead + Send + 'static) -> String {
 /// Asks IAM, by whom does not matter.
 fn iam(host: &str, action: &str) -> String {
     let request = HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/".into(),
         headers: vec![(
@@ -170,6 +172,7 @@ fn proxy(secret: &str) -> Running {
 
 fn list_portfolios(proxy: &Running) -> Answer {
     let request = HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/".into(),
         headers: vec![

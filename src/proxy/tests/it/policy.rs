@@ -128,7 +128,7 @@ fn an_operation_the_model_calls_read_only_needs_no_permission_to_write() {
     headers.insert("content-type", HeaderValue::from_static("application/json"));
     let admitted = |path: &str, allow_write| {
         let asked = operation(service, &Method::POST, path, &headers);
-        admit(service, asked, &headers, allow_write)
+        admit(service, asked, &headers, allow_write, false)
             .map(|operation| operation.name().to_owned())
             .map_err(|failure| failure.code.as_str())
     };

@@ -47,6 +47,7 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
         limits: Limits::default(),
         sandbox_credentials: None,
         model: Model::embedded().unwrap().into(),
+        models: None,
         audit: Audit::default(),
     };
     configure(&mut config);
@@ -247,6 +248,7 @@ pub fn one(prefix: &str, request: &HttpRequest) -> Value {
         "method": request.method,
         "path": request.path,
         "target": request.header("X-Amz-Target"),
+        "operation": request.header("X-Formsmith-Operation"),
         "hash": hex(&hash(prefix, request)),
     })
 }
@@ -256,6 +258,8 @@ pub fn hash(prefix: &str, request: &HttpRequest) -> [u8; 32] {
     let path = format!("{prefix}{}", request.path);
     let headers = request.headers.iter();
     let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
+    // What is between the console and the proxy is not agreed to.
+    let headers = headers.filter(|(name, _)| !name.starts_with("X-Formsmith-"));
     request_hash(
         &request.method,
         &path,

@@ -57,7 +57,7 @@ fn every_operation_is_answered_at_both_addresses_without_a_token() {
             let proxy = start(|_| {});
             let prefix = match raw {
                 true => "/sandbox".to_owned(),
-                false => format!("/api/{}/eu-west-1", service.endpoint_prefix),
+                false => format!("/api/{}/eu-west-1", service.name),
             };
             let answer = proxy.console(&prefix, &request, &[]);
             assert_eq!(answer.status, 200, "{prefix} {request:?} {answer:?}");
@@ -95,12 +95,9 @@ fn the_address_of_one_service_does_not_answer_for_another() {
 /// The addresses of a service and of all others.
 fn own_and_others(own: &Service) -> Vec<String> {
     let model = Model::embedded().unwrap();
-    let prefixes = model
-        .services()
-        .iter()
-        .map(|service| &service.endpoint_prefix);
-    let others = prefixes.filter(|prefix| **prefix != own.endpoint_prefix);
-    std::iter::once(&own.endpoint_prefix)
+    let prefixes = model.services().iter().map(|service| &service.name);
+    let others = prefixes.filter(|prefix| **prefix != own.name);
+    std::iter::once(&own.name)
         .chain(others)
         .map(|prefix| format!("/api/{prefix}/us-east-1"))
         .collect()
@@ -112,7 +109,7 @@ fn both_addresses_share_one_state() {
         .into_iter()
         .find(|(service, request)| {
             let proxy = start(|_| {});
-            let prefix = format!("/api/{}/us-east-1", service.endpoint_prefix);
+            let prefix = format!("/api/{}/us-east-1", service.name);
             let first = proxy.console(&prefix, request, &[]);
             let second = proxy.console(&prefix, request, &[]);
             first.body != second.body
@@ -121,7 +118,7 @@ fn both_addresses_share_one_state() {
     let (service, request) = changing;
     let proxy = start(|_| {});
     let first = proxy.console("/sandbox", &request, &[]);
-    let prefix = format!("/api/{}/us-east-1", service.endpoint_prefix);
+    let prefix = format!("/api/{}/us-east-1", service.name);
     let second = proxy.console(&prefix, &request, &[]);
     assert_ne!(first.body, second.body);
 }

@@ -110,6 +110,7 @@ pub fn recorded(request: &Value) -> HttpRequest {
         Some((name.to_owned(), value.to_owned()))
     };
     HttpRequest {
+        host_prefix: String::new(),
         method: text(&request["method"]).into(),
         path: text(&request["path"]).into(),
         headers: ["Content-Type", "X-Amz-Target"]

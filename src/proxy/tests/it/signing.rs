@@ -4,9 +4,12 @@ use super::running::{TOKEN, signing, start, start_signing};
 use super::upstream::{Then, Upstream};
 use crate::signature;
 use formsmith_api::http::HttpRequest;
+use formsmith_api::model::Model;
 use formsmith_proxy::Limits;
 use formsmith_proxy::sign::{Scope, sign};
 use formsmith_test_support::cases;
+use serde_json::json;
+use std::sync::Arc;
 
 pub const PREFIX: &str = "/api/servicecatalog/us-east-1";
 
@@ -201,5 +204,62 @@ fn of_an_answer_only_what_the_console_reads_is_passed_on() {
         "X-Formsmith-Error",
     ] {
         assert_eq!(answer.header(name), None, "{name}");
+    }
+}
+
+#[test]
+fn what_a_service_needs_and_no_model_says_reaches_it() {
+    for (name, header) in [
+        ("API Gateway", "accept"),
+        ("Glacier", "x-amz-glacier-version"),
+        ("Shop", ""),
+    ] {
+        let document = json!({ "smithy": "2.0", "shapes": {
+            "s#Shop": {
+                "type": "service", "version": "2012-06-01", "operations": [{ "target": "s#Look" }],
+                "traits": {
+                    "aws.api#service": { "sdkId": name, "endpointPrefix": "shop" },
+                    "aws.auth#sigv4": { "name": name.to_lowercase() },
+                    "formsmith#name": "shop",
+                    "aws.protocols#restJson1": {}
+                }
+            },
+            "s#Look": { "type": "operation", "traits": {
+                "smithy.api#readonly": {}, "smithy.api#http": { "method": "POST", "uri": "/look" }
+            } }
+        } });
+        let upstream = Upstream::answering("{}");
+        let url = upstream.url();
+        let proxy = start(|config| {
+            config.target = signing(&url, signature::credentials(None), true);
+            config.model = Arc::new(Model::load(&[&document.to_string()]).unwrap());
+        });
+        let request = HttpRequest {
+            host_prefix: String::new(),
+            method: "POST".into(),
+            path: "/look".into(),
+            headers: vec![
+                ("Content-Type".into(), "application/json".into()),
+                ("Accept".into(), "application/json".into()),
+                ("x-amz-glacier-version".into(), "2012-06-01".into()),
+            ],
+            body: b"{}".to_vec(),
+        };
+        let more = [("X-Formsmith-Token", TOKEN)];
+        let answer = proxy.console("/api/shop/us-east-1", &request, &more);
+        assert_eq!(answer.status, 200, "{name}: {answer:?}");
+        let received = upstream.received();
+        let names: Vec<_> = received[0]
+            .headers
+            .iter()
+            .map(|(name, _)| name.to_ascii_lowercase())
+            .collect();
+        for own in ["accept", "x-amz-glacier-version"] {
+            let is_there = names.iter().any(|name| name == own);
+            assert_eq!(is_there, own == header, "{name}: {names:?}");
+        }
+        // Glacier takes no archive without it.
+        let has_hash = names.iter().any(|name| name == "x-amz-content-sha256");
+        assert_eq!(has_hash, name == "Glacier", "{names:?}");
     }
 }

@@ -15,6 +15,7 @@ const LINE_ITEM: &str = "/batch-disassociate-resources-from-custom-line-item";
 
 fn post(content_type: &str, target: &str, body: impl Into<Vec<u8>>) -> HttpRequest {
     HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/".into(),
         headers: vec![
@@ -28,6 +29,7 @@ fn post(content_type: &str, target: &str, body: impl Into<Vec<u8>>) -> HttpReque
 
 fn put(path: &str, body: &Value) -> HttpRequest {
     HttpRequest {
+        host_prefix: String::new(),
         method: "PUT".into(),
         path: path.into(),
         headers: vec![("Content-Type".into(), "application/json".into())],

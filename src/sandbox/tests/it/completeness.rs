@@ -38,10 +38,10 @@ fn missing(service: &Service, operation: &Operation) -> Vec<String> {
         table.contains(&format!("\"{name}\",")),
     );
     let mut world = World::fresh();
-    let request = world.request(&service.endpoint_prefix, name, &json!({}));
+    let request = world.request(&service.name, name, &json!({}));
     let status = world.send(&request).status;
     need("not answered by the sandbox", status != 501);
-    let stories = cases::root().join(&service.endpoint_prefix).join("sandbox");
+    let stories = cases::root().join(&service.name).join("sandbox");
     let is_told = cases::folder(&stories).iter().any(|(_, story)| {
         let mut steps = story["steps"].as_array().unwrap().iter();
         steps.any(|step| {

@@ -13,7 +13,7 @@ fn run(world: &mut World, service: &Service, operation: &Operation, input: &Valu
     protocol::fill_tokens(&world.model, operation, &mut input, &mut || {
         "3f2b8a4e-6a0f-4a53-9d6b-1f0f6a9f2c11".into()
     });
-    let request = world.request(&service.endpoint_prefix, operation.name(), &input);
+    let request = world.request(&service.name, operation.name(), &input);
     let response = world.send(&request);
     outcome(&world.model, service, operation, &input, &response)
 }

@@ -18,6 +18,7 @@ impl World {
             body => body.to_string().into_bytes(),
         };
         let response = self.send(&HttpRequest {
+            host_prefix: String::new(),
             method: method.into(),
             path: path.into(),
             headers: Vec::new(),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 pub fn control(method: &str, path: &str, body: impl Into<Vec<u8>>) -> HttpRequest {
     HttpRequest {
+        host_prefix: String::new(),
         method: method.into(),
         path: path.into(),
         headers: Vec::new(),

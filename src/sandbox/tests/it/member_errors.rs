@@ -128,7 +128,7 @@ fn every_broken_member_is_found() {
         let model = Arc::clone(&world.model);
         let service = model.service(service).unwrap();
         let operation = service.operation(operation).unwrap();
-        let is_whole = service.endpoint_prefix != "servicecatalog";
+        let is_whole = service.name != "servicecatalog";
         let broken = broken(&model, operation, &input, is_whole);
         let Outcome::Error(error) = outcome(&model, service, operation, &input, &response) else {
             assert!(broken.is_empty(), "{input}");

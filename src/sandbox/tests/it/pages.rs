@@ -43,7 +43,7 @@ impl List<'_> {
         let mut input = self.input.clone();
         input[self.page_size] = json!(size);
         input[self.input_token] = json!(token);
-        let (prefix, name) = (&self.service.endpoint_prefix, self.operation.name());
+        let (prefix, name) = (&self.service.name, self.operation.name());
         let request = world.request(prefix, name, &input);
         let response = world.send(&request);
         protocol::response(&world.model, self.service, self.operation, &response).unwrap()

@@ -1,6 +1,7 @@
 //! Partner Central's moments, which are texts.
 
 use super::{World, json};
+use formsmith_api::http::HttpRequest;
 use formsmith_api::validate::{self, Violation};
 use serde_json::json;
 
@@ -38,37 +39,41 @@ fn what_is_not_a_moment_cannot_be_read() {
         json!("2025-03-03T09:30:00"),
         json!(1_741_000_000),
     ] {
-        let input = created_after(moment.clone());
+        // A client that checks nothing.
+        let input = created_after(json!("2025-03-03T09:30:00Z"));
         let request = world.request("partnercentral-selling", "ListOpportunities", &input);
-        let response = world.send(&request);
+        let body = created_after(moment.clone()).to_string().into_bytes();
+        let response = world.send(&HttpRequest { body, ..request });
         assert_eq!(response.status, 400, "{moment}");
         let name = "com.amazon.coral.service#SerializationException";
         assert_eq!(json(&response)["__type"], name, "{moment}");
     }
 }
 
-/// In the form the person is told at which character a moment stops being one.
+/// A form takes a moment in any offset, and in seconds; a client writes it as the service wants it.
 #[test]
-fn a_form_says_where_a_moment_stops_fitting() {
-    let world = World::fresh();
-    let service = world.model.service("partnercentral-selling").unwrap();
+fn a_form_takes_moments_that_the_wire_has_otherwise() {
+    let mut world = World::fresh();
+    let model = std::sync::Arc::clone(&world.model);
+    let service = model.service("partnercentral-selling").unwrap();
     let operation = service.operation("ListOpportunities").unwrap();
-    let place = world.model.root(operation.input.as_ref().unwrap()).unwrap();
-    let check = |moment: &str| {
-        let mut found = validate::input(&world.model, place, &created_after(json!(moment)));
-        found.pop().map(|located| located.violation)
-    };
-    assert_eq!(check("2025-03-03T09:30:00Z"), None);
-    assert!(matches!(
-        check("2025-03-03 09:30:00Z"),
-        Some(Violation::Character {
-            found: ' ',
-            position: 10,
-            ..
-        })
-    ));
-    assert!(matches!(
-        check("2025-03-03T09:30"),
-        Some(Violation::Unfinished { .. })
-    ));
+    let place = model.root(operation.input.as_ref().unwrap()).unwrap();
+    for moment in [
+        json!("2025-03-03T09:30:00Z"),
+        json!("2025-03-03T11:30:00+02:00"),
+        json!(1_740_994_200),
+    ] {
+        let input = created_after(moment.clone());
+        assert_eq!(validate::input(&model, place, &input).len(), 0, "{moment}");
+        let request = world.request("partnercentral-selling", "ListOpportunities", &input);
+        let sent: serde_json::Value = serde_json::from_slice(&request.body).unwrap();
+        assert_eq!(
+            sent["CreatedDate"]["AfterCreatedDate"],
+            "2025-03-03T09:30:00Z"
+        );
+        assert_eq!(world.send(&request).status, 200, "{moment}");
+    }
+    let input = created_after(json!("2025-03-03T09:30"));
+    let found = validate::input(&model, place, &input);
+    assert_eq!(found[0].violation, Violation::NotAMoment);
 }

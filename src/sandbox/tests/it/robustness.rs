@@ -25,7 +25,7 @@ fn originals(world: &World, model: &Model) -> Vec<HttpRequest> {
     for service in model.services() {
         for operation in &service.operations {
             for example in &operation.traits.examples {
-                let (prefix, name) = (&service.endpoint_prefix, operation.name());
+                let (prefix, name) = (&service.name, operation.name());
                 requests.push(world.request(prefix, name, &example.input));
             }
         }
@@ -164,7 +164,7 @@ fn inputs_with_other_values_get_answers_that_can_be_read() {
                 let examples = &operation.traits.examples;
                 let mut input = examples[round % examples.len()].input.clone();
                 replace(&mut input, &mut numbers);
-                let request = world.request(&service.endpoint_prefix, operation.name(), &input);
+                let request = world.request(&service.name, operation.name(), &input);
                 let response = world.send(&request);
                 let outcome = outcome(&model, service, operation, &input, &response);
                 let is_read = !matches!(outcome, Outcome::NotUnderstood(_));

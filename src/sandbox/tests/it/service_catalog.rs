@@ -263,6 +263,7 @@ fn own_address(world: &mut World, method: &str, path: &str, body: &Value) -> Val
         body.to_string().into_bytes()
     };
     let response = world.send(&HttpRequest {
+        host_prefix: String::new(),
         method: method.into(),
         path: path.into(),
         headers: Vec::new(),

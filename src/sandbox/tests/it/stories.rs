@@ -2,6 +2,7 @@
 //! world, with the answer to each.
 
 use super::World;
+use formsmith_api::http::HttpResponse;
 use formsmith_api::model::{Model, Operation, Service, ShapeKind};
 use formsmith_api::protocol::{self, Answer};
 use formsmith_test_support::cases;
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 /// Each service with the stories told about it.
 fn stories(model: &Model) -> Vec<(&Service, Vec<(String, Value)>)> {
     let folder = |service: &Service| {
-        let service = cases::root().join(&service.endpoint_prefix);
+        let service = cases::root().join(&service.name);
         cases::folder(&service.join("sandbox"))
     };
     let services = model.services().iter();
@@ -30,15 +31,24 @@ fn every_story_is_answered_as_told() {
         for (file, story) in stories {
             let mut world = World::fresh();
             for (at, step) in story["steps"].as_array().unwrap().iter().enumerate() {
-                let seconds = step["after"].as_f64().unwrap_or_default();
+                let seconds = formsmith_api::json::float(&step["after"]).unwrap_or_default();
                 world.now_ms = super::NOW_MS + (seconds * 1000.0).round() as u64;
                 let name = operation_name(&story, step);
-                let request = world.request(&service.endpoint_prefix, name, &step["input"]);
+                let request = world.request(&service.name, name, &step["input"]);
                 let response = world.send(&request);
                 let operation = service.operation(name).unwrap();
                 let answer = protocol::response(&model, service, operation, &response).unwrap();
                 let expected = match step.get("output") {
-                    Some(output) => json!({ "output": output }),
+                    // Stories have moments as they are on the wire.
+                    Some(output) => {
+                        let written = HttpResponse {
+                            status: 200,
+                            headers: Vec::new(),
+                            body: output.to_string().into_bytes(),
+                        };
+                        let read = protocol::response(&model, service, operation, &written);
+                        told(read.unwrap(), &json!([]))
+                    }
                     None => json!({ "error": step["error"] }),
                 };
                 let told = told(answer, &story["ignore"]);

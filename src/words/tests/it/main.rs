@@ -12,6 +12,7 @@ mod rules;
 mod tables;
 
 use formsmith_api::draft::Hint;
+use formsmith_api::validate::{Path, PathSegment, Violation};
 use formsmith_run::{Place, Target};
 use formsmith_words as words;
 use tables::{PSEUDO, SOURCE, Table};
@@ -175,4 +176,30 @@ fn a_table_of_another_version_is_not_spoken() {
     assert!(words::Language::read(PSEUDO, r#"["another", "⟦Text⟧"]"#).is_none());
     assert!(words::Language::read(PSEUDO, "no JSON").is_none());
     assert_eq!(words::tag(), None);
+}
+
+#[test]
+fn a_violation_inside_of_json_says_where_it_is() {
+    let within = |names: &[&str], violation| {
+        let member = |name: &&str| PathSegment::Member((*name).to_owned());
+        let violation = Violation::Within {
+            path: Path(names.iter().map(member).collect()),
+            violation: Box::new(violation),
+        };
+        words::violation(&violation, &words::Words::default())
+    };
+    assert_eq!(
+        within(&["Box", "Width"], Violation::NotANumber),
+        "Box.Width: Enter a number"
+    );
+    let none = Violation::NotOneMember { actual: 0 };
+    assert_eq!(within(&[], none), "Give exactly one member, not 0");
+    let bytes = Violation::TooManyBytes {
+        actual: 1_025,
+        max: 1,
+    };
+    assert_eq!(
+        within(&["Photo"], bytes),
+        "Photo: 1,025 bytes: 1,024 too many"
+    );
 }

@@ -70,6 +70,7 @@ fn what_the_review_showed_is_where_it_goes() {
 #[test]
 fn the_hash_is_that_of_a_text_that_anybody_can_make() {
     let request = HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/x?y=1".into(),
         headers: vec![

@@ -133,6 +133,7 @@ fn a_success_that_broke_off_can_be_asked_for_again() {
 fn the_sandbox_holds_a_consent_to_the_same() {
     let target = "AWS242ServiceCatalogService.ListServiceActions";
     let listing = HttpRequest {
+        host_prefix: String::new(),
         method: "POST".into(),
         path: "/".into(),
         headers: vec![

@@ -192,6 +192,7 @@ fn whatever_becomes_of_a_head_only_what_may_be_sent_is_sent() {
         token: Token::chosen(TOKEN).unwrap(),
         limits: Limits::default(),
         model: Arc::new(library::model()),
+        models: None,
         sandbox_credentials: None,
         audit: Audit::default(),
     });

@@ -4,7 +4,8 @@ use super::super::library;
 use super::oracle::{Seen, is_a_reading, is_region};
 use super::{is_fit, near, request, runner, some, strings};
 use formsmith_proxy::http::{HeaderMap, Method};
-use formsmith_proxy::policy::{Address, admit, operation, service};
+use formsmith_proxy::models::Models;
+use formsmith_proxy::policy::{Address, admit, region};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -26,7 +27,7 @@ fn targets() -> impl Strategy<Value = Vec<u8>> {
 
 #[test]
 fn the_policy_admits_just_what_the_models_list() {
-    let model = library::model();
+    let models = Models::new(library::model().into(), None).unwrap();
     let types = [
         "application/json",
         "APPLICATION/JSON",
@@ -80,11 +81,11 @@ fn the_policy_admits_just_what_the_models_list() {
         let rest = &sent[before.len()..];
         let is_whole = rest == after || (!rest.starts_with('/') && "/".to_owned() + rest == *after);
         prop_assert!(is_whole, "{} is not {}", after, rest);
-        let admitted = service(&model, &address).and_then(|service| {
-            let (method, headers): (&Method, &HeaderMap) = (request.method(), request.headers());
-            let asked = operation(service, method, &address.path, headers);
-            admit(service, asked, headers, false)
-        });
+        let (method, headers): (&Method, &HeaderMap) = (request.method(), request.headers());
+        let found = models.find(address.service, method, &address.path, headers);
+        let admitted = region(&address)
+            .and(found)
+            .and_then(|found| admit(found.service, found.operation, headers, false, false));
         prop_assert_eq!(
             admitted.is_ok(),
             is_a_reading(&seen),

@@ -49,6 +49,7 @@ fn requests() -> impl Strategy<Value = HttpRequest> {
     let method = proptest::sample::select(vec!["GET", "POST", "PUT", "DELETE"]);
     (method, path, query, headers, body).prop_map(|(method, path, query, headers, body)| {
         HttpRequest {
+            host_prefix: String::new(),
             method: method.into(),
             path: format!("{path}{query}"),
             headers: headers.into_iter().collect(),

@@ -101,6 +101,7 @@ fn parsed(text: &str) -> HttpRequest {
         (name.to_owned(), value.trim().to_owned())
     };
     HttpRequest {
+        host_prefix: String::new(),
         method: method.into(),
         path: path.into(),
         headers: lines.map(header).collect(),

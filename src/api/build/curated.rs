@@ -1,0 +1,96 @@
+//! Constants of the files in `curated`.
+
+use serde_json::Value;
+use std::fs;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Rust that `curated.rs` of the crate includes.
+pub fn constants() -> Result<String, Failure> {
+    let partitions = read("partitions.json")?;
+    let mut partitions: Vec<&Value> = partitions.as_array().into_iter().flatten().collect();
+    let regions: Vec<Value> = partitions
+        .iter()
+        .flat_map(|partition| partition["regions"].as_array().into_iter().flatten())
+        .cloned()
+        .collect();
+    // The first that fits is to be the one that fits best.
+    let prefix = |partition: &Value| partition["regionPrefix"].as_str().map(str::len);
+    partitions.sort_by_key(|partition| std::cmp::Reverse(prefix(partition)));
+    let partitions = rows(
+        &partitions,
+        &["name", "regionPrefix", "dnsSuffix", "dualStackDnsSuffix"],
+    )?;
+    let headers = read("headers.json")?;
+    let headers: Vec<&Value> = headers.as_array().into_iter().flatten().collect();
+    let headers = rows(&headers, &["service", "operation", "name", "value"])?;
+    let signing = read("signing.json")?;
+    let inputs = read("inputs.json")?;
+    let errors = read("errors.json")?;
+    let mut code = String::new();
+    let mut constant = |name: &str, kind: &str, value: &str| {
+        code.push_str(&format!("pub const {name}: &[{kind}] = &[{value}];\n"));
+    };
+    constant("PARTITIONS", "[&str; 4]", &partitions);
+    constant("HEADERS", "[&str; 4]", &headers);
+    constant("REGIONS", "&str", &texts(&Value::Array(regions))?);
+    constant("PATH_AS_SENT", "&str", &texts(&signing["pathAsSent"])?);
+    constant("HASH_IN_HEADER", "&str", &texts(&signing["hashInHeader"])?);
+    for (name, constant_name) in [
+        ("bareIds", "BARE_IDS"),
+        ("keyDigests", "KEY_DIGESTS"),
+        ("keysAsTheyAre", "KEYS_AS_THEY_ARE"),
+    ] {
+        let pairs = inputs[name].as_array().into_iter().flatten();
+        let pairs = pairs.map(|pair| Ok(format!("[{}],", texts(pair)?)));
+        constant(
+            constant_name,
+            "[&str; 2]",
+            &pairs.collect::<Result<String, Failure>>()?,
+        );
+    }
+    constant("TREE_HASHES", "&str", &texts(&inputs["treeHashes"])?);
+    for (name, constant_name) in [
+        ("throttling", "THROTTLING"),
+        ("expired", "EXPIRED"),
+        ("clock", "CLOCK"),
+        ("signature", "SIGNATURE"),
+        ("credentials", "CREDENTIALS"),
+        ("denied", "DENIED"),
+        ("invalid", "INVALID"),
+        ("unknownOperation", "UNKNOWN_OPERATION"),
+    ] {
+        let names = texts(&errors[name]).map_err(|why| format!("errors.json: {name}: {why}"))?;
+        constant(constant_name, "&str", &names);
+    }
+    Ok(code)
+}
+
+fn read(name: &str) -> Result<Value, Failure> {
+    let text = fs::read_to_string(format!("curated/{name}"))?;
+    Ok(serde_json::from_str(&text).map_err(|why| format!("curated/{name}: {why}"))?)
+}
+
+/// The members of each object, in this order; one that it lacks is empty.
+fn rows(objects: &[&Value], members: &[&str]) -> Result<String, Failure> {
+    let rows = objects.iter().map(|object| {
+        let row: Vec<Value> = members
+            .iter()
+            .map(|name| {
+                let member = object.get(*name).cloned();
+                member.unwrap_or_else(|| "".into())
+            })
+            .collect();
+        Ok(format!("[{}],", texts(&Value::Array(row))?))
+    });
+    rows.collect()
+}
+
+fn texts(list: &Value) -> Result<String, Failure> {
+    let list = list.as_array().ok_or("a list is missing")?;
+    let texts = list.iter().map(|text| {
+        let text = text.as_str().ok_or("what stands in a list is no text")?;
+        Ok(format!("{text:?},"))
+    });
+    texts.collect()
+}

@@ -1,0 +1,106 @@
+//! What AWS's own clients make of the inputs and requests of single services, and no model says.
+//! Of which services stands in `curated`.
+//!
+//! Source: botocore's `handlers.py`; for keys that are in base64 already, the middleware `ssec` of
+//! AWS's client for JavaScript.
+
+use super::checksum::{self, digest};
+use super::{Call, NotSendable, base64};
+use crate::curated::{BARE_IDS, KEY_DIGESTS, KEYS_AS_THEY_ARE, TREE_HASHES};
+use crate::http::HttpRequest;
+use crate::model::Shape;
+use serde_json::{Map, Value};
+
+/// The input that is sent in the place of another, or `None` if it is the same one.
+pub fn amend(call: Call<'_>, input: &Value) -> Option<Value> {
+    let shape = call.model.shape(call.operation.input.as_ref()?)?;
+    let service = call.service.sdk_id.as_str();
+    let of = |facts: &'static [[&str; 2]]| {
+        let own = facts.iter().filter(move |[of, _]| *of == service);
+        own.map(|[_, name]| *name).collect::<Vec<_>>()
+    };
+    let (ids, keys) = (of(BARE_IDS), of(KEY_DIGESTS));
+    let has_hash = TREE_HASHES.contains(&service);
+    if ids.is_empty() && keys.is_empty() && !has_hash {
+        return None;
+    }
+    let mut input = input.as_object()?.clone();
+    bare_ids(shape, &ids, &mut input);
+    if !of(KEYS_AS_THEY_ARE).contains(&call.operation.name()) {
+        keys.iter()
+            .for_each(|key| add_digest(shape, key, &mut input));
+    }
+    if has_hash {
+        add_tree_hash(shape, &mut input)?;
+    }
+    Some(Value::Object(input))
+}
+
+/// Adds the header that the service needs, and the checksum.
+pub fn finish(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(), NotSendable> {
+    if let Some((name, value)) = call.service.header(call.operation)
+        && request.header(name).is_none()
+    {
+        request.headers.push((name.to_owned(), value.to_owned()));
+    }
+    checksum::add(call, input, request)
+}
+
+/// Route 53 answers with IDs such as `/hostedzone/Z1`, and takes the last part alone.
+fn bare_ids(shape: &Shape, ids: &[&str], input: &mut Map<String, Value>) {
+    for member in shape.members() {
+        if ids.contains(&member.target.name())
+            && let Some(value) = input.get_mut(&member.name)
+            && let Some((_, id)) = value.as_str().and_then(|id| id.rsplit_once('/'))
+        {
+            *value = id.into();
+        }
+    }
+}
+
+/// S3 wants a key of encryption in base64, and its digest beside it. A digest that is there says
+/// that the key is in base64 already, and so does the size of a key for AES-256.
+fn add_digest(shape: &Shape, name: &str, input: &mut Map<String, Value>) {
+    let of_digest = [name, "MD5"].concat();
+    if shape.member(&of_digest).is_none() || is_there(input, &of_digest) {
+        return;
+    }
+    let Some(text) = input.get(name).and_then(Value::as_str) else {
+        return;
+    };
+    let key = base64::bytes(text).filter(|key| key.len() == 32);
+    let key = key.unwrap_or_else(|| text.as_bytes().to_vec());
+    if let Some(digest) = digest("MD5", &key) {
+        input.insert(name.to_owned(), base64::text(&key).into());
+        input.insert(of_digest, digest.into());
+    }
+}
+
+/// Glacier takes no archive without the hash of its body's mebibytes, two by two.
+fn add_tree_hash(shape: &Shape, input: &mut Map<String, Value>) -> Option<()> {
+    shape.member("body")?;
+    shape
+        .member("checksum")
+        .filter(|_| !is_there(input, "checksum"))?;
+    let body = input.get("body").and_then(Value::as_str);
+    let body = base64::bytes(body.unwrap_or_default())?;
+    let hash = |bytes: &[u8]| base64::bytes(&digest("SHA256", bytes)?);
+    let mut level: Vec<_> = match body.is_empty() {
+        true => vec![hash(&body)?],
+        false => body.chunks(1 << 20).map(hash).collect::<Option<_>>()?,
+    };
+    while level.len() > 1 {
+        let pairs = level.chunks(2).map(|pair| match pair {
+            [alone] => Some(alone.clone()),
+            pair => hash(&pair.concat()),
+        });
+        level = pairs.collect::<Option<_>>()?;
+    }
+    let hash: String = level[0].iter().map(|byte| format!("{byte:02x}")).collect();
+    input.insert("checksum".to_owned(), hash.into());
+    Some(())
+}
+
+fn is_there(input: &Map<String, Value>, name: &str) -> bool {
+    input.get(name).is_some_and(|value| !value.is_null())
+}

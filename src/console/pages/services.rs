@@ -1,0 +1,146 @@
+//! All services of AWS, and the operations of one.
+
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
+use crate::result::table;
+use crate::selection::Selection;
+use crate::state::{Console, IndexedService, Listing, Route};
+use crate::ui::{
+    Button, Collection, CollectionColumn, CollectionRows, Flash, Kind, Markup, PageHeader,
+    StatusIndicator, el, live,
+};
+use formsmith_words as words;
+use leptos::prelude::*;
+use std::rc::Rc;
+use std::sync::Arc;
+
+#[component]
+pub fn ServicesPage(console: Console) -> Markup {
+    (
+        view! { <PageHeader title=words::all_services() description=words::all_services_hint() /> },
+        lazy_view(console, move || services(console)),
+    )
+        .into()
+}
+
+#[component]
+pub fn ServicePage(console: Console, name: String) -> Markup {
+    lazy_view(console, move || service(console, name.clone()))
+}
+
+lazy! { in all_services: fn services(console: Console) -> Markup = once_listed(console, move |services| list_of_services(console, services)); }
+lazy! {
+    in all_services: fn service(console: Console, name: String) -> Markup = once_listed(console, move |services| {
+        match services.iter().find(|service| service.name == name) {
+            Some(service) => operations_of(console, service),
+            None => view! { <PageHeader title=words::not_found_title() description=words::not_found() /> }.into(),
+        }
+    });
+}
+lazy! { in all_services: pub fn not_installed() -> Markup = missing(None); }
+
+fn once_listed(
+    console: Console,
+    view: impl Fn(&'static [IndexedService]) -> Markup + Send + Sync + 'static,
+) -> Markup {
+    live(move || match console.all_services() {
+        Listing::Underway => {
+            view! { <StatusIndicator kind=Kind::Loading text=words::opening() /> }.into()
+        }
+        Listing::Missing => missing(Some(console)),
+        Listing::There(services) => view(services),
+    })
+}
+
+/// That the page has the built-in models only, and how to get the others.
+fn missing(console: Option<Console>) -> Markup {
+    let again: Markup = console
+        .map(|console| {
+            view! { <Button on_click=move |()| console.load_index()>{words::try_again()}</Button> }
+        })
+        .into();
+    view! {
+        <Flash kind=Kind::Info title=words::no_models_title() action=again>
+            {words::no_models()}
+        </Flash>
+    }
+    .into()
+}
+
+fn list_of_services(console: Console, services: &'static [IndexedService]) -> Markup {
+    // What an operation is called is searched, too.
+    let texts = services.iter().map(|service| {
+        let operations: Vec<&str> = service.operations().collect();
+        vec![
+            service.title.clone(),
+            service.name.clone(),
+            operations.len().to_string(),
+            operations.join("\n"),
+        ]
+    });
+    let columns = [words::service(), words::service_name(), words::operations()];
+    let link = |row: usize| {
+        let service = &services[row];
+        el("a")
+            .attr("href", &Route::of_service(&service.name))
+            .child(service.title.as_str())
+            .into()
+    };
+    rows(
+        console,
+        texts.collect(),
+        &columns,
+        link,
+        words::all_services(),
+    )
+}
+
+fn operations_of(console: Console, service: &'static IndexedService) -> Markup {
+    let names: Rc<Vec<&str>> = Rc::new(service.operations().collect());
+    let texts = names.iter().map(|name| vec![(*name).to_owned()]).collect();
+    let link = move |row: usize| {
+        let name = names[row];
+        el("a")
+            .attr("href", &Route::of_operation(&service.name, name))
+            .child(name)
+            .into()
+    };
+    (
+        view! { <PageHeader title=service.title.clone() description="" api_name=service.name.clone() /> },
+        rows(console, texts, &[words::operation()], link, words::operations()),
+    )
+        .into()
+}
+
+/// A table whose first column has links.
+fn rows(
+    console: Console,
+    texts: Vec<Vec<String>>,
+    columns: &[&str],
+    link: impl Fn(usize) -> Markup + 'static,
+    label: &str,
+) -> Markup {
+    let collection = Collection::new(texts.len(), Selection::new(Vec::new()));
+    let texts = Arc::new(texts);
+    let shown = Arc::clone(&texts);
+    let column = |title: &&str| CollectionColumn {
+        title: (*title).to_owned(),
+        is_filter: false,
+    };
+    let rows = CollectionRows {
+        columns: Rc::new(columns.iter().map(column).collect()),
+        texts: RwSignal::new_local(texts),
+        cell: Rc::new(move |row, column| match column {
+            0 => link(row),
+            _ => shown[row][column].as_str().into(),
+        }),
+        selectable: 0,
+    };
+    table(
+        console,
+        collection,
+        rows,
+        label.to_owned(),
+        words::in_sentence(label),
+    )
+}

@@ -1,0 +1,170 @@
+//! All services of AWS: the index that `make models` builds (docs/models.md), and the models that it
+//! names. All of it is in a part of the page of its own.
+
+use super::{Console, ModelState};
+use crate::browser::task;
+use crate::lazy::lazy;
+use crate::transport::document;
+use formsmith_api::json;
+use formsmith_api::model::Model;
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::pin::Pin;
+
+/// Where the folder of models is, from the page.
+const FOLDER: &str = "models/aws";
+
+thread_local! {
+    static INDEX: Cell<Option<Index>> = const { Cell::new(None) };
+}
+
+/// What is known of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    Underway,
+    /// There is none, or it can't be had.
+    Missing,
+    /// It lives as long as the page.
+    There(&'static [IndexedService]),
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct IndexedService {
+    /// Its folder in botocore, such as `sesv2`.
+    pub name: String,
+    pub title: String,
+    /// The operations in each file of its model.
+    files: Vec<Vec<String>>,
+}
+
+impl IndexedService {
+    pub fn operations(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().flatten().map(String::as_str)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Index {
+    listing: RwSignal<Listing>,
+    /// Has a page asked for the listing? A form reads the index for itself.
+    is_asked: StoredValue<bool>,
+    /// The files that were read: service, number, model.
+    files: StoredValue<Vec<(&'static str, usize, &'static Model)>>,
+}
+
+impl Console {
+    fn index(self) -> Index {
+        INDEX.with(Cell::get).unwrap_or_else(|| {
+            let index = self.permanent(|| Index {
+                listing: RwSignal::new(Listing::Underway),
+                is_asked: StoredValue::new(false),
+                files: StoredValue::new(Vec::new()),
+            });
+            INDEX.with(|cell| cell.set(Some(index)));
+            index
+        })
+    }
+
+    /// All services, as far as they are known.
+    pub fn all_services(self) -> Listing {
+        let index = self.index();
+        let listing = index.listing.get();
+        if listing == Listing::Underway && !index.is_asked.get_value() {
+            self.load_index();
+        }
+        listing
+    }
+
+    /// Asks for the index, again if it could not be had.
+    pub fn load_index(self) {
+        let index = self.index();
+        index.is_asked.set_value(true);
+        index.listing.set(Listing::Underway);
+        task::spawn(async move {
+            index.listing.set(read_index().await);
+        });
+    }
+
+    async fn load_indexed(self, service: String, operation: String) -> ModelState {
+        let index = self.index();
+        let listing = match index.listing.get_untracked() {
+            Listing::There(services) => Listing::There(services),
+            _ => read_index().await,
+        };
+        let Listing::There(services) = listing else {
+            return ModelState::NotInstalled;
+        };
+        index.listing.set(listing);
+        let Some(service) = services.iter().find(|it| it.name == service) else {
+            return ModelState::Unknown;
+        };
+        let Some(number) = (service.files.iter()).position(|file| file.contains(&operation)) else {
+            return ModelState::Unknown;
+        };
+        let of_service = service.name.as_str();
+        let known = |files: &Vec<(&str, usize, &'static Model)>| {
+            let mut files = files.iter();
+            let file = files.find(|(of, at, _)| (*of, *at) == (of_service, number));
+            file.map(|(_, _, model)| *model)
+        };
+        if let Some(model) = index.files.with_value(known) {
+            return ModelState::There(model);
+        }
+        let address = format!("{FOLDER}/services/{of_service}/{number}.json");
+        let Some(text) = document(&address).await else {
+            return ModelState::Failed(String::new());
+        };
+        match Model::load_botocore(of_service, &text) {
+            Err(error) => ModelState::Failed(error.to_string()),
+            Ok(model) => {
+                let model: &'static Model = Box::leak(Box::new(model));
+                (index.files).update_value(|files| files.push((of_service, number, model)));
+                ModelState::There(model)
+            }
+        }
+    }
+}
+
+async fn read_index() -> Listing {
+    let text = document(&format!("{FOLDER}/index.json")).await;
+    let index = text.and_then(|text| json::parse(text.as_bytes()).ok());
+    let services = index
+        .as_ref()
+        .and_then(|index| index["services"].as_object());
+    let Some(services) = services else {
+        return Listing::Missing;
+    };
+    let names = |file: &serde_json::Value| {
+        let names = file.as_array().into_iter().flatten();
+        names
+            .filter_map(|name| Some(name.as_str()?.to_owned()))
+            .collect()
+    };
+    let services = services.iter().map(|(name, service)| IndexedService {
+        name: name.clone(),
+        title: service["title"].as_str().unwrap_or(name).to_owned(),
+        files: (service["operations"].as_array().into_iter().flatten())
+            .map(names)
+            .collect(),
+    });
+    match services.collect::<Vec<_>>() {
+        // So says the index of a page without them.
+        none if none.is_empty() => Listing::Missing,
+        services => Listing::There(services.leak()),
+    }
+}
+
+/// The model that has an operation of any service.
+pub(super) async fn load(console: Console, service: &str, operation: &str) -> ModelState {
+    match load_later(console, service.to_owned(), operation.to_owned()).await {
+        Ok(loading) => loading.await,
+        Err(_) => ModelState::Failed(String::new()),
+    }
+}
+
+type Loading = Pin<Box<dyn Future<Output = ModelState>>>;
+
+lazy! {
+    in all_services: fn load_later(console: Console, service: String, operation: String) -> Loading =
+        Box::pin(console.load_indexed(service, operation));
+}

@@ -1,0 +1,164 @@
+"""Checks what build.py made against the wheel: python3 check.py WHEEL FOLDER. Prints the sizes, or
+what is wrong."""
+
+import json
+import statistics
+import sys
+from collections import Counter
+from multiprocessing import Pool
+from pathlib import Path
+
+import c2j
+from endpoints import filled
+
+# Bytes, as brotli makes them.
+MODELS = 3_000_000
+MEDIAN = 5_000
+FILE = 40_000
+DOCUMENTATION = 11_000_000
+
+
+def main():
+    wheel, folder = map(Path, sys.argv[1:])
+    opened = c2j.Wheel(wheel)
+    index = _read(folder / "index.json")
+    listed = index["services"]
+    wrong = []
+    if index["botocore"] != opened.version:
+        wrong.append(f"the index is of botocore {index['botocore']}")
+    for name in opened.services.keys() ^ listed.keys():
+        wrong.append(f"{name}: in the wheel or in the index, not in both")
+    for name in ("LICENSE.txt", "NOTICE"):
+        if not (folder / name).read_bytes():
+            wrong.append(f"{name} is empty")
+    with Pool(initializer=_open, initargs=(wheel, folder)) as pool:
+        both = [(name, listed[name]) for name in opened.services if name in listed]
+        for problems in pool.starmap(_service, both, chunksize=4):
+            wrong += problems
+    wrong += _sizes(folder, listed)
+    for problem in wrong:
+        print(f"formsmith: {problem}", file=sys.stderr)
+    sys.exit(bool(wrong))
+
+
+def _open(wheel, folder):
+    global OPENED, FOLDER
+    OPENED, FOLDER = c2j.Wheel(wheel), folder
+
+
+def _read(path):
+    return json.loads(path.read_bytes())
+
+
+def _service(name, entry):
+    """What is wrong with the files of a service."""
+    whole = OPENED.extended(name, "service-2")
+    folder = FOLDER / "services" / name
+    wrong = []
+
+    def expect(holds, problem):
+        if not holds:
+            wrong.append(f"{name}: {problem}")
+
+    found = Counter(operation for file in entry["operations"] for operation in file)
+    once = {operation: 1 for operation in whole["operations"]}
+    expect(found == once, "not every operation is listed exactly once")
+    for number, operations in enumerate(entry["operations"]):
+        model, text = _read(folder / f"{number}.json"), _read(folder / f"{number}.docs.json")
+        expect(list(model["operations"]) == operations, f"{number}.json has other operations")
+        missing = {
+            reference
+            for shape in model["shapes"].values()
+            for reference in c2j.references(shape)
+            if reference not in model["shapes"]
+        }
+        expect(not missing, f"{number}.json lacks the shapes {sorted(missing)}")
+        try:
+            same = c2j.part(whole, operations)
+        except KeyError as unknown:
+            expect(False, f"the wheel has no {unknown}")
+            continue
+        expect(not _documented(model), f"{number}.json has documentation")
+        _restore(model, text)
+        _drop_empty(same)
+        expect(model == same, f"{number}.json and {number}.docs.json are not what the wheel has")
+
+    for kind, content, other in c2j.OTHERS:
+        data = (OPENED.extended(name, kind) or {}).get(content) or None
+        there = _read(folder / f"{other}.json") if other in entry["others"] else None
+        expect(there == data, f"{other}.json is not what the wheel has")
+    at = entry["endpoint"]
+    rules = filled(_read(FOLDER / "endpoints" / f"{at['rules']}.json"), at.get("hostPrefix"))
+    own = OPENED.data(name, "endpoint-rule-set-1")
+    for parameter in own["parameters"].values():
+        parameter.pop("documentation", None)
+    expect(rules == own, "its endpoint rules are not those of the wheel")
+    return wrong
+
+
+def _documented(model):
+    return any(
+        "documentation" in place
+        for path in c2j.DOCUMENTED
+        for _, place in c2j.places(model, path)
+    )
+
+
+def _restore(model, text):
+    """Puts documentation back where it was taken out."""
+    if "documentation" in text:
+        model["documentation"] = text["documentation"]
+    for name, inner in text.items():
+        if name == "documentation":
+            continue
+        if isinstance(model, list):
+            for entry in model:
+                if entry["shape"] == name:
+                    _restore(entry, inner)
+        elif name in model:
+            _restore(model[name], inner)
+        else:
+            # Nothing that the wheel has looks like this.
+            model[name] = inner
+
+
+def _drop_empty(model):
+    """Empty documentation is not kept."""
+    for path in c2j.DOCUMENTED:
+        for _, place in c2j.places(model, path):
+            if place.get("documentation") == "":
+                del place["documentation"]
+
+
+def _sizes(folder, listed):
+    """Prints what is fetched, and says what is too large. Without brotli nothing can be said."""
+    if not (folder / "index.json.br").exists():
+        print("formsmith: the models are not compressed, so their sizes were not checked")
+        return []
+    models, documentation = {}, 0
+    for name, entry in listed.items():
+        stems = [folder / "services" / name / str(n) for n in range(len(entry["operations"]))]
+        models[name] = [_sent(Path(f"{stem}.json")) for stem in stems]
+        documentation += sum(_sent(Path(f"{stem}.docs.json")) for stem in stems)
+    largest = max(max(sizes) for sizes in models.values())
+    services = [sum(sizes) for sizes in models.values()]
+    figures = [
+        ("models", sum(services), MODELS),
+        ("a service's model (median)", round(statistics.median(services)), MEDIAN),
+        ("the largest file of a model", largest, FILE),
+        ("documentation", documentation, DOCUMENTATION),
+    ]
+    for what, size, most in figures:
+        print(f"{what:30} {size:>10,}  limit {most:>10,}")
+    print(f"{'index':30} {_sent(folder / 'index.json'):>10,}")
+    return [f"{what}: {size - most:,} bytes too large" for what, size, most in figures if size > most]
+
+
+def _sent(path):
+    """The bytes that are sent of a file: small ones may not get smaller."""
+    packed = path.with_name(path.name + ".br")
+    return (packed if packed.exists() else path).stat().st_size
+
+
+if __name__ == "__main__":
+    main()
