@@ -56,6 +56,7 @@ pub fn lacking(unsupported: &Unsupported) -> String {
 pub fn lacking_means(unsupported: &Unsupported) -> &'static str {
     match (unsupported.stops, unsupported.kind) {
         (Some(Stops::Writing), _) => texts::lacking_unwritten(),
+        (Some(Stops::Reading), _) => texts::lacking_unread(),
         (Some(Stops::Signing), _) => texts::lacking_unsigned(),
         (None, Lacking::Type) => texts::lacking_json(),
         (None, Lacking::Pattern) => texts::lacking_unchecked(),

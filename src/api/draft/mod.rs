@@ -99,13 +99,13 @@ impl MapEntry {
 
 impl Draft {
     /// An empty draft: required lists with one row to begin with, optional members absent, and
-    /// idempotency tokens filled by `new_token`. `None` for an operation without input.
+    /// idempotency tokens filled by `new_token`. `None` where the model lacks the input's shape.
     pub fn new(
         model: &Model,
         operation: &Operation,
         new_token: &mut dyn FnMut() -> String,
     ) -> Option<Self> {
-        let place = model.root(operation.input.as_ref()?)?;
+        let place = model.input(operation)?;
         let mut draft = Self::default();
         draft.root = draft.add_blank(model, None, Role::Root, place, true, 0);
         for id in draft.tokens(model) {

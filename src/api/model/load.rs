@@ -3,7 +3,7 @@
 use super::ast::{Malformed, ObjectNode};
 use super::check::missing_target;
 use super::mixins;
-use super::prelude::simple;
+use super::prelude::{UNIT, simple};
 use super::resources;
 use super::traits::Refused;
 use super::{
@@ -12,8 +12,6 @@ use super::{
 use crate::protocol::Codec;
 use serde_json::Value;
 use std::fmt;
-
-const UNIT: &str = "smithy.api#Unit";
 
 /// A model that can't be used at all.
 #[derive(Debug, Clone, PartialEq, Eq)]

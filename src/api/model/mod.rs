@@ -158,6 +158,14 @@ impl Model {
         }
     }
 
+    /// The place of an operation's input; for one without it a structure that has no members.
+    pub fn input(&self, operation: &Operation) -> Option<Place<'_>> {
+        match &operation.input {
+            Some(id) => self.root(id),
+            None => self.root(&ShapeId::new(prelude::UNIT)),
+        }
+    }
+
     /// The place where a value of this shape stands by itself, without a member.
     pub fn root(&self, id: &ShapeId) -> Option<Place<'_>> {
         Some(Place {

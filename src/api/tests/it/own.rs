@@ -167,9 +167,19 @@ fn what_is_not_supported_is_listed_for_each_operation() {
             ("a#Letter", "^(a)\\1$", Lacking::Pattern, None),
         ]
     );
-    let stops = Some(Stops::Writing);
+    let stops = Some(Stops::Reading);
     let stream = ("a#Listen$Events", "a stream of events", Lacking::Way, stops);
     assert_eq!(listed("Listen"), [stream]);
+}
+
+#[test]
+fn an_operation_without_input_has_a_form_without_fields() {
+    let model = load("a.json", &smithy()).unwrap();
+    let operation = model.services()[0].operation("Listen").unwrap();
+    let draft = Draft::new(&model, operation, &mut String::new).unwrap();
+    assert_eq!(draft.children(draft.root()), []);
+    let read = Draft::from_text(&model, operation, "{}").unwrap();
+    assert!(read.is_ok());
 }
 
 #[test]
