@@ -7,7 +7,7 @@ const limit = 195_000;
 const limits = [
   ["lazy", 220_000],
   ["models", 20_000],
-  ["all_services", 100_000],
+  ["all_services", 130_000],
   ["page-sandbox", 225_000],
   ["page-snippets", 115_000],
 ];

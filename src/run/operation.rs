@@ -47,7 +47,13 @@ impl OperationRef {
     }
 
     pub fn request(self, input: &Value) -> Result<HttpRequest, NotSendable> {
-        protocol::request(self.model, self.service, self.operation, input)
+        let request = protocol::request(self.model, self.service, self.operation, input)?;
+        match stays(&request.path) {
+            true => Ok(request),
+            false => Err(NotSendable {
+                what: format!("a browser would change the path {}", request.path),
+            }),
+        }
     }
 
     #[must_use]
@@ -68,5 +74,57 @@ impl OperationRef {
         let members = shape.map(|shape| shape.members()).unwrap_or_default();
         let tokens = members.iter().filter(|it| it.traits.idempotency_token);
         tokens.map(|member| member.name.as_str())
+    }
+}
+
+/// Does a browser send the path, with its query, as it is? It resolves `.` and `..`, also where they
+/// are written with percent signs, takes a backslash for a slash, and leaves some characters out: what
+/// is sent would be another request than the one that is shown, and could be for another service.
+fn stays(path: &str) -> bool {
+    let is_kept = |byte: u8| byte.is_ascii_graphic() && !b"\"#<>\\^`{|}".contains(&byte);
+    let segments = path.split('?').next().unwrap_or_default();
+    let is_dots = |segment: &str| {
+        let segment = segment.to_ascii_lowercase().replace("%2e", ".");
+        segment == "." || segment == ".."
+    };
+    path.starts_with('/') && path.bytes().all(is_kept) && !segments.split('/').any(is_dots)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stays;
+
+    #[test]
+    fn what_a_browser_would_change_is_not_sent() {
+        let kept = [
+            "/",
+            "/a.b/..c/...",
+            "/a?b=../c",
+            "/%2F/%2e%2e%2e",
+            "/2015-03-31/:x;y=(z)'*@",
+        ];
+        for path in kept {
+            assert!(stays(path), "{path}");
+        }
+        let changed = [
+            "",
+            "a",
+            "/..",
+            "/a/../b",
+            "/./a",
+            "/a/.?b",
+            "/%2e%2E/a",
+            "/.%2e",
+            "/..\\a",
+            "/a#b",
+            "/a b",
+            "/a\tb",
+            "/.\n./b",
+            "/ä",
+            "/a?b=<c>",
+        ];
+        for path in changed {
+            assert!(!stays(path), "{path}");
+        }
     }
 }

@@ -35,7 +35,7 @@ impl Draft {
                 if *self.content(id) == Content::Absent {
                     let place = self.place(model, id)?;
                     let is_member = false;
-                    let content = self.blank(model, id, place, is_member);
+                    let content = self.blank(model, id, place, is_member, 0);
                     self.set_content(id, content);
                 }
                 Some(id)
@@ -72,15 +72,15 @@ impl Draft {
         let place = self.place(model, id)?;
         match &place.shape.kind {
             ShapeKind::List(member) => {
-                let item = self.blank_child(model, id, Role::Item, member)?;
+                let item = self.blank_child(model, id, Role::Item, member, 0)?;
                 let mut items = self.children(id);
                 items.push(item);
                 self.set_content(id, Content::List(items));
                 Some(item)
             }
             ShapeKind::Map { key, value } => {
-                let key = self.blank_child(model, id, Role::Key, key)?;
-                let value = self.blank_child(model, id, Role::Value, value)?;
+                let key = self.blank_child(model, id, Role::Key, key, 0)?;
+                let value = self.blank_child(model, id, Role::Value, value, 0)?;
                 let mut entries = self.entries(id);
                 entries.push(MapEntry { key, value });
                 self.set_content(id, Content::Map(entries));

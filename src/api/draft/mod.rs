@@ -29,6 +29,9 @@ pub use prune_unknown::{Tokens, prune_unknown};
 use crate::model::{Member, Model, Operation, Place, ShapeId, ShapeKind};
 use crate::validate;
 
+/// So deep goes what is there from the beginning. No model of AWS's comes near it.
+const MAX_DEPTH: usize = 16;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct NodeId(u32);
 
@@ -96,15 +99,15 @@ impl MapEntry {
 
 impl Draft {
     /// An empty draft: required lists with one row to begin with, optional members absent, and
-    /// idempotency tokens filled by `new_token`. `None` for an operation without input.
+    /// idempotency tokens filled by `new_token`. `None` where the model lacks the input's shape.
     pub fn new(
         model: &Model,
         operation: &Operation,
         new_token: &mut dyn FnMut() -> String,
     ) -> Option<Self> {
-        let place = model.root(operation.input.as_ref()?)?;
+        let place = model.input(operation)?;
         let mut draft = Self::default();
-        draft.root = draft.add_blank(model, None, Role::Root, place, true);
+        draft.root = draft.add_blank(model, None, Role::Root, place, true, 0);
         for id in draft.tokens(model) {
             draft.set_content(id, Content::Text(new_token()));
         }
@@ -234,7 +237,7 @@ impl Draft {
     }
 
     /// Adds a node with nothing in it. `present` is false for an optional member, which stays
-    /// absent, so that recursive shapes end.
+    /// absent, so that recursive shapes end; where all is required, they end at `MAX_DEPTH`.
     fn add_blank(
         &mut self,
         model: &Model,
@@ -242,17 +245,26 @@ impl Draft {
         role: Role,
         place: Place<'_>,
         present: bool,
+        depth: usize,
     ) -> NodeId {
         let is_member = matches!(role, Role::Member(_));
         let id = self.add(parent, role, place.shape.id.clone());
-        if present {
-            let content = self.blank(model, id, place, is_member);
+        if present && depth < MAX_DEPTH {
+            let content = self.blank(model, id, place, is_member, depth);
             self.set_content(id, content);
         }
         id
     }
 
-    fn blank(&mut self, model: &Model, id: NodeId, place: Place<'_>, is_member: bool) -> Content {
+    fn blank(
+        &mut self,
+        model: &Model,
+        id: NodeId,
+        place: Place<'_>,
+        is_member: bool,
+        depth: usize,
+    ) -> Content {
+        let below = depth + 1;
         match &place.shape.kind {
             ShapeKind::Structure(members) => {
                 let children = members
@@ -260,18 +272,19 @@ impl Draft {
                     .filter_map(|member| {
                         let place = model.place(member)?;
                         let role = Role::Member(member.name.clone());
-                        Some(self.add_blank(model, Some(id), role, place, member.traits.required))
+                        let is_there = member.traits.required;
+                        Some(self.add_blank(model, Some(id), role, place, is_there, below))
                     })
                     .collect();
                 Content::Structure(children)
             }
             ShapeKind::List(member) => {
-                let item = self.blank_child(model, id, Role::Item, member);
+                let item = self.blank_child(model, id, Role::Item, member, below);
                 Content::List(item.into_iter().collect())
             }
             ShapeKind::Map { key, value } => {
-                let key = self.blank_child(model, id, Role::Key, key);
-                let value = self.blank_child(model, id, Role::Value, value);
+                let key = self.blank_child(model, id, Role::Key, key, below);
+                let value = self.blank_child(model, id, Role::Value, value, below);
                 let entry = key.zip(value).map(|(key, value)| MapEntry { key, value });
                 Content::Map(entry.into_iter().collect())
             }
@@ -288,9 +301,10 @@ impl Draft {
         parent: NodeId,
         role: Role,
         member: &Member,
+        depth: usize,
     ) -> Option<NodeId> {
         let place = model.place(member)?;
-        Some(self.add_blank(model, Some(parent), role, place, true))
+        (depth < MAX_DEPTH).then(|| self.add_blank(model, Some(parent), role, place, true, depth))
     }
 
     /// Removes a node and all below it.

@@ -18,7 +18,7 @@ impl Draft {
         operation: &Operation,
         text: &str,
     ) -> Option<Result<Self, JsonMistake>> {
-        let place = model.root(operation.input.as_ref()?)?;
+        let place = model.input(operation)?;
         if let Err(error) = serde_json::from_str::<Value>(text) {
             return Some(Err(JsonMistake::syntax(text, &error)));
         }

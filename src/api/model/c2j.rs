@@ -20,12 +20,16 @@ use shape::{Names, reference_traits};
 
 pub(super) fn load(name: &str, document: &str) -> Result<Model, LoadError> {
     let document: Value = serde_json::from_str(document).map_err(|e| error("", e.to_string()))?;
+    load_parsed(name, &document)
+}
+
+pub(super) fn load_parsed(name: &str, document: &Value) -> Result<Model, LoadError> {
     let mut model = Model::default();
     let malformed = |at: &str| {
         let at = at.to_owned();
         move |malformed| error(&at, malformed)
     };
-    let document = ObjectNode::of(&document, "the document").map_err(malformed(""))?;
+    let document = ObjectNode::of(document, "the document").map_err(malformed(""))?;
     let metadata = document.object("metadata").map_err(malformed(""))?;
     let metadata = metadata.ok_or_else(|| error("", "metadata is missing".into()))?;
     let mut service = service(name, metadata).map_err(malformed("metadata"))?;

@@ -3,7 +3,7 @@
 use super::ast::{Malformed, ObjectNode};
 use super::check::missing_target;
 use super::mixins;
-use super::prelude::simple;
+use super::prelude::{UNIT, simple};
 use super::resources;
 use super::traits::Refused;
 use super::{
@@ -12,8 +12,6 @@ use super::{
 use crate::protocol::Codec;
 use serde_json::Value;
 use std::fmt;
-
-const UNIT: &str = "smithy.api#Unit";
 
 /// A model that can't be used at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +28,19 @@ pub struct Unsupported {
     pub at: String,
     /// The trait id, the type's name, the pattern, or in words what an operation needs.
     pub what: String,
+    pub kind: Lacking,
     /// Whether the operation is sent all the same, or one that has the shape for its input.
     pub stops: Option<Stops>,
+}
+
+/// What kind of thing it is that is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacking {
+    Trait,
+    Type,
+    Pattern,
+    /// A way to send, to answer or to sign.
+    Way,
 }
 
 /// What is not done for an operation, so that nothing wrong is sent.
@@ -72,9 +81,13 @@ pub fn load_built_in(documents: &[&str]) -> Result<Model, LoadError> {
 
 /// Documents from anywhere: what only these have is first written as the others have it.
 pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
+    let documents = documents.iter().map(|text| parse(text));
+    load_parsed(documents.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn load_parsed(documents: Vec<Value>) -> Result<Model, LoadError> {
     let mut loader = Loader::new(any);
-    for text in documents {
-        let mut document = parse(text)?;
+    for mut document in documents {
         mixins::resolve(&mut document)?;
         resources::resolve(&mut document)?;
         loader.document(&document)?;
@@ -178,7 +191,7 @@ impl Loader {
                 value: Box::new(self.part(id, "value", ast)?),
             },
             other => simple(other).unwrap_or_else(|| {
-                self.unsupported(id, other);
+                self.unsupported(id, other, Lacking::Type);
                 ShapeKind::Other(other.into())
             }),
         };
@@ -278,7 +291,7 @@ impl Loader {
         });
         for (id, why) in refused {
             match why {
-                Refused::Unsupported => self.unsupported(at, &id),
+                Refused::Unsupported => self.unsupported(at, &id, Lacking::Trait),
                 Refused::Malformed(message) => {
                     self.malformed
                         .get_or_insert(error(at, format!("{id}: {message}")));
@@ -286,17 +299,17 @@ impl Loader {
             }
         }
         if let Some(pattern) = traits.pattern.as_ref().filter(|p| !p.is_supported()) {
-            self.unsupported(at, pattern.source());
+            self.unsupported(at, pattern.source(), Lacking::Pattern);
         }
         Ok(traits)
     }
 
-    fn unsupported(&mut self, at: &str, what: &str) {
+    fn unsupported(&mut self, at: &str, what: &str, kind: Lacking) {
         self.model.unsupported.push(Unsupported {
             at: at.into(),
             what: what.into(),
-            stops: what
-                .starts_with("smithy.api#http")
+            kind,
+            stops: (kind == Lacking::Trait && what.starts_with("smithy.api#http"))
                 .then_some(Stops::Writing),
         });
     }

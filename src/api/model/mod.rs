@@ -13,6 +13,8 @@ mod embedded;
 mod load;
 mod mixins;
 mod overlay;
+#[cfg(feature = "botocore")]
+mod own;
 mod prelude;
 mod refused;
 mod resources;
@@ -24,8 +26,10 @@ mod wire_traits;
 
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
 pub use catalog::{CatalogOperation, CatalogService, catalog, overlaid_catalog};
-pub use load::{LoadError, Stops, Unsupported};
+pub use load::{Lacking, LoadError, Stops, Unsupported};
 pub use overlay::overlaid;
+#[cfg(feature = "botocore")]
+pub use own::{NotOwn, OWN, is_own};
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind};
 pub use traits::{
@@ -79,6 +83,13 @@ impl Model {
     #[cfg(feature = "botocore")]
     pub fn load_botocore(name: &str, document: &str) -> Result<Self, LoadError> {
         c2j::load(name, document)
+    }
+
+    /// Reads a file of a person's own: Smithy's JSON AST or C2J with one service. Its name is the
+    /// model's, or else that of the file, behind [`OWN`].
+    #[cfg(feature = "botocore")]
+    pub fn load_own(file: &str, document: &str) -> Result<Self, NotOwn> {
+        own::load(file, document)
     }
 
     /// The service of this name, such as `servicecatalog`.
@@ -144,6 +155,14 @@ impl Model {
         match self.place(member) {
             Some(place) => place.title(&member.name),
             None => member.name.clone(),
+        }
+    }
+
+    /// The place of an operation's input; for one without it a structure that has no members.
+    pub fn input(&self, operation: &Operation) -> Option<Place<'_>> {
+        match &operation.input {
+            Some(id) => self.root(id),
+            None => self.root(&ShapeId::new(prelude::UNIT)),
         }
     }
 

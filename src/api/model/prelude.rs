@@ -2,6 +2,9 @@
 
 use super::{Model, Shape, ShapeId, ShapeKind, Traits};
 
+/// What stands for no input, no output, and a member of a union that says all by being there.
+pub(super) const UNIT: &str = "smithy.api#Unit";
+
 impl Model {
     /// The shapes every model may use without defining them.
     pub(super) fn add_prelude(&mut self) {
@@ -26,7 +29,6 @@ impl Model {
             ("Timestamp", "timestamp"),
             ("Blob", "blob"),
             ("Document", "document"),
-            ("Unit", "unit"),
         ];
         for (name, kind) in names {
             self.insert(Shape {
@@ -35,6 +37,11 @@ impl Model {
                 traits: Traits::default(),
             });
         }
+        self.insert(Shape {
+            id: ShapeId::new(UNIT),
+            kind: ShapeKind::Structure(Vec::new()),
+            traits: Traits::default(),
+        });
     }
 }
 

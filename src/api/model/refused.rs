@@ -1,6 +1,7 @@
 //! Operations that can't be sent, or whose answers can't be read, whatever their input.
 
-use super::{Model, Operation, Service, ShapeId, Stops, Unsupported};
+use super::{Lacking, Model, Operation, Service, ShapeId, ShapeKind, Stops, Unsupported};
+use std::collections::HashSet;
 
 /// What [`Unsupported::what`] says of an operation with a stream of events.
 const EVENT_STREAM: &str = "a stream of events";
@@ -36,6 +37,7 @@ impl Model {
         self.unsupported.push(Unsupported {
             at,
             what: what.to_owned(),
+            kind: Lacking::Way,
             stops: Some(stops),
         });
     }
@@ -47,6 +49,34 @@ impl Model {
             target.is_some_and(|shape| shape.traits.wire.event_stream)
         });
         Some(streams.next()?.name.as_str())
+    }
+
+    /// What of the model is not done for an operation: of itself, and of all shapes that its input,
+    /// output and errors lead to.
+    pub fn unsupported_of<'a>(&'a self, operation: &'a Operation) -> Vec<&'a Unsupported> {
+        let shapes = operation.input.iter().chain(&operation.output);
+        let mut pending: Vec<&ShapeId> = shapes.chain(&operation.errors).collect();
+        let mut reached = HashSet::from([operation.id.as_str()]);
+        while let Some(id) = pending.pop() {
+            let Some(shape) = self.shape(id).filter(|_| reached.insert(id.as_str())) else {
+                continue;
+            };
+            match &shape.kind {
+                ShapeKind::Structure(members) | ShapeKind::Union(members) => {
+                    pending.extend(members.iter().map(|member| &member.target));
+                }
+                ShapeKind::List(member) => pending.push(&member.target),
+                ShapeKind::Map { key, value } => pending.extend([&key.target, &value.target]),
+                _ => {}
+            }
+        }
+        let is_its = |it: &&Unsupported| {
+            it.at
+                .split('$')
+                .next()
+                .is_some_and(|id| reached.contains(id))
+        };
+        self.unsupported.iter().filter(is_its).collect()
     }
 
     /// Why an operation can't be sent, whatever its input.

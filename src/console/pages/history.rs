@@ -1,6 +1,7 @@
 //! What was sent from this browser.
 
 use super::run::{of_runs, place, time, title_of, verdict, where_of};
+use crate::browser::file::Chosen;
 use crate::browser::focus;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
@@ -185,8 +186,13 @@ fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) 
     };
     let is_two = move || collection.selection.count() == 2;
     let export = move |()| console.export_runs(ids(untrack(move || collection.chosen())));
+    let import = move |chosen: Vec<Chosen>| {
+        for chosen in chosen {
+            console.import_runs(chosen);
+        }
+    };
     let import = view! {
-        <FileButton label=words::import() on_choose=move |chosen| console.import_runs(chosen) />
+        <FileButton label=words::import() on_choose=import />
     };
     let is_asked = RwSignal::new(false);
     let hint = description_of(words::compare_hint());

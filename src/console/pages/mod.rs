@@ -6,11 +6,13 @@ mod home;
 mod notices;
 mod opening;
 mod operation;
+mod own;
 mod run;
 mod scenarios;
 mod services;
 mod settings;
 mod target;
+mod unsupported;
 
 pub use comparison::ComparisonPage;
 pub use history::HistoryPage;

@@ -1,9 +1,11 @@
 //! An operation's page before the model of its service is there.
 
+use super::own::own_missing;
 use super::services::not_installed;
 use crate::lazy_view::lazy_view;
 use crate::state::{Console, ModelState};
 use crate::ui::{Button, Flash, Kind, Markup, PageHeader, StatusIndicator, description_of, live};
+use formsmith_api::model::is_own;
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -19,6 +21,9 @@ pub fn OpeningPage(console: Console, service: String, operation: String) -> Mark
     let told = live(move || -> Markup {
         let why = match console.model_state(&service, &operation) {
             Some(ModelState::Failed(why)) => why,
+            Some(ModelState::Unknown) if is_own(&service) => {
+                return lazy_view(console, own_missing);
+            }
             Some(ModelState::Unknown) => return description_of(words::not_found()).into(),
             Some(ModelState::NotInstalled) => return lazy_view(console, not_installed),
             _ => {

@@ -1,5 +1,6 @@
 //! Stories to play, and what becomes of the sandbox's state.
 
+use crate::browser::file::Chosen;
 use crate::browser::task;
 use crate::lazy::lazy;
 use crate::lazy_view::{lazy_dialog, lazy_view};
@@ -74,8 +75,13 @@ lazy! {
 }
 
 fn state_of_sandbox(console: Console) -> Markup {
+    let load = move |chosen: Vec<Chosen>| {
+        for chosen in chosen {
+            console.load_sandbox(chosen);
+        }
+    };
     let load = view! {
-        <FileButton label=words::load_sandbox() on_choose=move |chosen| console.load_sandbox(chosen) />
+        <FileButton label=words::load_sandbox() on_choose=load />
     };
     let is_asked = RwSignal::new(false);
     let question = lazy_dialog(

@@ -1,5 +1,6 @@
 //! All services of AWS, and the operations of one.
 
+use super::own::{own_models, own_service};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::table;
@@ -9,6 +10,7 @@ use crate::ui::{
     Button, Collection, CollectionColumn, CollectionRows, Flash, Kind, Markup, PageHeader,
     StatusIndicator, el, live,
 };
+use formsmith_api::model::is_own;
 use formsmith_words as words;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -28,16 +30,29 @@ pub fn ServicePage(console: Console, name: String) -> Markup {
     lazy_view(console, move || service(console, name.clone()))
 }
 
-lazy! { in all_services: fn services(console: Console) -> Markup = once_listed(console, move |services| list_of_services(console, services)); }
 lazy! {
-    in all_services: fn service(console: Console, name: String) -> Markup = once_listed(console, move |services| {
+    in all_services: fn services(console: Console) -> Markup = (
+        own_models(console),
+        once_listed(console, move |services| list_of_services(console, services)),
+    )
+        .into();
+}
+lazy! {
+    in all_services: fn service(console: Console, name: String) -> Markup = match is_own(&name) {
+        true => own_service(console, name),
+        false => listed_service(console, name),
+    };
+}
+lazy! { in all_services: pub fn not_installed() -> Markup = missing(None); }
+
+fn listed_service(console: Console, name: String) -> Markup {
+    once_listed(console, move |services| {
         match services.iter().find(|service| service.name == name) {
             Some(service) => operations_of(console, service),
             None => view! { <PageHeader title=words::not_found_title() description=words::not_found() /> }.into(),
         }
-    });
+    })
 }
-lazy! { in all_services: pub fn not_installed() -> Markup = missing(None); }
 
 fn once_listed(
     console: Console,
@@ -79,12 +94,10 @@ fn list_of_services(console: Console, services: &'static [IndexedService]) -> Ma
         ]
     });
     let columns = [words::service(), words::service_name(), words::operations()];
-    let link = |row: usize| {
+    let link = |row: usize, column: usize| {
         let service = &services[row];
-        el("a")
-            .attr("href", &Route::of_service(&service.name))
-            .child(service.title.as_str())
-            .into()
+        let link = el("a").attr("href", &Route::of_service(&service.name));
+        (column == 0).then(|| link.child(service.title.as_str()).into())
     };
     rows(
         console,
@@ -98,12 +111,10 @@ fn list_of_services(console: Console, services: &'static [IndexedService]) -> Ma
 fn operations_of(console: Console, service: &'static IndexedService) -> Markup {
     let names: Rc<Vec<&str>> = Rc::new(service.operations().collect());
     let texts = names.iter().map(|name| vec![(*name).to_owned()]).collect();
-    let link = move |row: usize| {
+    let link = move |row: usize, _| {
         let name = names[row];
-        el("a")
-            .attr("href", &Route::of_operation(&service.name, name))
-            .child(name)
-            .into()
+        let link = el("a").attr("href", &Route::of_operation(&service.name, name));
+        Some(link.child(name).into())
     };
     (
         view! { <PageHeader title=service.title.clone() description="" api_name=service.name.clone() /> },
@@ -112,12 +123,12 @@ fn operations_of(console: Console, service: &'static IndexedService) -> Markup {
         .into()
 }
 
-/// A table whose first column has links.
-fn rows(
+/// A table; a cell is its text, or what `cell` has for it.
+pub fn rows(
     console: Console,
     texts: Vec<Vec<String>>,
     columns: &[&str],
-    link: impl Fn(usize) -> Markup + 'static,
+    cell: impl Fn(usize, usize) -> Option<Markup> + 'static,
     label: &str,
 ) -> Markup {
     let collection = Collection::new(texts.len(), Selection::new(Vec::new()));
@@ -130,9 +141,9 @@ fn rows(
     let rows = CollectionRows {
         columns: Rc::new(columns.iter().map(column).collect()),
         texts: RwSignal::new_local(texts),
-        cell: Rc::new(move |row, column| match column {
-            0 => link(row),
-            _ => shown[row][column].as_str().into(),
+        cell: Rc::new(move |row, column| {
+            let text = || shown[row][column].as_str().into();
+            cell(row, column).unwrap_or_else(text)
         }),
         selectable: 0,
     };

@@ -6,7 +6,7 @@ use crate::browser::task;
 use crate::lazy::lazy;
 use crate::transport::document;
 use formsmith_api::json;
-use formsmith_api::model::Model;
+use formsmith_api::model::{Model, is_own};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::pin::Pin;
@@ -83,6 +83,13 @@ impl Console {
         task::spawn(async move {
             index.listing.set(read_index().await);
         });
+    }
+
+    async fn load_any(self, service: String, operation: String) -> ModelState {
+        match is_own(&service) {
+            true => self.load_own(&service, &operation).await,
+            false => self.load_indexed(service, operation).await,
+        }
     }
 
     async fn load_indexed(self, service: String, operation: String) -> ModelState {
@@ -166,5 +173,5 @@ type Loading = Pin<Box<dyn Future<Output = ModelState>>>;
 
 lazy! {
     in all_services: fn load_later(console: Console, service: String, operation: String) -> Loading =
-        Box::pin(console.load_indexed(service, operation));
+        Box::pin(console.load_any(service, operation));
 }

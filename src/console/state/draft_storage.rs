@@ -53,11 +53,12 @@ fn key(service: &Service, operation: &Operation) -> String {
 pub fn read(model: &Model, service: &Service, operation: &Operation) -> Option<StoredDraft> {
     let text = storage::read(&key(service, operation))?;
     let stored = StoredDraft::from_snapshot(&serde_json::from_str(&text).ok()?)?;
+    let input = model.input(operation).map(|place| &place.shape.id);
     let shape = stored
         .draft
         .node(stored.draft.root())
         .map(|root| &root.shape);
-    (shape == operation.input.as_ref() && stored.draft.fits(model)).then_some(stored)
+    (shape == input && stored.draft.fits(model)).then_some(stored)
 }
 
 /// False if the browser keeps nothing.

@@ -39,7 +39,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// The form of an operation as it was left, or blank; `None` for one without input.
+    /// The form of an operation as it was left, or blank; `None` where the model lacks the input's shape.
     pub fn new(
         console: Console,
         model: &'static Model,

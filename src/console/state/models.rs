@@ -99,6 +99,12 @@ impl Console {
         });
     }
 
+    /// Of a service that is not built in: whoever needs its model asks anew.
+    pub(super) fn forget_models_of(self, service: &str) {
+        let is_its = |key: &str| key.split('/').next() == Some(service);
+        (self.models.0).update(|models| models.retain(|(of, _)| !is_its(of)));
+    }
+
     fn note_model(self, service: &str, operation: &str, state: ModelState) {
         let key = self.key(service, operation);
         self.models.0.update(|models| {

@@ -108,17 +108,23 @@ impl Form {
             self.fill_tokens();
         }
         shown.texts.set(Vec::new());
+        let (service, operation) = (&self.service.name, self.operation.name());
+        if !self.console.is_built_in(service, operation) {
+            return shown.texts.set(without(words::no_snippets()));
+        }
         let input = json::compact(&untrack(move || self.input()));
         let region = untrack(move || self.console.region());
         task::spawn(async move {
-            let (service, operation) = (&self.service.name, self.operation.name());
             let texts = snippets::write(service, operation, &region, &input).await;
-            shown.texts.set(texts.unwrap_or_else(|| {
-                let missing = [String::new(), words::snippets_missing().to_owned()];
-                vec![missing; LANGUAGES.len()].concat()
-            }));
+            let missing = || without(words::snippets_missing());
+            shown.texts.set(texts.unwrap_or_else(missing));
         });
     }
+}
+
+/// No text in any language, and why.
+fn without(why: &str) -> Vec<String> {
+    vec![[String::new(), why.to_owned()]; LANGUAGES.len()].concat()
 }
 
 impl Console {

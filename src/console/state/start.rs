@@ -1,11 +1,12 @@
 //! What happens when the page starts, and what it follows from then on.
 
-use super::Console;
-use crate::browser::{focus, page, task};
+use super::{Console, own_models};
+use crate::browser::{file, focus, page, task};
 use crate::watch::listen;
 use formsmith_api::model::CatalogService;
+use formsmith_words as words;
 use leptos::prelude::*;
-use web_sys::Event;
+use web_sys::{DragEvent, Event};
 
 impl Console {
     pub fn start(catalog: Vec<CatalogService>) -> Self {
@@ -23,6 +24,17 @@ impl Console {
                 task::spawn(async move {
                     console.load_needed_model().await;
                     focus::soon_on_heading();
+                });
+            }
+        });
+        // Before a file is dropped the browser asks whether it may be.
+        listen(&window(), "dragover", |event| drop(file::dragged(&event)));
+        listen(&window(), "drop", move |event: DragEvent| {
+            if let Some(files) = file::dragged(&event) {
+                task::spawn(async move {
+                    if own_models::take_dropped(console, files).await.is_err() {
+                        console.tell(Err(words::part_missing().into()));
+                    }
                 });
             }
         });

@@ -4,7 +4,7 @@ use super::super::ast::{Malformed, ObjectNode};
 use super::super::prelude::simple;
 use super::super::trait_values::status;
 use super::super::{
-    Binding, Fault, Length, Member, Model, Range, Retryable, Shape, ShapeId, ShapeKind,
+    Binding, Fault, Lacking, Length, Member, Model, Range, Retryable, Shape, ShapeId, ShapeKind,
     TimestampFormat, Traits, Unsupported, XmlNamespace,
 };
 use crate::pattern::Pattern;
@@ -51,6 +51,7 @@ impl Names<'_> {
                 model.unsupported.push(Unsupported {
                     at: id.as_str().to_owned(),
                     what: other.to_owned(),
+                    kind: Lacking::Type,
                     stops: None,
                 });
                 ShapeKind::Other(other.into())
@@ -60,6 +61,7 @@ impl Names<'_> {
             model.unsupported.push(Unsupported {
                 at: id.as_str().to_owned(),
                 what: pattern.source().to_owned(),
+                kind: Lacking::Pattern,
                 stops: None,
             });
         }

@@ -11,6 +11,7 @@ mod library;
 mod member_errors;
 mod model;
 mod outcome;
+mod own;
 mod pages;
 mod pattern;
 mod permission;

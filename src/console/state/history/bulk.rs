@@ -3,6 +3,7 @@
 use super::import::Arriving;
 use super::room;
 use super::store::{Done, HEAD, LAST, LOG, OPEN, REST, UNDO, begin, failure, heads, put, remove};
+use crate::state::own_models;
 use formsmith_run::Head;
 use std::collections::HashSet;
 
@@ -34,7 +35,8 @@ async fn delete_where(goes: impl Fn(&Head) -> bool) -> Done<Vec<String>> {
 /// Deletes everything, including what can't be read.
 pub async fn delete_all() -> Done<()> {
     let transaction = begin(true).await?;
-    for prefix in [HEAD, LOG, OPEN, LAST, UNDO, REST] {
+    let runs = [HEAD, LOG, OPEN, LAST, UNDO, REST];
+    for prefix in runs.into_iter().chain(own_models::KEYS) {
         transaction.delete_each(prefix);
     }
     transaction.end().await.map_err(failure)

@@ -33,7 +33,7 @@ const SPARE: usize = 4000;
 
 pub(super) type Done<T> = Result<T, StoreFailure>;
 
-pub(super) fn failure(trouble: Trouble) -> StoreFailure {
+pub(in crate::state) fn failure(trouble: Trouble) -> StoreFailure {
     match trouble {
         Trouble::Forbidden => StoreFailure::Forbidden,
         Trouble::Full => StoreFailure::Full,
