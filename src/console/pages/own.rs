@@ -151,7 +151,6 @@ pub fn own_service(console: Console, name: String) -> Markup {
             .into(),
         }
     })
-    .into()
 }
 
 fn service_of(console: Console, model: &'static Model, name: &str) -> Markup {
@@ -194,7 +193,7 @@ fn about_model(form: Form) -> Markup {
     let name = &form.service.name;
     let own = is_own(name).then(|| {
         let detail = live(move || words::own_sent_to(console.target(), name));
-        view! { <Flash kind=Kind::Info title=words::own_mark()>{Markup::from(detail)}</Flash> }
+        view! { <Flash kind=Kind::Info title=words::own_mark()>{detail}</Flash> }
     });
     let refused = model.refusal(operation).map(|_| {
         let title = words::operation_refused();
