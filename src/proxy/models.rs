@@ -173,7 +173,10 @@ fn unreadable(file: &Path, error: &str) -> Failure {
 
 /// The headers that a request to an operation may have, and those of its answer that it binds.
 pub fn bound_headers(found: &Found<'_>, is_answer: bool) -> BoundHeaders {
-    let mut bound = BoundHeaders::default();
+    let mut bound = BoundHeaders {
+        is_answer,
+        ..BoundHeaders::default()
+    };
     let Some(operation) = found.operation else {
         return bound;
     };
@@ -198,6 +201,7 @@ pub struct BoundHeaders {
     /// In lower case.
     names: Vec<String>,
     prefixes: Vec<String>,
+    is_answer: bool,
 }
 
 /// What the connection, the browser or the signature is about, whatever a model says.
@@ -227,6 +231,8 @@ impl BoundHeaders {
                 .iter()
                 .any(|prefix| name.starts_with(prefix.as_str()));
         let is_own = name.starts_with("x-formsmith-") || name.starts_with("sec-");
-        is_bound && !is_own && !NEVER.contains(&name)
+        // A browser would unpack what an answer says is packed; an object of S3 may say so of itself.
+        let is_never = NEVER.contains(&name) && (self.is_answer || name != "content-encoding");
+        is_bound && !is_own && !is_never
     }
 }

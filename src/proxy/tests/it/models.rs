@@ -40,6 +40,7 @@ fn folder(name: &str) -> PathBuf {
             "Book": { "type": "structure", "required": ["Id"], "members": {
                 "Id": { "shape": "Text", "location": "uri", "locationName": "Id" },
                 "Colour": { "shape": "Text", "location": "header", "locationName": "x-shelf-colour" },
+                "Packed": { "shape": "Text", "location": "header", "locationName": "Content-Encoding" },
                 "Cookie": { "shape": "Text", "location": "header", "locationName": "Cookie" },
                 "Notes": { "shape": "Texts", "location": "headers", "locationName": "x-shelf-note-" },
                 "Row": { "shape": "Text", "location": "querystring", "locationName": "the row" },
@@ -214,7 +215,11 @@ fn only_the_headers_that_the_operation_binds_travel() {
     let answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nx-shelf-row: 7\r\nSet-Cookie: a=b\r\nx-shelf-other: 1\r\n\r\n";
     let upstream = Upstream::start(answer, Then::Close);
     let proxy = proxy(&upstream, &folder, true);
-    let more = [("x-shelf-colour", "blue"), ("x-shelf-note-a", "1")];
+    let more = [
+        ("x-shelf-colour", "blue"),
+        ("x-shelf-note-a", "1"),
+        ("Content-Encoding", "zstd"),
+    ];
     // Nobody agrees to what does not travel.
     let others = [("x-shelf-size", "9"), ("Cookie", "a=b")];
     let answer = proxy.reviewed(SHELF, &put("Put", &more), &others);
@@ -228,6 +233,7 @@ fn only_the_headers_that_the_operation_binds_travel() {
         (sent.header("x-shelf-colour"), sent.header("x-shelf-note-a")),
         ("blue", "1")
     );
+    assert_eq!(sent.header("Content-Encoding"), "zstd");
     for name in ["x-shelf-size", "cookie"] {
         assert!(
             !sent
