@@ -1,6 +1,6 @@
 //! Which operation of a REST service a request's method, path and query ask for.
 
-use formsmith_api::model::{Binding, Model, Operation, Service};
+use formsmith_api::model::{Binding, Member, Model, Operation, Service, ShapeKind};
 use percent_encoding::percent_decode_str;
 
 /// The operation that fits; of several the most specific, and of equally specific ones the one that
@@ -45,12 +45,18 @@ pub fn has_query(model: &Model, operation: &Operation, path: &str) -> bool {
         let is_bound = members
             .iter()
             .any(|member| match &member.traits.wire.binding {
-                Binding::Query(bound) => **bound == *name,
+                // botocore's models have no other word for a map, whose keys are the parameters.
+                Binding::Query(bound) => **bound == *name || is_map(model, member),
                 Binding::QueryParams => true,
                 _ => false,
             });
         is_literal || is_bound
     })
+}
+
+fn is_map(model: &Model, member: &Member) -> bool {
+    let shape = model.shape(&member.target);
+    shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Map { .. }))
 }
 
 /// How much of a path with its query a template names literally, where it fits: parameters of the

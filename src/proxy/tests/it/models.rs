@@ -33,6 +33,11 @@ fn folder(name: &str) -> PathBuf {
                 "http": { "method": "PUT", "requestUri": "/{Id+}" },
                 "input": { "shape": "Book" },
             },
+            "Lend": {
+                "name": "Lend",
+                "http": { "method": "POST", "requestUri": "/lend" },
+                "input": { "shape": "Loan" },
+            },
         }),
         json!({
             "Text": { "type": "string" },
@@ -44,6 +49,9 @@ fn folder(name: &str) -> PathBuf {
                 "Cookie": { "shape": "Text", "location": "header", "locationName": "Cookie" },
                 "Notes": { "shape": "Texts", "location": "headers", "locationName": "x-shelf-note-" },
                 "Row": { "shape": "Text", "location": "querystring", "locationName": "the row" },
+            } },
+            "Loan": { "type": "structure", "members": {
+                "Terms": { "shape": "Texts", "location": "querystring", "locationName": "terms" },
             } },
             "Placed": { "type": "structure", "members": {
                 "Row": { "shape": "Text", "location": "header", "locationName": "x-shelf-row" },
@@ -274,6 +282,21 @@ fn of_two_operations_with_one_address_only_the_one_that_is_named_is_sent() {
     let mut copy = put("Copy", &[]);
     copy.path += "?the%20row=1";
     assert_eq!(proxy.reviewed(SHELF, &copy, &[]).status, 200);
+}
+
+#[test]
+fn a_map_that_the_query_has_may_name_any_parameter() {
+    let folder = folder("map");
+    let upstream = Upstream::answering("");
+    let proxy = proxy(&upstream, &folder, true);
+    let mut lend = put("Lend", &[]);
+    lend.method = "POST".into();
+    lend.path = "/lend?weeks=3&to=me".into();
+    assert_eq!(proxy.reviewed(SHELF, &lend, &[]).status, 200);
+    assert_eq!(
+        upstream.received()[0].line,
+        "POST /lend?weeks=3&to=me HTTP/1.1"
+    );
 }
 
 #[test]
