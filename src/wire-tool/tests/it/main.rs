@@ -5,8 +5,12 @@ use serde_json::{Value, json};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
-/// A folder of models as `make models` builds it, with one service.
+/// Written once: tests that run at the same time read it.
+static MODELS: LazyLock<PathBuf> = LazyLock::new(models);
+
+/// A folder of models as `make models` builds it.
 fn models() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("models");
     let service = folder.join("services/shop");
@@ -64,7 +68,7 @@ fn models() -> PathBuf {
 fn answers(lines: &[String]) -> Vec<Value> {
     let mut process = Command::new(env!("CARGO_BIN_EXE_formsmith-wire"))
         .arg("--models")
-        .arg(models())
+        .arg(&*MODELS)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
