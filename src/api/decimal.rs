@@ -71,11 +71,12 @@ impl Ord for Decimal {
             (false, true) => -1,
             (false, false) => 1,
         };
-        let size = |it: &Self| (it.magnitude(), it.digits.clone());
+        let size = self.magnitude().cmp(&other.magnitude());
+        let size = size.then_with(|| self.digits.cmp(&other.digits));
         side(self).cmp(&side(other)).then_with(|| match side(self) {
             0 => Ordering::Equal,
-            1 => size(self).cmp(&size(other)),
-            _ => size(other).cmp(&size(self)),
+            1 => size,
+            _ => size.reverse(),
         })
     }
 }

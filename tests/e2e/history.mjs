@@ -95,3 +95,17 @@ export const file = (runs) => ({
   mimeType: "application/json",
   buffer: Buffer.from(typeof runs === "string" ? runs : JSON.stringify({ formsmithHistory: 1, runs })),
 });
+
+/** What the browser's database is given next finds no room, once. */
+export function hasNoRoomOnce(page) {
+  return page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given) {
+      IDBObjectStore.prototype.put = put;
+      const request = put.apply(this, given);
+      this.transaction.abort();
+      Object.defineProperty(this.transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
+      return request;
+    };
+  });
+}

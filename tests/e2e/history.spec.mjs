@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
-import { associate, associated, failed, failing, file, heads, inBulk, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
+import { associate, associated, failed, failing, file, hasNoRoomOnce, heads, inBulk, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
 import { button, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -262,16 +262,7 @@ test("where the browser has no more room, the oldest run makes some", async (t) 
   await openHistory(page);
   await page.getByLabel("Import").setInputFiles(file([run(1), run(2, { pinned: true })]));
   await sees(async () => (await runs(page)).length, 2);
-  await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (...given) {
-      IDBObjectStore.prototype.put = put;
-      const request = put.apply(this, given);
-      this.transaction.abort();
-      Object.defineProperty(this.transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
-      return request;
-    };
-  });
+  await hasNoRoomOnce(page);
   await send(page, associate, "Associate", known);
   await openHistory(page);
   await sees(() => verdicts(page), [associated[1], "Run 2 done"]);

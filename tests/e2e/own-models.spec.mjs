@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { open as openAtProxy } from "./aws.mjs";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
+import { hasNoRoomOnce } from "./history.mjs";
 import { button, errorOf, field, flash, formIsOpen, hasFocus, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
@@ -295,16 +296,7 @@ test("a file is dropped anywhere on the page, which stays; other things are drop
 
 test("where the browser has no room, the file is refused, and added when there is some", async (t) => {
   const { page } = await open(t);
-  await page.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    IDBObjectStore.prototype.put = function (...given) {
-      IDBObjectStore.prototype.put = put;
-      const request = put.apply(this, given);
-      this.transaction.abort();
-      Object.defineProperty(this.transaction, "error", { value: new DOMException("full", "QuotaExceededError") });
-      return request;
-    };
-  });
+  await hasNoRoomOnce(page);
   await add(page, postFile);
   await sees(() => flash(page), "post.json was not added: this browser has no room for it. Remove other models or delete runs, then add it again.");
   await page.getByText("There are none yet.").waitFor();

@@ -13,7 +13,6 @@ mod run;
 
 pub use class::Class;
 
-use parse::Node;
 use program::Program;
 
 /// A pattern as the model has it. One that uses what is not supported here is never
@@ -55,26 +54,20 @@ impl Pattern {
     /// A pattern that is searched for in a value, as Smithy says; AWS's models anchor theirs at
     /// both ends.
     pub fn new(source: &str) -> Self {
-        Self::of(source, |node| node)
-    }
-
-    /// A pattern that has to match the whole value, as the models of botocore mean theirs.
-    pub fn whole(source: &str) -> Self {
-        Self::of(source, |node| {
-            Node::Sequence(vec![Node::Start, node, Node::End])
-        })
-    }
-
-    fn of(source: &str, anchored: impl Fn(Node) -> Node) -> Self {
         let (node, is_partial) = parse::parse(source).unzip();
         Self {
             source: source.into(),
-            program: node.and_then(|node| Program::new(&anchored(node))),
+            program: node.and_then(|node| Program::new(&node)),
             is_partial: is_partial.unwrap_or_default(),
         }
     }
 
-    /// The regular expression, as written in the model.
+    /// A pattern that has to match the whole value, as the models of botocore mean theirs.
+    pub fn whole(source: &str) -> Self {
+        Self::new(&["^(?:", source, ")$"].concat())
+    }
+
+    /// The regular expression, anchored where it is of the whole value.
     pub fn source(&self) -> &str {
         &self.source
     }

@@ -1,6 +1,6 @@
 //! awsJson1_0 and awsJson1_1: everything stands in a JSON body, and a header names the operation.
 
-use super::error::{Found, error, is_success};
+use super::error::is_success;
 use super::json::{self, Json};
 use super::{Answer, Call, NotSendable, NotUnderstood, error_name};
 use crate::http::{HttpRequest, HttpResponse};
@@ -55,31 +55,8 @@ pub fn respond(
         }
         Err(not_understood) => return Err(not_understood),
     };
-    let read = |shape: &Shape, body: Map<String, Value>| {
-        let mut members = elsewhere(shape);
-        let root = call.model.root(&shape.id);
-        let body = root.map(|root| json::read(call.model, json, root, Value::Object(body)));
-        if let Some(Value::Object(body)) = body {
-            members.extend(body);
-        }
-        members
-    };
-    if !is_success(response) || names_an_error(call, response, &body) {
-        let found = Found {
-            name: error_name::of(response, &body),
-            members: body,
-        };
-        return error(call, response, found, read);
-    }
-    let output = call.operation.output.as_ref();
-    match output.and_then(|id| call.model.shape(id)) {
-        Some(shape) => {
-            let output = read(shape, body);
-            json::check_types(call.model, shape, &output)?;
-            Ok(Answer::Output(output))
-        }
-        None => Ok(Answer::Output(body)),
-    }
+    let is_error = !is_success(response) || names_an_error(call, response, &body);
+    json::answer(call, response, json, body, is_error, elsewhere)
 }
 
 /// Is a success by its status one of the operation's errors by its name? `code` is no such

@@ -1,10 +1,9 @@
 //! rpcv2Cbor: everything stands in a CBOR body, and the path names the operation.
 
-use super::error::{Found, error, is_success};
+use super::error::is_success;
 use super::json::{self, Json};
-use super::{Answer, Call, NotSendable, NotUnderstood, cbor, error_name};
+use super::{Answer, Call, NotSendable, NotUnderstood, cbor};
 use crate::http::{HttpRequest, HttpResponse};
-use crate::model::Shape;
 use serde_json::{Map, Value};
 
 /// Names are the members' own.
@@ -39,27 +38,6 @@ pub fn request(call: Call<'_>, input: &Value) -> Result<HttpRequest, NotSendable
 
 pub fn response(call: Call<'_>, response: &HttpResponse) -> Result<Answer, NotUnderstood> {
     let body = cbor::body(&response.body)?;
-    let read = |shape: &Shape, body: Map<String, Value>| {
-        let root = call.model.root(&shape.id);
-        match root.map(|root| json::read(call.model, NAMES, root, Value::Object(body))) {
-            Some(Value::Object(members)) => members,
-            _ => Map::new(),
-        }
-    };
-    if !is_success(response) {
-        let found = Found {
-            name: error_name::of(response, &body),
-            members: body,
-        };
-        return error(call, response, found, read);
-    }
-    let output = call.operation.output.as_ref();
-    match output.and_then(|id| call.model.shape(id)) {
-        Some(shape) => {
-            let output = read(shape, body);
-            json::check_types(call.model, shape, &output)?;
-            Ok(Answer::Output(output))
-        }
-        None => Ok(Answer::Output(body)),
-    }
+    let is_error = !is_success(response);
+    json::answer(call, response, NAMES, body, is_error, |_| Map::new())
 }

@@ -186,11 +186,8 @@ fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) 
     };
     let is_two = move || collection.selection.count() == 2;
     let export = move |()| console.export_runs(ids(untrack(move || collection.chosen())));
-    let import = move |chosen: Vec<Chosen>| {
-        for chosen in chosen {
-            console.import_runs(chosen);
-        }
-    };
+    let import =
+        move |files: Vec<Chosen>| files.into_iter().for_each(|file| console.import_runs(file));
     let import = view! {
         <FileButton label=words::import() on_choose=import />
     };

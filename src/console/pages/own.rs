@@ -1,6 +1,6 @@
 //! Models of a person's own: the list, a service, and what is said above a form.
 
-use super::services::rows;
+use super::services::{operations_of, rows};
 use super::unsupported::unsupported;
 use crate::lazy::lazy;
 use crate::state::{Console, Form, ModelState, OwnModel, Route, Waiting};
@@ -9,7 +9,7 @@ use crate::ui::{
     description_of, el, live,
 };
 use crate::ui_words;
-use formsmith_api::model::{Model, is_own};
+use formsmith_api::model::{Model, Operation, is_own};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -157,24 +157,14 @@ fn service_of(console: Console, model: &'static Model, name: &str) -> Markup {
     let Some(service) = model.service(name) else {
         return Markup::default();
     };
-    let names: Vec<&str> = (service.operations.iter())
-        .map(|operation| operation.name())
-        .collect();
-    let texts = names.iter().map(|name| vec![(*name).to_owned()]).collect();
-    let link = move |row: usize, _| {
-        let name = names[row];
-        let link = el("a").attr("href", &Route::of_operation(&service.name, name));
-        Some(link.child(name).into())
-    };
-    let title = service.title.clone();
+    let operations = service.operations.iter().map(Operation::name);
     (
-        view! { <PageHeader title description=words::own_mark() api_name=service.name.clone() /> },
-        rows(
+        operations_of(
             console,
-            texts,
-            &[words::operation()],
-            link,
-            words::operations(),
+            &service.name,
+            &service.title,
+            words::own_mark(),
+            operations.collect(),
         ),
         unsupported(console, model.unsupported().iter().collect()),
     )

@@ -75,10 +75,10 @@ lazy! {
 }
 
 fn state_of_sandbox(console: Console) -> Markup {
-    let load = move |chosen: Vec<Chosen>| {
-        for chosen in chosen {
-            console.load_sandbox(chosen);
-        }
+    let load = move |files: Vec<Chosen>| {
+        files
+            .into_iter()
+            .for_each(|file| console.load_sandbox(file))
     };
     let load = view! {
         <FileButton label=words::load_sandbox() on_choose=load />

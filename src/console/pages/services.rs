@@ -48,7 +48,10 @@ lazy! { in all_services: pub fn not_installed() -> Markup = missing(None); }
 fn listed_service(console: Console, name: String) -> Markup {
     once_listed(console, move |services| {
         match services.iter().find(|service| service.name == name) {
-            Some(service) => operations_of(console, service),
+            Some(service) => {
+                let operations = service.operations().collect();
+                operations_of(console, &service.name, &service.title, "", operations)
+            }
             None => view! { <PageHeader title=words::not_found_title() description=words::not_found() /> }.into(),
         }
     })
@@ -108,17 +111,30 @@ fn list_of_services(console: Console, services: &'static [IndexedService]) -> Ma
     )
 }
 
-fn operations_of(console: Console, service: &'static IndexedService) -> Markup {
-    let names: Rc<Vec<&str>> = Rc::new(service.operations().collect());
-    let texts = names.iter().map(|name| vec![(*name).to_owned()]).collect();
+/// A service's title and operations; `hint` stands beneath the title.
+pub fn operations_of(
+    console: Console,
+    name: &'static str,
+    title: &str,
+    hint: &'static str,
+    operations: Vec<&'static str>,
+) -> Markup {
+    let texts = operations.iter().map(|name| vec![(*name).to_owned()]);
+    let texts = texts.collect();
     let link = move |row: usize, _| {
-        let name = names[row];
-        let link = el("a").attr("href", &Route::of_operation(&service.name, name));
-        Some(link.child(name).into())
+        let operation = operations[row];
+        let link = el("a").attr("href", &Route::of_operation(name, operation));
+        Some(link.child(operation).into())
     };
     (
-        view! { <PageHeader title=service.title.clone() description="" api_name=service.name.clone() /> },
-        rows(console, texts, &[words::operation()], link, words::operations()),
+        view! { <PageHeader title=title.to_owned() description=hint api_name=name.to_owned() /> },
+        rows(
+            console,
+            texts,
+            &[words::operation()],
+            link,
+            words::operations(),
+        ),
     )
         .into()
 }

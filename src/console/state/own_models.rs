@@ -75,7 +75,7 @@ impl OwnModel {
     fn read(name: &str, head: &str) -> Option<Self> {
         let head = json::parse(head.as_bytes()).ok()?;
         Some(Self {
-            name: [OWN, name].concat(),
+            name: name.to_owned(),
             title: head["title"].as_str()?.to_owned(),
             file: head["file"].as_str()?.to_owned(),
             operations: head["operations"].as_u64()? as usize,
@@ -308,7 +308,9 @@ fn refused(file: &str, why: &NotOwn) -> String {
 async fn all() -> Result<Vec<OwnModel>, Trouble> {
     let transaction = Transaction::begin(false).await?;
     let mut models = Vec::new();
-    let take = |name: &str, head: &str| models.extend(OwnModel::read(name, head));
+    let take = |name: &str, head: &str| {
+        models.extend(OwnModel::read(&[OWN, name].concat(), head));
+    };
     transaction.each(HEAD, take).await?;
     Ok(models)
 }
@@ -317,8 +319,7 @@ async fn stored(service: &str) -> Result<Option<(OwnModel, String)>, Trouble> {
     let transaction = Transaction::begin(false).await?;
     let head = transaction.get(&key(HEAD, service)).await?;
     let text = transaction.get(&key(TEXT, service)).await?;
-    let name = service.strip_prefix(OWN).unwrap_or(service);
-    let head = head.and_then(|head| OwnModel::read(name, &head));
+    let head = head.and_then(|head| OwnModel::read(service, &head));
     Ok(head.zip(text))
 }
 
@@ -327,9 +328,8 @@ async fn stored(service: &str) -> Result<Option<(OwnModel, String)>, Trouble> {
 async fn keep(model: &OwnModel, text: &str, replaces: bool) -> Result<Option<OwnModel>, Trouble> {
     let transaction = Transaction::begin(true).await?;
     let at = key(HEAD, &model.name);
-    let name = model.name.strip_prefix(OWN).unwrap_or(&model.name);
     let other = transaction.get(&at).await?;
-    let other = other.and_then(|head| OwnModel::read(name, &head));
+    let other = other.and_then(|head| OwnModel::read(&model.name, &head));
     if other.is_none() || replaces {
         transaction.put(&at, &model.text());
         transaction.put(&key(TEXT, &model.name), text);

@@ -169,7 +169,7 @@ fn shape_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
     }
     // botocore's patterns are of the whole value.
     if let Some(pattern) = ast.optional_text("pattern")? {
-        traits.pattern = Some(Pattern::new(&format!("^(?:{pattern})$")));
+        traits.pattern = Some(Pattern::whole(&pattern));
     }
     if ast.flag("exception")? {
         exception(&mut traits, ast)?;

@@ -1,8 +1,10 @@
 //! JSON as a codec: the values of an input as a body has them, and back.
 
+mod answer;
 mod read;
 mod write;
 
+pub use answer::answer;
 pub use read::{body, check_types, read};
 pub use write::write;
 
