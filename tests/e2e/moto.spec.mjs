@@ -124,6 +124,8 @@ test("iam CreateRole, and the error of a second one of that name", async (t) => 
   await sees(() => words(page.locator("#result")), /arn:aws:iam::123456789012:role\/a-role/);
   await send(page, "Create role", {});
   await sees(() => words(page.locator("#result")), /EntityAlreadyExists/);
+  const facts = await page.locator("#result").getByRole("term").allInnerTexts();
+  assert.ok(facts.includes("What to do") && !facts.includes("What it means"), "a model without documentation says nothing of its errors, and has them all the same");
 });
 
 test("dynamodb ListTables, an operation of awsJson that no model is built in for", async (t) => {

@@ -17,8 +17,11 @@ use leptos::prelude::*;
 pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> Markup {
     let name = error.name.clone().unwrap_or_default();
     let shape = shown.op.model.error(shown.op.operation, &name);
-    let meaning = shape.and_then(|shape| shape.traits.documentation.clone());
-    let meaning = meaning.unwrap_or_else(|| words::unmodeled().into());
+    // A model may list an error and say nothing of it.
+    let meaning = match shape {
+        Some(shape) => shape.traits.documentation.clone(),
+        None => Some(words::unmodeled().to_owned()),
+    };
     let remedy = shape.and_then(|shape| shape.traits.remedy.clone());
     let remedy = remedy.unwrap_or_else(|| words::remedy(&name, error.status).into());
     let remedy = match response.header("retry-after") {
@@ -38,7 +41,7 @@ pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> M
     let message = clamped(message, words::show_all());
     let facts = (
         view! { <KeyValue label=words::message()>{message}</KeyValue> },
-        fact(words::meaning(), &meaning),
+        meaning.map(|meaning| fact(words::meaning(), &meaning)),
         fact(words::what_to_do(), &remedy),
         fact(words::status_code(), &error.status.to_string()),
         fact(words::request_id(), id),
