@@ -11,3 +11,10 @@ pub const CONSENT: &str = "x-formsmith-consent";
 pub const PROOF: &str = "x-formsmith-proof";
 /// The operation that a request asks for, where method, path and target leave it open.
 pub const OPERATION: &str = "x-formsmith-operation";
+/// SHA-256 of a request's body in lower-case hexadecimal: the body is a file, which is passed on as it
+/// comes. Consent is given to this hash as to that of any body.
+pub const BODY_SHA256: &str = "x-formsmith-body-sha256";
+/// What the answer is expected to be: [`FILE`], or, without this header, something to read.
+pub const ANSWER: &str = "x-formsmith-answer";
+/// A file to be kept, however large.
+pub const FILE: &str = "file";
