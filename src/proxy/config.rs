@@ -71,6 +71,10 @@ pub struct Limits {
     pub first_byte: Duration,
     /// From connecting to the last byte of the answer.
     pub total: Duration,
+    /// From the last byte of a file that is sent to the first byte of the answer.
+    pub file_answer: Duration,
+    /// From one part of a file that is an answer to the next.
+    pub file_part: Duration,
     /// How long what one page hands over to another is kept for it.
     pub hand_over: Duration,
     /// Requests under way at the same time.
@@ -93,6 +97,8 @@ impl Default for Limits {
             connect: limits::CONNECT_TIME,
             first_byte: limits::FIRST_BYTE_TIME,
             total: limits::ANSWER_TIME,
+            file_answer: limits::FILE_ANSWER_TIME,
+            file_part: limits::FILE_PART_TIME,
             hand_over: limits::MOVE_TIME,
             requests: limits::REQUESTS_AT_ONCE,
             code: limits::CODE_TIME,

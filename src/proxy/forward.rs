@@ -9,17 +9,19 @@ use crate::body::{Body, Bytes, Response};
 use crate::config::{EndpointUrl, Limits};
 use crate::connect::Connector;
 use crate::failure::Failure;
-use crate::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
+use crate::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, RETRY_AFTER};
 use crate::http::{HeaderMap, HeaderName, StatusCode};
 use crate::limits;
 use crate::models::BoundHeaders;
 use crate::pool::{Link, Outgoing, Pool};
 use crate::refusal;
 use crate::unanswered::{self, Broken};
+use crate::upload::Upload;
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
 use hyper::body::{Body as _, Incoming};
 use std::io;
+use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 /// What is passed on of an answer's headers.
@@ -34,6 +36,14 @@ const PASSED_ON: [HeaderName; 8] = [
     HeaderName::from_static("x-amz-id-2"),
 ];
 
+/// What of a request and of its answer is a file: it is passed on as it comes, however long it
+/// takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Files<'a> {
+    pub sent: Option<&'a Upload>,
+    pub is_answer: bool,
+}
+
 #[derive(Debug)]
 pub struct Forwarder {
     pool: Pool,
@@ -46,6 +56,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body, if it is a short one.
     pub whole: Option<Bytes>,
+    /// How long a file is, if it is known before its end.
+    length: Option<u64>,
     body: Body,
 }
 
@@ -65,6 +77,10 @@ impl Answer {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         *response.headers_mut() = passed_on(&self.headers, bound);
+        if let Some(length) = self.length {
+            // So that the client can tell how far it is, and a file from a part of it.
+            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
         response
     }
 }
@@ -78,15 +94,28 @@ impl Forwarder {
     }
 
     /// Sends a request to an endpoint.
-    pub async fn send(&self, to: &EndpointUrl, request: Outgoing) -> Result<Answer, Failure> {
+    pub async fn send(
+        &self,
+        to: &EndpointUrl,
+        request: Outgoing,
+        files: Files<'_>,
+    ) -> Result<Answer, Failure> {
         let started = Instant::now();
         let host = &to.authority;
         let first_byte = started + self.limits.connect + self.limits.first_byte;
-        let total = started + self.limits.total;
-        let (answer, link) = timeout_at(first_byte.min(total), self.pool.send(to, request))
-            .await
-            .map_err(|_| unanswered::no_first_byte(host, &self.limits))?
-            .map_err(|error| unanswered::no_head(host, &error, &self.limits))?;
+        let mut total = started + self.limits.total;
+        let sending = self.pool.send(to, request);
+        let (answer, link) = match files.sent {
+            Some(upload) => {
+                let answered = Box::pin(upload.answered(host, sending)).await?;
+                total = Instant::now() + self.limits.total;
+                answered
+            }
+            None => timeout_at(first_byte.min(total), sending)
+                .await
+                .map_err(|_| unanswered::no_first_byte(host, &self.limits))?
+                .map_err(|error| unanswered::no_head(host, &error, &self.limits))?,
+        };
         let (head, body) = answer.into_parts();
         if head.status.is_redirection() {
             return Err(unanswered::redirected(host, head.status));
@@ -96,30 +125,32 @@ impl Forwarder {
         if !is_final || head.headers.contains_key(CONTENT_ENCODING) {
             return Err(unanswered::garbled(host));
         }
+        let arriving = match files.is_answer && head.status.is_success() {
+            true => Arriving::new(body, link, usize::MAX, Pace::Parts(self.limits.file_part)),
+            false => Arriving::new(body, link, self.limits.answer_bytes, Pace::Whole(total)),
+        };
+        let length = arriving.length();
         let (whole, body) = self
-            .body(Arriving::new(body, link, self.limits.answer_bytes), total)
+            .body(arriving)
             .await
             .map_err(|broken| unanswered::no_end(host, head.status, &broken, &self.limits))?;
         Ok(Answer {
             status: head.status,
             headers: head.headers,
+            length: length.filter(|_| whole.is_none()),
             whole,
             body,
         })
     }
 
     /// The body, and all its bytes if they are few.
-    async fn body(
-        &self,
-        mut arriving: Arriving,
-        total: Instant,
-    ) -> Result<(Option<Bytes>, Body), Broken> {
+    async fn body(&self, mut arriving: Arriving) -> Result<(Option<Bytes>, Body), Broken> {
         if arriving.body.size_hint().lower() > arriving.limit as u64 {
             return Err(Broken::TooLong);
         }
         let mut held = Vec::new();
         while arriving.count <= limits::ANSWER_HELD_BYTES {
-            match arriving.next(total).await? {
+            match arriving.next().await? {
                 Some(part) => held.push(part),
                 None => {
                     self.pool.give_back(arriving.link).await;
@@ -140,7 +171,7 @@ impl Forwarder {
                 }
             }
             loop {
-                match arriving.next(total).await {
+                match arriving.next().await {
                     Ok(Some(part)) => {
                         if sender.send_data(part).await.is_err() {
                             return;
@@ -163,26 +194,49 @@ struct Arriving {
     body: Incoming,
     link: Link,
     limit: usize,
+    pace: Pace,
     /// Bytes that have arrived.
     count: usize,
 }
 
+/// How long a body may take.
+#[derive(Debug, Clone, Copy)]
+enum Pace {
+    /// Until then all of it is to be there.
+    Whole(Instant),
+    /// From one part to the next.
+    Parts(Duration),
+}
+
 impl Arriving {
-    fn new(body: Incoming, link: Link, limit: usize) -> Self {
+    fn new(body: Incoming, link: Link, limit: usize, pace: Pace) -> Self {
         Self {
             body,
             link,
             limit,
+            pace,
             count: 0,
         }
     }
 
+    /// How many bytes of a file there are in all, if its service says so.
+    fn length(&self) -> Option<u64> {
+        match self.pace {
+            Pace::Whole(_) => None,
+            Pace::Parts(_) => self.body.size_hint().exact(),
+        }
+    }
+
     /// The next part; none at the end.
-    async fn next(&mut self, total: Instant) -> Result<Option<Bytes>, Broken> {
+    async fn next(&mut self) -> Result<Option<Bytes>, Broken> {
+        let (until, late) = match self.pace {
+            Pace::Whole(until) => (until, Broken::TookTooLong),
+            Pace::Parts(time) => (Instant::now() + time, Broken::Stalled),
+        };
         loop {
             let frame = self.link.drive(self.body.frame());
-            let frame = match timeout_at(total, frame).await {
-                Err(_) => return Err(Broken::TookTooLong),
+            let frame = match timeout_at(until, frame).await {
+                Err(_) => return Err(late),
                 Ok(None) => return Ok(None),
                 Ok(Some(Err(_))) => return Err(Broken::CutOff),
                 Ok(Some(Ok(frame))) => frame,

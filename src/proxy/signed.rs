@@ -3,18 +3,18 @@
 //!
 //! A request is sent once. The two exceptions are refusals of the signature itself, when nothing
 //! was done: a wrong clock is corrected, and credentials that AWS calls expired are renewed;
-//! then it is sent once more.
+//! then it is sent once more. A file is never sent once more: it is not kept.
 
 use crate::audit::Line;
-use crate::body::{Bytes, Response};
-use crate::clock::{Clock, Correction};
+use crate::body::Response;
+use crate::clock::{Clock, Correction, clock_is_wrong, no_such_time};
 use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::{Agreed, Attempt};
 use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
 use crate::date::can_be_signed;
 use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
-use crate::http::header::{AUTHORIZATION, HOST};
+use crate::http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST};
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::limits;
@@ -23,12 +23,13 @@ use crate::panics;
 use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
+use crate::sending::Unsigned;
 use crate::sign::{Keys, Scope, Signable};
 use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, PATH_AS_SENT, SIGNATURE};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::model::{Auth, Operation, Protocol, Service};
 use formsmith_wire::Code;
-use http_body_util::Full;
+use hyper::body::Body as _;
 use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
@@ -49,17 +50,6 @@ pub struct Signing {
     clock: Clock,
     keys: Keys,
     forwarder: Forwarder,
-}
-
-/// A request before it is signed.
-pub struct Unsigned {
-    pub method: Method,
-    /// Path and query of the service's protocol.
-    pub path: String,
-    pub headers: Vec<(HeaderName, HeaderValue)>,
-    pub body: Bytes,
-    /// SHA-256 of the body in lower-case hexadecimal.
-    pub body_hash: String,
 }
 
 /// Where a request goes, and what it is signed for.
@@ -189,13 +179,18 @@ impl Signing {
                 Ok(answer) => answer,
                 Err(failure) => {
                     // There was no connection to send it over.
-                    if failure.sent == Sent::No && !is_answered {
+                    if failure.sent == Sent::No && !is_answered && !request.has_begun() {
                         attempt.into_iter().for_each(Attempt::give_back);
                     }
                     return Err(failure);
                 }
             };
             line.detail(|details| details.answer(&answer.headers));
+            if request.is_sent_once() && answer.is_error(&[CLOCK, SIGNATURE]) {
+                // What can't be sent again can't tell whether a correction helps. A question to
+                // STS can, so that the next request is signed by the right time.
+                let _ = Box::pin(self.ask_identity(&credentials)).await;
+            }
             if !answer.is_error(&[EXPIRED]) {
                 // One that is still on its way may break off, and then be asked for again.
                 if answer.status.is_success() && answer.whole.is_some() {
@@ -206,6 +201,9 @@ impl Signing {
             if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {
                 self.known.forget().await;
                 return Err(expired());
+            }
+            if request.is_sent_once() {
+                return Ok(answer.into_response(&bound_headers(found, true)));
             }
             is_renewed = true;
             credentials = self.credentials.get().await?;
@@ -285,9 +283,12 @@ impl Signing {
             }
             let signed = self.signed(destination, request, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
-            let answer = self.forwarder.send(&destination.place, signed).await?;
+            let sent = self
+                .forwarder
+                .send(&destination.place, signed, request.files());
+            let answer = sent.await?;
             *is_answered = true;
-            if !answer.is_error(&[CLOCK, SIGNATURE]) {
+            if request.is_sent_once() || !answer.is_error(&[CLOCK, SIGNATURE]) {
                 // Of a failing service nobody knows what it made of the signature.
                 if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
                     self.clock.keep(correction);
@@ -342,13 +343,19 @@ impl Signing {
             is_path_literal: *payload == Payload::HashInHeader,
         };
         let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
+        let body = request.body.sending();
+        let is_empty = body.is_end_stream();
         let mut out = Request::builder()
             .method(request.method.clone())
             .uri(path.as_str())
-            .body(Full::new(request.body.clone()))
+            .body(body)
             .ok()?;
         let headers = out.headers_mut();
         headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
+        // Whoever awaits a body wants to be told that there is none, as S3 does.
+        if is_empty && [Method::PUT, Method::POST, Method::PATCH].contains(&request.method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         headers.extend(request.headers.iter().cloned());
         if *payload == Payload::NoSignature {
             return Some(out);
@@ -377,21 +384,5 @@ pub fn not_sendable() -> Failure {
         Code::NotSendable,
         "This request can't be signed.",
         "Send what the console would send.",
-    )
-}
-
-fn no_such_time() -> Failure {
-    Failure::upstream(
-        Code::ClockSkew,
-        "This computer's clock shows a year that can't be used in a signature.",
-        "Correct this computer's clock, then send again.",
-    )
-}
-
-fn clock_is_wrong() -> Failure {
-    Failure::upstream(
-        Code::ClockSkew,
-        "AWS refused the signature for its time, which was taken from AWS's own answer.",
-        "Correct this computer's clock, then send again.",
     )
 }

@@ -16,6 +16,8 @@ const UNKNOWN: &str = "It's not known whether the request was carried out: check
 /// What became of an answer that had begun.
 pub enum Broken {
     TookTooLong,
+    /// Nothing more of a file came.
+    Stalled,
     TooLong,
     CutOff,
 }
@@ -106,6 +108,15 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
                 "{host} began to answer with HTTP {status}, but the answer was not complete \
                  within {} seconds.",
                 limits.total.as_secs_f32()
+            ),
+        ),
+        Broken::Stalled => (
+            StatusCode::GATEWAY_TIMEOUT,
+            Code::UpstreamTotalTimeout,
+            format!(
+                "{host} began to answer with HTTP {status}, but nothing more of the answer came \
+                 for {} seconds.",
+                limits.file_part.as_secs_f32()
             ),
         ),
         Broken::TooLong => (

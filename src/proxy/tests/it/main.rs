@@ -9,6 +9,7 @@ mod credentials;
 mod emulated;
 mod faults;
 mod faulty;
+mod files;
 mod fuzz;
 mod heavy;
 mod hostile;
