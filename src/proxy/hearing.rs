@@ -80,6 +80,9 @@ impl Write for Hearing {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.is_mute {
+            return Poll::Pending;
+        }
         let flushed = Pin::new(&mut self.stream).poll_flush(context);
         let flushed = flushed.map(|done| done.map(|()| 0));
         self.written(context, flushed).map(|done| done.map(drop))

@@ -43,8 +43,9 @@ impl Why {
                 "The file broke off before its end.".into(),
                 "Review and send it again.",
             ),
+            // A browser might take a 408 for that of an old connection, and send again.
             Self::TooSlow => (
-                StatusCode::REQUEST_TIMEOUT,
+                StatusCode::BAD_REQUEST,
                 Code::FileCutOff,
                 format!(
                     "Nothing more of the file arrived for {} seconds.",

@@ -1,8 +1,9 @@
 //! A file on its way to a service.
 
 use super::service::Service;
-use super::{MIB, PREFIX, Sending, bytes, failure, proxy, request, store, told, upload};
-use crate::running::one;
+use super::{MIB, PREFIX, Sending, bytes, failure, folder, proxy, request, store, told, upload};
+use crate::credentials::{Source, keys};
+use crate::running::{one, signing, start};
 use crate::signature;
 use crate::upstream::http;
 use formsmith_api::http::HttpRequest;
@@ -10,6 +11,7 @@ use formsmith_proxy::Limits;
 use formsmith_proxy::hash::sha256_hex;
 use formsmith_proxy::sign::{Scope, sign};
 use std::io::Write;
+use std::net::TcpListener;
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -136,7 +138,7 @@ fn a_file_that_breaks_off_or_goes_no_further_breaks_the_request_off() {
     let answer = begin().stop().answer();
     assert_eq!(told(&answer), failure(400, "file-cut-off", "no"));
     let answer = begin().answer();
-    assert_eq!(told(&answer), failure(408, "file-cut-off", "no"));
+    assert_eq!(told(&answer), failure(400, "file-cut-off", "no"));
     let message = answer.json()["message"].to_string();
     assert!(message.contains("0.4 seconds"), "{message}");
     drop(begin());
@@ -211,17 +213,20 @@ fn a_service_that_has_the_file_may_think_for_longer_and_not_for_ever() {
 
 #[test]
 fn an_answer_that_comes_before_the_file_is_there_is_passed_on() {
-    for closes in [true, false] {
+    let body = "<Error><Code>AccessDenied</Code></Error>";
+    let closing = http("403 Forbidden", &[("Content-Type", "text/xml")], body);
+    let length = body.len();
+    let kept = format!("HTTP/1.1 403 Forbidden\r\nContent-Length: {length}\r\n\r\n{body}");
+    for (name, answer, open) in [
+        ("early", closing.clone(), 0 * MS),
+        ("early-open", closing, 2000 * MS),
+        ("early-kept", kept.into_bytes(), 2000 * MS),
+    ] {
         let service = Service::start(move |visit| {
             visit.read_up_to(MIB);
-            let body = "<Error><Code>AccessDenied</Code></Error>";
-            let answer = http("403 Forbidden", &[("Content-Type", "text/xml")], body);
             let _ = visit.stream.write_all(&answer);
-            if !closes {
-                sleep(2000 * MS);
-            }
+            sleep(open);
         });
-        let name = if closes { "early" } else { "early-open" };
         let proxy = proxy(name, &service.url(), Limits::default());
         let sent = store(bytes(12 * MIB));
         for _ in 0..5 {
@@ -277,6 +282,49 @@ fn a_wrong_clock_is_told_of_a_file_and_right_for_the_next() {
     assert_eq!((answer.status, answer.code()), (403, None), "{answer:?}");
     assert_eq!(service.got(1).len(), 1, "sent once");
     assert_eq!(upload(&proxy, &sent, &sent.body).status, 200);
+}
+
+#[test]
+fn credentials_that_expired_are_told_of_a_file_and_renewed_for_the_next() {
+    let is_expired = |head: &str| {
+        let body = "<Error><Code>ExpiredToken</Code></Error>";
+        head.contains("AKIDFIRST")
+            .then(|| http("400 Bad Request", &[], body))
+    };
+    let service = Service::judging(is_expired, |visit| {
+        if visit.read() {
+            let _ = visit.stream.write_all(&http("200 OK", &[], ""));
+        }
+    });
+    let given = vec![Ok(keys("AKIDFIRST")), Ok(keys("AKIDSECOND"))];
+    let target = signing(&service.url(), Source::of(given), true);
+    let proxy = start(|config| {
+        config.target = target;
+        config.models = Some(folder("expired"));
+    });
+    let sent = store(bytes(MIB));
+    let id = proxy.agree(&one(PREFIX, &sent)).unwrap();
+    service.judge();
+    let mut sending = Sending::begin(&proxy, &sent, &id, sent.body.len());
+    let answer = sending.piece(&sent.body).answer();
+    assert_eq!((answer.status, answer.code()), (400, None), "{answer:?}");
+    assert_eq!(service.got(1).len(), 1, "sent once");
+    assert_eq!(upload(&proxy, &sent, &sent.body).status, 200);
+}
+
+#[test]
+fn what_could_not_begin_may_be_tried_again_with_the_same_consent() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", free.local_addr().unwrap());
+    drop(free);
+    let proxy = proxy("nobody", &url, Limits::default());
+    let sent = store(bytes(MIB));
+    let id = proxy.agree(&one(PREFIX, &sent)).unwrap();
+    for _ in 0..2 {
+        let mut sending = Sending::begin(&proxy, &sent, &id, sent.body.len());
+        let answer = sending.piece(&sent.body).answer();
+        assert_eq!(told(&answer), failure(502, "upstream-unreachable", "no"));
+    }
 }
 
 #[test]
