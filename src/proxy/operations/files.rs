@@ -41,7 +41,7 @@ pub fn asked(found: &Found<'_>, headers: &HeaderMap, is_signed: bool) -> Result<
         let name = operation.map_or("The operation", |operation| operation.name());
         Failure::forbidden(
             Code::FileNotAllowed,
-            format!("The proxy passes on no file that is the {what} of {name}."),
+            format!("The {what} of {name} is no file that this proxy passes on."),
             "Send what the console would send.",
         )
     };

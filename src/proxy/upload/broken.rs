@@ -34,7 +34,7 @@ impl Why {
             Self::Mismatch => (
                 StatusCode::BAD_REQUEST,
                 Code::FileMismatch,
-                "What arrived is not the file that was announced: its SHA-256 is another.".into(),
+                "The file that arrived is not the one that was announced: its SHA-256 is different.".into(),
                 "Choose the file again, then review and send it again.",
             ),
             Self::CutOff => (
@@ -67,7 +67,7 @@ impl Why {
 pub fn malformed() -> Failure {
     Failure::bad_request(
         Code::NotSendable,
-        "The request says in a way that is none that it brings or wants a file.",
+        "The header with which the request brings or wants a file is malformed, or repeated.",
         "Send what the console would send.",
     )
 }

@@ -218,7 +218,7 @@ fn an_answer_that_comes_before_the_file_is_there_is_passed_on() {
     let length = body.len();
     let kept = format!("HTTP/1.1 403 Forbidden\r\nContent-Length: {length}\r\n\r\n{body}");
     for (name, answer, open) in [
-        ("early", closing.clone(), 0 * MS),
+        ("early", closing.clone(), Duration::ZERO),
         ("early-open", closing, 2000 * MS),
         ("early-kept", kept.into_bytes(), 2000 * MS),
     ] {
