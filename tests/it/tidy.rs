@@ -86,6 +86,7 @@ fn code_of_no_service() -> Vec<(String, String)> {
     let folders = [
         "src/api",
         "src/console",
+        "src/endpoints",
         "src/proxy",
         "src/run",
         "src/snippets",
@@ -153,6 +154,7 @@ fn only_data_names_services_regions_and_errors() {
 fn all_crates_but_page_and_proxy_are_pure() {
     let pure = [
         "src/api",
+        "src/endpoints",
         "src/run",
         "src/wire",
         "src/sandbox",

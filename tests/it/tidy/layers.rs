@@ -4,9 +4,20 @@ use super::{assert_none, files, offenders};
 
 #[test]
 fn layers_import_only_what_is_below_them() {
-    let rules: [(&str, &[&str]); 14] = [
+    let rules: [(&str, &[&str]); 15] = [
         ("src/wire", &["formsmith_"]),
         ("src/api", &["formsmith_"]),
+        (
+            "src/endpoints",
+            &[
+                "formsmith_run",
+                "formsmith_sandbox",
+                "formsmith_proxy",
+                "formsmith_snippets",
+                "formsmith_wire",
+                "formsmith_words",
+            ],
+        ),
         (
             "src/sandbox",
             &[
