@@ -173,7 +173,7 @@ fn is_host_of_ip(authority: &str) -> Option<bool> {
         .ok()
         .filter(|_| !port.starts_with('+'))?;
     if authority.starts_with('[') {
-        return host.parse::<std::net::Ipv6Addr>().is_ok().then_some(true);
+        return host.parse::<core::net::Ipv6Addr>().is_ok().then_some(true);
     }
     // Names of machines at home may have underscores.
     let has_letters = |part: &str| {

@@ -6,21 +6,29 @@ use crate::resolve::Refused;
 use crate::rules::RuleSet;
 use serde_json::Value;
 
-/// The endpoint that is used instead of AWS's own.
-pub const GIVEN_ENDPOINT: &str = "SDK::Endpoint";
-/// What the host begins with, in rule sets that several services share.
-const HOST_PREFIX: &str = "HostPrefix";
-
 #[derive(Debug)]
 pub(crate) struct Parameter {
     pub name: Box<str>,
     pub kind: Kind,
     /// What fills it, such as `AWS::Region`.
     pub built_in: Option<Box<str>>,
+    /// What of a call fills it, where something does.
+    pub filled: Option<Filled>,
     pub default: Given,
     pub is_required: bool,
     /// Does any rule ask for it?
     pub is_used: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Filled {
+    Region,
+    Fips,
+    DualStack,
+    Account,
+    Endpoint,
+    /// What the host begins with, in rule sets that several services share.
+    HostPrefix,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,22 +156,36 @@ impl RuleSet {
 impl Call<'_> {
     /// What the place has for a parameter.
     fn set(&self, parameter: &Parameter) -> Given {
-        let built_in = parameter.built_in.as_deref();
         let place = self.place;
-        let is_its = |name: &str| *parameter.name == *name || built_in == Some(name);
+        let is_its =
+            |name: &str| *parameter.name == *name || parameter.built_in.as_deref() == Some(name);
         let mut options = place.options.iter();
         if let Some((_, given)) = options.find(|(name, _)| is_its(name)) {
             return given.clone();
         }
-        match built_in {
-            Some("AWS::Region") => text(place.region),
-            Some("AWS::UseFIPS") => Given::Flag(place.fips),
-            Some("AWS::UseDualStack") => Given::Flag(place.dual_stack),
-            Some("AWS::Auth::AccountId") => text(place.account),
-            Some(GIVEN_ENDPOINT) => text(place.endpoint),
-            None if &*parameter.name == HOST_PREFIX => text(self.host_prefix),
-            _ => Given::Unset,
+        match parameter.filled {
+            Some(Filled::Region) => text(place.region),
+            Some(Filled::Fips) => Given::Flag(place.fips),
+            Some(Filled::DualStack) => Given::Flag(place.dual_stack),
+            Some(Filled::Account) => text(place.account),
+            Some(Filled::Endpoint) => text(place.endpoint),
+            Some(Filled::HostPrefix) => text(self.host_prefix),
+            None => Given::Unset,
         }
+    }
+}
+
+impl Filled {
+    pub(crate) fn of(name: &str, built_in: Option<&str>) -> Option<Self> {
+        Some(match built_in {
+            Some("AWS::Region") => Self::Region,
+            Some("AWS::UseFIPS") => Self::Fips,
+            Some("AWS::UseDualStack") => Self::DualStack,
+            Some("AWS::Auth::AccountId") => Self::Account,
+            Some("SDK::Endpoint") => Self::Endpoint,
+            None if name == "HostPrefix" => Self::HostPrefix,
+            _ => return None,
+        })
     }
 }
 

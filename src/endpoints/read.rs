@@ -1,7 +1,7 @@
 //! From the JSON of a rule set to rules. What isn't understood is an error: a rule that was left
 //! out would send requests elsewhere.
 
-use crate::parameters::{Given, Kind, Parameter, Source};
+use crate::parameters::{Filled, Given, Kind, Parameter, Source};
 use crate::path::Path;
 use crate::rules::{
     Condition, Expression, Flag, Outcome, Rule, RuleSet, SchemeTemplate, Substring, Template, Text,
@@ -76,10 +76,12 @@ fn parameter((name, described): (&String, &Value)) -> Result<Parameter, Malforme
         other => return Err(within(name, &format!("its type is {other}"))),
     };
     let default = Given::read(&described["default"]).filter(|given| given.is_of(kind));
+    let built_in = described["builtIn"].as_str();
     Ok(Parameter {
         name: name.as_str().into(),
         kind,
-        built_in: described["builtIn"].as_str().map(Box::from),
+        built_in: built_in.map(Box::from),
+        filled: Filled::of(name, built_in),
         default: default.ok_or_else(|| within(name, "its default is of another type"))?,
         is_required: described["required"].as_bool().unwrap_or_default(),
         is_used: false,

@@ -1,6 +1,6 @@
 //! What the names in a rule mean: which slot, and which type its value has.
 
-use crate::parameters::{GIVEN_ENDPOINT, Kind, Parameter};
+use crate::parameters::{Filled, Kind, Parameter};
 use crate::rules::{FlagAttribute, OfArn, OfPartition, OfUrl, Text, TextAttribute};
 use crate::{Malformed, malformed};
 use std::cell::Cell;
@@ -33,9 +33,7 @@ impl Scope {
     pub fn new(parameters: &[Parameter]) -> Self {
         let names = parameters.iter().map(|parameter| {
             let its = match parameter.kind {
-                Kind::Text if parameter.built_in.as_deref() == Some(GIVEN_ENDPOINT) => {
-                    Type::Endpoint
-                }
+                Kind::Text if parameter.filled == Some(Filled::Endpoint) => Type::Endpoint,
                 Kind::Text => Type::Text,
                 Kind::Flag => Type::Flag,
                 Kind::Texts => Type::Texts,

@@ -4,7 +4,9 @@
 
 mod hostile;
 
-use formsmith_endpoints::{Partitions, RuleSet};
+use formsmith_api::endpoint::endpoint;
+use formsmith_api::model::Model;
+use formsmith_endpoints::{Call, Partitions, Place, RuleSet};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -84,4 +86,43 @@ fn regions_are_those_that_are_listed() {
     assert_eq!(&*partitions.of("us-gov-new-7").name, "aws-us-gov");
     assert_eq!(&*partitions.of("cn-new-7").name, "aws-cn");
     assert_eq!(&*partitions.of("mars-1").name, "aws");
+}
+
+#[test]
+fn the_page_without_rules_knows_the_hosts_of_built_in_services() {
+    let (sets, partitions) = (rule_sets(), partitions());
+    let index: Value = serde_json::from_str(&text("index.json")).unwrap();
+    let model = Model::embedded().unwrap();
+    let mut others = Vec::new();
+    for service in model.services() {
+        let at = &index["services"][&service.name]["endpoint"];
+        let rules = &sets[at["rules"].as_u64().unwrap() as usize].rules;
+        let places = partitions.known_regions().map(|(region, _)| region);
+        for region in places.filter(|region| !partitions.is_global(region)) {
+            let place = Place {
+                region: Some(region),
+                ..Place::default()
+            };
+            let parameters = rules.parameters(&Call {
+                host_prefix: at["hostPrefix"].as_str(),
+                operation: service.operations[0].name(),
+                input: &Value::Null,
+                place: &place,
+            });
+            let found = parameters.and_then(|it| rules.resolve(&partitions, &it));
+            let known = endpoint(service, region).unwrap();
+            let signed = |it: &formsmith_endpoints::Endpoint| {
+                let scheme = it.schemes.first();
+                scheme.and_then(|it| it.signing_region.clone())
+            };
+            let found = found.map(|it| {
+                let region = signed(&it).unwrap_or_else(|| region.to_owned());
+                (it.authority().to_owned(), region)
+            });
+            if found != Ok((known.host.clone(), known.signing_region.clone())) {
+                others.push(format!("{} {region}: {known:?} or {found:?}", service.name));
+            }
+        }
+    }
+    assert!(others.is_empty(), "{others:#?}");
 }
