@@ -9,8 +9,8 @@ use crate::body::{Body, Bytes, Response};
 use crate::config::{EndpointUrl, Limits};
 use crate::connect::Connector;
 use crate::failure::Failure;
-use crate::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
-use crate::http::{HeaderMap, HeaderName, StatusCode};
+use crate::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, RETRY_AFTER};
+use crate::http::{HeaderMap, HeaderName, Method, StatusCode};
 use crate::limits;
 use crate::models::BoundHeaders;
 use crate::pool::{Link, Outgoing, Pool};
@@ -23,12 +23,13 @@ use std::io;
 use tokio::time::{Instant, timeout_at};
 
 /// What is passed on of an answer's headers.
-const PASSED_ON: [HeaderName; 8] = [
+const PASSED_ON: [HeaderName; 9] = [
     CONTENT_TYPE,
     DATE,
     RETRY_AFTER,
     HeaderName::from_static("x-amzn-requestid"),
     HeaderName::from_static("x-amzn-errortype"),
+    HeaderName::from_static("x-amzn-query-error"),
     HeaderName::from_static("x-amzn-trace-id"),
     HeaderName::from_static("x-amz-request-id"),
     HeaderName::from_static("x-amz-id-2"),
@@ -47,6 +48,8 @@ pub struct Answer {
     /// The body, if it is a short one.
     pub whole: Option<Bytes>,
     body: Body,
+    /// Of the body, or of what a body would be in an answer to `HEAD`.
+    length: Option<u64>,
 }
 
 impl Answer {
@@ -64,7 +67,11 @@ impl Answer {
     pub fn into_response(self, bound: &BoundHeaders) -> Response {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
-        *response.headers_mut() = passed_on(&self.headers, bound);
+        let headers = response.headers_mut();
+        *headers = passed_on(&self.headers, bound);
+        if let Some(length) = self.length.filter(|_| bound.names(&CONTENT_LENGTH)) {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
         response
     }
 }
@@ -77,9 +84,15 @@ impl Forwarder {
         Ok(Self { pool, limits })
     }
 
-    /// Sends a request to an endpoint.
-    pub async fn send(&self, to: &EndpointUrl, request: Outgoing) -> Result<Answer, Failure> {
+    /// Sends a request to an endpoint. Of its answer, these headers are `bound`.
+    pub async fn send(
+        &self,
+        to: &EndpointUrl,
+        request: Outgoing,
+        bound: &BoundHeaders,
+    ) -> Result<Answer, Failure> {
         let started = Instant::now();
+        let is_head = request.method() == Method::HEAD;
         let host = &to.authority;
         let first_byte = started + self.limits.connect + self.limits.first_byte;
         let total = started + self.limits.total;
@@ -92,10 +105,18 @@ impl Forwarder {
             return Err(unanswered::redirected(host, head.status));
         }
         let is_final = matches!(head.status.as_u16(), 200..300 | 400..600);
-        // Nothing else was asked for, and nothing else could be read.
-        if !is_final || head.headers.contains_key(CONTENT_ENCODING) {
+        // Where it is no property of what was asked for, nobody asked for it or could read it.
+        let is_packed = head.headers.contains_key(CONTENT_ENCODING)
+            && !(head.status.is_success() && bound.names(&CONTENT_ENCODING));
+        if !is_final || is_packed {
             return Err(unanswered::garbled(host));
         }
+        let told = head.headers.get(CONTENT_LENGTH);
+        let told = told.and_then(|length| length.to_str().ok()?.parse().ok());
+        let length = match is_head {
+            true => told,
+            false => body.size_hint().exact(),
+        };
         let (whole, body) = self
             .body(Arriving::new(body, link, self.limits.answer_bytes), total)
             .await
@@ -105,6 +126,7 @@ impl Forwarder {
             headers: head.headers,
             whole,
             body,
+            length,
         })
     }
 
@@ -207,8 +229,12 @@ fn passed_on(headers: &HeaderMap, bound: &BoundHeaders) -> HeaderMap {
             kept.insert(name, value.clone());
         }
     }
-    for (name, value) in headers.iter().filter(|(name, _)| bound.has(name)) {
-        kept.insert(name.clone(), value.clone());
+    for (name, value) in headers {
+        if bound.has(name) {
+            kept.insert(name.clone(), value.clone());
+        } else if let Some(renamed) = bound.renamed(name) {
+            kept.append(renamed, value.clone());
+        }
     }
     kept
 }

@@ -6,7 +6,7 @@ use crate::hash::sha256_hex;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderValue, Method, StatusCode};
 use crate::limits;
-use crate::signed::Unsigned;
+use crate::unsigned::Unsigned;
 use crate::xml;
 use formsmith_wire::Code;
 use serde_json::{Value, json};

@@ -51,6 +51,7 @@ mod site;
 mod socket;
 pub mod token;
 mod unanswered;
+mod unsigned;
 mod uri;
 pub mod verify;
 pub mod xml;

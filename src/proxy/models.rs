@@ -7,7 +7,7 @@ use crate::policy;
 use crate::uri;
 use formsmith_api::json;
 use formsmith_api::model::{Binding, Model, Operation, Service};
-use formsmith_wire::Code;
+use formsmith_wire::{Code, header};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -109,7 +109,7 @@ impl Models {
 impl Folder {
     fn open(path: &Path) -> Result<Self, String> {
         let index = path.join("index.json");
-        let wrong = |why: &str| format!("--models: {}: {why}", index.display());
+        let wrong = |why: &str| format!("--models: {}: {why}; see make models", index.display());
         let text = std::fs::read(&index).map_err(|error| wrong(&error.to_string()))?;
         let index = json::parse(&text).map_err(|_| wrong("this is not JSON"))?;
         let services = index["services"].as_object();
@@ -205,15 +205,12 @@ pub struct BoundHeaders {
 }
 
 /// What the connection, the browser or the signature is about, whatever a model says.
-const NEVER: [&str; 14] = [
+const NEVER: [&str; 11] = [
     "authorization",
     "connection",
-    "content-encoding",
     "content-length",
-    "content-security-policy",
     "cookie",
     "host",
-    "location",
     "origin",
     "referer",
     "set-cookie",
@@ -223,16 +220,30 @@ const NEVER: [&str; 14] = [
 ];
 
 impl BoundHeaders {
-    pub fn has(&self, name: &HeaderName) -> bool {
-        let name = name.as_str();
-        let is_bound = self.names.iter().any(|it| it == name)
-            || self
-                .prefixes
-                .iter()
-                .any(|prefix| name.starts_with(prefix.as_str()));
-        let is_own = name.starts_with("x-formsmith-") || name.starts_with("sec-");
-        // A browser would unpack what an answer says is packed; an object of S3 may say so of itself.
-        let is_never = NEVER.contains(&name) && (self.is_answer || name != "content-encoding");
-        is_bound && !is_own && !is_never
+    /// Is this one bound by its name, whatever becomes of it?
+    pub fn names(&self, name: &HeaderName) -> bool {
+        self.names.iter().any(|it| it == name.as_str())
     }
+
+    /// What it is called on its way to the page, if it is bound and means something to browsers.
+    pub fn renamed(&self, name: &HeaderName) -> Option<HeaderName> {
+        let is_renamed = self.is_answer && is_for_browsers(name) && self.names(name);
+        let name = is_renamed.then(|| [header::ANSWERED, name.as_str()].concat())?;
+        HeaderName::from_bytes(name.as_bytes()).ok()
+    }
+
+    /// Does it travel under its own name?
+    pub fn has(&self, name: &HeaderName) -> bool {
+        let is_named = self.names(name);
+        let is_renamed = self.is_answer && is_for_browsers(name);
+        let name = name.as_str();
+        let mut prefixes = self.prefixes.iter();
+        let is_bound = is_named || prefixes.any(|prefix| name.starts_with(prefix.as_str()));
+        let is_own = name.starts_with("x-formsmith-") || name.starts_with("sec-");
+        is_bound && !is_own && !is_renamed && !NEVER.contains(&name)
+    }
+}
+
+fn is_for_browsers(name: &HeaderName) -> bool {
+    header::FOR_BROWSERS.contains(&name.as_str())
 }

@@ -17,7 +17,8 @@ use crate::http::{HeaderMap, HeaderName, HeaderValue};
 use crate::models::{Found, Models, bound_headers};
 use crate::panics;
 use crate::policy::{self, Address};
-use crate::signed::{Signing, Unsigned};
+use crate::signed::Signing;
+use crate::unsigned::Unsigned;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Operation, Protocol};
 use serde_json::{Value, json};
@@ -63,15 +64,18 @@ impl Admitted<'_> {
 }
 
 impl Operations {
-    /// Fails if TLS is needed and the system has no root certificates.
-    pub fn new(config: &Config) -> io::Result<Self> {
+    /// The error is a sentence: TLS is needed and the system has no root certificates, or there are
+    /// no models where they should be.
+    pub fn new(config: &Config) -> Result<Self, String> {
         let signing = match &config.target {
             Target::Sandbox => None,
-            Target::Aws(upstream) => Some(Signing::new(upstream.clone(), config.limits)?),
+            Target::Aws(upstream) => {
+                let signing = Signing::new(upstream.clone(), config.limits);
+                Some(signing.map_err(|error| no_certificates(&error))?)
+            }
         };
         Ok(Self {
-            models: Models::new(config.model.clone(), config.models.as_deref())
-                .map_err(io::Error::other)?,
+            models: Models::new(config.model.clone(), config.models.as_deref())?,
             sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
             signing,
             consents: Mutex::default(),
@@ -266,6 +270,13 @@ fn as_pure(request: Unsigned) -> HttpRequest {
             .collect(),
         body: request.body.into(),
     }
+}
+
+fn no_certificates(error: &io::Error) -> String {
+    format!(
+        "the system's root certificates can't be read: {error}; install them, such as with the \
+         package ca-certificates"
+    )
 }
 
 fn busy(config: &Config) -> Failure {

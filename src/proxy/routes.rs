@@ -54,12 +54,7 @@ struct Inner {
 }
 
 pub fn app(config: Config) -> Result<App, StartError> {
-    let operations = Operations::new(&config).map_err(|error| {
-        StartError(format!(
-            "the system's root certificates can't be read: {error}; install them, such as with \
-             the package ca-certificates"
-        ))
-    })?;
+    let operations = Operations::new(&config).map_err(StartError)?;
     Ok(App(Arc::new(Inner {
         guard: Guard::new(config.address, config.origin.as_ref()),
         operations,

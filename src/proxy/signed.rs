@@ -6,7 +6,7 @@
 //! then it is sent once more.
 
 use crate::audit::Line;
-use crate::body::{Bytes, Response};
+use crate::body::Response;
 use crate::clock::{Clock, Correction};
 use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::{Agreed, Attempt};
@@ -15,15 +15,16 @@ use crate::date::can_be_signed;
 use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, HOST};
-use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::limits;
-use crate::models::{Found, bound_headers};
+use crate::models::{BoundHeaders, Found, bound_headers};
 use crate::panics;
 use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
 use crate::sign::{Keys, Scope, Signable};
+use crate::unsigned::Unsigned;
 use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, PATH_AS_SENT, SIGNATURE};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::model::{Auth, Operation, Protocol, Service};
@@ -51,22 +52,13 @@ pub struct Signing {
     forwarder: Forwarder,
 }
 
-/// A request before it is signed.
-pub struct Unsigned {
-    pub method: Method,
-    /// Path and query of the service's protocol.
-    pub path: String,
-    pub headers: Vec<(HeaderName, HeaderValue)>,
-    pub body: Bytes,
-    /// SHA-256 of the body in lower-case hexadecimal.
-    pub body_hash: String,
-}
-
 /// Where a request goes, and what it is signed for.
 struct Destination<'a> {
     place: EndpointUrl,
     scope: Scope<'a>,
     payload: Payload,
+    /// Those of its answer.
+    bound: BoundHeaders,
 }
 
 /// What a signature says of the body, and of the path.
@@ -164,6 +156,7 @@ impl Signing {
                 _ if is_s3(service) => Payload::HashInHeader,
                 _ => Payload::Hash,
             },
+            bound: bound_headers(found, true),
         };
         line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
         let mut credentials = self.credentials.get().await?;
@@ -201,7 +194,7 @@ impl Signing {
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
                 }
-                return Ok(answer.into_response(&bound_headers(found, true)));
+                return Ok(answer.into_response(&destination.bound));
             }
             if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {
                 self.known.forget().await;
@@ -238,6 +231,7 @@ impl Signing {
                 service: "sts",
             },
             payload: Payload::Hash,
+            bound: BoundHeaders::default(),
         };
         let question = identity::question();
         let mut is_answered = false;
@@ -285,7 +279,8 @@ impl Signing {
             }
             let signed = self.signed(destination, request, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
-            let answer = self.forwarder.send(&destination.place, signed).await?;
+            let Destination { place, bound, .. } = destination;
+            let answer = self.forwarder.send(place, signed, bound).await?;
             *is_answered = true;
             if !answer.is_error(&[CLOCK, SIGNATURE]) {
                 // Of a failing service nobody knows what it made of the signature.
@@ -317,6 +312,7 @@ impl Signing {
             place,
             scope,
             payload,
+            ..
         } = destination;
         let own = request.headers.iter();
         let own = own.map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
