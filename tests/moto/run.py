@@ -1,5 +1,5 @@
 """Operations of many services against moto's server: python tests/moto/run.py [--program COMMAND]
-[SERVICE ...]. README.md describes cases and programs."""
+[--proxy FILE] [SERVICE ...]. README.md describes cases and programs."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections import defaultdict
+from contextlib import nullcontext
 from http.client import HTTPException
 from pathlib import Path
 
@@ -35,8 +36,9 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from expected import at, departure, filled, in_seconds
+from proxy import Proxy
 from reference import CONVENIENCES, unregister
-from sender import Sender
+from sender import Program, Sender
 from values import from_json, known, to_json, with_times
 
 REGION = "us-east-1"
@@ -44,7 +46,6 @@ REGION = "us-east-1"
 COVERED = 80, 30
 # All that moto has.
 PROTOCOLS = {"json", "rest-json", "rest-xml", "query", "ec2"}
-
 
 
 class Failed(Exception):
@@ -118,8 +119,9 @@ class Judge:
 class File:
     """The cases of one service, played in their order against a fresh server."""
 
-    def __init__(self, service, sender, judge):
-        self.service, self.sender, self.judge = service, sender, judge
+    def __init__(self, service, program, sender, judge):
+        self.service, self.judge = service, judge
+        self.program, self.sender, self.direct = program, sender, Sender(judge.url)
         self.saved = {}
 
     def play(self, case):
@@ -147,11 +149,12 @@ class File:
         return output
 
     def _send(self, case):
-        """Has the program write the operation and read its answer, and compares that."""
+        """Has the program write the operation, and read the answer to it, and compares that."""
         operation, given = case["operation"], filled(case.get("input", {}), self.saved)
         model = self.judge.model(self.service)
         line = {"service": self.service, "operation": operation, "input": given, "region": REGION}
-        told = self.sender.send(line, model.signing_name)
+        sender = self.direct if "not_by_proxy" in case else self.sender
+        told = self.program.call(line, sender, model.signing_name)
         if "error" in case:
             code = told.get("error", {}).get("name")
             self._expect(case["error"], code, f"{told}: ")
@@ -178,16 +181,21 @@ def main():
     parser = argparse.ArgumentParser()
     own = shlex.join([sys.executable, "-B", str(REFERENCE / "reference.py")])
     parser.add_argument("--program", default=own)
+    parser.add_argument("--proxy", help="formsmith-proxy, which then sends every request")
     parser.add_argument("services", nargs="*")
     options = parser.parse_args()
     files = sorted((HERE / "cases").glob("*.json"))
     if options.services:
         files = [file for file in files if file.stem in options.services]
     passed, failed, covered = 0, 0, defaultdict(set)
-    with Moto() as moto, Sender(shlex.split(options.program), moto.url) as sender:
+    with (
+        Moto() as moto,
+        Program(shlex.split(options.program)) as program,
+        Proxy(options.proxy, moto.url) if options.proxy else nullcontext(Sender(moto.url)) as sender,
+    ):
         for file in files:
             moto.reset()
-            played = File(file.stem, sender, Judge(moto.url))
+            played = File(file.stem, program, sender, Judge(moto.url))
             cases = json.loads(file.read_text("utf-8"))
             for number, case in enumerate(cases):
                 try:
