@@ -195,6 +195,10 @@ impl Operations {
             }
             return Ok(answer);
         };
+        let request = match found.operation {
+            Some(operation) => request.packed(operation),
+            None => request,
+        };
         signing
             .answer(found, address.region, &request, agreed.as_ref(), line)
             .await

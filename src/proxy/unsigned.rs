@@ -1,7 +1,11 @@
 //! A request before it is signed.
 
 use crate::body::Bytes;
+use crate::hash::sha256_hex;
+use crate::http::header::CONTENT_ENCODING;
 use crate::http::{HeaderName, HeaderValue, Method};
+use formsmith_api::model::Operation;
+use formsmith_api::protocol::packed;
 
 /// What goes to a service, less its signature.
 pub struct Unsigned {
@@ -12,4 +16,25 @@ pub struct Unsigned {
     pub body: Bytes,
     /// SHA-256 of the body in lower-case hexadecimal.
     pub body_hash: String,
+}
+
+impl Unsigned {
+    /// The request with its body packed, where the operation has large ones packed: what the person
+    /// agreed to, in fewer bytes.
+    pub fn packed(mut self, operation: &Operation) -> Self {
+        let headers = self.headers.iter();
+        let headers =
+            headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+        let Some(packed) = packed(operation, headers, &self.body) else {
+            return self;
+        };
+        let Ok(encoding) = HeaderValue::from_str(&packed.content_encoding) else {
+            return self;
+        };
+        self.headers.retain(|(name, _)| name != CONTENT_ENCODING);
+        self.headers.push((CONTENT_ENCODING, encoding));
+        self.body_hash = sha256_hex(&[&packed.body]);
+        self.body = packed.body.into();
+        self
+    }
 }

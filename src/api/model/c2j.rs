@@ -10,6 +10,7 @@ mod shape;
 use super::ast::{Malformed, ObjectNode};
 use super::load::error;
 use super::trait_values::status;
+use super::wire_traits::takes_gzip;
 use super::{
     Auth, EndpointRule, Http, LoadError, Model, Operation, Protocol, Service, ShapeId, Stops,
     Traits, WireTraits,
@@ -172,7 +173,8 @@ fn operation_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
     let host_prefix = endpoint.map(|it| it.optional_text("hostPrefix"));
     wire.host_prefix = host_prefix.transpose()?.flatten().map(Box::from);
     wire.auth = auth(ast)?;
-    wire.request_compression = ast.get("requestcompression").is_some();
+    let compression = ast.get("requestcompression");
+    wire.request_compression = compression.is_some_and(takes_gzip);
     if ast.get("httpChecksumRequired").and_then(Value::as_bool) == Some(true) {
         wire.checksum().is_required = true;
     }

@@ -54,7 +54,7 @@ pub fn add(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(
 }
 
 /// The header of a checksum itself, not one that says something of it.
-fn is_checksum(name: &str) -> bool {
+pub fn is_checksum(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let kind = name.strip_prefix("x-amz-checksum-");
     kind.is_some_and(|kind| !matches!(kind, "algorithm" | "mode" | "type"))

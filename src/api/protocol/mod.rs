@@ -13,6 +13,8 @@ mod cbor;
 mod checksum;
 mod clients;
 mod codec;
+#[cfg(feature = "gzip")]
+mod compression;
 #[cfg(feature = "xml")]
 mod ec2_query;
 mod error;
@@ -32,6 +34,8 @@ mod timestamp;
 mod xml;
 
 pub use codec::Codec;
+#[cfg(feature = "gzip")]
+pub use compression::{Packed, packed};
 pub use error::{Answer, Format, NotUnderstood, ServiceError};
 pub use error_name::{error_name, shape_name};
 pub use timestamp::to_iso_8601;

@@ -4,6 +4,7 @@
 mod answers;
 mod checksums;
 mod clients;
+mod compression;
 mod errors;
 mod requests;
 mod values;

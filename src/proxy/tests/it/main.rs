@@ -20,6 +20,7 @@ mod models;
 mod moto;
 mod names;
 mod origin;
+mod packing;
 mod panics;
 mod policy;
 mod readers;
