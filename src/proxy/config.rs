@@ -3,6 +3,7 @@
 use crate::audit::Audit;
 use crate::credentials::{Credentials, SharedCredentialsProvider};
 use crate::http::Uri;
+use crate::http::uri::Authority;
 use crate::limits;
 use crate::origin::Origin;
 use crate::token::Token;
@@ -143,10 +144,30 @@ impl FromStr for EndpointUrl {
     }
 }
 
+impl EndpointUrl {
+    /// The same with this before its host, if that is a name under which there may be others. An
+    /// address has none, and few systems know any under `localhost`.
+    pub fn prefixed(self, prefix: &str) -> Self {
+        let authority = Authority::from_str(&self.authority);
+        let has_others = authority.is_ok_and(|authority| {
+            let host = authority.host();
+            host != "localhost" && address(host).is_none()
+        });
+        match has_others {
+            true => Self {
+                authority: [prefix, &self.authority].concat(),
+                ..self
+            },
+            false => self,
+        }
+    }
+}
+
 fn is_loopback(host: &str) -> bool {
+    host == "localhost" || address(host).is_some_and(|address| address.is_loopback())
+}
+
+fn address(host: &str) -> Option<IpAddr> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || bare
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
+    bare.parse().ok()
 }

@@ -144,8 +144,9 @@ impl Signing {
         let Found { service, .. } = found;
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
         let auth = found.operation.map(|operation| operation.traits.wire.auth);
+        let prefix = request.host_prefix(found)?;
         let destination = Destination {
-            place: self.place(own.host),
+            place: self.place(own.host).prefixed(&prefix),
             scope: Scope {
                 region: &own.signing_region,
                 service: &service.signing_name,
@@ -255,7 +256,8 @@ impl Signing {
         Ok(Identity::unknown(credentials, why))
     }
 
-    fn place(&self, host: String) -> EndpointUrl {
+    /// Where requests for this host go.
+    pub fn place(&self, host: String) -> EndpointUrl {
         self.upstream.endpoint.clone().unwrap_or(EndpointUrl {
             scheme: "https".into(),
             authority: host,

@@ -38,6 +38,7 @@ pub use codec::Codec;
 pub use compression::{Packed, packed};
 pub use error::{Answer, Format, NotUnderstood, ServiceError};
 pub use error_name::{error_name, shape_name};
+pub use http::host_prefix;
 pub use timestamp::to_iso_8601;
 
 use crate::http::{HttpRequest, HttpResponse};
@@ -114,7 +115,7 @@ pub fn write(
     let amended = codec::amend(call, input);
     let input = amended.as_ref().unwrap_or(input);
     let mut request = codec::request(call, input)?;
-    request.host_prefix = http::host_prefix(call, input)?;
+    request.host_prefix = host_prefix(operation, |name| input.get(name)?.as_str())?;
     codec::finish(call, input, &mut request)?;
     Ok(request)
 }

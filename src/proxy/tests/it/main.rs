@@ -23,6 +23,7 @@ mod origin;
 mod packing;
 mod panics;
 mod policy;
+mod prefixes;
 mod readers;
 mod refusals;
 mod resets;
