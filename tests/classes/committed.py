@@ -103,10 +103,12 @@ class Committed(unittest.TestCase):
         counts = Counter(name for name, _ in self.classes.values())
         ruled = Counter(name for name, _ in self.rulings.values())
         for name in CLASSES:
-            self.assertRegex(readme, rf"\| `{name}` \|.*\| {counts[name]:,} \| {ruled[name]:,} \|")
+            line = next(line for line in readme.split("\n") if line.startswith(f"| `{name}` |"))
+            self.assertTrue(line.endswith(f"| {counts[name]:,} | {ruled[name]:,} |"), line)
         agreeing = Counter(len(sources_of_read(evidence)) for _, evidence in self.classes.values())
         reading = Counter(
             len(sources_of_read(evidence)) for name, evidence in self.classes.values() if name == "read"
         )
         for count in range(6):
-            self.assertIn(f"| {count} | {agreeing[count]:,} | {reading[count]:,} |", readme)
+            line = next(line for line in readme.split("\n") if line.startswith(f"| {count} |"))
+            self.assertEqual(line, f"| {count} | {agreeing[count]:,} | {reading[count]:,} |")
