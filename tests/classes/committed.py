@@ -28,7 +28,7 @@ def git(*arguments):
 
 
 def committed_at(commit):
-    """The classes and the rulings of a commit, or None if it hasn't both."""
+    """The classes and the rulings of a commit, or None if it hasn't both in the form of today."""
     found = []
     for name, read in (("classes.txt", files.classes), ("rulings.txt", files.rulings)):
         text = git("show", f"{commit}:{(FOLDER / name).relative_to(ROOT)}")
@@ -37,7 +37,11 @@ def committed_at(commit):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
             path.write_text(text)
-            found.append(read(path))
+            try:
+                found.append(read(path))
+            except files.Mistake:
+                # It was written in another form then.
+                return None
     return found
 
 
