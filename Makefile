@@ -1,10 +1,11 @@
-.PHONY: help serve page aws models moto check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
+.PHONY: help serve page aws models classes moto check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
 	@echo 'make page         the same page without the proxy: trunk serve'
 	@echo 'make aws          the console against AWS; ARGS="--allow-write --profile demo" as needed'
 	@echo 'make models       the models of all AWS services, into models/; serve, aws and site do it, too'
+	@echo 'make classes      the class of every operation, anew from its sources: src/api/curated/classes'
 	@echo 'make moto         the console against moto, an emulator of AWS'
 	@echo 'make check        formatting, lints and the quick native tests, while working'
 	@echo 'make test         every test: native, in the browser, end to end; or some of them, as in'
@@ -44,6 +45,9 @@ test:
 models:
 	@tools/models
 
+classes:
+	@tools/classes
+
 site:
 	@tools/site models
 
@@ -56,6 +60,8 @@ bench-page:
 	@tools/site models
 	@node tools/bench/import.mjs
 	@node tools/bench/forms.mjs
+	@cargo build --locked --release -p formsmith-proxy
+	@FORMSMITH_PROXY=$${CARGO_TARGET_DIR:-target}/release/formsmith-proxy node tools/bench/files.mjs
 
 bench-proxy:
 	@tools/bench/run

@@ -3,13 +3,16 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
-const limit = 195_000;
+const limit = 197_000;
 const limits = [
-  ["lazy", 220_000],
+  ["lazy", 231_000],
   ["models", 20_000],
   ["all_services", 130_000],
+  ["xml", 52_000],
+  ["cbor", 41_000],
   ["page-sandbox", 225_000],
-  ["page-snippets", 115_000],
+  ["page-snippets", 116_000],
+  ["page-digest", 30_000],
 ];
 /** Is the file one of those that are fetched for a part of the page? Modules are shared by parts. */
 const isOf = (name, part) =>

@@ -1,7 +1,10 @@
 //! The models without the white space that people read them by, a catalog of what they describe,
 //! for a page that fetches a model only when somebody opens one of its operations, and a list of
-//! the texts in them, for whoever translates them. And the constants of curated facts.
+//! the texts in them, for whoever translates them. And the constants of curated facts, classes of
+//! operations among them.
 
+#[path = "build/classes.rs"]
+mod classes;
 #[path = "build/curated.rs"]
 mod curated;
 
@@ -38,6 +41,9 @@ fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("curated.rs"), curated::constants()?)?;
+    if env::var_os("CARGO_FEATURE_CLASSES").is_some() {
+        fs::write(out.join("classes.rs"), classes::table()?)?;
+    }
     let mut documents = String::new();
     let mut services = Vec::new();
     let texts = out.join("texts");

@@ -1,5 +1,7 @@
 //! HTTP messages as plain values: what crosses between console, proxy and sandbox.
 
+use crate::file::FileRef;
+
 /// A request before it is signed: no host, no credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpRequest {
@@ -12,6 +14,8 @@ pub struct HttpRequest {
     /// Names as AWS writes them; compare without regard to case.
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
+    /// What is sent in place of `body`, which is empty then.
+    pub file: Option<FileRef>,
 }
 
 /// A response, exactly as it arrived.
@@ -20,6 +24,8 @@ pub struct HttpResponse {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
+    /// What the body was written to as it came; `body` is empty then.
+    pub file: Option<FileRef>,
 }
 
 impl HttpRequest {

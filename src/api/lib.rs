@@ -7,10 +7,13 @@
 //! Nothing here reads a clock, draws a random number or touches a network: times and
 //! identifiers are arguments.
 
+#[cfg(feature = "classes")]
+pub mod class;
 pub mod curated;
 pub mod decimal;
 pub mod draft;
 pub mod endpoint;
+pub mod file;
 pub mod follow;
 pub mod http;
 pub mod inverse;

@@ -19,10 +19,13 @@ async function start() {
 // Parts that are modules of their own: a page loads one when it first asks for it, and only once.
 const parts = {};
 let failures = 0;
-async function loadPart(name) {
+function load(file) {
   // A browser may remember that an address could not be imported.
   const again = failures ? `?${failures}` : "";
-  const module = await import(new URL(`formsmith-page-${name}.js${again}`, document.baseURI).href);
+  return import(new URL(file + again, document.baseURI).href);
+}
+async function loadPart(name) {
+  const module = await load(`formsmith-page-${name}.js`);
   await module.default({ module_or_path: new URL(`formsmith-page-${name}_bg.wasm`, document.baseURI) });
   return module;
 }
@@ -36,6 +39,10 @@ function part(name) {
 }
 globalThis.formsmithSandbox = () => part("sandbox");
 globalThis.formsmithSnippets = () => part("snippets");
+globalThis.formsmithDigests = () => load("digest.js").catch((cause) => {
+  failures += 1;
+  throw cause;
+});
 
 if (window.top !== window.self) {
   // A page around this one could lay itself over the buttons.

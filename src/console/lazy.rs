@@ -1,7 +1,8 @@
 //! The parts of the page that come when they are first needed: `lazy`, for sending, results and the
-//! history; `models`, which reads the built-in models; and `all_services`, which finds and reads
-//! all others. Each is a WebAssembly module of its own that shares the memory of the first, so
-//! what stands on either side is ordinary code. What two of them reach goes to a module of its own.
+//! history; `models`, which reads the built-in models; `all_services`, which finds and reads all
+//! others; `xml` and `cbor`, for services that speak these. Each is a WebAssembly module of its own
+//! that shares the memory of the first, so what stands on either side is ordinary code. What two of
+//! them reach goes to a module of its own.
 //!
 //! A function made by [`lazy!`] is the way in: whatever is reached through such functions alone
 //! is moved to the other module by `tools/split.mjs`, for a page built with `--cfg split`, which

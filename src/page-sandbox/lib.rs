@@ -38,6 +38,7 @@ pub fn handle(
             .map(|pair| (pair[0].clone(), pair[1].clone()))
             .collect(),
         body,
+        file: None,
     };
     let call = Call {
         now_ms: now_ms as u64,

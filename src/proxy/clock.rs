@@ -4,9 +4,11 @@
 //! before others sign by it, and it always counts from this computer's own clock, so that the
 //! next refusal can mend a wrong one, also back to none.
 
+use crate::failure::Failure;
 use crate::http::HeaderMap;
 use crate::http::header::DATE;
 use crate::limits;
+use formsmith_wire::Code;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -53,6 +55,24 @@ impl Correction {
         (is_refused_for_it && behind.abs() <= limits::CLOCK_CORRECTION_SECONDS)
             .then_some(Self { behind })
     }
+}
+
+/// No signature can be made by this clock.
+pub fn no_such_time() -> Failure {
+    Failure::upstream(
+        Code::ClockSkew,
+        "This computer's clock shows a year that can't be used in a signature.",
+        "Correct this computer's clock, then send again.",
+    )
+}
+
+/// A signature by the time that an answer gave was refused as well.
+pub fn clock_is_wrong() -> Failure {
+    Failure::upstream(
+        Code::ClockSkew,
+        "AWS refused the signature for its time, which was taken from AWS's own answer.",
+        "Correct this computer's clock, then send again.",
+    )
 }
 
 fn seconds_from(earlier: SystemTime, later: SystemTime) -> i64 {

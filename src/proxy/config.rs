@@ -3,6 +3,7 @@
 use crate::audit::Audit;
 use crate::credentials::{Credentials, SharedCredentialsProvider};
 use crate::http::Uri;
+use crate::http::uri::Authority;
 use crate::limits;
 use crate::origin::Origin;
 use crate::token::Token;
@@ -71,6 +72,10 @@ pub struct Limits {
     pub first_byte: Duration,
     /// From connecting to the last byte of the answer.
     pub total: Duration,
+    /// From the last byte of a file that is sent to the first byte of the answer.
+    pub file_answer: Duration,
+    /// From one part of a file that is an answer to the next.
+    pub file_part: Duration,
     /// How long what one page hands over to another is kept for it.
     pub hand_over: Duration,
     /// Requests under way at the same time.
@@ -93,6 +98,8 @@ impl Default for Limits {
             connect: limits::CONNECT_TIME,
             first_byte: limits::FIRST_BYTE_TIME,
             total: limits::ANSWER_TIME,
+            file_answer: limits::FILE_ANSWER_TIME,
+            file_part: limits::FILE_PART_TIME,
             hand_over: limits::MOVE_TIME,
             requests: limits::REQUESTS_AT_ONCE,
             code: limits::CODE_TIME,
@@ -143,10 +150,30 @@ impl FromStr for EndpointUrl {
     }
 }
 
+impl EndpointUrl {
+    /// The same with this before its host, if that is a name under which there may be others. An
+    /// address has none, and few systems know any under `localhost`.
+    pub fn prefixed(self, prefix: &str) -> Self {
+        let authority = Authority::from_str(&self.authority);
+        let has_others = authority.is_ok_and(|authority| {
+            let host = authority.host();
+            host != "localhost" && address(host).is_none()
+        });
+        match has_others {
+            true => Self {
+                authority: [prefix, &self.authority].concat(),
+                ..self
+            },
+            false => self,
+        }
+    }
+}
+
 fn is_loopback(host: &str) -> bool {
+    host == "localhost" || address(host).is_some_and(|address| address.is_loopback())
+}
+
+fn address(host: &str) -> Option<IpAddr> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
-        || bare
-            .parse()
-            .is_ok_and(|address: IpAddr| address.is_loopback())
+    bare.parse().ok()
 }

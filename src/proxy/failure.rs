@@ -34,6 +34,8 @@ pub struct Failure {
     /// What to do about it: a sentence.
     pub action: String,
     pub sent: Sent,
+    /// The region that the service says to ask instead.
+    pub region: Option<String>,
 }
 
 impl Failure {
@@ -49,6 +51,7 @@ impl Failure {
             message: message.into(),
             action: action.into(),
             sent: Sent::No,
+            region: None,
         }
     }
 
@@ -125,7 +128,7 @@ impl Failure {
 
     /// What `/api/status` tells of a failure.
     pub fn to_json(&self) -> serde_json::Value {
-        json!({
+        let mut told = json!({
             "code": self.code.as_str(),
             "message": self.message,
             "action": self.action,
@@ -133,7 +136,11 @@ impl Failure {
                 Sent::No => "no",
                 Sent::Unknown => "unknown",
             },
-        })
+        });
+        if let Some(region) = &self.region {
+            told["region"] = region.as_str().into();
+        }
+        told
     }
 
     pub fn into_response(self) -> Response {

@@ -9,30 +9,42 @@ use crate::body::{Body, Bytes, Response};
 use crate::config::{EndpointUrl, Limits};
 use crate::connect::Connector;
 use crate::failure::Failure;
-use crate::http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
-use crate::http::{HeaderMap, HeaderName, StatusCode};
+use crate::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, RETRY_AFTER};
+use crate::http::{HeaderMap, HeaderName, Method, StatusCode};
 use crate::limits;
 use crate::models::BoundHeaders;
 use crate::pool::{Link, Outgoing, Pool};
 use crate::refusal;
-use crate::unanswered::{self, Broken};
+use crate::unanswered::{self, BUCKET_REGION, Broken};
+use crate::upload::{self, Upload};
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
 use hyper::body::{Body as _, Incoming};
 use std::io;
+use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 /// What is passed on of an answer's headers.
-const PASSED_ON: [HeaderName; 8] = [
+const PASSED_ON: [HeaderName; 10] = [
     CONTENT_TYPE,
     DATE,
     RETRY_AFTER,
     HeaderName::from_static("x-amzn-requestid"),
     HeaderName::from_static("x-amzn-errortype"),
+    HeaderName::from_static("x-amzn-query-error"),
     HeaderName::from_static("x-amzn-trace-id"),
     HeaderName::from_static("x-amz-request-id"),
     HeaderName::from_static("x-amz-id-2"),
+    BUCKET_REGION,
 ];
+
+/// What of a request and of its answer is a file: it is passed on as it comes, however long it
+/// takes.
+#[derive(Debug, Clone, Copy)]
+pub struct Files<'a> {
+    pub sent: Option<&'a Upload>,
+    pub is_answer: bool,
+}
 
 #[derive(Debug)]
 pub struct Forwarder {
@@ -47,6 +59,10 @@ pub struct Answer {
     /// The body, if it is a short one.
     pub whole: Option<Bytes>,
     body: Body,
+    /// Is it to be passed on as a file?
+    is_file: bool,
+    /// Of the body, or of what a body would be in an answer to `HEAD`.
+    length: Option<u64>,
 }
 
 impl Answer {
@@ -64,7 +80,13 @@ impl Answer {
     pub fn into_response(self, bound: &BoundHeaders) -> Response {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
-        *response.headers_mut() = passed_on(&self.headers, bound);
+        let headers = response.headers_mut();
+        *headers = passed_on(&self.headers, bound);
+        // So that the client can tell how far it is, and a file from a part of it.
+        let is_told = self.is_file || bound.names(&CONTENT_LENGTH);
+        if let Some(length) = self.length.filter(|_| is_told) {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
         response
     }
 }
@@ -77,49 +99,79 @@ impl Forwarder {
         Ok(Self { pool, limits })
     }
 
-    /// Sends a request to an endpoint.
-    pub async fn send(&self, to: &EndpointUrl, request: Outgoing) -> Result<Answer, Failure> {
+    /// Sends a request to an endpoint. Of its answer, these headers are `bound`.
+    pub async fn send(
+        &self,
+        to: &EndpointUrl,
+        request: Outgoing,
+        files: Files<'_>,
+        bound: &BoundHeaders,
+    ) -> Result<Answer, Failure> {
         let started = Instant::now();
+        let is_head = request.method() == Method::HEAD;
         let host = &to.authority;
         let first_byte = started + self.limits.connect + self.limits.first_byte;
-        let total = started + self.limits.total;
-        let (answer, link) = timeout_at(first_byte.min(total), self.pool.send(to, request))
-            .await
-            .map_err(|_| unanswered::no_first_byte(host, &self.limits))?
-            .map_err(|error| unanswered::no_head(host, &error, &self.limits))?;
+        let mut total = started + self.limits.total;
+        let sending = self.pool.send(to, request);
+        let (answer, link) = match files.sent {
+            Some(upload) => {
+                let answered = Box::pin(upload.answered(host, sending)).await?;
+                total = Instant::now() + self.limits.total;
+                answered
+            }
+            None => timeout_at(first_byte.min(total), sending)
+                .await
+                .map_err(|_| unanswered::no_first_byte(host, &self.limits))?
+                .map_err(|error| unanswered::no_head(host, &error, &self.limits))?,
+        };
         let (head, body) = answer.into_parts();
+        let is_early = files.sent.is_some_and(|upload| !upload.is_whole());
+        if is_early && head.status.is_success() {
+            return Err(upload::answered_early(host, head.status));
+        }
         if head.status.is_redirection() {
-            return Err(unanswered::redirected(host, head.status));
+            return Err(unanswered::redirected(host, head.status, &head.headers));
         }
         let is_final = matches!(head.status.as_u16(), 200..300 | 400..600);
-        // Nothing else was asked for, and nothing else could be read.
-        if !is_final || head.headers.contains_key(CONTENT_ENCODING) {
+        // Where it is no property of what was asked for, nobody asked for it or could read it.
+        let is_packed = head.headers.contains_key(CONTENT_ENCODING)
+            && !(head.status.is_success() && bound.names(&CONTENT_ENCODING));
+        if !is_final || is_packed {
             return Err(unanswered::garbled(host));
         }
+        let is_file = files.is_answer && head.status.is_success();
+        let told = head.headers.get(CONTENT_LENGTH);
+        let told = told.and_then(|length| length.to_str().ok()?.parse().ok());
+        let arriving = match is_file {
+            true => Arriving::new(body, link, usize::MAX, Pace::Parts(self.limits.file_part)),
+            false => Arriving::new(body, link, self.limits.answer_bytes, Pace::Whole(total)),
+        };
+        let length = match is_head {
+            true => told,
+            false => arriving.length(),
+        };
         let (whole, body) = self
-            .body(Arriving::new(body, link, self.limits.answer_bytes), total)
+            .body(arriving)
             .await
             .map_err(|broken| unanswered::no_end(host, head.status, &broken, &self.limits))?;
         Ok(Answer {
             status: head.status,
             headers: head.headers,
+            is_file: is_file && whole.is_none(),
             whole,
             body,
+            length,
         })
     }
 
     /// The body, and all its bytes if they are few.
-    async fn body(
-        &self,
-        mut arriving: Arriving,
-        total: Instant,
-    ) -> Result<(Option<Bytes>, Body), Broken> {
+    async fn body(&self, mut arriving: Arriving) -> Result<(Option<Bytes>, Body), Broken> {
         if arriving.body.size_hint().lower() > arriving.limit as u64 {
             return Err(Broken::TooLong);
         }
         let mut held = Vec::new();
         while arriving.count <= limits::ANSWER_HELD_BYTES {
-            match arriving.next(total).await? {
+            match arriving.next().await? {
                 Some(part) => held.push(part),
                 None => {
                     self.pool.give_back(arriving.link).await;
@@ -140,7 +192,7 @@ impl Forwarder {
                 }
             }
             loop {
-                match arriving.next(total).await {
+                match arriving.next().await {
                     Ok(Some(part)) => {
                         if sender.send_data(part).await.is_err() {
                             return;
@@ -163,26 +215,46 @@ struct Arriving {
     body: Incoming,
     link: Link,
     limit: usize,
+    pace: Pace,
     /// Bytes that have arrived.
     count: usize,
 }
 
+/// How long a body may take.
+#[derive(Debug, Clone, Copy)]
+enum Pace {
+    /// Until then all of it is to be there.
+    Whole(Instant),
+    /// From one part to the next.
+    Parts(Duration),
+}
+
 impl Arriving {
-    fn new(body: Incoming, link: Link, limit: usize) -> Self {
+    fn new(body: Incoming, link: Link, limit: usize, pace: Pace) -> Self {
         Self {
             body,
             link,
             limit,
+            pace,
             count: 0,
         }
     }
 
+    /// How many bytes there are in all, if the service says so.
+    fn length(&self) -> Option<u64> {
+        self.body.size_hint().exact()
+    }
+
     /// The next part; none at the end.
-    async fn next(&mut self, total: Instant) -> Result<Option<Bytes>, Broken> {
+    async fn next(&mut self) -> Result<Option<Bytes>, Broken> {
+        let (until, late) = match self.pace {
+            Pace::Whole(until) => (until, Broken::TookTooLong),
+            Pace::Parts(time) => (Instant::now() + time, Broken::Stalled),
+        };
         loop {
             let frame = self.link.drive(self.body.frame());
-            let frame = match timeout_at(total, frame).await {
-                Err(_) => return Err(Broken::TookTooLong),
+            let frame = match timeout_at(until, frame).await {
+                Err(_) => return Err(late),
                 Ok(None) => return Ok(None),
                 Ok(Some(Err(_))) => return Err(Broken::CutOff),
                 Ok(Some(Ok(frame))) => frame,
@@ -207,8 +279,12 @@ fn passed_on(headers: &HeaderMap, bound: &BoundHeaders) -> HeaderMap {
             kept.insert(name, value.clone());
         }
     }
-    for (name, value) in headers.iter().filter(|(name, _)| bound.has(name)) {
-        kept.insert(name.clone(), value.clone());
+    for (name, value) in headers {
+        if bound.has(name) {
+            kept.append(name.clone(), value.clone());
+        } else if let Some(renamed) = bound.renamed(name) {
+            kept.append(renamed, value.clone());
+        }
     }
     kept
 }

@@ -6,7 +6,7 @@ use crate::hash::sha256_hex;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderValue, Method, StatusCode};
 use crate::limits;
-use crate::signed::Unsigned;
+use crate::sending::Unsigned;
 use crate::xml;
 use formsmith_wire::Code;
 use serde_json::{Value, json};
@@ -79,6 +79,7 @@ pub fn question() -> Unsigned {
         headers: vec![(CONTENT_TYPE, HeaderValue::from_static(FORM))],
         body: QUESTION.into(),
         body_hash: sha256_hex(&[QUESTION.as_bytes()]),
+        wants_file: false,
     }
 }
 

@@ -81,6 +81,11 @@ impl fmt::Display for Stopping {
 
 impl std::error::Error for Stopping {}
 
+/// Did a body end because the proxy is to?
+pub fn is_stopping(error: &BoxError) -> bool {
+    error.is::<Stopping>()
+}
+
 /// The whole body, or why it can't be had.
 pub async fn body(body: Body, limits: &Limits) -> Result<Bytes, Failure> {
     match timeout(limits.body, collect(body, limits)).await {
@@ -162,7 +167,7 @@ async fn discard_up_to(most: usize, mut body: Body, limits: &Limits) {
 }
 
 fn broken(error: &BoxError) -> Failure {
-    if error.is::<Stopping>() {
+    if is_stopping(error) {
         return farewell::stopping();
     }
     Failure::bad_request(

@@ -83,6 +83,17 @@ pub const REFUSED_BODY_PART_TIME: Duration = Duration::from_millis(500);
 /// Clients for which this is done at the same time.
 pub const REFUSED_BODIES_AT_ONCE: usize = 32;
 
+// Files, which are passed on as they come. Between two pieces of one, its client has
+// [`REQUEST_BODY_TIME`], and its service [`FIRST_BYTE_TIME`] to take more; there is no limit in all.
+
+/// Bytes of a file that is sent.
+pub const FILE_BYTES: u64 = formsmith_wire::FILE_BYTES;
+/// From the last byte of a file that is sent to the first byte of the answer: a service may look
+/// through what it has got before it answers.
+pub const FILE_ANSWER_TIME: Duration = Duration::from_secs(60);
+/// From one part of a file that is an answer to the next.
+pub const FILE_PART_TIME: Duration = Duration::from_secs(30);
+
 // The move from the plain address to the console's own name.
 
 /// How long it is known that a probe of the name has come here.

@@ -7,7 +7,8 @@ use crate::policy;
 use crate::uri;
 use formsmith_api::json;
 use formsmith_api::model::{Binding, Model, Operation, Service};
-use formsmith_wire::Code;
+use formsmith_api::protocol::Codec;
+use formsmith_wire::{Code, header};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -109,7 +110,7 @@ impl Models {
 impl Folder {
     fn open(path: &Path) -> Result<Self, String> {
         let index = path.join("index.json");
-        let wrong = |why: &str| format!("--models: {}: {why}", index.display());
+        let wrong = |why: &str| format!("--models: {}: {why}; see make models", index.display());
         let text = std::fs::read(&index).map_err(|error| wrong(&error.to_string()))?;
         let index = json::parse(&text).map_err(|_| wrong("this is not JSON"))?;
         let services = index["services"].as_object();
@@ -152,7 +153,7 @@ impl Folder {
             let file = folder.join(format!("{at}.json"));
             let text = std::fs::read_to_string(&file).map_err(|error| error.to_string());
             let model = text.and_then(|text| {
-                Model::load_botocore(name, &text).map_err(|error| error.to_string())
+                Model::load_botocore(name, &text, Codec::of).map_err(|error| error.to_string())
             });
             model.map_err(|error| unreadable(&file, &error))
         });
@@ -205,15 +206,12 @@ pub struct BoundHeaders {
 }
 
 /// What the connection, the browser or the signature is about, whatever a model says.
-const NEVER: [&str; 14] = [
+const NEVER: [&str; 11] = [
     "authorization",
     "connection",
-    "content-encoding",
     "content-length",
-    "content-security-policy",
     "cookie",
     "host",
-    "location",
     "origin",
     "referer",
     "set-cookie",
@@ -223,16 +221,37 @@ const NEVER: [&str; 14] = [
 ];
 
 impl BoundHeaders {
+    /// Is this one bound by its name, whatever becomes of it?
+    pub fn names(&self, name: &HeaderName) -> bool {
+        self.names.iter().any(|it| it == name.as_str())
+    }
+
+    /// What it is called on its way to the page, if it is bound and may mean something to browsers.
+    pub fn renamed(&self, name: &HeaderName) -> Option<HeaderName> {
+        let is_renamed = self.is_bound(name) && self.may_be_heeded(name);
+        let name = is_renamed.then(|| [header::ANSWERED, name.as_str()].concat())?;
+        HeaderName::from_bytes(name.as_bytes()).ok()
+    }
+
+    /// Does it travel under its own name?
     pub fn has(&self, name: &HeaderName) -> bool {
+        self.is_bound(name) && !self.may_be_heeded(name)
+    }
+
+    fn is_bound(&self, name: &HeaderName) -> bool {
+        let is_named = self.names(name);
         let name = name.as_str();
-        let is_bound = self.names.iter().any(|it| it == name)
-            || self
-                .prefixes
-                .iter()
-                .any(|prefix| name.starts_with(prefix.as_str()));
+        let mut prefixes = self.prefixes.iter();
+        let is_bound = is_named || prefixes.any(|prefix| name.starts_with(prefix.as_str()));
         let is_own = name.starts_with("x-formsmith-") || name.starts_with("sec-");
-        // A browser would unpack what an answer says is packed; an object of S3 may say so of itself.
-        let is_never = NEVER.contains(&name) && (self.is_answer || name != "content-encoding");
-        is_bound && !is_own && !is_never
+        is_bound && !is_own && !NEVER.contains(&name)
+    }
+
+    /// Of an answer's headers a browser knows those of AWS by no name. A prefix may bind any header,
+    /// and in `SendApiAsset` of Data Exchange it does.
+    fn may_be_heeded(&self, name: &HeaderName) -> bool {
+        let is_for_browsers = header::FOR_BROWSERS.contains(&name.as_str());
+        let is_of_aws = name.as_str().starts_with("x-amz");
+        self.is_answer && (is_for_browsers || (!self.names(name) && !is_of_aws))
     }
 }

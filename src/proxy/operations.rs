@@ -2,9 +2,10 @@
 //! answered by the sandbox, or signed and sent.
 
 mod consents;
+mod files;
 
 use crate::audit::Line;
-use crate::body::{Bytes, Response};
+use crate::body::{Body, Bytes, Response};
 use crate::config::{Config, Limits, Target};
 use crate::consent::{self, Agreed, Attempt, Place, Presented, Store};
 use crate::emulated::Emulated;
@@ -17,14 +18,17 @@ use crate::http::{HeaderMap, HeaderName, HeaderValue};
 use crate::models::{Found, Models, bound_headers};
 use crate::panics;
 use crate::policy::{self, Address};
-use crate::signed::{Signing, Unsigned};
+use crate::sending::{Content, Unsigned};
+use crate::signed::Signing;
+use files::Asked;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Operation, Protocol};
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::io;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 
 /// Where the emulated services stand for clients other than the console.
 pub const SANDBOX: &str = "/sandbox";
@@ -36,7 +40,7 @@ pub struct Operations {
     signing: Option<Signing>,
     consents: Mutex<Store>,
     /// A place for each request of the console that may be under way.
-    places: Semaphore,
+    places: Arc<Semaphore>,
     /// And for those of other clients, who need no token and must not take the console's.
     guests: Semaphore,
     limits: Limits,
@@ -48,10 +52,17 @@ pub struct Admitted<'a> {
     address: Address<'a>,
     /// The consent that it came with. There is one if it needs one.
     consent: Option<Presented>,
-    _place: SemaphorePermit<'a>,
+    /// What of it, or of its answer, is a file.
+    files: Asked,
+    place: OwnedSemaphorePermit,
 }
 
 impl Admitted<'_> {
+    /// The hash of the file that is its body, as it was announced.
+    pub fn file_hash(&self) -> Option<&str> {
+        self.files.hash.as_deref()
+    }
+
     fn place(&self) -> Place {
         let operation = self.found.operation.map(Operation::name);
         Place {
@@ -63,19 +74,22 @@ impl Admitted<'_> {
 }
 
 impl Operations {
-    /// Fails if TLS is needed and the system has no root certificates.
-    pub fn new(config: &Config) -> io::Result<Self> {
+    /// The error is a sentence: TLS is needed and the system has no root certificates, or there are
+    /// no models where they should be.
+    pub fn new(config: &Config) -> Result<Self, String> {
         let signing = match &config.target {
             Target::Sandbox => None,
-            Target::Aws(upstream) => Some(Signing::new(upstream.clone(), config.limits)?),
+            Target::Aws(upstream) => {
+                let signing = Signing::new(upstream.clone(), config.limits);
+                Some(signing.map_err(|error| no_certificates(&error))?)
+            }
         };
         Ok(Self {
-            models: Models::new(config.model.clone(), config.models.as_deref())
-                .map_err(io::Error::other)?,
+            models: Models::new(config.model.clone(), config.models.as_deref())?,
             sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
             signing,
             consents: Mutex::default(),
-            places: Semaphore::new(config.limits.requests),
+            places: Arc::new(Semaphore::new(config.limits.requests)),
             guests: Semaphore::new(config.limits.requests),
             limits: config.limits,
         })
@@ -136,6 +150,7 @@ impl Operations {
             }
             None => false,
         };
+        let files = files::asked(&found, headers, self.signing.is_some())?;
         let consent = Presented::read(headers, &self.consents(), Instant::now())?;
         match &consent {
             Some(consent) => {
@@ -148,7 +163,8 @@ impl Operations {
             found,
             address,
             consent,
-            _place: self.places.try_acquire().map_err(|_| busy(config))?,
+            files,
+            place: (self.places.clone().try_acquire_owned()).map_err(|_| busy(config))?,
         })
     }
 
@@ -156,20 +172,24 @@ impl Operations {
         &self,
         mut admitted: Admitted<'_>,
         parts: &Parts,
-        body: Bytes,
+        body: Content,
         line: &mut Line,
     ) -> Result<Response, Failure> {
         let consent = admitted.consent.take();
         let Admitted { found, address, .. } = &admitted;
         if let Some(operation) = found.operation {
-            policy::body_names(found.service, operation, &body)?;
+            policy::body_names(found.service, operation, body.bytes())?;
         }
         let request = Unsigned {
             method: parts.method.clone(),
             path: address.path.clone(),
             headers: sent_up(found, &parts.headers),
-            body_hash: sha256_hex(&[&body]),
+            body_hash: match admitted.file_hash() {
+                Some(hash) => hash.to_owned(),
+                None => sha256_hex(&[body.bytes()]),
+            },
             body,
+            wants_file: admitted.files.is_answer,
         };
         let headers = request.headers.iter();
         let headers = headers.map(|(name, value)| (name.as_str(), text(value)));
@@ -191,9 +211,16 @@ impl Operations {
             }
             return Ok(answer);
         };
-        signing
-            .answer(found, address.region, &request, agreed.as_ref(), line)
-            .await
+        let request = match found.operation {
+            Some(operation) => request.packed(operation),
+            None => request,
+        };
+        let answered = signing.answer(found, address.region, &request, agreed.as_ref(), line);
+        let answer = answered.await?;
+        Ok(match request.wants_file {
+            true => holding(answer, admitted.place),
+            false => answer,
+        })
     }
 
     /// The emulated services for any client: the request as it is, less the prefix.
@@ -204,6 +231,7 @@ impl Operations {
             path: sent_path(parts).to_owned(),
             headers: texts(&parts.headers),
             body: body.into(),
+            file: None,
         };
         let path = sent.path.strip_prefix(SANDBOX).unwrap_or(&sent.path);
         let slash = if path.starts_with('/') { "" } else { "/" };
@@ -264,8 +292,31 @@ fn as_pure(request: Unsigned) -> HttpRequest {
         headers: headers
             .map(|(name, value)| (name.to_string(), text(value).to_owned()))
             .collect(),
-        body: request.body.into(),
+        body: match request.body {
+            Content::Whole(bytes) => bytes.into(),
+            // None of its requests brings one.
+            Content::File(_) => Vec::new(),
+        },
+        file: None,
     }
+}
+
+/// An answer that takes up a place as long as it goes on: there is no telling how long that is.
+fn holding(answer: Response, place: OwnedSemaphorePermit) -> Response {
+    answer.map(|body| match body {
+        whole @ Body::Whole(_) => whole,
+        streaming => Body::new(streaming.map_frame(move |frame| {
+            let _ = &place;
+            frame
+        })),
+    })
+}
+
+fn no_certificates(error: &io::Error) -> String {
+    format!(
+        "the system's root certificates can't be read: {error}; install them, such as with the \
+         package ca-certificates"
+    )
 }
 
 fn busy(config: &Config) -> Failure {

@@ -54,7 +54,7 @@ pub fn region(address: &Address<'_>) -> Result<(), Failure> {
 }
 
 /// Words in letters, then a number: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`.
-fn names_a_region(region: &str) -> bool {
+pub fn names_a_region(region: &str) -> bool {
     let Some((words, number)) = region.rsplit_once('-') else {
         return false;
     };

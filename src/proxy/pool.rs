@@ -4,12 +4,13 @@
 //! request then needs no second task, and wakes nobody. What an endpoint did to an idle one is
 //! seen when it is taken up again.
 
-use crate::body::{BoxError, Bytes};
+use crate::body::BoxError;
 use crate::config::EndpointUrl;
-use crate::connect::{Connector, Stream};
+use crate::connect::Connector;
+use crate::hearing::Hearing;
 use crate::http::{Request, Response, Uri};
 use crate::limits;
-use http_body_util::Full;
+use crate::sending::Sending;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{Connection, SendRequest, handshake};
 use std::collections::HashMap;
@@ -19,7 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use tokio::time::{Instant, sleep};
 
-pub type Outgoing = Request<Full<Bytes>>;
+pub type Outgoing = Request<Sending>;
 
 /// Why there is no head of an answer.
 #[derive(Debug)]
@@ -47,8 +48,8 @@ struct Idle {
 #[derive(Debug)]
 pub struct Link {
     to: String,
-    sender: SendRequest<Full<Bytes>>,
-    connection: Pin<Box<Connection<Stream, Full<Bytes>>>>,
+    sender: SendRequest<Sending>,
+    connection: Pin<Box<Connection<Hearing, Sending>>>,
     is_over: bool,
     used: Instant,
 }
@@ -121,7 +122,7 @@ impl Pool {
 
     async fn connect(&self, to: String) -> Result<Link, BoxError> {
         let stream = self.connector.connect(to.parse::<Uri>()?).await?;
-        let (sender, connection) = handshake(stream).await?;
+        let (sender, connection) = handshake(Hearing::new(stream)).await?;
         Ok(Link {
             to,
             sender,

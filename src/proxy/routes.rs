@@ -9,11 +9,13 @@ use crate::http::{HeaderMap, Method, StatusCode};
 use crate::incoming;
 use crate::limits;
 use crate::moving::Moving;
-use crate::operations::{Operations, SANDBOX};
+use crate::operations::{Admitted, Operations, SANDBOX};
 use crate::panics;
 use crate::policy;
+use crate::sending::Content;
 use crate::session::{SESSION, Sessions, TICKET};
 use crate::site::{Kind, Site, protect};
+use crate::upload;
 use formsmith_wire::Code;
 use hyper::http::request::Parts;
 use serde_json::{Value, json};
@@ -54,12 +56,7 @@ struct Inner {
 }
 
 pub fn app(config: Config) -> Result<App, StartError> {
-    let operations = Operations::new(&config).map_err(|error| {
-        StartError(format!(
-            "the system's root certificates can't be read: {error}; install them, such as with \
-             the package ca-certificates"
-        ))
-    })?;
+    let operations = Operations::new(&config).map_err(StartError)?;
     Ok(App(Arc::new(Inner {
         guard: Guard::new(config.address, config.origin.as_ref()),
         operations,
@@ -226,8 +223,37 @@ impl Inner {
             Ok(admitted) => admitted,
             Err(failure) => return self.refuse(failure, body).await,
         };
+        if admitted.file_hash().is_some() {
+            return Box::pin(self.file(admitted, parts, body, line)).await;
+        }
         let answered = match incoming::body(body, &config.limits).await {
-            Ok(body) => self.operations.answer(admitted, parts, body, line).await,
+            Ok(body) => {
+                let body = Content::Whole(body);
+                self.operations.answer(admitted, parts, body, line).await
+            }
+            Err(failure) => Err(failure),
+        };
+        answered.unwrap_or_else(Failure::into_response)
+    }
+
+    /// A request whose body is a file. What the service did not get of it is read and thrown away.
+    async fn file(
+        &self,
+        admitted: Admitted<'_>,
+        parts: &Parts,
+        body: Body,
+        line: &mut Line,
+    ) -> Response {
+        let hash = admitted.file_hash().unwrap_or_default();
+        let answered = match upload::content(hash, body, &self.config.limits).await {
+            Ok(content) => {
+                let file = content.file().cloned();
+                let answered = self.operations.answer(admitted, parts, content, line).await;
+                if let Some(file) = file {
+                    file.end().await;
+                }
+                answered
+            }
             Err(failure) => Err(failure),
         };
         answered.unwrap_or_else(Failure::into_response)

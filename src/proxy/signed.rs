@@ -3,32 +3,33 @@
 //!
 //! A request is sent once. The two exceptions are refusals of the signature itself, when nothing
 //! was done: a wrong clock is corrected, and credentials that AWS calls expired are renewed;
-//! then it is sent once more.
+//! then it is sent once more. A file is never sent once more: it is not kept.
 
 use crate::audit::Line;
-use crate::body::{Bytes, Response};
-use crate::clock::{Clock, Correction};
+use crate::body::Response;
+use crate::clock::{Clock, Correction, clock_is_wrong, no_such_time};
 use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::{Agreed, Attempt};
 use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
 use crate::date::can_be_signed;
 use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
-use crate::http::header::{AUTHORIZATION, HOST};
+use crate::http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST};
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::limits;
-use crate::models::{Found, bound_headers};
+use crate::models::{BoundHeaders, Found, bound_headers};
 use crate::panics;
 use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
+use crate::sending::Unsigned;
 use crate::sign::{Keys, Scope, Signable};
 use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, PATH_AS_SENT, SIGNATURE};
 use formsmith_api::endpoint::{endpoint, regional_host};
 use formsmith_api::model::{Auth, Operation, Protocol, Service};
 use formsmith_wire::Code;
-use http_body_util::Full;
+use hyper::body::Body as _;
 use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
@@ -51,22 +52,13 @@ pub struct Signing {
     forwarder: Forwarder,
 }
 
-/// A request before it is signed.
-pub struct Unsigned {
-    pub method: Method,
-    /// Path and query of the service's protocol.
-    pub path: String,
-    pub headers: Vec<(HeaderName, HeaderValue)>,
-    pub body: Bytes,
-    /// SHA-256 of the body in lower-case hexadecimal.
-    pub body_hash: String,
-}
-
 /// Where a request goes, and what it is signed for.
 struct Destination<'a> {
     place: EndpointUrl,
     scope: Scope<'a>,
     payload: Payload,
+    /// Those of its answer.
+    bound: BoundHeaders,
 }
 
 /// What a signature says of the body, and of the path.
@@ -152,8 +144,9 @@ impl Signing {
         let Found { service, .. } = found;
         let own = endpoint(service, region).ok_or_else(not_sendable)?;
         let auth = found.operation.map(|operation| operation.traits.wire.auth);
+        let prefix = request.host_prefix(found)?;
         let destination = Destination {
-            place: self.place(own.host),
+            place: self.place(own.host).prefixed(&prefix),
             scope: Scope {
                 region: &own.signing_region,
                 service: &service.signing_name,
@@ -164,6 +157,7 @@ impl Signing {
                 _ if is_s3(service) => Payload::HashInHeader,
                 _ => Payload::Hash,
             },
+            bound: bound_headers(found, true),
         };
         line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
         let mut credentials = self.credentials.get().await?;
@@ -189,23 +183,31 @@ impl Signing {
                 Ok(answer) => answer,
                 Err(failure) => {
                     // There was no connection to send it over.
-                    if failure.sent == Sent::No && !is_answered {
+                    if failure.sent == Sent::No && !is_answered && !request.has_begun() {
                         attempt.into_iter().for_each(Attempt::give_back);
                     }
                     return Err(failure);
                 }
             };
             line.detail(|details| details.answer(&answer.headers));
+            if request.is_sent_once() && answer.is_error(&[CLOCK, SIGNATURE]) {
+                // What can't be sent again can't tell whether a correction helps. A question to
+                // STS can, so that the next request is signed by the right time.
+                let _ = Box::pin(self.ask_identity(&credentials)).await;
+            }
             if !answer.is_error(&[EXPIRED]) {
                 // One that is still on its way may break off, and then be asked for again.
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
                 }
-                return Ok(answer.into_response(&bound_headers(found, true)));
+                return Ok(answer.into_response(&destination.bound));
             }
             if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {
                 self.known.forget().await;
                 return Err(expired());
+            }
+            if request.is_sent_once() {
+                return Ok(answer.into_response(&bound_headers(found, true)));
             }
             is_renewed = true;
             credentials = self.credentials.get().await?;
@@ -238,6 +240,7 @@ impl Signing {
                 service: "sts",
             },
             payload: Payload::Hash,
+            bound: BoundHeaders::default(),
         };
         let question = identity::question();
         let mut is_answered = false;
@@ -261,7 +264,8 @@ impl Signing {
         Ok(Identity::unknown(credentials, why))
     }
 
-    fn place(&self, host: String) -> EndpointUrl {
+    /// Where requests for this host go.
+    pub fn place(&self, host: String) -> EndpointUrl {
         self.upstream.endpoint.clone().unwrap_or(EndpointUrl {
             scheme: "https".into(),
             authority: host,
@@ -285,9 +289,11 @@ impl Signing {
             }
             let signed = self.signed(destination, request, credentials, now);
             let signed = signed.ok_or_else(not_sendable)?;
-            let answer = self.forwarder.send(&destination.place, signed).await?;
+            let Destination { place, bound, .. } = destination;
+            let sent = self.forwarder.send(place, signed, request.files(), bound);
+            let answer = sent.await?;
             *is_answered = true;
-            if !answer.is_error(&[CLOCK, SIGNATURE]) {
+            if request.is_sent_once() || !answer.is_error(&[CLOCK, SIGNATURE]) {
                 // Of a failing service nobody knows what it made of the signature.
                 if let Some(correction) = tried.filter(|_| !answer.status.is_server_error()) {
                     self.clock.keep(correction);
@@ -317,6 +323,7 @@ impl Signing {
             place,
             scope,
             payload,
+            ..
         } = destination;
         let own = request.headers.iter();
         let own = own.map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
@@ -342,13 +349,19 @@ impl Signing {
             is_path_literal: *payload == Payload::HashInHeader,
         };
         let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
+        let body = request.body.sending();
+        let is_empty = body.is_end_stream();
         let mut out = Request::builder()
             .method(request.method.clone())
             .uri(path.as_str())
-            .body(Full::new(request.body.clone()))
+            .body(body)
             .ok()?;
         let headers = out.headers_mut();
         headers.insert(HOST, HeaderValue::from_str(&place.authority).ok()?);
+        // Whoever awaits a body wants to be told that there is none, as S3 does.
+        if is_empty && [Method::PUT, Method::POST, Method::PATCH].contains(&request.method) {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         headers.extend(request.headers.iter().cloned());
         if *payload == Payload::NoSignature {
             return Some(out);
@@ -377,21 +390,5 @@ pub fn not_sendable() -> Failure {
         Code::NotSendable,
         "This request can't be signed.",
         "Send what the console would send.",
-    )
-}
-
-fn no_such_time() -> Failure {
-    Failure::upstream(
-        Code::ClockSkew,
-        "This computer's clock shows a year that can't be used in a signature.",
-        "Correct this computer's clock, then send again.",
-    )
-}
-
-fn clock_is_wrong() -> Failure {
-    Failure::upstream(
-        Code::ClockSkew,
-        "AWS refused the signature for its time, which was taken from AWS's own answer.",
-        "Correct this computer's clock, then send again.",
     )
 }

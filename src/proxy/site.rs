@@ -18,7 +18,7 @@ use tower_http::services::fs::DefaultServeDirFallback;
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-     trusted-types 'none'";
+     trusted-types formsmith-worker";
 
 /// For what is no page: should a browser ever show it as one, it may do nothing.
 const ANSWER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";

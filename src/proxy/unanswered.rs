@@ -3,7 +3,8 @@
 use crate::config::Limits;
 use crate::connect::{NoSuchName, TookTooLong};
 use crate::failure::Failure;
-use crate::http::StatusCode;
+use crate::http::{HeaderMap, HeaderName, StatusCode};
+use crate::policy;
 use crate::pool::NoHead;
 use formsmith_wire::Code;
 use std::error::Error;
@@ -16,6 +17,8 @@ const UNKNOWN: &str = "It's not known whether the request was carried out: check
 /// What became of an answer that had begun.
 pub enum Broken {
     TookTooLong,
+    /// Nothing more of a file came.
+    Stalled,
     TooLong,
     CutOff,
 }
@@ -108,6 +111,15 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
                 limits.total.as_secs_f32()
             ),
         ),
+        Broken::Stalled => (
+            StatusCode::GATEWAY_TIMEOUT,
+            Code::UpstreamTotalTimeout,
+            format!(
+                "{host} began to answer with HTTP {status}, but nothing more of the answer came \
+                 for {} seconds.",
+                limits.file_part.as_secs_f32()
+            ),
+        ),
         Broken::TooLong => (
             StatusCode::BAD_GATEWAY,
             Code::UpstreamTooLarge,
@@ -130,17 +142,27 @@ pub fn no_end(host: &str, status: StatusCode, broken: &Broken, limits: &Limits) 
 }
 
 /// A signed request is not sent elsewhere.
-pub fn redirected(host: &str, status: StatusCode) -> Failure {
-    Failure::upstream(
+pub fn redirected(host: &str, status: StatusCode, headers: &HeaderMap) -> Failure {
+    let failure = Failure::upstream(
         Code::UpstreamRedirect,
         format!(
             "{host} answered with a redirect (HTTP {}), which was not followed.",
             status.as_u16()
         ),
         "Check the endpoint and the region, and check the resources before you send it again.",
-    )
-    .perhaps_sent()
+    );
+    // S3 says where a bucket is.
+    let region = headers.get(BUCKET_REGION).and_then(|it| it.to_str().ok());
+    Failure {
+        region: region
+            .filter(|it| policy::names_a_region(it))
+            .map(str::to_owned),
+        ..failure.perhaps_sent()
+    }
 }
+
+/// Where S3 says in which region a bucket is.
+pub const BUCKET_REGION: HeaderName = HeaderName::from_static("x-amz-bucket-region");
 
 /// The first cause of this type. What an `io::Error` wraps is not among its sources.
 fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {

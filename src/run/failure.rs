@@ -19,6 +19,12 @@ pub enum Failure {
     Redirect,
     /// The page's sandbox could not be loaded.
     SandboxMissing,
+    /// The file that was to be sent is not at hand, or can't be read.
+    FileMissing { name: String },
+    /// A browser lets no page send the header of this name.
+    HeaderForbidden { name: String },
+    /// The answer arrived with this status, but its body could not be written to the file.
+    NotSaved { status: u16 },
     /// The person no longer waited for it.
     Stopped,
     /// The page was closed before an answer came.
@@ -35,6 +41,8 @@ pub struct ProxyFailure {
     /// What happened, and what to do: a sentence each, or empty.
     pub message: String,
     pub action: String,
+    /// The region that the service says would have answered, or empty.
+    pub region: String,
     /// Nothing reached AWS, or AWS refused before it did anything. Otherwise nobody knows.
     pub is_undone: bool,
 }
@@ -47,6 +55,7 @@ impl ProxyFailure {
             code: text(body, "code"),
             message: text(body, "message"),
             action: text(body, "action"),
+            region: text(body, "region"),
             is_undone: body["sent"] == "no",
         }
     }
@@ -78,8 +87,12 @@ impl ProxyFailure {
 impl Failure {
     pub(crate) fn arrival(&self) -> Arrival<'static> {
         match self {
-            Self::SandboxMissing => Arrival::NotSent(NotSent::Lasting),
-            Self::Redirect | Self::Stopped | Self::Interrupted => Arrival::Unreadable,
+            Self::SandboxMissing | Self::FileMissing { .. } | Self::HeaderForbidden { .. } => {
+                Arrival::NotSent(NotSent::Lasting)
+            }
+            Self::Redirect | Self::NotSaved { .. } | Self::Stopped | Self::Interrupted => {
+                Arrival::Unreadable
+            }
             Self::Proxy(failure) if failure.is_undone => {
                 Arrival::NotSent(not_sent(failure.known()))
             }
@@ -108,6 +121,9 @@ impl Failure {
             Self::Lost => json!({"kind": "lost"}),
             Self::Redirect => json!({"kind": "redirect"}),
             Self::SandboxMissing => json!({"kind": "sandbox-missing"}),
+            Self::FileMissing { name } => json!({"kind": "file-missing", "name": name}),
+            Self::HeaderForbidden { name } => json!({"kind": "header-forbidden", "name": name}),
+            Self::NotSaved { status } => json!({"kind": "not-saved", "status": status}),
             Self::Stopped => json!({"kind": "stopped"}),
             Self::Interrupted => json!({"kind": "interrupted"}),
             Self::Proxy(failure) => json!({
@@ -115,6 +131,7 @@ impl Failure {
                 "code": failure.code,
                 "message": failure.message,
                 "action": failure.action,
+                "region": failure.region,
                 "sent": if failure.is_undone { "no" } else { "unknown" },
             }),
         }
@@ -132,6 +149,15 @@ impl Failure {
             "lost" => Self::Lost,
             "redirect" => Self::Redirect,
             "sandbox-missing" => Self::SandboxMissing,
+            "file-missing" => Self::FileMissing {
+                name: optional_text(value, "name")?,
+            },
+            "header-forbidden" => Self::HeaderForbidden {
+                name: optional_text(value, "name")?,
+            },
+            "not-saved" => Self::NotSaved {
+                status: crate::verdict::status(&value["status"])?,
+            },
             "stopped" => Self::Stopped,
             "interrupted" => Self::Interrupted,
             "proxy" => Self::Proxy(ProxyFailure::read(value)),

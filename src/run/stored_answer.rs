@@ -4,6 +4,7 @@ use crate::attempt::CutRow;
 use crate::json::optional_text;
 use crate::verdict::{standing_key, standing_of_key, status};
 use crate::{Answer, Attempt, Fact, Failure, Run};
+use formsmith_api::file::FileRef;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, RowResult, Rows};
 use serde_json::{Value, json};
@@ -20,6 +21,9 @@ pub(crate) fn answer_to_json(answer: &Answer) -> Value {
     match std::str::from_utf8(&response.body) {
         Ok(body) => value["body"] = body.into(),
         Err(_) => value["bodyHex"] = hex(&response.body).into(),
+    }
+    if let Some(file) = &response.file {
+        value["file"] = file.as_str().into();
     }
     if let Answer::Cut { standing, rows, .. } = answer {
         value["standing"] = standing_key(*standing).into();
@@ -46,6 +50,7 @@ pub(crate) fn answer_from_json(value: &Value) -> Option<Answer> {
         status: status(&value["status"])?,
         headers: headers.collect::<Option<_>>()?,
         body,
+        file: value["file"].as_str().and_then(FileRef::parse),
     };
     Some(match value["standing"].as_str() {
         None => Answer::Whole {

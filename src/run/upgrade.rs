@@ -122,6 +122,7 @@ fn result(
             status,
             headers: headers(answer),
             body: text(answer, "body").into_bytes(),
+            file: None,
         },
         (_, _, Some(status)) => HttpResponse {
             status,
@@ -130,6 +131,7 @@ fn result(
                 .into_iter()
                 .collect(),
             body: Vec::new(),
+            file: None,
         },
         // Why there was no answer, only the sentence says.
         _ => return Err(Failure::Interrupted),

@@ -124,6 +124,7 @@ fn document(status: u16, value: &Value) -> HttpResponse {
         status,
         headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
         body: json::compact(value).into_bytes(),
+        file: None,
     }
 }
 
@@ -132,5 +133,6 @@ fn done() -> HttpResponse {
         status: 204,
         headers: Vec::new(),
         body: Vec::new(),
+        file: None,
     }
 }

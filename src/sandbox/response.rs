@@ -78,6 +78,7 @@ pub fn not_json_protocol() -> HttpResponse {
         status: 404,
         headers: Vec::new(),
         body: b"<UnknownOperationException/>\n".to_vec(),
+        file: None,
     }
 }
 
@@ -87,6 +88,7 @@ fn response(status: u16, protocol: Protocol, body: Vec<u8>) -> HttpResponse {
         status,
         headers: vec![("Content-Type".to_owned(), content_type)],
         body,
+        file: None,
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::http;
 use crate::models::Models;
 use formsmith_api::endpoint::endpoint;
+use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Model, Operation, Service, Stops};
 use formsmith_api::outcome::request_id;
 use formsmith_api::protocol::{self, Answer};
@@ -58,10 +59,25 @@ fn write(
         return Ok(json!({ "violations": violations }));
     }
     let request = protocol::write(model, service, operation, &input);
-    let request = request.map_err(|error| error.to_string())?;
+    let mut request = request.map_err(|error| error.to_string())?;
+    pack(operation, &mut request);
     let endpoint = endpoint(service, region);
     let endpoint = endpoint.ok_or_else(|| format!("{region} can't be the name of a region"))?;
     Ok(http::described(request, &endpoint.host))
+}
+
+/// Packs the body as it is sent.
+fn pack(operation: &Operation, request: &mut HttpRequest) {
+    let headers = request.headers.iter();
+    let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
+    let Some(packed) = protocol::packed(operation, headers, &request.body) else {
+        return;
+    };
+    let is_other = |name: &str| !name.eq_ignore_ascii_case("content-encoding");
+    request.headers.retain(|(name, _)| is_other(name));
+    let encoding = ("Content-Encoding".to_owned(), packed.content_encoding);
+    request.headers.push(encoding);
+    request.body = packed.body;
 }
 
 /// How a request is signed is no matter here.

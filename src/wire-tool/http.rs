@@ -16,6 +16,10 @@ pub fn described(request: HttpRequest, host: &str) -> Value {
         "path": request.path,
         "headers": Value::Object(headers.collect()),
     });
+    if let Some(file) = request.file {
+        described["bodyFile"] = file.as_str().into();
+        return described;
+    }
     match String::from_utf8(request.body) {
         Ok(text) => described["body"] = text.into(),
         Err(error) => described["bodyBase64"] = STANDARD.encode(error.as_bytes()).into(),
@@ -40,5 +44,6 @@ pub fn response(described: &Value) -> Result<HttpResponse, String> {
         status: status.ok_or("the response's status is no number of three digits")?,
         headers: headers.ok_or("a header of the response is no text")?,
         body: body.ok_or("the response's body is no text, or not in base64")?,
+        file: None,
     })
 }

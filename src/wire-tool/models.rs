@@ -2,6 +2,7 @@
 
 use formsmith_api::json;
 use formsmith_api::model::{Model, Operation, Service};
+use formsmith_api::protocol::Codec;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -59,5 +60,6 @@ impl Models {
 fn read(path: &Path, service: &str) -> Result<Model, String> {
     let text = std::fs::read_to_string(path);
     let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
-    Model::load_botocore(service, &text).map_err(|error| format!("{}: {error}", path.display()))
+    Model::load_botocore(service, &text, Codec::of)
+        .map_err(|error| format!("{}: {error}", path.display()))
 }

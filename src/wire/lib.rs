@@ -1,8 +1,11 @@
 //! What page and proxy agree on, and nothing else: the codes of the proxy's own failures, the names
-//! of its headers, and the text that consent is given to.
+//! of its headers, the text that consent is given to, and how large a file may be.
 
 mod code;
 pub mod consent;
 pub mod header;
 
 pub use code::Code;
+
+/// Bytes of a file that is sent.
+pub const FILE_BYTES: u64 = 1024 * 1024 * 1024;

@@ -3,6 +3,7 @@
 use crate::language::{capitalised, in_sentence};
 use crate::{sentences, texts};
 use formsmith_api::curated;
+use formsmith_api::file::FileRef;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::outcome::FailedEntry;
 use formsmith_run::Target;
@@ -81,21 +82,27 @@ fn beginning_as(text: &str, max: usize, told: fn(&str, &str, &str) -> String) ->
 #[must_use]
 pub fn http_request(request: &HttpRequest) -> (String, String) {
     let head = [request.method.as_str(), &request.path].join(" ");
-    let (shown, _) = http_message(&head, &request.headers, &request.body);
+    let body = (&*request.body, request.file.as_ref());
+    let (shown, _) = http_message(&head, &request.headers, body);
     (head, shown)
 }
 
-/// A message as far as it is drawn, and whole.
+/// A message as far as it is drawn, and whole. Its body is bytes, or what is in a file.
 #[must_use]
-pub fn http_message(head: &str, headers: &[(String, String)], body: &[u8]) -> (String, String) {
+pub fn http_message(
+    head: &str,
+    headers: &[(String, String)],
+    (body, file): (&[u8], Option<&FileRef>),
+) -> (String, String) {
     let headers: String = headers
         .iter()
         .map(|(name, value)| [name, ": ", value, "\n"].concat())
         .collect();
-    let (shown, whole) = match std::str::from_utf8(body) {
-        Ok("") => (texts::no_body().to_owned(), ""),
-        Ok(body) => (limited(body, MAX_SHOWN), body),
-        Err(_) => (texts::not_text(&body.len().to_string()), ""),
+    let (shown, whole) = match (std::str::from_utf8(body), file) {
+        (_, Some(file)) => (texts::body_is_file(&crate::named_file(file)), ""),
+        (Ok(""), None) => (texts::no_body().to_owned(), ""),
+        (Ok(body), None) => (limited(body, MAX_SHOWN), body),
+        (Err(_), None) => (texts::not_text(&body.len().to_string()), ""),
     };
     let with = |body: &str| [head, "\n", &headers, "\n", body].concat();
     (with(&shown), with(whole))

@@ -5,6 +5,7 @@
 //! one thing. Titles, descriptions and meanings of codes are in the models.
 
 mod answer;
+mod file;
 mod history;
 mod identity;
 mod join;
@@ -31,6 +32,7 @@ mod texts {
 }
 
 pub use answer::*;
+pub use file::*;
 pub use history::*;
 pub use identity::*;
 pub use join::*;

@@ -42,6 +42,10 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         Code::IdentityChanged => texts::identity_changed(),
         Code::RequestTooLarge | Code::HeadersTooLarge => texts::proxy_too_large(),
         Code::RequestTimeout | Code::RequestCutOff => texts::proxy_incomplete(),
+        Code::FileNotAllowed => texts::proxy_no_file(),
+        Code::FileMismatch => texts::proxy_file_mismatch(),
+        Code::FileCutOff => texts::proxy_file_cut_off(),
+        Code::FileNotTaken => texts::proxy_file_not_taken(),
         Code::Busy | Code::TooManyConnections => texts::proxy_busy(),
         Code::Internal => texts::proxy_internal(),
         Code::AuditUnwritable => texts::proxy_audit(),
@@ -96,6 +100,10 @@ pub fn proxy_detail(failure: &ProxyFailure) -> String {
         _ if !failure.is_undone => return message(failure).to_owned(),
         // AWS may have had it, and turned it away unread.
         Some(Code::CredentialsExpired | Code::ClockSkew) => texts::nothing_carried_out(),
+        // A part of it may have gone out.
+        Some(Code::FileMismatch | Code::FileCutOff | Code::FileNotTaken) => {
+            texts::nothing_carried_out()
+        }
         _ => texts::nothing_sent_sentence(),
     };
     sentences(&[undone, message(failure), &failure.action])

@@ -226,6 +226,9 @@ fn of_failure(failure: &Failure, is_unknown: bool) -> (String, String) {
         Failure::Unreachable => texts::detail_unreachable(),
         Failure::Redirect => texts::detail_redirect(),
         Failure::SandboxMissing => texts::detail_sandbox_missing(),
+        Failure::FileMissing { .. } => texts::detail_file_missing(),
+        Failure::HeaderForbidden { .. } => texts::detail_header_forbidden(),
+        Failure::NotSaved { .. } => texts::detail_not_saved(),
         Failure::Proxy(failure) => &crate::proxy_detail(failure),
         Failure::Timeout { .. }
         | Failure::CutOff { .. }
@@ -246,6 +249,9 @@ pub fn failure_title(failure: &Failure) -> String {
         Failure::Lost => texts::connection_lost().into(),
         Failure::Redirect => texts::redirect().into(),
         Failure::SandboxMissing => texts::sandbox_missing().into(),
+        Failure::FileMissing { name } => texts::file_missing(name),
+        Failure::HeaderForbidden { name } => texts::header_forbidden(name),
+        Failure::NotSaved { status } => texts::not_saved(&status.to_string()),
         Failure::Stopped => texts::stopped_waiting().into(),
         Failure::Interrupted => texts::page_closed().into(),
         Failure::Proxy(failure) => crate::proxy_title(failure).into(),

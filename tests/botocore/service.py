@@ -19,6 +19,8 @@ from reference import CONVENIENCES, Client
 
 REGION = "us-east-1"
 TRIES = 6
+# The size in bytes, as JSON, of an input whose body is to be packed.
+LARGE = 40_000
 # The places where a botocore handler can change what is sent or read.
 EVENTS = (
     "before-parameter-build", "before-endpoint-resolution", "before-call", "request-created",
@@ -68,9 +70,13 @@ class Service:
     def compare(self, name):
         """Direction, operation, kind and why, for each draw."""
         operation = self.client.model.operation_model(name)
-        for number in range(self.options.count):
+        draws = [(number, False) for number in range(self.options.count)]
+        # What is packed where it is large, is also drawn large.
+        if operation.request_compression:
+            draws += [(number, True) for number, _ in draws]
+        for number, is_large in draws:
             random = Random(f"{self.options.seed} {self.name} {name} {number}")
-            line, theirs = self._drawn(operation, random)
+            line, theirs = self._drawn(operation, random, is_large)
             if line is None:
                 yield "request", name, "not drawn", theirs
                 line = self._line(name, {})
@@ -96,11 +102,11 @@ class Service:
         line = {"service": self.name, "operation": name, "input": given, "region": REGION}
         return line | {"token": token}
 
-    def _drawn(self, operation, random):
+    def _drawn(self, operation, random, is_large):
         """A question whose input botocore accepts, and what it makes of it."""
         why = ""
         is_xml = self.protocol == "rest-xml"
-        for _ in range(TRIES):
+        for _ in range(TRIES * 5 if is_large else TRIES):
             more = {"overrides": OVERRIDES.get(self.name), "left_out": LEFT_OUT.get(self.name, ())}
             draw = Draw(random, is_xml=is_xml, **more)
             try:
@@ -108,6 +114,13 @@ class Service:
             except Impossible as impossible:
                 why = f"no input keeps to the model: {impossible}"
                 continue
+            if is_large:
+                times = LARGE // len(json.dumps(given)) + 1
+                lists = {name: it * times for name, it in given.items() if it and isinstance(it, list)}
+                if not lists:
+                    why = "no list was drawn that could be long"
+                    continue
+                given |= lists
             line = self._line(operation.name, given)
             theirs = self.client.answer(line)
             if "method" in theirs:

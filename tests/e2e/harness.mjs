@@ -86,7 +86,7 @@ export async function startSite(t, { path = "/some/sub/path/", answer = () => fa
  * `newPlainAddress()` is another of those. `output()` is all it wrote. What the proxy keeps is its own, and ends with the test.
  */
 export async function startProxy(t, args = ["--target", "sandbox", "--site", dist], env = {}) {
-  const binary = join(target, "debug", "formsmith-proxy");
+  const binary = process.env.FORMSMITH_PROXY ?? join(target, "debug", "formsmith-proxy");
   const token = randomBytes(32).toString("hex");
   const data = await mkdtemp(join(tmpdir(), "formsmith-"));
   const child = spawn(binary, ["--listen", "127.0.0.1:0", "--data", data, ...args], {
@@ -157,9 +157,9 @@ export async function closeBrowser() {
  * Opens a page in a context of its own. Console errors, exceptions and violations of the page's
  * policy fail the test at its end, unless the test takes them out of `problems` first.
  * With `url`, goes there and waits until the console has started. With `flags`, it is in a browser
- * of its own that is started with them.
+ * of its own that is started with them. `prepare` runs in the page before anything else.
  */
-export async function openPage(t, url, { width = 1366, height = 900, colorScheme = "light", flags: more, ...options } = {}) {
+export async function openPage(t, url, { width = 1366, height = 900, colorScheme = "light", flags: more, prepare, ...options } = {}) {
   const started = await (more ? launch(more) : browser());
   if (more) atEnd(t, () => started.close());
   const context = await started.newContext({ viewport: { width, height }, colorScheme, ...options });
@@ -167,6 +167,7 @@ export async function openPage(t, url, { width = 1366, height = 900, colorScheme
   const page = await context.newPage();
   const problems = [];
 
+  if (prepare) await page.addInitScript(prepare);
   await page.exposeBinding("formsmithViolation", (_source, text) => problems.push(`policy: ${text}`));
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", (event) => {

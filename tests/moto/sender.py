@@ -1,4 +1,4 @@
-"""Sends what a program writes, signed, and has the program read the answer."""
+"""A program that writes requests and reads answers, and sending them without a proxy."""
 
 import http.client
 import json
@@ -14,11 +14,11 @@ from reference import as_text, body_of
 CREDENTIALS = Credentials("AKIDEXAMPLE", "secret")
 
 
-class Sender:
-    """A running program; it ends with the `with` block."""
+class Program:
+    """It runs until the `with` block ends."""
 
-    def __init__(self, command, endpoint):
-        self.command, self.endpoint = command, urlsplit(endpoint)
+    def __init__(self, command):
+        self.command = command
 
     def __enter__(self):
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
@@ -30,7 +30,15 @@ class Sender:
         self.process.wait(60)
         self.process.stdout.close()
 
-    def ask(self, line):
+    def call(self, line, sender, signing_name):
+        """The output or error of an operation: an object with `output`, `error`, `violations` or
+        `refused`."""
+        request = self._ask(line)
+        if "method" not in request:
+            return request
+        return self._ask(line | {"response": sender.send(request, line, signing_name)})
+
+    def _ask(self, line):
         self.process.stdin.write(json.dumps(line) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
@@ -38,22 +46,19 @@ class Sender:
             raise RuntimeError(f"the program ended when it was asked for {line['operation']}")
         return json.loads(answer)
 
-    def send(self, line, signing_name):
-        """The output or error of an operation, and what was sent for it: an object with `output`,
-        `error`, `violations` or `refused`."""
-        request = self.ask(line)
-        if "method" not in request:
-            return request
-        response = self._send(request, signing_name, line["region"])
-        return self.ask(line | {"response": response})
 
-    def _send(self, request, signing_name, region):
+class Sender:
+    """Signs requests (SigV4) for the host that the program names, and sends them to an endpoint."""
+
+    def __init__(self, endpoint):
+        self.endpoint = urlsplit(endpoint)
+
+    def send(self, request, line, signing_name):
+        """The answer to a request that the program wrote, as the program reads it."""
         body = body_of(request)
-        # It is signed for AWS's own host, and sent to the endpoint, as the proxy does with
-        # --endpoint.
         url = f"https://{request['host']}{request['path']}"
         signed = AWSRequest(request["method"], url, request["headers"], body)
-        SigV4Auth(CREDENTIALS, signing_name, region).add_auth(signed)
+        SigV4Auth(CREDENTIALS, signing_name, line["region"]).add_auth(signed)
         connection = http.client.HTTPConnection(self.endpoint.netloc, timeout=20)
         headers = dict(signed.headers.items()) | {"Host": request["host"]}
         connection.request(request["method"], request["path"], body, headers)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import c2j
 import cut
-from endpoints import Shared
+from endpoints import Shared, contexts
 
 SIGV4 = ["aws.auth#sigv4"]
 # What services say that have no list of authentication schemes.
@@ -23,8 +23,8 @@ def main():
         made = pool.map(_service, opened.services, chunksize=4)
     rules = Shared()
     services = {}
-    for service, (entry, own_rules) in zip(opened.services, made, strict=True):
-        services[service] = entry | {"endpoint": rules.add(own_rules)}
+    for service, (entry, own_rules, own_contexts) in zip(opened.services, made, strict=True):
+        services[service] = entry | {"endpoint": rules.add(own_rules, own_contexts)}
     (folder / "endpoints").mkdir()
     for document, number in rules.numbers.items():
         (folder / "endpoints" / f"{number}.json").write_bytes(document)
@@ -41,7 +41,8 @@ def _open(wheel, folder):
 
 
 def _service(service):
-    """Writes the files of a service; its entry in the index, and its endpoint rules."""
+    """Writes the files of a service; its entry in the index, its endpoint rules, and what its
+    operations say of their parameters."""
     folder = FOLDER / "services" / service
     folder.mkdir(parents=True)
     document = OPENED.extended(service, "service-2")
@@ -59,7 +60,7 @@ def _service(service):
             _write(folder / f"{name}.json", found)
             others.append(name)
     entry = _entry(document) | {"operations": groups, "others": others}
-    return entry, OPENED.data(service, "endpoint-rule-set-1")
+    return entry, OPENED.data(service, "endpoint-rule-set-1"), contexts(document)
 
 
 def _entry(document):

@@ -9,7 +9,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import c2j
-from endpoints import filled
+from endpoints import contexts, filled
 
 # Bytes, as brotli makes them.
 MODELS = 3_000_000
@@ -88,7 +88,9 @@ def _service(name, entry):
         there = _read(folder / f"{other}.json") if other in entry["others"] else None
         expect(there == data, f"{other}.json is not what the wheel has")
     at = entry["endpoint"]
-    rules = filled(_read(FOLDER / "endpoints" / f"{at['rules']}.json"), at.get("hostPrefix"))
+    rules = _read(FOLDER / "endpoints" / f"{at['rules']}.json")
+    expect(rules.pop("contexts", {}) == contexts(whole), "operations say something else of parameters")
+    rules = filled(rules, at.get("hostPrefix"))
     own = OPENED.data(name, "endpoint-rule-set-1")
     for parameter in own["parameters"].values():
         parameter.pop("documentation", None)

@@ -1,5 +1,6 @@
 """Endpoint rule sets. Most differ only in the first part of the host, so that becomes a parameter
-of the rule set, `HostPrefix`, and what is then the same is stored once."""
+of the rule set, `HostPrefix`, and what is then the same is stored once. What operations say of the
+other parameters stands with them, so that rules and an input are all it takes."""
 
 import re
 from collections import Counter
@@ -36,6 +37,29 @@ def host_prefix(rules):
 
     _strings(rules, note)
     return max(seen, key=lambda prefix: (seen[prefix], -len(prefix), prefix), default=None)
+
+
+def contexts(document):
+    """What operations say of parameters, by operation and parameter: `{"value": …}`, or the path in
+    the input where the value stands. Of several, botocore's order: the operation's own value, a
+    member of the input, a path."""
+    found = {}
+    for name, operation in document["operations"].items():
+        sources = {
+            parameter: described["path"]
+            for parameter, described in operation.get("operationContextParams", {}).items()
+        }
+        members = {}
+        if "input" in operation:
+            members = document["shapes"][operation["input"]["shape"]].get("members", {})
+        for member, reference in members.items():
+            if "contextParam" in reference:
+                sources[reference["contextParam"]["name"]] = member
+        for parameter, described in operation.get("staticContextParams", {}).items():
+            sources[parameter] = {"value": described["value"]}
+        if sources:
+            found[name] = sources
+    return found
 
 
 def shared(rules, prefix):
@@ -75,9 +99,12 @@ class Shared:
     def __init__(self):
         self.numbers = {}
 
-    def add(self, rules):
+    def add(self, rules, own_contexts):
         """Where a service's rules stand, for the index."""
         prefix = host_prefix(rules)
-        document = compact(shared(rules, prefix))
+        rules = shared(rules, prefix)
+        if own_contexts:
+            rules["contexts"] = own_contexts
+        document = compact(rules)
         number = self.numbers.setdefault(document, len(self.numbers))
         return {"rules": number} | ({"hostPrefix": prefix} if prefix else {})

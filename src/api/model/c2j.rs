@@ -10,20 +10,25 @@ mod shape;
 use super::ast::{Malformed, ObjectNode};
 use super::load::error;
 use super::trait_values::status;
+use super::wire_traits::takes_gzip;
 use super::{
     Auth, EndpointRule, Http, LoadError, Model, Operation, Protocol, Service, ShapeId, Stops,
     Traits, WireTraits,
 };
-use crate::protocol::Codec;
+use crate::protocol::Codecs;
 use serde_json::Value;
 use shape::{Names, reference_traits};
 
-pub(super) fn load(name: &str, document: &str) -> Result<Model, LoadError> {
+pub(super) fn load(name: &str, document: &str, codecs: Codecs) -> Result<Model, LoadError> {
     let document: Value = serde_json::from_str(document).map_err(|e| error("", e.to_string()))?;
-    load_parsed(name, &document)
+    load_parsed(name, &document, codecs)
 }
 
-pub(super) fn load_parsed(name: &str, document: &Value) -> Result<Model, LoadError> {
+pub(super) fn load_parsed(
+    name: &str,
+    document: &Value,
+    codecs: Codecs,
+) -> Result<Model, LoadError> {
     let mut model = Model::default();
     let malformed = |at: &str| {
         let at = at.to_owned();
@@ -32,7 +37,7 @@ pub(super) fn load_parsed(name: &str, document: &Value) -> Result<Model, LoadErr
     let document = ObjectNode::of(document, "the document").map_err(malformed(""))?;
     let metadata = document.object("metadata").map_err(malformed(""))?;
     let metadata = metadata.ok_or_else(|| error("", "metadata is missing".into()))?;
-    let mut service = service(name, metadata).map_err(malformed("metadata"))?;
+    let mut service = service(name, metadata, codecs).map_err(malformed("metadata"))?;
     let names = Names { service: name };
     let shapes = document.object("shapes").map_err(malformed("shapes"))?;
     for (id, ast) in shapes.into_iter().flat_map(ObjectNode::members) {
@@ -59,14 +64,13 @@ pub(super) fn load_parsed(name: &str, document: &Value) -> Result<Model, LoadErr
     Ok(model)
 }
 
-fn service(name: &str, metadata: ObjectNode<'_>) -> Result<Service, Malformed> {
+fn service(name: &str, metadata: ObjectNode<'_>, codecs: Codecs) -> Result<Service, Malformed> {
     let text = |name| metadata.optional_text(name);
     let endpoint_prefix = text("endpointPrefix")?.unwrap_or_else(|| name.to_owned());
     let signing_name = text("signingName")?.unwrap_or_else(|| endpoint_prefix.clone());
     let sdk_id = text("serviceId")?.unwrap_or_else(|| name.to_owned());
     let target_prefix = text("targetPrefix")?.unwrap_or_else(|| sdk_id.replace(' ', ""));
     let protocol = protocol(metadata)?;
-    let codec = Codec::of(protocol).ok_or("the code for its protocol is missing")?;
     let query_compatible = metadata.get("awsQueryCompatible").is_some();
     Ok(Service {
         id: ShapeId::new(format!("{name}#{target_prefix}")),
@@ -80,7 +84,7 @@ fn service(name: &str, metadata: ObjectNode<'_>) -> Result<Service, Malformed> {
         signing_name,
         paginated: None,
         protocol,
-        codec: Some(codec),
+        codec: codecs(protocol),
         target_prefix,
         wire: WireTraits {
             query_compatible,
@@ -172,7 +176,8 @@ fn operation_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
     let host_prefix = endpoint.map(|it| it.optional_text("hostPrefix"));
     wire.host_prefix = host_prefix.transpose()?.flatten().map(Box::from);
     wire.auth = auth(ast)?;
-    wire.request_compression = ast.get("requestcompression").is_some();
+    let compression = ast.get("requestcompression");
+    wire.request_compression = compression.is_some_and(takes_gzip);
     if ast.get("httpChecksumRequired").and_then(Value::as_bool) == Some(true) {
         wire.checksum().is_required = true;
     }

@@ -9,7 +9,7 @@ use super::traits::Refused;
 use super::{
     EndpointRule, Member, Model, Operation, Protocol, Service, Shape, ShapeId, ShapeKind, Traits,
 };
-use crate::protocol::Codec;
+use crate::protocol::{Codec, Codecs};
 use serde_json::Value;
 use std::fmt;
 
@@ -72,21 +72,28 @@ impl std::error::Error for LoadError {}
 
 /// Documents in the part of Smithy that the models of this project are written in.
 pub fn load_built_in(documents: &[&str]) -> Result<Model, LoadError> {
-    let mut loader = Loader::new(built_in);
+    let mut loader = Loader::new(none);
     for text in documents {
         loader.document(&parse(text)?)?;
     }
-    loader.finish()
+    let model = loader.finish()?;
+    match model.services.iter().find(|it| !it.protocol.is_json()) {
+        Some(service) => Err(error(
+            service.id.as_str(),
+            "its protocol is not JSON".into(),
+        )),
+        None => Ok(model),
+    }
 }
 
 /// Documents from anywhere: what only these have is first written as the others have it.
 pub fn load(documents: &[&str]) -> Result<Model, LoadError> {
     let documents = documents.iter().map(|text| parse(text));
-    load_parsed(documents.collect::<Result<_, _>>()?)
+    load_parsed(documents.collect::<Result<_, _>>()?, Codec::of)
 }
 
-pub(super) fn load_parsed(documents: Vec<Value>) -> Result<Model, LoadError> {
-    let mut loader = Loader::new(any);
+pub(super) fn load_parsed(documents: Vec<Value>, codecs: Codecs) -> Result<Model, LoadError> {
+    let mut loader = Loader::new(codecs);
     for mut document in documents {
         mixins::resolve(&mut document)?;
         resources::resolve(&mut document)?;
@@ -115,19 +122,13 @@ pub(super) fn error(shape: &str, message: String) -> LoadError {
     }
 }
 
-/// The code for a protocol: none where it is there anyway, an outer none where it isn't at all.
-type CodecOf = fn(Protocol) -> Option<Option<Codec>>;
-
-fn built_in(protocol: Protocol) -> Option<Option<Codec>> {
-    Codec::is_built_in(protocol).then_some(None)
-}
-
-fn any(protocol: Protocol) -> Option<Option<Codec>> {
-    Codec::of(protocol).map(Some)
+/// The built-in models do without: their two protocols are reached by writing and reading alone.
+fn none(_: Protocol) -> Option<Codec> {
+    None
 }
 
 struct Loader {
-    codec: CodecOf,
+    codecs: Codecs,
     model: Model,
     /// Services, with the ids of the operations they bind.
     services: Vec<(Service, Vec<String>)>,
@@ -136,9 +137,9 @@ struct Loader {
 }
 
 impl Loader {
-    fn new(codec: CodecOf) -> Self {
+    fn new(codecs: Codecs) -> Self {
         Self {
-            codec,
+            codecs,
             model: Model::default(),
             services: Vec::new(),
             operations: Vec::new(),
@@ -226,7 +227,6 @@ impl Loader {
         let protocol = traits
             .protocol
             .ok_or("the service has no protocol of AWS's")?;
-        let codec = (self.codec)(protocol).ok_or("the code for its protocol is missing")?;
         let service = Service {
             version: ast.optional_text("version")?.unwrap_or_default(),
             title: traits.title.unwrap_or_else(|| id.name().to_owned()),
@@ -235,7 +235,7 @@ impl Loader {
             signing_name,
             paginated: traits.paginated,
             protocol,
-            codec,
+            codec: (self.codecs)(protocol),
             target_prefix: id.name().to_owned(),
             wire: traits.wire,
             endpoint: traits.endpoint.unwrap_or_else(|| EndpointRule {

@@ -37,6 +37,10 @@ pub use traits::{
 };
 pub use wire_traits::{Auth, Binding, Checksum, TimestampFormat, WireTraits, XmlNamespace};
 
+use crate::protocol::Codec;
+#[cfg(feature = "botocore")]
+use crate::protocol::Codecs;
+
 /// A set of services with all the shapes they use.
 #[derive(Debug, Default)]
 pub struct Model {
@@ -79,17 +83,27 @@ impl Model {
     }
 
     /// Reads one of botocore's models (`service-2.json`, in the language C2J): `name` is that of
-    /// its folder, such as `sesv2`. Shape ids are made of that and the shapes' names.
+    /// its folder, such as `sesv2`. Shape ids are made of that and the shapes' names. Of a protocol
+    /// that `codecs` gives no code for, nothing is written before [`add_codec`](Self::add_codec).
     #[cfg(feature = "botocore")]
-    pub fn load_botocore(name: &str, document: &str) -> Result<Self, LoadError> {
-        c2j::load(name, document)
+    pub fn load_botocore(name: &str, document: &str, codecs: Codecs) -> Result<Self, LoadError> {
+        c2j::load(name, document, codecs)
     }
 
     /// Reads a file of a person's own: Smithy's JSON AST or C2J with one service. Its name is the
-    /// model's, or else that of the file, behind [`OWN`].
+    /// model's, or else that of the file, behind [`OWN`]. `codecs` as in
+    /// [`load_botocore`](Self::load_botocore).
     #[cfg(feature = "botocore")]
-    pub fn load_own(file: &str, document: &str) -> Result<Self, NotOwn> {
-        own::load(file, document)
+    pub fn load_own(file: &str, document: &str, codecs: Codecs) -> Result<Self, NotOwn> {
+        own::load(file, document, codecs)
+    }
+
+    /// The code for a protocol, if it came later than the model.
+    pub fn add_codec(&mut self, protocol: Protocol, codec: Codec) {
+        let services = self.services.iter_mut();
+        for service in services.filter(|service| service.protocol == protocol) {
+            service.codec.get_or_insert(codec);
+        }
     }
 
     /// The service of this name, such as `servicecatalog`.

@@ -2,6 +2,7 @@
 
 use super::load::{self, error};
 use super::{LoadError, Model, c2j};
+use crate::protocol::Codecs;
 use serde_json::Value;
 use std::fmt;
 
@@ -55,7 +56,7 @@ impl From<LoadError> for NotOwn {
     }
 }
 
-pub(super) fn load(file: &str, text: &str) -> Result<Model, NotOwn> {
+pub(super) fn load(file: &str, text: &str, codecs: Codecs) -> Result<Model, NotOwn> {
     let text = text.trim_start_matches('\u{FEFF}');
     let document: Value = serde_json::from_str(text).map_err(|why| match is_idl(text) {
         true => NotOwn::Idl,
@@ -63,7 +64,7 @@ pub(super) fn load(file: &str, text: &str) -> Result<Model, NotOwn> {
     })?;
     let has = |names: &[&str]| names.iter().all(|name| document.get(name).is_some());
     let mut model = if has(&["smithy"]) {
-        let mut model = load::load_parsed(vec![document])?;
+        let mut model = load::load_parsed(vec![document], codecs)?;
         let [service] = &mut model.services[..] else {
             return Err(NotOwn::Services(model.services.len()));
         };
@@ -76,7 +77,7 @@ pub(super) fn load(file: &str, text: &str) -> Result<Model, NotOwn> {
             metadata("endpointPrefix"),
             stem(file),
         ];
-        c2j::load_parsed(&name(&names), &document)?
+        c2j::load_parsed(&name(&names), &document, codecs)?
     } else {
         return Err(NotOwn::NoModel);
     };

@@ -111,6 +111,11 @@ impl Operation {
 }
 
 impl Protocol {
+    /// Is a body JSON?
+    pub fn is_json(self) -> bool {
+        matches!(self, Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1)
+    }
+
     /// The protocol that a trait of a service stands for.
     pub(super) fn of_trait(id: &str) -> Option<Self> {
         Some(match id {

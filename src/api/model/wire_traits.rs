@@ -38,7 +38,7 @@ pub struct WireTraits {
     /// Of a service: its errors have names from the time it spoke awsQuery, and it has to be
     /// told that the client knows (`aws.protocols#awsQueryCompatible`).
     pub query_compatible: bool,
-    /// Of an operation: large bodies may be compressed.
+    /// Of an operation: large bodies may be packed with gzip.
     pub request_compression: bool,
     /// Of an awsQuery operation of botocore's models: the element around the output.
     pub result_wrapper: Option<Box<str>>,
@@ -159,7 +159,7 @@ impl WireTraits {
             "smithy.api#endpoint" => {
                 self.host_prefix = object()?.optional_text("hostPrefix")?.map(Box::from);
             }
-            "smithy.api#requestCompression" => self.request_compression = true,
+            "smithy.api#requestCompression" => self.request_compression = takes_gzip(value),
             "smithy.api#auth" => self.read_auth(value)?,
             "aws.auth#unsignedPayload" => self.auth = Auth::UnsignedPayload,
             "aws.protocols#ec2QueryName" => self.ec2_query_name = Some(text()?),
@@ -200,4 +200,11 @@ impl WireTraits {
     pub(super) fn checksum(&mut self) -> &mut Checksum {
         self.checksum.get_or_insert_default()
     }
+}
+
+/// Of `smithy.api#requestCompression`, which botocore's models have with the same members: is gzip
+/// among its encodings? It is the only one that clients have.
+pub(super) fn takes_gzip(compression: &Value) -> bool {
+    let encodings = compression["encodings"].as_array();
+    encodings.is_some_and(|encodings| encodings.iter().any(|encoding| encoding == "gzip"))
 }

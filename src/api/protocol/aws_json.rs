@@ -33,6 +33,7 @@ pub fn request(call: Call<'_>, input: &Value) -> Result<HttpRequest, NotSendable
         path: "/".to_owned(),
         headers,
         body: compact(&body).into_bytes(),
+        file: None,
     })
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Call, NotSendable, not_sendable};
 use crate::http::HttpRequest;
-use crate::model::Binding;
+use crate::model::{Binding, Shape};
 use serde_json::Value;
 
 /// What AWS's own client takes where the input names none.
@@ -34,12 +34,16 @@ pub fn add(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(
     let member = checksum.algorithm_member.as_deref();
     let asked = member.and_then(|name| input.get(name)?.as_str());
     let algorithm = asked.unwrap_or(DEFAULT);
-    let Some(value) = digest(algorithm, &request.body) else {
+    let value = match &request.file {
+        Some(file) => file.digest(algorithm).map(str::to_owned),
+        None => digest(algorithm, &request.body),
+    };
+    let Some(value) = value else {
         // Nobody asked for it, and the service does without.
         if asked.is_none() && !checksum.is_required {
             return Ok(());
         }
-        return Err(not_sendable("the checksum can't be made:", algorithm));
+        return Err(not_made(algorithm));
     };
     let name = ["x-amz-checksum-", &algorithm.to_ascii_lowercase()].concat();
     request.headers.push((name, value));
@@ -53,8 +57,41 @@ pub fn add(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(
     Ok(())
 }
 
+/// The algorithm whose checksum a request will have, if it will have one that is not in its input.
+pub fn needed(call: Call<'_>, input: &Value) -> Result<Option<String>, NotSendable> {
+    let Some(checksum) = call.operation.traits.wire.checksum.as_deref() else {
+        return Ok(None);
+    };
+    let shape = call
+        .operation
+        .input
+        .as_ref()
+        .and_then(|id| call.model.shape(id));
+    let mut members = shape.into_iter().flat_map(Shape::members);
+    let is_given = members.any(|member| {
+        let is_one =
+            matches!(&member.traits.wire.binding, Binding::Header(name) if is_checksum(name));
+        is_one
+            && input
+                .get(&member.name)
+                .is_some_and(|value| !value.is_null())
+    });
+    let member = checksum.algorithm_member.as_deref();
+    let asked = member.and_then(|name| input.get(name)?.as_str());
+    let algorithm = asked.unwrap_or(DEFAULT);
+    match checksum.is_sent() && !is_given {
+        false => Ok(None),
+        true if digest(algorithm, b"").is_some() => Ok(Some(algorithm.to_owned())),
+        true => Err(not_made(algorithm)),
+    }
+}
+
+fn not_made(algorithm: &str) -> NotSendable {
+    not_sendable("the checksum can't be made:", algorithm)
+}
+
 /// The header of a checksum itself, not one that says something of it.
-fn is_checksum(name: &str) -> bool {
+pub fn is_checksum(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let kind = name.strip_prefix("x-amz-checksum-");
     kind.is_some_and(|kind| !matches!(kind, "algorithm" | "mode" | "type"))
@@ -73,20 +110,9 @@ fn header_of<'a>(call: Call<'a>, name: &str) -> Option<&'a str> {
 /// The checksum in base64; `None` for an algorithm that is not done.
 #[cfg(feature = "checksums")]
 pub fn digest(algorithm: &str, body: &[u8]) -> Option<String> {
-    use super::base64::text;
-    use crc::{CRC_32_ISCSI, CRC_32_ISO_HDLC, CRC_64_NVME, Crc};
-    use sha2::Digest;
-    let crc32 = |algorithm| Crc::<u32>::new(algorithm).checksum(body).to_be_bytes();
-    Some(match algorithm {
-        "CRC32" => text(&crc32(&CRC_32_ISO_HDLC)),
-        "CRC32C" => text(&crc32(&CRC_32_ISCSI)),
-        "CRC64NVME" => text(&Crc::<u64>::new(&CRC_64_NVME).checksum(body).to_be_bytes()),
-        "MD5" => text(&md5::Md5::digest(body)),
-        "SHA1" => text(&sha1::Sha1::digest(body)),
-        "SHA256" => text(&sha2::Sha256::digest(body)),
-        "SHA512" => text(&sha2::Sha512::digest(body)),
-        _ => return None,
-    })
+    let mut digest = formsmith_digest::Digest::new(algorithm)?;
+    digest.update(body);
+    Some(digest.text())
 }
 
 #[cfg(not(feature = "checksums"))]

@@ -7,6 +7,7 @@
 use super::checksum::{self, digest};
 use super::{Call, NotSendable, base64};
 use crate::curated::{BARE_IDS, KEY_DIGESTS, KEYS_AS_THEY_ARE, TREE_HASHES};
+use crate::file::FileRef;
 use crate::http::HttpRequest;
 use crate::model::Shape;
 use serde_json::{Map, Value};
@@ -76,29 +77,41 @@ fn add_digest(shape: &Shape, name: &str, input: &mut Map<String, Value>) {
     }
 }
 
+/// The algorithms by which a file has to be hashed before the request can be written.
+pub fn digests(call: Call<'_>, input: &Value) -> Result<Vec<String>, NotSendable> {
+    let checksum = checksum::needed(call, input)?;
+    let service = call.service.sdk_id.as_str();
+    let tree = TREE_HASHES.contains(&service).then(|| TREE.to_owned());
+    let mut all = vec!["SHA256".to_owned()];
+    all.extend(checksum.into_iter().chain(tree));
+    all.dedup();
+    Ok(all)
+}
+
+/// The hash of a file's mebibytes, two by two.
+const TREE: &str = "TREE";
+
 /// Glacier takes no archive without the hash of its body's mebibytes, two by two.
 fn add_tree_hash(shape: &Shape, input: &mut Map<String, Value>) -> Option<()> {
     shape.member("body")?;
     shape
         .member("checksum")
         .filter(|_| !is_there(input, "checksum"))?;
-    let body = input.get("body").and_then(Value::as_str);
-    let body = base64::bytes(body.unwrap_or_default())?;
-    let hash = |bytes: &[u8]| base64::bytes(&digest("SHA256", bytes)?);
-    let mut level: Vec<_> = match body.is_empty() {
-        true => vec![hash(&body)?],
-        false => body.chunks(1 << 20).map(hash).collect::<Option<_>>()?,
+    let body = input
+        .get("body")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let hash = match FileRef::parse(body) {
+        Some(file) => file.digest(TREE)?.to_owned(),
+        None => digest(TREE, &base64::bytes(body)?)?,
     };
-    while level.len() > 1 {
-        let pairs = level.chunks(2).map(|pair| match pair {
-            [alone] => Some(alone.clone()),
-            pair => hash(&pair.concat()),
-        });
-        level = pairs.collect::<Option<_>>()?;
-    }
-    let hash: String = level[0].iter().map(|byte| format!("{byte:02x}")).collect();
-    input.insert("checksum".to_owned(), hash.into());
+    let hash = base64::bytes(&hash)?;
+    input.insert("checksum".to_owned(), hexadecimal(&hash).into());
     Some(())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn is_there(input: &Map<String, Value>, name: &str) -> bool {

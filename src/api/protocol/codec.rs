@@ -1,8 +1,9 @@
 //! Which functions a protocol's requests are written and its responses read with.
 //!
-//! A model from outside refers to its own protocol's, and nothing else does. So a page can fetch the
-//! code for XML, CBOR and checksums with the first model that needs it. What the built-in models
-//! need is reached by writing and by reading alone, so that who only writes has no reader.
+//! A model from outside refers to the code of its own protocol, and nothing else does. So a page can
+//! fetch the code for checksums with the first such model, and that for XML or CBOR with the first
+//! that needs it. What the built-in models need is reached by writing and by reading alone, so that
+//! who only writes has no reader.
 
 #[cfg(feature = "cbor")]
 use super::rpc_v2_cbor;
@@ -28,37 +29,56 @@ pub struct Codec {
     finish: Finish,
 }
 
+/// Gives the code for a protocol, where there is one.
+pub type Codecs = fn(Protocol) -> Option<Codec>;
+
 impl Codec {
-    /// None where the crate was built without it.
-    pub(crate) fn of(protocol: Protocol) -> Option<Self> {
-        let (request, response): (Request, Response) = match protocol {
-            Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => (aws_json::request, aws_json::response),
-            Protocol::RestJson1 => (rest_json::request, rest_json::response),
+    /// Of any protocol; none where the crate was built without it.
+    pub fn of(protocol: Protocol) -> Option<Self> {
+        let others = || Self::xml(protocol).or_else(|| Self::cbor(protocol));
+        Self::json(protocol).or_else(others)
+    }
+
+    /// Of protocols whose bodies are JSON.
+    pub fn json(protocol: Protocol) -> Option<Self> {
+        match protocol {
+            Protocol::AwsJson1_0 | Protocol::AwsJson1_1 => {
+                Some(Self::new(aws_json::request, aws_json::response))
+            }
+            Protocol::RestJson1 => Some(Self::new(rest_json::request, rest_json::response)),
+            _ => None,
+        }
+    }
+
+    /// Of protocols that answer in XML.
+    pub fn xml(protocol: Protocol) -> Option<Self> {
+        match protocol {
             #[cfg(feature = "xml")]
-            Protocol::RestXml => (rest_xml::request, rest_xml::response),
+            Protocol::RestXml => Some(Self::new(rest_xml::request, rest_xml::response)),
             #[cfg(feature = "xml")]
-            Protocol::AwsQuery => (aws_query::request, aws_query::response),
+            Protocol::AwsQuery => Some(Self::new(aws_query::request, aws_query::response)),
             #[cfg(feature = "xml")]
-            Protocol::Ec2Query => (ec2_query::request, ec2_query::response),
+            Protocol::Ec2Query => Some(Self::new(ec2_query::request, ec2_query::response)),
+            _ => None,
+        }
+    }
+
+    /// Of the protocol whose bodies are CBOR.
+    pub fn cbor(protocol: Protocol) -> Option<Self> {
+        match protocol {
             #[cfg(feature = "cbor")]
-            Protocol::RpcV2Cbor => (rpc_v2_cbor::request, rpc_v2_cbor::response),
-            #[cfg(not(all(feature = "xml", feature = "cbor")))]
-            _ => return None,
-        };
-        Some(Self {
+            Protocol::RpcV2Cbor => Some(Self::new(rpc_v2_cbor::request, rpc_v2_cbor::response)),
+            _ => None,
+        }
+    }
+
+    fn new(request: Request, response: Response) -> Self {
+        Self {
             amend: clients::amend,
             request,
             response,
             finish: clients::finish,
-        })
-    }
-
-    /// Do the built-in models do without? They have two protocols.
-    pub(crate) fn is_built_in(protocol: Protocol) -> bool {
-        matches!(
-            protocol,
-            Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::RestJson1
-        )
+        }
     }
 }
 
@@ -71,7 +91,11 @@ pub fn request(call: Call<'_>, input: &Value) -> Result<HttpRequest, NotSendable
     match (&call.service.codec, call.service.protocol) {
         (Some(codec), _) => (codec.request)(call, input),
         (None, Protocol::RestJson1) => rest_json::request(call, input),
-        (None, _) => aws_json::request(call, input),
+        (None, Protocol::AwsJson1_0 | Protocol::AwsJson1_1) => aws_json::request(call, input),
+        (None, _) => Err(not_sendable(
+            "no code for the protocol of",
+            &call.service.name,
+        )),
     }
 }
 

@@ -39,6 +39,7 @@ pub fn request<D: Dialect>(call: Call<'_>, input: &Value) -> Result<HttpRequest,
         path: "/".to_owned(),
         headers: vec![("Content-Type".to_owned(), content_type.to_owned())],
         body: form.body.into_bytes(),
+        file: None,
     })
 }
 

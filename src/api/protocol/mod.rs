@@ -13,6 +13,8 @@ mod cbor;
 mod checksum;
 mod clients;
 mod codec;
+#[cfg(feature = "gzip")]
+mod compression;
 #[cfg(feature = "xml")]
 mod ec2_query;
 mod error;
@@ -31,13 +33,16 @@ mod timestamp;
 #[cfg(feature = "xml")]
 mod xml;
 
-pub use codec::Codec;
+pub use codec::{Codec, Codecs};
+#[cfg(feature = "gzip")]
+pub use compression::{Packed, packed};
 pub use error::{Answer, Format, NotUnderstood, ServiceError};
 pub use error_name::{error_name, shape_name};
+pub use http::host_prefix;
 pub use timestamp::to_iso_8601;
 
 use crate::http::{HttpRequest, HttpResponse};
-use crate::model::{Model, Operation, Service, Stops, Unsupported};
+use crate::model::{Member, Model, Operation, Service, ShapeId, ShapeKind, Stops, Unsupported};
 use serde_json::Value;
 use std::fmt;
 
@@ -110,9 +115,50 @@ pub fn write(
     let amended = codec::amend(call, input);
     let input = amended.as_ref().unwrap_or(input);
     let mut request = codec::request(call, input)?;
-    request.host_prefix = http::host_prefix(call, input)?;
+    request.host_prefix = host_prefix(operation, |name| input.get(name)?.as_str())?;
     codec::finish(call, input, &mut request)?;
-    Ok(request)
+    match &request.file {
+        Some(file) if file.digest("SHA256").is_none() => {
+            Err(not_sendable("this file was not read yet:", file.name()))
+        }
+        _ => Ok(request),
+    }
+}
+
+/// The member of the input whose blob is the whole body of a request, so that it may be a file.
+pub fn file_member<'a>(model: &'a Model, operation: &Operation) -> Option<&'a Member> {
+    blob_payload(model, operation.input.as_ref()?)
+}
+
+/// The member of the output whose blob is the whole body of an answer.
+pub fn answer_file_member<'a>(model: &'a Model, operation: &Operation) -> Option<&'a Member> {
+    blob_payload(model, operation.output.as_ref()?)
+}
+
+fn blob_payload<'a>(model: &'a Model, shape: &ShapeId) -> Option<&'a Member> {
+    let payload = http::payload_of(model.shape(shape)?)?;
+    let target = model.shape(&payload.target)?;
+    matches!(target.kind, ShapeKind::Blob).then_some(payload)
+}
+
+/// The algorithms by which a file has to be hashed ([`FileRef::with_digest`]) before a request with
+/// it can be written: always `SHA256`, for the signature, and that of the checksum; `TREE` is
+/// SHA-256 over the hashes of mebibytes, two by two. All are in base64. An error if the input asks
+/// for an algorithm that is not done.
+///
+/// [`FileRef::with_digest`]: crate::file::FileRef::with_digest
+pub fn file_digests(
+    model: &Model,
+    service: &Service,
+    operation: &Operation,
+    input: &Value,
+) -> Result<Vec<String>, NotSendable> {
+    let call = Call {
+        model,
+        service,
+        operation,
+    };
+    clients::digests(call, input)
 }
 
 /// Reads a response to an operation.

@@ -20,6 +20,10 @@ pub fn request(call: Call<'_>, input: &Value) -> Result<HttpRequest, NotSendable
             request.body = bytes;
             return Ok(request);
         }
+        Body::File(file) => {
+            request.file = Some(file);
+            return Ok(request);
+        }
         Body::Payload(payload, value) => match (value, call.model.place(payload)) {
             (Some(value), Some(place)) => text(call.model, place, value)?,
             _ => "{}".to_owned(),

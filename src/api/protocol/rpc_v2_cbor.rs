@@ -33,6 +33,7 @@ pub fn request(call: Call<'_>, input: &Value) -> Result<HttpRequest, NotSendable
         path: format!("/service/{service}/operation/{operation}"),
         headers,
         body,
+        file: None,
     })
 }
 

@@ -1,10 +1,15 @@
-//! Blobs: text in base64, whose length is that of the bytes it stands for.
+//! Blobs: text in base64, whose length is that of the bytes it stands for; or a file, where the
+//! blob is the whole body.
 
 use super::Violation;
-use crate::model::Place;
+use crate::file::FileRef;
+use crate::model::{Binding, Place};
 
 pub fn check(place: Place<'_>, text: &str) -> Option<Violation> {
-    let Some(actual) = bytes(text) else {
+    let is_body = place.has(|traits| traits.wire.binding == Binding::Payload);
+    let file = FileRef::parse(text).filter(|_| is_body);
+    let size = file.map(|file| usize::try_from(file.size()).unwrap_or(usize::MAX));
+    let Some(actual) = size.or_else(|| bytes(text)) else {
         return Some(Violation::NotBase64);
     };
     let length = place.find(|traits| traits.length)?;

@@ -1,5 +1,7 @@
 //! Files that a person saves and opens.
 
+use super::random;
+use formsmith_api::file::FileRef;
 use js_sys::{Array, Reflect, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -35,7 +37,22 @@ fn try_save(name: &str, text: &str, kind: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    try_save_blob(name, &blob)
+}
+
+/// Bytes as what a browser saves.
+pub fn blob_of(bytes: &[u8]) -> Option<Blob> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Blob::new_with_u8_array_sequence(&parts).ok()
+}
+
+/// The same for bytes.
+pub fn save_blob(name: &str, blob: &Blob) -> bool {
+    try_save_blob(name, blob).is_ok()
+}
+
+fn try_save_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);
@@ -104,6 +121,16 @@ impl Chosen {
             true => unpack(&self.0, max).await,
             false => Ok(bytes),
         }
+    }
+
+    pub fn blob(&self) -> Blob {
+        self.0.clone().unchecked_into()
+    }
+
+    /// What names it in an input. Each choice is a file of its own: two of one name, size and time may
+    /// differ.
+    pub fn file_ref(&self) -> FileRef {
+        FileRef::new(&self.name(), self.size() as u64, &random::uuid())
     }
 
     /// In bytes.

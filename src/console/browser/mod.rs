@@ -1,15 +1,18 @@
 //! What only a browser has: storage, a database, randomness, hashes, clock, clipboard, address, focus, pointer,
 //! and tasks.
 
+pub mod chosen;
 pub mod clipboard;
 pub mod clock;
 pub mod database;
 pub mod digest;
 pub mod file;
+pub mod file_digest;
 pub mod focus;
 pub mod notification;
 pub mod page;
 pub mod pointer;
 pub mod random;
+pub mod save_target;
 pub mod storage;
 pub mod task;

@@ -1,5 +1,6 @@
 //! The right control for a node.
 
+use super::blob_field::BlobField;
 use super::choice_field::ChoiceField;
 use super::json_value_field::JsonValueField;
 use super::list_field::ListField;
@@ -18,6 +19,7 @@ use leptos::prelude::*;
 pub fn FieldView(form: Form, node: NodeId) -> Markup {
     enum As {
         Text,
+        Blob,
         Choice,
         Token,
         List,
@@ -30,6 +32,7 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
         let is_token = place.has(|traits| traits.idempotency_token);
         Some(match &place.shape.kind {
             ShapeKind::String if is_token => As::Token,
+            ShapeKind::Blob => As::Blob,
             ShapeKind::Enum(_) | ShapeKind::Boolean => As::Choice,
             ShapeKind::List(_) => As::List,
             ShapeKind::Map { .. } => As::Map,
@@ -40,6 +43,7 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
     });
     match shown_as {
         Some(As::Text) => view! { <TextField form node /> }.into(),
+        Some(As::Blob) => view! { <BlobField form node /> }.into(),
         Some(As::Choice) => view! { <ChoiceField form node /> }.into(),
         Some(As::Token) => view! { <TokenField form node /> }.into(),
         Some(As::List) => view! { <ListField form node /> }.into(),

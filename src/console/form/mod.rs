@@ -1,5 +1,7 @@
 //! Forms drawn from models. Nothing here knows how a request is sent.
 
+mod answer_file;
+mod blob_field;
 mod choice_field;
 mod control;
 mod examples;

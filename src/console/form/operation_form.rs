@@ -1,5 +1,6 @@
 //! The whole form of an operation.
 
+use super::answer_file::answer_file;
 use super::control::documentation;
 use super::examples::Examples;
 use super::field::FieldView;
@@ -60,6 +61,7 @@ pub fn OperationForm(form: Form) -> Markup {
         <TabPanel key=JSON_TAB selected>
             <JsonView form />
         </TabPanel>
+        {answer_file(form)}
         <Actions form />
     };
     let whole = el("form")
@@ -227,6 +229,9 @@ fn awaited(underway: &Underway) -> String {
         Step::Opening => words::part_loading().into(),
         Step::Pause { reason, seconds } => words::trying_again(reason, seconds, underway.attempt),
         Step::Answer => words::awaiting_answer(underway.attempt),
+        Step::Sending => words::sending_file().into(),
+        Step::Reading { percent } => words::reading_file(&percent.to_string()),
+        Step::Receiving { done, total } => words::receiving(done, total),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::state::{Console, CopyStatus};
 use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup};
+use formsmith_api::file::FileRef;
 use formsmith_run::{Attempt, Failure};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub fn view(console: Console, attempt: &Attempt) -> Markup {
         (title, words::copy_request()),
         &head,
         &request.headers,
-        &request.body,
+        (&request.body, request.file.as_ref()),
     );
     let response = attempt.answer().map(|answer| {
         let response = answer.response();
@@ -27,7 +28,7 @@ pub fn view(console: Console, attempt: &Attempt) -> Markup {
             (words::response(), words::copy_response()),
             &format!("HTTP {}", response.status),
             &response.headers,
-            &response.body,
+            (&response.body, response.file.as_ref()),
         )
     });
     (request, response).into()
@@ -38,7 +39,7 @@ fn message(
     (title, copy_label): (&'static str, &'static str),
     head: &str,
     headers: &[(String, String)],
-    body: &[u8],
+    body: (&[u8], Option<&FileRef>),
 ) -> Markup {
     let (shown, whole) = words::http_message(head, headers, body);
     let head = head.to_owned();

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod batch;
+mod blob;
 mod error;
 mod flash;
 mod messages;
@@ -83,7 +84,10 @@ fn answer(shown: ShownRun, run: &Run) -> Markup {
         return Markup::default();
     };
     let said: Markup = match last.answer() {
-        None => last.failure().and_then(error::of_proxy).into(),
+        None => {
+            let of_proxy = |failure| error::of_proxy(shown, failure);
+            last.failure().and_then(of_proxy).into()
+        }
         Some(Answer::Cut { .. }) => Markup::default(),
         Some(Answer::Whole { response, outcome }) => match outcome {
             // What is followed is shown as it is now.

@@ -1,5 +1,6 @@
 //! An output, drawn from its shapes: scalars as pairs, structures and lists below.
 
+use super::blob;
 use super::table::{Export, exports, table};
 use super::tone;
 use crate::browser::clock;
@@ -107,7 +108,10 @@ fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Ma
         let copy = move |()| shown.console.copy(title.clone(), text.clone(), status);
         view! { <CopyButton label on_copy=copy status /> }
     });
-    let content = scalar(place.shape, value);
+    let content = match (&place.shape.kind, value) {
+        (ShapeKind::Blob, Value::String(text)) => blob::view(shown, title.clone(), text.clone()),
+        _ => scalar(place.shape, value),
+    };
     let api_name = member.name.clone();
     view! { <KeyValue label=title api_name copy=copy.into()>{content}</KeyValue> }.into()
 }

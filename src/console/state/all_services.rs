@@ -3,10 +3,11 @@
 
 use super::{Console, ModelState};
 use crate::browser::task;
-use crate::lazy::lazy;
+use crate::lazy::{NotLoaded, lazy};
 use crate::transport::document;
 use formsmith_api::json;
-use formsmith_api::model::{Model, is_own};
+use formsmith_api::model::{Model, Protocol, is_own};
+use formsmith_api::protocol::Codec;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::pin::Pin;
@@ -121,16 +122,37 @@ impl Console {
         let Some(text) = document(&address).await else {
             return ModelState::Failed(String::new());
         };
-        match Model::load_botocore(of_service, &text) {
+        match Model::load_botocore(of_service, &text, Codec::json) {
             Err(error) => ModelState::Failed(error.to_string()),
-            Ok(model) => {
-                let model: &'static Model = Box::leak(Box::new(model));
-                (index.files).update_value(|files| files.push((of_service, number, model)));
-                ModelState::There(model)
-            }
+            Ok(model) => match with_codec(model).await {
+                Err(NotLoaded) => ModelState::Failed(String::new()),
+                Ok(model) => {
+                    (index.files).update_value(|files| files.push((of_service, number, model)));
+                    ModelState::There(model)
+                }
+            },
         }
     }
 }
+
+/// A model, for as long as the page lives, with the code for its protocol: that for XML and that
+/// for CBOR are parts of the page of their own.
+pub(super) async fn with_codec(mut model: Model) -> Result<&'static Model, NotLoaded> {
+    let protocols = model.services().iter().map(|service| service.protocol);
+    for protocol in protocols.filter(|it| !it.is_json()).collect::<Vec<_>>() {
+        let codec = match protocol {
+            Protocol::RpcV2Cbor => cbor_codec(protocol).await?,
+            _ => xml_codec(protocol).await?,
+        };
+        if let Some(codec) = codec {
+            model.add_codec(protocol, codec);
+        }
+    }
+    Ok(Box::leak(Box::new(model)))
+}
+
+lazy! { in xml: fn xml_codec(protocol: Protocol) -> Option<Codec> = Codec::xml(protocol); }
+lazy! { in cbor: fn cbor_codec(protocol: Protocol) -> Option<Codec> = Codec::cbor(protocol); }
 
 async fn read_index() -> Listing {
     let text = document(&format!("{FOLDER}/index.json")).await;

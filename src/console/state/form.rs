@@ -2,6 +2,7 @@
 
 use super::draft_storage::{self, DraftStorage, StoredDraft};
 use super::form_draft::FormDraft;
+use super::form_files::FormFiles;
 use super::form_notice::FormNotice;
 use super::form_reset::FormReset;
 use super::form_result::FormResult;
@@ -36,6 +37,7 @@ pub struct Form {
     pub(super) press: Press,
     pub(super) result: FormResult,
     pub(super) notice: FormNotice,
+    pub(super) files: FormFiles,
 }
 
 impl Form {
@@ -67,6 +69,7 @@ impl Form {
             press: Press::new(),
             result: FormResult::new(),
             notice: FormNotice::new(),
+            files: FormFiles::new(),
         })
     }
 

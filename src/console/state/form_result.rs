@@ -24,8 +24,14 @@ pub struct Underway {
 pub enum Step {
     /// What sending takes is awaited.
     Opening,
+    /// The file that is to be sent is read, so much of it by now.
+    Reading { percent: u32 },
+    /// A file is on its way, and the answer to it is awaited.
+    Sending,
     /// The answer to the attempt is awaited.
     Answer,
+    /// The answer arrives and is written to a file: how many bytes, of how many.
+    Receiving { done: u64, total: Option<u64> },
     /// The attempt begins in so many seconds.
     Pause { reason: Reason, seconds: u32 },
 }
@@ -66,10 +72,21 @@ impl Form {
     pub fn underway(self) -> Option<Underway> {
         let opening = Underway {
             attempt: 1,
-            step: Step::Opening,
+            step: match self.press.percent() {
+                Some(percent) => Step::Reading { percent },
+                None => Step::Opening,
+            },
         };
         let opening = self.press.is_opening().then_some(opening);
-        opening.or_else(|| self.result.underway.get())
+        opening.or_else(|| {
+            let underway = self.result.underway.get()?;
+            let step = match (underway.step, self.files.received()) {
+                (Step::Answer, Some((done, total))) => Step::Receiving { done, total },
+                (Step::Answer, None) if self.files.is_sent() => Step::Sending,
+                (step, _) => step,
+            };
+            Some(Underway { step, ..underway })
+        })
     }
 
     pub fn is_sending(self) -> bool {
@@ -105,6 +122,13 @@ impl Form {
             // Whatever goes on by now came with the later part.
             self.tell_machine(|run| Event::Stopped { run });
         }
+    }
+
+    /// Chooses the region that the service has named, and goes to the button that sends.
+    pub fn turn_to_region(self, region: String) {
+        self.console.announce(words::region_chosen(&region));
+        self.console.choose_region(region);
+        focus::soon(SEND_ID);
     }
 
     /// Sends what the history can't keep, now and as long as the page lives.

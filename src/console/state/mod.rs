@@ -10,6 +10,7 @@ pub mod field_labels;
 mod form;
 mod form_draft;
 mod form_edit;
+mod form_files;
 mod form_notice;
 mod form_reset;
 mod form_result;
@@ -43,6 +44,7 @@ pub use console::Console;
 pub use copy::CopyStatus;
 pub use data::AGE_LIMITS;
 pub use form::Form;
+pub use form_files::file_name;
 pub use form_notice::{Notice, Replacement};
 pub use form_result::{Step, Underway};
 pub use form_view::FormView;
@@ -68,6 +70,8 @@ pub const RESULT_ID: &str = "result";
 /// The notice above a form, and the button that sends what is in the form.
 pub const NOTICE_ID: &str = "notice";
 pub const SEND_ID: &str = "send";
+/// The button that says where the answer's body goes.
+pub const ANSWER_FILE_ID: &str = "answer-file";
 /// The part of the review that says whose resources change, and the button that asks again.
 pub const REVIEWED_ID: &str = "reviewed";
 pub const CHECK_REVIEWED_ID: &str = "check-reviewed";

@@ -3,15 +3,17 @@
 //! Keys: `own/{service}` with what the list shows, and `own-text/{service}` with the model. All of it
 //! is in the part of the page that reads models of any origin.
 
+use super::all_services::with_codec;
 use super::history::store::failure;
 use super::{Console, ModelState, Route};
 use crate::browser::database::{Transaction, Trouble};
 use crate::browser::file::{Chosen, Unreadable};
 use crate::browser::{focus, task};
-use crate::lazy::lazy;
+use crate::lazy::{NotLoaded, lazy};
 use crate::watch::watch;
 use formsmith_api::json;
 use formsmith_api::model::{Model, NotOwn, OWN};
+use formsmith_api::protocol::Codec;
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::json;
@@ -162,13 +164,15 @@ impl Console {
         match stored(service).await {
             Err(trouble) => ModelState::Failed(words::own_unreadable(failure(trouble)).into()),
             Ok(None) => ModelState::Unknown,
-            Ok(Some((head, text))) => match Model::load_own(&head.file, &text) {
+            Ok(Some((head, text))) => match Model::load_own(&head.file, &text, Codec::json) {
                 Err(why) => ModelState::Failed(why.to_string()),
-                Ok(model) => {
-                    let model: &'static Model = Box::leak(Box::new(model));
-                    read.update_value(|read| read.push((service.to_owned(), model)));
-                    ModelState::There(model)
-                }
+                Ok(model) => match with_codec(model).await {
+                    Err(NotLoaded) => ModelState::Failed(String::new()),
+                    Ok(model) => {
+                        read.update_value(|read| read.push((service.to_owned(), model)));
+                        ModelState::There(model)
+                    }
+                },
             },
         }
     }
@@ -226,7 +230,8 @@ impl Console {
         };
         let bytes = file.unpacked(MAX_FILE).await.map_err(unreadable)?;
         let text = String::from_utf8(bytes).map_err(|_| words::own_no_text(&name))?;
-        let model = Model::load_own(&name, &text).map_err(|why| refused(&name, &why))?;
+        let model =
+            Model::load_own(&name, &text, Codec::json).map_err(|why| refused(&name, &why))?;
         let model = OwnModel::of(&model, name.clone()).ok_or_else(|| words::own_gone(&name))?;
         match keep(&model, &text, false).await {
             Err(trouble) => Err(words::own_not_kept(&name, failure(trouble))),

@@ -17,13 +17,29 @@ static PRESSED: AtomicU32 = AtomicU32::new(0);
 pub(super) struct Press {
     /// Set while the code that sends is loading; the number tells one press from another.
     opening: RwSignal<Option<u32>>,
+    /// How much of the file that is to be sent has been read, in percent.
+    percent: RwSignal<Option<u32>>,
 }
 
 impl Press {
     pub fn new() -> Self {
         Self {
             opening: RwSignal::new(None),
+            percent: RwSignal::new(None),
         }
+    }
+
+    /// Is it still this press that is waited for?
+    pub fn is(self, number: u32) -> bool {
+        self.opening.get_untracked() == Some(number)
+    }
+
+    pub fn percent(self) -> Option<u32> {
+        self.percent.get()
+    }
+
+    pub fn read(self, percent: f64) {
+        self.percent.set(Some(percent as u32));
     }
 
     pub fn is_opening(self) -> bool {
@@ -35,6 +51,7 @@ impl Press {
         let is_opening = self.opening.get_untracked().is_some();
         if is_opening {
             self.opening.set(None);
+            self.percent.set(None);
         }
         is_opening
     }
@@ -56,8 +73,15 @@ impl Form {
         let target = untrack(move || console.target());
         task::spawn(async move {
             let loaded = lazy::load().await;
-            if self.press.opening.get_untracked() != Some(number) {
+            if !self.press.is(number) {
                 // The person stopped it.
+                return;
+            }
+            let input = match loaded.is_ok() && self.file(&input).is_some() {
+                true => self.with_digests(input, number).await,
+                false => Some(input),
+            };
+            if !self.press.is(number) {
                 return;
             }
             self.press.stop();
@@ -65,6 +89,7 @@ impl Form {
             if loaded.is_err() {
                 return self.tell_not_loaded();
             }
+            let Some(input) = input else { return };
             // Who has gone on to something else would find it done, or a review open, unasked.
             if !self.is_open() || untrack(move || console.target()) != target {
                 return self.tell_undone(Notice::Left);

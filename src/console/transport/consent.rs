@@ -24,7 +24,7 @@ pub async fn propose(
         "method": request.method,
         "path": request.path,
         "target": request.header("X-Amz-Target"),
-        "hash": hash(to, request).await,
+        "hash": hash(to, request).await?,
         "attempts": attempts,
     });
     let told = post("api/consents", token, &body).await?;
@@ -54,13 +54,16 @@ pub async fn withdraw(token: Option<&str>, proposal: &str) {
 
 /// Of the whole request as the proxy gets it; null where the browser can't make one, and then
 /// the proxy refuses.
-async fn hash(to: Destination<'_>, request: &HttpRequest) -> Value {
+async fn hash(to: Destination<'_>, request: &HttpRequest) -> Result<Value, Failure> {
+    let headers = proxy::headers(request)?;
     let path = format!("/{}", proxy::address(to, request));
-    let Some(body) = digest::sha_256(&request.body).await else {
-        return Value::Null;
+    let body = match &request.file {
+        Some(file) => file.sha_256(),
+        None => digest::sha_256(&request.body).await,
     };
-    let headers = request.headers.iter();
-    let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
+    let Some(body) = body else {
+        return Ok(Value::Null);
+    };
     let text = consent::text(&request.method, &path, headers, &body);
-    digest::sha_256(text.as_bytes()).await.into()
+    Ok(digest::sha_256(text.as_bytes()).await.into())
 }

@@ -1,6 +1,6 @@
 //! Models, and their texts and the page's in other languages, which lie beside the page as files.
 
-use super::fetch::Fetch;
+use super::fetch::{Fetch, Payload};
 
 const TIMEOUT_SECONDS: u32 = 30;
 
@@ -10,8 +10,9 @@ pub async fn document(address: &str) -> Option<String> {
         method: "GET",
         address,
         headers: Vec::new(),
-        body: b"",
-        seconds: TIMEOUT_SECONDS,
+        body: Payload::Bytes(b""),
+        seconds: Some(TIMEOUT_SECONDS),
+        stop: None,
     };
     let answer = fetch.send().await.ok()?;
     let is_there = answer.status == 200;

@@ -4,6 +4,7 @@
 mod consent;
 mod documents;
 mod fetch;
+mod files;
 mod own;
 mod proxy;
 mod sandbox;
@@ -13,6 +14,7 @@ mod status;
 
 pub use consent::{confirm, propose, withdraw};
 pub use documents::document;
+pub use files::Files;
 pub use scenario::{Offer, Scenario};
 pub use session::{Opened, Pass, new_ticket};
 pub use status::{ProxyTarget, Status, VERSION, status, target};
@@ -46,9 +48,12 @@ impl Transport {
         to: Destination<'_>,
         request: &HttpRequest,
         consent: Option<&str>,
+        files: &Files,
     ) -> Result<HttpResponse, Failure> {
         match self {
-            Self::Proxy { token } => proxy::send(token.as_deref(), to, request, consent).await,
+            Self::Proxy { token } => {
+                proxy::send(token.as_deref(), to, request, consent, files).await
+            }
             Self::Sandbox => sandbox::send(request).await,
         }
     }

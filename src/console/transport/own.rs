@@ -1,6 +1,6 @@
 //! The proxy's own addresses: JSON there, JSON back.
 
-use super::fetch::Fetch;
+use super::fetch::{Fetch, Payload};
 use super::{Failure, proxy};
 use formsmith_api::json;
 use formsmith_wire::header;
@@ -30,8 +30,9 @@ async fn ask(
         method,
         address,
         headers: token.into_iter().chain([kind]).collect(),
-        body: body.as_bytes(),
-        seconds: SECONDS,
+        body: Payload::Bytes(body.as_bytes()),
+        seconds: Some(SECONDS),
+        stop: None,
     };
     let answer = proxy::understood(fetch.send().await?)?;
     match answer.status {

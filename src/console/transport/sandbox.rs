@@ -76,6 +76,7 @@ pub fn own(method: &str, path: &str, body: &[u8]) -> HttpRequest {
         path: path.into(),
         headers: Vec::new(),
         body: body.to_vec(),
+        file: None,
     }
 }
 
@@ -119,6 +120,7 @@ fn ask(module: &Module, request: &HttpRequest) -> Result<Reply, Failure> {
                 .map(|pair| (pair[0].clone(), pair[1].clone()))
                 .collect(),
             body: Uint8Array::new(&parts.get(2)).to_vec(),
+            file: None,
         },
         delay_ms: parts.get(3).as_f64().unwrap_or_default(),
         delivery: parts.get(4).as_string().unwrap_or_default(),

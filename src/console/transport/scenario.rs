@@ -1,6 +1,6 @@
 //! What only a sandbox has: scenarios, and its state as a document.
 
-use super::fetch::Fetch;
+use super::fetch::{Fetch, Payload};
 use super::{Failure, Transport, proxy, sandbox};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::json;
@@ -100,8 +100,9 @@ impl Transport {
             method,
             address: &format!("sandbox{path}"),
             headers: Vec::new(),
-            body: body.as_bytes(),
-            seconds: TIMEOUT_SECONDS,
+            body: Payload::Bytes(body.as_bytes()),
+            seconds: Some(TIMEOUT_SECONDS),
+            stop: None,
         };
         match self {
             Self::Proxy { .. } => proxy::understood(fetch.send().await?),

@@ -1,6 +1,6 @@
 //! What the proxy says of itself: who answers behind it, and whose credentials sign.
 
-use super::fetch::Fetch;
+use super::fetch::{Fetch, Payload};
 use super::own::text;
 use formsmith_api::json;
 use formsmith_run::{Failure, Identity, ProxyFailure};
@@ -52,8 +52,9 @@ pub async fn status(token: Option<&str>) -> Result<Value, Failure> {
             .map(|token| (header::TOKEN, token))
             .into_iter()
             .collect(),
-        body: &[],
-        seconds,
+        body: Payload::Bytes(&[]),
+        seconds: Some(seconds),
+        stop: None,
     };
     let response = fetch.send().await?;
     let status = json::parse(&response.body).unwrap_or_default();

@@ -4,7 +4,7 @@ use web_sys::Event;
 use super::{Markup, el};
 use crate::browser::file::Chosen;
 
-/// A button that lets the person choose a JSON file, or several; the same can be chosen twice.
+/// A button that lets the person choose a file, or several; the same can be chosen twice.
 #[component]
 pub fn FileButton(
     label: &'static str,

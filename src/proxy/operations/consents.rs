@@ -45,9 +45,11 @@ impl Operations {
             Some(signing) => {
                 let identity = signing.identity(true).await?;
                 line.detail(|details| details.identity = Some(identity.clone()));
-                let instead = signing.upstream.endpoint.as_ref();
-                let host = instead.map_or(own.host, |instead| instead.authority.clone());
-                (host, Some(identity))
+                // What its labels stand for is known with the request.
+                let prefix = operation.traits.wire.host_prefix.as_deref();
+                let place = signing.place(own.host);
+                let place = place.prefixed(prefix.unwrap_or_default());
+                (place.authority, Some(identity))
             }
             None => (own.host, None),
         };

@@ -109,5 +109,6 @@ pub fn garbage() -> HttpResponse {
         status: 200,
         headers: vec![("Content-Type".into(), "text/html".into())],
         body: b"<html><body>Welcome to nginx!</body></html>".to_vec(),
+        file: None,
     }
 }

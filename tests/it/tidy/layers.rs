@@ -4,9 +4,32 @@ use super::{assert_none, files, offenders};
 
 #[test]
 fn layers_import_only_what_is_below_them() {
-    let rules: [(&str, &[&str]); 14] = [
+    let rules: [(&str, &[&str]); 16] = [
         ("src/wire", &["formsmith_"]),
-        ("src/api", &["formsmith_"]),
+        ("src/digest", &["formsmith_"]),
+        (
+            "src/api",
+            &[
+                "formsmith_endpoints",
+                "formsmith_run",
+                "formsmith_sandbox",
+                "formsmith_proxy",
+                "formsmith_snippets",
+                "formsmith_wire",
+                "formsmith_words",
+            ],
+        ),
+        (
+            "src/endpoints",
+            &[
+                "formsmith_run",
+                "formsmith_sandbox",
+                "formsmith_proxy",
+                "formsmith_snippets",
+                "formsmith_wire",
+                "formsmith_words",
+            ],
+        ),
         (
             "src/sandbox",
             &[

@@ -14,6 +14,7 @@ mod walk;
 
 use facts::Facts;
 use formsmith_api::model::{Model, Service};
+use formsmith_api::protocol::Codec;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -99,7 +100,7 @@ impl Botocore {
         let read = |name: &str| std::fs::read_to_string(folder.join(name));
         let files = (0..).map_while(|at| read(&format!("{at}.json")).ok());
         let models: Vec<_> = files
-            .map(|text| Model::load_botocore(service, &text).unwrap())
+            .map(|text| Model::load_botocore(service, &text, Codec::of).unwrap())
             .collect();
         assert!(
             !models.is_empty(),

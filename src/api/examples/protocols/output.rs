@@ -73,6 +73,7 @@ fn response(case: &Case<'_>) -> HttpResponse {
             "smithy-rpc-v2-cbor" => STANDARD.decode(body).expect("base64"),
             _ => body.as_bytes().to_vec(),
         },
+        file: None,
     }
 }
 

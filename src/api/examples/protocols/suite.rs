@@ -1,6 +1,7 @@
 //! The suites as botocore has them: files of descriptions with shapes and cases.
 
 use formsmith_api::model::{Model, Operation, Service};
+use formsmith_api::protocol::Codec;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -92,7 +93,8 @@ impl Case<'_> {
             "shapes": self.suite["shapes"],
             "operations": operations,
         });
-        Model::load_botocore("suite", &document.to_string()).map_err(|error| error.to_string())
+        Model::load_botocore("suite", &document.to_string(), Codec::of)
+            .map_err(|error| error.to_string())
     }
 
     pub fn operation_name(&self) -> &str {

@@ -2,6 +2,7 @@
 
 use super::payload_of;
 use super::uri::{Query, path};
+use crate::file::FileRef;
 use crate::http::HttpRequest;
 use crate::model::{Binding, Member, Place, Shape, ShapeKind, TimestampFormat};
 use crate::protocol::{Call, NotSendable, base64, not_sendable, number, timestamp};
@@ -14,6 +15,8 @@ pub enum Body<'a> {
     None,
     /// A blob or a text, as it is.
     Raw(Vec<u8>),
+    /// A blob that is in a file.
+    File(FileRef),
     /// The payload, which a codec has to write; without a value where the input has none.
     Payload(&'a Member, Option<&'a Value>),
     /// The members that are bound to nothing else.
@@ -31,6 +34,7 @@ pub fn bind<'a>(call: Call<'a>, input: &'a Value) -> Result<(HttpRequest, Body<'
         path: http.uri.clone(),
         headers: Vec::new(),
         body: Vec::new(),
+        file: None,
     };
     let shape = call.operation.input.as_ref();
     let Some(shape) = shape.and_then(|id| call.model.shape(id)) else {
@@ -89,10 +93,13 @@ fn body<'a>(
         let value = input.get(&payload.name).filter(|value| !value.is_null());
         let target = model.shape(&payload.target).map(|shape| &shape.kind);
         return Ok(match target {
-            Some(ShapeKind::Blob) => Body::Raw(match value {
-                Some(value) => base64::blob(value, &payload.name)?,
-                None => Vec::new(),
-            }),
+            Some(ShapeKind::Blob) => match value {
+                Some(value) => match value.as_str().and_then(FileRef::parse) {
+                    Some(file) => Body::File(file),
+                    None => Body::Raw(base64::blob(value, &payload.name)?),
+                },
+                None => Body::Raw(Vec::new()),
+            },
             Some(ShapeKind::String | ShapeKind::Enum(_)) => {
                 let text = value.and_then(Value::as_str).unwrap_or_default();
                 Body::Raw(text.as_bytes().to_vec())

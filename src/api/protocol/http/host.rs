@@ -1,17 +1,21 @@
 //! What stands before the endpoint's host.
 
-use crate::protocol::{Call, NotSendable, not_sendable};
-use serde_json::Value;
+use crate::model::Operation;
+use crate::protocol::{NotSendable, not_sendable};
 
-/// The host prefix of an operation, with its labels filled; empty for an operation without.
-pub fn host_prefix(call: Call<'_>, input: &Value) -> Result<String, NotSendable> {
+/// The host prefix of an operation, with the values of its labels, which are members of the input;
+/// empty for an operation without. Fails where a value is none that a host may have.
+pub fn host_prefix<'a>(
+    operation: &Operation,
+    value: impl Fn(&str) -> Option<&'a str>,
+) -> Result<String, NotSendable> {
     let mut prefix = String::new();
-    let Some(mut rest) = call.operation.traits.wire.host_prefix.as_deref() else {
+    let Some(mut rest) = operation.traits.wire.host_prefix.as_deref() else {
         return Ok(prefix);
     };
     while let Some((before, after)) = rest.split_once('{') {
         let (label, after) = after.split_once('}').unwrap_or((after, ""));
-        let value = input.get(label).and_then(Value::as_str).unwrap_or_default();
+        let value = value(label).unwrap_or_default();
         let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
         if value.is_empty() || !value.chars().all(is_host) {
             let why = "letters, digits, hyphens and dots only, for a host, has to have";

@@ -17,7 +17,7 @@ pub use uri::encode;
 use crate::model::{Binding, Member, Shape};
 
 /// The member that alone is the body.
-fn payload_of(shape: &Shape) -> Option<&Member> {
+pub fn payload_of(shape: &Shape) -> Option<&Member> {
     let mut members = shape.members().iter();
     members.find(|member| member.traits.wire.binding == Binding::Payload)
 }

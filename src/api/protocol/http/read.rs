@@ -31,7 +31,10 @@ pub fn payload<'a>(
 ) -> Option<(&'a Member, Option<Value>)> {
     let payload = payload_of(shape)?;
     let raw = match model.shape(&payload.target).map(|shape| &shape.kind) {
-        Some(ShapeKind::Blob) => Some(base64::text(&response.body).into()),
+        Some(ShapeKind::Blob) => Some(match &response.file {
+            Some(file) => file.as_str().into(),
+            None => base64::text(&response.body).into(),
+        }),
         Some(ShapeKind::String | ShapeKind::Enum(_)) => {
             Some(String::from_utf8_lossy(&response.body).into())
         }

@@ -3,6 +3,7 @@
 use formsmith_api::model::{
     Auth, Binding, Model, Protocol, Shape, ShapeKind, TimestampFormat, XmlNamespace,
 };
+use formsmith_api::protocol::Codec;
 use serde_json::{Value, json};
 
 /// A service nobody has written code for, in botocore's words.
@@ -71,7 +72,7 @@ fn harbour() -> Value {
 }
 
 fn load(document: &Value) -> Model {
-    Model::load_botocore("harbour-master", &document.to_string()).unwrap()
+    Model::load_botocore("harbour-master", &document.to_string(), Codec::of).unwrap()
 }
 
 fn shape<'a>(model: &'a Model, from: &Shape, member: &str) -> &'a Shape {
@@ -270,8 +271,9 @@ fn a_broken_model_says_where() {
     for (pointer, value, at) in broken {
         let mut document = harbour();
         *document.pointer_mut(pointer).unwrap() = value;
-        let error = Model::load_botocore("harbour-master", &document.to_string()).unwrap_err();
+        let error =
+            Model::load_botocore("harbour-master", &document.to_string(), Codec::of).unwrap_err();
         assert_eq!(error.shape, at, "{pointer}: {error}");
     }
-    assert!(Model::load_botocore("harbour-master", "{}").is_err());
+    assert!(Model::load_botocore("harbour-master", "{}", Codec::of).is_err());
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod c2j;
+mod class;
 mod constraints;
 mod draft;
 mod endpoints;

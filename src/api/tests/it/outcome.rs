@@ -17,6 +17,7 @@ fn read(service: &str, operation: &str, input: &Value, status: u16, body: &str) 
         status,
         headers: Vec::new(),
         body: body.as_bytes().to_vec(),
+        file: None,
     };
     outcome(&model, service, operation, input, &response)
 }
@@ -208,6 +209,7 @@ fn a_failure_nobody_sent_that_comes_with_each_attempt_is_one() {
             status,
             headers,
             body,
+            file: None,
         };
         let outcome = &outcome(&model, service, operation, &input, &response);
         let arrival = Arrival::Answered {

@@ -2,6 +2,7 @@
 
 use formsmith_api::draft::Draft;
 use formsmith_api::model::{Lacking, Model, NotOwn, Stops, is_own};
+use formsmith_api::protocol::Codec;
 use serde_json::{Value, json};
 
 fn target(id: &str) -> Value {
@@ -40,7 +41,7 @@ fn c2j() -> Value {
 }
 
 fn load(file: &str, document: &Value) -> Result<Model, NotOwn> {
-    Model::load_own(file, &document.to_string())
+    Model::load_own(file, &document.to_string(), Codec::of)
 }
 
 fn name(file: &str, document: &Value) -> String {
@@ -95,12 +96,12 @@ fn a_name_can_stand_in_an_address() {
 #[test]
 fn a_mark_before_the_text_is_no_mistake() {
     let text = format!("\u{FEFF}{}", smithy());
-    assert!(Model::load_own("a.json", &text).is_ok());
+    assert!(Model::load_own("a.json", &text, Codec::of).is_ok());
 }
 
 #[test]
 fn what_is_no_model_is_told_from_what_is_a_broken_one() {
-    let refused = |text: &str| Model::load_own("a.json", text).unwrap_err();
+    let refused = |text: &str| Model::load_own("a.json", text, Codec::of).unwrap_err();
     for text in ["", "{", "<xml/>", "\u{1F}\u{8B}"] {
         assert!(matches!(refused(text), NotOwn::NoJson(_)), "{text}");
     }

@@ -4,7 +4,9 @@
 mod answers;
 mod checksums;
 mod clients;
+mod compression;
 mod errors;
+mod files;
 mod requests;
 mod values;
 
@@ -101,6 +103,7 @@ fn answer(
         status,
         headers: headers.collect(),
         body: body.to_vec(),
+        file: None,
     };
     protocol::response(&model, service, operation, &response)
 }

@@ -76,6 +76,7 @@ impl Call {
                 .into_iter()
                 .collect(),
             body: body.as_bytes().to_vec(),
+            file: None,
         })
     }
 
@@ -372,6 +373,7 @@ fn ten_thousand_failures_are_joined_at_once() {
         status: 200,
         headers: Vec::new(),
         body: body.into_bytes(),
+        file: None,
     };
     let read = outcome(call.model, call.service, call.operation, &input, &response);
     let Outcome::Batch(batch) = read else {

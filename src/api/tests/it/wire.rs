@@ -102,6 +102,7 @@ fn response(case: &Value) -> HttpResponse {
             .map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned()))
             .collect(),
         body: case["body"].as_str().unwrap().as_bytes().to_vec(),
+        file: None,
     }
 }
 

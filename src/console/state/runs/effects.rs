@@ -3,7 +3,7 @@
 use super::lock;
 use crate::browser::{clock, task};
 use crate::state::{Console, Form, Replacement};
-use crate::transport::{self, Destination, Transport};
+use crate::transport::{self, Destination, Files, Transport};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::retry::ATTEMPTS;
 use formsmith_run::{Effect, Event, Failure, OperationRef, Place, Target, Undoes};
@@ -34,8 +34,12 @@ impl Console {
                 http,
                 consent,
             } => task::spawn(async move {
-                // Goes on where the person stops waiting: giving up would take nothing back.
-                let result = self.exchange(op, &place, &http, consent.as_deref()).await;
+                // Goes on where the person stops waiting, unless it is a file: giving up would take
+                // nothing back.
+                let files = self.files_of(&run, op, &http);
+                let result = self.exchange(op, &place, &http, consent.as_deref(), &files);
+                let result = result.await;
+                self.files_ended(op, &files);
                 let result = result.map_err(|why| self.session.explained(why));
                 self.happen(Event::Answered {
                     run,
@@ -50,7 +54,9 @@ impl Console {
                 place,
                 http,
             } => task::spawn(async move {
-                let result = self.exchange(op, &place, &http, None).await;
+                let result = self
+                    .exchange(op, &place, &http, None, &Files::default())
+                    .await;
                 self.happen(Event::ReadAnswered { run, read, result });
             }),
             Effect::Propose {
@@ -116,6 +122,7 @@ impl Console {
         place: &Place,
         http: &HttpRequest,
         consent: Option<&str>,
+        files: &Files,
     ) -> Result<HttpResponse, Failure> {
         let transport = match place.target {
             Target::PageSandbox => Transport::Sandbox,
@@ -126,7 +133,7 @@ impl Console {
             }
         };
         let to = destination(op, &place.region);
-        transport.send(to, http, consent).await
+        transport.send(to, http, consent, files).await
     }
 
     /// The form of what a run has done, filled with what takes it back, and its review.

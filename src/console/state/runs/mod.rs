@@ -6,6 +6,7 @@
 mod countdown;
 mod earlier;
 mod effects;
+mod files;
 mod lock;
 mod notify;
 mod restore;
@@ -97,6 +98,9 @@ impl Console {
             id: random::uuid(),
             token: random::uuid(),
         };
+        if let Event::Stopped { run } = &event {
+            files::stop(run);
+        }
         let machine = self.runs().machine;
         let effects = machine.try_update_value(|machine| machine.on(&now, event));
         self.show_runs();

@@ -130,7 +130,7 @@ fn half_sent_bodies_keep_nobody_out_even_with_256_files() {
 
 /// The most memory a process has had, in KiB.
 #[cfg(target_os = "linux")]
-fn peak(id: u32) -> u64 {
+pub fn peak(id: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let number = line.unwrap().trim().strip_suffix(" kB").unwrap();

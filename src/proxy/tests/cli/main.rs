@@ -8,6 +8,7 @@ mod data;
 mod ending;
 mod endpoint;
 mod enter;
+mod files;
 mod noise;
 mod parallel;
 mod process;

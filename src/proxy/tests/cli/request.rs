@@ -30,6 +30,7 @@ impl Change {
                 path: http.uri.clone(),
                 headers: vec![("Content-Type".into(), "application/json".into())],
                 body: b"{}".to_vec(),
+                file: None,
             },
             prefix: format!("/api/{}/us-east-1", service.name),
             service: service.name.clone(),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use formsmith_api::model::{Model, Operation, Protocol, Service};
+use formsmith_api::protocol::Codec;
 use formsmith_proxy::http::{HeaderMap, HeaderValue, Method};
 use formsmith_proxy::models::Models;
 use serde_json::Value;
@@ -52,7 +53,8 @@ fn all_operations_of_the_built_in_services_are_there_and_the_built_in_ones_as_ev
             let name = operation.name();
             assert!(names.iter().any(|it| it == name), "{name} is not listed");
         }
-        let botocores = Model::load_botocore(&service.name, &document(&service.name)).unwrap();
+        let botocores =
+            Model::load_botocore(&service.name, &document(&service.name), Codec::of).unwrap();
         let botocores = botocores.service(&service.name).unwrap();
         let mut others = 0;
         for name in &names {

@@ -26,6 +26,7 @@ fn signed(time: SystemTime) -> Option<String> {
         path: "/".into(),
         headers: Vec::new(),
         body: Vec::new(),
+        file: None,
     };
     let added = sign(&request, "localhost", scope, &credentials, time).ok()?;
     let (_, date) = added.into_iter().find(|(name, _)| name == "x-amz-date")?;

@@ -237,6 +237,25 @@ fn a_redirect_is_not_followed() {
 }
 
 #[test]
+fn a_redirect_to_another_region_names_it() {
+    let told = |region: &str| {
+        let answer = format!(
+            "HTTP/1.1 301 Moved\r\nx-amz-bucket-region: {region}\r\nContent-Length: 0\r\n\r\n"
+        );
+        let upstream = Upstream::start(answer, Then::Close);
+        ask(&serving(&upstream.url(), limits())).json()["region"].clone()
+    };
+    assert_eq!(told("eu-west-1"), "eu-west-1");
+    assert_eq!(told("evil.example/eu-west-1").as_str(), None);
+    // Where S3 refuses the signature for another region, its answer says so.
+    let refused = "HTTP/1.1 400 Bad Request\r\nx-amz-bucket-region: eu-west-1\r\n\
+                   Content-Length: 2\r\n\r\n{}";
+    let upstream = Upstream::start(refused, Then::Close);
+    let answer = ask(&serving(&upstream.url(), limits()));
+    assert_eq!(answer.header("x-amz-bucket-region"), Some("eu-west-1"));
+}
+
+#[test]
 fn what_is_not_http_is_told_as_such() {
     for bytes in ["SSH-2.0-OpenSSH_9.6\r\n\r\n", "\0\0\0\0\r\n\r\n"] {
         let upstream = Upstream::start(bytes, Then::Close);

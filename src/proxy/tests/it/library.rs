@@ -75,6 +75,7 @@ pub fn find() -> HttpRequest {
         path: "/find".into(),
         headers: vec![("Content-Type".into(), "application/json".into())],
         body: b"{}".to_vec(),
+        file: None,
     }
 }
 

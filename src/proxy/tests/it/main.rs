@@ -1,6 +1,7 @@
 //! The proxy over real sockets: who it lets in, what it signs and sends, what it passes on.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod audit;
 mod clock;
 mod connections;
@@ -9,6 +10,7 @@ mod credentials;
 mod emulated;
 mod faults;
 mod faulty;
+mod files;
 mod fuzz;
 mod heavy;
 mod hostile;
@@ -19,8 +21,10 @@ mod models;
 mod moto;
 mod names;
 mod origin;
+mod packing;
 mod panics;
 mod policy;
+mod prefixes;
 mod readers;
 mod refusals;
 mod resets;

@@ -69,12 +69,21 @@ fn folder(name: &str) -> PathBuf {
         }),
         json!({}),
     );
+    write(
+        &folder,
+        [
+            ("shop", shop),
+            ("shelf", shelf),
+            ("servicecatalog", catalog),
+        ],
+    );
+    folder
+}
+
+/// A folder with these services.
+pub fn write<const COUNT: usize>(folder: &Path, services: [(&str, Value); COUNT]) {
     let mut index = json!({ "services": {} });
-    for (name, model) in [
-        ("shop", shop),
-        ("shelf", shelf),
-        ("servicecatalog", catalog),
-    ] {
+    for (name, model) in services {
         let of_service = folder.join("services").join(name);
         fs::create_dir_all(&of_service).unwrap();
         fs::write(of_service.join("0.json"), model.to_string()).unwrap();
@@ -82,17 +91,16 @@ fn folder(name: &str) -> PathBuf {
         index["services"][name] = json!({ "title": name, "operations": [names] });
     }
     fs::write(folder.join("index.json"), index.to_string()).unwrap();
-    folder
 }
 
-fn service(metadata: Value, operations: Value, shapes: Value) -> Value {
+pub fn service(metadata: Value, operations: Value, shapes: Value) -> Value {
     let mut metadata = metadata;
     metadata["serviceId"] = metadata["endpointPrefix"].clone();
     metadata["signatureVersion"] = "v4".into();
     json!({ "metadata": metadata, "operations": operations, "shapes": shapes })
 }
 
-fn proxy(upstream: &Upstream, models: &Path, allow_write: bool) -> Running {
+pub fn proxy(upstream: &Upstream, models: &Path, allow_write: bool) -> Running {
     start(|config| {
         config.target = signing(&upstream.url(), signature::credentials(None), allow_write);
         config.models = Some(models.to_owned());
@@ -112,6 +120,7 @@ fn post(operation: &str, body: &str) -> HttpRequest {
             ("X-Formsmith-Operation".into(), operation.into()),
         ],
         body: body.into(),
+        file: None,
     }
 }
 
@@ -130,6 +139,7 @@ fn put(operation: &str, more: &[(&str, &str)]) -> HttpRequest {
         path: "/a/b".into(),
         headers,
         body: b"text".to_vec(),
+        file: None,
     }
 }
 

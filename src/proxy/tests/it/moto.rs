@@ -125,6 +125,7 @@ fn iam(host: &str, action: &str) -> String {
             "application/x-www-form-urlencoded".into(),
         )],
         body: format!("{action}&Version=2010-05-08").into(),
+        file: None,
     };
     let scope = Scope {
         region: "us-east-1",
@@ -183,6 +184,7 @@ fn list_portfolios(proxy: &Running) -> Answer {
             ),
         ],
         body: b"{}".to_vec(),
+        file: None,
     };
     proxy.console(PREFIX, &request, &with_token(&[]))
 }

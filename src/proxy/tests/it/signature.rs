@@ -118,6 +118,7 @@ pub fn recorded(request: &Value) -> HttpRequest {
             .filter_map(header)
             .collect(),
         body: text(&request["body"]).into(),
+        file: None,
     }
 }
 

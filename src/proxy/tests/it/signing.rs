@@ -244,6 +244,7 @@ fn what_a_service_needs_and_no_model_says_reaches_it() {
                 ("x-amz-glacier-version".into(), "2012-06-01".into()),
             ],
             body: b"{}".to_vec(),
+            file: None,
         };
         let more = [("X-Formsmith-Token", TOKEN)];
         let answer = proxy.console("/api/shop/us-east-1", &request, &more);

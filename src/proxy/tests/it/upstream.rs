@@ -173,7 +173,9 @@ fn read(stream: &mut TcpStream) -> Option<Received> {
             .collect(),
         body: bytes[end + 4..].to_vec(),
     };
-    let length: usize = received.header("content-length").parse().ok()?;
+    let mut headers = received.headers.iter();
+    let length = headers.find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length: usize = length.map_or(Ok(0), |(_, length)| length.parse()).ok()?;
     while received.body.len() < length {
         let count = stream.read(&mut part).ok().filter(|count| *count > 0)?;
         received.body.extend(&part[..count]);

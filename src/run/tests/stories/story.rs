@@ -43,6 +43,7 @@ pub fn answer(status: u16, body: &Value) -> Result<HttpResponse, Failure> {
         status,
         headers: Vec::new(),
         body: body.to_string().into_bytes(),
+        file: None,
     })
 }
 

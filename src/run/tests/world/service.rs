@@ -93,6 +93,7 @@ impl Service {
                 status: 200,
                 headers: Vec::new(),
                 body: b"<html>".to_vec(),
+                file: None,
             })),
             Fate::Never => Some(Err(Failure::Timeout { seconds: 100 })),
         };
@@ -105,5 +106,6 @@ fn error(status: u16, name: &str) -> HttpResponse {
         status,
         headers: vec![("x-amzn-ErrorType".into(), name.into())],
         body: format!(r#"{{"__type":"{name}","message":"Not now."}}"#).into_bytes(),
+        file: None,
     }
 }

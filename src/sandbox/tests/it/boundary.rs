@@ -24,6 +24,7 @@ fn post(content_type: &str, target: &str, body: impl Into<Vec<u8>>) -> HttpReque
             ("Authorization".into(), "AWS4-HMAC-SHA256 nonsense".into()),
         ],
         body: body.into(),
+        file: None,
     }
 }
 
@@ -34,6 +35,7 @@ fn put(path: &str, body: &Value) -> HttpRequest {
         path: path.into(),
         headers: vec![("Content-Type".into(), "application/json".into())],
         body: body.to_string().into_bytes(),
+        file: None,
     }
 }
 

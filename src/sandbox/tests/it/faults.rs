@@ -23,6 +23,7 @@ impl World {
             path: path.into(),
             headers: Vec::new(),
             body,
+            file: None,
         });
         (response.status, json(&response))
     }

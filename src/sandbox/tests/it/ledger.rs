@@ -11,6 +11,7 @@ pub fn control(method: &str, path: &str, body: impl Into<Vec<u8>>) -> HttpReques
         path: path.into(),
         headers: Vec::new(),
         body: body.into(),
+        file: None,
     }
 }
 

@@ -268,6 +268,7 @@ fn own_address(world: &mut World, method: &str, path: &str, body: &Value) -> Val
         path: path.into(),
         headers: Vec::new(),
         body,
+        file: None,
     });
     assert!(response.status < 300, "{}", json(&response));
     json(&response)

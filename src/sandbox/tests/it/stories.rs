@@ -45,6 +45,7 @@ fn every_story_is_answered_as_told() {
                             status: 200,
                             headers: Vec::new(),
                             body: output.to_string().into_bytes(),
+                            file: None,
                         };
                         let read = protocol::response(&model, service, operation, &written);
                         told(read.unwrap(), &json!([]))

@@ -16,7 +16,7 @@ fn models() -> PathBuf {
     let service = folder.join("services/shop");
     std::fs::create_dir_all(&service).unwrap();
     let index = json!({ "services": {
-        "shop": { "operations": [["Other"], ["Order", "Watch"]] },
+        "shop": { "operations": [["Other"], ["Order", "Watch", "Note"]] },
         "till": { "operations": [["Other"], ["Order"]] }
     } });
     let model = json!({
@@ -25,6 +25,10 @@ fn models() -> PathBuf {
             "protocol": "json", "jsonVersion": "1.1", "targetPrefix": "Shop", "signatureVersion": "v4"
         },
         "operations": {
+            "Note": {
+                "name": "Note", "http": { "method": "POST", "requestUri": "/" },
+                "input": { "shape": "NoteInput" }, "requestcompression": { "encodings": ["gzip"] }
+            },
             "Watch": {
                 "name": "Watch", "http": { "method": "POST", "requestUri": "/" },
                 "output": { "shape": "WatchOutput" }, "errors": [{ "shape": "SoldOut" }]
@@ -46,6 +50,8 @@ fn models() -> PathBuf {
                 "type": "structure", "exception": true,
                 "members": { "message": { "shape": "Text" }, "Left": { "shape": "Count" } }
             },
+            "NoteInput": { "type": "structure", "members": { "Words": { "shape": "Words" } } },
+            "Words": { "type": "string" },
             "Text": { "type": "string", "max": 40 },
             "Count": { "type": "integer" },
             "WatchOutput": { "type": "structure", "members": { "Events": { "shape": "Events" } } },
@@ -187,4 +193,18 @@ fn a_folder_without_models_is_said_to_have_none() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("make models"), "{said}");
+}
+
+#[test]
+fn a_large_body_is_told_as_it_is_sent() {
+    let note = |length: usize| {
+        question(&json!({ "operation": "Note", "input": { "Words": "w".repeat(length) } }))
+    };
+    // What JSON adds is `{"Words":""}`.
+    let answers = answers(&[note(10_240 - 12), note(10_240 - 13)]);
+    assert_eq!(answers[0]["headers"]["Content-Encoding"], "gzip");
+    let body = answers[0]["bodyBase64"].as_str().unwrap();
+    assert!(body.starts_with("H4sI"), "{body} is packed with gzip");
+    assert_eq!(answers[1]["headers"].get("Content-Encoding"), None);
+    assert_eq!(answers[1]["body"].as_str().unwrap().len(), 10_239);
 }

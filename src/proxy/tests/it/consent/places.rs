@@ -78,6 +78,7 @@ fn the_hash_is_that_of_a_text_that_anybody_can_make() {
             ("Content-Type".into(), "application/json".into()),
         ],
         body: b"{}".to_vec(),
+        file: None,
     };
     let body = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
     let headers = request

@@ -141,6 +141,7 @@ fn the_sandbox_holds_a_consent_to_the_same() {
             ("X-Amz-Target".into(), target.into()),
         ],
         body: b"{}".to_vec(),
+        file: None,
     };
     let proxy = start(|_| {});
     let mut run = one(PREFIX, &listing);

@@ -54,6 +54,7 @@ fn requests() -> impl Strategy<Value = HttpRequest> {
             path: format!("{path}{query}"),
             headers: headers.into_iter().collect(),
             body,
+            file: None,
         }
     })
 }

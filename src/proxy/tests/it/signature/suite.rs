@@ -106,6 +106,7 @@ fn parsed(text: &str) -> HttpRequest {
         path: path.into(),
         headers: lines.map(header).collect(),
         body: body.into(),
+        file: None,
     }
 }
 

@@ -1,0 +1,62 @@
+//! Files that go up, and answers that are written to files.
+
+use crate::{grouped, sentences, texts};
+use formsmith_api::file::FileRef;
+
+/// A size of so many bytes, in the unit in which it is at most four digits.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    type Text = fn(&str) -> String;
+    let units: [(u64, Text); 3] = [
+        (1_000_000_000, texts::gigabytes),
+        (1_000_000, texts::megabytes),
+        (1_000, texts::kilobytes),
+    ];
+    let Some((unit, text)) = units.into_iter().find(|(unit, _)| bytes >= *unit) else {
+        let bytes = bytes as usize;
+        return texts::bytes(bytes, &grouped(bytes));
+    };
+    // Below ten a digit more tells something.
+    let tenths = bytes / (unit / 10);
+    text(&match tenths < 100 && !tenths.is_multiple_of(10) {
+        true => [
+            &*(tenths / 10).to_string(),
+            texts::decimal_point(),
+            &(tenths % 10).to_string(),
+        ]
+        .concat(),
+        false => (tenths / 10).to_string(),
+    })
+}
+
+/// A file by its name and size.
+#[must_use]
+pub fn named_file(file: &FileRef) -> String {
+    texts::file_and_size(file.name(), &size(file.size()))
+}
+
+/// A file that is larger than what may go up.
+#[must_use]
+pub fn file_too_large(file: &FileRef, max: u64) -> String {
+    texts::too_large_file(
+        file.name(),
+        &grouped(file.size() as usize),
+        &grouped(max as usize),
+    )
+}
+
+/// How much of a file that comes has arrived; of how much, if that is known.
+#[must_use]
+pub fn receiving(done: u64, total: Option<u64>) -> String {
+    match total {
+        Some(total) => texts::receiving_of(&size(done), &size(total)),
+        None => texts::receiving_so_far(&size(done)),
+    }
+}
+
+/// Why the file that is to be sent can't be read, and what to do.
+#[must_use]
+pub fn file_not_at_hand(file: &FileRef) -> String {
+    let title = texts::file_missing(file.name());
+    sentences(&[&[&title, "."].concat(), texts::detail_file_missing()])
+}

@@ -1,0 +1,66 @@
+// A site with the models of some services, moto's server, and the proxy that sends to it.
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { dist, openPage, startProxy } from "./harness.mjs";
+import { button, formIsOpen, sees, write } from "./person.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const models = join(root, "models");
+const keys = { AWS_ACCESS_KEY_ID: "formsmith", AWS_SECRET_ACCESS_KEY: "formsmith", AWS_REGION: "us-east-1" };
+
+/** moto, and a site with the models of these services; a whole site takes a while to copy. */
+export async function startMoto(services) {
+  const port = await new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+  const moto = spawn(join(root, ".tools/python/bin/moto_server"), ["-H", "127.0.0.1", "-p", port], { stdio: "ignore" });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const site = await mkdtemp(join(tmpdir(), "formsmith-site-"));
+  await cp(dist, site, { recursive: true });
+  const aws = join(site, "models/aws");
+  await rm(aws, { recursive: true, force: true });
+  for (const name of await readdir(models)) {
+    if (name.startsWith("index.json")) await cp(join(models, name), join(aws, name));
+  }
+  for (const name of services) {
+    await cp(join(models, "services", name), join(aws, "services", name), { recursive: true });
+  }
+  const answers = () => fetch(`${endpoint}/moto-api/`).then(({ ok }) => ok, () => false);
+  await sees(answers, true, "moto's server answers", 60_000);
+  const stop = async () => {
+    moto.kill();
+    await rm(site, { recursive: true, force: true });
+  };
+  return { endpoint, site, stop };
+}
+
+/** A page before the proxy; `go` opens the form of an operation. `prepare` runs in the page before it starts. */
+export async function openAt(t, { site, endpoint }, prepare) {
+  const proxy = await startProxy(t, ["--target", "aws", "--site", site, "--models", models, "--endpoint", endpoint, "--allow-write"], keys);
+  const opened = await openPage(t, proxy.url, { prepare });
+  await sees(() => opened.page.getByLabel("Target").locator("option:checked").innerText(), "AWS through the local proxy");
+  const go = async (service, operation, title) => {
+    await opened.page.goto(`${proxy.origin}/#/${service}/${operation}`);
+    await formIsOpen(opened.page, title);
+  };
+  return { ...opened, proxy, go };
+}
+
+/** Sends what the form has, and confirms it where it is reviewed. */
+export async function send(page, title, values) {
+  await write(page.getByRole("main"), values);
+  await button(page, "Send").click();
+  const dialog = page.getByRole("dialog", { name: `Review: ${title}` });
+  await dialog.getByText("Signed in as").waitFor();
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await dialog.waitFor({ state: "hidden" });
+}
+
+export const done = "The service carried out the request.";
