@@ -29,6 +29,7 @@ pub use parameters::{Call, Given, Parameters, Place};
 pub use partitions::{Partition, Partitions};
 pub use resolve::{AuthScheme, Endpoint, Refused};
 pub use rules::RuleSet;
+pub use url::is_host;
 
 use std::fmt;
 

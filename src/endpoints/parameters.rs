@@ -111,6 +111,19 @@ impl RuleSet {
         })
     }
 
+    /// The parameters that rules ask for and an operation's input fills, each with the member that
+    /// the path to its value begins with. Whoever has no whole input needs these members alone.
+    pub fn members(&self, operation: &str) -> impl Iterator<Item = (&str, &str)> {
+        let sources = self.contexts.get(operation).into_iter().flatten();
+        sources.filter_map(|(slot, source)| {
+            let parameter = &self.parameters[*slot];
+            match source {
+                Source::Input(path) if parameter.is_used => Some((&*parameter.name, path.first()?)),
+                _ => None,
+            }
+        })
+    }
+
     /// Parameters by their own names, as tests of rule sets have them.
     pub fn named<'v>(
         &self,

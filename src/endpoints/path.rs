@@ -31,6 +31,15 @@ impl Path {
         }
     }
 
+    /// The member of the input that it begins with.
+    pub fn first(&self) -> Option<&str> {
+        match self.0.first()? {
+            Step::Member(name) => Some(name),
+            Step::Flat(path) => path.first(),
+            Step::Each | Step::All(_) | Step::Keys => None,
+        }
+    }
+
     /// What stands there; `None` for nothing, or `null`.
     pub fn find<'a>(&self, input: &'a Value) -> Option<Cow<'a, Value>> {
         follow(&self.0, Cow::Borrowed(input))

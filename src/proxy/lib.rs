@@ -23,6 +23,7 @@ pub mod enter;
 pub mod failure;
 mod farewell;
 pub mod files;
+mod folder;
 mod forward;
 pub mod guard;
 mod handover;

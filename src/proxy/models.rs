@@ -2,33 +2,20 @@
 //! of models as `make models` builds it (docs/models.md), read when they are first asked for.
 
 use crate::failure::Failure;
+use crate::folder::Folder;
 use crate::http::{HeaderMap, HeaderName, Method};
 use crate::policy;
 use crate::uri;
-use formsmith_api::json;
+use formsmith_api::curated::REGIONS;
 use formsmith_api::model::{Binding, Model, Operation, Service};
-use formsmith_api::protocol::Codec;
 use formsmith_wire::{Code, header};
-use serde_json::Value;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio::task::block_in_place;
+use std::path::Path;
+use std::sync::Arc;
 
 #[derive(Debug)]
 pub struct Models {
     built_in: Arc<Model>,
     folder: Option<Folder>,
-}
-
-#[derive(Debug)]
-struct Folder {
-    path: PathBuf,
-    /// How many files each service's model has.
-    files: BTreeMap<String, usize>,
-    /// They stay as long as the proxy runs.
-    read: Mutex<BTreeMap<String, &'static [Model]>>,
 }
 
 /// A service with an operation of it, if the request asks for one.
@@ -50,6 +37,16 @@ impl Models {
 
     pub fn built_in(&self) -> &Arc<Model> {
         &self.built_in
+    }
+
+    /// Does AWS have this region? The folder has AWS's own list; without it, the regions that the
+    /// console offers are all there are. What stands for a whole partition is no region.
+    pub fn has_region(&self, region: &str) -> bool {
+        let listed = self.folder.as_ref().and_then(Folder::partitions);
+        match listed {
+            Some(listed) => listed.is_known(region) && !listed.is_global(region),
+            None => REGIONS.contains(&region),
+        }
     }
 
     /// The service of this name, and what of it a request asks for. Reads the service's model if
@@ -105,71 +102,6 @@ impl Models {
             what_to_do,
         )
     }
-}
-
-impl Folder {
-    fn open(path: &Path) -> Result<Self, String> {
-        let index = path.join("index.json");
-        let wrong = |why: &str| format!("--models: {}: {why}; see make models", index.display());
-        let text = std::fs::read(&index).map_err(|error| wrong(&error.to_string()))?;
-        let index = json::parse(&text).map_err(|_| wrong("this is not JSON"))?;
-        let services = index["services"].as_object();
-        let services = services.ok_or_else(|| wrong("it lists no services"))?;
-        let count = |service: &Value| service["operations"].as_array().map_or(0, Vec::len);
-        Ok(Self {
-            path: path.to_owned(),
-            files: services
-                .iter()
-                .map(|(name, service)| (name.clone(), count(service)))
-                .collect(),
-            read: Mutex::default(),
-        })
-    }
-
-    fn models(&self, name: &str) -> Result<&'static [Model], Failure> {
-        // Only a name that the index has becomes a part of a path.
-        let Some(&files) = self.files.get(name) else {
-            return Ok(&[]);
-        };
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(models) = read.get(name) {
-            return Ok(models);
-        }
-        // The largest takes a third of a second: meanwhile others are served.
-        let is_shared = Handle::try_current()
-            .is_ok_and(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
-        let models = match is_shared {
-            true => block_in_place(|| self.read_files(name, files)),
-            false => self.read_files(name, files),
-        }?;
-        let models: &'static [Model] = models.leak();
-        read.insert(name.to_owned(), models);
-        Ok(models)
-    }
-
-    fn read_files(&self, name: &str, files: usize) -> Result<Vec<Model>, Failure> {
-        let folder = self.path.join("services").join(name);
-        let models = (0..files).map(|at| {
-            let file = folder.join(format!("{at}.json"));
-            let text = std::fs::read_to_string(&file).map_err(|error| error.to_string());
-            let model = text.and_then(|text| {
-                Model::load_botocore(name, &text, Codec::of).map_err(|error| error.to_string())
-            });
-            model.map_err(|error| unreadable(&file, &error))
-        });
-        models.collect()
-    }
-}
-
-fn unreadable(file: &Path, error: &str) -> Failure {
-    Failure::forbidden(
-        Code::ServiceNotAllowed,
-        format!(
-            "The service's model can't be read: {}: {error}.",
-            file.display()
-        ),
-        "Build the models again: make models.",
-    )
 }
 
 /// The headers that a request to an operation may have, and those of its answer that it binds.

@@ -41,16 +41,25 @@ impl<'a> Address<'a> {
     }
 }
 
-/// The region of an address must be one that can exist.
-pub fn region(address: &Address<'_>) -> Result<(), Failure> {
-    match names_a_region(address.region) {
-        true => Ok(()),
-        false => Err(Failure::forbidden(
+/// The region of an address must be one that can exist, and to be signed for, one that AWS has.
+pub fn region(address: &Address<'_>, is_known: impl Fn(&str) -> bool) -> Result<(), Failure> {
+    let region = address.region;
+    if !names_a_region(region) {
+        return Err(Failure::forbidden(
             Code::RegionNotAllowed,
             "This is not a valid region name.",
             "Use a region such as us-east-1 in the address.",
-        )),
+        ));
     }
+    if !is_known(region) {
+        return Err(Failure::forbidden(
+            Code::RegionNotAllowed,
+            format!("AWS has no region {region} that this proxy knows of."),
+            "Choose another region. If this one is new, update Formsmith, build the models again \
+             with make models, and start the proxy with --models.",
+        ));
+    }
+    Ok(())
 }
 
 /// Words in letters, then a number: `us-east-1`, `us-gov-west-1`, `eusc-de-east-1`.

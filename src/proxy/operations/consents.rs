@@ -31,7 +31,7 @@ impl Operations {
     pub async fn propose(&self, body: &[u8], line: &mut Line) -> Result<Response, Failure> {
         let asked = Asked::read(body)?;
         let address = asked.address();
-        policy::region(&address)?;
+        policy::region(&address, |region| self.has_region(region))?;
         let (found, operation) = self.proposed(&asked, &address)?;
         let service = found.service;
         let place = Place {

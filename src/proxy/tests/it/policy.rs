@@ -79,6 +79,9 @@ fn what_the_models_do_not_list_is_refused_and_not_sent() {
         "a-b-c",
         "us--1",
         "us-east-123",
+        "a-b-99",
+        "us-east-9",
+        "us-iso-east-1",
     ] {
         let found = refused(&proxy, &format!("/api/servicecatalog/{region}"), &own);
         assert_eq!(found, (403, Some("region-not-allowed".into())), "{region}");

@@ -83,7 +83,7 @@ fn the_policy_admits_just_what_the_models_list() {
         prop_assert!(is_whole, "{} is not {}", after, rest);
         let (method, headers): (&Method, &HeaderMap) = (request.method(), request.headers());
         let found = models.find(address.service, method, &address.path, headers);
-        let admitted = region(&address)
+        let admitted = region(&address, |_| true)
             .and(found)
             .and_then(|found| admit(found.service, found.operation, headers, false, false));
         prop_assert_eq!(
