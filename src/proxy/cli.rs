@@ -2,6 +2,7 @@
 
 use crate::config::EndpointUrl;
 use crate::credentials::Credentials;
+use crate::rules::Choices;
 use crate::secret::SecretSource;
 use crate::token::Token;
 use lexopt::prelude::*;
@@ -28,8 +29,10 @@ Usage: formsmith-proxy [options]
                           [default: sandbox]
   --endpoint URL          with --target aws: send requests for all services to this address,
                           signed for the real service and region
-  --models DIR            with --target aws and --endpoint: also send requests for the services
-                          whose models are in this folder, as make models builds it
+  --models DIR            also send requests for the services whose models are in this folder, as
+                          make models builds it; with --target aws to AWS's own endpoints
+  --fips                  with --models: use endpoints with cryptography validated by FIPS 140
+  --dual-stack            with --models: use endpoints that have addresses of IPv6, too
   --allow-write           with --target aws: allow operations that change something
   --sandbox-credentials-file FILE
                           make the sandbox check signatures, as AWS does, with the ID:SECRET in
@@ -84,6 +87,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct AwsOptions {
     pub endpoint: Option<EndpointUrl>,
+    pub choices: Choices,
     pub profile: Option<String>,
     pub allow_write: bool,
     pub allow_forwarded: bool,
@@ -110,6 +114,7 @@ pub fn parse(
     let (mut is_aws, mut anywhere) = (false, false);
     let mut aws = AwsOptions {
         endpoint: None,
+        choices: Choices::default(),
         profile: None,
         allow_write: false,
         allow_forwarded: false,
@@ -132,6 +137,8 @@ pub fn parse(
             Long("sandbox-credentials") => {
                 return Err(SANDBOX_CREDENTIALS.no_argument("--sandbox-credentials"));
             }
+            Long("fips") => aws.choices.fips = true,
+            Long("dual-stack") => aws.choices.dual_stack = true,
             Long("profile") => aws.profile = Some(text(&mut parser)?),
             Long("allow-write") => aws.allow_write = true,
             Long("allow-forwarded") => aws.allow_forwarded = true,
@@ -154,6 +161,8 @@ pub fn parse(
     }
     for (is_given, option) in [
         (aws.endpoint.is_some(), "--endpoint"),
+        (aws.choices.fips, "--fips"),
+        (aws.choices.dual_stack, "--dual-stack"),
         (aws.profile.is_some(), "--profile"),
         (aws.allow_write, "--allow-write"),
         (aws.allow_forwarded, "--allow-forwarded"),
@@ -161,6 +170,22 @@ pub fn parse(
         if is_given && !is_aws {
             return Err(format!(
                 "{option} needs --target aws: the sandbox sends nothing anywhere"
+            ));
+        }
+    }
+    for (is_given, option) in [
+        (aws.choices.fips, "--fips"),
+        (aws.choices.dual_stack, "--dual-stack"),
+    ] {
+        if is_given && aws.endpoint.is_some() {
+            return Err(format!(
+                "{option} chooses among AWS's own endpoints: it makes no sense with --endpoint"
+            ));
+        }
+        if is_given && models.is_none() {
+            return Err(format!(
+                "{option} needs --models: AWS's rules, which say where these endpoints are, stand \
+                 in that folder"
             ));
         }
     }

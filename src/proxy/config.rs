@@ -6,8 +6,10 @@ use crate::http::Uri;
 use crate::http::uri::Authority;
 use crate::limits;
 use crate::origin::Origin;
+use crate::rules::Choices;
 use crate::token::Token;
 use formsmith_api::model::Model;
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -45,6 +47,8 @@ pub enum Target {
 pub struct Upstream {
     /// Stands in for the endpoints of all services.
     pub endpoint: Option<EndpointUrl>,
+    /// Which of AWS's own endpoints are taken.
+    pub choices: Choices,
     /// Lets through operations that the model doesn't call read-only.
     pub allow_write: bool,
     /// Signs for a console that a development server in front of the proxy serves.
@@ -147,6 +151,12 @@ impl FromStr for EndpointUrl {
             authority: authority.as_str().into(),
             base: uri.path().trim_end_matches('/').into(),
         })
+    }
+}
+
+impl fmt::Display for EndpointUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.authority, self.base)
     }
 }
 

@@ -162,6 +162,8 @@ pub const STS_TIME: Duration = Duration::from_secs(5);
 pub const IDENTITY_UNKNOWN_TIME: Duration = Duration::from_secs(30);
 /// Signing keys that are held: one a day, region and service.
 pub const SIGNING_KEYS: usize = 32;
+/// Endpoints that are held of each service: one for each bucket, and few for all others.
+pub const ENDPOINTS: usize = 256;
 /// Seconds up to which a clock is not corrected: AWS refuses signatures that are five minutes off,
 /// so what is off by less was refused for another reason.
 pub const CLOCK_TOLERATED_SECONDS: i64 = 4 * 60;

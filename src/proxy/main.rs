@@ -143,6 +143,7 @@ async fn upstream(options: AwsOptions) -> Upstream {
     };
     Upstream {
         endpoint: options.endpoint,
+        choices: options.choices,
         allow_write: options.allow_write,
         allow_forwarded: options.allow_forwarded,
         region: chain.region().await,

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::http::{HeaderMap, HeaderName, Method};
 use crate::policy;
+use crate::rules::Rules;
 use crate::uri;
 use formsmith_api::curated::REGIONS;
 use formsmith_api::model::{Binding, Model, Operation, Service};
@@ -24,8 +25,11 @@ pub struct Found<'a> {
     pub model: &'a Model,
     pub service: &'a Service,
     pub operation: Option<&'a Operation>,
-    /// Is the service's endpoint known, and which of its operations only read?
+    /// Does its model come with the proxy?
     pub is_built_in: bool,
+    /// Where its requests go, where AWS says so. What has no rules and isn't built in is a service
+    /// of somebody's own.
+    pub rules: Option<&'a Rules>,
 }
 
 impl Models {
@@ -49,6 +53,12 @@ impl Models {
         }
     }
 
+    /// The rules of where a service's requests go, where there are any.
+    pub fn rules(&self, name: &str) -> Result<Option<&'static Rules>, Failure> {
+        let folder = self.folder.as_ref();
+        folder.map_or(Ok(None), |folder| folder.rules(name))
+    }
+
     /// The service of this name, and what of it a request asks for. Reads the service's model if
     /// that was not read before.
     pub fn find(
@@ -59,9 +69,9 @@ impl Models {
         headers: &HeaderMap,
     ) -> Result<Found<'_>, Failure> {
         let built_in = (self.built_in.service(name).into_iter()).map(|it| (&*self.built_in, it));
-        let others = match &self.folder {
-            Some(folder) => folder.models(name)?,
-            None => &[],
+        let (others, rules) = match &self.folder {
+            Some(folder) => (folder.models(name)?, folder.rules(name)?),
+            None => (&[][..], None),
         };
         let others = others
             .iter()
@@ -74,6 +84,7 @@ impl Models {
                 service,
                 operation: asked.filter(|operation| uri::has_query(model, operation, path)),
                 is_built_in: std::ptr::eq(model, &*self.built_in),
+                rules,
             };
             if found.operation.is_some() {
                 return Ok(found);

@@ -8,6 +8,7 @@ use crate::audit::Line;
 use crate::body::{Body, Bytes, Response};
 use crate::config::{Config, Limits, Target};
 use crate::consent::{self, Agreed, Attempt, Place, Presented, Store};
+use crate::destination::Sight;
 use crate::emulated::Emulated;
 use crate::failure::Failure;
 use crate::guard::is_forwarded;
@@ -19,7 +20,8 @@ use crate::models::{Found, Models, bound_headers};
 use crate::panics;
 use crate::policy::{self, Address};
 use crate::sending::{Content, Unsigned};
-use crate::signed::Signing;
+use crate::signed::{Signing, not_sendable};
+use crate::uri;
 use files::Asked;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Operation, Protocol};
@@ -77,15 +79,17 @@ impl Operations {
     /// The error is a sentence: TLS is needed and the system has no root certificates, or there are
     /// no models where they should be.
     pub fn new(config: &Config) -> Result<Self, String> {
+        let models = Models::new(config.model.clone(), config.models.as_deref())?;
         let signing = match &config.target {
             Target::Sandbox => None,
             Target::Aws(upstream) => {
-                let signing = Signing::new(upstream.clone(), config.limits);
+                let sts = models.rules("sts").map_err(|failure| failure.message)?;
+                let signing = Signing::new(upstream.clone(), config.limits, sts);
                 Some(signing.map_err(|error| no_certificates(&error))?)
             }
         };
         Ok(Self {
-            models: Models::new(config.model.clone(), config.models.as_deref())?,
+            models,
             sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
             signing,
             consents: Mutex::default(),
@@ -155,6 +159,11 @@ impl Operations {
             }
             None => false,
         };
+        if let Some(operation) = operation.filter(|_| !found.is_built_in)
+            && !uri::has_required(found.model, operation, path, headers)
+        {
+            return Err(not_sendable());
+        }
         let files = files::asked(&found, headers, self.signing.is_some())?;
         let consent = Presented::read(headers, &self.consents(), Instant::now())?;
         match &consent {
@@ -216,11 +225,16 @@ impl Operations {
             }
             return Ok(answer);
         };
-        let request = match found.operation {
-            Some(operation) => request.packed(operation),
-            None => request,
+        let operation = found.operation.ok_or_else(not_sendable)?;
+        let sight = Sight {
+            path: &request.path,
+            headers: &parts.headers,
+            body: Some(request.body.bytes()),
+            is_whole: true,
         };
-        let answered = signing.answer(found, address.region, &request, agreed.as_ref(), line);
+        let destination = signing.destination(found, operation, address.region, &sight)?;
+        let request = request.packed(operation);
+        let answered = signing.answer(&destination, &request, agreed.as_ref(), line);
         let answer = answered.await?;
         Ok(match request.wants_file {
             true => holding(answer, admitted.place),

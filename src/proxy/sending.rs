@@ -1,16 +1,13 @@
 //! A request to a service before it is signed, and its body: bytes at hand, or a file on its way.
 
 use crate::body::Bytes;
-use crate::failure::Failure;
 use crate::forward::Files;
 use crate::hash::sha256_hex;
 use crate::http::header::CONTENT_ENCODING;
 use crate::http::{HeaderName, HeaderValue, Method};
-use crate::models::Found;
-use crate::signed::not_sendable;
 use crate::upload::{Piecewise, Stopped, Upload};
-use formsmith_api::model::{Binding, Operation};
-use formsmith_api::protocol::{host_prefix, packed};
+use formsmith_api::model::Operation;
+use formsmith_api::protocol::packed;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use std::mem;
 use std::pin::Pin;
@@ -30,28 +27,6 @@ pub struct Unsigned {
 }
 
 impl Unsigned {
-    /// What its operation has before the host. Labels are members of the input that stand in headers,
-    /// which the person agreed to with the rest.
-    pub fn host_prefix(&self, found: &Found<'_>) -> Result<String, Failure> {
-        let Some(operation) = found.operation else {
-            return Ok(String::new());
-        };
-        let input = operation
-            .input
-            .as_ref()
-            .and_then(|id| found.model.shape(id));
-        let value = |label: &str| match &input?.member(label)?.traits.wire.binding {
-            Binding::Header(bound) => {
-                let mut headers = self.headers.iter();
-                let (_, value) =
-                    headers.find(|(name, _)| bound.eq_ignore_ascii_case(name.as_str()))?;
-                value.to_str().ok()
-            }
-            _ => None,
-        };
-        host_prefix(operation, value).map_err(|_| not_sendable())
-    }
-
     /// The request with its body packed, where the operation has large ones packed: what the person
     /// agreed to, in fewer bytes.
     pub fn packed(mut self, operation: &Operation) -> Self {

@@ -12,22 +12,24 @@ use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::{Agreed, Attempt};
 use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
 use crate::date::can_be_signed;
+use crate::destination::{Destination, Payload, Sight, place};
 use crate::failure::{Failure, Sent};
 use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST};
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::limits;
-use crate::models::{BoundHeaders, Found, bound_headers};
+use crate::models::{BoundHeaders, Found};
 use crate::panics;
 use crate::policy;
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
+use crate::rules::{Choices, Rules};
 use crate::sending::Unsigned;
-use crate::sign::{Keys, Scope, Signable};
-use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, PATH_AS_SENT, SIGNATURE};
-use formsmith_api::endpoint::{endpoint, regional_host};
-use formsmith_api::model::{Auth, Operation, Protocol, Service};
+use crate::sign::{Keys, Signable};
+use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, SIGNATURE};
+use formsmith_api::endpoint::regional_host;
+use formsmith_api::model::{Operation, Protocol};
 use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::borrow::Cow;
@@ -50,35 +52,16 @@ pub struct Signing {
     clock: Clock,
     keys: Keys,
     forwarder: Forwarder,
-}
-
-/// Where a request goes, and what it is signed for.
-struct Destination<'a> {
-    place: EndpointUrl,
-    scope: Scope<'a>,
-    payload: Payload,
-    /// Those of its answer.
-    bound: BoundHeaders,
-}
-
-/// What a signature says of the body, and of the path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Payload {
-    Hash,
-    /// S3 wants the hash in a header, too, and the path as it is sent.
-    HashInHeader,
-    Unsigned,
-    /// The operation takes no signature.
-    NoSignature,
-}
-
-/// S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
-fn is_s3(service: &Service) -> bool {
-    PATH_AS_SENT.contains(&service.signing_name.as_str())
+    /// Where STS is asked, if AWS's rules are at hand.
+    sts: Option<&'static Rules>,
 }
 
 impl Signing {
-    pub fn new(upstream: Upstream, limits: Limits) -> io::Result<Self> {
+    pub fn new(
+        upstream: Upstream,
+        limits: Limits,
+        sts: Option<&'static Rules>,
+    ) -> io::Result<Self> {
         let with_tls = upstream
             .endpoint
             .as_ref()
@@ -89,12 +72,13 @@ impl Signing {
             clock: Clock::default(),
             keys: Keys::default(),
             forwarder: Forwarder::new(limits, with_tls)?,
+            sts,
             upstream,
         })
     }
 
-    /// The operation of a request, if it may be signed. Services that are not built in have no
-    /// endpoint here yet: they are sent to the one that was given.
+    /// The operation of a request, if it may be signed. Services of somebody's own have no endpoint:
+    /// they are sent to the one that was given.
     pub fn admit<'m>(
         &self,
         found: &Found<'m>,
@@ -106,11 +90,13 @@ impl Signing {
         let allow_write = self.upstream.allow_write;
         let asked = found.operation;
         let operation = policy::admit(service, asked, headers, allow_write, any_type)?;
-        if !found.is_built_in && self.upstream.endpoint.is_none() {
+        let has_endpoint = found.is_built_in || found.rules.is_some();
+        if !has_endpoint && self.upstream.endpoint.is_none() {
             return Err(Failure::forbidden(
                 Code::ServiceNotAllowed,
                 format!(
-                    "The proxy sends {} only to an endpoint that it was given.",
+                    "AWS has no endpoint for this service: the proxy sends {} only to one that it \
+                     was given.",
                     operation.name()
                 ),
                 "Start the proxy with --endpoint to send this.",
@@ -130,35 +116,27 @@ impl Signing {
         Ok(operation)
     }
 
-    /// Signs for the service in the region, and sends to its endpoint or the one given instead.
+    /// Where a request goes that was admitted, as far as it is known.
+    pub fn destination(
+        &self,
+        found: &Found<'_>,
+        operation: &Operation,
+        region: &str,
+        sight: &Sight<'_>,
+    ) -> Result<Destination, Failure> {
+        Destination::of(found, operation, region, sight, &self.upstream)
+    }
+
+    /// Signs for the destination and sends to it.
     /// What was reviewed in somebody's name is sent in no other. An attempt that the person agreed
     /// to is taken when the request is about to be sent, and given back only if nothing was.
     pub async fn answer(
         &self,
-        found: &Found<'_>,
-        region: &str,
+        destination: &Destination,
         request: &Unsigned,
         agreed: Option<&Agreed>,
         line: &mut Line,
     ) -> Result<Response, Failure> {
-        let Found { service, .. } = found;
-        let own = endpoint(service, region).ok_or_else(not_sendable)?;
-        let auth = found.operation.map(|operation| operation.traits.wire.auth);
-        let prefix = request.host_prefix(found)?;
-        let destination = Destination {
-            place: self.place(own.host).prefixed(&prefix),
-            scope: Scope {
-                region: &own.signing_region,
-                service: &service.signing_name,
-            },
-            payload: match auth {
-                Some(Auth::Unsigned) => Payload::NoSignature,
-                Some(Auth::UnsignedPayload) => Payload::Unsigned,
-                _ if is_s3(service) => Payload::HashInHeader,
-                _ => Payload::Hash,
-            },
-            bound: bound_headers(found, true),
-        };
         line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
         let mut credentials = self.credentials.get().await?;
         let (mut attempt, mut is_renewed, mut is_answered) = (None, false, false);
@@ -178,7 +156,7 @@ impl Signing {
                 None => {}
             }
             panics::handing_on();
-            let sent = self.send(&destination, request, &credentials, &mut is_answered);
+            let sent = self.send(destination, request, &credentials, &mut is_answered);
             let answer = match sent.await {
                 Ok(answer) => answer,
                 Err(failure) => {
@@ -207,7 +185,7 @@ impl Signing {
                 return Err(expired());
             }
             if request.is_sent_once() {
-                return Ok(answer.into_response(&bound_headers(found, true)));
+                return Ok(answer.into_response(&destination.bound));
             }
             is_renewed = true;
             credentials = self.credentials.get().await?;
@@ -232,17 +210,17 @@ impl Signing {
     /// Fails only if the credentials are known to be of no use.
     async fn ask_identity(&self, credentials: &Credentials) -> Result<Identity, Failure> {
         let region = self.upstream.region.as_deref().unwrap_or(DEFAULT_REGION);
-        let host = regional_host("sts", region).ok_or_else(not_sendable)?;
+        let question = identity::question();
         let destination = Destination {
-            place: self.place(host),
-            scope: Scope {
-                region,
-                service: "sts",
-            },
+            place: self.sts(region)?,
+            path: question.path.clone(),
+            signing_region: region.to_owned(),
+            signing_name: "sts".to_owned(),
+            headers: Vec::new(),
             payload: Payload::Hash,
+            is_path_literal: false,
             bound: BoundHeaders::default(),
         };
-        let question = identity::question();
         let mut is_answered = false;
         let told = self.send(&destination, &question, credentials, &mut is_answered);
         let why = match timeout(limits::STS_TIME, told).await {
@@ -264,19 +242,24 @@ impl Signing {
         Ok(Identity::unknown(credentials, why))
     }
 
-    /// Where requests for this host go.
-    pub fn place(&self, host: String) -> EndpointUrl {
-        self.upstream.endpoint.clone().unwrap_or(EndpointUrl {
-            scheme: "https".into(),
-            authority: host,
-            base: String::new(),
-        })
+    /// Where STS is asked.
+    fn sts(&self, region: &str) -> Result<EndpointUrl, Failure> {
+        let choices = self.upstream.choices;
+        let host = match self.sts {
+            Some(rules) if choices != Choices::default() => {
+                let none = serde_json::Value::Null;
+                let found = rules.endpoint("GetCallerIdentity", &none, region, choices, None)?;
+                found.authority().to_owned()
+            }
+            _ => regional_host("sts", region).ok_or_else(not_sendable)?,
+        };
+        Ok(place(&self.upstream, host))
     }
 
     /// Tells also whether anything was answered, be it a refusal of the signature.
     async fn send(
         &self,
-        destination: &Destination<'_>,
+        destination: &Destination,
         request: &Unsigned,
         credentials: &Credentials,
         is_answered: &mut bool,
@@ -314,18 +297,20 @@ impl Signing {
     /// What goes out: the request, the headers that signing added, and nothing else.
     fn signed(
         &self,
-        destination: &Destination<'_>,
+        destination: &Destination,
         request: &Unsigned,
         credentials: &Credentials,
         now: SystemTime,
     ) -> Option<Signed> {
-        let Destination {
-            place,
-            scope,
-            payload,
-            ..
-        } = destination;
+        let Destination { place, payload, .. } = destination;
+        let is_of_rules = |name: &HeaderName| {
+            let mut names = destination.headers.iter().map(|(name, _)| name);
+            names.any(|own| own == name)
+        };
         let own = request.headers.iter();
+        let own = own.filter(|(name, _)| !is_of_rules(name));
+        let sent: Vec<_> = own.chain(&destination.headers).collect();
+        let own = sent.iter();
         let own = own.map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
         let mut own: Vec<_> = own.collect::<Option<_>>()?;
         let body_hash = match payload {
@@ -333,12 +318,13 @@ impl Signing {
             _ => request.body_hash.as_str(),
         };
         let is_told = matches!(payload, Payload::HashInHeader | Payload::Unsigned);
-        let content_hash = (is_told || HASH_IN_HEADER.contains(&destination.scope.service))
+        let scope = destination.scope();
+        let content_hash = (is_told || HASH_IN_HEADER.contains(&scope.service))
             .then_some((CONTENT_SHA256, body_hash));
         own.extend(content_hash);
         let path = match place.base.is_empty() {
-            true => Cow::Borrowed(&request.path),
-            false => Cow::Owned(format!("{}{}", place.base, request.path)),
+            true => Cow::Borrowed(&destination.path),
+            false => Cow::Owned(format!("{}{}", place.base, destination.path)),
         };
         let signable = Signable {
             method: request.method.as_str(),
@@ -346,9 +332,9 @@ impl Signing {
             host: &place.authority,
             headers: &own,
             body_hash,
-            is_path_literal: *payload == Payload::HashInHeader,
+            is_path_literal: destination.is_path_literal,
         };
-        let added = self.keys.sign(&signable, *scope, credentials, now).ok()?;
+        let added = self.keys.sign(&signable, scope, credentials, now).ok()?;
         let body = request.body.sending();
         let is_empty = body.is_end_stream();
         let mut out = Request::builder()
@@ -362,7 +348,7 @@ impl Signing {
         if is_empty && [Method::PUT, Method::POST, Method::PATCH].contains(&request.method) {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        headers.extend(request.headers.iter().cloned());
+        headers.extend(sent.into_iter().cloned());
         if *payload == Payload::NoSignature {
             return Some(out);
         }

@@ -1,16 +1,25 @@
-//! Which operation of a REST service a request's method, path and query ask for.
+//! Which operation of a REST service a request's method, path and query ask for, and what they have
+//! in the places of its labels.
 
+use crate::http::HeaderMap;
+use formsmith_api::curated::PATH_AS_SENT;
 use formsmith_api::model::{Binding, Member, Model, Operation, Service, ShapeKind};
 use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// The operation that fits; of several the most specific, and of equally specific ones the one that
-/// is `claimed`. None if nothing fits, or it stays open which.
+/// is `claimed`. None if nothing fits, or it stays open which, or if others may read another path
+/// in this one.
 pub fn operation<'m>(
     service: &'m Service,
     method: &str,
     path: &str,
     claimed: Option<&str>,
 ) -> Option<&'m Operation> {
+    let is_as_sent = PATH_AS_SENT.contains(&service.signing_name.as_str());
+    if !is_plain(path, is_as_sent) {
+        return None;
+    }
     let fitting = service.operations.iter().filter_map(|operation| {
         let http = operation.traits.http.as_ref()?;
         let specific = (http.method == method).then(|| specificity(&http.uri, path))??;
@@ -24,6 +33,105 @@ pub fn operation<'m>(
         None => best.next().filter(|_| best.next().is_none()),
     }
     .map(|(_, operation)| operation)
+    .filter(|operation| !is_as_sent || has_whole_labels(operation, path))
+}
+
+/// Does everybody find the same segments in this path? A signature covers most services' paths
+/// without `.`, `..` and empty segments, and who routes a request may decode it first: what is one
+/// operation here must not be another there.
+fn is_plain(path: &str, is_as_sent: bool) -> bool {
+    if !has_whole_escapes(path) {
+        return false;
+    }
+    let path = path.split('?').next().unwrap_or_default();
+    if !is_as_sent && path.contains("//") {
+        return false;
+    }
+    let mut decoded = Cow::Borrowed(path);
+    // Some decode what they pass on, and so twice.
+    for _ in 0..3 {
+        let is_control = |c: char| c.is_control();
+        if !is_as_sent && decoded.contains(is_control) {
+            return false;
+        }
+        let mut segments = decoded.split(['/', '\\']);
+        if segments.any(|segment| segment == "." || segment == "..") {
+            return false;
+        }
+        if !decoded.contains('%') {
+            return true;
+        }
+        let again = percent_decode_str(&decoded).decode_utf8_lossy();
+        decoded = Cow::Owned(again.into_owned());
+    }
+    true
+}
+
+/// Is every `%` followed by two digits?
+fn has_whole_escapes(path: &str) -> bool {
+    let mut parts = path.split('%').skip(1);
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    parts.all(|part| is_digit(part.as_bytes().first()) && is_digit(part.as_bytes().get(1)))
+}
+
+/// A service that takes the path as it is sent decodes it before it looks for slashes: a name with
+/// one in it would be a name and a key. An ARN has some, and becomes part of the host.
+fn has_whole_labels(operation: &Operation, path: &str) -> bool {
+    let Some(http) = &operation.traits.http else {
+        return false;
+    };
+    let template = http.uri.split('?').next().unwrap_or_default();
+    let mut labels = template.split('/').filter_map(|segment| {
+        let (_, label) = segment.split_once('{')?;
+        let (label, _) = label.split_once('}')?;
+        (!label.ends_with('+')).then_some(label)
+    });
+    labels.all(|name| {
+        let value = label(&http.uri, path, name);
+        value.is_some_and(|value| !value.contains('/') || value.starts_with("arn:"))
+    })
+}
+
+/// What a path has in the place of a label, decoded; none where the template has no such label,
+/// or the path doesn't fit it or isn't text.
+pub fn label<'p>(template: &str, path: &'p str, name: &str) -> Option<Cow<'p, str>> {
+    let template = template.split('?').next().unwrap_or_default();
+    let path = path.split('?').next().unwrap_or_default();
+    let parts: Vec<&str> = template.split('/').collect();
+    let count = path.split('/').count();
+    let names = |segment: &str| {
+        let label = segment.split_once('{')?.1.split_once('}')?.0;
+        Some(label.trim_end_matches('+') == name)
+    };
+    let at = parts.iter().position(|part| names(part) == Some(true))?;
+    // A greedy label takes what the others leave.
+    let more = count.checked_sub(parts.len())?;
+    let is_behind = parts[..at].iter().any(|part| is_greedy(part));
+    let first = at + if is_behind { more } else { 0 };
+    let taken = 1 + if is_greedy(parts[at]) { more } else { 0 };
+    let start = nth_segment(path, first)?;
+    let end = nth_segment(path, first + taken).map_or(path.len(), |next| next - 1);
+    let (before, rest) = parts[at].split_once('{')?;
+    let after = rest.split_once('}')?.1;
+    let value = path.get(start..end)?;
+    let value = value.strip_prefix(before)?.strip_suffix(after)?;
+    percent_decode_str(value).decode_utf8().ok()
+}
+
+/// Where a segment begins; the first is what stands before the first slash.
+fn nth_segment(path: &str, at: usize) -> Option<usize> {
+    match at.checked_sub(1) {
+        None => Some(0),
+        Some(slash) => path.match_indices('/').nth(slash).map(|(at, _)| at + 1),
+    }
+}
+
+/// The value of the only parameter of a query with this name, decoded.
+pub fn parameter(path: &str, name: &str) -> Option<String> {
+    let (_, query) = path.split_once('?')?;
+    let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(own, _)| own == name);
+    let (_, value) = values.next()?;
+    values.next().is_none().then(|| value.into_owned())
 }
 
 /// Does a path's query, if it has one, only name parameters that the operation has?
@@ -36,12 +144,21 @@ pub fn has_query(model: &Model, operation: &Operation, path: &str) -> bool {
     let literal = literal.map_or("", |(_, literal)| literal);
     let input = operation.input.as_ref().and_then(|id| model.shape(id));
     let members = input.map_or(&[][..], |shape| shape.members());
+    let mut literals = Vec::new();
     query.split('&').all(|parameter| {
         let name = parameter.split('=').next().unwrap_or_default();
         let name = percent_decode_str(name).decode_utf8_lossy();
         let is_literal = literal
             .split('&')
             .any(|literal| literal.split('=').next() == Some(&*name) && !name.is_empty());
+        if is_literal {
+            // Of two, nobody knows which counts.
+            if literals.contains(&name) {
+                return false;
+            }
+            literals.push(name);
+            return true;
+        }
         let is_bound = members
             .iter()
             .any(|member| match &member.traits.wire.binding {
@@ -50,7 +167,25 @@ pub fn has_query(model: &Model, operation: &Operation, path: &str) -> bool {
                 Binding::QueryParams => true,
                 _ => false,
             });
-        is_literal || is_bound
+        is_bound
+    })
+}
+
+/// Does a request have all that its operation requires outside of the body? Operations share
+/// addresses: without `uploadId`, what aborts an upload deletes an object.
+pub fn has_required(model: &Model, operation: &Operation, path: &str, headers: &HeaderMap) -> bool {
+    let input = operation.input.as_ref().and_then(|id| model.shape(id));
+    let members = input.map_or(&[][..], |shape| shape.members());
+    let mut required = members.iter().filter(|member| member.traits.required);
+    required.all(|member| match &member.traits.wire.binding {
+        Binding::Query(_) if is_map(model, member) => true,
+        Binding::Query(name) => {
+            let (_, query) = path.split_once('?').unwrap_or_default();
+            let mut parameters = form_urlencoded::parse(query.as_bytes());
+            parameters.any(|(own, value)| *own == **name && !value.is_empty())
+        }
+        Binding::Header(name) => headers.contains_key(&**name),
+        _ => true,
     })
 }
 
@@ -114,7 +249,68 @@ fn fits(template: &str, segment: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::specificity;
+    use super::{is_plain, label, specificity};
+
+    #[test]
+    fn labels_are_what_a_template_leaves_of_a_path() {
+        let cases = [
+            ("/{Bucket}", "/b", "Bucket", Some("b")),
+            ("/{Bucket}/{Key+}", "/b/a/b%20c", "Key", Some("a/b c")),
+            ("/{Bucket}/{Key+}?acl", "/b/a/?acl", "Key", Some("a/")),
+            ("/tags/{Arn+}/end/{Id}", "/tags/a/b/end/7", "Id", Some("7")),
+            (
+                "/tags/{Arn+}/end/{Id}",
+                "/tags/a/b/end/7",
+                "Arn",
+                Some("a/b"),
+            ),
+            ("/v1/{Name}:run", "/v1/x:run", "Name", Some("x")),
+            ("/v1/{Name}", "/v1/a%3Ab%2Fc", "Name", Some("a:b/c")),
+            ("/v1/{Name}", "/v1/%ff", "Name", None),
+            ("/v1/{Name}", "/v1", "Name", None),
+            ("/v1/{Name}", "/v1/a", "Other", None),
+        ];
+        for (template, path, name, expected) in cases {
+            let found = label(template, path, name);
+            assert_eq!(found.as_deref(), expected, "{template} {path} {name}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_others_may_read_in_another_way_is_none() {
+        for path in [
+            "/",
+            "/a",
+            "/a/",
+            "/a/b.c",
+            "/a/..b",
+            "/a/arn%3Aaws%2Fb",
+            "/a?b=../c",
+        ] {
+            assert!(is_plain(path, false) && is_plain(path, true), "{path}");
+        }
+        for path in [
+            "/..",
+            "/a/../b",
+            "/a/.",
+            "/a/%2e%2E/b",
+            "/a/.%2e",
+            "/a/%252e%252e",
+            "/a/b%2f..%2fc",
+            "/a/..%5cb",
+            "/a\\..\\b",
+            "/a/%",
+            "/a/%2",
+            "/a/%zz",
+            "/a?b=%g1",
+        ] {
+            assert!(!is_plain(path, false) && !is_plain(path, true), "{path}");
+        }
+        for path in ["//a", "/a//b", "/a//", "/a%00b", "/a%0d%0ab"] {
+            assert!(!is_plain(path, false), "{path}");
+            assert!(is_plain(path, true), "{path}: a key may be anything");
+        }
+    }
 
     #[test]
     fn a_template_fits_whole_segments_and_its_own_parameters() {

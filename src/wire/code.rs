@@ -53,6 +53,7 @@ codes! {
     CredentialsExpired = "credentials-expired",
     CredentialsFailed = "credentials-failed",
     CredentialsTimeout = "credentials-timeout",
+    EndpointRefused = "endpoint-refused",
     FileCutOff = "file-cut-off",
     FileMismatch = "file-mismatch",
     FileNotAllowed = "file-not-allowed",

@@ -32,6 +32,7 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         Code::RegionNotAllowed => texts::proxy_region(),
         Code::OperationNotAllowed => texts::proxy_operation(),
         Code::WriteNotAllowed => texts::proxy_write(),
+        Code::EndpointRefused => texts::proxy_endpoint(),
         Code::ConsentMissing => texts::consent_missing(),
         Code::ConsentUnknown => texts::consent_unknown(),
         Code::ConsentUnconfirmed => texts::consent_unconfirmed(),

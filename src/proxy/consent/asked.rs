@@ -4,7 +4,7 @@ use super::Kind;
 use super::refusal::malformed;
 use crate::failure::Failure;
 use crate::hash::{Hash, read_hex};
-use crate::http::{HeaderMap, HeaderValue, Method};
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use crate::limits;
 use crate::policy::{Address, OPERATION, TARGET};
 use formsmith_api::json;
@@ -21,6 +21,8 @@ pub struct Asked {
     path: String,
     target: Option<HeaderValue>,
     operation: Option<HeaderValue>,
+    /// The others, where the console tells them.
+    headers: Option<HeaderMap>,
 }
 
 impl Asked {
@@ -46,6 +48,7 @@ impl Asked {
             path: text("path")?.to_owned(),
             target: header("target")?,
             operation: header("operation")?,
+            headers: headers(&asked["headers"])?,
         })
     }
 
@@ -58,12 +61,41 @@ impl Asked {
         }
     }
 
-    /// The headers by which an operation is told from another.
-    pub fn headers(&self) -> HeaderMap {
-        let target = self.target.iter().map(|it| (TARGET, it.clone()));
-        let operation = self.operation.iter().map(|it| (OPERATION, it.clone()));
-        target.chain(operation).collect()
+    /// Does it say all headers that the requests will have?
+    pub fn has_headers(&self) -> bool {
+        self.headers.is_some()
     }
+
+    /// The headers that are known, with those by which an operation is told from another.
+    pub fn headers(&self) -> HeaderMap {
+        let mut headers = self.headers.clone().unwrap_or_default();
+        for (name, value) in [(TARGET, &self.target), (OPERATION, &self.operation)] {
+            if let Some(value) = value {
+                headers.insert(name, value.clone());
+            }
+        }
+        headers
+    }
+}
+
+/// An object with a text for each name. They may decide on the host and on what a request can do.
+fn headers(told: &Value) -> Result<Option<HeaderMap>, Failure> {
+    let told = match told {
+        Value::Null => return Ok(None),
+        Value::Object(told) => told,
+        _ => return Err(malformed("headers is not an object")),
+    };
+    let mut headers = HeaderMap::new();
+    for (name, value) in told {
+        let wrong = || malformed("a header can't be sent");
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?;
+        let value = value.as_str().ok_or_else(wrong)?;
+        let value = HeaderValue::from_str(value).map_err(|_| wrong())?;
+        if headers.insert(name, value).is_some() {
+            return Err(malformed("a header is there twice"));
+        }
+    }
+    Ok(Some(headers))
 }
 
 fn kind(asked: &Value, kind: &str) -> Result<Kind, Failure> {

@@ -5,6 +5,7 @@ use crate::audit::{Line, Step};
 use crate::body::{self, Response};
 use crate::config::Config;
 use crate::consent::{self, Asked, Id, Kind, Place, Proposal, Store};
+use crate::destination::Sight;
 use crate::failure::Failure;
 use crate::guard::is_forwarded;
 use crate::http::header::CONTENT_TYPE;
@@ -40,18 +41,25 @@ impl Operations {
             operation: operation.name().to_owned(),
         };
         note(line, Step::Proposal, &place, &asked.kind);
-        let own = endpoint(service, address.region).ok_or_else(not_sendable)?;
-        let (host, identity) = match &self.signing {
+        let (host, signing_region, signing_name, identity) = match &self.signing {
             Some(signing) => {
+                let sight = Sight {
+                    path: &address.path,
+                    headers: &asked.headers(),
+                    body: None,
+                    is_whole: asked.has_headers(),
+                };
+                let to = signing.destination(&found, operation, address.region, &sight)?;
                 let identity = signing.identity(true).await?;
                 line.detail(|details| details.identity = Some(identity.clone()));
-                // What its labels stand for is known with the request.
-                let prefix = operation.traits.wire.host_prefix.as_deref();
-                let place = signing.place(own.host);
-                let place = place.prefixed(prefix.unwrap_or_default());
-                (place.authority, Some(identity))
+                let host = to.place.authority;
+                (host, to.signing_region, to.signing_name, Some(identity))
             }
-            None => (own.host, None),
+            None => {
+                let own = endpoint(service, address.region).ok_or_else(not_sendable)?;
+                let name = service.signing_name.clone();
+                (own.host, own.signing_region, name, None)
+            }
         };
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|_| Failure::no_randomness())?;
@@ -67,7 +75,8 @@ impl Operations {
             "host": host,
             "service": proposal.place.service,
             "region": proposal.place.region,
-            "signingRegion": own.signing_region,
+            "signingRegion": signing_region,
+            "signingName": signing_name,
             "operation": proposal.place.operation,
             "class": if operation.traits.readonly { "read" } else { "write" },
             "attempts": proposal.kind.attempts(),

@@ -23,6 +23,7 @@ mod names;
 mod origin;
 mod packing;
 mod panics;
+mod places;
 mod policy;
 mod prefixes;
 mod readers;

@@ -7,6 +7,7 @@ use formsmith_proxy::audit::Audit;
 use formsmith_proxy::config::EndpointUrl;
 use formsmith_proxy::consent::request_hash;
 use formsmith_proxy::hash::sha256_hex;
+use formsmith_proxy::rules::Choices;
 use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
@@ -78,6 +79,7 @@ pub fn signing(
 ) -> Target {
     Target::Aws(UpstreamConfig {
         endpoint: Some(endpoint.parse::<EndpointUrl>().unwrap()),
+        choices: Choices::default(),
         allow_write,
         allow_forwarded: false,
         region: Some("eu-west-3".into()),

@@ -1,0 +1,360 @@
+//! Where a request goes and what it is signed for: by AWS's rules where the folder of models has
+//! them, else by what is known of the built-in services, or the endpoint that was given.
+
+use crate::config::{EndpointUrl, Upstream};
+use crate::failure::Failure;
+use crate::guard::single;
+use crate::http::{HeaderMap, HeaderName, HeaderValue};
+use crate::models::{BoundHeaders, Found, bound_headers};
+use crate::rules::{Rules, endpoint_refused};
+use crate::sign::Scope;
+use crate::signed::not_sendable;
+use crate::uri;
+use formsmith_api::curated::PATH_AS_SENT;
+use formsmith_api::endpoint::endpoint;
+use formsmith_api::json;
+use formsmith_api::model::{Auth, Binding, Member, Operation};
+use formsmith_api::protocol::host_prefix;
+use formsmith_endpoints::{AuthScheme, Endpoint, is_host};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// Parameters of rules that a body holds and that decide on the host. All others in bodies are ARNs
+/// and names that lead to hosts of their own for what the regional ones take as well; these are left
+/// unset, so that where a request goes is known from its head.
+const IN_BODIES: [&str; 2] = ["EndpointId", "SpaceId"];
+
+/// What stands for a header that a proposal doesn't have: shown in braces, and sent nowhere.
+const STAND_IN: &str = "000000000000";
+
+/// What is known of a request that is to be sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight<'a> {
+    /// Path and query of the service's protocol.
+    pub path: &'a str,
+    pub headers: &'a HeaderMap,
+    /// None as long as nobody has it.
+    pub body: Option<&'a [u8]>,
+    /// Are these all headers that it will have?
+    pub is_whole: bool,
+}
+
+/// Where a request goes, and what it is signed for.
+#[derive(Debug)]
+pub struct Destination {
+    /// Its base stands before the path.
+    pub place: EndpointUrl,
+    /// Path and query.
+    pub path: String,
+    pub signing_region: String,
+    pub signing_name: String,
+    /// What the rules have a request say.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub payload: Payload,
+    /// Is the path signed as it is sent?
+    pub is_path_literal: bool,
+    /// Those of its answer.
+    pub bound: BoundHeaders,
+}
+
+/// What a signature says of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payload {
+    Hash,
+    /// S3 wants the hash in a header, too.
+    HashInHeader,
+    Unsigned,
+    /// The operation takes no signature.
+    NoSignature,
+}
+
+impl Destination {
+    pub fn scope(&self) -> Scope<'_> {
+        Scope {
+            region: &self.signing_region,
+            service: &self.signing_name,
+        }
+    }
+
+    /// Of a request for the operation in the region.
+    pub fn of(
+        found: &Found<'_>,
+        operation: &Operation,
+        region: &str,
+        sight: &Sight<'_>,
+        upstream: &Upstream,
+    ) -> Result<Self, Failure> {
+        let mut destination = match found.rules {
+            Some(rules) => by_rules(rules, found, operation, region, sight, upstream)?,
+            None => by_service(found, operation, region, sight, upstream)?,
+        };
+        // S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
+        let is_s3 = PATH_AS_SENT.contains(&destination.signing_name.as_str());
+        destination.is_path_literal |= is_s3;
+        destination.payload = match operation.traits.wire.auth {
+            Auth::Unsigned => Payload::NoSignature,
+            Auth::UnsignedPayload => Payload::Unsigned,
+            Auth::SigV4 if is_s3 => Payload::HashInHeader,
+            Auth::SigV4 => Payload::Hash,
+        };
+        destination.bound = bound_headers(found, true);
+        Ok(destination)
+    }
+}
+
+/// Of what is built in, where its hosts are known without rules; of anybody's own service the
+/// endpoint that was given.
+fn by_service(
+    found: &Found<'_>,
+    operation: &Operation,
+    region: &str,
+    sight: &Sight<'_>,
+    upstream: &Upstream,
+) -> Result<Destination, Failure> {
+    let service = found.service;
+    let own = endpoint(service, region).ok_or_else(not_sendable)?;
+    let prefix = prefix(found, operation, sight)?;
+    Ok(Destination {
+        place: place(upstream, own.host).prefixed(&prefix),
+        path: sight.path.to_owned(),
+        signing_region: own.signing_region,
+        signing_name: service.signing_name.clone(),
+        headers: Vec::new(),
+        payload: Payload::Hash,
+        is_path_literal: false,
+        bound: BoundHeaders::default(),
+    })
+}
+
+fn by_rules(
+    rules: &Rules,
+    found: &Found<'_>,
+    operation: &Operation,
+    region: &str,
+    sight: &Sight<'_>,
+    upstream: &Upstream,
+) -> Result<Destination, Failure> {
+    let name = operation.name();
+    let given = upstream.endpoint.as_ref();
+    let url = given.map(|given| given.to_string());
+    let input = input(rules, found, operation, sight)?;
+    let endpoint = rules.endpoint(name, &input, region, upstream.choices, url.as_deref())?;
+    let scheme = scheme(name, &endpoint)?;
+    let (place, path) = match given {
+        // What is given is one address for everything, whose path is that of the whole service.
+        Some(given) if endpoint.is_given => {
+            let prefix = prefix(found, operation, sight)?;
+            (given.clone().prefixed(&prefix), Cow::Borrowed(sight.path))
+        }
+        Some(_) => {
+            return Err(endpoint_refused(
+                format!("AWS's rules send this {name} to AWS, whatever --endpoint says."),
+                "Start the proxy without --endpoint to send this.",
+            ));
+        }
+        None => (
+            own_place(rules, found, operation, &endpoint, sight)?,
+            rest(rules, operation, sight.path),
+        ),
+    };
+    let headers = endpoint.headers.iter().map(|(name, value)| {
+        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+        Some((name, HeaderValue::from_str(value).ok()?))
+    });
+    let service = found.service;
+    let text = |own: Option<&String>, other: &str| own.map_or(other, String::as_str).to_owned();
+    Ok(Destination {
+        place,
+        path: path.into_owned(),
+        signing_region: text(scheme.signing_region.as_ref(), region),
+        signing_name: text(scheme.signing_name.as_ref(), &service.signing_name),
+        headers: headers.collect::<Option<_>>().ok_or_else(not_sendable)?,
+        payload: Payload::Hash,
+        is_path_literal: scheme.disable_double_encoding.unwrap_or_default(),
+        bound: BoundHeaders::default(),
+    })
+}
+
+/// The first way to sign that is made here. None is asked for where the model says all of it.
+fn scheme(operation: &str, endpoint: &Endpoint) -> Result<AuthScheme, Failure> {
+    if endpoint.schemes.is_empty() {
+        return Ok(AuthScheme::default());
+    }
+    let mut schemes = endpoint.schemes.iter();
+    let found = schemes.find(|scheme| scheme.name == "sigv4");
+    found.cloned().ok_or_else(|| {
+        let needed: Vec<_> = endpoint.schemes.iter().map(|it| &*it.name).collect();
+        endpoint_refused(
+            format!(
+                "This {operation} needs a signature that the proxy doesn't make: {}.",
+                needed.join(" or ")
+            ),
+            "Use AWS's own tools for this operation.",
+        )
+    })
+}
+
+/// The host that the rules came to, with what the operation has before it.
+fn own_place(
+    rules: &Rules,
+    found: &Found<'_>,
+    operation: &Operation,
+    endpoint: &Endpoint,
+    sight: &Sight<'_>,
+) -> Result<EndpointUrl, Failure> {
+    // What the rules put into the host themselves doesn't come twice.
+    let labels = operation.traits.wire.host_prefix.as_deref();
+    let labels = labels.unwrap_or_default();
+    let is_label = |member: &str| labels.contains(&format!("{{{member}}}"));
+    let mut members = rules.members(operation.name());
+    let prefix = match !labels.is_empty() && members.any(|(_, member)| is_label(member)) {
+        true => String::new(),
+        false => prefix(found, operation, sight)?,
+    };
+    let mut authority = [&prefix, endpoint.authority()].concat();
+    let is_shown = !sight.is_whole && prefix.contains('{');
+    if !is_shown && !is_host(&authority) {
+        return Err(not_sendable());
+    }
+    if !sight.is_whole
+        && let Some(shown) = shown(rules, found, operation)
+    {
+        authority = authority.replace(STAND_IN, &shown);
+    }
+    Ok(EndpointUrl {
+        scheme: "https".into(),
+        authority,
+        base: endpoint.path().trim_end_matches('/').to_owned(),
+    })
+}
+
+/// What a host shows in the place of a header that isn't known yet.
+fn shown(rules: &Rules, found: &Found<'_>, operation: &Operation) -> Option<String> {
+    let mut members = rules.members(operation.name());
+    let is_header = |name: &str| {
+        let member = member(found, operation, name);
+        member.is_some_and(|it| matches!(it.traits.wire.binding, Binding::Header(_)))
+    };
+    let (_, name) = members.find(|(_, name)| is_header(name))?;
+    Some(format!("{{{name}}}"))
+}
+
+/// Path and query after what the rules have put into the endpoint: a bucket that begins a path
+/// stands in the host, or at the end of the endpoint's own path.
+fn rest<'p>(rules: &Rules, operation: &Operation, path: &'p str) -> Cow<'p, str> {
+    let template = operation.traits.http.as_ref().map(|http| &*http.uri);
+    let mut members = rules.members(operation.name());
+    let begins = |label: &str| {
+        let rest = template.and_then(|it| it.strip_prefix("/{")?.strip_prefix(label));
+        rest.is_some_and(|rest| rest.starts_with('}'))
+    };
+    if !members.any(|(parameter, member)| parameter == "Bucket" && begins(member)) {
+        return Cow::Borrowed(path);
+    }
+    let path = path.strip_prefix('/').unwrap_or(path);
+    match path.find(['/', '?']).map(|end| &path[end..]) {
+        Some(rest) if rest.starts_with('/') => Cow::Borrowed(rest),
+        Some(query) => Cow::Owned(["/", query].concat()),
+        None => Cow::Borrowed("/"),
+    }
+}
+
+/// The members of the input that the rules ask for, as far as the request shows them.
+fn input(
+    rules: &Rules,
+    found: &Found<'_>,
+    operation: &Operation,
+    sight: &Sight<'_>,
+) -> Result<Value, Failure> {
+    let mut input = Map::new();
+    for (parameter, name) in rules.members(operation.name()) {
+        let Some(member) = member(found, operation, name) else {
+            continue;
+        };
+        if let Some(value) = value(found, operation, member, parameter, sight)? {
+            // Members of S3 Control that may be ARNs stand in the path by their names alone, which
+            // nobody here makes of them.
+            let is_named = matches!(parameter, "AccessPointName" | "Bucket");
+            if is_named && value.starts_with("arn:") && found.service.sdk_id == "S3 Control" {
+                return Err(endpoint_refused(
+                    format!(
+                        "The proxy sends no {} with an ARN of an outpost.",
+                        operation.name()
+                    ),
+                    "Use AWS's own tools for this.",
+                ));
+            }
+            input.insert(name.to_owned(), value.into());
+        }
+    }
+    Ok(match input.is_empty() {
+        true => Value::Null,
+        false => input.into(),
+    })
+}
+
+fn member<'m>(found: &Found<'m>, operation: &'m Operation, name: &str) -> Option<&'m Member> {
+    let input = operation.input.as_ref();
+    input.and_then(|id| found.model.shape(id))?.member(name)
+}
+
+fn value(
+    found: &Found<'_>,
+    operation: &Operation,
+    member: &Member,
+    parameter: &str,
+    sight: &Sight<'_>,
+) -> Result<Option<String>, Failure> {
+    Ok(match &member.traits.wire.binding {
+        Binding::Label(name) => {
+            let http = operation.traits.http.as_ref();
+            let value = http.and_then(|http| uri::label(&http.uri, sight.path, name));
+            Some(value.ok_or_else(not_sendable)?.into_owned())
+        }
+        Binding::Query(name) => uri::parameter(sight.path, name),
+        Binding::Header(name) => header(name, sight)?.map(str::to_owned),
+        Binding::Body if IN_BODIES.contains(&parameter) && found.service.protocol.is_json() => {
+            let name = member.traits.wire.json_name.as_deref();
+            let name = name.unwrap_or(&member.name);
+            let body = sight.body.and_then(|body| json::parse(body).ok());
+            body.and_then(|body| Some(body.get(name)?.as_str()?.to_owned()))
+        }
+        _ => None,
+    })
+}
+
+/// A header's value; in a proposal without it, what stands in for it.
+fn header<'a>(name: &str, sight: &Sight<'a>) -> Result<Option<&'a str>, Failure> {
+    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| not_sendable())?;
+    match single(sight.headers, &name).map_err(|_| not_sendable())? {
+        Some(value) => Ok(Some(value.to_str().map_err(|_| not_sendable())?)),
+        None if !sight.is_whole => Ok(Some(STAND_IN)),
+        None => Ok(None),
+    }
+}
+
+/// What an operation has before the host. Labels are members of the input that stand in headers,
+/// which the person agreed to with the rest; a proposal shows them in braces.
+fn prefix(found: &Found<'_>, operation: &Operation, sight: &Sight<'_>) -> Result<String, Failure> {
+    let Some(shown) = &operation.traits.wire.host_prefix else {
+        return Ok(String::new());
+    };
+    let value = |label: &str| match &member(found, operation, label)?.traits.wire.binding {
+        Binding::Header(bound) => sight.headers.get(&**bound)?.to_str().ok(),
+        _ => None,
+    };
+    match host_prefix(operation, value) {
+        Ok(prefix) => Ok(prefix),
+        Err(_) if !sight.is_whole => Ok(shown.to_string()),
+        Err(_) => Err(not_sendable()),
+    }
+}
+
+/// Where requests for this host go.
+pub fn place(upstream: &Upstream, host: String) -> EndpointUrl {
+    upstream.endpoint.clone().unwrap_or(EndpointUrl {
+        scheme: "https".into(),
+        authority: host,
+        base: String::new(),
+    })
+}
