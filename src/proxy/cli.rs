@@ -2,6 +2,8 @@
 
 use crate::config::EndpointUrl;
 use crate::credentials::Credentials;
+use crate::permits::{Classes, Named, Permits};
+use crate::policy::names_a_region;
 use crate::rules::Choices;
 use crate::secret::SecretSource;
 use crate::token::Token;
@@ -33,7 +35,18 @@ Usage: formsmith-proxy [options]
                           make models builds it; with --target aws to AWS's own endpoints
   --fips                  with --models: use endpoints with cryptography validated by FIPS 140
   --dual-stack            with --models: use endpoints that have addresses of IPv6, too
-  --allow-write           with --target aws: allow operations that change something
+  --allow-write           with --target aws: allow operations that change something, send or start
+                          something, have a price, or do what their body says
+  --allow-destroy         allow what can't be undone, such as to delete
+  --allow-permissions     allow what says who may do what
+  --allow-secrets         allow what answers with a secret
+  --allow-credentials     allow what makes credentials
+  --allow SERVICE:OPERATION
+                          allow this operation whatever it does; * stands for any characters
+  --deny SERVICE:OPERATION
+                          refuse this operation whatever else is allowed
+  --regions REGION,...    sign for these regions only
+  --account ID            sign only if the credentials are of this account
   --sandbox-credentials-file FILE
                           make the sandbox check signatures, as AWS does, with the ID:SECRET in
                           this file or in FORMSMITH_SANDBOX_CREDENTIALS; without either, it
@@ -89,7 +102,7 @@ pub struct AwsOptions {
     pub endpoint: Option<EndpointUrl>,
     pub choices: Choices,
     pub profile: Option<String>,
-    pub allow_write: bool,
+    pub permits: Permits,
     pub allow_forwarded: bool,
 }
 
@@ -116,7 +129,7 @@ pub fn parse(
         endpoint: None,
         choices: Choices::default(),
         profile: None,
-        allow_write: false,
+        permits: Permits::default(),
         allow_forwarded: false,
     };
     let mut parser = lexopt::Parser::from_args(arguments);
@@ -140,12 +153,19 @@ pub fn parse(
             Long("fips") => aws.choices.fips = true,
             Long("dual-stack") => aws.choices.dual_stack = true,
             Long("profile") => aws.profile = Some(text(&mut parser)?),
-            Long("allow-write") => aws.allow_write = true,
+            Long("allow") => aws.permits.allow.push(named(&mut parser, "--allow")?),
+            Long("deny") => aws.permits.deny.push(named(&mut parser, "--deny")?),
+            Long("regions") => aws.permits.regions = Some(regions(&text(&mut parser)?)?),
+            Long("account") => aws.permits.account = Some(account(text(&mut parser)?)?),
             Long("allow-forwarded") => aws.allow_forwarded = true,
             Long("models") => models = Some(parser.value().map_err(sentence)?.into()),
             Long("audit") => audit = Some(parser.value().map_err(sentence)?.into()),
             Long("token-file") => token_file = Some(parser.value().map_err(sentence)?.into()),
             Long("token") => return Err(TOKEN.no_argument("--token")),
+            Long(flag) if of_flag(flag).is_some() => {
+                let classes = of_flag(flag).unwrap_or_default();
+                aws.permits.classes = aws.permits.classes.and(classes);
+            }
             Value(word) if word == "verify-audit" => return verify_audit(&mut parser),
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
@@ -164,7 +184,14 @@ pub fn parse(
         (aws.choices.fips, "--fips"),
         (aws.choices.dual_stack, "--dual-stack"),
         (aws.profile.is_some(), "--profile"),
-        (aws.allow_write, "--allow-write"),
+        (
+            aws.permits.classes != Classes::default(),
+            "--allow-write and its like",
+        ),
+        (!aws.permits.allow.is_empty(), "--allow"),
+        (!aws.permits.deny.is_empty(), "--deny"),
+        (aws.permits.regions.is_some(), "--regions"),
+        (aws.permits.account.is_some(), "--account"),
         (aws.allow_forwarded, "--allow-forwarded"),
     ] {
         if is_given && !is_aws {
@@ -224,6 +251,38 @@ fn text(parser: &mut lexopt::Parser) -> Result<String, String> {
         .value()
         .and_then(|value| value.string())
         .map_err(sentence)
+}
+
+/// The classes that an option allows, if it is one of these.
+fn of_flag(option: &str) -> Option<Classes> {
+    Classes::of_flag(&["--", option].concat())
+}
+
+fn named(parser: &mut lexopt::Parser, option: &str) -> Result<Named, String> {
+    let named = text(parser)?.parse();
+    named.map_err(|error| format!("{option}: {error}"))
+}
+
+fn regions(text: &str) -> Result<Vec<String>, String> {
+    let regions: Vec<_> = text
+        .split(',')
+        .map(|region| region.trim().to_owned())
+        .collect();
+    match regions.iter().find(|region| !names_a_region(region)) {
+        Some(other) => Err(format!(
+            "--regions: {other:?} is no region; write them like us-east-1,eu-west-1"
+        )),
+        None => Ok(regions),
+    }
+}
+
+fn account(text: String) -> Result<String, String> {
+    match text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(text),
+        false => Err(format!(
+            "--account: {text:?} is not the twelve digits of an account"
+        )),
+    }
 }
 
 fn names_aws(target: &str) -> Result<bool, String> {

@@ -6,6 +6,7 @@ use crate::http::Uri;
 use crate::http::uri::Authority;
 use crate::limits;
 use crate::origin::Origin;
+use crate::permits::Permits;
 use crate::rules::Choices;
 use crate::token::Token;
 use formsmith_api::model::Model;
@@ -38,6 +39,7 @@ pub struct Config {
 
 /// Who answers `/api/{service}/{region}/`.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "a proxy has one")]
 pub enum Target {
     Sandbox,
     Aws(Upstream),
@@ -49,8 +51,7 @@ pub struct Upstream {
     pub endpoint: Option<EndpointUrl>,
     /// Which of AWS's own endpoints are taken.
     pub choices: Choices,
-    /// Lets through operations that the model doesn't call read-only.
-    pub allow_write: bool,
+    pub permits: Permits,
     /// Signs for a console that a development server in front of the proxy serves.
     pub allow_forwarded: bool,
     /// The region of the environment or the profile.

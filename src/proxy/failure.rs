@@ -3,6 +3,7 @@
 use crate::body::{self, Response};
 use crate::http::header::{CONNECTION, RETRY_AFTER};
 use crate::http::{HeaderName, HeaderValue, StatusCode};
+use formsmith_api::class::Class;
 use formsmith_wire::{Code, header};
 use serde_json::json;
 
@@ -36,6 +37,8 @@ pub struct Failure {
     pub sent: Sent,
     /// The region that the service says to ask instead.
     pub region: Option<String>,
+    /// The class of what was refused for it.
+    pub class: Option<Class>,
 }
 
 impl Failure {
@@ -52,6 +55,15 @@ impl Failure {
             action: action.into(),
             sent: Sent::No,
             region: None,
+            class: None,
+        }
+    }
+
+    /// It is told with the class, and with the flag that would allow it.
+    pub fn of_class(self, class: Class) -> Self {
+        Self {
+            class: Some(class),
+            ..self
         }
     }
 
@@ -139,6 +151,10 @@ impl Failure {
         });
         if let Some(region) = &self.region {
             told["region"] = region.as_str().into();
+        }
+        if let Some(class) = self.class {
+            told["class"] = class.word().into();
+            told["flag"] = class.flag().into();
         }
         told
     }

@@ -41,6 +41,7 @@ mod open;
 mod operations;
 pub mod origin;
 pub mod panics;
+pub mod permits;
 pub mod policy;
 mod pool;
 pub mod refusal;

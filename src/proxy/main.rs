@@ -144,7 +144,7 @@ async fn upstream(options: AwsOptions) -> Upstream {
     Upstream {
         endpoint: options.endpoint,
         choices: options.choices,
-        allow_write: options.allow_write,
+        permits: options.permits,
         allow_forwarded: options.allow_forwarded,
         region: chain.region().await,
         profile: options.profile,

@@ -23,6 +23,7 @@ use crate::sending::{Content, Unsigned};
 use crate::signed::{Signing, not_sendable};
 use crate::uri;
 use files::Asked;
+use formsmith_api::class::Class;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::{Operation, Protocol};
 use http_body_util::BodyExt;
@@ -51,6 +52,8 @@ pub struct Operations {
 /// A request that is answered as soon as its body is there.
 pub struct Admitted<'a> {
     found: Found<'a>,
+    /// What it can do.
+    class: Class,
     address: Address<'a>,
     /// The consent that it came with. There is one if it needs one.
     consent: Option<Presented>,
@@ -71,6 +74,7 @@ impl Admitted<'_> {
             service: self.found.service.name.clone(),
             region: self.address.region.to_owned(),
             operation: operation.unwrap_or_default().to_owned(),
+            class: self.class,
         }
     }
 }
@@ -99,9 +103,15 @@ impl Operations {
         })
     }
 
-    /// The sandbox emulates any region.
-    fn has_region(&self, region: &str) -> bool {
-        self.signing.is_none() || self.models.has_region(region)
+    /// Refuses a region that nothing is signed for. The sandbox emulates any.
+    fn region(&self, address: &Address<'_>) -> Result<(), Failure> {
+        policy::region(address, |region| {
+            self.signing.is_none() || self.models.has_region(region)
+        })?;
+        let signing = self.signing.as_ref();
+        signing.map_or(Ok(()), |signing| {
+            signing.upstream.permits.region(address.region)
+        })
     }
 
     /// For one more request of another client, as long as it is under way.
@@ -133,7 +143,7 @@ impl Operations {
             policy::forwarded(is_forwarded(headers), signing.upstream.allow_forwarded)?;
         }
         let address = Address::read(sent_path(request)).ok_or_else(Failure::not_found)?;
-        policy::region(&address, |region| self.has_region(region))?;
+        self.region(&address)?;
         let (method, path) = (&request.method, &address.path);
         let found = self.models.find(address.service, method, path, headers)?;
         let Found {
@@ -144,12 +154,13 @@ impl Operations {
             subject.region = Some(address.region.to_owned());
             subject.operation = operation.map(|operation| operation.name().to_owned());
         });
+        // The sandbox sends nothing anywhere.
+        let mut class = Class::Read;
         let needs_consent = match &self.signing {
             Some(signing) => {
-                let operation = signing.admit(&found, headers)?;
-                let is_write = !operation.traits.readonly;
-                line.note(|subject| subject.is_write = is_write);
-                is_write
+                class = signing.admit(&found, headers)?.class;
+                line.note(|subject| subject.class = Some(class));
+                class != Class::Read
             }
             // The sandbox has one address for all services, and would answer.
             None if operation.is_none()
@@ -175,6 +186,7 @@ impl Operations {
         }
         Ok(Admitted {
             found,
+            class,
             address,
             consent,
             files,

@@ -5,7 +5,10 @@ use crate::failure::Failure;
 use crate::guard::single;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderName, Method, StatusCode};
+use crate::models::{Found, bound_headers};
+use crate::permits::{Asked, Permits};
 use crate::uri;
+use formsmith_api::class::Class;
 use formsmith_api::endpoint::is_region;
 use formsmith_api::model::{Model, Operation, Protocol, Service};
 use formsmith_wire::{Code, header};
@@ -163,16 +166,25 @@ pub fn forwarded(is_forwarded: bool, allow_forwarded: bool) -> Result<(), Failur
     ))
 }
 
-/// The operation of a request that may be signed: the one that was asked for, if there is one. A
-/// REST operation may take a body of `any_type`.
+/// An operation that may be signed.
+#[derive(Debug, Clone, Copy)]
+pub struct Admission<'m> {
+    pub operation: &'m Operation,
+    /// What the request can do.
+    pub class: Class,
+}
+
+/// The operation of a request, if there is one and it is permitted. A REST operation of a folder
+/// may take a body of any type.
 pub fn admit<'m>(
-    service: &Service,
-    asked: Option<&'m Operation>,
+    found: &Found<'m>,
     headers: &HeaderMap,
-    allow_write: bool,
-    any_type: bool,
-) -> Result<&'m Operation, Failure> {
-    let operation = asked.ok_or_else(|| not_listed(service))?;
+    permits: &Permits,
+) -> Result<Admission<'m>, Failure> {
+    let service = found.service;
+    let operation = found.operation.ok_or_else(|| not_listed(service))?;
+    let is_rest = matches!(service.protocol, Protocol::RestJson1 | Protocol::RestXml);
+    let any_type = is_rest && !found.is_built_in;
     let content_type = service.protocol.content_type();
     let is_allowed = match single(headers, &CONTENT_TYPE) {
         Ok(Some(value)) => {
@@ -192,15 +204,41 @@ pub fn admit<'m>(
             "Send what the console would send.",
         ));
     }
-    if !operation.traits.readonly && !allow_write {
-        return Err(Failure::forbidden(
-            Code::WriteNotAllowed,
-            format!(
-                "{} can change something, but this proxy allows only reads.",
-                operation.name()
-            ),
-            "Start the proxy with --allow-write to send this.",
-        ));
+    let own = class(found, operation);
+    let class = own.max(added(found, headers));
+    permits.check(&Asked {
+        service: &service.name,
+        operation: operation.name(),
+        own,
+        class,
+    })?;
+    Ok(Admission { operation, class })
+}
+
+/// What an operation can do. A service of somebody's own is judged by nobody, and isn't AWS's,
+/// whatever it is called: what it does is a change, or what AWS's operation of that name would do.
+pub fn class(found: &Found<'_>, operation: &Operation) -> Class {
+    let known = Class::of(&found.service.name, operation.name());
+    match (found.is_built_in, found.rules) {
+        (true, _) if operation.traits.readonly => Class::Read,
+        (false, Some(_)) => known,
+        _ => known.max(Class::Write),
     }
-    Ok(operation)
+}
+
+/// What headers of S3 make of a request, as far as they travel.
+fn added(found: &Found<'_>, headers: &HeaderMap) -> Class {
+    let says_who = |name: &&HeaderName| {
+        let name = name.as_str();
+        name == "x-amz-acl" || name.starts_with("x-amz-grant-")
+    };
+    let mut names = headers.keys().filter(says_who).peekable();
+    if names.peek().is_none() {
+        return Class::Read;
+    }
+    let bound = bound_headers(found, false);
+    match names.any(|name| bound.has(name)) {
+        true => Class::Permissions,
+        false => Class::Read,
+    }
 }

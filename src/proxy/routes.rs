@@ -11,11 +11,13 @@ use crate::limits;
 use crate::moving::Moving;
 use crate::operations::{Admitted, Operations, SANDBOX};
 use crate::panics;
+use crate::permits::Classes;
 use crate::policy;
 use crate::sending::Content;
 use crate::session::{SESSION, Sessions, TICKET};
 use crate::site::{Kind, Site, protect};
 use crate::upload;
+use formsmith_api::class::Class;
 use formsmith_wire::Code;
 use hyper::http::request::Parts;
 use serde_json::{Value, json};
@@ -164,6 +166,7 @@ impl Inner {
             "version": env!("CARGO_PKG_VERSION"),
             "targets": ["sandbox"],
             "writes": true,
+            "classes": Classes::all().words(),
             "warnings": self.config.audit.warnings(),
         });
         if let Some(origin) = &self.config.origin {
@@ -173,13 +176,19 @@ impl Inner {
         if let Target::Aws(upstream) = &self.config.target {
             let may_sign = upstream.allow_forwarded || !is_forwarded(headers);
             status["targets"] = if may_sign { json!(["aws"]) } else { json!([]) };
-            status["writes"] = upstream.allow_write.into();
+            let classes = upstream.permits.classes;
+            status["writes"] = classes.has(Class::Write).into();
+            status["classes"] = classes.words().into();
             if may_sign {
                 let is_trusted = self.config.token.check(headers);
                 status["identity"] = match &is_trusted {
                     Ok(()) => self.operations.identity().await,
                     Err(failure) => json!({ "error": failure.to_json() }),
                 };
+                if is_trusted.is_ok() {
+                    status["regions"] = json!(upstream.permits.regions);
+                    status["account"] = json!(upstream.permits.account);
+                }
                 status["region"] = match is_trusted {
                     Ok(()) => json!(upstream.region),
                     Err(_) => Value::Null,

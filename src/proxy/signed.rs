@@ -21,7 +21,7 @@ use crate::identity::{self, Identity, Known};
 use crate::limits;
 use crate::models::{BoundHeaders, Found};
 use crate::panics;
-use crate::policy;
+use crate::policy::{self, Admission};
 use crate::pool::Outgoing as Signed;
 use crate::refusal;
 use crate::rules::{Choices, Rules};
@@ -29,7 +29,7 @@ use crate::sending::Unsigned;
 use crate::sign::{Keys, Signable};
 use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, SIGNATURE};
 use formsmith_api::endpoint::regional_host;
-use formsmith_api::model::{Operation, Protocol};
+use formsmith_api::model::Operation;
 use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::borrow::Cow;
@@ -83,13 +83,9 @@ impl Signing {
         &self,
         found: &Found<'m>,
         headers: &HeaderMap,
-    ) -> Result<&'m Operation, Failure> {
-        let Found { service, .. } = found;
-        let is_rest = matches!(service.protocol, Protocol::RestJson1 | Protocol::RestXml);
-        let any_type = is_rest && !found.is_built_in;
-        let allow_write = self.upstream.allow_write;
-        let asked = found.operation;
-        let operation = policy::admit(service, asked, headers, allow_write, any_type)?;
+    ) -> Result<Admission<'m>, Failure> {
+        let admission = policy::admit(found, headers, &self.upstream.permits)?;
+        let operation = admission.operation;
         let has_endpoint = found.is_built_in || found.rules.is_some();
         if !has_endpoint && self.upstream.endpoint.is_none() {
             return Err(Failure::forbidden(
@@ -113,7 +109,7 @@ impl Signing {
                 "Use AWS's own tools for this operation.",
             ));
         }
-        Ok(operation)
+        Ok(admission)
     }
 
     /// Where a request goes that was admitted, as far as it is known.
@@ -141,9 +137,10 @@ impl Signing {
         let mut credentials = self.credentials.get().await?;
         let (mut attempt, mut is_renewed, mut is_answered) = (None, false, false);
         loop {
-            if let Some(agreed) = agreed {
+            if agreed.is_some() || self.upstream.permits.account.is_some() {
                 let identity = self.identity_of(&credentials, false).await?;
-                agreed.in_the_name_of(&identity)?;
+                self.upstream.permits.account(&identity)?;
+                agreed.map_or(Ok(()), |agreed| agreed.in_the_name_of(&identity))?;
                 line.detail(|details| details.identity = Some(identity));
             } else {
                 line.detail(|details| details.identity = Some(self.known.last(&credentials)));

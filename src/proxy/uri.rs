@@ -48,8 +48,8 @@ fn is_plain(path: &str, is_as_sent: bool) -> bool {
         return false;
     }
     let mut decoded = Cow::Borrowed(path);
-    // Some decode what they pass on, and so twice.
-    for _ in 0..3 {
+    // Some decode what they pass on, and so more than once.
+    for _ in 0..8 {
         let is_control = |c: char| c.is_control();
         if !is_as_sent && decoded.contains(is_control) {
             return false;
@@ -58,13 +58,13 @@ fn is_plain(path: &str, is_as_sent: bool) -> bool {
         if segments.any(|segment| segment == "." || segment == "..") {
             return false;
         }
-        if !decoded.contains('%') {
+        let again = percent_decode_str(&decoded).decode_utf8_lossy();
+        if again == decoded {
             return true;
         }
-        let again = percent_decode_str(&decoded).decode_utf8_lossy();
         decoded = Cow::Owned(again.into_owned());
     }
-    true
+    false
 }
 
 /// Is every `%` followed by two digits?
@@ -159,15 +159,14 @@ pub fn has_query(model: &Model, operation: &Operation, path: &str) -> bool {
             literals.push(name);
             return true;
         }
-        let is_bound = members
+        members
             .iter()
             .any(|member| match &member.traits.wire.binding {
                 // botocore's models have no other word for a map, whose keys are the parameters.
                 Binding::Query(bound) => **bound == *name || is_map(model, member),
                 Binding::QueryParams => true,
                 _ => false,
-            });
-        is_bound
+            })
     })
 }
 
@@ -296,6 +295,7 @@ mod tests {
             "/a/%2e%2E/b",
             "/a/.%2e",
             "/a/%252e%252e",
+            "/a/%25252e%25252e",
             "/a/b%2f..%2fc",
             "/a/..%5cb",
             "/a\\..\\b",

@@ -43,7 +43,7 @@ export async function startMoto(services) {
 
 /** A page before the proxy; `go` opens the form of an operation. `prepare` runs in the page before it starts. */
 export async function openAt(t, { site, endpoint }, prepare) {
-  const proxy = await startProxy(t, ["--target", "aws", "--site", site, "--models", models, "--endpoint", endpoint, "--allow-write"], keys);
+  const proxy = await startProxy(t, ["--target", "aws", "--site", site, "--models", models, "--endpoint", endpoint, "--allow-write", "--allow-secrets", "--allow-credentials", "--allow-destroy", "--allow-permissions"], keys);
   const opened = await openPage(t, proxy.url, { prepare });
   await sees(() => opened.page.getByLabel("Target").locator("option:checked").innerText(), "AWS through the local proxy");
   const go = async (service, operation, title) => {

@@ -26,7 +26,7 @@ class Proxy:
     def __init__(self, program, endpoint):
         self.command = [
             program, "--listen", "127.0.0.1:0", "--target", "aws", "--models", str(MODELS),
-            "--endpoint", endpoint, "--allow-write",
+            "--endpoint", endpoint, "--allow-write", "--allow-secrets", "--allow-credentials", "--allow-destroy", "--allow-permissions",
         ]  # fmt: skip
 
     def __enter__(self):

@@ -9,6 +9,7 @@ use crate::failure::{Failed, Failure, Sent};
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::identity::Identity;
 use crate::limits;
+use formsmith_api::class::Class;
 use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::fmt::Write as _;
@@ -28,8 +29,8 @@ pub struct Subject {
     pub region: Option<String>,
     /// The hash that consent is given to.
     pub hash: Option<String>,
-    /// It is to be signed and can change something.
-    pub is_write: bool,
+    /// What it can do, if it is to be signed.
+    pub class: Option<Class>,
     pub step: Step,
 }
 
@@ -168,7 +169,7 @@ impl Line {
         let Some(log) = self.audit.log() else {
             return Ok(());
         };
-        if !self.subject.is_write || self.is_intended {
+        if self.subject.class.is_none_or(|class| class == Class::Read) || self.is_intended {
             return Ok(());
         }
         let mut members = self.members("intent");
@@ -261,6 +262,9 @@ impl Line {
             if let Some(word) = word {
                 members.text(name, word);
             }
+        }
+        if let Some(class) = subject.class {
+            members.text("class", class.word());
         }
         match details.and_then(|details| details.identity.as_deref()) {
             Some(Identity::Caller { account, arn }) => {

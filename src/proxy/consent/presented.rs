@@ -66,7 +66,7 @@ impl Presented {
             (Kind::List { root, count, .. }, Some(proof)) => proof.holds(request, root, *count),
             _ => false,
         };
-        if !is_named || self.proposal.place != *place {
+        if !is_named || !self.proposal.place.covers(place) {
             return Err(refusal::wrong());
         }
         Ok(Agreed {

@@ -4,6 +4,7 @@ use super::refusal;
 use crate::failure::Failure;
 use crate::hash::Hash;
 use crate::limits;
+use formsmith_api::class::Class;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64};
 use std::sync::{Arc, OnceLock};
@@ -17,6 +18,18 @@ pub struct Place {
     pub service: String,
     pub region: String,
     pub operation: String,
+    /// What the requests can do.
+    pub class: Class,
+}
+
+impl Place {
+    /// Does what was agreed to for this place hold for a request at that one, which can do no more?
+    pub fn covers(&self, asked: &Self) -> bool {
+        self.service == asked.service
+            && self.region == asked.region
+            && self.operation == asked.operation
+            && self.class >= asked.class
+    }
 }
 
 /// What is agreed to.

@@ -11,10 +11,10 @@ use crate::guard::is_forwarded;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderValue};
 use crate::models::Found;
-use crate::policy::{self, Address};
+use crate::permits::Permits;
+use crate::policy::{self, Address, Admission};
 use crate::signed::not_sendable;
 use formsmith_api::endpoint::endpoint;
-use formsmith_api::model::Operation;
 use serde_json::json;
 use std::sync::{MutexGuard, PoisonError};
 use std::time::Instant;
@@ -32,13 +32,15 @@ impl Operations {
     pub async fn propose(&self, body: &[u8], line: &mut Line) -> Result<Response, Failure> {
         let asked = Asked::read(body)?;
         let address = asked.address();
-        policy::region(&address, |region| self.has_region(region))?;
-        let (found, operation) = self.proposed(&asked, &address)?;
+        self.region(&address)?;
+        let (found, admission) = self.proposed(&asked, &address)?;
+        let Admission { operation, class } = admission;
         let service = found.service;
         let place = Place {
             service: service.name.clone(),
             region: address.region.to_owned(),
             operation: operation.name().to_owned(),
+            class,
         };
         note(line, Step::Proposal, &place, &asked.kind);
         let (host, signing_region, signing_name, identity) = match &self.signing {
@@ -52,6 +54,7 @@ impl Operations {
                 let to = signing.destination(&found, operation, address.region, &sight)?;
                 let identity = signing.identity(true).await?;
                 line.detail(|details| details.identity = Some(identity.clone()));
+                signing.upstream.permits.account(&identity)?;
                 let host = to.place.authority;
                 (host, to.signing_region, to.signing_name, Some(identity))
             }
@@ -78,7 +81,7 @@ impl Operations {
             "signingRegion": signing_region,
             "signingName": signing_name,
             "operation": proposal.place.operation,
-            "class": if operation.traits.readonly { "read" } else { "write" },
+            "class": class.word(),
             "attempts": proposal.kind.attempts(),
             "identity": identity.map(|identity| identity.to_json()),
             "expiresInSeconds": proposal.expires_in(now).as_secs(),
@@ -124,17 +127,17 @@ impl Operations {
         &'a self,
         asked: &Asked,
         address: &Address<'_>,
-    ) -> Result<(Found<'a>, &'a Operation), Failure> {
+    ) -> Result<(Found<'a>, Admission<'a>), Failure> {
         let mut headers = asked.headers();
         let (method, path) = (&asked.method, &address.path);
         let found = self.models.find(address.service, method, path, &headers)?;
         let content_type = HeaderValue::from_str(found.service.protocol.content_type());
         headers.insert(CONTENT_TYPE, content_type.map_err(|_| not_sendable())?);
-        let operation = match &self.signing {
+        let admission = match &self.signing {
             Some(signing) => signing.admit(&found, &headers)?,
-            None => policy::admit(found.service, found.operation, &headers, true, false)?,
+            None => policy::admit(&found, &headers, &Permits::all())?,
         };
-        Ok((found, operation))
+        Ok((found, admission))
     }
 }
 
@@ -144,6 +147,7 @@ fn note(line: &mut Line, step: Step, place: &Place, kind: &Kind) {
         subject.service = Some(place.service.clone());
         subject.region = Some(place.region.clone());
         subject.operation = Some(place.operation.clone());
+        subject.class = Some(place.class);
         subject.hash = Some(hex::encode(kind.hash()));
     });
 }

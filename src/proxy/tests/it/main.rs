@@ -23,6 +23,7 @@ mod names;
 mod origin;
 mod packing;
 mod panics;
+mod permits;
 mod places;
 mod policy;
 mod prefixes;

@@ -5,6 +5,8 @@ use super::signing::{request, with_token};
 use super::upstream::{Then, Upstream};
 use crate::signature;
 use formsmith_api::http::HttpRequest;
+use formsmith_proxy::Target;
+use formsmith_proxy::permits::Permits;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -102,7 +104,13 @@ pub fn service(metadata: Value, operations: Value, shapes: Value) -> Value {
 
 pub fn proxy(upstream: &Upstream, models: &Path, allow_write: bool) -> Running {
     start(|config| {
-        config.target = signing(&upstream.url(), signature::credentials(None), allow_write);
+        let mut target = signing(&upstream.url(), signature::credentials(None), allow_write);
+        if let Target::Aws(upstream) = &mut target
+            && allow_write
+        {
+            upstream.permits = Permits::all();
+        }
+        config.target = target;
         config.models = Some(models.to_owned());
     })
 }
@@ -208,7 +216,7 @@ fn nothing_of_the_folder_is_sent_to_aws_or_taken_for_a_read() {
     assert_eq!(answer.code().as_deref(), Some("write-not-allowed"));
     let without_endpoint = start(|config| {
         let mut target = signing(&upstream.url(), signature::credentials(None), true);
-        if let formsmith_proxy::Target::Aws(upstream) = &mut target {
+        if let Target::Aws(upstream) = &mut target {
             upstream.endpoint = None;
         }
         config.target = target;

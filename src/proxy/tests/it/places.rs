@@ -7,6 +7,7 @@ use super::upstream::Upstream;
 use crate::signature;
 use formsmith_api::http::HttpRequest;
 use formsmith_proxy::Target;
+use formsmith_proxy::permits::Permits;
 use formsmith_proxy::rules::Choices;
 use serde_json::{Value, json};
 use std::fs;
@@ -156,21 +157,11 @@ fn s3_rules() -> Value {
             to(json!([]), "https://s3.{Region}.{P#dnsSuffix}", &signed),
         ] },
     ]));
-    let names = [
-        "GetObject",
-        "PutObject",
-        "CopyObject",
-        "DeleteObject",
-        "AbortMultipartUpload",
-        "GetObjectAcl",
-        "PutObjectAcl",
-        "ListObjects",
-        "DeleteBucket",
-        "DeleteBucketPolicy",
-        "DeleteObjects",
-    ];
-    let contexts = names.map(|name| (name.to_owned(), json!({ "Bucket": "Bucket" })));
-    rules["contexts"] = Value::Object(contexts.into_iter().collect());
+    let names = "GetObject PutObject CopyObject DeleteObject AbortMultipartUpload GetObjectAcl \
+                 PutObjectAcl ListObjects DeleteBucket DeleteBucketPolicy DeleteObjects";
+    let contexts = names.split_whitespace();
+    let contexts = contexts.map(|name| (name.to_owned(), json!({ "Bucket": "Bucket" })));
+    rules["contexts"] = Value::Object(contexts.collect());
     rules
 }
 
@@ -193,6 +184,7 @@ fn to_aws(name: &str, choices: Choices) -> Running {
         if let Target::Aws(upstream) = &mut target {
             upstream.endpoint = None;
             upstream.choices = choices;
+            upstream.permits = Permits::all();
         }
         config.target = target;
         config.models = Some(folder(name));
@@ -200,13 +192,22 @@ fn to_aws(name: &str, choices: Choices) -> Running {
 }
 
 fn to_endpoint(name: &str, upstream: &Upstream) -> Running {
+    permitting(name, upstream, Permits::all())
+}
+
+/// A proxy that sends what is permitted to an endpoint of the test's.
+pub fn permitting(name: &str, upstream: &Upstream, permits: Permits) -> Running {
     start(|config| {
-        config.target = signing(&upstream.url(), signature::credentials(None), true);
+        let mut target = signing(&upstream.url(), signature::credentials(None), false);
+        if let Target::Aws(upstream) = &mut target {
+            upstream.permits = permits;
+        }
+        config.target = target;
         config.models = Some(folder(name));
     })
 }
 
-fn ask(method: &str, path: &str, operation: &str) -> HttpRequest {
+pub fn ask(method: &str, path: &str, operation: &str) -> HttpRequest {
     HttpRequest {
         host_prefix: String::new(),
         method: method.into(),
@@ -217,7 +218,7 @@ fn ask(method: &str, path: &str, operation: &str) -> HttpRequest {
     }
 }
 
-const S3: &str = "/api/s3/eu-west-3";
+pub const S3: &str = "/api/s3/eu-west-3";
 
 #[test]
 fn hosts_and_what_is_signed_for_come_from_the_rules() {

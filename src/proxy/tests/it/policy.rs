@@ -8,7 +8,9 @@ use crate::signature;
 use formsmith_api::http::HttpRequest;
 use formsmith_proxy::Limits;
 use formsmith_proxy::http::{HeaderMap, HeaderValue, Method};
-use formsmith_proxy::policy::{admit, operation};
+use formsmith_proxy::models::Models;
+use formsmith_proxy::permits::Permits;
+use formsmith_proxy::policy::admit;
 
 fn refused(proxy: &Running, prefix: &str, request: &HttpRequest) -> (u16, Option<String>) {
     let answer = proxy.console(prefix, request, &with_token(&[]));
@@ -125,14 +127,17 @@ fn nothing_is_changed_unless_the_proxy_was_started_for_it() {
 
 #[test]
 fn an_operation_the_model_calls_read_only_needs_no_permission_to_write() {
-    let model = library::model();
-    let service = model.service("library").unwrap();
+    let models = Models::new(library::model().into(), None).unwrap();
     let mut headers = HeaderMap::new();
     headers.insert("content-type", HeaderValue::from_static("application/json"));
     let admitted = |path: &str, allow_write| {
-        let asked = operation(service, &Method::POST, path, &headers);
-        admit(service, asked, &headers, allow_write, false)
-            .map(|operation| operation.name().to_owned())
+        let found = models.find("library", &Method::POST, path, &headers);
+        let permits = match allow_write {
+            true => Permits::all(),
+            false => Permits::default(),
+        };
+        admit(&found.unwrap(), &headers, &permits)
+            .map(|admission| admission.operation.name().to_owned())
             .map_err(|failure| failure.code.as_str())
     };
     assert_eq!(admitted("/find", false).as_deref(), Ok("FindBook"));

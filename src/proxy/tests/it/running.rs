@@ -7,6 +7,7 @@ use formsmith_proxy::audit::Audit;
 use formsmith_proxy::config::EndpointUrl;
 use formsmith_proxy::consent::request_hash;
 use formsmith_proxy::hash::sha256_hex;
+use formsmith_proxy::permits::{Classes, Permits};
 use formsmith_proxy::rules::Choices;
 use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
@@ -80,7 +81,13 @@ pub fn signing(
     Target::Aws(UpstreamConfig {
         endpoint: Some(endpoint.parse::<EndpointUrl>().unwrap()),
         choices: Choices::default(),
-        allow_write,
+        permits: Permits {
+            classes: match allow_write {
+                true => Classes::of_flag("--allow-write").unwrap(),
+                false => Classes::default(),
+            },
+            ..Permits::default()
+        },
         allow_forwarded: false,
         region: Some("eu-west-3".into()),
         profile: None,

@@ -33,6 +33,9 @@ fn status_says_who_answers_and_keeps_the_token() {
         "version": "0.1.0",
         "targets": ["sandbox"],
         "writes": true,
+            "classes": [
+                "read", "secret", "effect", "body", "write", "credentials", "destroys", "permissions",
+            ],
         "warnings": [],
     });
     assert_eq!((answer.status, answer.json()), (200, expected));

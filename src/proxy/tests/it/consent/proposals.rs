@@ -27,6 +27,7 @@ fn a_proposal_tells_where_the_request_goes_and_who_signs_it() {
         "service": "servicecatalog",
         "region": "us-east-1",
         "signingRegion": "us-east-1",
+        "signingName": "servicecatalog",
         "operation": operation,
         "class": "write",
         "attempts": 1,

@@ -1,5 +1,6 @@
 //! How long consents last and how many are remembered, in a time that passes as the test says.
 
+use formsmith_api::class::Class;
 use formsmith_proxy::consent::{Id, Kind, Place, Presented, Proposal, Store};
 use formsmith_proxy::failure::Failure;
 use formsmith_proxy::http::{HeaderMap, HeaderValue};
@@ -29,6 +30,7 @@ fn place() -> Place {
         service: "library".into(),
         region: "us-east-1".into(),
         operation: "BurnBook".into(),
+        class: Class::Write,
     }
 }
 

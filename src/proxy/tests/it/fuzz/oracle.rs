@@ -1,6 +1,7 @@
 //! What the proxy ought to decide, told again from the bytes of a request alone.
 
 use super::super::running::TOKEN;
+use formsmith_api::curated::REGIONS;
 use std::net::SocketAddr;
 
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
@@ -152,13 +153,14 @@ pub fn is_a_reading(seen: &Seen) -> bool {
         }
 }
 
-/// Words of small letters, at least two, and a number of one or two digits, with hyphens between;
+/// One that AWS has: words of small letters, at least two, and a number of one or two digits, with hyphens between;
 /// not too long for a name.
 pub fn is_region(region: &str) -> bool {
     let parts: Vec<_> = region.split('-').collect();
     let (words, number) = parts.split_at(parts.len() - 1);
     let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
-    region.len() <= 32
+    REGIONS.contains(&region)
+        && region.len() <= 32
         && words.len() >= 2
         && words.iter().all(is_word)
         && (1..=2).contains(&number[0].len())

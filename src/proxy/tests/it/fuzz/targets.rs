@@ -5,6 +5,7 @@ use super::oracle::{Seen, is_a_reading, is_region};
 use super::{is_fit, near, request, runner, some, strings};
 use formsmith_proxy::http::{HeaderMap, Method};
 use formsmith_proxy::models::Models;
+use formsmith_proxy::permits::Permits;
 use formsmith_proxy::policy::{Address, admit, region};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -83,9 +84,9 @@ fn the_policy_admits_just_what_the_models_list() {
         prop_assert!(is_whole, "{} is not {}", after, rest);
         let (method, headers): (&Method, &HeaderMap) = (request.method(), request.headers());
         let found = models.find(address.service, method, &address.path, headers);
-        let admitted = region(&address, |_| true)
+        let admitted = region(&address, |region| models.has_region(region))
             .and(found)
-            .and_then(|found| admit(found.service, found.operation, headers, false, false));
+            .and_then(|found| admit(&found, headers, &Permits::default()).map(drop));
         prop_assert_eq!(
             admitted.is_ok(),
             is_a_reading(&seen),
