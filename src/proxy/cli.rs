@@ -16,6 +16,7 @@ pub const HELP: &str = "\
 The local proxy of Formsmith. It holds the credentials and signs what the console sends.
 
 Usage: formsmith-proxy [options]
+       formsmith-proxy explain SERVICE:OPERATION [--region REGION] [options]
        formsmith-proxy verify-audit FILE...
 
   --listen ADDRESS:PORT   listen here; loopback addresses only; port 0 picks a free port
@@ -63,6 +64,9 @@ Usage: formsmith-proxy [options]
   --help                  print this text
   --version               print the version
 
+explain says what an operation can do, which flag it needs, whether a proxy with these options
+would sign it, and where it would go.
+
 verify-audit checks that no line of an audit log was changed, removed, added or moved. Several
 files are the parts of one log, oldest first. The exit status is 0 if the log is intact, 1 if it
 is not, and 2 if it can't be read.
@@ -77,6 +81,12 @@ that AWS_PROFILE names, and from single sign-on, a credential process, a contain
 pub enum Command {
     Help,
     Version,
+    /// Say what an operation can do, and what a proxy with these options would make of it.
+    Explain {
+        name: String,
+        region: Option<String>,
+        options: Box<Options>,
+    },
     /// Check these files of an audit log, the oldest first.
     VerifyAudit(Vec<PathBuf>),
     Run(Box<Options>),
@@ -125,6 +135,7 @@ pub fn parse(
     let (mut site, mut data, mut audit, mut models) = (None, None, None, None);
     let (mut token_file, mut key_file) = (None::<PathBuf>, None::<PathBuf>);
     let (mut is_aws, mut anywhere) = (false, false);
+    let (mut explained, mut region) = (None, None);
     let mut aws = AwsOptions {
         endpoint: None,
         choices: Choices::default(),
@@ -165,6 +176,11 @@ pub fn parse(
             Long(flag) if of_flag(flag).is_some() => {
                 let classes = of_flag(flag).unwrap_or_default();
                 aws.permits.classes = aws.permits.classes.and(classes);
+            }
+            Long("region") if explained.is_some() => region = Some(text(&mut parser)?),
+            Value(word) if word == "explain" && explained.is_none() => {
+                explained = Some(text(&mut parser)?);
+                is_aws = true;
             }
             Value(word) if word == "verify-audit" => return verify_audit(&mut parser),
             Long("help") | Short('h') => return Ok(Command::Help),
@@ -216,7 +232,7 @@ pub fn parse(
             ));
         }
     }
-    Ok(Command::Run(Box::new(Options {
+    let options = Box::new(Options {
         listen,
         site,
         data,
@@ -225,7 +241,15 @@ pub fn parse(
         models,
         sandbox_credentials: SANDBOX_CREDENTIALS.read(key_file.as_deref(), &variable, key_pair)?,
         token: TOKEN.read(token_file.as_deref(), &variable, chosen_token)?,
-    })))
+    });
+    Ok(match explained {
+        Some(name) => Command::Explain {
+            name,
+            region,
+            options,
+        },
+        None => Command::Run(options),
+    })
 }
 
 fn verify_audit(parser: &mut lexopt::Parser) -> Result<Command, String> {

@@ -21,6 +21,7 @@ pub mod date;
 mod destination;
 mod emulated;
 pub mod enter;
+pub mod explain;
 pub mod failure;
 mod farewell;
 pub mod files;

@@ -7,7 +7,9 @@ use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
 use formsmith_proxy::credentials::Chain;
 use formsmith_proxy::credentials::process::{self, Helper};
 use formsmith_proxy::enter::on_enter;
+use formsmith_proxy::explain::explain;
 use formsmith_proxy::listening::listen;
+use formsmith_proxy::models::Models;
 use formsmith_proxy::origin::{self, Origin};
 use formsmith_proxy::panics::tell_only_where;
 use formsmith_proxy::serve::serve;
@@ -43,6 +45,17 @@ fn main() -> ExitCode {
         Ok(Command::Help) => say(cli::HELP.trim_end()),
         Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
         Ok(Command::VerifyAudit(files)) => return verified(&files),
+        Ok(Command::Explain {
+            name,
+            region,
+            options,
+        }) => match explained(&name, region.as_deref(), *options) {
+            Ok(text) => say(text.trim_end()),
+            Err(message) => {
+                complain(&message);
+                return ExitCode::FAILURE;
+            }
+        },
         Ok(Command::Run(options)) => {
             if let Err(message) = run(*options) {
                 complain(&message);
@@ -55,6 +68,26 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// Credentials are not looked for, and nothing is sent.
+fn explained(name: &str, region: Option<&str>, options: Options) -> Result<String, String> {
+    let model = Arc::new(Model::embedded().map_err(|error| error.to_string())?);
+    let models = Models::new(model, options.models.as_deref())?;
+    let aws = options.aws.ok_or("explain needs --target aws")?;
+    let upstream = Upstream {
+        endpoint: aws.endpoint,
+        choices: aws.choices,
+        permits: aws.permits,
+        allow_forwarded: aws.allow_forwarded,
+        region: std::env::var("AWS_REGION").ok(),
+        credentials: SharedCredentialsProvider::new(Chain {
+            profile: None,
+            helper: Helper::own(),
+        }),
+        profile: aws.profile,
+    };
+    explain(name, region, &models, &upstream)
 }
 
 fn run(options: Options) -> Result<(), String> {

@@ -94,6 +94,34 @@ impl Models {
         first.ok_or_else(|| self.unknown())
     }
 
+    /// An operation by the names that AWS has for it and its service.
+    pub fn named(
+        &self,
+        service: &str,
+        operation: &str,
+    ) -> Result<Option<(Found<'_>, &Operation)>, Failure> {
+        let built_in = (self.built_in.service(service).into_iter()).map(|it| (&*self.built_in, it));
+        let (others, rules) = match &self.folder {
+            Some(folder) => (folder.models(service)?, folder.rules(service)?),
+            None => (&[][..], None),
+        };
+        let others = others
+            .iter()
+            .flat_map(|model| model.services().iter().map(move |service| (model, service)));
+        let mut all = built_in.chain(others);
+        Ok(all.find_map(|(model, service)| {
+            let operation = service.operation(operation)?;
+            let found = Found {
+                model,
+                service,
+                operation: Some(operation),
+                is_built_in: std::ptr::eq(model, &*self.built_in),
+                rules,
+            };
+            Some((found, operation))
+        }))
+    }
+
     fn unknown(&self) -> Failure {
         let what_to_do = match &self.folder {
             Some(_) => "Use a service of the models in the folder of --models.".to_owned(),

@@ -116,6 +116,46 @@ fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
 }
 
 #[test]
+fn an_operation_is_explained() {
+    let explained = |arguments: &[&str]| {
+        let (code, text, error) = output(&[&["explain"], arguments].concat());
+        assert_eq!(code, Some(0), "{error}");
+        text
+    };
+    let text = explained(&["servicecatalog:ListServiceActions", "--region", "eu-west-1"]);
+    for part in [
+        "Class: read",
+        "Signed: yes\n",
+        "https://servicecatalog.eu-west-1.amazonaws.com, signed for servicecatalog in eu-west-1",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let text = explained(&["athena:StartQueryExecution"]);
+    for part in [
+        "Class: body",
+        "Why: ",
+        "Signed: no.",
+        "--allow-write",
+        "--models",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let text = explained(&[
+        "iam:CreateAccessKey",
+        "--allow",
+        "iam:*",
+        "--deny",
+        "*:Create*",
+    ]);
+    assert!(
+        text.contains("Class: credentials") && text.contains("--deny"),
+        "{text}"
+    );
+    let (code, _, error) = output(&["explain", "s3"]);
+    assert!(code == Some(1) && error.contains("s3:PutObject"), "{error}");
+}
+
+#[test]
 fn only_loopback_addresses_are_listened_at() {
     for address in [
         "0.0.0.0:0",
