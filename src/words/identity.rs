@@ -46,7 +46,13 @@ fn words(failure: &Failure) -> String {
 pub fn effect(class: &str) -> &str {
     match class {
         "read" => texts::effect_read(),
+        "secret" => texts::effect_secret(),
+        "effect" => texts::effect_effect(),
+        "body" => texts::effect_body(),
         "write" => texts::effect_write(),
+        "credentials" => texts::effect_credentials(),
+        "destroys" => texts::effect_destroys(),
+        "permissions" => texts::effect_permissions(),
         other => other,
     }
 }
