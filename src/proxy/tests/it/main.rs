@@ -32,6 +32,7 @@ mod refusals;
 mod resets;
 mod running;
 mod sandbox;
+mod sent;
 mod session;
 mod signature;
 mod signing;

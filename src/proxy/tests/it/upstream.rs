@@ -106,6 +106,11 @@ impl Upstream {
         self.received.lock().unwrap().clone()
     }
 
+    /// What was received last.
+    pub fn last(&self) -> Received {
+        self.received.lock().unwrap().last().unwrap().clone()
+    }
+
     pub fn connections(&self) -> usize {
         *self.connections.lock().unwrap()
     }
