@@ -2,8 +2,9 @@
 
 use crate::config::EndpointUrl;
 use crate::credentials::Credentials;
-use crate::permits::{Classes, Named, Permits};
+use crate::permits::{Classes, Named, Permits, is_account};
 use crate::policy::names_a_region;
+use crate::policy_file;
 use crate::rules::Choices;
 use crate::secret::SecretSource;
 use crate::token::Token;
@@ -47,6 +48,8 @@ Usage: formsmith-proxy [options]
   --deny SERVICE:OPERATION
                           refuse this operation whatever else is allowed
   --regions REGION,...    sign for these regions only
+  --policy FILE           sign at most what this file allows (TOML, see README); what else is given
+                          then narrows it
   --account ID            sign only if the credentials are of this account
   --sandbox-credentials-file FILE
                           make the sandbox check signatures, as AWS does, with the ID:SECRET in
@@ -166,8 +169,12 @@ pub fn parse(
             Long("profile") => aws.profile = Some(text(&mut parser)?),
             Long("allow") => aws.permits.allow.push(named(&mut parser, "--allow")?),
             Long("deny") => aws.permits.deny.push(named(&mut parser, "--deny")?),
+            Long("policy") => {
+                let file: PathBuf = parser.value().map_err(sentence)?.into();
+                aws.permits.most = Some(Box::new(policy_file::read(&file)?));
+            }
             Long("regions") => aws.permits.regions = Some(regions(&text(&mut parser)?)?),
-            Long("account") => aws.permits.account = Some(account(text(&mut parser)?)?),
+            Long("account") => aws.permits.accounts = Some(vec![account(text(&mut parser)?)?]),
             Long("allow-forwarded") => aws.allow_forwarded = true,
             Long("models") => models = Some(parser.value().map_err(sentence)?.into()),
             Long("audit") => audit = Some(parser.value().map_err(sentence)?.into()),
@@ -206,8 +213,9 @@ pub fn parse(
         ),
         (!aws.permits.allow.is_empty(), "--allow"),
         (!aws.permits.deny.is_empty(), "--deny"),
+        (aws.permits.most.is_some(), "--policy"),
         (aws.permits.regions.is_some(), "--regions"),
-        (aws.permits.account.is_some(), "--account"),
+        (aws.permits.accounts.is_some(), "--account"),
         (aws.allow_forwarded, "--allow-forwarded"),
     ] {
         if is_given && !is_aws {
@@ -301,7 +309,7 @@ fn regions(text: &str) -> Result<Vec<String>, String> {
 }
 
 fn account(text: String) -> Result<String, String> {
-    match text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    match is_account(&text) {
         true => Ok(text),
         false => Err(format!(
             "--account: {text:?} is not the twelve digits of an account"

@@ -44,6 +44,7 @@ pub mod origin;
 pub mod panics;
 pub mod permits;
 pub mod policy;
+pub mod policy_file;
 mod pool;
 pub mod refusal;
 mod routes;

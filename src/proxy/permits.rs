@@ -17,8 +17,12 @@ pub struct Permits {
     pub deny: Vec<Named>,
     /// The only regions that are signed for, if any are named.
     pub regions: Option<Vec<String>>,
-    /// The only account that is signed for, twelve digits.
-    pub account: Option<String>,
+    /// The only accounts that are signed for, if any are named.
+    pub accounts: Option<Vec<String>>,
+    /// The policy file that says so; none for the command line.
+    pub file: Option<String>,
+    /// What is allowed at most, by a policy file.
+    pub most: Option<Box<Permits>>,
 }
 
 /// A set of classes.
@@ -63,6 +67,12 @@ impl Classes {
     #[must_use]
     pub fn and(self, others: Self) -> Self {
         Self(self.0 | others.0)
+    }
+
+    /// Those that are in both.
+    #[must_use]
+    pub fn both(self, others: Self) -> Self {
+        Self(self.0 & others.0)
     }
 
     /// Reading always is in it.
@@ -146,57 +156,113 @@ impl Permits {
         } = *asked;
         let is_named = |names: &[Named]| names.iter().any(|it| it.matches(service, operation));
         if is_named(&self.deny) {
-            return Err(denied(asked));
+            return Err(denied(asked, self.file.as_deref()));
+        }
+        if let Some(most) = &self.most {
+            most.check(asked)?;
+            if !self.widens() {
+                return Ok(());
+            }
         }
         match self.classes.has(class) || (own == class && is_named(&self.allow)) {
             true => Ok(()),
-            false => Err(not_allowed(asked)),
+            false => Err(not_allowed(asked, self.file.as_deref())),
         }
+    }
+
+    /// Does it allow anything by itself? Within a policy that narrows: only what both allow.
+    fn widens(&self) -> bool {
+        self.classes != Classes::default() || !self.allow.is_empty()
+    }
+
+    /// The classes that are allowed.
+    pub fn allowed(&self) -> Classes {
+        match &self.most {
+            Some(most) if self.widens() => most.allowed().both(self.classes),
+            Some(most) => most.allowed(),
+            None => self.classes,
+        }
+    }
+
+    /// The regions that are named, by whoever is closer to the person.
+    pub fn named_regions(&self) -> Option<&[String]> {
+        let most = || self.most.as_ref()?.named_regions();
+        self.regions.as_deref().or_else(most)
+    }
+
+    /// The accounts that are named, likewise.
+    pub fn named_accounts(&self) -> Option<&[String]> {
+        let most = || self.most.as_ref()?.named_accounts();
+        self.accounts.as_deref().or_else(most)
     }
 
     /// Refuses regions that are not among those that were named.
     pub fn region(&self, region: &str) -> Result<(), Failure> {
+        if let Some(most) = &self.most {
+            most.region(region)?;
+        }
         let is_allowed = |regions: &Vec<String>| regions.iter().any(|own| own == region);
         match &self.regions {
             Some(regions) if !is_allowed(regions) => Err(Failure::forbidden(
                 Code::RegionNotAllowed,
                 format!("This proxy was started for other regions than {region}."),
-                format!(
-                    "Choose one of these regions: {}. Or start the proxy with others in --regions.",
-                    regions.join(", ")
-                ),
+                match &self.file {
+                    Some(file) => {
+                        format!("Choose a region that {file} lists: {}.", regions.join(", "))
+                    }
+                    None => format!(
+                        "Choose one of these regions: {}. Or start the proxy with others in --regions.",
+                        regions.join(", ")
+                    ),
+                },
             )),
             _ => Ok(()),
         }
     }
 
-    /// Refuses to sign for another account than the one that was named, or for one that nobody
-    /// knows.
+    /// Refuses to sign for another account than one that was named, or for one that nobody knows.
     pub fn account(&self, identity: &Identity) -> Result<(), Failure> {
-        let (Some(named), identity) = (&self.account, identity) else {
+        if let Some(most) = &self.most {
+            most.account(identity)?;
+        }
+        let Some(named) = &self.accounts else {
             return Ok(());
         };
         match identity {
-            Identity::Caller { account, .. } if account == named => Ok(()),
+            Identity::Caller { account, .. } if named.contains(account) => Ok(()),
             Identity::Caller { account, .. } => Err(Failure::forbidden(
                 Code::AccountNotAllowed,
                 format!(
-                    "The proxy's credentials are of account {account}, but it was started for \
-                     account {named} only."
+                    "The proxy's credentials are of account {account}, but it was started for {} \
+                     only.",
+                    named.join(", ")
                 ),
-                "Use credentials of that account, or start the proxy with another --account.",
+                match &self.file {
+                    Some(file) => format!("Use credentials of an account that {file} lists."),
+                    None => "Use credentials of that account, or start the proxy with another \
+                             --account."
+                        .into(),
+                },
             )),
             Identity::Unknown { why, .. } => Err(why.clone()),
         }
     }
 }
 
-fn denied(asked: &Asked<'_>) -> Failure {
+/// Is it the number of an account?
+pub fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn denied(asked: &Asked<'_>, file: Option<&str>) -> Failure {
     let message = format!(
         "The proxy was started so that it sends no {}.",
         asked.operation
     );
-    let action = "Start the proxy without the --deny that names this operation to send this.";
+    let action = match file {
+        Some(file) => format!("The policy {file} denies it."),
+        None => "Start the proxy without the --deny that names this operation to send this.".into(),
+    };
     Failure::forbidden(Code::OperationDenied, message, action).of_class(asked.class)
 }
 
@@ -215,7 +281,7 @@ pub fn what(class: Class, operation: &str) -> String {
     format!("{operation} {does}")
 }
 
-fn not_allowed(asked: &Asked<'_>) -> Failure {
+fn not_allowed(asked: &Asked<'_>, file: Option<&str>) -> Failure {
     let Asked {
         operation, class, ..
     } = *asked;
@@ -233,111 +299,16 @@ fn not_allowed(asked: &Asked<'_>) -> Failure {
     Failure::forbidden(
         code,
         format!("{what}, which this proxy does not allow."),
-        format!(
-            "Start the proxy with {} to send this.",
-            class.flag().unwrap_or_default()
-        ),
+        match file {
+            Some(file) => format!(
+                "Whoever keeps the policy {file} can add {:?} to its classes.",
+                class.word()
+            ),
+            None => format!(
+                "Start the proxy with {} to send this.",
+                class.flag().unwrap_or_default()
+            ),
+        },
     )
     .of_class(class)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Asked, Class, Classes, Named, Permits, fits};
-
-    #[test]
-    fn a_star_stands_for_any_characters() {
-        for (pattern, text, expected) in [
-            ("Get", "Get", true),
-            ("Get", "GetObject", false),
-            ("Get*", "GetObject", true),
-            ("*", "", true),
-            ("*Object", "GetObject", true),
-            ("*Object", "GetObjects", false),
-            ("G*t*t", "GetObject", true),
-            ("G*x*t", "GetObject", false),
-            ("Get*Object*", "GetMyObjectAcl", true),
-            ("a*a", "a", false),
-        ] {
-            assert_eq!(fits(pattern, text), expected, "{pattern} {text}");
-        }
-    }
-
-    #[test]
-    fn names_have_two_parts() {
-        for text in ["s3:PutObject", "s3:*", "*:*", "s3*:Get*"] {
-            assert!(text.parse::<Named>().is_ok(), "{text}");
-        }
-        for text in [
-            "",
-            "s3",
-            "s3:",
-            ":Get",
-            "s3:Get Object",
-            "s3:Get:Object",
-            "s3/Get",
-        ] {
-            assert!(text.parse::<Named>().is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn each_class_needs_its_flag_and_a_denial_always_wins() {
-        let asked = |class| Asked {
-            service: "s3",
-            operation: "PutObject",
-            own: class,
-            class,
-        };
-        for class in Class::ALL {
-            let nothing = Permits::default().check(&asked(class));
-            assert_eq!(nothing.is_ok(), class == Class::Read);
-            assert_eq!(
-                nothing.err().and_then(|it| it.class),
-                Some(class).filter(|it| *it != Class::Read)
-            );
-            for flagged in Class::ALL {
-                let Some(classes) = flagged.flag().and_then(Classes::of_flag) else {
-                    continue;
-                };
-                let permits = Permits {
-                    classes,
-                    ..Permits::default()
-                };
-                let is_allowed = class == Class::Read || class.flag() == flagged.flag();
-                assert_eq!(
-                    permits.check(&asked(class)).is_ok(),
-                    is_allowed,
-                    "{class:?}"
-                );
-            }
-            let name =
-                |text: &str| vec![text.parse::<Named>().unwrap_or_else(|why| panic!("{why}"))];
-            let mut permits = Permits {
-                allow: name("s3:Put*"),
-                ..Permits::default()
-            };
-            assert!(permits.check(&asked(class)).is_ok());
-            permits.classes = Classes::all();
-            permits.deny = name("*:PutObject");
-            assert!(permits.check(&asked(class)).is_err());
-        }
-        let raised = Asked {
-            own: Class::Write,
-            class: Class::Permissions,
-            ..asked(Class::Write)
-        };
-        let named = Permits {
-            allow: vec![
-                "s3:PutObject"
-                    .parse()
-                    .unwrap_or_else(|why: String| panic!("{why}")),
-            ],
-            ..Permits::default()
-        };
-        assert!(
-            named.check(&raised).is_err(),
-            "what a request adds is not the operation's"
-        );
-    }
 }

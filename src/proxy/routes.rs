@@ -176,7 +176,7 @@ impl Inner {
         if let Target::Aws(upstream) = &self.config.target {
             let may_sign = upstream.allow_forwarded || !is_forwarded(headers);
             status["targets"] = if may_sign { json!(["aws"]) } else { json!([]) };
-            let classes = upstream.permits.classes;
+            let classes = upstream.permits.allowed();
             status["writes"] = classes.has(Class::Write).into();
             status["classes"] = classes.words().into();
             if may_sign {
@@ -186,8 +186,8 @@ impl Inner {
                     Err(failure) => json!({ "error": failure.to_json() }),
                 };
                 if is_trusted.is_ok() {
-                    status["regions"] = json!(upstream.permits.regions);
-                    status["account"] = json!(upstream.permits.account);
+                    status["regions"] = json!(upstream.permits.named_regions());
+                    status["accounts"] = json!(upstream.permits.named_accounts());
                 }
                 status["region"] = match is_trusted {
                     Ok(()) => json!(upstream.region),

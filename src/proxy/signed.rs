@@ -137,7 +137,7 @@ impl Signing {
         let mut credentials = self.credentials.get().await?;
         let (mut attempt, mut is_renewed, mut is_answered) = (None, false, false);
         loop {
-            if agreed.is_some() || self.upstream.permits.account.is_some() {
+            if agreed.is_some() || self.upstream.permits.named_accounts().is_some() {
                 let identity = self.identity_of(&credentials, false).await?;
                 self.upstream.permits.account(&identity)?;
                 agreed.map_or(Ok(()), |agreed| agreed.in_the_name_of(&identity))?;

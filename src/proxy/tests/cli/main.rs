@@ -43,6 +43,7 @@ fn help_and_version_are_printed() {
         "--deny",
         "--regions",
         "--account",
+        "--policy",
         "--fips",
         "--dual-stack",
         "--profile",
@@ -85,6 +86,10 @@ fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
         (&["--target", "aws", "--deny", "s3:Get Object"], "--deny"),
         (&["--target", "aws", "--regions", "moon"], "us-east-1"),
         (&["--target", "aws", "--account", "12"], "twelve digits"),
+        (
+            &["--target", "aws", "--policy", "/nonexistent"],
+            "/nonexistent",
+        ),
         (&["--target", "aws", "--fips"], "--models"),
         (
             &[

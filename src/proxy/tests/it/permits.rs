@@ -191,7 +191,7 @@ fn regions_and_accounts_can_be_limited() {
     let limited = |name: &str, account: &str| {
         let permits = Permits {
             regions: Some(vec!["eu-west-3".into()]),
-            account: Some(account.into()),
+            accounts: Some(vec![account.into()]),
             ..Permits::all()
         };
         permitting(name, &upstream, permits)
