@@ -79,7 +79,7 @@ class Proxy:
         }
         proposal = self._own("POST", "/api/consents", asked)
         own = {"X-Formsmith-Token": self.token, "X-Formsmith-Operation": operation}
-        if proposal["class"] == "write":
+        if proposal["class"] != "read":
             self._own("POST", f"/api/consents/{proposal['id']}", {})
             own["X-Formsmith-Consent"] = proposal["id"]
         status, headers, content = self._ask(
