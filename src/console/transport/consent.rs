@@ -16,6 +16,8 @@ pub async fn propose(
     request: &HttpRequest,
     attempts: usize,
 ) -> Result<Proposal, Failure> {
+    let headers = proxy::headers(request)?.into_iter();
+    let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.into()));
     let body = json!({
         "kind": "run",
         "service": to.service,
@@ -24,6 +26,8 @@ pub async fn propose(
         "method": request.method,
         "path": request.path,
         "target": request.header("X-Amz-Target"),
+        // What they say may make it another class of request, or lead to another host.
+        "headers": Value::Object(headers.collect()),
         "hash": hash(to, request).await?,
         "attempts": attempts,
     });
