@@ -117,3 +117,17 @@ test("a bucket of another region is told and offered, and nothing goes there by 
   await sees(() => flash(page), done);
   assert.deepEqual(asked, ["us-east-1", "eu-west-1"]);
 });
+
+test("what a header makes of a request is reviewed and agreed to", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("s3", "CreateBucket", "Create bucket");
+  await send(page, "Create bucket", { Bucket: "shared" });
+  await sees(() => flash(page), done);
+  await go("s3", "PutObject", "Put object");
+  await write(page.getByRole("main"), { Bucket: "shared", Key: "a.txt", ACL: "public-read" });
+  await button(page, "Send").click();
+  const dialog = page.getByRole("dialog", { name: "Review: Put object" });
+  await sees(() => words(dialog), /Changes who may do what/);
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await sees(() => flash(page), done);
+});
