@@ -274,12 +274,14 @@ impl Arriving {
 
 fn passed_on(headers: &HeaderMap, bound: &BoundHeaders) -> HeaderMap {
     let mut kept = HeaderMap::new();
+    // Of these one is enough, whatever else has them.
     for name in PASSED_ON {
         if let Some(value) = headers.get(&name) {
             kept.insert(name, value.clone());
         }
     }
-    for (name, value) in headers {
+    let others = headers.iter().filter(|(name, _)| !PASSED_ON.contains(name));
+    for (name, value) in others {
         if bound.has(name) {
             kept.append(name.clone(), value.clone());
         } else if let Some(renamed) = bound.renamed(name) {

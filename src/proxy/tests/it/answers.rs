@@ -1,9 +1,9 @@
 //! What an answer's head says to operations of a folder of models, on its way to the page.
 
 use super::models::{proxy, service, write};
+use super::places::ask;
 use super::running::{Answer, Running};
 use super::upstream::{Then, Upstream};
-use formsmith_api::http::HttpRequest;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,8 @@ fn folder(name: &str) -> PathBuf {
                 "Place": { "shape": "Text", "location": "header", "locationName": "Location" },
                 "Packed": { "shape": "Text", "location": "header", "locationName": "Content-Encoding" },
                 "Size": { "shape": "Size", "location": "header", "locationName": "Content-Length" },
+                "Type": { "shape": "Text", "location": "header", "locationName": "Content-Type" },
+                "Tag": { "shape": "Text", "location": "header", "locationName": "x-room-tag" },
             } },
             "Other": { "type": "structure", "members": {
                 "Kind": { "shape": "Text", "location": "header", "locationName": "x-room-kind" },
@@ -45,15 +47,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn asked(proxy: &Running, method: &str, operation: &str, path: &str) -> Answer {
-    let request = HttpRequest {
-        host_prefix: String::new(),
-        method: method.into(),
-        path: path.into(),
-        headers: vec![("X-Formsmith-Operation".into(), operation.into())],
-        body: Vec::new(),
-        file: None,
-    };
-    proxy.reviewed(ROOM, &request, &[])
+    proxy.reviewed(ROOM, &ask(method, path, operation), &[])
 }
 
 fn answering(head: &str, body: &[u8]) -> Upstream {
@@ -84,6 +78,22 @@ fn the_length_of_a_long_answer_is_known_before_it_is_there() {
     let other = asked(&proxy, "GET", "Count", "/Other");
     assert_eq!(other.header("Content-Length"), None);
     assert!(other.unchunked() == body);
+}
+
+#[test]
+fn a_header_arrives_as_often_as_it_was_sent() {
+    let head = "200 OK\r\nContent-Type: text/plain\r\nx-room-tag: a\r\nx-room-tag: b\r\n\
+                Content-Length: 0";
+    let upstream = answering(head, b"");
+    let proxy = proxy(&upstream, &folder("often"), true);
+    let answer = asked(&proxy, "GET", "Fetch", "/Thing");
+    let values = |name: &str| -> Vec<&str> {
+        let headers = answer.headers.iter();
+        let its = headers.filter(|(own, _)| own.eq_ignore_ascii_case(name));
+        its.map(|(_, value)| value.as_str()).collect()
+    };
+    assert_eq!(values("Content-Type"), ["text/plain"]);
+    assert_eq!(values("x-room-tag"), ["a", "b"]);
 }
 
 #[test]
