@@ -1,7 +1,10 @@
 //! Files that go up, and answers that are written to files.
 
-use crate::{grouped, sentences, texts};
+use crate::{beginning, grouped, sentences, texts};
 use formsmith_api::file::FileRef;
+
+/// Bytes of a text that are reviewed: nobody reads more in a dialog.
+const MOST_REVIEWED: usize = 1_000;
 
 /// A size of so many bytes, in the unit in which it is at most four digits.
 #[must_use]
@@ -33,6 +36,20 @@ pub fn size(bytes: u64) -> String {
 #[must_use]
 pub fn named_file(file: &FileRef) -> String {
     texts::file_and_size(file.name(), &size(file.size()))
+}
+
+/// A text of an input as it is reviewed: what names a file by its name, size and hash, any other text
+/// by its beginning.
+#[must_use]
+pub fn reviewed_text(text: &str) -> String {
+    let Some(file) = FileRef::parse(text) else {
+        return beginning(text, MOST_REVIEWED);
+    };
+    let digest = file.digest("SHA256").map(texts::file_digest);
+    match digest {
+        Some(digest) => texts::file_and_digest(&named_file(&file), &digest),
+        None => named_file(&file),
+    }
 }
 
 /// A file that is larger than what may go up.

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { alice, stsAnswer } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { button, errorOf, field, flash, message, sees, words, write } from "./person.mjs";
+import { button, errorOf, field, flash, message, pairs, sees, words, write } from "./person.mjs";
 
 let moto, folder;
 
@@ -30,7 +30,7 @@ after(async () => {
 const headers = { authorization: "AWS4-HMAC-SHA256 Credential=formsmith/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0" };
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("base64");
 const object = async (key) => Buffer.from(await (await fetch(`${moto.endpoint}/files/${key}`, { headers })).arrayBuffer());
-const put = (key, body) => fetch(`${moto.endpoint}/files/${key}`, { method: "PUT", headers, body });
+const put = (key, body, more) => fetch(`${moto.endpoint}/files/${key}`, { method: "PUT", headers: { ...headers, ...more }, body });
 
 /** A file of so many random bytes. */
 async function fileOf(name, size) {
@@ -68,7 +68,11 @@ test("a file larger than any other body goes up just as it is", async (t) => {
   await choose(page, path);
   await sees(() => words(page.getByRole("main")), /a photo #1 & more\.jpg, 5 MB/);
   await assertAccessible(page, "a form with a file");
-  await send(page, "Put object", { Bucket: "files", Key: "photo.jpg", "Content type": "image/jpeg" });
+  await write(page.getByRole("main"), { Bucket: "files", Key: "photo.jpg", "Content type": "image/jpeg" });
+  await button(page, "Send").click();
+  const dialog = page.getByRole("dialog", { name: "Review: Put object" });
+  await sees(async () => (await words(dialog)).includes(`Body a photo #1 & more.jpg, 5 MB. SHA-256 in Base64: ${sha256(bytes)} `), true, "the file in the review");
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
   await sees(() => flash(page), done, "the answer", 20_000);
   assert.equal(sha256(await object("photo.jpg")), sha256(bytes));
   await sees(() => words(page.getByRole("main")), new RegExp(`SHA-256 in Base64: ${sha256(bytes).replaceAll("+", "\\+")}`));
@@ -179,7 +183,7 @@ test("a browser that can't write to the disk holds the answer until it is saved"
   await button(page, "Save to a file").click();
   assert.deepEqual(await readFile(await (await download).path()), bytes);
   await page.reload();
-  await sees(() => words(page.getByRole("main")), /held\.bin, 17 MB, was held by the browser and is gone/);
+  await sees(() => words(page.getByRole("main")), /held\.bin, 17 MB, no longer held by this browser/);
 });
 
 test("a file that changes before it is sent is not sent", async (t) => {
@@ -208,11 +212,14 @@ test("a checksum that is not made here is told before the file is read", async (
 });
 
 test("a short answer is shown as text, and can be saved", async (t) => {
-  await put("poem.txt", "Grüße\nzwei\n");
+  await put("poem.txt", "Grüße\nzwei\n", { "content-type": "text/plain", "x-amz-meta-colour": "blue" });
   const { page, go } = await openAt(t, moto);
   await go("s3", "GetObject", "Get object");
   await send(page, "Get object", { Bucket: "files", Key: "poem.txt" });
   await sees(() => words(page.locator("#result").getByRole("region", { name: "Body" })), "Grüße zwei");
+  const result = page.locator("#result");
+  assert.match((await pairs(result))["Content type"], /text\/plain$/);
+  await sees(() => words(result), /Metadata colour blue/);
   const download = page.waitForEvent("download");
   await button(page, "Save to a file").click();
   assert.equal((await download).suggestedFilename(), "poem.txt");

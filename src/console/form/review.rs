@@ -167,9 +167,15 @@ fn named(op: OperationRef, intent: &Intent) -> Markup {
     let texts = members
         .iter()
         .filter(|member| !member.traits.idempotency_token)
-        .filter_map(|member| Some((model.title(member), intent.input[&member.name].as_str()?)));
+        .filter_map(|member| {
+            let text = intent.input[&member.name].as_str()?;
+            Some((model.title(member), words::reviewed_text(text)))
+        });
     let texts: Vec<_> = texts.collect();
-    let texts: Vec<_> = texts.iter().map(|(name, text)| (&**name, *text)).collect();
+    let texts: Vec<_> = texts
+        .iter()
+        .map(|(name, text)| (&**name, &**text))
+        .collect();
     let batch = op.operation.traits.batch.as_ref();
     let entries = batch.and_then(|batch| intent.input[&batch.entries].as_array());
     let entries = entries.map(|entries| {
