@@ -1,14 +1,12 @@
 //! Files that stand in the place of a body: of an input that goes up, and of an output that was
 //! written to a file as it came.
 //!
-//! A file is known by a text, which stands where the value of the blob would: what AWS's command
-//! line reads from a file is written `fileb://name`, and what follows the `#` is what is known of
-//! it: its size in bytes, what tells it from others of that name, and digests by the names that S3
-//! has for their algorithms. No blob in base64 has a colon. The bytes themselves are with whoever has the file.
+//! A text stands where the value of the blob would: `fileb://name`, as AWS's command line writes
+//! what it reads from a file, and behind a `#` what is known of the file: its size in bytes, what
+//! tells it from others of that name, and digests by the names that S3 has for their algorithms. No
+//! blob in base64 has a colon. The bytes themselves are with whoever has the file.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use std::fmt;
+use crate::protocol::base64;
 
 const SCHEME: &str = "fileb://";
 
@@ -41,6 +39,11 @@ impl FileRef {
         size.unwrap_or_default()
     }
 
+    /// What tells it from all other files.
+    pub fn id(&self) -> &str {
+        self.known("id").unwrap_or_default()
+    }
+
     /// The digest by this algorithm, in base64, if it is known: `SHA256`, `CRC32`, ….
     pub fn digest(&self, algorithm: &str) -> Option<&str> {
         self.known(algorithm)
@@ -48,22 +51,13 @@ impl FileRef {
 
     /// Its SHA-256 in lower-case hexadecimal digits, if it is known.
     pub fn sha_256(&self) -> Option<String> {
-        let bytes = STANDARD.decode(self.digest("SHA256")?).ok()?;
-        Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        base64::bytes(self.digest("SHA256")?).map(|bytes| hexadecimal(&bytes))
     }
 
     /// The same file with a digest more.
     #[must_use]
     pub fn with_digest(&self, algorithm: &str, value: &str) -> Self {
         Self([&self.0, "&", algorithm, "=", value].concat())
-    }
-
-    /// The same file without what was found out by reading it.
-    #[must_use]
-    pub fn without_digests(&self) -> Self {
-        let (head, _) = self.0.rsplit_once('#').unwrap_or((&self.0, ""));
-        let known = |name: &str| self.known(name).unwrap_or_default();
-        Self([head, "#size=", known("size"), "&id=", known("id")].concat())
     }
 
     /// The same file where it is on no disk: whoever received it has it in memory.
@@ -87,18 +81,7 @@ impl FileRef {
     }
 }
 
-impl fmt::Display for FileRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Bytes as the text that a blob is in an input.
-pub fn base64(bytes: &[u8]) -> String {
-    STANDARD.encode(bytes)
-}
-
-/// The bytes that a blob of an output stands for.
-pub fn bytes(text: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(text).ok()
+/// Bytes in lower-case hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -24,6 +24,10 @@ function load(file) {
   const again = failures ? `?${failures}` : "";
   return import(new URL(file + again, document.baseURI).href);
 }
+function failed(cause) {
+  failures += 1;
+  throw cause;
+}
 async function loadPart(name) {
   const module = await load(`formsmith-page-${name}.js`);
   await module.default({ module_or_path: new URL(`formsmith-page-${name}_bg.wasm`, document.baseURI) });
@@ -32,17 +36,13 @@ async function loadPart(name) {
 function part(name) {
   parts[name] ??= loadPart(name).catch((cause) => {
     delete parts[name]; // so that the next request tries again
-    failures += 1;
-    throw cause;
+    failed(cause);
   });
   return parts[name];
 }
 globalThis.formsmithSandbox = () => part("sandbox");
 globalThis.formsmithSnippets = () => part("snippets");
-globalThis.formsmithDigests = () => load("digest.js").catch((cause) => {
-  failures += 1;
-  throw cause;
-});
+globalThis.formsmithDigests = () => load("digest.js").catch(failed);
 
 if (window.top !== window.self) {
   // A page around this one could lay itself over the buttons.

@@ -84,95 +84,223 @@ impl Destination {
         sight: &Sight<'_>,
         upstream: &Upstream,
     ) -> Result<Self, Failure> {
-        let mut destination = match found.rules {
-            Some(rules) => by_rules(rules, found, operation, region, sight, upstream)?,
-            None => by_service(found, operation, region, sight, upstream)?,
+        let seen = Seen {
+            found,
+            operation,
+            sight,
         };
-        // S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
-        let is_s3 = PATH_AS_SENT.contains(&destination.signing_name.as_str());
-        destination.is_path_literal |= is_s3;
-        destination.payload = match operation.traits.wire.auth {
-            Auth::Unsigned => Payload::NoSignature,
-            Auth::UnsignedPayload => Payload::Unsigned,
-            Auth::SigV4 if is_s3 => Payload::HashInHeader,
-            Auth::SigV4 => Payload::Hash,
-        };
-        destination.bound = bound_headers(found, true);
-        Ok(destination)
+        match found.rules {
+            Some(rules) => seen.by_rules(rules, region, upstream),
+            None => seen.by_service(region, upstream),
+        }
     }
 }
 
-/// Of what is built in, where its hosts are known without rules; of anybody's own service the
-/// endpoint that was given.
-fn by_service(
-    found: &Found<'_>,
-    operation: &Operation,
-    region: &str,
-    sight: &Sight<'_>,
-    upstream: &Upstream,
-) -> Result<Destination, Failure> {
-    let service = found.service;
-    let own = endpoint(service, region).ok_or_else(not_sendable)?;
-    let prefix = prefix(found, operation, sight)?;
-    Ok(Destination {
-        place: place(upstream, own.host).prefixed(&prefix),
-        path: sight.path.to_owned(),
-        signing_region: own.signing_region,
-        signing_name: service.signing_name.clone(),
-        headers: Vec::new(),
-        payload: Payload::Hash,
-        is_path_literal: false,
-        bound: BoundHeaders::default(),
-    })
+/// A request for an operation, as far as it is known.
+#[derive(Clone, Copy)]
+struct Seen<'a, 'f> {
+    found: &'a Found<'f>,
+    operation: &'a Operation,
+    sight: &'a Sight<'a>,
 }
 
-fn by_rules(
-    rules: &Rules,
-    found: &Found<'_>,
-    operation: &Operation,
-    region: &str,
-    sight: &Sight<'_>,
-    upstream: &Upstream,
-) -> Result<Destination, Failure> {
-    let name = operation.name();
-    let given = upstream.endpoint.as_ref();
-    let url = given.map(|given| given.to_string());
-    let input = input(rules, found, operation, sight)?;
-    let endpoint = rules.endpoint(name, &input, region, upstream.choices, url.as_deref())?;
-    let scheme = scheme(name, &endpoint)?;
-    let (place, path) = match given {
-        // What is given is one address for everything, whose path is that of the whole service.
-        Some(given) if endpoint.is_given => {
-            let prefix = prefix(found, operation, sight)?;
-            (given.clone().prefixed(&prefix), Cow::Borrowed(sight.path))
+impl<'a> Seen<'a, '_> {
+    /// Of what is built in, where its hosts are known without rules; of anybody's own service the
+    /// endpoint that was given.
+    fn by_service(self, region: &str, upstream: &Upstream) -> Result<Destination, Failure> {
+        let service = self.found.service;
+        let own = endpoint(service, region).ok_or_else(not_sendable)?;
+        let prefix = self.prefix()?;
+        Ok(Destination {
+            place: place(upstream, own.host).prefixed(&prefix),
+            path: self.sight.path.to_owned(),
+            signing_region: own.signing_region,
+            headers: Vec::new(),
+            payload: self.payload(&service.signing_name),
+            is_path_literal: is_s3(&service.signing_name),
+            bound: bound_headers(self.found, true),
+            signing_name: service.signing_name.clone(),
+        })
+    }
+
+    fn by_rules(
+        self,
+        rules: &Rules,
+        region: &str,
+        upstream: &Upstream,
+    ) -> Result<Destination, Failure> {
+        let name = self.operation.name();
+        let given = upstream.endpoint.as_ref();
+        let url = given.map(|given| given.to_string());
+        let input = self.input(rules)?;
+        let endpoint = rules.endpoint(name, &input, region, upstream.choices, url.as_deref())?;
+        let scheme = scheme(name, &endpoint)?;
+        let (place, path) = match given {
+            // What is given is one address for everything, whose path is that of the whole service.
+            Some(given) if endpoint.is_given => {
+                let prefix = self.prefix()?;
+                let place = given.clone().prefixed(&prefix);
+                (place, Cow::Borrowed(self.sight.path))
+            }
+            Some(_) => {
+                return Err(endpoint_refused(
+                    format!("AWS's rules send this {name} to AWS, whatever --endpoint says."),
+                    "Start the proxy without --endpoint to send this.",
+                ));
+            }
+            None => (
+                self.own_place(rules, &endpoint)?,
+                rest(rules, self.operation, self.sight.path),
+            ),
+        };
+        let headers = endpoint.headers.iter().map(|(name, value)| {
+            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+            Some((name, HeaderValue::from_str(value).ok()?))
+        });
+        let text = |own: Option<String>, other: &str| own.unwrap_or_else(|| other.to_owned());
+        let signing_name = text(scheme.signing_name, &self.found.service.signing_name);
+        let is_single = scheme.disable_double_encoding.unwrap_or_default();
+        Ok(Destination {
+            place,
+            path: path.into_owned(),
+            signing_region: text(scheme.signing_region, region),
+            headers: headers.collect::<Option<_>>().ok_or_else(not_sendable)?,
+            payload: self.payload(&signing_name),
+            is_path_literal: is_single || is_s3(&signing_name),
+            bound: bound_headers(self.found, true),
+            signing_name,
+        })
+    }
+
+    fn payload(self, signing_name: &str) -> Payload {
+        match self.operation.traits.wire.auth {
+            Auth::Unsigned => Payload::NoSignature,
+            Auth::UnsignedPayload => Payload::Unsigned,
+            Auth::SigV4 if is_s3(signing_name) => Payload::HashInHeader,
+            Auth::SigV4 => Payload::Hash,
         }
-        Some(_) => {
-            return Err(endpoint_refused(
-                format!("AWS's rules send this {name} to AWS, whatever --endpoint says."),
-                "Start the proxy without --endpoint to send this.",
-            ));
+    }
+
+    /// The host that the rules came to, with what the operation has before it.
+    fn own_place(self, rules: &Rules, endpoint: &Endpoint) -> Result<EndpointUrl, Failure> {
+        // What the rules put into the host themselves doesn't come twice.
+        let labels = self.operation.traits.wire.host_prefix.as_deref();
+        let labels = labels.unwrap_or_default();
+        let is_label = |member: &str| labels.contains(&format!("{{{member}}}"));
+        let mut members = rules.members(self.operation.name());
+        let prefix = match !labels.is_empty() && members.any(|(_, member)| is_label(member)) {
+            true => String::new(),
+            false => self.prefix()?,
+        };
+        let mut authority = [&prefix, endpoint.authority()].concat();
+        let is_shown = !self.sight.is_whole && prefix.contains('{');
+        if !is_shown && !is_host(&authority) {
+            return Err(not_sendable());
         }
-        None => (
-            own_place(rules, found, operation, &endpoint, sight)?,
-            rest(rules, operation, sight.path),
-        ),
-    };
-    let headers = endpoint.headers.iter().map(|(name, value)| {
-        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-        Some((name, HeaderValue::from_str(value).ok()?))
-    });
-    let service = found.service;
-    let text = |own: Option<&String>, other: &str| own.map_or(other, String::as_str).to_owned();
-    Ok(Destination {
-        place,
-        path: path.into_owned(),
-        signing_region: text(scheme.signing_region.as_ref(), region),
-        signing_name: text(scheme.signing_name.as_ref(), &service.signing_name),
-        headers: headers.collect::<Option<_>>().ok_or_else(not_sendable)?,
-        payload: Payload::Hash,
-        is_path_literal: scheme.disable_double_encoding.unwrap_or_default(),
-        bound: BoundHeaders::default(),
-    })
+        if !self.sight.is_whole
+            && let Some(shown) = self.shown(rules)
+        {
+            authority = authority.replace(STAND_IN, &shown);
+        }
+        Ok(EndpointUrl {
+            scheme: "https".into(),
+            authority,
+            base: endpoint.path().trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// What a host shows in the place of a header that isn't known yet.
+    fn shown(self, rules: &Rules) -> Option<String> {
+        let mut members = rules.members(self.operation.name());
+        let is_header = |name: &str| {
+            let member = self.member(name);
+            member.is_some_and(|it| matches!(it.traits.wire.binding, Binding::Header(_)))
+        };
+        let (_, name) = members.find(|(_, name)| is_header(name))?;
+        Some(format!("{{{name}}}"))
+    }
+
+    /// The members of the input that the rules ask for, as far as the request shows them.
+    fn input(self, rules: &Rules) -> Result<Value, Failure> {
+        let mut input = Map::new();
+        for (parameter, name) in rules.members(self.operation.name()) {
+            let Some(member) = self.member(name) else {
+                continue;
+            };
+            if let Some(value) = self.value(member, parameter)? {
+                // Members of S3 Control that may be ARNs stand in the path by their names alone, which
+                // nobody here makes of them.
+                let is_named = matches!(parameter, "AccessPointName" | "Bucket");
+                if is_named
+                    && value.starts_with("arn:")
+                    && self.found.service.sdk_id == "S3 Control"
+                {
+                    return Err(endpoint_refused(
+                        format!(
+                            "The proxy sends no {} with an ARN of an outpost.",
+                            self.operation.name()
+                        ),
+                        "Use AWS's own tools for this.",
+                    ));
+                }
+                input.insert(name.to_owned(), value.into());
+            }
+        }
+        Ok(match input.is_empty() {
+            true => Value::Null,
+            false => input.into(),
+        })
+    }
+
+    fn member(self, name: &str) -> Option<&'a Member> {
+        let input = self.operation.input.as_ref();
+        input
+            .and_then(|id| self.found.model.shape(id))?
+            .member(name)
+    }
+
+    fn value(self, member: &Member, parameter: &str) -> Result<Option<String>, Failure> {
+        Ok(match &member.traits.wire.binding {
+            Binding::Label(name) => {
+                let http = self.operation.traits.http.as_ref();
+                let value = http.and_then(|http| uri::label(&http.uri, self.sight.path, name));
+                Some(value.ok_or_else(not_sendable)?.into_owned())
+            }
+            Binding::Query(name) => uri::parameter(self.sight.path, name),
+            Binding::Header(name) => header(name, self.sight)?.map(str::to_owned),
+            Binding::Body
+                if IN_BODIES.contains(&parameter) && self.found.service.protocol.is_json() =>
+            {
+                let name = member.traits.wire.json_name.as_deref();
+                let name = name.unwrap_or(&member.name);
+                let body = self.sight.body.and_then(|body| json::parse(body).ok());
+                body.and_then(|body| Some(body.get(name)?.as_str()?.to_owned()))
+            }
+            _ => None,
+        })
+    }
+
+    /// What an operation has before the host. Labels are members of the input that stand in headers,
+    /// which the person agreed to with the rest; a proposal shows them in braces.
+    fn prefix(self) -> Result<String, Failure> {
+        let Some(shown) = &self.operation.traits.wire.host_prefix else {
+            return Ok(String::new());
+        };
+        let value = |label: &str| match &self.member(label)?.traits.wire.binding {
+            Binding::Header(bound) => self.sight.headers.get(&**bound)?.to_str().ok(),
+            _ => None,
+        };
+        match host_prefix(self.operation, value) {
+            Ok(prefix) => Ok(prefix),
+            Err(_) if !self.sight.is_whole => Ok(shown.to_string()),
+            Err(_) => Err(not_sendable()),
+        }
+    }
+}
+
+/// S3 and its likes take the path for a key, in which `..` and `//` mean nothing.
+fn is_s3(signing_name: &str) -> bool {
+    PATH_AS_SENT.contains(&signing_name)
 }
 
 /// The first way to sign that is made here. None is asked for where the model says all of it.
@@ -192,51 +320,6 @@ fn scheme(operation: &str, endpoint: &Endpoint) -> Result<AuthScheme, Failure> {
             "Use AWS's own tools for this operation.",
         )
     })
-}
-
-/// The host that the rules came to, with what the operation has before it.
-fn own_place(
-    rules: &Rules,
-    found: &Found<'_>,
-    operation: &Operation,
-    endpoint: &Endpoint,
-    sight: &Sight<'_>,
-) -> Result<EndpointUrl, Failure> {
-    // What the rules put into the host themselves doesn't come twice.
-    let labels = operation.traits.wire.host_prefix.as_deref();
-    let labels = labels.unwrap_or_default();
-    let is_label = |member: &str| labels.contains(&format!("{{{member}}}"));
-    let mut members = rules.members(operation.name());
-    let prefix = match !labels.is_empty() && members.any(|(_, member)| is_label(member)) {
-        true => String::new(),
-        false => prefix(found, operation, sight)?,
-    };
-    let mut authority = [&prefix, endpoint.authority()].concat();
-    let is_shown = !sight.is_whole && prefix.contains('{');
-    if !is_shown && !is_host(&authority) {
-        return Err(not_sendable());
-    }
-    if !sight.is_whole
-        && let Some(shown) = shown(rules, found, operation)
-    {
-        authority = authority.replace(STAND_IN, &shown);
-    }
-    Ok(EndpointUrl {
-        scheme: "https".into(),
-        authority,
-        base: endpoint.path().trim_end_matches('/').to_owned(),
-    })
-}
-
-/// What a host shows in the place of a header that isn't known yet.
-fn shown(rules: &Rules, found: &Found<'_>, operation: &Operation) -> Option<String> {
-    let mut members = rules.members(operation.name());
-    let is_header = |name: &str| {
-        let member = member(found, operation, name);
-        member.is_some_and(|it| matches!(it.traits.wire.binding, Binding::Header(_)))
-    };
-    let (_, name) = members.find(|(_, name)| is_header(name))?;
-    Some(format!("{{{name}}}"))
 }
 
 /// Path and query after what the rules have put into the endpoint: a bucket that begins a path
@@ -259,70 +342,6 @@ fn rest<'p>(rules: &Rules, operation: &Operation, path: &'p str) -> Cow<'p, str>
     }
 }
 
-/// The members of the input that the rules ask for, as far as the request shows them.
-fn input(
-    rules: &Rules,
-    found: &Found<'_>,
-    operation: &Operation,
-    sight: &Sight<'_>,
-) -> Result<Value, Failure> {
-    let mut input = Map::new();
-    for (parameter, name) in rules.members(operation.name()) {
-        let Some(member) = member(found, operation, name) else {
-            continue;
-        };
-        if let Some(value) = value(found, operation, member, parameter, sight)? {
-            // Members of S3 Control that may be ARNs stand in the path by their names alone, which
-            // nobody here makes of them.
-            let is_named = matches!(parameter, "AccessPointName" | "Bucket");
-            if is_named && value.starts_with("arn:") && found.service.sdk_id == "S3 Control" {
-                return Err(endpoint_refused(
-                    format!(
-                        "The proxy sends no {} with an ARN of an outpost.",
-                        operation.name()
-                    ),
-                    "Use AWS's own tools for this.",
-                ));
-            }
-            input.insert(name.to_owned(), value.into());
-        }
-    }
-    Ok(match input.is_empty() {
-        true => Value::Null,
-        false => input.into(),
-    })
-}
-
-fn member<'m>(found: &Found<'m>, operation: &'m Operation, name: &str) -> Option<&'m Member> {
-    let input = operation.input.as_ref();
-    input.and_then(|id| found.model.shape(id))?.member(name)
-}
-
-fn value(
-    found: &Found<'_>,
-    operation: &Operation,
-    member: &Member,
-    parameter: &str,
-    sight: &Sight<'_>,
-) -> Result<Option<String>, Failure> {
-    Ok(match &member.traits.wire.binding {
-        Binding::Label(name) => {
-            let http = operation.traits.http.as_ref();
-            let value = http.and_then(|http| uri::label(&http.uri, sight.path, name));
-            Some(value.ok_or_else(not_sendable)?.into_owned())
-        }
-        Binding::Query(name) => uri::parameter(sight.path, name),
-        Binding::Header(name) => header(name, sight)?.map(str::to_owned),
-        Binding::Body if IN_BODIES.contains(&parameter) && found.service.protocol.is_json() => {
-            let name = member.traits.wire.json_name.as_deref();
-            let name = name.unwrap_or(&member.name);
-            let body = sight.body.and_then(|body| json::parse(body).ok());
-            body.and_then(|body| Some(body.get(name)?.as_str()?.to_owned()))
-        }
-        _ => None,
-    })
-}
-
 /// A header's value; in a proposal without it, what stands in for it.
 fn header<'a>(name: &str, sight: &Sight<'a>) -> Result<Option<&'a str>, Failure> {
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| not_sendable())?;
@@ -330,23 +349,6 @@ fn header<'a>(name: &str, sight: &Sight<'a>) -> Result<Option<&'a str>, Failure>
         Some(value) => Ok(Some(value.to_str().map_err(|_| not_sendable())?)),
         None if !sight.is_whole => Ok(Some(STAND_IN)),
         None => Ok(None),
-    }
-}
-
-/// What an operation has before the host. Labels are members of the input that stand in headers,
-/// which the person agreed to with the rest; a proposal shows them in braces.
-fn prefix(found: &Found<'_>, operation: &Operation, sight: &Sight<'_>) -> Result<String, Failure> {
-    let Some(shown) = &operation.traits.wire.host_prefix else {
-        return Ok(String::new());
-    };
-    let value = |label: &str| match &member(found, operation, label)?.traits.wire.binding {
-        Binding::Header(bound) => sight.headers.get(&**bound)?.to_str().ok(),
-        _ => None,
-    };
-    match host_prefix(operation, value) {
-        Ok(prefix) => Ok(prefix),
-        Err(_) if !sight.is_whole => Ok(shown.to_string()),
-        Err(_) => Err(not_sendable()),
     }
 }
 

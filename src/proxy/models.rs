@@ -59,8 +59,30 @@ impl Models {
         folder.map_or(Ok(None), |folder| folder.rules(name))
     }
 
-    /// The service of this name, and what of it a request asks for. Reads the service's model if
-    /// that was not read before.
+    /// The service of this name in each model that has a part of it, without an operation. Reads the
+    /// service's model if that was not read before.
+    fn parts(&self, name: &str) -> Result<impl Iterator<Item = Found<'_>>, Failure> {
+        let (others, rules) = match &self.folder {
+            Some(folder) => (folder.models(name)?, folder.rules(name)?),
+            None => (&[][..], None),
+        };
+        let built_in = self.built_in.service(name).into_iter();
+        let built_in = built_in.map(|service| (&*self.built_in, service, true));
+        let others = others.iter().flat_map(|model| {
+            let services = model.services().iter();
+            services.map(move |service| (model, service, false))
+        });
+        let parts = built_in.chain(others);
+        Ok(parts.map(move |(model, service, is_built_in)| Found {
+            model,
+            service,
+            operation: None,
+            is_built_in,
+            rules,
+        }))
+    }
+
+    /// The service of this name, and what of it a request asks for.
     pub fn find(
         &self,
         name: &str,
@@ -68,28 +90,14 @@ impl Models {
         path: &str,
         headers: &HeaderMap,
     ) -> Result<Found<'_>, Failure> {
-        let built_in = (self.built_in.service(name).into_iter()).map(|it| (&*self.built_in, it));
-        let (others, rules) = match &self.folder {
-            Some(folder) => (folder.models(name)?, folder.rules(name)?),
-            None => (&[][..], None),
-        };
-        let others = others
-            .iter()
-            .flat_map(|model| model.services().iter().map(move |service| (model, service)));
         let mut first = None;
-        for (model, service) in built_in.chain(others) {
-            let asked = policy::operation(service, method, path, headers);
-            let found = Found {
-                model,
-                service,
-                operation: asked.filter(|operation| uri::has_query(model, operation, path)),
-                is_built_in: std::ptr::eq(model, &*self.built_in),
-                rules,
-            };
-            if found.operation.is_some() {
-                return Ok(found);
+        for part in self.parts(name)? {
+            let asked = policy::operation(part.service, method, path, headers);
+            let operation = asked.filter(|operation| uri::has_query(part.model, operation, path));
+            if operation.is_some() {
+                return Ok(Found { operation, ..part });
             }
-            first.get_or_insert(found);
+            first.get_or_insert(part);
         }
         first.ok_or_else(|| self.unknown())
     }
@@ -100,23 +108,11 @@ impl Models {
         service: &str,
         operation: &str,
     ) -> Result<Option<(Found<'_>, &Operation)>, Failure> {
-        let built_in = (self.built_in.service(service).into_iter()).map(|it| (&*self.built_in, it));
-        let (others, rules) = match &self.folder {
-            Some(folder) => (folder.models(service)?, folder.rules(service)?),
-            None => (&[][..], None),
-        };
-        let others = others
-            .iter()
-            .flat_map(|model| model.services().iter().map(move |service| (model, service)));
-        let mut all = built_in.chain(others);
-        Ok(all.find_map(|(model, service)| {
-            let operation = service.operation(operation)?;
+        Ok(self.parts(service)?.find_map(|part| {
+            let operation = part.service.operation(operation)?;
             let found = Found {
-                model,
-                service,
                 operation: Some(operation),
-                is_built_in: std::ptr::eq(model, &*self.built_in),
-                rules,
+                ..part
             };
             Some((found, operation))
         }))

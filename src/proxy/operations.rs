@@ -25,7 +25,7 @@ use crate::uri;
 use files::Asked;
 use formsmith_api::class::Class;
 use formsmith_api::http::HttpRequest;
-use formsmith_api::model::{Operation, Protocol};
+use formsmith_api::model::Operation;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::io;
@@ -289,7 +289,7 @@ fn sent_path(parts: &Parts) -> &str {
 /// AWS's own clients know of, and no others.
 fn sent_up(found: &Found<'_>, headers: &HeaderMap) -> Vec<(HeaderName, HeaderValue)> {
     let protocol = found.service.protocol;
-    let is_rest = matches!(protocol, Protocol::RestJson1 | Protocol::RestXml);
+    let is_rest = protocol.is_rest();
     let of_protocol = |name: &HeaderName| match name.as_str() {
         "content-type" => true,
         "x-amz-target" | "x-amzn-query-mode" | "smithy-protocol" => !is_rest,

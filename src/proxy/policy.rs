@@ -183,7 +183,7 @@ pub fn admit<'m>(
 ) -> Result<Admission<'m>, Failure> {
     let service = found.service;
     let operation = found.operation.ok_or_else(|| not_listed(service))?;
-    let is_rest = matches!(service.protocol, Protocol::RestJson1 | Protocol::RestXml);
+    let is_rest = service.protocol.is_rest();
     let any_type = is_rest && !found.is_built_in;
     let content_type = service.protocol.content_type();
     let is_allowed = match single(headers, &CONTENT_TYPE) {

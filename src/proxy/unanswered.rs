@@ -161,8 +161,7 @@ pub fn redirected(host: &str, status: StatusCode, headers: &HeaderMap) -> Failur
     }
 }
 
-/// Where S3 says in which region a bucket is.
-pub const BUCKET_REGION: HeaderName = HeaderName::from_static("x-amz-bucket-region");
+pub const BUCKET_REGION: HeaderName = HeaderName::from_static(formsmith_wire::BUCKET_REGION);
 
 /// The first cause of this type. What an `io::Error` wraps is not among its sources.
 fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {

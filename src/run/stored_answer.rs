@@ -4,7 +4,7 @@ use crate::attempt::CutRow;
 use crate::json::optional_text;
 use crate::verdict::{standing_key, standing_of_key, status};
 use crate::{Answer, Attempt, Fact, Failure, Run};
-use formsmith_api::file::FileRef;
+use formsmith_api::file::{FileRef, hexadecimal};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, RowResult, Rows};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub(crate) fn answer_to_json(answer: &Answer) -> Value {
     let mut value = json!({"status": response.status, "headers": headers});
     match std::str::from_utf8(&response.body) {
         Ok(body) => value["body"] = body.into(),
-        Err(_) => value["bodyHex"] = hex(&response.body).into(),
+        Err(_) => value["bodyHex"] = hexadecimal(&response.body).into(),
     }
     if let Some(file) = &response.file {
         value["file"] = file.as_str().into();
@@ -67,10 +67,6 @@ pub(crate) fn answer_from_json(value: &Value) -> Option<Answer> {
                 .collect(),
         },
     })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {

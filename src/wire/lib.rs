@@ -9,3 +9,6 @@ pub use code::Code;
 
 /// Bytes of a file that is sent.
 pub const FILE_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// The header in which S3 says where a bucket is; the proxy passes it on.
+pub const BUCKET_REGION: &str = "x-amz-bucket-region";

@@ -113,7 +113,7 @@ test("the session token leaves the address", async (t) => {
 test("a proxy that only reads says what would allow more", async (t) => {
   const { page, upstream, dialog } = await open(t, { writes: false });
   await button(page, "Disassociate").click();
-  await sees(() => words(dialog), /The proxy allows only reads .*--allow-write/);
+  await sees(() => words(dialog), /The proxy doesn't allow changes .*--allow-write/);
   assert.equal(await sendButton(dialog).count(), 0, "what would be refused is not offered");
   await assertAccessible(page, "the review of what would be refused");
   await dialog.getByRole("button", { name: "Cancel", exact: true }).click();

@@ -111,6 +111,11 @@ impl Operation {
 }
 
 impl Protocol {
+    /// Do members stand where HTTP binding traits put them?
+    pub fn is_rest(self) -> bool {
+        matches!(self, Self::RestJson1 | Self::RestXml)
+    }
+
     /// Is a body JSON?
     pub fn is_json(self) -> bool {
         matches!(self, Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1)

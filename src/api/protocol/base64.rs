@@ -14,7 +14,7 @@ pub fn bytes(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The bytes of an input's blob; `at` is where it stands.
-pub fn blob(value: &Value, at: &str) -> Result<Vec<u8>, NotSendable> {
+pub(super) fn blob(value: &Value, at: &str) -> Result<Vec<u8>, NotSendable> {
     let bytes = value.as_str().and_then(bytes);
     bytes.ok_or_else(|| not_sendable("this is not base64:", at))
 }

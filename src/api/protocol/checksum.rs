@@ -3,13 +3,36 @@
 //! Source: Smithy's `aws.protocols#httpChecksum`, and botocore's `httpchecksum.py` for what is
 //! sent where the input names no algorithm.
 
-use super::{Call, NotSendable, not_sendable};
+use super::{Call, NotSendable, is_given, not_sendable};
 use crate::http::HttpRequest;
 use crate::model::{Binding, Shape};
 use serde_json::Value;
 
 /// What AWS's own client takes where the input names none.
 const DEFAULT: &str = "CRC32";
+
+/// The checksum that a request will have, besides those that its input has.
+struct Wanted<'a> {
+    algorithm: &'a str,
+    /// Does the input name it?
+    is_asked: bool,
+}
+
+fn wanted<'a>(call: Call<'a>, input: &'a Value) -> Option<Wanted<'a>> {
+    let checksum = call.operation.traits.wire.checksum.as_deref()?;
+    let shape = (call.operation.input.as_ref()).and_then(|id| call.model.shape(id));
+    let mut members = shape.into_iter().flat_map(Shape::members);
+    let has_one = members.any(|member| match &member.traits.wire.binding {
+        Binding::Header(name) => is_checksum(name) && is_given(input, member),
+        _ => false,
+    });
+    let member = checksum.algorithm_member.as_deref();
+    let asked = member.and_then(|name| input.get(name)?.as_str());
+    (checksum.is_sent() && !has_one).then_some(Wanted {
+        algorithm: asked.unwrap_or(DEFAULT),
+        is_asked: asked.is_some(),
+    })
+}
 
 /// Adds the header of a checksum where the operation takes one, unless the input has one already,
 /// and asks for checksums in the answer where there may be some.
@@ -25,29 +48,25 @@ pub fn add(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(
             .headers
             .push((header.to_owned(), "ENABLED".to_owned()));
     }
-    if !checksum.is_sent() {
+    let Some(wanted) = wanted(call, input) else {
         return Ok(());
-    }
-    if request.headers.iter().any(|(name, _)| is_checksum(name)) {
-        return Ok(());
-    }
-    let member = checksum.algorithm_member.as_deref();
-    let asked = member.and_then(|name| input.get(name)?.as_str());
-    let algorithm = asked.unwrap_or(DEFAULT);
+    };
+    let algorithm = wanted.algorithm;
     let value = match &request.file {
         Some(file) => file.digest(algorithm).map(str::to_owned),
         None => digest(algorithm, &request.body),
     };
     let Some(value) = value else {
         // Nobody asked for it, and the service does without.
-        if asked.is_none() && !checksum.is_required {
+        if !wanted.is_asked && !checksum.is_required {
             return Ok(());
         }
         return Err(not_made(algorithm));
     };
     let name = ["x-amz-checksum-", &algorithm.to_ascii_lowercase()].concat();
     request.headers.push((name, value));
-    if asked.is_none()
+    let member = checksum.algorithm_member.as_deref();
+    if !wanted.is_asked
         && let Some(header) = member.and_then(|name| header_of(call, name))
     {
         request
@@ -57,32 +76,11 @@ pub fn add(call: Call<'_>, input: &Value, request: &mut HttpRequest) -> Result<(
     Ok(())
 }
 
-/// The algorithm whose checksum a request will have, if it will have one that is not in its input.
-pub fn needed(call: Call<'_>, input: &Value) -> Result<Option<String>, NotSendable> {
-    let Some(checksum) = call.operation.traits.wire.checksum.as_deref() else {
-        return Ok(None);
-    };
-    let shape = call
-        .operation
-        .input
-        .as_ref()
-        .and_then(|id| call.model.shape(id));
-    let mut members = shape.into_iter().flat_map(Shape::members);
-    let is_given = members.any(|member| {
-        let is_one =
-            matches!(&member.traits.wire.binding, Binding::Header(name) if is_checksum(name));
-        is_one
-            && input
-                .get(&member.name)
-                .is_some_and(|value| !value.is_null())
-    });
-    let member = checksum.algorithm_member.as_deref();
-    let asked = member.and_then(|name| input.get(name)?.as_str());
-    let algorithm = asked.unwrap_or(DEFAULT);
-    match checksum.is_sent() && !is_given {
-        false => Ok(None),
-        true if digest(algorithm, b"").is_some() => Ok(Some(algorithm.to_owned())),
-        true => Err(not_made(algorithm)),
+/// The algorithm by which a body has to be hashed before [`add`], if there is one.
+pub fn needed<'a>(call: Call<'a>, input: &'a Value) -> Result<Option<&'a str>, NotSendable> {
+    match wanted(call, input).map(|wanted| wanted.algorithm) {
+        Some(algorithm) if digest(algorithm, b"").is_none() => Err(not_made(algorithm)),
+        algorithm => Ok(algorithm),
     }
 }
 

@@ -7,7 +7,7 @@
 use super::checksum::{self, digest};
 use super::{Call, NotSendable, base64};
 use crate::curated::{BARE_IDS, KEY_DIGESTS, KEYS_AS_THEY_ARE, TREE_HASHES};
-use crate::file::FileRef;
+use crate::file::{FileRef, hexadecimal};
 use crate::http::HttpRequest;
 use crate::model::Shape;
 use serde_json::{Map, Value};
@@ -80,12 +80,11 @@ fn add_digest(shape: &Shape, name: &str, input: &mut Map<String, Value>) {
 /// The algorithms by which a file has to be hashed before the request can be written.
 pub fn digests(call: Call<'_>, input: &Value) -> Result<Vec<String>, NotSendable> {
     let checksum = checksum::needed(call, input)?;
-    let service = call.service.sdk_id.as_str();
-    let tree = TREE_HASHES.contains(&service).then(|| TREE.to_owned());
-    let mut all = vec!["SHA256".to_owned()];
-    all.extend(checksum.into_iter().chain(tree));
+    let tree = TREE_HASHES.contains(&call.service.sdk_id.as_str());
+    let mut all = vec!["SHA256"];
+    all.extend(checksum.into_iter().chain(tree.then_some(TREE)));
     all.dedup();
-    Ok(all)
+    Ok(all.into_iter().map(str::to_owned).collect())
 }
 
 /// The hash of a file's mebibytes, two by two.
@@ -108,10 +107,6 @@ fn add_tree_hash(shape: &Shape, input: &mut Map<String, Value>) -> Option<()> {
     let hash = base64::bytes(&hash)?;
     input.insert("checksum".to_owned(), hexadecimal(&hash).into());
     Some(())
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn is_there(input: &Map<String, Value>, name: &str) -> bool {

@@ -7,7 +7,7 @@
 mod aws_json;
 #[cfg(feature = "xml")]
 mod aws_query;
-mod base64;
+pub mod base64;
 #[cfg(feature = "cbor")]
 mod cbor;
 mod checksum;
@@ -68,6 +68,12 @@ fn not_sendable(why: &str, at: &str) -> NotSendable {
     }
 }
 
+/// Has an input a value for a member?
+fn is_given(input: &Value, member: &Member) -> bool {
+    let value = input.get(&member.name);
+    value.is_some_and(|value| !value.is_null())
+}
+
 /// An operation, with the service and model it is of.
 #[derive(Clone, Copy)]
 struct Call<'a> {
@@ -126,19 +132,28 @@ pub fn write(
 }
 
 /// The member of the input whose blob is the whole body of a request, so that it may be a file.
-pub fn file_member<'a>(model: &'a Model, operation: &Operation) -> Option<&'a Member> {
-    blob_payload(model, operation.input.as_ref()?)
+pub fn file_member<'a>(
+    model: &'a Model,
+    service: &Service,
+    operation: &Operation,
+) -> Option<&'a Member> {
+    blob_payload(model, service, operation.input.as_ref()?)
 }
 
 /// The member of the output whose blob is the whole body of an answer.
-pub fn answer_file_member<'a>(model: &'a Model, operation: &Operation) -> Option<&'a Member> {
-    blob_payload(model, operation.output.as_ref()?)
+pub fn answer_file_member<'a>(
+    model: &'a Model,
+    service: &Service,
+    operation: &Operation,
+) -> Option<&'a Member> {
+    blob_payload(model, service, operation.output.as_ref()?)
 }
 
-fn blob_payload<'a>(model: &'a Model, shape: &ShapeId) -> Option<&'a Member> {
+fn blob_payload<'a>(model: &'a Model, service: &Service, shape: &ShapeId) -> Option<&'a Member> {
     let payload = http::payload_of(model.shape(shape)?)?;
     let target = model.shape(&payload.target)?;
-    matches!(target.kind, ShapeKind::Blob).then_some(payload)
+    let is_file = service.protocol.is_rest() && matches!(target.kind, ShapeKind::Blob);
+    is_file.then_some(payload)
 }
 
 /// The algorithms by which a file has to be hashed ([`FileRef::with_digest`]) before a request with

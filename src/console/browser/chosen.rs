@@ -1,6 +1,7 @@
-//! Files that a person has chosen, and answers that this browser holds for the person to save, each
-//! by a text that names it. A page that is loaded again has none of them.
+//! The bytes of files that a person has chosen, and of answers that this browser holds for the person
+//! to save. A page that is loaded again has none of them.
 
+use formsmith_api::file::FileRef;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen_futures::JsFuture;
@@ -10,22 +11,23 @@ use web_sys::Blob;
 pub const MOST_HELD: f64 = 500_000_000.0;
 
 thread_local! {
+    /// By the files' ids.
     static CHOSEN: RefCell<HashMap<String, Blob>> = RefCell::default();
     static ANSWERS: RefCell<Vec<(String, Blob)>> = const { RefCell::new(Vec::new()) };
 }
 
-pub fn hold(name: &str, file: Blob) {
-    CHOSEN.with_borrow_mut(|chosen| chosen.insert(name.to_owned(), file));
+pub fn hold(file: &FileRef, bytes: Blob) {
+    CHOSEN.with_borrow_mut(|chosen| chosen.insert(file.id().to_owned(), bytes));
 }
 
-pub fn held(name: &str) -> Option<Blob> {
-    CHOSEN.with_borrow(|chosen| chosen.get(name).cloned())
+pub fn held(file: &FileRef) -> Option<Blob> {
+    CHOSEN.with_borrow(|chosen| chosen.get(file.id()).cloned())
 }
 
 /// Holds an answer, in the place of the oldest ones where there are too many bytes.
-pub fn hold_answer(name: &str, answer: Blob) {
+pub fn hold_answer(file: &FileRef, bytes: Blob) {
     ANSWERS.with_borrow_mut(|answers| {
-        answers.push((name.to_owned(), answer));
+        answers.push((file.id().to_owned(), bytes));
         while answers.len() > 1 && answers.iter().map(|(_, it)| it.size()).sum::<f64>() > MOST_HELD
         {
             answers.remove(0);
@@ -33,9 +35,9 @@ pub fn hold_answer(name: &str, answer: Blob) {
     });
 }
 
-pub fn held_answer(name: &str) -> Option<Blob> {
+pub fn held_answer(file: &FileRef) -> Option<Blob> {
     ANSWERS.with_borrow(|answers| {
-        let found = answers.iter().find(|(of, _)| of == name);
+        let found = answers.iter().find(|(of, _)| of == file.id());
         found.map(|(_, answer)| answer.clone())
     })
 }

@@ -1,5 +1,6 @@
 //! Hashes, made by the browser: the page carries no code for them.
 
+use formsmith_api::file::hexadecimal;
 use leptos::prelude::window;
 use wasm_bindgen_futures::JsFuture;
 
@@ -8,8 +9,7 @@ pub async fn sha_256(bytes: &[u8]) -> Option<String> {
     let subtle = window().crypto().ok()?.subtle();
     let made = subtle.digest_with_str_and_u8_array("SHA-256", bytes).ok()?;
     let hash = js_sys::Uint8Array::new(&JsFuture::from(made).await.ok()?);
-    let digits = hash.to_vec().into_iter().map(|byte| format!("{byte:02x}"));
-    Some(digits.collect())
+    Some(hexadecimal(&hash.to_vec()))
 }
 
 #[cfg(all(test, target_arch = "wasm32"))]

@@ -11,14 +11,14 @@ use leptos::prelude::*;
 
 /// Nothing for an operation whose answer is no file.
 pub fn answer_file(form: Form) -> Option<Markup> {
-    protocol::answer_file_member(form.model, form.operation)?;
+    protocol::answer_file_member(form.model, form.service, form.operation)?;
     Some(lazy_view(form.console, move || choice(form)))
 }
 
 lazy! { in all_services: fn choice(form: Form) -> Markup = view(form); }
 
 fn view(form: Form) -> Markup {
-    let member = protocol::answer_file_member(form.model, form.operation);
+    let member = protocol::answer_file_member(form.model, form.service, form.operation);
     let title = member.map(|member| words::answer_member_file(&member.name));
     let choice = live(move || {
         let target = form.answer_target();
@@ -47,6 +47,6 @@ fn view(form: Form) -> Markup {
         .attr("role", "group")
         .attr("aria-label", title.as_deref().unwrap_or_default())
         .child(el("div").class("field-label").child(title.clone()))
-        .child(el("div").class("field-row").child(choice))
+        .child(el("div").class("actions").child(choice))
         .into()
 }

@@ -10,8 +10,9 @@ use crate::lazy_view::lazy_view;
 use crate::state::Form;
 use crate::ui::{Button, FieldAria, FieldControl, FileButton, Markup, TextInput, el, live};
 use formsmith_api::draft::{Edit, NodeId};
-use formsmith_api::file::{self, FileRef};
+use formsmith_api::file::FileRef;
 use formsmith_api::model::Binding;
+use formsmith_api::protocol::base64;
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -39,8 +40,7 @@ fn view(form: Form, node: NodeId) -> Markup {
     control.error = Signal::derive(move || refused.get().or_else(|| error.get()));
     let warning = control.warning;
     control.warning = Signal::derive(move || {
-        let file = file.get();
-        let is_gone = file.is_some_and(|it| chosen::held(it.without_digests().as_str()).is_none());
+        let is_gone = file.get().is_some_and(|it| chosen::held(&it).is_none());
         let gone = is_gone.then(|| words::choose_again().to_owned());
         gone.or_else(|| warning.get())
     });
@@ -126,14 +126,14 @@ async fn take(
         return refused.set(Some(words::file_too_large(&file, most)));
     }
     if is_body {
-        return form.choose_file(node, &chosen);
+        return form.choose_file(node, &file, chosen.blob());
     }
     // Another field may have the node by the time the file is read.
     let text = || form.peek(|draft| draft.text(node).to_owned());
     let before = text();
     match chosen.bytes(0.0, chosen.size()).await {
         Some(bytes) if text() == before => {
-            form.apply(Edit::SetText(node, file::base64(&bytes)));
+            form.apply(Edit::SetText(node, base64::text(&bytes)));
         }
         Some(_) => {}
         None => {

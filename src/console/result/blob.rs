@@ -5,7 +5,8 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Console, ShownRun, file_name};
 use crate::ui::{Button, CodeBlock, Markup, el};
-use formsmith_api::file::{FileRef, bytes};
+use formsmith_api::file::FileRef;
+use formsmith_api::protocol::base64;
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -31,7 +32,7 @@ fn drawn(console: Console, title: &str, text: String, name: String) -> Markup {
     if let Some(file) = FileRef::parse(&text) {
         return written(console, &file);
     }
-    let Some(bytes) = bytes(&text) else {
+    let Some(bytes) = base64::bytes(&text) else {
         return text.into();
     };
     let size = words::size(bytes.len() as u64);
@@ -44,6 +45,7 @@ fn drawn(console: Console, title: &str, text: String, name: String) -> Markup {
     };
     let save = move |()| console.save_file(&name, file::blob_of(&bytes).as_ref());
     let save = view! { <Button on_click=save>{words::save_file()}</Button> };
+    let save = el("div").class("actions").child(save);
     el("div").class("stack").child(text).child(save).into()
 }
 
@@ -53,12 +55,13 @@ fn written(console: Console, of: &FileRef) -> Markup {
     if !of.is_in_memory() {
         return words::file_written(&file).into();
     }
-    let Some(held) = chosen::held_answer(of.as_str()) else {
+    let Some(held) = chosen::held_answer(of) else {
         return words::file_gone(&file).into();
     };
     let name = of.name().to_owned();
     let save = move |()| console.save_file(&name, Some(&held));
     let save = view! { <Button on_click=save>{words::save_file()}</Button> };
+    let save = el("div").class("actions").child(save);
     let told = el("div").child(file);
     el("div").class("stack").child(told).child(save).into()
 }

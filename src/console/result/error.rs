@@ -1,24 +1,20 @@
 //! An error of the service: its name, its words, and what to do.
 
-use super::output;
+use super::{other_region, output};
 use crate::browser::save_target;
 use crate::state::{CopyStatus, Form, ShownRun};
 use crate::ui::{
-    Button, CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values,
-    live, text_link,
+    CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values, live,
+    text_link,
 };
-use formsmith_api::endpoint::is_region;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::request_id;
 use formsmith_api::permission;
 use formsmith_api::protocol::{self, ServiceError};
 use formsmith_run::Failure;
-use formsmith_wire::Code;
+use formsmith_wire::{BUCKET_REGION, Code};
 use formsmith_words as words;
 use leptos::prelude::*;
-
-/// Where S3 says that a bucket is in another region.
-const BUCKET_REGION: &str = "x-amz-bucket-region";
 
 pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> Markup {
     let name = error.name.clone().unwrap_or_default();
@@ -57,7 +53,7 @@ pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> M
     let body: Markup = el("div")
         .class("stack")
         .child(view! { <KeyValues>{facts}</KeyValues> })
-        .child(other_region(shown, region))
+        .child(other_region::view(shown, region))
         .child(shown.form.map(of_fields))
         .child(denied)
         .child(members)
@@ -124,11 +120,11 @@ pub fn of_proxy(shown: ShownRun, failure: &Failure) -> Option<Markup> {
         (words::what_to_do(), or_none(&failure.action)),
         (words::code(), &failure.code),
     ]);
-    let other = other_region(shown, &failure.region);
-    let (model, operation) = (shown.op.model, shown.op.operation);
-    let may_be_file = protocol::answer_file_member(model, operation).is_some();
+    let other = other_region::view(shown, &failure.region);
+    let op = shown.op;
+    let member = protocol::answer_file_member(op.model, op.service, op.operation);
     let is_too_large = failure.known() == Some(Code::UpstreamTooLarge);
-    let to_file = (is_too_large && may_be_file).then(|| {
+    let to_file = (is_too_large && member.is_some()).then(|| {
         let advice = match save_target::has_disk() {
             true => words::too_large_save(words::save_to_file()),
             false => words::too_large_receive(words::receive_as_file()),
@@ -137,26 +133,4 @@ pub fn of_proxy(shown: ShownRun, failure: &Failure) -> Option<Markup> {
     });
     let facts: Markup = (facts, Markup::from(to_file), Markup::from(other)).into();
     Some(view! { <Container title=words::from_proxy()>{facts}</Container> }.into())
-}
-
-/// Another region than the request went to, where the service says that it would have answered.
-/// Nothing goes there by itself: what was reviewed was meant for the first.
-fn other_region(shown: ShownRun, region: &str) -> Option<Markup> {
-    let run = untrack(move || shown.run())?;
-    let form = shown.form?;
-    if !is_region(region) || region == run.place.region {
-        return None;
-    }
-    let told = words::in_other_region(region);
-    let label = words::choose_region(region);
-    let region = region.to_owned();
-    let press = move |()| form.turn_to_region(region.clone());
-    let button = view! { <Button on_click=press>{label}</Button> };
-    Some(
-        el("div")
-            .class("stack")
-            .child(el("p").child(told))
-            .child(button)
-            .into(),
-    )
 }

@@ -7,6 +7,7 @@ mod error;
 mod flash;
 mod messages;
 mod next;
+mod other_region;
 mod output;
 mod read_back;
 mod rows;

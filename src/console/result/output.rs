@@ -8,7 +8,7 @@ use crate::selection::Selection;
 use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{
     CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton, KeyValue,
-    KeyValues, Markup, StatusIndicator, description_of, el,
+    KeyValues, Markup, StatusIndicator, description_of, el, key_values,
 };
 use formsmith_api::json;
 use formsmith_api::model::{Member, Operation, Place, Shape, ShapeKind};
@@ -34,8 +34,11 @@ pub fn of(shown: ShownRun, operation: &'static Operation, output: &Map<String, V
     let Some(shape) = shape else {
         return rest(output);
     };
-    let is_structure =
-        |name: &String, value: &Value| value.is_object() && shape.member(name).is_some();
+    let is_structure = |name: &String, value: &Value| {
+        let place = shape.member(name).and_then(|it| shown.op.model.place(it));
+        let is_map = |place: Place<'_>| matches!(place.shape.kind, ShapeKind::Map { .. });
+        value.is_object() && place.is_some_and(|place| !is_map(place))
+    };
     let (structures, others): (Map<_, _>, Map<_, _>) = output
         .clone()
         .into_iter()
@@ -62,11 +65,14 @@ pub fn members(shown: ShownRun, shape: &'static Shape, object: &Map<String, Valu
             Some((member, shown.op.model.place(member)?, value))
         })
         .collect();
-    let is_scalar = |value: &Value| !value.is_object() && !value.is_array();
-    let pairs = present.iter().filter(|(_, _, value)| is_scalar(value));
+    // What a blob is of may take the whole width.
+    let is_pair = |(_, place, value): &&(_, Place<'_>, &Value)| {
+        is_scalar(value) && !matches!(place.shape.kind, ShapeKind::Blob)
+    };
+    let pairs = present.iter().filter(is_pair);
     let pairs = pairs.map(|(member, place, value)| pair(shown, member, *place, value));
     let pairs = Markup::from(pairs.collect::<Vec<_>>());
-    let parts = present.iter().filter(|(_, _, value)| !is_scalar(value));
+    let parts = present.iter().filter(|it| !is_pair(it));
     let parts = parts.map(|(member, place, value)| {
         let title = place.title(&member.name);
         let part = part(shown, title.clone(), place.shape, value);
@@ -85,6 +91,10 @@ pub fn members(shown: ShownRun, shape: &'static Shape, object: &Map<String, Valu
         .child(parts)
         .child(unknown)
         .into()
+}
+
+fn is_scalar(value: &Value) -> bool {
+    !value.is_object() && !value.is_array()
 }
 
 /// Members the model doesn't know: shown as they came.
@@ -108,10 +118,7 @@ fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Ma
         let copy = move |()| shown.console.copy(title.clone(), text.clone(), status);
         view! { <CopyButton label on_copy=copy status /> }
     });
-    let content = match (&place.shape.kind, value) {
-        (ShapeKind::Blob, Value::String(text)) => blob::view(shown, title.clone(), text.clone()),
-        _ => scalar(place.shape, value),
-    };
+    let content = scalar(place.shape, value);
     let api_name = member.name.clone();
     view! { <KeyValue label=title api_name copy=copy.into()>{content}</KeyValue> }.into()
 }
@@ -165,6 +172,16 @@ fn text_of(shape: &Shape, value: &Value) -> String {
 /// A list as a table or a line, a structure as pairs, anything else as JSON.
 fn part(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) -> Markup {
     match (&shape.kind, value) {
+        (ShapeKind::Map { .. }, Value::Object(entries)) if entries.is_empty() => {
+            el("p").child(words::none()).into()
+        }
+        (ShapeKind::Map { .. }, Value::Object(entries)) if entries.values().all(is_scalar) => {
+            let texts = entries.values().map(plain).collect::<Vec<_>>();
+            let pairs = entries.keys().zip(&texts);
+            let pairs = pairs.map(|(key, text)| (key.as_str(), text.as_str()));
+            key_values(&pairs.collect::<Vec<_>>())
+        }
+        (ShapeKind::Blob, Value::String(text)) => blob::view(shown, title, text.clone()),
         (ShapeKind::Structure(_), Value::Object(object)) => members(shown, shape, object),
         (ShapeKind::List(item), Value::Array(items)) => {
             let target = shown.op.model.shape(&item.target);

@@ -1,6 +1,7 @@
 //! The result beneath a form: which run it is of, and what of it is seen before the later part of
 //! the page has come.
 
+use super::form_files::Transfer;
 use super::{Form, SEND_ID, ShownRun};
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
@@ -80,9 +81,11 @@ impl Form {
         let opening = self.press.is_opening().then_some(opening);
         opening.or_else(|| {
             let underway = self.result.underway.get()?;
-            let step = match (underway.step, self.files.received()) {
-                (Step::Answer, Some((done, total))) => Step::Receiving { done, total },
-                (Step::Answer, None) if self.files.is_sent() => Step::Sending,
+            let step = match (underway.step, self.files.transfer()) {
+                (Step::Answer, Some(Transfer::Up)) => Step::Sending,
+                (Step::Answer, Some(Transfer::Down { done, total })) => {
+                    Step::Receiving { done, total }
+                }
                 (step, _) => step,
             };
             Some(Underway { step, ..underway })

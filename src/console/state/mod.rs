@@ -2,6 +2,7 @@
 
 mod all_services;
 mod announcement;
+mod body_file;
 mod console;
 mod copy;
 mod data;

@@ -30,7 +30,7 @@ pub async fn sent_file(file: &FileRef) -> Result<Blob, Failure> {
     let missing = || Failure::FileMissing {
         name: file.name().to_owned(),
     };
-    let bytes = chosen::held(file.without_digests().as_str()).ok_or_else(missing)?;
+    let bytes = chosen::held(file).ok_or_else(missing)?;
     if !chosen::is_readable(&bytes).await {
         return Err(missing());
     }
@@ -44,39 +44,39 @@ impl Files {
     pub async fn receive(&self, arriving: Arriving) -> Result<HttpResponse, Failure> {
         let is_own = arriving.header(header::ERROR).is_some();
         let is_success = (200..300).contains(&arriving.status) && !is_own;
-        if self.target.is_none() || !is_success {
+        let Some(target) = self.target.clone().filter(|_| is_success) else {
             return arriving.whole().await;
-        }
+        };
         let status = arriving.status;
-        match save(arriving, self.clone()).await {
+        match save(arriving, target, self.told.clone()).await {
             Ok(saving) => saving.await,
             Err(_) => Err(Failure::NotSaved { status }),
         }
     }
+}
 
-    async fn save(self, arriving: Arriving) -> Result<HttpResponse, Failure> {
-        let Some(target) = &self.target else {
-            return arriving.whole().await;
-        };
-        let total = arriving.length();
-        let told = |done| {
-            if let Some(told) = &self.told {
-                told(done, total);
-            }
-        };
-        let id = random::uuid();
-        let (response, held) = arriving.into_file(target, &id, &told).await?;
-        if let (Some(file), Some(held)) = (&response.file, held) {
-            chosen::hold_answer(file.as_str(), held);
+async fn save_at(
+    arriving: Arriving,
+    target: SaveTarget,
+    told: Option<Told>,
+) -> Result<HttpResponse, Failure> {
+    let total = arriving.length();
+    let told = |done| {
+        if let Some(told) = &told {
+            told(done, total);
         }
-        Ok(response)
+    };
+    let (response, held) = arriving.into_file(&target, &random::uuid(), &told).await?;
+    if let (Some(file), Some(held)) = (&response.file, held) {
+        chosen::hold_answer(file, held);
     }
+    Ok(response)
 }
 
 type Saving = Pin<Box<dyn Future<Output = Result<HttpResponse, Failure>>>>;
 
 // No built-in service answers with a file.
 lazy! {
-    in all_services: fn save(arriving: Arriving, files: Files) -> Saving =
-        Box::pin(files.save(arriving));
+    in all_services: fn save(arriving: Arriving, target: SaveTarget, told: Option<Told>) -> Saving =
+        Box::pin(save_at(arriving, target, told));
 }

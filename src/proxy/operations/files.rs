@@ -6,7 +6,7 @@ use crate::hash::read_hex;
 use crate::http::{HeaderMap, HeaderName, HeaderValue};
 use crate::models::Found;
 use crate::upload::malformed;
-use formsmith_api::model::{Binding, Protocol, ShapeId, ShapeKind};
+use formsmith_api::protocol::{answer_file_member, file_member};
 use formsmith_wire::{Code, header};
 
 const BODY_SHA256: HeaderName = HeaderName::from_static(header::BODY_SHA256);
@@ -34,9 +34,11 @@ pub fn asked(found: &Found<'_>, headers: &HeaderMap, is_signed: bool) -> Result<
         hash,
         is_answer: answer.is_some(),
     };
+    let Found { model, service, .. } = found;
     let operation = found.operation;
-    let takes = || operation.is_some_and(|it| has_file(found, it.input.as_ref()));
-    let gives = || operation.is_some_and(|it| has_file(found, it.output.as_ref()));
+    let may_be = operation.filter(|_| is_signed && !found.is_built_in);
+    let takes = || may_be.is_some_and(|it| file_member(model, service, it).is_some());
+    let gives = || may_be.is_some_and(|it| answer_file_member(model, service, it).is_some());
     let refused = |what: &str| {
         let name = operation.map_or("The operation", |operation| operation.name());
         Failure::forbidden(
@@ -45,10 +47,10 @@ pub fn asked(found: &Found<'_>, headers: &HeaderMap, is_signed: bool) -> Result<
             "Send what the console would send.",
         )
     };
-    if asked.hash.is_some() && !(is_signed && takes()) {
+    if asked.hash.is_some() && !takes() {
         return Err(refused("body"));
     }
-    if asked.is_answer && !(is_signed && gives()) {
+    if asked.is_answer && !gives() {
         return Err(refused("answer"));
     }
     Ok(asked)
@@ -58,20 +60,4 @@ fn hash_of(value: &HeaderValue) -> Result<String, Failure> {
     let hash = value.to_str().ok();
     let hash = hash.filter(|hash| read_hex::<32>(hash).is_some());
     hash.map(str::to_owned).ok_or_else(malformed)
-}
-
-/// Are the bytes of a member alone the body of a message of this shape?
-fn has_file(found: &Found<'_>, shape: Option<&ShapeId>) -> bool {
-    let has_bindings = matches!(
-        found.service.protocol,
-        Protocol::RestJson1 | Protocol::RestXml
-    );
-    let shape = shape.and_then(|id| found.model.shape(id));
-    let mut members = shape.map_or(&[][..], |shape| shape.members()).iter();
-    let is_file = members.any(|member| {
-        let target = found.model.shape(&member.target);
-        member.traits.wire.binding == Binding::Payload
-            && target.is_some_and(|target| matches!(target.kind, ShapeKind::Blob))
-    });
-    has_bindings && is_file && !found.is_built_in
 }

@@ -45,7 +45,7 @@ pub fn service(facts: &mut Facts, service: &Service) {
     at.say("signingName", &service.signing_name);
     at.say("protocol", format!("{:?}", service.protocol));
     // What REST protocols don't send.
-    if !is_rest(service.protocol) {
+    if !service.protocol.is_rest() {
         at.say("targetPrefix", &service.target_prefix);
     }
     at.flag("awsQueryCompatible", service.wire.query_compatible);
@@ -80,7 +80,9 @@ pub fn member(facts: &mut Facts, place: &str, member: &Member, model: &Model, pr
     let mut at = At { facts, place };
     let wire = &member.traits.wire;
     match &wire.binding {
-        bound if is_rest(protocol) && *bound != Binding::Body => at.debug("stands in", Some(bound)),
+        bound if protocol.is_rest() && *bound != Binding::Body => {
+            at.debug("stands in", Some(bound))
+        }
         _ => at.say(
             "is called",
             wire.json_name.as_deref().unwrap_or(&member.name),
@@ -177,7 +179,7 @@ pub fn traits(facts: &mut Facts, place: &str, traits: &Traits, protocol: Protoco
     if let Some(pattern) = pattern {
         at.say("pattern", pattern);
     }
-    if let Some(http) = http.as_ref().filter(|_| is_rest(protocol)) {
+    if let Some(http) = http.as_ref().filter(|_| protocol.is_rest()) {
         at.say(
             "http",
             format!("{} {} {}", http.method, http.uri, http.code),
@@ -216,7 +218,7 @@ fn wire_traits(at: &mut At<'_>, wire: &WireTraits, protocol: Protocol) {
         result_wrapper: _,
     } = wire;
     assert!(
-        is_rest(protocol) || matches!(protocol, Protocol::AwsJson1_0 | Protocol::AwsJson1_1),
+        protocol.is_rest() || matches!(protocol, Protocol::AwsJson1_0 | Protocol::AwsJson1_1),
         "{protocol:?} has names of its own, which are not compared"
     );
     at.flag("hostLabel", *host_label);
@@ -230,10 +232,6 @@ fn wire_traits(at: &mut At<'_>, wire: &WireTraits, protocol: Protocol) {
         at.say("auth", format!("{auth:?}"));
     }
     at.debug("hostPrefix", host_prefix.as_deref());
-}
-
-fn is_rest(protocol: Protocol) -> bool {
-    matches!(protocol, Protocol::RestJson1)
 }
 
 const PAGES: [&str; 4] = ["input_token", "output_token", "limit_key", "result_key"];

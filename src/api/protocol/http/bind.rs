@@ -5,7 +5,7 @@ use super::uri::{Query, path};
 use crate::file::FileRef;
 use crate::http::HttpRequest;
 use crate::model::{Binding, Member, Place, Shape, ShapeKind, TimestampFormat};
-use crate::protocol::{Call, NotSendable, base64, not_sendable, number, timestamp};
+use crate::protocol::{Call, NotSendable, base64, is_given, not_sendable, number, timestamp};
 use crate::{json, model};
 use serde_json::{Map, Value};
 
@@ -76,10 +76,7 @@ fn has_parameter(shape: &Shape, input: &Value, name: &str) -> bool {
     let mut members = shape.members().iter();
     members.any(|member| {
         let is_it = matches!(&member.traits.wire.binding, Binding::Query(own) if **own == *name);
-        is_it
-            && input
-                .get(&member.name)
-                .is_some_and(|value| !value.is_null())
+        is_it && is_given(input, member)
     })
 }
 

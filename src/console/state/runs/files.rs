@@ -2,6 +2,7 @@
 //! stops waiting: a gigabyte that nobody waits for is a burden. How much of a file has gone up no
 //! browser says, so that one may be whole by then and its answer lost.
 
+use crate::state::form_files::Transfer;
 use crate::state::{Console, Form};
 use crate::transport::Files;
 use formsmith_api::http::HttpRequest;
@@ -33,7 +34,7 @@ impl Console {
             told: form.map(told),
         };
         if let Some(form) = form.filter(|_| http.file.is_some()) {
-            form.files.send(true);
+            form.files.set_transfer(Some(Transfer::Up));
         }
         UNDERWAY.with_borrow_mut(|underway| underway.insert(run.to_owned(), files.clone()));
         files
@@ -42,14 +43,16 @@ impl Console {
     /// Nothing of an answer is on its way any more.
     pub(super) fn files_ended(self, op: OperationRef, files: &Files) {
         if let Some(form) = self.form_of(op).filter(|_| files.told.is_some()) {
-            form.files.receive(None);
-            form.files.send(false);
+            form.files.set_transfer(None);
         }
     }
 }
 
 fn told(form: Form) -> Rc<dyn Fn(u64, Option<u64>)> {
-    Rc::new(move |done, total| form.files.receive(Some((done, total))))
+    Rc::new(move |done, total| {
+        form.files
+            .set_transfer(Some(Transfer::Down { done, total }))
+    })
 }
 
 /// The person no longer waits for the run.
