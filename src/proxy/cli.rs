@@ -1,17 +1,21 @@
 //! The command line.
 
+mod values;
+
 use crate::config::EndpointUrl;
 use crate::credentials::Credentials;
-use crate::permits::{Classes, Named, Permits, is_account};
-use crate::policy::names_a_region;
+use crate::permits::{Classes, Named, Permits};
 use crate::policy_file;
 use crate::rules::Choices;
 use crate::secret::SecretSource;
 use crate::token::Token;
 use lexopt::prelude::*;
 use std::ffi::OsString;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use values::{
+    HOW_TO_LISTEN, account, chosen_token, key_pair, listen_address, names_aws, regions, site_folder,
+};
 
 pub const HELP: &str = "\
 The local proxy of Formsmith. It holds the credentials and signs what the console sends.
@@ -47,7 +51,9 @@ Usage: formsmith-proxy [options]
                           allow this operation whatever it does; * stands for any characters
   --deny SERVICE:OPERATION
                           refuse this operation whatever else is allowed
-  --regions REGION,...    sign for these regions only
+  --regions [NAME=]REGION,...
+                          sign for these regions only; with NAME= for one profile, again for
+                          another
   --policy FILE           sign at most what this file allows (TOML, see README); what else is given
                           then narrows it
   --account ID            sign only if the credentials are of this account
@@ -56,7 +62,8 @@ Usage: formsmith-proxy [options]
                           this file or in FORMSMITH_SANDBOX_CREDENTIALS; without either, it
                           ignores signatures
   --profile NAME          with --target aws: use this profile's credentials and region, whatever
-                          the environment says
+                          the environment says; given again, the console chooses among them
+  --profiles              the same with all profiles of AWS's files that have credentials
   --allow-forwarded       with --target aws: also sign requests that a development server such as
                           trunk serve forwards
   --audit FILE            append JSON lines about each request to this file; a change is sent only
@@ -114,9 +121,19 @@ pub struct Options {
 pub struct AwsOptions {
     pub endpoint: Option<EndpointUrl>,
     pub choices: Choices,
-    pub profile: Option<String>,
+    pub profiles: Profiles,
     pub permits: Permits,
     pub allow_forwarded: bool,
+}
+
+/// Whose credentials sign.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Profiles {
+    /// What AWS's default chain finds.
+    Default,
+    Named(Vec<String>),
+    /// All that have credentials.
+    All,
 }
 
 const TOKEN: SecretSource = SecretSource {
@@ -142,10 +159,11 @@ pub fn parse(
     let mut aws = AwsOptions {
         endpoint: None,
         choices: Choices::default(),
-        profile: None,
+        profiles: Profiles::Default,
         permits: Permits::default(),
         allow_forwarded: false,
     };
+    let mut named_profiles: Vec<String> = Vec::new();
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next().map_err(sentence)? {
         match argument {
@@ -166,14 +184,23 @@ pub fn parse(
             }
             Long("fips") => aws.choices.fips = true,
             Long("dual-stack") => aws.choices.dual_stack = true,
-            Long("profile") => aws.profile = Some(text(&mut parser)?),
+            Long("profile") => named_profiles.push(text(&mut parser)?),
+            Long("profiles") => aws.profiles = Profiles::All,
             Long("allow") => aws.permits.allow.push(named(&mut parser, "--allow")?),
             Long("deny") => aws.permits.deny.push(named(&mut parser, "--deny")?),
             Long("policy") => {
                 let file: PathBuf = parser.value().map_err(sentence)?.into();
                 aws.permits.most = Some(Box::new(policy_file::read(&file)?));
             }
-            Long("regions") => aws.permits.regions = Some(regions(&text(&mut parser)?)?),
+            Long("regions") => {
+                let text = text(&mut parser)?;
+                match text.rsplit_once('=') {
+                    None => aws.permits.regions = Some(regions(&text)?),
+                    Some((name, text)) => {
+                        aws.permits.profiles.insert(name.to_owned(), regions(text)?);
+                    }
+                }
+            }
             Long("account") => aws.permits.accounts = Some(vec![account(text(&mut parser)?)?]),
             Long("allow-forwarded") => aws.allow_forwarded = true,
             Long("models") => models = Some(parser.value().map_err(sentence)?.into()),
@@ -206,7 +233,8 @@ pub fn parse(
         (aws.endpoint.is_some(), "--endpoint"),
         (aws.choices.fips, "--fips"),
         (aws.choices.dual_stack, "--dual-stack"),
-        (aws.profile.is_some(), "--profile"),
+        (!named_profiles.is_empty(), "--profile"),
+        (aws.profiles == Profiles::All, "--profiles"),
         (
             aws.permits.classes != Classes::default(),
             "--allow-write and its like",
@@ -214,7 +242,10 @@ pub fn parse(
         (!aws.permits.allow.is_empty(), "--allow"),
         (!aws.permits.deny.is_empty(), "--deny"),
         (aws.permits.most.is_some(), "--policy"),
-        (aws.permits.regions.is_some(), "--regions"),
+        (
+            aws.permits.regions.is_some() || !aws.permits.profiles.is_empty(),
+            "--regions",
+        ),
         (aws.permits.accounts.is_some(), "--account"),
         (aws.allow_forwarded, "--allow-forwarded"),
     ] {
@@ -239,6 +270,9 @@ pub fn parse(
                  in that folder"
             ));
         }
+    }
+    if !named_profiles.is_empty() {
+        aws.profiles = values::profiles(named_profiles, &aws.profiles)?;
     }
     let options = Box::new(Options {
         listen,
@@ -293,85 +327,4 @@ fn of_flag(option: &str) -> Option<Classes> {
 fn named(parser: &mut lexopt::Parser, option: &str) -> Result<Named, String> {
     let named = text(parser)?.parse();
     named.map_err(|error| format!("{option}: {error}"))
-}
-
-fn regions(text: &str) -> Result<Vec<String>, String> {
-    let regions: Vec<_> = text
-        .split(',')
-        .map(|region| region.trim().to_owned())
-        .collect();
-    match regions.iter().find(|region| !names_a_region(region)) {
-        Some(other) => Err(format!(
-            "--regions: {other:?} is no region; write them like us-east-1,eu-west-1"
-        )),
-        None => Ok(regions),
-    }
-}
-
-fn account(text: String) -> Result<String, String> {
-    match is_account(&text) {
-        true => Ok(text),
-        false => Err(format!(
-            "--account: {text:?} is not the twelve digits of an account"
-        )),
-    }
-}
-
-fn names_aws(target: &str) -> Result<bool, String> {
-    match target {
-        "sandbox" => Ok(false),
-        "aws" => Ok(true),
-        other => Err(format!("--target: {other:?} is neither sandbox nor aws")),
-    }
-}
-
-fn chosen_token(text: &str) -> Result<Token, &'static str> {
-    Token::chosen(text).ok_or(
-        "a token needs at least 32 characters, only letters, digits and - . _ ~; \
-         `openssl rand -hex 32` prints one",
-    )
-}
-
-fn key_pair(text: &str) -> Result<Credentials, &'static str> {
-    match text.split_once(':') {
-        Some((id, secret)) if !id.is_empty() && !secret.is_empty() => {
-            Ok(Credentials::new(id, secret, None, None, "sandbox"))
-        }
-        _ => Err("it must contain an access key ID, a colon and a secret"),
-    }
-}
-
-fn site_folder(value: OsString) -> Result<PathBuf, String> {
-    let folder = PathBuf::from(value);
-    if folder.join("index.html").is_file() {
-        return Ok(folder);
-    }
-    Err(format!(
-        "--site: there is no index.html in {}; `make site` builds the console into dist",
-        folder.display()
-    ))
-}
-
-const HOW_TO_LISTEN: &str = "write it like 127.0.0.1:8787 or [::1]:8787";
-
-/// Only literal addresses and `localhost`: another name means what DNS says it means, and a
-/// shorthand such as 0 or 127.1 is read differently by different programs.
-fn listen_address(text: &str) -> Result<SocketAddr, String> {
-    let (host, port) = text.rsplit_once(':').ok_or_else(|| {
-        format!("--listen: {text:?} is not an address with a port; {HOW_TO_LISTEN}")
-    })?;
-    let port: u16 = port
-        .parse()
-        .map_err(|_| format!("--listen: {port:?} is not a port; {HOW_TO_LISTEN}"))?;
-    let bare = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    let address = match bare {
-        "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
-        literal => literal
-            .parse()
-            .map_err(|_| format!("--listen: {host:?} is not an address; {HOW_TO_LISTEN}"))?,
-    };
-    Ok(SocketAddr::new(address, port))
 }

@@ -54,10 +54,17 @@ pub struct Upstream {
     pub permits: Permits,
     /// Signs for a console that a development server in front of the proxy serves.
     pub allow_forwarded: bool,
-    /// The region of the environment or the profile.
+    /// Whose credentials sign: one at least.
+    pub profiles: Vec<Profile>,
+}
+
+/// A source of credentials, and where requests go if nothing else is said.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// None where no profile was named: then AWS's default chain is asked.
+    pub name: Option<String>,
+    /// The region of the profile or, where none was named, of the environment.
     pub region: Option<String>,
-    /// The profile that the credentials come from, if one was named.
-    pub profile: Option<String>,
     pub credentials: SharedCredentialsProvider,
 }
 

@@ -16,6 +16,7 @@ const NAME: &str = "name";
 /// Some lines about `service:Operation`, with a proxy that was started so.
 pub fn explain(
     name: &str,
+    profile: Option<&str>,
     region: Option<&str>,
     models: &Models,
     upstream: &Upstream,
@@ -42,10 +43,9 @@ pub fn explain(
         own: class,
         class,
     };
-    let region = region.or(upstream.region.as_deref());
     let region = region.unwrap_or(DEFAULT_REGION);
     let permits = &upstream.permits;
-    let is_permitted = permits.check(&asked).and(permits.region(region));
+    let is_permitted = permits.check(&asked).and(permits.region(profile, region));
     line(
         "Signed",
         &match is_permitted {

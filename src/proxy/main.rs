@@ -3,9 +3,9 @@
 use formsmith_api::model::Model;
 use formsmith_proxy::audit::Audit;
 use formsmith_proxy::audit::verify::{Unverified, verify};
-use formsmith_proxy::cli::{self, AwsOptions, Command, Options};
-use formsmith_proxy::credentials::Chain;
+use formsmith_proxy::cli::{self, AwsOptions, Command, Options, Profiles};
 use formsmith_proxy::credentials::process::{self, Helper};
+use formsmith_proxy::credentials::{Chain, profile_names};
 use formsmith_proxy::enter::on_enter;
 use formsmith_proxy::explain::explain;
 use formsmith_proxy::listening::listen;
@@ -15,7 +15,7 @@ use formsmith_proxy::panics::tell_only_where;
 use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
-    App, Config, Limits, SharedCredentialsProvider, Target, Upstream, app, files,
+    App, Config, Limits, Profile, SharedCredentialsProvider, Target, Upstream, app, files,
 };
 use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::net::SocketAddr;
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
             name,
             region,
             options,
-        }) => match explained(&name, region.as_deref(), *options) {
+        }) => match explained(&name, region, *options) {
             Ok(text) => say(text.trim_end()),
             Err(message) => {
                 complain(&message);
@@ -71,7 +71,7 @@ fn main() -> ExitCode {
 }
 
 /// Credentials are not looked for, and nothing is sent.
-fn explained(name: &str, region: Option<&str>, options: Options) -> Result<String, String> {
+fn explained(name: &str, region: Option<String>, options: Options) -> Result<String, String> {
     let model = Arc::new(Model::embedded().map_err(|error| error.to_string())?);
     let models = Models::new(model, options.models.as_deref())?;
     let aws = options.aws.ok_or("explain needs --target aws")?;
@@ -80,14 +80,14 @@ fn explained(name: &str, region: Option<&str>, options: Options) -> Result<Strin
         choices: aws.choices,
         permits: aws.permits,
         allow_forwarded: aws.allow_forwarded,
-        region: std::env::var("AWS_REGION").ok(),
-        credentials: SharedCredentialsProvider::new(Chain {
-            profile: None,
-            helper: Helper::own(),
-        }),
-        profile: aws.profile,
+        profiles: Vec::new(),
     };
-    explain(name, region, &models, &upstream)
+    let profile = match &aws.profiles {
+        Profiles::Named(names) => names.first().map(String::as_str),
+        Profiles::Default | Profiles::All => None,
+    };
+    let region = region.or_else(|| std::env::var("AWS_REGION").ok());
+    explain(name, profile, region.as_deref(), &models, &upstream)
 }
 
 fn run(options: Options) -> Result<(), String> {
@@ -119,7 +119,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
     };
     let target = match options.aws {
         None => Target::Sandbox,
-        Some(aws) => Target::Aws(upstream(aws).await),
+        Some(aws) => Target::Aws(upstream(aws).await?),
     };
     too_large_is_an_error();
     let audit = Audit::new(options.audit.as_deref()).map_err(|error| {
@@ -169,18 +169,42 @@ async fn until_stopped(options: Options) -> Result<(), String> {
     }
 }
 
-async fn upstream(options: AwsOptions) -> Upstream {
-    let chain = Chain {
-        profile: options.profile.clone(),
-        helper: Helper::own(),
+async fn upstream(options: AwsOptions) -> Result<Upstream, String> {
+    let names = match options.profiles {
+        Profiles::Default => vec![None],
+        Profiles::Named(names) => names.into_iter().map(Some).collect(),
+        Profiles::All => profile_names().await?.into_iter().map(Some).collect(),
     };
-    Upstream {
+    let is_there = |name: &String| names.contains(&Some(name.clone()));
+    if let Some(name) = options.permits.profiles.keys().find(|name| !is_there(name)) {
+        return Err(format!("--regions: the proxy has no profile {name:?}"));
+    }
+    // The files of a network drive may be slow: they are asked at the same time.
+    let profiles: Vec<_> = names
+        .into_iter()
+        .map(|name| tokio::spawn(profile(name)))
+        .collect();
+    let mut found = Vec::new();
+    for profile in profiles {
+        found.push(profile.await.map_err(|error| error.to_string())?);
+    }
+    Ok(Upstream {
         endpoint: options.endpoint,
         choices: options.choices,
         permits: options.permits,
         allow_forwarded: options.allow_forwarded,
+        profiles: found,
+    })
+}
+
+async fn profile(name: Option<String>) -> Profile {
+    let chain = Chain {
+        profile: name.clone(),
+        helper: Helper::own(),
+    };
+    Profile {
+        name,
         region: chain.region().await,
-        profile: options.profile,
         credentials: SharedCredentialsProvider::new(chain),
     }
 }

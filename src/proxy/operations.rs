@@ -3,6 +3,7 @@
 
 mod consents;
 mod files;
+mod status;
 
 use crate::audit::Line;
 use crate::body::{Body, Bytes, Response};
@@ -19,15 +20,16 @@ use crate::http::{HeaderMap, HeaderName, HeaderValue};
 use crate::models::{Found, Models, bound_headers};
 use crate::panics;
 use crate::policy::{self, Address};
+use crate::profiles;
 use crate::sending::{Content, Unsigned};
 use crate::signed::{Signing, not_sendable};
+use crate::signer::Signer;
 use crate::uri;
 use files::Asked;
 use formsmith_api::class::Class;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Operation;
 use http_body_util::BodyExt;
-use serde_json::{Value, json};
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -51,6 +53,8 @@ pub struct Operations {
 
 /// A request that is answered as soon as its body is there.
 pub struct Admitted<'a> {
+    /// Nobody signs for the sandbox.
+    signer: Option<Signer<'a>>,
     found: Found<'a>,
     /// What it can do.
     class: Class,
@@ -70,7 +74,9 @@ impl Admitted<'_> {
 
     fn place(&self) -> Place {
         let operation = self.found.operation.map(Operation::name);
+        let profile = self.signer.map(|signer| signer.profile);
         Place {
+            profile: profile.and_then(|profile| profile.name.clone()),
             service: self.found.service.name.clone(),
             region: self.address.region.to_owned(),
             operation: operation.unwrap_or_default().to_owned(),
@@ -103,31 +109,30 @@ impl Operations {
         })
     }
 
-    /// Refuses a region that nothing is signed for. The sandbox emulates any.
-    fn region(&self, address: &Address<'_>) -> Result<(), Failure> {
-        policy::region(address, |region| {
-            self.signing.is_none() || self.models.has_region(region)
-        })?;
+    /// Who signs with the profile of this name.
+    fn signer(&self, profile: Option<&str>) -> Result<Option<Signer<'_>>, Failure> {
         let signing = self.signing.as_ref();
-        signing.map_or(Ok(()), |signing| {
-            signing.upstream.permits.region(address.region)
+        signing.map(|signing| signing.signer(profile)).transpose()
+    }
+
+    /// Refuses a region that nothing is signed for. The sandbox emulates any.
+    fn region(&self, address: &Address<'_>, signer: Option<&Signer<'_>>) -> Result<(), Failure> {
+        policy::region(address, |region| {
+            signer.is_none() || self.models.has_region(region)
+        })?;
+        signer.map_or(Ok(()), |signer| {
+            let profile = signer.profile.name.as_deref();
+            signer
+                .signing
+                .upstream
+                .permits
+                .region(profile, address.region)
         })
     }
 
     /// For one more request of another client, as long as it is under way.
     pub fn guest(&self, config: &Config) -> Result<SemaphorePermit<'_>, Failure> {
         self.guests.try_acquire().map_err(|_| busy(config))
-    }
-
-    /// In whose name requests would be signed now, as `/api/status` tells it.
-    pub async fn identity(&self) -> Value {
-        let Some(signing) = &self.signing else {
-            return Value::Null;
-        };
-        match signing.identity(true).await {
-            Ok(identity) => identity.to_json(),
-            Err(failure) => json!({ "error": failure.to_json() }),
-        }
     }
 
     /// Everything that can be said of a request of the console without its body.
@@ -143,7 +148,14 @@ impl Operations {
             policy::forwarded(is_forwarded(headers), signing.upstream.allow_forwarded)?;
         }
         let address = Address::read(sent_path(request)).ok_or_else(Failure::not_found)?;
-        self.region(&address)?;
+        let signer = match &self.signing {
+            Some(signing) => Some(signing.signer(profiles::asked(headers)?.as_deref())?),
+            None => None,
+        };
+        line.note(|subject| {
+            subject.profile = signer.and_then(|signer| signer.profile.name.clone());
+        });
+        self.region(&address, signer.as_ref())?;
         let (method, path) = (&request.method, &address.path);
         let found = self.models.find(address.service, method, path, headers)?;
         let Found {
@@ -185,6 +197,7 @@ impl Operations {
             None => {}
         }
         Ok(Admitted {
+            signer,
             found,
             class,
             address,
@@ -226,7 +239,7 @@ impl Operations {
             Some(consent) => Some(consent.to(&hash, &admitted.place())?),
             None => None,
         };
-        let Some(signing) = &self.signing else {
+        let Some(signer) = admitted.signer else {
             // The sandbox needs no consent, but one that comes with a request is used up all the same.
             let attempt = agreed.as_ref().map(Agreed::take).transpose()?;
             panics::handing_on();
@@ -244,9 +257,11 @@ impl Operations {
             body: Some(request.body.bytes()),
             is_whole: true,
         };
-        let destination = signing.destination(found, operation, address.region, &sight)?;
+        let destination = signer
+            .signing
+            .destination(found, operation, address.region, &sight)?;
         let request = request.packed(operation);
-        let answered = signing.answer(&destination, &request, agreed.as_ref(), line);
+        let answered = signer.answer(&destination, &request, agreed.as_ref(), line);
         let answer = answered.await?;
         Ok(match request.wants_file {
             true => holding(answer, admitted.place),

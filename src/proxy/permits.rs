@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::identity::Identity;
 use formsmith_api::class::Class;
 use formsmith_wire::Code;
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +18,8 @@ pub struct Permits {
     pub deny: Vec<Named>,
     /// The only regions that are signed for, if any are named.
     pub regions: Option<Vec<String>>,
+    /// The only regions that are signed for with the profile of a name.
+    pub profiles: BTreeMap<String, Vec<String>>,
     /// The only accounts that are signed for, if any are named.
     pub accounts: Option<Vec<String>>,
     /// The policy file that says so; none for the command line.
@@ -184,28 +187,55 @@ impl Permits {
         }
     }
 
-    /// The regions that are named, by whoever is closer to the person.
-    pub fn named_regions(&self) -> Option<&[String]> {
-        let most = || self.most.as_ref()?.named_regions();
-        self.regions.as_deref().or_else(most)
+    /// The regions that may be signed for with a profile, if any are named: those that are in
+    /// every list that holds for it.
+    pub fn named_regions(&self, profile: Option<&str>) -> Option<Vec<String>> {
+        let permits = [Some(self), self.most.as_deref()];
+        let mut lists = permits
+            .iter()
+            .flatten()
+            .flat_map(|permits| permits.lists(profile));
+        let (_, first) = lists.next()?;
+        Some(lists.fold(first.clone(), |mut both, (_, list)| {
+            both.retain(|region| list.contains(region));
+            both
+        }))
     }
 
-    /// The accounts that are named, likewise.
+    /// The lists of regions that hold for a profile: its own, which is told with its name, and that
+    /// for all.
+    fn lists<'a>(
+        &'a self,
+        profile: Option<&'a str>,
+    ) -> impl Iterator<Item = (Option<&'a str>, &'a Vec<String>)> {
+        let its = profile.and_then(|name| Some((profile, self.profiles.get(name)?)));
+        let of_all = self.regions.as_ref().map(|regions| (None, regions));
+        its.into_iter().chain(of_all)
+    }
+
+    /// The accounts that are named, by whoever is closer to the person.
     pub fn named_accounts(&self) -> Option<&[String]> {
         let most = || self.most.as_ref()?.named_accounts();
         self.accounts.as_deref().or_else(most)
     }
 
-    /// Refuses regions that are not among those that were named.
-    pub fn region(&self, region: &str) -> Result<(), Failure> {
+    /// Refuses regions that are not among those that were named, for all profiles or for this one.
+    pub fn region(&self, profile: Option<&str>, region: &str) -> Result<(), Failure> {
         if let Some(most) = &self.most {
-            most.region(region)?;
+            most.region(profile, region)?;
         }
         let is_allowed = |regions: &Vec<String>| regions.iter().any(|own| own == region);
-        match &self.regions {
-            Some(regions) if !is_allowed(regions) => Err(Failure::forbidden(
+        let mut lists = self.lists(profile);
+        match lists.find(|(_, regions)| !is_allowed(regions)) {
+            Some((its, regions)) => Err(Failure::forbidden(
                 Code::RegionNotAllowed,
-                format!("This proxy was started for other regions than {region}."),
+                match its {
+                    Some(name) => format!(
+                        "This proxy was started so that the profile {name:?} is for other regions \
+                         than {region}."
+                    ),
+                    None => format!("This proxy was started for other regions than {region}."),
+                },
                 match &self.file {
                     Some(file) => {
                         format!("Choose a region that {file} lists: {}.", regions.join(", "))
@@ -216,7 +246,7 @@ impl Permits {
                     ),
                 },
             )),
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 

@@ -3,12 +3,15 @@
 use crate::permits::{Classes, Permits, is_account};
 use crate::policy::names_a_region;
 use formsmith_api::class::Class;
+use std::collections::BTreeMap;
 use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The settings there are; `docs/policy.schema.json` has the same for editors.
-pub const KEYS: [&str; 5] = ["accounts", "allow", "classes", "deny", "regions"];
+pub const KEYS: [&str; 6] = [
+    "accounts", "allow", "classes", "deny", "profiles", "regions",
+];
 
 /// A larger file is none of these.
 const BYTES: u64 = 64 * 1024;
@@ -55,12 +58,8 @@ fn parse(text: &str, name: &str) -> Result<Permits, Wrong> {
             }
             "allow" => permits.allow = each(texts()?, str::parse)?,
             "deny" => permits.deny = each(texts()?, str::parse)?,
-            "regions" => {
-                permits.regions = Some(each(texts()?, |region| match names_a_region(region) {
-                    true => Ok(region.to_owned()),
-                    false => Err(format!("{region:?} is no region; write one like eu-west-1")),
-                })?);
-            }
+            "regions" => permits.regions = Some(regions(texts()?)?),
+            "profiles" => permits.profiles = profiles(value)?,
             "accounts" => {
                 permits.accounts = Some(each(texts()?, |account| match is_account(account) {
                     true => Ok(account.to_owned()),
@@ -76,6 +75,39 @@ fn parse(text: &str, name: &str) -> Result<Permits, Wrong> {
         }
     }
     Ok(permits)
+}
+
+/// The regions of each profile: `[profiles.NAME]` with `regions`.
+fn profiles(value: &Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Vec<String>>, Wrong> {
+    let wrong = |at: usize| {
+        let why = "profiles has a table for each profile, such as [profiles.staging], with its \
+                   regions";
+        (at, why.to_owned())
+    };
+    let DeValue::Table(profiles) = value.get_ref() else {
+        return Err(wrong(value.span().start));
+    };
+    let mut found = BTreeMap::new();
+    for (name, its) in profiles {
+        let DeValue::Table(settings) = its.get_ref() else {
+            return Err(wrong(its.span().start));
+        };
+        for (key, value) in settings {
+            if key.get_ref() != "regions" {
+                return Err(wrong(key.span().start));
+            }
+            let its = regions(texts(key.get_ref(), value)?)?;
+            found.insert(name.get_ref().to_string(), its);
+        }
+    }
+    Ok(found)
+}
+
+fn regions(texts: Vec<(usize, &str)>) -> Result<Vec<String>, Wrong> {
+    each(texts, |region| match names_a_region(region) {
+        true => Ok(region.to_owned()),
+        false => Err(format!("{region:?} is no region; write one like eu-west-1")),
+    })
 }
 
 /// The texts of a list, each with its place.

@@ -5,7 +5,7 @@ use crate::body::{self, Body, Request, Response};
 use crate::config::{Config, Limits, Target};
 use crate::failure::Failure;
 use crate::guard::{Guard, is_endpoint, is_forwarded};
-use crate::http::{HeaderMap, Method, StatusCode};
+use crate::http::{Method, StatusCode};
 use crate::incoming;
 use crate::limits;
 use crate::moving::Moving;
@@ -134,7 +134,10 @@ impl Inner {
         }
         match parts.uri.path() {
             "/api/status" if [Method::GET, Method::HEAD].contains(&parts.method) => {
-                Box::pin(self.status(&parts.headers)).await
+                match Box::pin(self.status(&parts)).await {
+                    Ok(status) => body::json(&status),
+                    Err(failure) => self.refuse(failure, body).await,
+                }
             }
             "/api/status" => Box::pin(self.refuse(Failure::method_not_allowed(), body)).await,
             path if path == CONSENTS || path.starts_with("/api/consents/") => {
@@ -159,8 +162,10 @@ impl Inner {
         failure.into_response()
     }
 
-    /// What the console asks first. Who has no token learns nothing about the credentials.
-    async fn status(&self, headers: &HeaderMap) -> Response {
+    /// What the console asks first. Who has no token learns nothing about the credentials. Of
+    /// several profiles, one is told of at a time, so that none that is slow holds up the others.
+    async fn status(&self, parts: &Parts) -> Result<Value, Failure> {
+        let headers = &parts.headers;
         let mut status = json!({
             "name": env!("CARGO_PKG_NAME"),
             "version": env!("CARGO_PKG_VERSION"),
@@ -179,23 +184,16 @@ impl Inner {
             let classes = upstream.permits.allowed();
             status["writes"] = classes.has(Class::Write).into();
             status["classes"] = classes.words().into();
-            if may_sign {
-                let is_trusted = self.config.token.check(headers);
-                status["identity"] = match &is_trusted {
-                    Ok(()) => self.operations.identity().await,
-                    Err(failure) => json!({ "error": failure.to_json() }),
-                };
-                if is_trusted.is_ok() {
-                    status["regions"] = json!(upstream.permits.named_regions());
-                    status["accounts"] = json!(upstream.permits.named_accounts());
+            match self.config.token.check(headers) {
+                _ if !may_sign => {}
+                Ok(()) => self.operations.tell(parts.uri.query(), &mut status).await?,
+                Err(failure) => {
+                    status["identity"] = json!({ "error": failure.to_json() });
+                    status["region"] = Value::Null;
                 }
-                status["region"] = match is_trusted {
-                    Ok(()) => json!(upstream.region),
-                    Err(_) => Value::Null,
-                };
             }
         }
-        body::json(&status)
+        Ok(status)
     }
 
     /// The way to the token, for the same pages as what it is for.

@@ -1,42 +1,34 @@
-//! From an admitted request to the answer of its endpoint: credentials, identity, signature,
-//! forwarding.
+//! What all profiles share: which operations are signed, where they go, by which clock, and the way
+//! there and back.
 //!
-//! A request is sent once. The two exceptions are refusals of the signature itself, when nothing
-//! was done: a wrong clock is corrected, and credentials that AWS calls expired are renewed;
-//! then it is sent once more. A file is never sent once more: it is not kept.
+//! A request is sent once. The one exception here is a refusal of the signature itself for its
+//! time, when nothing was done: the clock is corrected, and it is sent once more. A file is never
+//! sent once more: it is not kept.
 
-use crate::audit::Line;
-use crate::body::Response;
 use crate::clock::{Clock, Correction, clock_is_wrong, no_such_time};
-use crate::config::{EndpointUrl, Limits, Upstream};
-use crate::consent::{Agreed, Attempt};
-use crate::credentials::{Credentials, DEFAULT_REGION, Held, expired};
+use crate::config::{Limits, Upstream};
+use crate::credentials::Credentials;
 use crate::date::can_be_signed;
-use crate::destination::{Destination, Payload, Sight, place};
-use crate::failure::{Failure, Sent};
+use crate::destination::{Destination, Payload, Sight};
+use crate::failure::Failure;
 use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST};
-use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
-use crate::identity::{self, Identity, Known};
-use crate::limits;
-use crate::models::{BoundHeaders, Found};
-use crate::panics;
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use crate::models::Found;
 use crate::policy::{self, Admission};
 use crate::pool::Outgoing as Signed;
-use crate::refusal;
-use crate::rules::{Choices, Rules};
+use crate::profiles::Profiles;
+use crate::rules::Rules;
 use crate::sending::Unsigned;
 use crate::sign::{Keys, Signable};
-use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, SIGNATURE};
-use formsmith_api::endpoint::regional_host;
+use crate::signer::Signer;
+use formsmith_api::curated::{CLOCK, HASH_IN_HEADER, SIGNATURE};
 use formsmith_api::model::Operation;
 use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::borrow::Cow;
 use std::io;
-use std::sync::Arc;
 use std::time::SystemTime;
-use tokio::time::timeout;
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
@@ -47,13 +39,12 @@ const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token
 #[derive(Debug)]
 pub struct Signing {
     pub upstream: Upstream,
-    credentials: Held,
-    known: Known,
+    pub profiles: Profiles,
     clock: Clock,
     keys: Keys,
     forwarder: Forwarder,
     /// Where STS is asked, if AWS's rules are at hand.
-    sts: Option<&'static Rules>,
+    pub sts: Option<&'static Rules>,
 }
 
 impl Signing {
@@ -67,13 +58,21 @@ impl Signing {
             .as_ref()
             .is_none_or(|endpoint| endpoint.scheme == "https");
         Ok(Self {
-            credentials: Held::new(upstream.credentials.clone(), upstream.profile.clone()),
-            known: Known::default(),
+            profiles: Profiles::new(&upstream.profiles),
             clock: Clock::default(),
             keys: Keys::default(),
             forwarder: Forwarder::new(limits, with_tls)?,
             sts,
             upstream,
+        })
+    }
+
+    /// In the name of the profile that a request, a proposal or a question names.
+    pub fn signer(&self, profile: Option<&str>) -> Result<Signer<'_>, Failure> {
+        let profile = self.profiles.named(profile)?;
+        Ok(Signer {
+            signing: self,
+            profile,
         })
     }
 
@@ -123,138 +122,8 @@ impl Signing {
         Destination::of(found, operation, region, sight, &self.upstream)
     }
 
-    /// Signs for the destination and sends to it.
-    /// What was reviewed in somebody's name is sent in no other. An attempt that the person agreed
-    /// to is taken when the request is about to be sent, and given back only if nothing was.
-    pub async fn answer(
-        &self,
-        destination: &Destination,
-        request: &Unsigned,
-        agreed: Option<&Agreed>,
-        line: &mut Line,
-    ) -> Result<Response, Failure> {
-        line.detail(|details| details.endpoint = Some(destination.place.authority.clone()));
-        let mut credentials = self.credentials.get().await?;
-        let (mut attempt, mut is_renewed, mut is_answered) = (None, false, false);
-        loop {
-            if agreed.is_some() || self.upstream.permits.named_accounts().is_some() {
-                let identity = self.identity_of(&credentials, false).await?;
-                self.upstream.permits.account(&identity)?;
-                agreed.map_or(Ok(()), |agreed| agreed.in_the_name_of(&identity))?;
-                line.detail(|details| details.identity = Some(identity));
-            } else {
-                line.detail(|details| details.identity = Some(self.known.last(&credentials)));
-            }
-            line.intend().await?;
-            // Made anew with other credentials, it is the same attempt.
-            match agreed {
-                Some(agreed) if is_renewed => agreed.still_holds()?,
-                Some(agreed) => attempt = Some(agreed.take()?),
-                None => {}
-            }
-            panics::handing_on();
-            let sent = self.send(destination, request, &credentials, &mut is_answered);
-            let answer = match sent.await {
-                Ok(answer) => answer,
-                Err(failure) => {
-                    // There was no connection to send it over.
-                    if failure.sent == Sent::No && !is_answered && !request.has_begun() {
-                        attempt.into_iter().for_each(Attempt::give_back);
-                    }
-                    return Err(failure);
-                }
-            };
-            line.detail(|details| details.answer(&answer.headers));
-            if request.is_sent_once() && answer.is_error(&[CLOCK, SIGNATURE]) {
-                // What can't be sent again can't tell whether a correction helps. A question to
-                // STS can, so that the next request is signed by the right time.
-                let _ = Box::pin(self.ask_identity(&credentials)).await;
-            }
-            if !answer.is_error(&[EXPIRED]) {
-                // One that is still on its way may break off, and then be asked for again.
-                if answer.status.is_success() && answer.whole.is_some() {
-                    attempt.into_iter().for_each(Attempt::succeeded);
-                }
-                return Ok(answer.into_response(&destination.bound));
-            }
-            if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {
-                self.known.forget().await;
-                return Err(expired());
-            }
-            if request.is_sent_once() {
-                return Ok(answer.into_response(&destination.bound));
-            }
-            is_renewed = true;
-            credentials = self.credentials.get().await?;
-        }
-    }
-
-    /// In whose name requests would be signed now. What could not be learned is asked `anew`.
-    pub async fn identity(&self, anew: bool) -> Result<Arc<Identity>, Failure> {
-        let credentials = self.credentials.get().await?;
-        self.identity_of(&credentials, anew).await
-    }
-
-    async fn identity_of(
-        &self,
-        credentials: &Credentials,
-        anew: bool,
-    ) -> Result<Arc<Identity>, Failure> {
-        let ask = async || self.ask_identity(credentials).await;
-        self.known.get(credentials, anew, ask).await
-    }
-
-    /// Fails only if the credentials are known to be of no use.
-    async fn ask_identity(&self, credentials: &Credentials) -> Result<Identity, Failure> {
-        let region = self.upstream.region.as_deref().unwrap_or(DEFAULT_REGION);
-        let question = identity::question();
-        let destination = Destination {
-            place: self.sts(region)?,
-            path: question.path.clone(),
-            signing_region: region.to_owned(),
-            signing_name: "sts".to_owned(),
-            headers: Vec::new(),
-            payload: Payload::Hash,
-            is_path_literal: false,
-            bound: BoundHeaders::default(),
-        };
-        let mut is_answered = false;
-        let told = self.send(&destination, &question, credentials, &mut is_answered);
-        let why = match timeout(limits::STS_TIME, told).await {
-            Err(_) => identity::told_nothing_in(limits::STS_TIME),
-            Ok(Err(failure)) => failure,
-            Ok(Ok(answer)) => {
-                let body = answer.whole.unwrap_or_default();
-                let code = refusal::name_in_xml(&body);
-                match (answer.status, code.as_deref()) {
-                    (StatusCode::OK, _) => match identity::read(&body) {
-                        Some(identity) => return Ok(identity),
-                        None => identity::not_told(None),
-                    },
-                    (_, Some(code)) if EXPIRED.contains(&code) => return Err(expired()),
-                    (_, code) => identity::not_told(code),
-                }
-            }
-        };
-        Ok(Identity::unknown(credentials, why))
-    }
-
-    /// Where STS is asked.
-    fn sts(&self, region: &str) -> Result<EndpointUrl, Failure> {
-        let choices = self.upstream.choices;
-        let host = match self.sts {
-            Some(rules) if choices != Choices::default() => {
-                let none = serde_json::Value::Null;
-                let found = rules.endpoint("GetCallerIdentity", &none, region, choices, None)?;
-                found.authority().to_owned()
-            }
-            _ => regional_host("sts", region).ok_or_else(not_sendable)?,
-        };
-        Ok(place(&self.upstream, host))
-    }
-
     /// Tells also whether anything was answered, be it a refusal of the signature.
-    async fn send(
+    pub async fn send(
         &self,
         destination: &Destination,
         request: &Unsigned,

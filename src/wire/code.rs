@@ -82,6 +82,8 @@ codes! {
     OriginMalformed = "origin-malformed",
     OriginNotAllowed = "origin-not-allowed",
     PermissionsNotAllowed = "permissions-not-allowed",
+    ProfileMissing = "profile-missing",
+    ProfileUnknown = "profile-unknown",
     RegionNotAllowed = "region-not-allowed",
     RequestCutOff = "request-cut-off",
     RequestMalformed = "request-malformed",

@@ -6,6 +6,9 @@ pub const ERROR: &str = "x-formsmith-error";
 /// The session token: whoever has it may have requests signed. A page of another site can't set
 /// this header without being asked first, and the answer to that is no.
 pub const TOKEN: &str = "x-formsmith-token";
+/// The name of the profile whose credentials are to sign, percent-encoded. Where the proxy has only
+/// one, the header may be left out.
+pub const PROFILE: &str = "x-formsmith-profile";
 /// The id of a consent that the person has confirmed.
 pub const CONSENT: &str = "x-formsmith-consent";
 /// That a request is one of the list that was agreed to.

@@ -29,6 +29,8 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         }
         Code::ForwardedNotAllowed => texts::proxy_forwarded(),
         Code::ServiceNotAllowed => texts::proxy_service(),
+        Code::ProfileMissing => texts::proxy_no_profile(),
+        Code::ProfileUnknown => texts::proxy_profile(),
         Code::RegionNotAllowed => texts::proxy_region(),
         Code::OperationNotAllowed => texts::proxy_operation(),
         Code::WriteNotAllowed => texts::proxy_write(),

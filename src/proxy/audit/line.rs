@@ -24,6 +24,8 @@ const CUT_OFF: Code = Code::UpstreamCutOff;
 /// What a request was about, in the model's words.
 #[derive(Debug, Default)]
 pub struct Subject {
+    /// The profile whose credentials sign, if it has a name.
+    pub profile: Option<String>,
     pub service: Option<String>,
     pub operation: Option<String>,
     pub region: Option<String>,
@@ -254,6 +256,7 @@ impl Line {
         let endpoint = details.and_then(|details| details.endpoint.as_ref());
         members.text("method", self.method);
         for (name, word) in [
+            ("profile", subject.profile.as_ref()),
             ("service", subject.service.as_ref()),
             ("operation", subject.operation.as_ref()),
             ("region", subject.region.as_ref()),

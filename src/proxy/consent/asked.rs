@@ -16,6 +16,8 @@ use std::ops::RangeInclusive;
 pub struct Asked {
     pub kind: Kind,
     pub method: Method,
+    /// The profile whose credentials are to sign, if it is named.
+    pub profile: Option<String>,
     service: String,
     region: String,
     path: String,
@@ -43,6 +45,10 @@ impl Asked {
         Ok(Self {
             kind: kind(&asked, text("kind")?)?,
             method: method.map_err(|_| malformed("method is not one of HTTP"))?,
+            profile: match &asked["profile"] {
+                Value::Null => None,
+                _ => Some(text("profile")?.to_owned()),
+            },
             service: text("service")?.to_owned(),
             region: text("region")?.to_owned(),
             path: text("path")?.to_owned(),

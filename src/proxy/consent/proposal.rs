@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 /// name it is made for follow from these.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
+    /// The profile whose credentials sign, if it has a name.
+    pub profile: Option<String>,
     /// The service's endpoint prefix.
     pub service: String,
     pub region: String,
@@ -25,7 +27,8 @@ pub struct Place {
 impl Place {
     /// Does what was agreed to for this place hold for a request at that one, which can do no more?
     pub fn covers(&self, asked: &Self) -> bool {
-        self.service == asked.service
+        self.profile == asked.profile
+            && self.service == asked.service
             && self.region == asked.region
             && self.operation == asked.operation
             && self.class >= asked.class

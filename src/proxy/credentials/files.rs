@@ -4,7 +4,9 @@
 use super::process::Helper;
 use crate::limits;
 use crate::open::without_waiting;
+use aws_config::profile::{self, ProfileFileLoadError, ProfileSet};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use aws_types::os_shim_internal::{Env, Fs};
 use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -74,6 +76,15 @@ pub fn read(helper: Option<&Helper>) -> Result<EnvConfigFiles, Trouble> {
         .with_contents(EnvConfigFileKind::Config, config)
         .with_contents(EnvConfigFileKind::Credentials, credentials)
         .build())
+}
+
+/// What stands in the files, of which one profile is chosen: by name, or else as AWS's tools do.
+pub async fn sections(
+    files: &EnvConfigFiles,
+    profile: Option<&str>,
+) -> Result<ProfileSet, ProfileFileLoadError> {
+    let chosen = profile.map(|name| name.to_owned().into());
+    profile::load(&Fs::real(), &Env::real(), files, chosen).await
 }
 
 fn one(variable: &'static str, usual: &'static str) -> Result<String, Trouble> {

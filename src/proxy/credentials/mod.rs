@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout};
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::SharedCredentialsProvider;
-pub use chain::Chain;
+pub use chain::{Chain, profile_names};
 
 /// Where roles are assumed if nothing names a region.
 pub const DEFAULT_REGION: &str = "us-east-1";

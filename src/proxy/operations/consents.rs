@@ -31,20 +31,23 @@ impl Operations {
     /// Answers where requests would go and who would sign them, and remembers that.
     pub async fn propose(&self, body: &[u8], line: &mut Line) -> Result<Response, Failure> {
         let asked = Asked::read(body)?;
+        let signer = self.signer(asked.profile.as_deref())?;
         let address = asked.address();
-        self.region(&address)?;
+        self.region(&address, signer.as_ref())?;
         let (found, admission) = self.proposed(&asked, &address)?;
         let Admission { operation, class } = admission;
         let service = found.service;
         let place = Place {
+            profile: signer.and_then(|signer| signer.profile.name.clone()),
             service: service.name.clone(),
             region: address.region.to_owned(),
             operation: operation.name().to_owned(),
             class,
         };
         note(line, Step::Proposal, &place, &asked.kind);
-        let (host, signing_region, signing_name, identity) = match &self.signing {
-            Some(signing) => {
+        let (host, signing_region, signing_name, identity) = match signer {
+            Some(signer) => {
+                let signing = signer.signing;
                 let sight = Sight {
                     path: &address.path,
                     headers: &asked.headers(),
@@ -52,7 +55,7 @@ impl Operations {
                     is_whole: asked.has_headers(),
                 };
                 let to = signing.destination(&found, operation, address.region, &sight)?;
-                let identity = signing.identity(true).await?;
+                let identity = signer.identity(true).await?;
                 line.detail(|details| details.identity = Some(identity.clone()));
                 signing.upstream.permits.account(&identity)?;
                 let host = to.place.authority;
@@ -75,6 +78,7 @@ impl Operations {
         let answer = json!({
             "id": id.to_string(),
             "kind": proposal.kind.name(),
+            "profile": proposal.place.profile,
             "host": host,
             "service": proposal.place.service,
             "region": proposal.place.region,
@@ -96,8 +100,8 @@ impl Operations {
         let proposal = self.consents().find(id, Instant::now())?;
         note(line, Step::Confirmation, &proposal.place, &proposal.kind);
         line.detail(|details| details.consent = Some(id.to_string()));
-        if let Some(signing) = &self.signing {
-            let identity = signing.identity(false).await?;
+        if let Some(signer) = self.signer(proposal.place.profile.as_deref())? {
+            let identity = signer.identity(false).await?;
             consent::same_identity(proposal.identity.as_deref(), &identity)?;
             line.detail(|details| details.identity = Some(identity));
         }
@@ -144,6 +148,7 @@ impl Operations {
 fn note(line: &mut Line, step: Step, place: &Place, kind: &Kind) {
     line.note(|subject| {
         subject.step = step;
+        subject.profile = place.profile.clone();
         subject.service = Some(place.service.clone());
         subject.region = Some(place.region.clone());
         subject.operation = Some(place.operation.clone());

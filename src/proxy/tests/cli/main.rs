@@ -12,6 +12,7 @@ mod files;
 mod noise;
 mod parallel;
 mod process;
+mod profiles;
 mod request;
 mod running;
 mod secrets;
@@ -47,6 +48,7 @@ fn help_and_version_are_printed() {
         "--fips",
         "--dual-stack",
         "--profile",
+        "--profiles",
         "--allow-forwarded",
         "--audit",
         "--dangerously-listen-anywhere",
@@ -112,6 +114,17 @@ fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
         (&["--allow-write=yes"], "--allow-write"),
         (&["--profile", "demo"], "--target aws"),
         (&["--target", "aws", "--profile"], "--profile"),
+        (&["--profiles"], "--target aws"),
+        (&["--regions", "demo=us-east-1"], "--target aws"),
+        (&["--target", "aws", "--regions", "a=moon"], "us-east-1"),
+        (
+            &["--target", "aws", "--profile", "a", "--profile", "a"],
+            "twice",
+        ),
+        (
+            &["--target", "aws", "--profile", "a", "--profiles"],
+            "leave out --profile",
+        ),
         (&["--dangerously-listen-anywhere=yes"], "--dangerously"),
     ] {
         let (code, out, error) = output(arguments);

@@ -143,7 +143,8 @@ fn policy(text: &str) -> Result<Permits, String> {
 #[test]
 fn a_policy_is_read_and_an_error_says_where() {
     let text = "# Ours.\nclasses = [\"write\", \"destroys\"]\nallow = [\"iam:CreateAccessKey\"]\n\
-                deny = [\"*:DeleteBucket\"]\nregions = [\"eu-west-1\"]\naccounts = [\"111122223333\"]\n";
+                deny = [\"*:DeleteBucket\"]\nregions = [\"eu-west-1\"]\naccounts = [\"111122223333\"]\n\
+                [profiles.\"a b\"]\nregions = [\"eu-west-3\"]\n";
     let permits = policy(text).unwrap();
     assert!(permits.classes.has(Class::Write) && !permits.classes.has(Class::Secret));
     assert_eq!((permits.allow.len(), permits.deny.len()), (1, 1));
@@ -151,6 +152,7 @@ fn a_policy_is_read_and_an_error_says_where() {
         permits.regions.as_deref(),
         Some(&["eu-west-1".to_owned()][..])
     );
+    assert_eq!(permits.profiles["a b"], ["eu-west-3"]);
     for (text, line, column, says) in [
         ("classes = [\n  \"writes\",\n]", 2, 3, "no class"),
         ("deny = [\"s3:*\"]\nforbid = []", 2, 1, "no setting"),
@@ -158,6 +160,10 @@ fn a_policy_is_read_and_an_error_says_where() {
         ("deny = [1]", 1, 9, "list of texts"),
         ("allow = [\"s3\"]", 1, 10, "s3:PutObject"),
         ("regions = [\"moon\"]", 1, 12, "eu-west-1"),
+        ("profiles = 1", 1, 12, "profiles.staging"),
+        ("[profiles]\na = []", 2, 5, "profiles.staging"),
+        ("[profiles.a]\ndeny = []", 2, 1, "profiles.staging"),
+        ("[profiles.a]\nregions = [\"moon\"]", 2, 12, "eu-west-1"),
         ("accounts = [\"12\"]", 1, 13, "twelve digits"),
         ("deny = [\n", 1, 9, "not TOML"),
         ("deny = []\ndeny = []", 2, 1, "not TOML"),

@@ -28,6 +28,7 @@ mod permits;
 mod places;
 mod policy;
 mod prefixes;
+mod profiles;
 mod readers;
 mod refusals;
 mod resets;

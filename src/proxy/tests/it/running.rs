@@ -12,7 +12,8 @@ use formsmith_proxy::rules::Choices;
 use formsmith_proxy::serve::serve;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
-    App, Config, Limits, SharedCredentialsProvider, Target, Upstream as UpstreamConfig, app,
+    App, Config, Limits, Profile, SharedCredentialsProvider, Target, Upstream as UpstreamConfig,
+    app,
 };
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -89,10 +90,20 @@ pub fn signing(
             ..Permits::default()
         },
         allow_forwarded: false,
-        region: Some("eu-west-3".into()),
-        profile: None,
-        credentials: SharedCredentialsProvider::new(credentials),
+        profiles: vec![profile(None, credentials)],
     })
+}
+
+/// A profile with a source of credentials.
+pub fn profile(
+    name: Option<&str>,
+    credentials: impl aws_credential_types::provider::ProvideCredentials + 'static,
+) -> Profile {
+    Profile {
+        name: name.map(str::to_owned),
+        region: Some("eu-west-3".into()),
+        credentials: SharedCredentialsProvider::new(credentials),
+    }
 }
 
 /// An answer, as the client of the proxy sees it.

@@ -23,6 +23,7 @@ fn a_proposal_tells_where_the_request_goes_and_who_signs_it() {
     let expected = json!({
         "id": null,
         "kind": "one",
+        "profile": null,
         "host": upstream.address.to_string(),
         "service": "servicecatalog",
         "region": "us-east-1",

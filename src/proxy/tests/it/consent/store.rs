@@ -27,6 +27,7 @@ fn list(count: u32, minutes: u32) -> Kind {
 
 fn place() -> Place {
     Place {
+        profile: None,
         service: "library".into(),
         region: "us-east-1".into(),
         operation: "BurnBook".into(),
@@ -180,6 +181,7 @@ fn the_first_reason_is_told() {
     let mut timed = Timed::new();
     timed.agree(1, ONE).unwrap();
     let elsewhere = Place {
+        profile: None,
         region: "us-east-2".into(),
         ..place()
     };
