@@ -1,7 +1,7 @@
 //! What a running proxy is told: addresses, target, models and limits.
 
 use crate::audit::Audit;
-use crate::credentials::{Credentials, SharedCredentialsProvider};
+use crate::credentials::{Chain, Credentials, SharedCredentialsProvider};
 use crate::http::Uri;
 use crate::http::uri::Authority;
 use crate::limits;
@@ -66,6 +66,8 @@ pub struct Profile {
     /// The region of the profile or, where none was named, of the environment.
     pub region: Option<String>,
     pub credentials: SharedCredentialsProvider,
+    /// The same, where a person may be able to sign in to it from the page.
+    pub sign_in: Option<Chain>,
 }
 
 /// What one request may take, in bytes and in time, how many there may be, and how long the way

@@ -1,6 +1,7 @@
 //! What the proxy itself answers when there is no answer of a service to pass on.
 
 use crate::body::{self, Response};
+use crate::credentials::Kind;
 use crate::http::header::{CONNECTION, RETRY_AFTER};
 use crate::http::{HeaderName, HeaderValue, StatusCode};
 use formsmith_api::class::Class;
@@ -39,6 +40,15 @@ pub struct Failure {
     pub region: Option<String>,
     /// The class of what was refused for it.
     pub class: Option<Class>,
+    /// How a person can mend it, in the page.
+    pub sign_in: Option<SignIn>,
+}
+
+/// What a person can sign in to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    pub profile: Option<String>,
+    pub kind: Kind,
 }
 
 impl Failure {
@@ -56,6 +66,7 @@ impl Failure {
             sent: Sent::No,
             region: None,
             class: None,
+            sign_in: None,
         }
     }
 
@@ -155,6 +166,12 @@ impl Failure {
         if let Some(class) = self.class {
             told["class"] = class.word().into();
             told["flag"] = class.flag().into();
+        }
+        if let Some(sign_in) = &self.sign_in {
+            told["signIn"] = json!({
+                "profile": sign_in.profile,
+                "kind": sign_in.kind.word(),
+            });
         }
         told
     }

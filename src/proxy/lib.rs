@@ -55,6 +55,7 @@ mod sending;
 pub mod serve;
 pub mod session;
 pub mod sign;
+mod sign_in;
 mod signed;
 mod signer;
 mod site;

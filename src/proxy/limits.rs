@@ -172,6 +172,23 @@ pub const CLOCK_TOLERATED_SECONDS: i64 = 4 * 60;
 /// nobody should be able to ask for one that is good on another day.
 pub const CLOCK_CORRECTION_SECONDS: i64 = 12 * 60 * 60;
 
+// Signing in.
+
+/// Sign-ins that are remembered, those under way among them.
+pub const SIGN_INS: usize = 16;
+/// For a person to sign in, whatever the service allows.
+pub const SIGN_IN_TIME: Duration = Duration::from_secs(15 * 60);
+/// How often the service is asked whether they have, if it doesn't say.
+pub const SIGN_IN_INTERVAL: Duration = Duration::from_secs(5);
+pub const SIGN_IN_INTERVAL_LEAST: Duration = Duration::from_secs(1);
+pub const SIGN_IN_INTERVAL_MOST: Duration = Duration::from_secs(60);
+/// How much longer it is waited once the service finds it too often, by RFC 8628.
+pub const SIGN_IN_SLOWER: Duration = Duration::from_secs(5);
+/// Bytes of an address or a code that is shown.
+pub const SIGN_IN_TEXT_BYTES: usize = 2 * 1024;
+/// Bytes of what is sent to sign in.
+pub const SIGN_IN_BODY_BYTES: usize = 4 * 1024;
+
 // Consent.
 
 /// Bytes of what is proposed.

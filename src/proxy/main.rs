@@ -5,7 +5,7 @@ use formsmith_proxy::audit::Audit;
 use formsmith_proxy::audit::verify::{Unverified, verify};
 use formsmith_proxy::cli::{self, AwsOptions, Command, Options, Profiles};
 use formsmith_proxy::credentials::process::{self, Helper};
-use formsmith_proxy::credentials::{Chain, profile_names};
+use formsmith_proxy::credentials::{Chain, SignedIn, profile_names};
 use formsmith_proxy::enter::on_enter;
 use formsmith_proxy::explain::explain;
 use formsmith_proxy::listening::listen;
@@ -179,10 +179,11 @@ async fn upstream(options: AwsOptions) -> Result<Upstream, String> {
     if let Some(name) = options.permits.profiles.keys().find(|name| !is_there(name)) {
         return Err(format!("--regions: the proxy has no profile {name:?}"));
     }
+    let signed_in = SignedIn::default();
     // The files of a network drive may be slow: they are asked at the same time.
     let profiles: Vec<_> = names
         .into_iter()
-        .map(|name| tokio::spawn(profile(name)))
+        .map(|name| tokio::spawn(profile(name, signed_in.clone())))
         .collect();
     let mut found = Vec::new();
     for profile in profiles {
@@ -197,15 +198,17 @@ async fn upstream(options: AwsOptions) -> Result<Upstream, String> {
     })
 }
 
-async fn profile(name: Option<String>) -> Profile {
+async fn profile(name: Option<String>, signed_in: SignedIn) -> Profile {
     let chain = Chain {
         profile: name.clone(),
         helper: Helper::own(),
+        signed_in,
     };
     Profile {
         name,
         region: chain.region().await,
-        credentials: SharedCredentialsProvider::new(chain),
+        credentials: SharedCredentialsProvider::new(chain.clone()),
+        sign_in: Some(chain),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod consents;
 mod files;
+mod sign_ins;
 mod status;
 
 use crate::audit::Line;
@@ -22,6 +23,7 @@ use crate::panics;
 use crate::policy::{self, Address};
 use crate::profiles;
 use crate::sending::{Content, Unsigned};
+use crate::sign_in::SignIns;
 use crate::signed::{Signing, not_sendable};
 use crate::signer::Signer;
 use crate::uri;
@@ -44,6 +46,7 @@ pub struct Operations {
     /// There is one only if the target is AWS.
     signing: Option<Signing>,
     consents: Mutex<Store>,
+    sign_ins: SignIns,
     /// A place for each request of the console that may be under way.
     places: Arc<Semaphore>,
     /// And for those of other clients, who need no token and must not take the console's.
@@ -103,6 +106,7 @@ impl Operations {
             sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
             signing,
             consents: Mutex::default(),
+            sign_ins: SignIns::default(),
             places: Arc::new(Semaphore::new(config.limits.requests)),
             guests: Semaphore::new(config.limits.requests),
             limits: config.limits,

@@ -32,7 +32,7 @@ impl Profiles {
         let profiles = configured.iter().map(|profile| Profile {
             name: profile.name.clone(),
             region: profile.region.clone(),
-            credentials: Held::new(profile.credentials.clone(), profile.name.clone()),
+            credentials: Held::new(profile),
             known: Known::default(),
         });
         Self(profiles.collect())

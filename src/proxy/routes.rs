@@ -29,6 +29,9 @@ use std::time::Instant;
 /// Where the console proposes what a person is to agree to, and below, confirms or withdraws it.
 const CONSENTS: &str = "/api/consents";
 
+/// Where the console begins to sign in, and below, goes on with that.
+const SIGN_INS: &str = "/api/sign-in";
+
 /// Where the sandbox's state is saved and restored.
 const SANDBOX_STATE: &str = "/sandbox/_state";
 
@@ -142,6 +145,9 @@ impl Inner {
             "/api/status" => Box::pin(self.refuse(Failure::method_not_allowed(), body)).await,
             path if path == CONSENTS || path.starts_with("/api/consents/") => {
                 Box::pin(self.consents(&parts, body, line)).await
+            }
+            path if path == SIGN_INS || path.starts_with("/api/sign-in/") => {
+                Box::pin(self.sign_in(&parts, body, line)).await
             }
             SESSION => {
                 line.note(|subject| subject.step = Step::Session);
@@ -289,6 +295,31 @@ impl Inner {
             (Ok(_), Some(id)) => operations.confirm(id, line).await,
             (Ok(body), None) => operations.propose(&body, line).await,
             (Err(failure), _) => Err(failure),
+        };
+        answered.unwrap_or_else(Failure::into_response)
+    }
+
+    async fn sign_in(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
+        let Self {
+            config, operations, ..
+        } = self;
+        let id = parts.uri.path().strip_prefix("/api/sign-in/");
+        let may_sign_in = match (&parts.method, id) {
+            (&Method::POST, _) | (&Method::GET | &Method::DELETE, Some(_)) => {
+                operations.may_agree(config, &parts.headers)
+            }
+            _ => Err(Failure::method_not_allowed()),
+        };
+        if let Err(failure) = may_sign_in {
+            return self.refuse(failure, body).await;
+        }
+        let limits = Limits {
+            request_bytes: limits::SIGN_IN_BODY_BYTES,
+            ..config.limits
+        };
+        let answered = match incoming::body(body, &limits).await {
+            Ok(body) => operations.sign_in(&parts.method, id, &body, line).await,
+            Err(failure) => Err(failure),
         };
         answered.unwrap_or_else(Failure::into_response)
     }

@@ -23,6 +23,7 @@ use crate::sending::Unsigned;
 use crate::signed::{Signing, not_sendable};
 use formsmith_api::curated::{CLOCK, EXPIRED, SIGNATURE};
 use formsmith_api::endpoint::regional_host;
+use formsmith_wire::Code;
 use std::sync::Arc;
 use tokio::time::timeout;
 
@@ -92,10 +93,13 @@ impl Signer<'_> {
                 }
                 return Ok(answer.into_response(&destination.bound));
             }
-            if is_renewed || !Box::pin(self.profile.credentials.has_others_than(&credentials)).await
-            {
+            let renewed = match is_renewed {
+                true => Err(expired()),
+                false => Box::pin(self.profile.credentials.renew(&credentials)).await,
+            };
+            if let Err(failure) = renewed {
                 self.profile.known.forget().await;
-                return Err(expired());
+                return Err(failure);
             }
             if request.is_sent_once() {
                 return Ok(answer.into_response(&destination.bound));
@@ -107,8 +111,15 @@ impl Signer<'_> {
 
     /// In whose name requests would be signed now. What could not be learned is asked `anew`.
     pub async fn identity(&self, anew: bool) -> Result<Arc<Identity>, Failure> {
-        let credentials = self.profile.credentials.get().await?;
-        self.identity_of(&credentials, anew).await
+        let held = &self.profile.credentials;
+        let credentials = held.get().await?;
+        match self.identity_of(&credentials, anew).await {
+            Err(failure) if failure.code == Code::CredentialsExpired => {
+                Box::pin(held.renew(&credentials)).await?;
+                self.identity_of(&held.get().await?, anew).await
+            }
+            told => told,
+        }
     }
 
     async fn identity_of(

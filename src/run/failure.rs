@@ -179,6 +179,7 @@ fn not_sent(code: Option<Code>) -> NotSent {
         Some(
             Code::NoCredentials
             | Code::CredentialsExpired
+            | Code::SignInNeeded
             | Code::CredentialsTimeout
             | Code::CredentialsFailed,
         ) => NotSent::Credentials,

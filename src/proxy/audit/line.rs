@@ -49,6 +49,10 @@ pub enum Step {
     Withdrawal,
     /// The session token was handed over, for a code or a ticket.
     Session,
+    /// A person is about to sign in.
+    SignIn,
+    /// They have.
+    SignedIn,
 }
 
 impl Step {
@@ -59,6 +63,8 @@ impl Step {
             Self::Confirmation => "confirmed",
             Self::Withdrawal => "withdrawn",
             Self::Session => "session-opened",
+            Self::SignIn => "signing-in",
+            Self::SignedIn => "signed-in",
         }
     }
 }

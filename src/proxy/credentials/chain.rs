@@ -1,9 +1,13 @@
 //! AWS's default chain, or one profile.
 
-use super::DEFAULT_REGION;
 use super::aside::aside;
-use super::files::{self, Trouble};
+use super::files::{self, Files, Trouble};
+use super::plan::Plan;
 use super::process::{Helper, TOOK_TOO_LONG, WROTE_TOO_MUCH};
+use super::services::Services;
+use super::signed_in::SignedIn;
+use super::way::{Needed, Stopped, Way};
+use super::{Credentials, DEFAULT_REGION};
 use crate::limits;
 use aws_config::ecs::EcsCredentialsProvider;
 use aws_config::environment::EnvironmentVariableCredentialsProvider;
@@ -19,8 +23,6 @@ use aws_config::{BehaviorVersion, Region};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, ProvideCredentials, future};
 use aws_runtime::env_config::file::EnvConfigFiles;
-use aws_smithy_http_client::Builder;
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_types::error::display::DisplayErrorContext;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -35,6 +37,8 @@ pub struct Chain {
     pub profile: Option<String>,
     /// What runs the `credential_process` of a profile within limits; without it, none apply.
     pub helper: Option<Helper>,
+    /// What people have signed in to.
+    pub signed_in: SignedIn,
 }
 
 impl ProvideCredentials for Chain {
@@ -44,8 +48,10 @@ impl ProvideCredentials for Chain {
     {
         let chain = self.clone();
         future::ProvideCredentials::new(async {
-            let given = aside(move || async move { chain.ask().await }).await;
-            given.unwrap_or_else(|| Err(CredentialsError::unhandled("the look-up broke off")))
+            match aside(move || async move { chain.ask().await }).await {
+                Some(given) => given.map_err(CredentialsError::from),
+                None => Err(broke_off()),
+            }
         })
     }
 }
@@ -58,7 +64,8 @@ impl Chain {
             if let Some(region) = chain.region_of_environment().await {
                 return Some(region);
             }
-            chain.region_of_profile(&files::read(None).ok()?).await
+            let files = files::read(None).ok()?;
+            chain.region_of_profile(&files.given()).await
         });
         let region = timeout(limits::REGION_TIME, region).await.ok()??;
         Some(region?.to_string())
@@ -79,97 +86,94 @@ impl Chain {
         profile.build().region().await
     }
 
-    async fn ask(&self) -> provider::Result {
+    /// What a person has to sign in to before there are credentials, if that would help.
+    pub async fn needed(&self) -> Result<Option<Needed>, CredentialsError> {
+        let chain = self.clone();
+        let asked = aside(move || async move { chain.ask().await }).await;
+        match asked {
+            Some(Err(Stopped::Needs(needed))) => Ok(Some(*needed)),
+            Some(Err(Stopped::Failed(error))) => Err(error),
+            Some(Ok(_)) => Ok(None),
+            None => Err(broke_off()),
+        }
+    }
+
+    async fn ask(&self) -> Result<Credentials, Stopped> {
         if self.profile.is_none() {
             let environment = EnvironmentVariableCredentialsProvider::new();
             let given = environment.provide_credentials().await;
             if !matches!(given, Err(CredentialsError::CredentialsNotLoaded(_))) {
-                return given;
+                return Ok(given?);
             }
         }
         let files = files::read(self.helper.as_ref());
         let files = files.map_err(CredentialsError::invalid_configuration)?;
-        self.ask_with(files).await.map_err(told_by_helper)
+        let services = Services::new().map_err(CredentialsError::invalid_configuration)?;
+        // What can't be read is told by who reads it as well.
+        let set = files::sections(&files, self.profile.as_deref()).await.ok();
+        match set.as_ref().and_then(|set| Some((set, Plan::of(set)?))) {
+            Some((set, plan)) if !plan.roles.is_empty() || plan.base.sso.is_some() => {
+                let way = Way {
+                    chain: self,
+                    services,
+                    files,
+                    set,
+                };
+                way.follow(&plan).await
+            }
+            _ => Ok(self
+                .of_aws(&files, self.profile.as_deref(), &services)
+                .await?),
+        }
     }
 
-    async fn ask_with(&self, files: EnvConfigFiles) -> provider::Result {
+    /// What AWS's own chain makes of a profile.
+    pub(super) async fn of_aws(
+        &self,
+        files: &Files,
+        profile: Option<&str>,
+        services: &Services,
+    ) -> provider::Result {
+        let files = files.given();
         // Only roles that are assumed on the way need a region; asking the instance for it would
         // keep every other machine waiting.
         let region = match self.region_of_environment().await {
             Some(region) => Some(region),
             None => self.region_of_profile(&files).await,
         };
-        let client = Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::Ring))
-            .build_https();
         let configuration = ProviderConfig::default()
             .with_behavior_version(Some(BehaviorVersion::latest()))
-            .with_http_client(client)
+            .with_http_client(services.client())
             .with_region(Some(region.unwrap_or(Region::from_static(DEFAULT_REGION))));
-        let profile = ProfileFileCredentialsProvider::builder()
+        let named = ProfileFileCredentialsProvider::builder()
             .configure(&configuration)
             .profile_files(files);
-        if let Some(name) = &self.profile {
-            return profile
-                .profile_name(name)
-                .build()
-                .provide_credentials()
-                .await;
-        }
-        let web_identity = WebIdentityTokenCredentialsProvider::builder();
-        let container = EcsCredentialsProvider::builder();
-        let instance = ImdsCredentialsProvider::builder();
-        CredentialsProviderChain::first_try("Profile", profile.build())
-            .or_else(
-                "WebIdentityToken",
-                web_identity.configure(&configuration).build(),
-            )
-            .or_else("EcsContainer", container.configure(&configuration).build())
-            .or_else(
-                "Ec2InstanceMetadata",
-                instance.configure(&configuration).build(),
-            )
-            .provide_credentials()
-            .await
+        let given = match profile {
+            Some(name) => named.profile_name(name).build().provide_credentials().await,
+            None => {
+                let web_identity = WebIdentityTokenCredentialsProvider::builder();
+                let container = EcsCredentialsProvider::builder();
+                let instance = ImdsCredentialsProvider::builder();
+                CredentialsProviderChain::first_try("Profile", named.build())
+                    .or_else(
+                        "WebIdentityToken",
+                        web_identity.configure(&configuration).build(),
+                    )
+                    .or_else("EcsContainer", container.configure(&configuration).build())
+                    .or_else(
+                        "Ec2InstanceMetadata",
+                        instance.configure(&configuration).build(),
+                    )
+                    .provide_credentials()
+                    .await
+            }
+        };
+        given.map_err(told_by_helper)
     }
 }
 
-/// What makes a profile one that has credentials.
-const SOURCES: [&str; 5] = [
-    "aws_access_key_id",
-    "credential_process",
-    "role_arn",
-    "sso_account_id",
-    "credential_source",
-];
-
-/// The profiles of AWS's files that have credentials of some kind, by name. The error is a sentence.
-pub async fn profile_names() -> Result<Vec<String>, String> {
-    let found = aside(|| async {
-        let files = files::read(None).map_err(|trouble| trouble.to_string())?;
-        let sections = files::sections(&files, None).await;
-        let sections = sections.map_err(|_| "--profiles: AWS's files can't be read".to_owned())?;
-        let has_some = |name: &&str| {
-            let profile = sections.get_profile(name);
-            profile.is_some_and(|profile| SOURCES.iter().any(|it| profile.get(it).is_some()))
-        };
-        let mut names: Vec<_> = sections
-            .profiles()
-            .filter(has_some)
-            .map(str::to_owned)
-            .collect();
-        names.sort_unstable();
-        Ok::<Vec<_>, String>(names)
-    });
-    let found = timeout(limits::REGION_TIME, found).await;
-    let names = found
-        .ok()
-        .flatten()
-        .ok_or("--profiles: AWS's files could not be read in time")??;
-    match names.is_empty() {
-        true => Err("--profiles: no profile in AWS's files has credentials".into()),
-        false => Ok(names),
-    }
+fn broke_off() -> CredentialsError {
+    CredentialsError::unhandled("the look-up broke off")
 }
 
 /// The helper's own words, which a credential process can't write, stand among those of the

@@ -4,7 +4,7 @@
 use super::process::Helper;
 use crate::limits;
 use crate::open::without_waiting;
-use aws_config::profile::{self, ProfileFileLoadError, ProfileSet};
+use aws_config::profile::{self, Profile, ProfileFileLoadError, ProfileSet};
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
 use std::fmt;
@@ -22,6 +22,8 @@ pub enum Trouble {
     TooLarge(NamedFile),
     /// A credential process did.
     WroteTooMuch,
+    /// What this variable says is not where a service can be.
+    NoEndpoint(&'static str),
 }
 
 /// How a person knows a file: by its usual name, or by the variable that names it.
@@ -55,14 +57,64 @@ impl fmt::Display for Trouble {
                 "The credential process wrote more than {} KiB.",
                 limits::CREDENTIAL_PROCESS_BYTES >> 10
             ),
+            Self::NoEndpoint(variable) => write!(
+                f,
+                "The variable {variable} is not an https address, nor one of this machine."
+            ),
         }
     }
 }
 
 impl std::error::Error for Trouble {}
 
-/// Both files as the chain takes them. One that is not there is empty.
-pub fn read(helper: Option<&Helper>) -> Result<EnvConfigFiles, Trouble> {
+/// What stands in both files. One that is not there is empty.
+#[derive(Debug, Clone)]
+pub struct Files {
+    config: String,
+    credentials: String,
+}
+
+/// The settings that say where credentials come from first.
+const SOURCES: [&str; 11] = [
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "aws_session_token",
+    "credential_process",
+    "credential_source",
+    "region",
+    "sso_account_id",
+    "sso_region",
+    "sso_role_name",
+    "sso_session",
+    "sso_start_url",
+];
+
+/// The name of a profile that no person's has: that of what roles are assumed with.
+pub const SOURCE: &str = "formsmith/source";
+
+impl Files {
+    /// As the chain takes them.
+    pub fn given(&self) -> EnvConfigFiles {
+        EnvConfigFiles::builder()
+            .with_contents(EnvConfigFileKind::Config, self.config.clone())
+            .with_contents(EnvConfigFileKind::Credentials, self.credentials.clone())
+            .build()
+    }
+
+    /// With one more profile, [`SOURCE`]: this one without the role that it asks for.
+    pub fn with_source(mut self, profile: &Profile) -> Self {
+        self.config += &format!("\n[profile {SOURCE}]\n");
+        for name in SOURCES {
+            if let Some(value) = profile.get(name) {
+                self.config += &format!("{name} = {value}\n");
+            }
+        }
+        self
+    }
+}
+
+/// Both files, with the helper where there is one.
+pub fn read(helper: Option<&Helper>) -> Result<Files, Trouble> {
     let text = |variable, usual| {
         let text = one(variable, usual)?;
         Ok(match helper {
@@ -72,19 +124,19 @@ pub fn read(helper: Option<&Helper>) -> Result<EnvConfigFiles, Trouble> {
     };
     let config = text("AWS_CONFIG_FILE", ".aws/config")?;
     let credentials = text("AWS_SHARED_CREDENTIALS_FILE", ".aws/credentials")?;
-    Ok(EnvConfigFiles::builder()
-        .with_contents(EnvConfigFileKind::Config, config)
-        .with_contents(EnvConfigFileKind::Credentials, credentials)
-        .build())
+    Ok(Files {
+        config,
+        credentials,
+    })
 }
 
 /// What stands in the files, of which one profile is chosen: by name, or else as AWS's tools do.
 pub async fn sections(
-    files: &EnvConfigFiles,
+    files: &Files,
     profile: Option<&str>,
 ) -> Result<ProfileSet, ProfileFileLoadError> {
     let chosen = profile.map(|name| name.to_owned().into());
-    profile::load(&Fs::real(), &Env::real(), files, chosen).await
+    profile::load(&Fs::real(), &Env::real(), &files.given(), chosen).await
 }
 
 fn one(variable: &'static str, usual: &'static str) -> Result<String, Trouble> {

@@ -3,9 +3,15 @@
 mod aside;
 mod chain;
 mod files;
+mod names;
+mod plan;
 pub mod process;
+mod services;
+mod signed_in;
+mod way;
 
-use crate::failure::Failure;
+use crate::config;
+use crate::failure::{Failure, SignIn};
 use crate::limits;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{self, ProvideCredentials};
@@ -18,7 +24,13 @@ use tokio::time::{Instant, timeout};
 
 pub use aws_credential_types::Credentials;
 pub use aws_credential_types::provider::SharedCredentialsProvider;
-pub use chain::{Chain, profile_names};
+pub use chain::Chain;
+pub use names::profile_names;
+pub use plan::{Role, Session};
+pub use services::{Refused, Services};
+pub use signed_in::{Client, SignedIn, Token};
+use way::SignInNeeded;
+pub use way::{Kind, Needed};
 
 /// Where roles are assumed if nothing names a region.
 pub const DEFAULT_REGION: &str = "us-east-1";
@@ -29,6 +41,8 @@ pub struct Held {
     provider: SharedCredentialsProvider,
     /// The one profile they come from, if it was named.
     profile: Option<String>,
+    /// What a person can sign in to, if it is that.
+    pub sign_in: Option<Chain>,
     last: Mutex<Last>,
 }
 
@@ -40,10 +54,11 @@ struct Last {
 }
 
 impl Held {
-    pub fn new(provider: SharedCredentialsProvider, profile: Option<String>) -> Self {
+    pub fn new(profile: &config::Profile) -> Self {
         Self {
-            provider,
-            profile,
+            provider: profile.credentials.clone(),
+            profile: profile.name.clone(),
+            sign_in: profile.sign_in.clone(),
             last: Mutex::default(),
         }
     }
@@ -87,22 +102,32 @@ impl Held {
         }
     }
 
-    /// AWS no longer takes these credentials: are there others by now?
-    pub async fn has_others_than(&self, refused: &Credentials) -> bool {
+    /// AWS no longer takes these credentials. Fails if there are no others by now.
+    pub async fn renew(&self, refused: &Credentials) -> Result<(), Failure> {
         let mut last = self.last.lock().await;
         let is_refused = |held: &Credentials| {
             held.access_key_id() == refused.access_key_id()
                 && held.session_token() == refused.session_token()
         };
-        let held = last.credentials.as_ref();
-        if held.is_some_and(|(held, _)| !is_refused(held)) {
-            return true;
+        let held = last.credentials.take();
+        if let Some((held, read)) = held.filter(|(held, _)| !is_refused(held)) {
+            last.credentials = Some((held, read));
+            return Ok(());
         }
-        last.credentials = match Box::pin(self.ask()).await {
-            Ok(credentials) if !is_refused(&credentials) => Some((credentials, Instant::now())),
-            _ => None,
-        };
-        last.credentials.is_some()
+        if let Some(chain) = &self.sign_in {
+            chain.signed_in.forget(refused);
+        }
+        match Box::pin(self.ask()).await {
+            Ok(credentials) if !is_refused(&credentials) => {
+                last.credentials = Some((credentials, Instant::now()));
+                Ok(())
+            }
+            Ok(_) => Err(expired()),
+            Err(error) => Err(Failure {
+                sign_in: self.mended_by(&error),
+                ..expired()
+            }),
+        }
     }
 
     async fn ask(&self) -> provider::Result {
@@ -119,8 +144,19 @@ impl Held {
         }
     }
 
+    fn mended_by(&self, error: &CredentialsError) -> Option<SignIn> {
+        let SignInNeeded(kind) = error.source()?.downcast_ref()?;
+        Some(SignIn {
+            profile: self.profile.clone(),
+            kind: *kind,
+        })
+    }
+
     /// The chain's own words may hold what a credential process printed: they are not passed on.
-    fn unavailable(&self, error: &CredentialsError) -> Failure {
+    pub fn unavailable(&self, error: &CredentialsError) -> Failure {
+        if let Some(sign_in) = self.mended_by(error) {
+            return sign_in_needed(sign_in);
+        }
         let source = match &self.profile {
             Some(name) => format!("The profile {name:?}"),
             None => "The source of the AWS credentials".into(),
@@ -164,6 +200,28 @@ fn trouble(error: &CredentialsError) -> Option<&Trouble> {
 
 fn is_good(credentials: &Credentials, at: SystemTime) -> bool {
     credentials.expiry().is_none_or(|end| at < end)
+}
+
+/// Nobody is signed in, or not any more.
+fn sign_in_needed(sign_in: SignIn) -> Failure {
+    let whose = match &sign_in.profile {
+        Some(name) => format!("The profile {name:?}"),
+        None => "The default profile".into(),
+    };
+    let (message, action) = match sign_in.kind {
+        Kind::Device => (
+            format!("{whose} uses single sign-on, and you are not signed in, or no longer."),
+            "Sign in again, here or with aws sso login, then send again.",
+        ),
+        Kind::Mfa => (
+            format!("{whose} uses a role that asks for an MFA code."),
+            "Enter the code of now, then send again.",
+        ),
+    };
+    Failure {
+        sign_in: Some(sign_in),
+        ..Failure::upstream(Code::SignInNeeded, message, action)
+    }
 }
 
 const SIGN_IN: &str = "Sign in again, such as with aws sso login, then send again.";

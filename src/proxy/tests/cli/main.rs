@@ -16,6 +16,7 @@ mod profiles;
 mod request;
 mod running;
 mod secrets;
+mod sign_in;
 mod sources;
 mod tls;
 

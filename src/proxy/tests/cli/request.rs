@@ -51,8 +51,14 @@ impl Change {
 
     /// What is asked before the review.
     pub fn proposal(&self, proxy: &Running) -> String {
+        self.proposal_of(proxy, "one")
+    }
+
+    /// The same, for one request or for two attempts at it.
+    fn proposal_of(&self, proxy: &Running, kind: &str) -> String {
         let proposal = json!({
-            "kind": "one",
+            "kind": kind,
+            "attempts": 2,
             "service": self.service,
             "region": "us-east-1",
             "method": self.request.method,
@@ -78,8 +84,13 @@ impl Change {
 
 /// The change, as a person with the right token has reviewed it.
 pub fn reviewed(proxy: &Running) -> String {
+    reviewed_as(proxy, "one")
+}
+
+/// The same, agreed to as a request or as a run.
+pub fn reviewed_as(proxy: &Running, kind: &str) -> String {
     let change = Change::new();
-    let proposed = body(&proxy.send(&change.proposal(proxy)));
+    let proposed = body(&proxy.send(&change.proposal_of(proxy, kind)));
     let id = proposed["id"]
         .as_str()
         .unwrap_or_else(|| panic!("{proposed}"));

@@ -103,6 +103,7 @@ pub fn profile(
         name: name.map(str::to_owned),
         region: Some("eu-west-3".into()),
         credentials: SharedCredentialsProvider::new(credentials),
+        sign_in: None,
     }
 }
 
