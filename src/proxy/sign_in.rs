@@ -90,10 +90,9 @@ impl SignIn {
     fn is_waiting(&self) -> bool {
         matches!(self.state(), State::Waiting)
     }
-}
 
-impl Drop for SignIn {
-    fn drop(&mut self) {
+    /// Whatever the service says from now on is not heard.
+    fn stop(&self) {
         if let Some(task) = locked(&self.task).take() {
             task.abort();
         }
@@ -165,7 +164,8 @@ impl SignIns {
         let id = Id::read(id).ok_or_else(unknown)?;
         let mut all = self.all();
         let at = all.iter().position(|(own, _)| *own == id);
-        all.remove(at.ok_or_else(unknown)?);
+        let (_, withdrawn) = all.remove(at.ok_or_else(unknown)?);
+        withdrawn.stop();
         Ok(body::json(&json!({ "withdrawn": true })))
     }
 

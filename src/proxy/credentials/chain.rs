@@ -71,6 +71,15 @@ impl Chain {
         Some(region?.to_string())
     }
 
+    /// Only roles that are assumed on the way need a region; asking the instance for it would keep
+    /// every other machine waiting.
+    async fn region_in(&self, files: &EnvConfigFiles) -> Option<Region> {
+        match self.region_of_environment().await {
+            Some(region) => Some(region),
+            None => self.region_of_profile(files).await,
+        }
+    }
+
     async fn region_of_environment(&self) -> Option<Region> {
         match self.profile {
             Some(_) => None,
@@ -113,8 +122,10 @@ impl Chain {
         let set = files::sections(&files, self.profile.as_deref()).await.ok();
         match set.as_ref().and_then(|set| Some((set, Plan::of(set)?))) {
             Some((set, plan)) if !plan.roles.is_empty() || plan.base.sso.is_some() => {
+                let region = self.region_in(&files.given()).await;
                 let way = Way {
                     chain: self,
+                    region: region.map(|region| region.to_string()),
                     services,
                     files,
                     set,
@@ -135,12 +146,7 @@ impl Chain {
         services: &Services,
     ) -> provider::Result {
         let files = files.given();
-        // Only roles that are assumed on the way need a region; asking the instance for it would
-        // keep every other machine waiting.
-        let region = match self.region_of_environment().await {
-            Some(region) => Some(region),
-            None => self.region_of_profile(&files).await,
-        };
+        let region = self.region_in(&files).await;
         let configuration = ProviderConfig::default()
             .with_behavior_version(Some(BehaviorVersion::latest()))
             .with_http_client(services.client())

@@ -86,6 +86,8 @@ impl From<Stopped> for CredentialsError {
 
 pub struct Way<'a> {
     pub chain: &'a Chain,
+    /// Where STS is asked, unless the profile of a role says it.
+    pub region: Option<String>,
     pub services: Services,
     pub files: Files,
     pub set: &'a ProfileSet,
@@ -176,9 +178,9 @@ impl Way<'_> {
         }
     }
 
-    /// Where STS is asked for a role.
     fn region(&self, role: &Role) -> Option<&str> {
-        self.set.get_profile(&role.profile)?.get("region")
+        let own = self.set.get_profile(&role.profile)?.get("region");
+        own.or(self.region.as_deref())
     }
 }
 

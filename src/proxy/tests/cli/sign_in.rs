@@ -339,3 +339,32 @@ fn stand_ins_in_the_clear_are_on_this_machine() {
     let message = error["message"].as_str().unwrap();
     assert!(message.contains("AWS_ENDPOINT_URL_SSO"), "{message}");
 }
+
+#[test]
+fn a_role_begins_with_what_its_profile_says() {
+    let aws = Aws::start("mfa-sources", &[]);
+    let profiles = ["variables", "itself", "round"];
+    let mut command = aws.command(&profiles);
+    command
+        .env("AWS_ACCESS_KEY_ID", "AKIDVARIABLES")
+        .env("AWS_SECRET_ACCESS_KEY", "s");
+    let proxy = Running::start(&mut command);
+    for (profile, key, region) in [
+        ("variables", "AKIDVARIABLES", "us-east-1"),
+        ("itself", "AKIDITSELF", "eu-west-2"),
+    ] {
+        let begun = start(&proxy, profile);
+        let answer = call(&proxy, "POST", &path(&begun), &json!({ "code": "123456" }));
+        assert_eq!(answer, json!({ "state": "done" }), "{profile}");
+        let asked = aws.asked("TokenCode=123456").pop().unwrap();
+        assert_eq!(asked.key(), key);
+        let scope = format!("/{region}/sts/aws4_request");
+        assert!(asked.0.contains(&scope), "{asked:?}");
+        assert_eq!(identity(&proxy, profile)["account"], "111122223333");
+    }
+    // Profiles that begin with each other have no credentials, and nothing to sign in to.
+    let error = identity(&proxy, "round")["error"].clone();
+    assert_eq!(error["code"], "credentials-failed");
+    assert_eq!(error["signIn"], Value::Null);
+    assert_eq!(start(&proxy, "round")["code"], "credentials-failed");
+}

@@ -211,6 +211,7 @@ fn a_header_that_is_not_utf_8_harms_nobody_wherever_it_stands() {
         "X-Formsmith-Token",
         "X-Formsmith-Consent",
         "X-Formsmith-Proof",
+        "X-Formsmith-Profile",
         "X-Forwarded-Host",
     ] {
         let mut request = Request::right(&proxy);

@@ -24,6 +24,24 @@ mfa_serial = arn:aws:iam::444455556666:mfa/phone
 external_id = outside
 role_session_name = me
 duration_seconds = 1800
+[profile variables]
+role_arn = arn:aws:iam::444455556666:role/careful
+credential_source = Environment
+mfa_serial = arn:aws:iam::444455556666:mfa/phone
+[profile itself]
+role_arn = arn:aws:iam::444455556666:role/careful
+source_profile = itself
+aws_access_key_id = AKIDITSELF
+aws_secret_access_key = s
+mfa_serial = arn:aws:iam::444455556666:mfa/phone
+region = eu-west-2
+[profile round]
+role_arn = arn:aws:iam::444455556666:role/careful
+source_profile = about
+mfa_serial = arn:aws:iam::444455556666:mfa/phone
+[profile about]
+role_arn = arn:aws:iam::444455556666:role/careful
+source_profile = round
 [sso-session here]
 sso_start_url = https://here.invalid/start
 sso_region = us-east-1
