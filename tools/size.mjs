@@ -5,11 +5,12 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 197_000;
 const limits = [
-  ["lazy", 232_000],
+  ["lazy", 234_000],
   ["models", 20_000],
   ["all_services", 130_000],
   ["xml", 52_000],
   ["cbor", 41_000],
+  ["sign_in", 20_000],
   ["page-sandbox", 225_000],
   ["page-snippets", 116_000],
   ["page-digest", 30_000],

@@ -6,7 +6,7 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, ProxyNotices, RunPage,
-    ServicePage, ServicesPage, SettingsPage,
+    ServicePage, ServicesPage, SettingsPage, SignInDialog,
 };
 use crate::result::{ResultFlash, tone_kind};
 use crate::state::{Console, REGIONS, Route, Toast};
@@ -79,6 +79,7 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             {page}
         </AppLayout>
         <ReviewDialog console />
+        <SignInDialog console />
         <LiveRegion message=Signal::derive(move || console.announced()) />
     }
     .into()

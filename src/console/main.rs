@@ -9,6 +9,7 @@ mod lazy_view;
 mod pages;
 mod result;
 mod selection;
+mod sign_in_button;
 mod snippets;
 mod state;
 mod transport;

@@ -43,8 +43,17 @@ pub struct ProxyFailure {
     pub action: String,
     /// The region that the service says would have answered, or empty.
     pub region: String,
+    /// What the person can sign in to so that it works, if that would help.
+    pub sign_in: Option<Box<SignIn>>,
     /// Nothing reached AWS, or AWS refused before it did anything. Otherwise nobody knows.
     pub is_undone: bool,
+}
+
+/// What a person signs in to: a profile of the proxy's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// None where the proxy has only one, which has no name.
+    pub profile: Option<String>,
 }
 
 impl ProxyFailure {
@@ -56,6 +65,10 @@ impl ProxyFailure {
             message: text(body, "message"),
             action: text(body, "action"),
             region: text(body, "region"),
+            sign_in: body["signIn"].is_object().then(|| {
+                let profile = optional_text(&body["signIn"], "profile");
+                Box::new(SignIn { profile })
+            }),
             is_undone: body["sent"] == "no",
         }
     }
@@ -85,6 +98,15 @@ impl ProxyFailure {
 }
 
 impl Failure {
+    /// What the person can sign in to so that it works, if that would help.
+    #[must_use]
+    pub fn sign_in(&self) -> Option<&SignIn> {
+        match self {
+            Self::Proxy(failure) => failure.sign_in.as_deref(),
+            _ => None,
+        }
+    }
+
     pub(crate) fn arrival(&self) -> Arrival<'static> {
         match self {
             Self::SandboxMissing | Self::FileMissing { .. } | Self::HeaderForbidden { .. } => {
@@ -126,14 +148,20 @@ impl Failure {
             Self::NotSaved { status } => json!({"kind": "not-saved", "status": status}),
             Self::Stopped => json!({"kind": "stopped"}),
             Self::Interrupted => json!({"kind": "interrupted"}),
-            Self::Proxy(failure) => json!({
-                "kind": "proxy",
-                "code": failure.code,
-                "message": failure.message,
-                "action": failure.action,
-                "region": failure.region,
-                "sent": if failure.is_undone { "no" } else { "unknown" },
-            }),
+            Self::Proxy(failure) => {
+                let mut told = json!({
+                    "kind": "proxy",
+                    "code": failure.code,
+                    "message": failure.message,
+                    "action": failure.action,
+                    "region": failure.region,
+                    "sent": if failure.is_undone { "no" } else { "unknown" },
+                });
+                if let Some(sign_in) = &failure.sign_in {
+                    told["signIn"] = json!({ "profile": sign_in.profile });
+                }
+                told
+            }
         }
     }
 

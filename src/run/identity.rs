@@ -31,6 +31,15 @@ impl Identity {
         }
     }
 
+    /// Why it is not known.
+    #[must_use]
+    pub fn why(&self) -> Option<&Failure> {
+        match self {
+            Self::Known { .. } => None,
+            Self::Unknown { why, .. } | Self::Missing(why) => Some(why),
+        }
+    }
+
     #[must_use]
     pub fn account(&self) -> Option<&str> {
         match self {

@@ -35,7 +35,7 @@ mod verdict;
 
 pub use attempt::{Answer, Attempt, CutRow};
 pub use event::{Ask, Effect, Event, Notification, Now, Refusal, StoreFailure, Timer};
-pub use failure::{Failure, ProxyFailure};
+pub use failure::{Failure, ProxyFailure, SignIn};
 pub use follow::{Follow, FollowStep, Seen};
 pub use head::{Head, HeadAttempt};
 pub use identity::{Identity, Proposal};

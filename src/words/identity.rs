@@ -31,6 +31,12 @@ pub fn identity_trouble(identity: &Identity) -> Option<(String, String)> {
     }
 }
 
+/// Why nobody could be signed in, and what to do.
+#[must_use]
+pub fn sign_in_trouble(failure: &Failure) -> (String, String) {
+    (failure_title(failure), words(failure))
+}
+
 /// What the proxy said, or what to do where it said nothing.
 fn words(failure: &Failure) -> String {
     match failure {

@@ -3,6 +3,7 @@
 use super::operation_form::verb;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
+use crate::sign_in_button::sign_in_button;
 use crate::state::{CHECK_REVIEWED_ID, Console, REVIEWED_ID};
 use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
@@ -209,12 +210,15 @@ fn trouble(console: Console, identity: &Identity, is_asking: Signal<bool>) -> Ma
         _ => Kind::Warning,
     };
     let press = move |()| console.renew_review();
-    let action = identity.may_change().then(|| {
+    let sign_in = identity.why().and_then(|why| sign_in_button(console, why));
+    let check = identity.may_change().then(|| {
         view! {
             <Button id=CHECK_REVIEWED_ID loading=is_asking on_click=press>
                 {words::check_again()}
             </Button>
         }
     });
+    let has_action = sign_in.is_some() || check.is_some();
+    let action = has_action.then(|| Markup::from((sign_in, check)));
     view! { <Flash kind title action>{detail}</Flash> }.into()
 }

@@ -11,6 +11,7 @@ mod run;
 mod scenarios;
 mod services;
 mod settings;
+mod sign_in;
 mod target;
 mod unsupported;
 
@@ -23,3 +24,4 @@ pub use operation::OperationPage;
 pub use run::RunPage;
 pub use services::{ServicePage, ServicesPage};
 pub use settings::SettingsPage;
+pub use sign_in::SignInDialog;

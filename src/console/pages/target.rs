@@ -2,6 +2,7 @@
 
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
+use crate::sign_in_button::sign_in_button;
 use crate::state::Console;
 use crate::ui::{Flash, Kind, Markup, StatusIndicator, live, when};
 use formsmith_words as words;
@@ -29,7 +30,10 @@ lazy! { fn trouble(console: Console) -> Markup = troubled(console); }
 
 fn troubled(console: Console) -> Markup {
     live(move || {
-        let (title, detail) = words::identity_trouble(&console.identity()?)?;
-        Some(view! { <Flash kind=Kind::Warning title>{detail}</Flash> })
+        let identity = console.identity()?;
+        let (title, detail) = words::identity_trouble(&identity)?;
+        let why = identity.why();
+        let action = why.and_then(|why| sign_in_button(console, why));
+        Some(view! { <Flash kind=Kind::Warning title action>{detail}</Flash> })
     })
 }

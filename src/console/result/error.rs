@@ -2,6 +2,7 @@
 
 use super::{other_region, output};
 use crate::browser::save_target;
+use crate::sign_in_button::sign_in_button;
 use crate::state::{CopyStatus, Form, ShownRun};
 use crate::ui::{
     CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values, live,
@@ -107,8 +108,8 @@ fn permission(shown: ShownRun) -> Markup {
 }
 
 /// The proxy's own account of a failure, with the code that others know it by.
-pub fn of_proxy(shown: ShownRun, failure: &Failure) -> Option<Markup> {
-    let Failure::Proxy(failure) = failure else {
+pub fn of_proxy(shown: ShownRun, of: &Failure) -> Option<Markup> {
+    let Failure::Proxy(failure) = of else {
         return None;
     };
     let or_none = |text| match text {
@@ -131,6 +132,13 @@ pub fn of_proxy(shown: ShownRun, failure: &Failure) -> Option<Markup> {
         };
         el("p").child(advice)
     });
-    let facts: Markup = (facts, Markup::from(to_file), Markup::from(other)).into();
+    let sign_in = sign_in_button(shown.console, of);
+    let facts: Markup = (
+        facts,
+        Markup::from(sign_in),
+        Markup::from(to_file),
+        Markup::from(other),
+    )
+        .into();
     Some(view! { <Container title=words::from_proxy()>{facts}</Container> }.into())
 }

@@ -10,6 +10,7 @@ use super::region::Region;
 use super::review::UnderReview;
 use super::runs::HasStored;
 use super::session::Session;
+use super::sign_in::ShownSignIn;
 use super::snippets::Snippets;
 use super::target::Targets;
 use super::toast::ShownToast;
@@ -30,6 +31,7 @@ pub struct Console {
     pub(super) announcement: Announcement,
     pub(super) toast: ShownToast,
     pub(super) session: Session,
+    pub(super) sign_in: ShownSignIn,
     pub(super) proxy_notices: ProxyNotices,
     pub(super) under_review: UnderReview,
     pub(super) has_stored: HasStored,
@@ -51,6 +53,7 @@ impl Console {
             announcement: Announcement::new(),
             toast: ShownToast::new(),
             session: Session::new(),
+            sign_in: ShownSignIn::new(),
             proxy_notices: ProxyNotices::new(),
             under_review: UnderReview::new(),
             has_stored: HasStored::new(),

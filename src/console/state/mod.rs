@@ -32,6 +32,7 @@ mod runs;
 mod scenario;
 mod service_field_error;
 mod session;
+mod sign_in;
 mod snippets;
 mod start;
 mod submit;
@@ -57,6 +58,7 @@ pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;
 pub use route::Route;
 pub use runs::ShownRun;
+pub use sign_in::SigningIn;
 pub use snippets::{LANGUAGES, PASTED_ID};
 pub use toast::Toast;
 

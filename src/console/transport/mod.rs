@@ -10,6 +10,7 @@ mod proxy;
 mod sandbox;
 mod scenario;
 mod session;
+pub mod sign_in;
 mod status;
 
 pub use consent::{confirm, propose, withdraw};

@@ -13,6 +13,10 @@ pub async fn post(address: &str, token: Option<&str>, body: &Value) -> Result<Va
     ask("POST", address, token, body).await
 }
 
+pub async fn get(address: &str, token: Option<&str>) -> Result<Value, Failure> {
+    ask("GET", address, token, &Value::Null).await
+}
+
 pub async fn delete(address: &str, token: Option<&str>) -> Result<Value, Failure> {
     ask("DELETE", address, token, &json!({})).await
 }
@@ -23,7 +27,10 @@ async fn ask(
     token: Option<&str>,
     body: &Value,
 ) -> Result<Value, Failure> {
-    let body = json::compact(body);
+    let body = match method {
+        "GET" => String::new(),
+        _ => json::compact(body),
+    };
     let token = token.map(|token| (header::TOKEN, token));
     let kind = ("Content-Type", "application/json");
     let fetch = Fetch {

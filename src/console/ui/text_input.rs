@@ -15,6 +15,9 @@ pub fn TextInput(
     /// The on-screen keyboard: "numeric", "decimal", "url".
     #[prop(optional_no_strip)]
     mode: Option<&'static str>,
+    /// What a browser may offer to fill in: "one-time-code".
+    #[prop(optional_no_strip)]
+    autocomplete: Option<&'static str>,
     /// The id of a datalist.
     #[prop(optional, into)]
     list: Option<String>,
@@ -29,8 +32,8 @@ pub fn TextInput(
     if let Some(on_paste) = on_paste {
         input = input.on("paste", move |event: ClipboardEvent| on_paste.run(event));
     }
-    aria.on(typing(input, value, on_input), required, on_blur)
-        .into()
+    let input = typing(input, value, on_input).attr_if("autocomplete", autocomplete);
+    aria.on(input, required, on_blur).into()
 }
 
 /// What a control that is typed into does; nothing in it corrects what was typed.

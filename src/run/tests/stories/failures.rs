@@ -2,7 +2,7 @@
 
 use crate::story::{LINK, Story};
 use formsmith_api::outcome::Standing;
-use formsmith_run::{Failure, ProxyFailure};
+use formsmith_run::{Failure, ProxyFailure, SignIn};
 
 #[test]
 fn a_failure_is_the_same_when_the_run_is_read_again() {
@@ -12,7 +12,16 @@ fn a_failure_is_the_same_when_the_run_is_read_again() {
         message: "It moved.".into(),
         action: "Look.".into(),
         region: "eu-west-1".into(),
+        sign_in: None,
         is_undone: false,
+    };
+    let mended = ProxyFailure {
+        code: "sign-in-needed".into(),
+        sign_in: Some(Box::new(SignIn {
+            profile: Some("demo".into()),
+        })),
+        is_undone: true,
+        ..ProxyFailure::default()
     };
     let failures = [
         (Failure::Unreachable, Standing::Unknown),
@@ -21,6 +30,7 @@ fn a_failure_is_the_same_when_the_run_is_read_again() {
         (Failure::Redirect, Standing::Unknown),
         (Failure::NotSaved { status: 200 }, Standing::Unknown),
         (Failure::Proxy(of_proxy), Standing::Unknown),
+        (Failure::Proxy(mended), Standing::NotSent),
         (Failure::SandboxMissing, Standing::NotSent),
         (Failure::FileMissing { name: name() }, Standing::NotSent),
         (Failure::HeaderForbidden { name: name() }, Standing::NotSent),
