@@ -46,13 +46,7 @@ impl ProvideCredentials for Chain {
     where
         Self: 'a,
     {
-        let chain = self.clone();
-        future::ProvideCredentials::new(async {
-            match aside(move || async move { chain.ask().await }).await {
-                Some(given) => given.map_err(CredentialsError::from),
-                None => Err(broke_off()),
-            }
-        })
+        future::ProvideCredentials::new(async { Ok(self.ask_aside().await?) })
     }
 }
 
@@ -61,11 +55,10 @@ impl Chain {
     pub async fn region(&self) -> Option<String> {
         let chain = self.clone();
         let region = aside(move || async move {
-            if let Some(region) = chain.region_of_environment().await {
-                return Some(region);
+            match files::read(None) {
+                Ok(files) => chain.region_in(&files.given()).await,
+                Err(_) => chain.region_of_environment().await,
             }
-            let files = files::read(None).ok()?;
-            chain.region_of_profile(&files.given()).await
         });
         let region = timeout(limits::REGION_TIME, region).await.ok()??;
         Some(region?.to_string())
@@ -97,14 +90,18 @@ impl Chain {
 
     /// What a person has to sign in to before there are credentials, if that would help.
     pub async fn needed(&self) -> Result<Option<Needed>, CredentialsError> {
-        let chain = self.clone();
-        let asked = aside(move || async move { chain.ask().await }).await;
-        match asked {
-            Some(Err(Stopped::Needs(needed))) => Ok(Some(*needed)),
-            Some(Err(Stopped::Failed(error))) => Err(error),
-            Some(Ok(_)) => Ok(None),
-            None => Err(broke_off()),
+        match self.ask_aside().await {
+            Err(Stopped::Needs(needed)) => Ok(Some(*needed)),
+            Err(Stopped::Failed(error)) => Err(error),
+            Ok(_) => Ok(None),
         }
+    }
+
+    async fn ask_aside(&self) -> Result<Credentials, Stopped> {
+        let chain = self.clone();
+        let given = aside(move || async move { chain.ask().await }).await;
+        let broke_off = || CredentialsError::unhandled("the look-up broke off");
+        given.ok_or_else(broke_off)?
     }
 
     async fn ask(&self) -> Result<Credentials, Stopped> {
@@ -176,10 +173,6 @@ impl Chain {
         };
         given.map_err(told_by_helper)
     }
-}
-
-fn broke_off() -> CredentialsError {
-    CredentialsError::unhandled("the look-up broke off")
 }
 
 /// The helper's own words, which a credential process can't write, stand among those of the
