@@ -3,9 +3,9 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
-const limit = 197_000;
+const limit = 199_000;
 const limits = [
-  ["lazy", 234_000],
+  ["lazy", 246_000],
   ["models", 20_000],
   ["all_services", 130_000],
   ["xml", 52_000],

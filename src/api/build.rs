@@ -8,7 +8,9 @@ mod classes;
 #[path = "build/curated.rs"]
 mod curated;
 
+use classes::Classes;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::{env, fs};
 
@@ -41,8 +43,9 @@ fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("curated.rs"), curated::constants()?)?;
+    let classes = classes::read()?;
     if env::var_os("CARGO_FEATURE_CLASSES").is_some() {
-        fs::write(out.join("classes.rs"), classes::table()?)?;
+        fs::write(out.join("classes.rs"), classes::table(&classes))?;
     }
     let mut documents = String::new();
     let mut services = Vec::new();
@@ -61,7 +64,7 @@ fn main() -> Result<(), Failure> {
         let at = services.len();
         catalog
             .extend(listed.map(|(place, origin)| (format!("/{at}{place}"), json!([name, origin]))));
-        services.extend(service(name, &model));
+        services.extend(service(name, &model, &classes));
     }
     fs::write(texts.join("catalog.json"), Value::from(catalog).to_string())?;
     // For the build of formsmith-words.
@@ -78,14 +81,16 @@ fn read(name: &str) -> Result<Value, Failure> {
 }
 
 /// What the catalog says of the service that a model describes.
-fn service(file: &str, model: &Value) -> Option<Value> {
+fn service(file: &str, model: &Value, classes: &Classes) -> Option<Value> {
     let shapes = model["shapes"].as_object()?;
     let service = shapes.values().find(|shape| shape["type"] == "service")?;
     let operations = service["operations"].as_array()?.iter();
-    let operations = operations.filter_map(|operation| operation_of(shapes, operation));
+    let name = name(&service["traits"]);
+    let classes = classes.get(&name)?;
+    let operations = operations.filter_map(|operation| operation_of(shapes, operation, classes));
     Some(json!({
         "file": file,
-        "name": name(&service["traits"]),
+        "name": name,
         "title": service["traits"]["smithy.api#title"],
         "operations": operations.collect::<Vec<_>>(),
     }))
@@ -103,11 +108,17 @@ fn name(traits: &Value) -> String {
     })
 }
 
-fn operation_of(shapes: &Map<String, Value>, reference: &Value) -> Option<Value> {
+fn operation_of(
+    shapes: &Map<String, Value>,
+    reference: &Value,
+    classes: &BTreeMap<String, char>,
+) -> Option<Value> {
     let id = reference["target"].as_str()?;
     let traits = &shapes.get(id)?["traits"];
+    let name = id.rsplit('#').next()?;
     Some(json!({
-        "name": id.rsplit('#').next()?,
+        "name": name,
+        "class": classes.get(name)?,
         "title": traits["formsmith#label"]["title"],
         "documentation": traits["smithy.api#documentation"],
     }))

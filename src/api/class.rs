@@ -1,7 +1,8 @@
 //! What an operation of AWS can do, as far as anybody knows. `curated/classes` has how the classes
 //! come about.
 
-use std::cmp::Ordering;
+#[cfg(feature = "classes")]
+mod table;
 
 /// From the mildest to the strictest. An operation has one class, and passes the proxy with the
 /// flag of that class alone.
@@ -37,28 +38,6 @@ impl Class {
         Self::Permissions,
     ];
 
-    /// The class of an operation, by the names that botocore has for both: the service's folder,
-    /// and the operation's own. One that is unknown writes.
-    pub fn of(service: &str, operation: &str) -> Self {
-        let found = SERVICES.binary_search_by(|(name, _)| (*name).cmp(service));
-        let operations = found.ok().map(|at| SERVICES[at].1);
-        operations
-            .and_then(|operations| find(operations, operation))
-            .unwrap_or(Self::Write)
-    }
-
-    /// Why an operation was ruled to be of its class by hand, in a sentence.
-    pub fn why(service: &str, operation: &str) -> Option<&'static str> {
-        RULINGS.lines().find_map(|line| {
-            let (own, rest) = line
-                .strip_prefix(service)?
-                .strip_prefix(':')?
-                .split_once(' ')?;
-            let (_, why) = rest.split_once(' ')?;
-            (own == operation).then_some(why)
-        })
-    }
-
     /// Its word in files and commands.
     pub const fn word(self) -> &'static str {
         match self {
@@ -89,43 +68,18 @@ impl Class {
         }
     }
 
-    const fn from_letter(letter: u8) -> Option<Self> {
+    /// The class of the first letter of its word, as lists of operations have it.
+    pub const fn from_letter(letter: u8) -> Option<Self> {
         match letter {
             b'r' => Some(Self::Read),
             b's' => Some(Self::Secret),
             b'e' => Some(Self::Effect),
             b'b' => Some(Self::Body),
+            b'w' => Some(Self::Write),
             b'c' => Some(Self::Credentials),
             b'd' => Some(Self::Destroys),
             b'p' => Some(Self::Permissions),
             _ => None,
         }
     }
-}
-
-/// The services in order, each with the lines of its operations that do more or less than write,
-/// in order: a name, and the letter of the class.
-const SERVICES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/classes.rs"));
-
-/// `service:Operation class Why.` in lines.
-const RULINGS: &str = include_str!("curated/classes/rulings.txt");
-
-/// Finds an operation among the lines of a service, half of them at a time.
-fn find(lines: &str, operation: &str) -> Option<Class> {
-    let mut lines = lines.as_bytes();
-    while !lines.is_empty() {
-        let middle = lines.len() / 2;
-        let begin = lines[..middle]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        let end = begin + lines[begin..].iter().position(|byte| *byte == b'\n')?;
-        let (letter, name) = lines[begin..end].split_last()?;
-        match operation.as_bytes().cmp(name) {
-            Ordering::Equal => return Class::from_letter(*letter),
-            Ordering::Less => lines = &lines[..begin],
-            Ordering::Greater => lines = &lines[end + 1..],
-        }
-    }
-    None
 }

@@ -7,7 +7,6 @@
 //! Nothing here reads a clock, draws a random number or touches a network: times and
 //! identifiers are arguments.
 
-#[cfg(feature = "classes")]
 pub mod class;
 pub mod curated;
 pub mod decimal;

@@ -6,13 +6,13 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, ProxyNotices, RunPage,
-    ServicePage, ServicesPage, SettingsPage, SignInDialog,
+    ServicePage, ServicesPage, SettingsPage, SignInDialog, current_place,
 };
 use crate::result::{ResultFlash, tone_kind};
-use crate::state::{Console, REGIONS, Route, Toast};
+use crate::state::{Console, REGIONS, Route, TargetChoice, Toast};
 use crate::ui::{
     AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Kind, LiveRegion, Markup, NavGroup,
-    NavLink, Select, SideNav, StatusIndicator, el, live,
+    NavLink, Select, SideNav, StatusIndicator, el, live, when,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
@@ -117,26 +117,44 @@ fn toast(console: Console) -> Markup {
 #[component]
 fn Header(console: Console) -> Markup {
     let targets = live(move || {
-        let choice = |target: Target| Choice::new(target.key(), words::target(target));
-        console
-            .targets()
-            .into_iter()
-            .map(choice)
-            .collect::<Vec<_>>()
+        let endpoint = console.endpoint();
+        let choice = |choice: TargetChoice| {
+            let TargetChoice { target, profile } = &choice;
+            let text = words::target_choice(*target, profile.as_deref(), endpoint.as_deref());
+            Choice::new(choice.key(), text)
+        };
+        let choices = console.target_choices().into_iter();
+        choices.map(choice).collect::<Vec<_>>()
     });
-    let regions: Vec<Choice> = REGIONS
+    let allowed = Memo::new(move |_| console.allowed_regions());
+    let regions: Vec<Markup> = REGIONS
         .iter()
-        .map(|region| Choice::new(*region, *region))
+        .map(|region| {
+            let is_refused = move || {
+                let is_listed = |allowed: &Vec<String>| allowed.iter().any(|it| it == region);
+                allowed.with(|allowed| !allowed.as_ref().is_none_or(is_listed))
+            };
+            el("option")
+                .attr("value", region)
+                .attr_while("disabled", "", is_refused)
+                .child(*region)
+                .into()
+        })
         .collect();
-    let target = Signal::derive(move || console.target().key().to_owned());
+    let target = Signal::derive(move || console.target_choice().key());
     let region = Signal::derive(move || console.region());
     let choose_target = move |key: String| console.choose_target(&key);
     let choose_region = move |region| console.choose_region(region);
+    let signs = move || console.target() == Target::ProxyAws;
+    let place = when(signs, move || {
+        lazy_view(console, move || current_place(console))
+    });
     let settings = view! {
         <Setting id="target" label=words::target_label() choices=targets value=target on_change=choose_target />
         <Setting id="region" label=words::region() choices=regions value=region on_change=choose_region />
         <Appearance />
         <Account console />
+        {place}
     };
     let title = el("a")
         .class("app-title")

@@ -2,6 +2,7 @@
 //! sandbox in the page, and answers read for what they say.
 
 mod app;
+mod badges;
 mod browser;
 mod form;
 mod lazy;

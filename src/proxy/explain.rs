@@ -1,42 +1,46 @@
-//! What an operation can do, whether it would be signed, and where it would go, for people.
+//! What an operation can do, whether it would be signed, and where it would go: for a person at a
+//! terminal, and for the console before anything is typed.
 
 use crate::config::Upstream;
 use crate::credentials::DEFAULT_REGION;
 use crate::destination::{Destination, Sight};
+use crate::failure::Failure;
 use crate::http::HeaderMap;
 use crate::models::{Found, Models};
 use crate::permits::{Asked, what};
 use crate::policy;
 use formsmith_api::class::Class;
 use formsmith_api::model::Operation;
+use serde_json::{Value, json};
 
 /// What stands in the places of a path's labels.
 const NAME: &str = "name";
 
-/// Some lines about `service:Operation`, with a proxy that was started so.
+#[derive(Debug)]
+pub struct Explanation {
+    service: String,
+    operation: String,
+    class: Class,
+    /// Why nothing of it is signed, if nothing is.
+    refusal: Option<Failure>,
+    /// Where it would go, or why it can't.
+    endpoint: Result<String, String>,
+}
+
+/// With a proxy that was started so.
 pub fn explain(
-    name: &str,
+    service: &str,
+    operation: &str,
     profile: Option<&str>,
     region: Option<&str>,
     models: &Models,
     upstream: &Upstream,
-) -> Result<String, String> {
-    let (service, operation) = name
-        .split_once(':')
-        .ok_or_else(|| format!("{name:?} names no operation; write it like s3:PutObject"))?;
-    let found = models.named(service, operation);
-    let found = found.map_err(|failure| failure.message)?;
+) -> Result<Explanation, Failure> {
+    let found = models.named(service, operation)?;
     let class = match found {
         Some((found, operation)) => policy::class(&found, operation),
         None => Class::of(service, operation),
     };
-    let mut text = format!("{name}\n\n{}.\n", what(class, operation));
-    let mut line = |title: &str, value: &str| text.push_str(&format!("{title}: {value}\n"));
-    line("Class", class.word());
-    if let Some(why) = Class::why(service, operation) {
-        line("Why", why);
-    }
-    line("Needs", class.flag().unwrap_or("no flag"));
     let asked = Asked {
         service,
         operation,
@@ -45,29 +49,73 @@ pub fn explain(
     };
     let region = region.unwrap_or(DEFAULT_REGION);
     let permits = &upstream.permits;
-    let is_permitted = permits.check(&asked).and(permits.region(profile, region));
-    line(
-        "Signed",
-        &match is_permitted {
-            Err(refusal) => format!("no. {} {}", refusal.message, refusal.action),
-            Ok(()) if class == Class::Read => "yes".into(),
-            Ok(()) => "yes, with consent to each request".into(),
-        },
-    );
-    line(
-        "Endpoint",
-        &match found {
-            None => "unknown: its model is not at hand; --models has those of all services".into(),
-            Some(_) if !models.has_region(region) => format!("none: AWS has no region {region}"),
-            Some((found, operation)) => endpoint(&found, operation, region, upstream),
-        },
-    );
-    Ok(text)
+    let endpoint = match found {
+        None => {
+            Err("unknown: its model is not at hand; --models has those of all services".to_owned())
+        }
+        Some(_) if !models.has_region(region) => Err(format!("none: AWS has no region {region}")),
+        Some((found, operation)) => endpoint(&found, operation, region, upstream),
+    };
+    Ok(Explanation {
+        service: service.to_owned(),
+        operation: operation.to_owned(),
+        class,
+        refusal: permits
+            .check(&asked)
+            .and(permits.region(profile, region))
+            .err(),
+        endpoint,
+    })
 }
 
-fn endpoint(found: &Found<'_>, operation: &Operation, region: &str, upstream: &Upstream) -> String {
+impl Explanation {
+    /// Some lines of text.
+    pub fn text(&self) -> String {
+        let Self {
+            service,
+            operation,
+            class,
+            ..
+        } = self;
+        let mut text = format!("{service}:{operation}\n\n{}.\n", what(*class, operation));
+        let mut line = |title: &str, value: &str| text.push_str(&format!("{title}: {value}\n"));
+        line("Class", class.word());
+        if let Some(why) = Class::why(service, operation) {
+            line("Why", why);
+        }
+        line("Needs", class.flag().unwrap_or("no flag"));
+        line(
+            "Signed",
+            &match &self.refusal {
+                Some(refusal) => format!("no. {} {}", refusal.message, refusal.action),
+                None if *class == Class::Read => "yes".into(),
+                None => "yes, with consent to each request".into(),
+            },
+        );
+        let (Ok(endpoint) | Err(endpoint)) = &self.endpoint;
+        line("Endpoint", endpoint);
+        text
+    }
+
+    /// The same for the console.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "class": self.class.word(),
+            "why": Class::why(&self.service, &self.operation),
+            "flag": self.class.flag(),
+            "refusal": self.refusal.as_ref().map(Failure::to_json),
+        })
+    }
+}
+
+fn endpoint(
+    found: &Found<'_>,
+    operation: &Operation,
+    region: &str,
+    upstream: &Upstream,
+) -> Result<String, String> {
     if !found.is_built_in && found.rules.is_none() && upstream.endpoint.is_none() {
-        return "none: AWS has no rules for this service; --endpoint gives it one".into();
+        return Err("none: AWS has no rules for this service; --endpoint gives it one".into());
     }
     let http = operation.traits.http.as_ref();
     let path = http.map_or_else(|| "/".to_owned(), |http| filled(&http.uri));
@@ -78,11 +126,11 @@ fn endpoint(found: &Found<'_>, operation: &Operation, region: &str, upstream: &U
         is_whole: false,
     };
     match Destination::of(found, operation, region, &sight, upstream) {
-        Ok(to) => format!(
+        Ok(to) => Ok(format!(
             "{}, signed for {} in {}",
             to.place, to.signing_name, to.signing_region
-        ),
-        Err(refusal) => format!("none. {}", refusal.message),
+        )),
+        Err(refusal) => Err(format!("none. {}", refusal.message)),
     }
 }
 

@@ -82,12 +82,18 @@ fn explained(name: &str, region: Option<String>, options: Options) -> Result<Str
         allow_forwarded: aws.allow_forwarded,
         profiles: Vec::new(),
     };
+    let (service, operation) = name
+        .split_once(':')
+        .ok_or_else(|| format!("{name:?} names no operation; write it like s3:PutObject"))?;
     let profile = match &aws.profiles {
         Profiles::Named(names) => names.first().map(String::as_str),
         Profiles::Default | Profiles::All => None,
     };
     let region = region.or_else(|| std::env::var("AWS_REGION").ok());
-    explain(name, profile, region.as_deref(), &models, &upstream)
+    let region = region.as_deref();
+    let explanation = explain(service, operation, profile, region, &models, &upstream);
+    let explanation = explanation.map_err(|failure| failure.message)?;
+    Ok(explanation.text())
 }
 
 fn run(options: Options) -> Result<(), String> {

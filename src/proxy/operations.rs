@@ -2,6 +2,7 @@
 //! answered by the sandbox, or signed and sent.
 
 mod consents;
+mod explained;
 mod files;
 mod sign_ins;
 mod status;

@@ -220,7 +220,7 @@ pub fn admit<'m>(
 pub fn class(found: &Found<'_>, operation: &Operation) -> Class {
     let known = Class::of(&found.service.name, operation.name());
     match (found.is_built_in, found.rules) {
-        (true, _) if operation.traits.readonly => Class::Read,
+        (true, _) if operation.class == Class::Read => Class::Read,
         (false, Some(_)) => known,
         _ => known.max(Class::Write),
     }

@@ -29,6 +29,9 @@ use std::time::Instant;
 /// Where the console proposes what a person is to agree to, and below, confirms or withdraws it.
 const CONSENTS: &str = "/api/consents";
 
+/// Beneath it stands an operation that the console asks about.
+const EXPLAIN: &str = "/api/explain/";
+
 /// Where the console begins to sign in, and below, goes on with that.
 const SIGN_INS: &str = "/api/sign-in";
 
@@ -145,6 +148,10 @@ impl Inner {
             "/api/status" => Box::pin(self.refuse(Failure::method_not_allowed(), body)).await,
             path if path == CONSENTS || path.starts_with("/api/consents/") => {
                 Box::pin(self.consents(&parts, body, line)).await
+            }
+            path if path.starts_with(EXPLAIN) => {
+                let asked = path.strip_prefix(EXPLAIN).unwrap_or_default();
+                Box::pin(self.explained(&parts, asked, body)).await
             }
             path if path == SIGN_INS || path.starts_with("/api/sign-in/") => {
                 Box::pin(self.sign_in(&parts, body, line)).await
@@ -299,6 +306,16 @@ impl Inner {
         answered.unwrap_or_else(Failure::into_response)
     }
 
+    async fn explained(&self, parts: &Parts, asked: &str, body: Body) -> Response {
+        let answered = match parts.method {
+            Method::GET => (self.operations).explained(&self.config, parts, asked),
+            _ => Err(Failure::method_not_allowed()),
+        };
+        match answered {
+            Ok(answer) => answer,
+            Err(failure) => self.refuse(failure, body).await,
+        }
+    }
     async fn sign_in(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
         let Self {
             config, operations, ..

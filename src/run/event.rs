@@ -153,7 +153,7 @@ pub enum Effect {
     Propose {
         review: u32,
         op: OperationRef,
-        region: String,
+        place: Place,
         http: HttpRequest,
     },
     /// Answered by `Confirmed`.

@@ -22,15 +22,6 @@ impl Identity {
         matches!(self, Self::Known { .. })
     }
 
-    /// The profile, or where else the credentials come from.
-    #[must_use]
-    pub fn label(&self) -> Option<&str> {
-        match self {
-            Self::Known { label, .. } | Self::Unknown { label, .. } => Some(label),
-            Self::Missing(_) => None,
-        }
-    }
-
     /// Why it is not known.
     #[must_use]
     pub fn why(&self) -> Option<&Failure> {

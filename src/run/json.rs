@@ -27,7 +27,7 @@ pub fn place_to_json(place: &Place, value: &mut Value) {
     value["target"] = place.target.key().into();
     value["region"] = place.region.as_str().into();
     value["account"] = place.account.as_deref().into();
-    value["profile"] = place.profile.as_deref().into();
+    value["proxyProfile"] = place.profile.as_deref().into();
 }
 
 pub fn place_from_json(value: &Value) -> Option<Place> {
@@ -35,7 +35,8 @@ pub fn place_from_json(value: &Value) -> Option<Place> {
         target: Target::of_key(value["target"].as_str()?)?,
         region: text(value, "region"),
         account: optional_text(value, "account"),
-        profile: optional_text(value, "profile"),
+        // Under `profile` some entries have who had signed, which the account says as well.
+        profile: optional_text(value, "proxyProfile"),
     })
 }
 

@@ -21,6 +21,7 @@ mod json;
 mod machine;
 mod operation;
 mod place;
+mod place_mark;
 mod read_back;
 mod resend;
 mod restore;
@@ -43,6 +44,9 @@ pub use journal::{Fact, VERSION, entry, is_not_stored, not_stored, read_entry};
 pub use machine::Machine;
 pub use operation::OperationRef;
 pub use place::{Place, Target};
+pub use place_mark::{
+    Colour, Mark, MarkedPlace, marked, marked_places_from_text, marked_places_to_text,
+};
 pub use read_back::{ReadBack, ReadBackState, ReadFailure};
 pub use review::{Intent, Review};
 pub use run::{Phase, Run};

@@ -1,5 +1,6 @@
 //! An operation together with its service and model.
 
+use formsmith_api::class::Class;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::{Model, Operation, Service};
 use formsmith_api::outcome::{self, Outcome};
@@ -64,7 +65,7 @@ impl OperationRef {
     /// Does it need the person's consent where it changes real resources?
     #[must_use]
     pub fn is_readonly(self) -> bool {
-        self.operation.traits.readonly
+        self.operation.class == Class::Read
     }
 
     /// The names of the idempotency tokens at the top level of its input.

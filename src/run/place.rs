@@ -41,6 +41,6 @@ pub struct Place {
     pub region: String,
     /// Whose resources it changes, where that is known.
     pub account: Option<String>,
-    /// The profile that the proxy signs with, where it has told it.
+    /// The one of the proxy's profiles that signs, where it is named.
     pub profile: Option<String>,
 }

@@ -106,7 +106,7 @@ impl Machine {
         out.push(Effect::Propose {
             review: number,
             op: review.intent.op,
-            region: review.intent.place.region.clone(),
+            place: review.intent.place.clone(),
             http: review.intent.http.clone(),
         });
     }
@@ -199,7 +199,6 @@ impl Machine {
                 let consent = proposal.id.clone();
                 let mut intent = review.intent;
                 intent.place.account = proposal.identity.account().map(str::to_owned);
-                intent.place.profile = proposal.identity.label().map(str::to_owned);
                 self.send(now, intent, Some(consent), out);
             }
             (Ok(()), _) => self.ignore(),

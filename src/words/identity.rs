@@ -47,22 +47,6 @@ fn words(failure: &Failure) -> String {
     }
 }
 
-/// What a class of operations does, as the proxy names it.
-#[must_use]
-pub fn effect(class: &str) -> &str {
-    match class {
-        "read" => texts::effect_read(),
-        "secret" => texts::effect_secret(),
-        "effect" => texts::effect_effect(),
-        "body" => texts::effect_body(),
-        "write" => texts::effect_write(),
-        "credentials" => texts::effect_credentials(),
-        "destroys" => texts::effect_destroys(),
-        "permissions" => texts::effect_permissions(),
-        other => other,
-    }
-}
-
 /// How often a request may be sent, as the proxy holds it.
 #[must_use]
 pub fn attempts_agreed(most: u64) -> String {

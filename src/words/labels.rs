@@ -23,13 +23,35 @@ pub fn target(target: Target) -> &'static str {
     }
 }
 
+/// The same as a person chooses it: for `profile`, or at an `endpoint` in the place of AWS.
+#[must_use]
+pub fn target_choice(target: Target, profile: Option<&str>, endpoint: Option<&str>) -> String {
+    match (target, profile, endpoint) {
+        (Target::ProxyAws, Some(profile), _) => {
+            crate::list_comma(profile, endpoint.unwrap_or("AWS"))
+        }
+        (Target::ProxyAws, None, Some(endpoint)) => texts::target_endpoint(endpoint),
+        _ => self::target(target).into(),
+    }
+}
+
 /// Who will answer, in a sentence; `only_reads` is about the operation at hand.
 #[must_use]
-pub fn target_explained(target: Target, only_reads: bool) -> &'static str {
-    match target {
-        Target::PageSandbox | Target::ProxySandbox => texts::sandbox_explained(),
-        Target::ProxyAws if only_reads => texts::aws_reading_explained(),
-        Target::ProxyAws => texts::aws_explained(),
+pub fn target_explained(target: Target, endpoint: Option<&str>, only_reads: bool) -> String {
+    match (target, endpoint) {
+        (Target::PageSandbox | Target::ProxySandbox, _) => texts::sandbox_explained().into(),
+        (Target::ProxyAws, Some(endpoint)) => texts::endpoint_explained(endpoint),
+        (Target::ProxyAws, None) if only_reads => texts::aws_reading_explained().into(),
+        (Target::ProxyAws, None) => texts::aws_explained().into(),
+    }
+}
+
+/// What agreeing to a review comes to.
+#[must_use]
+pub fn review_detail(endpoint: Option<&str>) -> String {
+    match endpoint {
+        Some(endpoint) => texts::endpoint_explained(endpoint),
+        None => texts::review_of_aws().into(),
     }
 }
 

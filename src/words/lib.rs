@@ -5,6 +5,7 @@
 //! one thing. Titles, descriptions and meanings of codes are in the models.
 
 mod answer;
+mod class;
 mod file;
 mod history;
 mod identity;
@@ -14,6 +15,7 @@ mod language;
 mod link;
 mod notices;
 mod own;
+mod place;
 mod problems;
 mod proxy;
 mod refusal;
@@ -32,6 +34,7 @@ mod texts {
 }
 
 pub use answer::*;
+pub use class::*;
 pub use file::*;
 pub use history::*;
 pub use identity::*;
@@ -41,6 +44,7 @@ pub use language::{Language, capitalised, grouped, in_sentence, speak, tag};
 pub use link::*;
 pub use notices::*;
 pub use own::*;
+pub use place::*;
 pub use problems::*;
 pub use proxy::*;
 pub use refusal::*;

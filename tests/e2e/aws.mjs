@@ -92,12 +92,12 @@ export async function startUpstream(t, { service, sts } = {}) {
 }
 
 /** The page at a proxy that signs, with one entry typed in. */
-export async function open(t, { upstream = {}, writes = true, environment = signedIn, address = (proxy) => proxy.url } = {}) {
+export async function open(t, { upstream = {}, writes = true, environment = signedIn, address } = {}) {
   const aws = upstream.url ? upstream : await startUpstream(t, upstream);
   const arguments_ = ["--target", "aws", "--endpoint", aws.url, "--site", dist];
   const proxy = await startProxy(t, writes ? [...arguments_, "--allow-write"] : arguments_, environment);
-  const { page, problems } = await openPage(t, await address(proxy));
-  await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), "AWS through the local proxy");
+  const { page, problems } = await openPage(t, await (address?.(proxy) ?? proxy.url));
+  await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), address ? "AWS through the local proxy" : `${new URL(aws.url).host} through the local proxy`);
   await openOperation(page, inBulk);
   await write(row(page, "Association 1"), entry);
   return { page, problems, proxy, upstream: aws, dialog: page.getByRole("dialog", { name: `Review: ${inBulk}` }) };

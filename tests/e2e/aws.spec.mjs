@@ -125,7 +125,7 @@ test("what only reads is sent without a review, and without a consent", async (t
   const { page, upstream } = await open(t, { writes: false, upstream: { service: () => [200, '{"RecordDetails":[]}'] } });
   const [sent, agreed] = [requestsOf(page), requestsOf(page, consents)];
   await openOperation(page, "List records");
-  await page.getByText("This operation only reads.").waitFor();
+  await page.locator(".page-title").getByText("Read", { exact: true }).waitFor();
   await button(page, "List").click();
   await part(page, "Result").waitFor();
   assert.equal(await page.getByRole("dialog").count(), 0);

@@ -95,7 +95,7 @@ test("a Smithy model and a gzipped service-2.json become services that are there
   await link(page, "Post office").click();
   await page.getByRole("heading", { level: 1, name: "Post office" }).waitFor();
   await page.getByText("Your own model", { exact: true }).waitFor();
-  await sees(() => table(page, "Operations"), [["SendLetter"], ["Listen"]]);
+  await sees(() => table(page, "Operations"), [["SendLetter", "Read"], ["Listen", "Write"]]);
   await page.getByText("Not supported", { exact: true }).click();
   await sees(() => table(page, "Not supported"), [
     ["Letter.Stamp", "Trait a#stamp", "Not taken into account"],

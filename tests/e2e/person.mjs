@@ -192,7 +192,7 @@ export async function paste(control, text) {
   }, text);
 }
 
-const operations = /\/api\/(?!(status|session|ticket|consents)\b)/;
+const operations = /\/api\/(?!(status|session|ticket|consents|explain)\b)/;
 /** What the page asks of the proxy before a request that changes something. */
 export const consents = /\/api\/consents\b/;
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import c2j
 import cut
+from classes import classes
 from endpoints import Shared, contexts
 
 SIGV4 = ["aws.auth#sigv4"]
@@ -59,7 +60,9 @@ def _service(service):
         if found:
             _write(folder / f"{name}.json", found)
             others.append(name)
-    entry = _entry(document) | {"operations": groups, "others": others}
+    letters = classes(service)
+    in_files = ["".join(letters.get(name, "w") for name in group) for group in groups]
+    entry = _entry(document) | {"operations": groups, "classes": in_files, "others": others}
     return entry, OPENED.data(service, "endpoint-rule-set-1"), contexts(document)
 
 

@@ -9,6 +9,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import c2j
+from classes import classes
 from endpoints import contexts, filled
 
 # Bytes, as brotli makes them.
@@ -63,6 +64,10 @@ def _service(name, entry):
     found = Counter(operation for file in entry["operations"] for operation in file)
     once = {operation: 1 for operation in whole["operations"]}
     expect(found == once, "not every operation is listed exactly once")
+    known = classes(name)
+    for operations, letters in zip(entry["operations"], entry["classes"], strict=True):
+        own = "".join(known.get(operation, "w") for operation in operations)
+        expect(letters == own, "its classes are not those of classes.txt")
     for number, operations in enumerate(entry["operations"]):
         model, text = _read(folder / f"{number}.json"), _read(folder / f"{number}.docs.json")
         expect(list(model["operations"]) == operations, f"{number}.json has other operations")

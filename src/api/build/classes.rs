@@ -5,46 +5,42 @@ use std::fs;
 
 type Failure = Box<dyn std::error::Error>;
 
-/// The words of the file, with the letter that each has in the table. What writes is not in it:
-/// an operation that is not found is one that writes.
-const LETTERS: [(&str, Option<char>); 8] = [
-    ("read", Some('r')),
-    ("secret", Some('s')),
-    ("effect", Some('e')),
-    ("body", Some('b')),
-    ("write", None),
-    ("credentials", Some('c')),
-    ("destroys", Some('d')),
-    ("permissions", Some('p')),
-];
+/// Operations by name, with the first letter of their class.
+type Operations = BTreeMap<String, char>;
 
-/// Rust that `class.rs` of the crate includes: the services in order, each with its operations, a
-/// line each, in order, with the letter of the class at its end.
-pub fn table() -> Result<String, Failure> {
+/// By services.
+pub type Classes = BTreeMap<String, Operations>;
+
+pub fn read() -> Result<Classes, Failure> {
     let text = fs::read_to_string("curated/classes/classes.txt")?;
-    let mut services: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut classes = Classes::new();
     let lines = text.lines().enumerate();
     for (at, line) in lines.filter(|(_, line)| !line.starts_with('#')) {
-        let (service, name, letter) =
-            read(line).ok_or_else(|| format!("classes.txt:{}: {line}", at + 1))?;
-        let operations = services.entry(service).or_default();
-        operations.extend(letter.map(|letter| format!("{name}{letter}\n")));
+        let (service, operation, letter) =
+            read_line(line).ok_or_else(|| format!("classes.txt:{}: {line}", at + 1))?;
+        let operations = classes.entry(service.to_owned()).or_default();
+        operations.insert(operation.to_owned(), letter);
     }
-    let rows = services.into_iter().map(|(service, mut operations)| {
-        operations.sort_by(|one, other| name(one).cmp(name(other)));
-        format!("({service:?}, {:?}),\n", operations.concat())
-    });
-    Ok(format!("&[{}]", rows.collect::<String>()))
+    Ok(classes)
 }
 
-fn read(line: &str) -> Option<(&str, &str, Option<char>)> {
+fn read_line(line: &str) -> Option<(&str, &str, char)> {
     let mut words = line.split(' ');
-    let (service, name) = words.next()?.split_once(':')?;
-    let word = words.next()?;
-    let (_, letter) = LETTERS.iter().find(|(known, _)| *known == word)?;
-    Some((service, name, *letter))
+    let (service, operation) = words.next()?.split_once(':')?;
+    Some((service, operation, words.next()?.chars().next()?))
 }
 
-fn name(line: &str) -> &str {
-    &line[..line.len() - 2]
+/// Rust that `class/table.rs` of the crate includes: the services in order, each with its
+/// operations, a line each, in order, with the letter of the class at its end. What writes is not
+/// in it: an operation that is not found is one that writes.
+pub fn table(classes: &Classes) -> String {
+    let line = |(operation, letter): (&String, &char)| match letter {
+        'w' => String::new(),
+        letter => format!("{operation}{letter}\n"),
+    };
+    let rows = classes.iter().map(|(service, operations)| {
+        let lines: String = operations.iter().map(line).collect();
+        format!("({service:?}, {lines:?}),\n")
+    });
+    format!("&[{}]", rows.collect::<String>())
 }

@@ -15,6 +15,7 @@ use super::{
     Auth, EndpointRule, Http, LoadError, Model, Operation, Protocol, Service, ShapeId, Stops,
     Traits, WireTraits,
 };
+use crate::class::Class;
 use crate::protocol::Codecs;
 use serde_json::Value;
 use shape::{Names, reference_traits};
@@ -149,6 +150,7 @@ fn operation(names: Names<'_>, id: &str, ast: &Value) -> Result<Operation, Malfo
     });
     Ok(Operation {
         id: names.id(id),
+        class: Class::Write,
         input: shape_of("input")?,
         output: shape_of("output")?,
         errors: errors.collect::<Result<_, Malformed>>()?,

@@ -1,6 +1,7 @@
 //! What the embedded models describe, known before any of them is read.
 
 use super::overlay::overlaid;
+use crate::class::Class;
 use crate::json;
 use serde_json::Value;
 
@@ -17,6 +18,7 @@ pub struct CatalogService {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CatalogOperation {
     pub name: String,
+    pub class: Class,
     pub title: String,
     pub documentation: String,
 }
@@ -52,10 +54,16 @@ fn read(catalog: &str) -> Vec<CatalogService> {
         name: text_of(service, "name"),
         operations: listed(&service["operations"], |operation| CatalogOperation {
             name: text_of(operation, "name"),
+            class: class(operation["class"].as_str().unwrap_or_default()),
             title: text_of(operation, "title"),
             documentation: text_of(operation, "documentation"),
         }),
     })
+}
+
+fn class(letter: &str) -> Class {
+    let letter = letter.bytes().next();
+    letter.and_then(Class::from_letter).unwrap_or(Class::Write)
 }
 
 fn listed<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {

@@ -9,6 +9,7 @@ use super::traits::Refused;
 use super::{
     EndpointRule, Member, Model, Operation, Protocol, Service, Shape, ShapeId, ShapeKind, Traits,
 };
+use crate::class::Class;
 use crate::protocol::{Codec, Codecs};
 use serde_json::Value;
 use std::fmt;
@@ -172,6 +173,10 @@ impl Loader {
             "operation" => {
                 self.operations.push(Operation {
                     id: ShapeId::new(id),
+                    class: match traits.readonly {
+                        true => Class::Read,
+                        false => Class::Write,
+                    },
                     input: ast.target("input")?.and_then(used),
                     output: ast.target("output")?.and_then(used),
                     errors: ast

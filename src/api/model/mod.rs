@@ -37,6 +37,7 @@ pub use traits::{
 };
 pub use wire_traits::{Auth, Binding, Checksum, TimestampFormat, WireTraits, XmlNamespace};
 
+use crate::class::Class;
 use crate::protocol::Codec;
 #[cfg(feature = "botocore")]
 use crate::protocol::Codecs;
@@ -96,6 +97,17 @@ impl Model {
     #[cfg(feature = "botocore")]
     pub fn load_own(file: &str, document: &str, codecs: Codecs) -> Result<Self, NotOwn> {
         own::load(file, document, codecs)
+    }
+
+    /// What operations can do, from a list that knows more of it than their model. What the list
+    /// doesn't have stays as it is.
+    pub fn classify(&mut self, of: impl Fn(&str) -> Option<Class>) {
+        let operations = self.services.iter_mut().flat_map(|it| &mut it.operations);
+        for operation in operations {
+            if let Some(class) = of(operation.name()) {
+                operation.class = class;
+            }
+        }
     }
 
     /// The code for a protocol, if it came later than the model.

@@ -1,6 +1,7 @@
 //! Services and operations, with the facts a client asks for most.
 
 use super::{EndpointRule, Paginated, ShapeId, Traits, WireTraits};
+use crate::class::Class;
 use crate::curated::HEADERS;
 use crate::protocol::Codec;
 
@@ -38,6 +39,8 @@ pub struct Service {
 #[derive(Debug)]
 pub struct Operation {
     pub id: ShapeId,
+    /// What it can do, as far as its model or [`Model::classify`](super::Model::classify) says.
+    pub class: Class,
     pub input: Option<ShapeId>,
     pub output: Option<ShapeId>,
     pub errors: Vec<ShapeId>,

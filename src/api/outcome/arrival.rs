@@ -1,6 +1,7 @@
 //! How a request ended, as far as anybody can know.
 
 use super::{EntryResult, Outcome, can_mean_done};
+use crate::class::Class;
 use crate::http::HttpResponse;
 use crate::model::Operation;
 
@@ -48,9 +49,9 @@ pub enum Standing {
 #[must_use]
 pub fn standing(operation: &Operation, arrival: &Arrival<'_>, was_unknown: bool) -> Standing {
     // Reading leaves nothing behind that could be unknown.
-    let unknown = match operation.traits.readonly {
-        true => Standing::Failed,
-        false => Standing::Unknown,
+    let unknown = match operation.class {
+        Class::Read => Standing::Failed,
+        _ => Standing::Unknown,
     };
     let (response, outcome) = match arrival {
         Arrival::NotSent(_) if was_unknown => return unknown,

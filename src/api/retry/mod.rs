@@ -8,6 +8,7 @@ mod cause;
 
 pub use cause::{is_expired, is_throttling};
 
+use crate::class::Class;
 use crate::model::{Model, Operation};
 use crate::outcome::{Arrival, NotSent, Outcome};
 use crate::protocol::NotUnderstood;
@@ -83,8 +84,8 @@ pub fn can_pass(model: &Model, operation: &Operation, arrival: &Arrival<'_>) -> 
 /// the model says it of, and what carries an idempotency token.
 #[must_use]
 pub fn may_repeat(model: &Model, operation: &Operation, input: &Value) -> bool {
-    let traits = &operation.traits;
-    traits.readonly || traits.idempotent || has_token(model, operation, input)
+    let is_idempotent = operation.class == Class::Read || operation.traits.idempotent;
+    is_idempotent || has_token(model, operation, input)
 }
 
 fn has_token(model: &Model, operation: &Operation, input: &Value) -> bool {

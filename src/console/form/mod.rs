@@ -18,6 +18,7 @@ mod structure_field;
 mod summary;
 mod text_field;
 mod token_field;
+mod typed_name;
 
 use crate::state::field_labels;
 

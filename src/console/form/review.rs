@@ -1,6 +1,8 @@
 //! What is about to be done to real resources, before it is done.
 
 use super::operation_form::verb;
+use super::typed_name::TypedName;
+use crate::badges::place_badge;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::sign_in_button::sign_in_button;
@@ -43,8 +45,13 @@ fn review(console: Console, op: OperationRef) -> Markup {
         let review = console.review();
         !review.is_some_and(|review| matches!(review.proposal, Some(Err(_))))
     };
+    let typed = TypedName::new(console);
     let send = move || {
-        let press = move |()| console.confirm_review();
+        let press = move |()| {
+            if typed.is_right() {
+                console.confirm_review();
+            }
+        };
         view! {
             <Button variant=Variant::Primary loading=is_asking on_click=press>
                 {verb(op.operation)}
@@ -69,6 +76,7 @@ fn review(console: Console, op: OperationRef) -> Markup {
             footer
         >
             {content(console, op, is_asking)}
+            {typed.field()}
         </Dialog>
     }
     .into()
@@ -85,10 +93,13 @@ fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Marku
         };
         let target = intent.place.target;
         let place = words::place(identity.as_ref(), &intent.place.region);
+        let mark = console
+            .reviewed_mark()
+            .map(|marked| el("div").child(place_badge(&marked)));
         let question = el("p").child(question(op, intent, &place));
-        let question = (question, named(op, intent));
+        let question = (mark, question, named(op, intent));
         if target.is_sandbox() {
-            let told = words::target_explained(target, false);
+            let told = words::target_explained(target, None, false);
             return Some(Markup::from((question, told)));
         }
         let told: Markup = match identity {
@@ -113,7 +124,7 @@ fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Marku
         .child(live(told));
     let detail = when(
         move || !console.target().is_sandbox(),
-        || el("p").child(words::review_detail()),
+        move || el("p").child(words::review_detail(console.endpoint().as_deref())),
     );
     let exact = untrack(move || console.review()).map(|review| {
         let (head, text) = words::http_request(&review.intent.http);

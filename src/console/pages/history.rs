@@ -1,6 +1,7 @@
 //! What was sent from this browser.
 
-use super::run::{of_runs, place, time, title_of, verdict, where_of};
+use super::run::{of_runs, place_text, time, title_of, verdict, where_of};
+use crate::badges::place_badge;
 use crate::browser::file::Chosen;
 use crate::browser::focus;
 use crate::lazy::lazy;
@@ -107,21 +108,17 @@ fn texts(head: &Head, facts: &str) -> Vec<String> {
 }
 
 fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
-    let column = |(title, is_filter): (&str, bool)| CollectionColumn {
-        title: title.to_owned(),
-        is_filter,
-    };
     let columns = [
-        (words::sent(), false),
-        (words::operation(), false),
-        (words::where_sent(), false),
-        (words::verdict_label(), true),
-        (words::attempts(), false),
+        CollectionColumn::plain(words::sent()),
+        CollectionColumn::plain(words::operation()),
+        CollectionColumn::plain(words::where_sent()),
+        CollectionColumn::filter(words::verdict_label()),
+        CollectionColumn::plain(words::attempts()),
     ];
     let runs = &list.runs;
     let shown = Arc::clone(runs);
     let rows = CollectionRows {
-        columns: Rc::new(columns.map(column).into()),
+        columns: Rc::new(columns.into()),
         texts: RwSignal::new_local(Arc::clone(&list.texts)),
         cell: Rc::new(move |row, column| {
             let head = shown[row].head();
@@ -163,7 +160,10 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
         }
         2 => {
             let target = words::target(head.place.target);
-            (el("div").child(target), description_of(&place(head))).into()
+            let place = head.place.clone();
+            let mark = live(move || Some(place_badge(&console.mark_of(&place)?)));
+            let detail = description_of(&place_text(&head.place));
+            (el("div").child(target), mark, detail).into()
         }
         // A sentence, which may take several lines.
         3 => el("div").child(verdict(console, head)).into(),

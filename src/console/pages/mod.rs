@@ -1,12 +1,14 @@
 //! The pages; they only compose.
 
 mod comparison;
+mod current_place;
 mod history;
 mod home;
 mod notices;
 mod opening;
 mod operation;
 mod own;
+mod places;
 mod run;
 mod scenarios;
 mod services;
@@ -16,6 +18,7 @@ mod target;
 mod unsupported;
 
 pub use comparison::ComparisonPage;
+pub use current_place::current_place;
 pub use history::HistoryPage;
 pub use home::{Home, NotFound};
 pub use notices::ProxyNotices;

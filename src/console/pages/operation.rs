@@ -2,11 +2,16 @@
 
 use super::own;
 use super::target::TargetNotice;
+use crate::badges::class_badge;
 use crate::form::{FormNotice, OperationForm};
+use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::ResultView;
 use crate::state::Form;
-use crate::ui::{Markup, PageHeader};
+use crate::ui::{Flash, Kind, Markup, PageHeader, live, when};
+use formsmith_api::class::Class;
+use formsmith_run::Target;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -14,17 +19,38 @@ pub fn OperationPage(form: Form) -> Markup {
     let (console, operation) = (form.console, form.operation);
     let is_built_in = console.is_built_in(&form.service.name, operation.name());
     let about = (!is_built_in).then(|| lazy_view(console, move || own::about(form)));
+    // A page that reaches no proxy does without the later part.
+    let signs = move || console.target() == Target::ProxyAws;
+    let refusal = when(signs, move || lazy_view(console, move || refusal(form)));
+    let class = operation.class;
     view! {
         <PageHeader
             title=operation.title()
             description=operation.traits.documentation.clone().unwrap_or_default()
             api_name=operation.name().to_owned()
+            badge=class_badge(class)
         />
-        <TargetNotice console only_reads=operation.traits.readonly />
+        <TargetNotice console only_reads=class == Class::Read />
+        {refusal}
         {about}
         <FormNotice form />
         <OperationForm form />
         <ResultView form />
     }
     .into()
+}
+
+lazy! { fn refusal(form: Form) -> Markup = refused(form); }
+
+/// That the proxy would refuse whatever is typed here, and how that can be changed.
+fn refused(form: Form) -> Markup {
+    let refusal = form.proxy_refusal();
+    live(move || {
+        let refusal = refusal.get()?;
+        Some(view! {
+            <Flash kind=Kind::Warning title=words::proxy_title(&refusal)>
+                {words::proxy_words(&refusal)}
+            </Flash>
+        })
+    })
 }

@@ -5,11 +5,11 @@ use super::unsupported::unsupported;
 use crate::lazy::lazy;
 use crate::state::{Console, Form, ModelState, OwnModel, Route, Waiting};
 use crate::ui::{
-    Button, Confirm, Container, FileButton, Flash, Kind, Markup, PageHeader, StatusIndicator,
-    description_of, el, live,
+    Button, CollectionColumn, Confirm, Container, FileButton, Flash, Kind, Markup, PageHeader,
+    StatusIndicator, description_of, el, live,
 };
 use crate::ui_words;
-use formsmith_api::model::{Model, Operation, is_own};
+use formsmith_api::model::{Model, is_own};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -93,7 +93,8 @@ fn table_of(
             _ => None,
         }
     };
-    rows(console, texts, &columns, cell, words::own_models())
+    let columns = columns.map(CollectionColumn::plain).into();
+    rows(console, texts, columns, cell, words::own_models())
 }
 
 /// Asks whether a model is to take the place of another.
@@ -157,7 +158,7 @@ fn service_of(console: Console, model: &'static Model, name: &str) -> Markup {
     let Some(service) = model.service(name) else {
         return Markup::default();
     };
-    let operations = service.operations.iter().map(Operation::name);
+    let operations = service.operations.iter().map(|it| (it.name(), it.class));
     (
         operations_of(
             console,

@@ -1,5 +1,6 @@
 //! One run of the history: what was sent, and what came of it.
 
+use crate::badges::place_badge;
 use crate::browser::clock;
 use crate::browser::{focus, page};
 use crate::lazy::lazy;
@@ -15,7 +16,7 @@ use crate::ui::{
 use crate::watch::watch;
 use formsmith_api::json;
 use formsmith_api::model::CatalogOperation;
-use formsmith_run::{Head, HeadAttempt, OperationRef, StoreFailure};
+use formsmith_run::{Head, HeadAttempt, OperationRef, Place, StoreFailure};
 use formsmith_words as words;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -81,19 +82,19 @@ pub fn time(ms: Option<f64>) -> String {
     moment.map_or_else(|| words::none().into(), |moment| moment.local)
 }
 
-/// Region and account of a run, as far as they are known.
-pub fn place(head: &Head) -> String {
-    let account = head.place.account.as_deref().map(words::account_number);
-    let parts = [Some(head.place.region.clone()), account]
+/// Profile, region and account, as far as they are known.
+pub fn place_text(place: &Place) -> String {
+    let account = place.account.as_deref().map(words::account_number);
+    let parts = [place.profile.clone(), Some(place.region.clone()), account]
         .into_iter()
         .flatten();
     let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     parts.join(", ")
 }
 
-/// Target, region and account.
+/// Target, profile, region and account.
 pub fn where_of(head: &Head) -> String {
-    words::list_comma(words::target(head.place.target), &place(head))
+    words::list_comma(words::target(head.place.target), &place_text(&head.place))
 }
 
 /// What its operation is called.
@@ -159,8 +160,11 @@ fn run_view(console: Console, record: &Record) -> Markup {
             account.as_deref().unwrap_or(words::none()),
         ),
     ]);
+    let place = head.place.clone();
+    let mark = live(move || Some(place_badge(&console.mark_of(&place)?)));
     let about: Markup = el("div")
         .class("stack")
+        .child(el("div").child(mark))
         .child(imported.flatten())
         .child(facts)
         .into();
@@ -250,15 +254,12 @@ pub fn text_table(
     columns: &[&str],
     texts: Vec<Vec<String>>,
 ) -> Markup {
-    let column = |title: &&str| CollectionColumn {
-        title: (*title).to_owned(),
-        is_filter: false,
-    };
+    let columns = columns.iter().copied().map(CollectionColumn::plain);
     let collection = Collection::new(texts.len(), Selection::new(Vec::new()));
     let texts = Arc::new(texts);
     let shown = Arc::clone(&texts);
     let rows = CollectionRows {
-        columns: Rc::new(columns.iter().map(column).collect()),
+        columns: Rc::new(columns.collect()),
         texts: RwSignal::new_local(texts),
         cell: Rc::new(move |row, column| shown[row][column].as_str().into()),
         selectable: 0,

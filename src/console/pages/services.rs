@@ -1,6 +1,7 @@
 //! All services of AWS, and the operations of one.
 
 use super::own::{own_models, own_service};
+use crate::badges::class_badge;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::table;
@@ -10,6 +11,7 @@ use crate::ui::{
     Button, Collection, CollectionColumn, CollectionRows, Flash, Kind, Markup, PageHeader,
     StatusIndicator, el, live,
 };
+use formsmith_api::class::Class;
 use formsmith_api::model::is_own;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -49,7 +51,8 @@ fn listed_service(console: Console, name: String) -> Markup {
     once_listed(console, move |services| {
         match services.iter().find(|service| service.name == name) {
             Some(service) => {
-                let operations = service.operations().collect();
+                let operations = service.operations();
+                let operations = operations.map(|it| (&*it.name, it.class)).collect();
                 operations_of(console, &service.name, &service.title, "", operations)
             }
             None => view! { <PageHeader title=words::not_found_title() description=words::not_found() /> }.into(),
@@ -88,7 +91,8 @@ fn missing(console: Option<Console>) -> Markup {
 fn list_of_services(console: Console, services: &'static [IndexedService]) -> Markup {
     // What an operation is called is searched, too.
     let texts = services.iter().map(|service| {
-        let operations: Vec<&str> = service.operations().collect();
+        let operations = service.operations().map(|operation| &*operation.name);
+        let operations: Vec<&str> = operations.collect();
         vec![
             service.title.clone(),
             service.name.clone(),
@@ -97,6 +101,7 @@ fn list_of_services(console: Console, services: &'static [IndexedService]) -> Ma
         ]
     });
     let columns = [words::service(), words::service_name(), words::operations()];
+    let columns = columns.map(CollectionColumn::plain).into();
     let link = |row: usize, column: usize| {
         let service = &services[row];
         let link = el("a").attr("href", &Route::of_service(&service.name));
@@ -105,7 +110,7 @@ fn list_of_services(console: Console, services: &'static [IndexedService]) -> Ma
     rows(
         console,
         texts.collect(),
-        &columns,
+        columns,
         link,
         words::all_services(),
     )
@@ -117,24 +122,28 @@ pub fn operations_of(
     name: &'static str,
     title: &str,
     hint: &'static str,
-    operations: Vec<&'static str>,
+    operations: Vec<(&'static str, Class)>,
 ) -> Markup {
-    let texts = operations.iter().map(|name| vec![(*name).to_owned()]);
+    let texts = operations.iter().map(|(name, class)| {
+        let effect = words::effect_of(*class).to_owned();
+        vec![(*name).to_owned(), words::class_word(*class).into(), effect]
+    });
     let texts = texts.collect();
-    let link = move |row: usize, _| {
-        let operation = operations[row];
+    let cell = move |row: usize, column: usize| {
+        let (operation, class) = operations[row];
         let link = el("a").attr("href", &Route::of_operation(name, operation));
-        Some(link.child(operation).into())
+        match column {
+            0 => Some(link.child(operation).into()),
+            _ => Some(class_badge(class)),
+        }
     };
+    let columns = [
+        CollectionColumn::plain(words::operation()),
+        CollectionColumn::filter(words::class_label()),
+    ];
     (
         view! { <PageHeader title=title.to_owned() description=hint api_name=name.to_owned() /> },
-        rows(
-            console,
-            texts,
-            &[words::operation()],
-            link,
-            words::operations(),
-        ),
+        rows(console, texts, columns.into(), cell, words::operations()),
     )
         .into()
 }
@@ -143,19 +152,15 @@ pub fn operations_of(
 pub fn rows(
     console: Console,
     texts: Vec<Vec<String>>,
-    columns: &[&str],
+    columns: Vec<CollectionColumn>,
     cell: impl Fn(usize, usize) -> Option<Markup> + 'static,
     label: &str,
 ) -> Markup {
     let collection = Collection::new(texts.len(), Selection::new(Vec::new()));
     let texts = Arc::new(texts);
     let shown = Arc::clone(&texts);
-    let column = |title: &&str| CollectionColumn {
-        title: (*title).to_owned(),
-        is_filter: false,
-    };
     let rows = CollectionRows {
-        columns: Rc::new(columns.iter().map(column).collect()),
+        columns: Rc::new(columns),
         texts: RwSignal::new_local(texts),
         cell: Rc::new(move |row, column| {
             let text = || shown[row][column].as_str().into();

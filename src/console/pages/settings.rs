@@ -1,5 +1,6 @@
 //! What of this browser's data is kept, and for how long.
 
+use super::places::places;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{AGE_LIMITS, Console};
@@ -40,6 +41,7 @@ fn content(console: Console) -> Markup {
     // As wide as its text.
     let clear: Markup = el("div").child(Markup::from(clear)).into();
     view! {
+        {places(console)}
         <Container title=words::runs() description=words::age_limit_description()>
             {age_limit(console)}
         </Container>

@@ -16,7 +16,9 @@ pub fn TargetNotice(console: Console, #[prop(optional)] only_reads: bool) -> Mar
             true => Kind::Info,
             false => Kind::Warning,
         };
-        view! { <StatusIndicator kind text=words::target_explained(target, only_reads) /> }
+        let endpoint = console.endpoint();
+        let text = words::target_explained(target, endpoint.as_deref(), only_reads);
+        view! { <StatusIndicator kind text /> }
     });
     let has_trouble = move || {
         let identity = console.identity().filter(|it| !it.is_known());

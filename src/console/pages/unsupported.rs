@@ -2,7 +2,7 @@
 
 use super::services::rows;
 use crate::state::Console;
-use crate::ui::{ExpandableSection, Markup};
+use crate::ui::{CollectionColumn, ExpandableSection, Markup};
 use formsmith_api::model::Unsupported;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -25,7 +25,8 @@ pub fn unsupported(console: Console, all: Vec<&Unsupported>) -> Markup {
         words::unsupported_effect(),
     ];
     let label = words::unsupported();
-    let table = rows(console, texts.collect(), &columns, |_, _| None, label);
+    let columns = columns.map(CollectionColumn::plain).into();
+    let table = rows(console, texts.collect(), columns, |_, _| None, label);
     view! {
         <ExpandableSection summary=label caption=words::unsupported_hint()>
             {table}

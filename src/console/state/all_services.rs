@@ -5,11 +5,14 @@ use super::{Console, ModelState};
 use crate::browser::task;
 use crate::lazy::{NotLoaded, lazy};
 use crate::transport::document;
+use formsmith_api::class::Class;
 use formsmith_api::json;
 use formsmith_api::model::{Model, Protocol, is_own};
 use formsmith_api::protocol::Codec;
 use leptos::prelude::*;
+use serde_json::Value;
 use std::cell::Cell;
+use std::iter::repeat;
 use std::pin::Pin;
 
 /// Where the folder of models is, from the page.
@@ -35,12 +38,18 @@ pub struct IndexedService {
     pub name: String,
     pub title: String,
     /// The operations in each file of its model.
-    files: Vec<Vec<String>>,
+    files: Vec<Vec<IndexedOperation>>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct IndexedOperation {
+    pub name: String,
+    pub class: Class,
 }
 
 impl IndexedService {
-    pub fn operations(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().flatten().map(String::as_str)
+    pub fn operations(&self) -> impl Iterator<Item = &IndexedOperation> {
+        self.files.iter().flatten()
     }
 }
 
@@ -106,7 +115,8 @@ impl Console {
         let Some(service) = services.iter().find(|it| it.name == service) else {
             return ModelState::Unknown;
         };
-        let Some(number) = (service.files.iter()).position(|file| file.contains(&operation)) else {
+        let has_it = |file: &Vec<IndexedOperation>| file.iter().any(|it| it.name == operation);
+        let Some(number) = service.files.iter().position(has_it) else {
             return ModelState::Unknown;
         };
         let of_service = service.name.as_str();
@@ -124,13 +134,20 @@ impl Console {
         };
         match Model::load_botocore(of_service, &text, Codec::json) {
             Err(error) => ModelState::Failed(error.to_string()),
-            Ok(model) => match with_codec(model).await {
-                Err(NotLoaded) => ModelState::Failed(String::new()),
-                Ok(model) => {
-                    (index.files).update_value(|files| files.push((of_service, number, model)));
-                    ModelState::There(model)
+            Ok(mut model) => {
+                model.classify(|name| {
+                    let mut operations = service.files[number].iter();
+                    let known = operations.find(|operation| operation.name == name)?;
+                    Some(known.class)
+                });
+                match with_codec(model).await {
+                    Err(NotLoaded) => ModelState::Failed(String::new()),
+                    Ok(model) => {
+                        (index.files).update_value(|files| files.push((of_service, number, model)));
+                        ModelState::There(model)
+                    }
                 }
-            },
+            }
         }
     }
 }
@@ -163,24 +180,34 @@ async fn read_index() -> Listing {
     let Some(services) = services else {
         return Listing::Missing;
     };
-    let names = |file: &serde_json::Value| {
-        let names = file.as_array().into_iter().flatten();
-        names
-            .filter_map(|name| Some(name.as_str()?.to_owned()))
-            .collect()
-    };
     let services = services.iter().map(|(name, service)| IndexedService {
         name: name.clone(),
         title: service["title"].as_str().unwrap_or(name).to_owned(),
-        files: (service["operations"].as_array().into_iter().flatten())
-            .map(names)
-            .collect(),
+        files: files(service),
     });
     match services.collect::<Vec<_>>() {
         // So says the index of a page without them.
         none if none.is_empty() => Listing::Missing,
         services => Listing::There(services.leak()),
     }
+}
+
+/// What the index has of a service's files.
+fn files(service: &Value) -> Vec<Vec<IndexedOperation>> {
+    let files = service["operations"].as_array().into_iter().flatten();
+    let operations = |(at, file): (usize, &Value)| {
+        let letters = service["classes"][at].as_str().unwrap_or_default().bytes();
+        let classes = letters.map(|letter| Class::from_letter(letter).unwrap_or(Class::Write));
+        // An index of before has none.
+        let classes = classes.chain(repeat(Class::Write));
+        let names = file.as_array().into_iter().flatten();
+        let listed = names.zip(classes).filter_map(|(name, class)| {
+            let name = name.as_str()?.to_owned();
+            Some(IndexedOperation { name, class })
+        });
+        listed.collect()
+    };
+    files.enumerate().map(operations).collect()
 }
 
 /// The model that has an operation of any service.

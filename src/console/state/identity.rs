@@ -32,7 +32,7 @@ impl Console {
     /// What the proxy of this page's origin offers, then whose credentials it signs with. The
     /// second may take AWS's time, and the person has to see at once that this is no sandbox.
     pub(super) async fn probe_proxy(self) {
-        if let Ok(told) = transport::status(None).await {
+        if let Ok(told) = transport::status(None, None).await {
             self.session.begin_opening();
             self.targets.offer(transport::target(&told));
             self.go_on(Some(told)).await;
@@ -95,13 +95,19 @@ impl Console {
         self.session.opened().await;
         let number = ASKED.fetch_add(1, Relaxed) + 1;
         let token = self.session.token();
-        let told = transport::status(token.as_deref()).await;
+        let profile = untrack(move || self.target_choice()).profile;
+        let told = transport::status(token.as_deref(), profile.as_deref()).await;
         let is_last = ASKED.load(Relaxed) == number;
         let identity = match told {
             Ok(told) => {
                 let status = Status::read(&told);
                 if is_last {
-                    self.targets.offer(status.target);
+                    self.targets.heed(&status);
+                    // Whose name was asked for without one is the first profile's.
+                    let first = status.profiles.first().and_then(|it| it.name.clone());
+                    if untrack(move || self.target_choice()).profile != profile.or(first) {
+                        return Box::pin(self.ask_identity()).await;
+                    }
                     self.heed(&status);
                     self.region.propose(status.region);
                 }
@@ -116,6 +122,12 @@ impl Console {
             self.identity.0.set(identity.clone());
         }
         identity
+    }
+
+    /// The person has turned to other credentials.
+    pub(super) fn forget_identity(self) {
+        ASKED.fetch_add(1, Relaxed);
+        self.identity.0.set(None);
     }
 
     /// Takes what the proxy told of itself in another place.

@@ -22,9 +22,11 @@ pub mod language;
 mod models;
 mod navigation;
 mod own_models;
+mod places;
 mod prefetch;
 mod prefill;
 mod proxy_notice;
+mod proxy_refusal;
 mod region;
 mod review;
 mod route;
@@ -60,6 +62,7 @@ pub use route::Route;
 pub use runs::ShownRun;
 pub use sign_in::SigningIn;
 pub use snippets::{LANGUAGES, PASTED_ID};
+pub use target::TargetChoice;
 pub use toast::Toast;
 
 /// Stories to play in the sandbox, and the version of page and proxy.

@@ -80,7 +80,7 @@ impl Console {
         }
         self.note_model(service, operation, ModelState::Underway);
         let state = match self.built_in(service, operation) {
-            Some(listed) => read_built_in(&listed.file).await,
+            Some(listed) => read_built_in(listed).await,
             None => all_services::load(self, service, operation).await,
         };
         // Whoever asked at the same time may have been faster, and of two one may fail.
@@ -114,14 +114,14 @@ impl Console {
     }
 }
 
-async fn read_built_in(file: &'static str) -> ModelState {
+async fn read_built_in(listed: &'static CatalogService) -> ModelState {
     // The reader is fetched beside the model.
     task::spawn(async {
         let _ = prepare().await;
     });
-    match language::model_document(file).await {
+    match language::model_document(&listed.file).await {
         None => ModelState::Failed(String::new()),
-        Some(document) => read(document)
+        Some(document) => read(listed, document)
             .await
             .unwrap_or(ModelState::Failed(String::new())),
     }
@@ -129,8 +129,12 @@ async fn read_built_in(file: &'static str) -> ModelState {
 
 lazy! { in models: fn prepare() = (); }
 lazy! {
-    in models: fn read(document: String) -> ModelState = match Model::load_built_in(&[&document]) {
-        Err(error) => ModelState::Failed(error.to_string()),
-        Ok(model) => ModelState::There(Box::leak(Box::new(model))),
-    };
+    in models: fn read(listed: &'static CatalogService, document: String) -> ModelState =
+        match Model::load_built_in(&[&document]) {
+            Err(error) => ModelState::Failed(error.to_string()),
+            Ok(mut model) => {
+                model.classify(|name| Some(listed.operation(name)?.class));
+                ModelState::There(Box::leak(Box::new(model)))
+            }
+        };
 }

@@ -70,7 +70,8 @@ impl Form {
         let console = self.console;
         console.announce(words::part_loading());
         let (input, region) = untrack(move || (self.input(), console.region()));
-        let target = untrack(move || console.target());
+        let choice = untrack(move || console.target_choice());
+        let target = choice.target;
         task::spawn(async move {
             let loaded = lazy::load().await;
             if !self.press.is(number) {
@@ -115,11 +116,11 @@ impl Form {
 
     fn ask(self, input: Value, region: String, is_reviewed: bool, account: Option<String>) {
         let console = self.console;
-        let target = untrack(move || console.target());
+        let choice = untrack(move || console.target_choice());
+        let target = choice.target;
         let identity = untrack(move || console.identity()).filter(|_| !target.is_sandbox());
-        let known = |read: fn(&Identity) -> Option<&str>| {
-            identity.as_ref().and_then(read).map(str::to_owned)
-        };
+        let known = identity.as_ref().and_then(Identity::account);
+        let known = known.map(str::to_owned);
         self.follow_run();
         let shown = untrack(move || self.run());
         if let Some(run) = shown.filter(|run| matches!(run.phase, Phase::HeldBack { .. })) {
@@ -132,8 +133,8 @@ impl Form {
             place: Place {
                 target,
                 region,
-                account: known(Identity::account),
-                profile: known(Identity::label),
+                account: known,
+                profile: choice.profile,
             },
             input,
             is_reviewed,

@@ -1,62 +1,154 @@
-//! What answers requests: the sandbox of the page, or what the proxy of its origin offers.
+//! What answers requests: the sandbox of the page, or what the proxy of its origin choices.
 
 use super::Console;
-use crate::transport::{ProxyTarget, Transport};
+use crate::browser::{storage, task};
+use crate::lazy::lazy;
+use crate::transport::{Profile, ProxyTarget, Status, Transport};
 use formsmith_run::Target;
 use leptos::prelude::*;
 
+const PROFILE_KEY: &str = "formsmith.profile";
+
 #[derive(Clone, Copy)]
 pub(super) struct Targets {
-    /// Nothing without a proxy.
-    offered: RwSignal<Option<ProxyTarget>>,
+    offered: RwSignal<Offered>,
     chosen: RwSignal<Option<Target>>,
+    /// The name of the profile that the person has chosen, here or on another day.
+    profile: RwSignal<Option<String>>,
+}
+
+/// What the proxy says that it offers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Offered {
+    /// Nothing without a proxy.
+    target: Option<ProxyTarget>,
+    /// Those that it may sign with.
+    profiles: Vec<Profile>,
+    /// What it sends to in the place of AWS.
+    endpoint: Option<String>,
+}
+
+/// Who answers, and by which profile: what a person chooses among.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetChoice {
+    pub target: Target,
+    pub profile: Option<String>,
+}
+
+impl TargetChoice {
+    pub fn key(&self) -> String {
+        match &self.profile {
+            Some(profile) => [self.target.key(), "/", profile].concat(),
+            None => self.target.key().to_owned(),
+        }
+    }
 }
 
 impl Targets {
     pub fn new() -> Self {
         Self {
-            offered: RwSignal::new(None),
+            offered: RwSignal::new(Offered::default()),
             chosen: RwSignal::new(None),
+            profile: RwSignal::new(storage::read(PROFILE_KEY)),
         }
     }
 
     pub fn offered(self) -> Option<ProxyTarget> {
-        self.offered.get()
+        self.offered.with(|offered| offered.target)
     }
 
-    /// What the proxy says that it offers.
+    /// Before the proxy trusts the page it says no more than who answers.
     pub fn offer(self, target: Option<ProxyTarget>) {
-        if self.offered.get_untracked() != target {
-            self.offered.set(target);
+        if self.offered.with_untracked(|offered| offered.target) != target {
+            self.offered.update(|offered| offered.target = target);
+        }
+    }
+
+    pub fn heed(self, status: &Status) {
+        let offered = Offered {
+            target: status.target,
+            profiles: status.profiles.clone(),
+            endpoint: status.endpoint.clone(),
+        };
+        if self.offered.with_untracked(|before| *before != offered) {
+            self.offered.set(offered);
         }
     }
 }
 
 impl Console {
-    /// The targets there are: the page's sandbox always, the proxy's as the proxy says.
-    pub fn targets(self) -> Vec<Target> {
-        let of_proxy = self.targets.offered.get().map(|target| match target {
-            ProxyTarget::Sandbox => Target::ProxySandbox,
-            ProxyTarget::Aws => Target::ProxyAws,
-        });
-        of_proxy.into_iter().chain([Target::PageSandbox]).collect()
+    /// What there is to choose: what the proxy offers, AWS once for each of its profiles, and the
+    /// page's sandbox always.
+    pub fn target_choices(self) -> Vec<TargetChoice> {
+        let of = |target, profile| TargetChoice { target, profile };
+        let offered = self.targets.offered.get();
+        let mut choices = match offered.target {
+            None => Vec::new(),
+            Some(ProxyTarget::Sandbox) => vec![of(Target::ProxySandbox, None)],
+            Some(ProxyTarget::Aws) if offered.profiles.is_empty() => {
+                vec![of(Target::ProxyAws, None)]
+            }
+            Some(ProxyTarget::Aws) => {
+                let profiles = offered.profiles.into_iter();
+                profiles
+                    .map(|profile| of(Target::ProxyAws, profile.name))
+                    .collect()
+            }
+        };
+        choices.push(of(Target::PageSandbox, None));
+        choices
     }
 
     /// What was chosen, or else the first there is.
+    pub fn target_choice(self) -> TargetChoice {
+        let mut choices = self.target_choices();
+        let target = self.targets.chosen.get().unwrap_or(choices[0].target);
+        let profile = self.targets.profile.get();
+        let is_chosen =
+            |choice: &TargetChoice| choice.target == target && choice.profile == profile;
+        let at = (choices.iter().position(is_chosen))
+            .or_else(|| choices.iter().position(|choice| choice.target == target));
+        choices.swap_remove(at.unwrap_or(0))
+    }
+
     pub fn target(self) -> Target {
-        let targets = self.targets();
-        let chosen = self.targets.chosen.get();
-        chosen
-            .filter(|target| targets.contains(target))
-            .unwrap_or(targets[0])
+        self.target_choice().target
     }
 
     pub fn choose_target(self, key: &str) {
-        let target = self
-            .targets()
-            .into_iter()
-            .find(|target| target.key() == key);
-        self.targets.chosen.set(target);
+        let mut choices = untrack(move || self.target_choices()).into_iter();
+        let Some(choice) = choices.find(|choice| choice.key() == key) else {
+            return;
+        };
+        let before = untrack(move || self.target_choice());
+        if let Some(name) = &choice.profile {
+            storage::write(PROFILE_KEY, name);
+            self.targets.profile.set(Some(name.clone()));
+        }
+        self.targets.chosen.set(Some(choice.target));
+        if choice.profile.is_some() && choice != before {
+            self.forget_identity();
+            task::spawn(async move {
+                // There are profiles to choose from only once that part has come.
+                let _ = follow(self).await;
+            });
+        }
+    }
+
+    /// The regions that the profile may be used in, if they are limited.
+    pub fn allowed_regions(self) -> Option<Vec<String>> {
+        let name = self.target_choice().profile;
+        self.targets.offered.with(|offered| {
+            let mut profiles = offered.profiles.iter();
+            profiles.find(|it| it.name == name)?.regions.clone()
+        })
+    }
+
+    /// What requests go to in the place of AWS.
+    pub fn endpoint(self) -> Option<String> {
+        self.targets
+            .offered
+            .with(|offered| offered.endpoint.clone())
     }
 
     pub fn transport(self) -> Transport {
@@ -68,3 +160,5 @@ impl Console {
         }
     }
 }
+
+lazy! { fn follow(console: Console) = console.follow_identity(); }

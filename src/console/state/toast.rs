@@ -33,7 +33,7 @@ impl ShownToast {
 impl Console {
     /// Says that it was done, or why it wasn't, and shows it until it is dismissed or the person
     /// goes to another page.
-    pub(super) fn tell(self, done: Result<String, String>) {
+    pub fn tell(self, done: Result<String, String>) {
         self.show_toast(match done {
             Ok(done) => Toast::Done(done),
             Err(why) => Toast::Undone(why),

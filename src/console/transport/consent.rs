@@ -22,6 +22,7 @@ pub async fn propose(
         "kind": "run",
         "service": to.service,
         "region": to.region,
+        "profile": to.profile,
         "operation": to.operation,
         "method": request.method,
         "path": request.path,

@@ -3,6 +3,7 @@
 
 mod consent;
 mod documents;
+mod explain;
 mod fetch;
 mod files;
 mod own;
@@ -15,10 +16,11 @@ mod status;
 
 pub use consent::{confirm, propose, withdraw};
 pub use documents::document;
+pub use explain::refusal;
 pub use files::Files;
 pub use scenario::{Offer, Scenario};
 pub use session::{Opened, Pass, new_ticket};
-pub use status::{ProxyTarget, Status, VERSION, status, target};
+pub use status::{Profile, ProxyTarget, Status, VERSION, status, target};
 
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_run::Failure;
@@ -29,6 +31,8 @@ pub struct Destination<'a> {
     pub service: &'a str,
     pub operation: &'a str,
     pub region: &'a str,
+    /// The one of the proxy's profiles that signs, where it is named.
+    pub profile: Option<&'a str>,
 }
 
 /// Who answers a request.

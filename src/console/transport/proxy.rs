@@ -13,6 +13,11 @@ use formsmith_wire::header;
 /// own account of a timeout arrives first.
 const TIMEOUT_SECONDS: u32 = 100;
 
+/// A name that may have any characters, for a header or an address.
+pub(super) fn encoded(name: &str) -> String {
+    js_sys::encode_uri_component(name).into()
+}
+
 /// Where a request goes, from the proxy's root.
 pub(super) fn address(to: Destination<'_>, request: &HttpRequest) -> String {
     format!("api/{}/{}{}", to.service, to.region, request.path)
@@ -71,8 +76,10 @@ pub(super) async fn send(
     let address = address(to, request);
     let of_request = headers(request)?;
     let digest = request.file.as_ref().and_then(FileRef::sha_256);
+    let profile = to.profile.map(encoded);
     let own = [
         (header::TOKEN, token),
+        (header::PROFILE, profile.as_deref()),
         (header::CONSENT, consent),
         (header::OPERATION, Some(to.operation)),
         (header::BODY_SHA256, digest.as_deref()),

@@ -2,6 +2,7 @@
 
 use super::fetch::{Fetch, Payload};
 use super::own::text;
+use super::proxy::encoded;
 use formsmith_api::json;
 use formsmith_run::{Failure, Identity, ProxyFailure};
 use formsmith_wire::header;
@@ -19,10 +20,36 @@ pub enum ProxyTarget {
     Aws,
 }
 
+/// One of those that the proxy may sign with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// None is AWS's default chain.
+    pub name: Option<String>,
+    /// Those it may be used in, if they are limited.
+    pub regions: Option<Vec<String>>,
+}
+
+impl Profile {
+    fn read(told: &Value) -> Self {
+        let regions = told["regions"].as_array().map(|regions| {
+            let regions = regions.iter().filter_map(Value::as_str);
+            regions.map(str::to_owned).collect()
+        });
+        Self {
+            name: text(told, "name"),
+            regions,
+        }
+    }
+}
+
 /// The proxy on this page's origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     pub target: Option<ProxyTarget>,
+    /// Those that may sign; empty where that is not told.
+    pub profiles: Vec<Profile>,
+    /// What everything is sent to in the place of AWS, if there is such an endpoint.
+    pub endpoint: Option<String>,
     /// Of its environment or profile.
     pub region: Option<String>,
     /// Only where the target is AWS.
@@ -39,15 +66,20 @@ pub struct Status {
 /// Of this page.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// `GET /api/status`, as the proxy tells it; with the right token also region and identity.
-pub async fn status(token: Option<&str>) -> Result<Value, Failure> {
+/// `GET /api/status`, as the proxy tells it; with the right token also profiles, and region and
+/// identity of one.
+pub async fn status(token: Option<&str>, profile: Option<&str>) -> Result<Value, Failure> {
     let seconds = match token {
         Some(_) => SECONDS,
         None => BARE_SECONDS,
     };
+    let address = match profile {
+        Some(profile) => format!("api/status?profile={}", encoded(profile)),
+        None => "api/status".to_owned(),
+    };
     let fetch = Fetch {
         method: "GET",
-        address: "api/status",
+        address: &address,
         headers: token
             .map(|token| (header::TOKEN, token))
             .into_iter()
@@ -80,6 +112,10 @@ impl Status {
         let warnings = status["warnings"].as_array().into_iter().flatten();
         Self {
             target,
+            profiles: (status["profiles"].as_array().into_iter().flatten())
+                .map(Profile::read)
+                .collect(),
+            endpoint: text(status, "endpoint"),
             region: text(status, "region"),
             identity: signs.then(|| identity(&status["identity"])),
             version: text(status, "version"),

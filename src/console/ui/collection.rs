@@ -8,7 +8,7 @@ use super::collection_tools::tools;
 use super::identity::fresh_id;
 use super::matching::{Asked, Finder, Texts};
 use super::overflow::track_overflow;
-use super::{Button, El, Markup, el, live};
+use super::{Button, CollectionColumn, El, Markup, el, live};
 use crate::browser::focus;
 use crate::selection::Selection;
 use crate::watch::watch;
@@ -112,13 +112,6 @@ impl Collection {
         self.selection
             .set((0..self.total).filter(|row| all[*row]).collect());
     }
-}
-
-/// The heading of a column, and whether one of its values can be asked for.
-#[derive(Clone, Debug)]
-pub struct CollectionColumn {
-    pub title: String,
-    pub is_filter: bool,
 }
 
 /// What stands in a collection's table.

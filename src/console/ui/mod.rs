@@ -6,11 +6,13 @@
 mod api_name;
 mod app_layout;
 mod attribute_editor;
+mod badge;
 mod breadcrumbs;
 mod button;
 mod clamped;
 mod code_block;
 mod collection;
+mod collection_column;
 mod collection_tools;
 mod combobox;
 mod confirm;
@@ -49,13 +51,13 @@ mod text_input;
 pub use api_name::ApiName;
 pub use app_layout::AppLayout;
 pub use attribute_editor::{AttributeEditor, AttributeRow, EditorColumn};
+pub use badge::Badge;
 pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, Variant};
 pub use clamped::clamped;
 pub use code_block::CodeBlock;
-pub use collection::{
-    Collection, CollectionColumn, CollectionRows, CollectionTable, CollectionWords,
-};
+pub use collection::{Collection, CollectionRows, CollectionTable, CollectionWords};
+pub use collection_column::CollectionColumn;
 pub use combobox::Combobox;
 pub use confirm::{Confirm, ConfirmWords};
 pub use container::Container;

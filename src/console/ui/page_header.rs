@@ -8,12 +8,20 @@ pub fn PageHeader(
     #[prop(into)] title: String,
     #[prop(optional, into)] description: String,
     #[prop(optional, into)] api_name: String,
+    /// Stands beside the title.
+    #[prop(optional)]
+    badge: Markup,
 ) -> Markup {
     let description =
         (!description.is_empty()).then(|| el("p").class("page-description").child(description));
     let text = el("div")
         .class("page-header-text")
-        .child(el("h1").attr("tabindex", "-1").child(title))
+        .child(
+            el("div")
+                .class("page-title")
+                .child(el("h1").attr("tabindex", "-1").child(title))
+                .child(badge),
+        )
         .child(view! { <ApiName name=api_name /> })
         .child(description);
     el("div").class("page-header").child(text).into()

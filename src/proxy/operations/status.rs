@@ -29,6 +29,8 @@ impl Operations {
             })
         });
         status["profiles"] = all.collect();
+        let endpoint = signing.upstream.endpoint.as_ref();
+        status["endpoint"] = json!(endpoint.map(|endpoint| endpoint.authority.as_str()));
         status["region"] = json!(profile.region);
         status["regions"] = regions(profile);
         status["accounts"] = json!(permits.named_accounts());

@@ -62,12 +62,12 @@ impl Console {
             Effect::Propose {
                 review,
                 op,
-                region,
+                place,
                 http,
             } => task::spawn(async move {
                 self.session.opened().await;
                 let token = self.session.token();
-                let to = destination(op, &region);
+                let to = destination(op, &place);
                 let result = transport::propose(token.as_deref(), to, &http, ATTEMPTS).await;
                 let result = result.map_err(|why| self.session.explained(why));
                 self.happen_in_review(Event::Proposed { review, result });
@@ -132,7 +132,7 @@ impl Console {
                 Transport::Proxy { token }
             }
         };
-        let to = destination(op, &place.region);
+        let to = destination(op, place);
         transport.send(to, http, consent, files).await
     }
 
@@ -160,10 +160,11 @@ impl Console {
     }
 }
 
-fn destination(op: OperationRef, region: &str) -> Destination<'_> {
+fn destination(op: OperationRef, place: &Place) -> Destination<'_> {
     Destination {
         service: &op.service.name,
         operation: op.operation.name(),
-        region,
+        region: &place.region,
+        profile: place.profile.as_deref(),
     }
 }

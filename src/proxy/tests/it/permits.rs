@@ -244,3 +244,38 @@ fn a_service_of_ones_own_is_not_judged_by_its_name() {
         Some("destroy-not-allowed")
     );
 }
+
+#[test]
+fn the_console_is_told_beforehand_what_would_be_signed() {
+    let upstream = Upstream::answering("<a/>");
+    let proxy = permitting("explained", &upstream, flag("--allow-write"));
+    let host = proxy.address.to_string();
+    let own = with_token(&[("Host", &host)]);
+    let asked = |path: &str| proxy.send("GET", path, &own, b"");
+    let told = asked("/api/explain/s3/DeleteObject/us-east-1").json();
+    assert_eq!(told["class"], "destroys");
+    assert_eq!(told["flag"], "--allow-destroy");
+    assert_eq!(told["refusal"]["code"], "destroy-not-allowed");
+    for (operation, class) in [("PutObject", "write"), ("ListObjects", "read")] {
+        let told = asked(&format!("/api/explain/s3/{operation}/us-east-1")).json();
+        assert_eq!(told["class"], class);
+        assert_eq!(told["refusal"], Value::Null);
+    }
+    let without_token = proxy.get("/api/explain/s3/DeleteObject/us-east-1");
+    assert_eq!(without_token.status, 403);
+    for path in ["", "s3", "s3/PutObject", "s3/PutObject/us-east-1/more"] {
+        assert_eq!(asked(&format!("/api/explain/{path}")).status, 404, "{path}");
+    }
+    let posted = proxy.send("POST", "/api/explain/s3/PutObject/us-east-1", &own, b"{}");
+    assert_eq!(posted.status, 405);
+    let sandbox = start(|_| {});
+    let host = sandbox.address.to_string();
+    let told = sandbox.send(
+        "GET",
+        "/api/explain/s3/PutObject/us-east-1",
+        &with_token(&[("Host", &host)]),
+        b"",
+    );
+    assert_eq!(told.status, 404);
+    assert!(upstream.received().is_empty());
+}
