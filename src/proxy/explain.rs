@@ -5,10 +5,9 @@ use crate::credentials::DEFAULT_REGION;
 use crate::destination::{Destination, Sight};
 use crate::http::HeaderMap;
 use crate::models::{Found, Models};
+use crate::outline::Operation;
 use crate::permits::{Asked, what};
-use crate::policy;
 use formsmith_api::class::Class;
-use formsmith_api::model::Operation;
 
 /// What stands in the places of a path's labels.
 const NAME: &str = "name";
@@ -26,7 +25,7 @@ pub fn explain(
     let found = models.named(service, operation);
     let found = found.map_err(|failure| failure.message)?;
     let class = match found {
-        Some((found, operation)) => policy::class(&found, operation),
+        Some((_, operation)) => operation.class,
         None => Class::of(service, operation),
     };
     let mut text = format!("{name}\n\n{}.\n", what(class, operation));
@@ -66,10 +65,10 @@ pub fn explain(
 }
 
 fn endpoint(found: &Found<'_>, operation: &Operation, region: &str, upstream: &Upstream) -> String {
-    if !found.is_built_in && found.rules.is_none() && upstream.endpoint.is_none() {
+    if !found.service.is_built_in && found.rules.is_none() && upstream.endpoint.is_none() {
         return "none: AWS has no rules for this service; --endpoint gives it one".into();
     }
-    let http = operation.traits.http.as_ref();
+    let http = operation.http.as_ref();
     let path = http.map_or_else(|| "/".to_owned(), |http| filled(&http.uri));
     let sight = Sight {
         path: &path,

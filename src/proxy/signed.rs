@@ -7,6 +7,7 @@
 
 use crate::audit::Line;
 use crate::body::Response;
+use crate::bound::BoundHeaders;
 use crate::clock::{Clock, Correction, clock_is_wrong, no_such_time};
 use crate::config::{EndpointUrl, Limits, Upstream};
 use crate::consent::{Agreed, Attempt};
@@ -19,7 +20,8 @@ use crate::http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST};
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use crate::identity::{self, Identity, Known};
 use crate::limits;
-use crate::models::{BoundHeaders, Found};
+use crate::models::Found;
+use crate::outline::Operation;
 use crate::panics;
 use crate::policy::{self, Admission};
 use crate::pool::Outgoing as Signed;
@@ -29,7 +31,6 @@ use crate::sending::Unsigned;
 use crate::sign::{Keys, Signable};
 use formsmith_api::curated::{CLOCK, EXPIRED, HASH_IN_HEADER, SIGNATURE};
 use formsmith_api::endpoint::regional_host;
-use formsmith_api::model::Operation;
 use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::borrow::Cow;
@@ -53,15 +54,11 @@ pub struct Signing {
     keys: Keys,
     forwarder: Forwarder,
     /// Where STS is asked, if AWS's rules are at hand.
-    sts: Option<&'static Rules>,
+    sts: Option<Arc<Rules>>,
 }
 
 impl Signing {
-    pub fn new(
-        upstream: Upstream,
-        limits: Limits,
-        sts: Option<&'static Rules>,
-    ) -> io::Result<Self> {
+    pub fn new(upstream: Upstream, limits: Limits, sts: Option<Arc<Rules>>) -> io::Result<Self> {
         let with_tls = upstream
             .endpoint
             .as_ref()
@@ -86,26 +83,22 @@ impl Signing {
     ) -> Result<Admission<'m>, Failure> {
         let admission = policy::admit(found, headers, &self.upstream.permits)?;
         let operation = admission.operation;
-        let has_endpoint = found.is_built_in || found.rules.is_some();
+        let has_endpoint = found.service.is_built_in || found.rules.is_some();
         if !has_endpoint && self.upstream.endpoint.is_none() {
             return Err(Failure::forbidden(
                 Code::ServiceNotAllowed,
                 format!(
                     "AWS has no endpoint for this service: the proxy sends {} only to one that it \
                      was given.",
-                    operation.name()
+                    operation.name
                 ),
                 "Start the proxy with --endpoint to send this.",
             ));
         }
-        if let Some(refusal) = found.model.refusal(operation) {
+        if let Some(lack) = &operation.lacks {
             return Err(Failure::forbidden(
                 Code::OperationNotAllowed,
-                format!(
-                    "{} can't be sent: it needs {}.",
-                    operation.name(),
-                    refusal.what
-                ),
+                format!("{} can't be sent: it needs {lack}.", operation.name),
                 "Use AWS's own tools for this operation.",
             ));
         }
@@ -113,13 +106,13 @@ impl Signing {
     }
 
     /// Where a request goes that was admitted, as far as it is known.
-    pub fn destination(
+    pub fn destination<'m>(
         &self,
         found: &Found<'_>,
-        operation: &Operation,
+        operation: &'m Operation,
         region: &str,
         sight: &Sight<'_>,
-    ) -> Result<Destination, Failure> {
+    ) -> Result<Destination<'m>, Failure> {
         Destination::of(found, operation, region, sight, &self.upstream)
     }
 
@@ -128,7 +121,7 @@ impl Signing {
     /// to is taken when the request is about to be sent, and given back only if nothing was.
     pub async fn answer(
         &self,
-        destination: &Destination,
+        destination: &Destination<'_>,
         request: &Unsigned,
         agreed: Option<&Agreed>,
         line: &mut Line,
@@ -175,14 +168,14 @@ impl Signing {
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
                 }
-                return Ok(answer.into_response(&destination.bound));
+                return Ok(answer.into_response(destination.bound));
             }
             if is_renewed || !Box::pin(self.credentials.has_others_than(&credentials)).await {
                 self.known.forget().await;
                 return Err(expired());
             }
             if request.is_sent_once() {
-                return Ok(answer.into_response(&destination.bound));
+                return Ok(answer.into_response(destination.bound));
             }
             is_renewed = true;
             credentials = self.credentials.get().await?;
@@ -208,6 +201,7 @@ impl Signing {
     async fn ask_identity(&self, credentials: &Credentials) -> Result<Identity, Failure> {
         let region = self.upstream.region.as_deref().unwrap_or(DEFAULT_REGION);
         let question = identity::question();
+        let none = BoundHeaders::default();
         let destination = Destination {
             place: self.sts(region)?,
             path: question.path.clone(),
@@ -216,7 +210,7 @@ impl Signing {
             headers: Vec::new(),
             payload: Payload::Hash,
             is_path_literal: false,
-            bound: BoundHeaders::default(),
+            bound: &none,
         };
         let mut is_answered = false;
         let told = self.send(&destination, &question, credentials, &mut is_answered);
@@ -242,7 +236,7 @@ impl Signing {
     /// Where STS is asked.
     fn sts(&self, region: &str) -> Result<EndpointUrl, Failure> {
         let choices = self.upstream.choices;
-        let host = match self.sts {
+        let host = match &self.sts {
             Some(rules) if choices != Choices::default() => {
                 let none = serde_json::Value::Null;
                 let found = rules.endpoint("GetCallerIdentity", &none, region, choices, None)?;
@@ -256,7 +250,7 @@ impl Signing {
     /// Tells also whether anything was answered, be it a refusal of the signature.
     async fn send(
         &self,
-        destination: &Destination,
+        destination: &Destination<'_>,
         request: &Unsigned,
         credentials: &Credentials,
         is_answered: &mut bool,
@@ -294,7 +288,7 @@ impl Signing {
     /// What goes out: the request, the headers that signing added, and nothing else.
     fn signed(
         &self,
-        destination: &Destination,
+        destination: &Destination<'_>,
         request: &Unsigned,
         credentials: &Credentials,
         now: SystemTime,

@@ -39,7 +39,7 @@ impl Operations {
         let place = Place {
             service: service.name.clone(),
             region: address.region.to_owned(),
-            operation: operation.name().to_owned(),
+            operation: operation.name.to_string(),
             class,
         };
         note(line, Step::Proposal, &place, &asked.kind);
@@ -59,7 +59,7 @@ impl Operations {
                 (host, to.signing_region, to.signing_name, Some(identity))
             }
             None => {
-                let own = endpoint(service, address.region).ok_or_else(not_sendable)?;
+                let own = endpoint(&service.endpoint, address.region).ok_or_else(not_sendable)?;
                 let name = service.signing_name.clone();
                 (own.host, own.signing_region, name, None)
             }
