@@ -8,6 +8,7 @@ use crate::models::{Found, Models};
 use crate::outline::Operation;
 use crate::permits::{Asked, what};
 use formsmith_api::class::Class;
+use formsmith_api::evidence::{Evidence, ruling};
 
 /// What stands in the places of a path's labels.
 const NAME: &str = "name";
@@ -29,11 +30,9 @@ pub fn explain(
         None => Class::of(service, operation),
     };
     let mut text = format!("{name}\n\n{}.\n", what(class, operation));
+    let (word, says) = (class.word(), sources(service, operation, class));
+    text.push_str(&format!("Class: {word}\nSources:\n  {says}\n"));
     let mut line = |title: &str, value: &str| text.push_str(&format!("{title}: {value}\n"));
-    line("Class", class.word());
-    if let Some(why) = Class::why(service, operation) {
-        line("Why", why);
-    }
     line("Needs", class.flag().unwrap_or("no flag"));
     let asked = Asked {
         service,
@@ -62,6 +61,61 @@ pub fn explain(
         },
     );
     Ok(text)
+}
+
+/// What each source says of an operation, in lines. Whose model is at hand is judged by that as well.
+fn sources(service: &str, operation: &str, class: Class) -> String {
+    let Some(evidence) = Evidence::of(service, operation) else {
+        return "none knows it, and what nobody knows counts as a change".into();
+    };
+    let says = |one: Evidence| evidence.contains(&one);
+    let mut level = "it has no action of this name".to_owned();
+    let mut method = "POST, which says nothing".to_owned();
+    let mut others = Vec::new();
+    for one in &evidence {
+        match one {
+            Evidence::AccessLevel(own) => level = format!("access level {own}"),
+            Evidence::Method(own) => method = (*own).to_owned(),
+            Evidence::Pages => {
+                others.push("botocore: pages through its answers, or waits with it".into())
+            }
+            Evidence::Token => {
+                others.push("input: has an idempotency token, as changes have".into())
+            }
+            Evidence::Name => others.push("name: begins like those of what can't be undone".into()),
+            Evidence::Answer(part) => others.push(format!("answer: {part} looks like a secret")),
+            Evidence::Listed | Evidence::Readonly | Evidence::Ruled => {}
+        }
+    }
+    let is_listed = match says(Evidence::Listed) {
+        true => "is on it",
+        false => "is not on it",
+    };
+    let marked = match says(Evidence::Readonly) {
+        true => "has the trait readonly",
+        false => "has no trait readonly",
+    };
+    let mut lines = vec![
+        format!("IAM: {level}"),
+        format!("AWS's list of operations that read: {is_listed}"),
+        format!("HTTP method: {method}"),
+        format!("model: {marked}"),
+    ];
+    lines.append(&mut others);
+    let ruled = ruling(service, operation);
+    if let Some((ruled, why)) = ruled {
+        lines.push(format!(
+            "Formsmith's own ruling, which decides: {}. {why}",
+            ruled.word()
+        ));
+    }
+    if class != Class::of(service, operation) {
+        lines.push(match class {
+            Class::Read => "Formsmith's own model: has the trait readonly".into(),
+            _ => "endpoint: AWS has no rules for one, so it counts as a change at least".into(),
+        });
+    }
+    lines.join("\n  ")
 }
 
 fn endpoint(found: &Found<'_>, operation: &Operation, region: &str, upstream: &Upstream) -> String {
