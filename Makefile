@@ -1,4 +1,4 @@
-.PHONY: help serve page aws models classes moto check test site size bench-page bench-proxy count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
+.PHONY: help serve page aws models classes moto check test site size bench-page bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -14,6 +14,7 @@ help:
 	@echo 'make size         what the first load of dist/ costs'
 	@echo 'make bench-page   what an import of 20,000 runs and opening a form cost the page'
 	@echo 'make bench-proxy  the speed of the proxy beside that of its peers'
+	@echo 'make bench-models what the models of all services cost the proxy: time, memory, decisions'
 	@echo 'make count-proxy  the instructions that one request costs it, counted by valgrind'
 	@echo 'make soak-proxy   its memory over a million requests'
 	@echo 'make soak-sandbox the effects and the memory of the sandbox over 200,000 requests'
@@ -65,6 +66,10 @@ bench-page:
 
 bench-proxy:
 	@tools/bench/run
+
+bench-models:
+	@tools/models
+	@tools/bench/run models
 
 count-proxy:
 	@tools/bench/run instructions

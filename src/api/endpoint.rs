@@ -4,7 +4,7 @@
 //! only where the service has nothing else.
 
 use crate::curated::PARTITIONS;
-use crate::model::Service;
+use crate::model::EndpointRule;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
@@ -13,10 +13,9 @@ pub struct Endpoint {
     pub signing_region: String,
 }
 
-/// The endpoint of a service in a region; `None` if that can't be the name of a region.
-pub fn endpoint(service: &Service, region: &str) -> Option<Endpoint> {
+/// The endpoint of a service with this rule in a region; `None` if that can't be the name of a region.
+pub fn endpoint(rule: &EndpointRule, region: &str) -> Option<Endpoint> {
     let [name, _, suffix, dual_stack_suffix] = partition(region)?;
-    let rule = &service.endpoint;
     let mut fixed = rule.partition_region.iter();
     let region = fixed
         .find(|(partition, _)| partition == name)

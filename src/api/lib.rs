@@ -12,6 +12,8 @@ pub mod curated;
 pub mod decimal;
 pub mod draft;
 pub mod endpoint;
+#[cfg(feature = "classes")]
+pub mod evidence;
 pub mod file;
 pub mod follow;
 pub mod http;

@@ -1,11 +1,13 @@
 //! Where a request goes and what it is signed for: by AWS's rules where the folder of models has
 //! them, else by what is known of the built-in services, or the endpoint that was given.
 
+use crate::bound::BoundHeaders;
 use crate::config::{EndpointUrl, Upstream};
 use crate::failure::Failure;
 use crate::guard::single;
 use crate::http::{HeaderMap, HeaderName, HeaderValue};
-use crate::models::{BoundHeaders, Found, bound_headers};
+use crate::models::Found;
+use crate::outline::{Operation, Parameter};
 use crate::rules::{Rules, endpoint_refused};
 use crate::sign::Scope;
 use crate::signed::not_sendable;
@@ -13,7 +15,7 @@ use crate::uri;
 use formsmith_api::curated::PATH_AS_SENT;
 use formsmith_api::endpoint::endpoint;
 use formsmith_api::json;
-use formsmith_api::model::{Auth, Binding, Member, Operation};
+use formsmith_api::model::{Auth, Binding};
 use formsmith_api::protocol::host_prefix;
 use formsmith_endpoints::{AuthScheme, Endpoint, is_host};
 use serde_json::{Map, Value};
@@ -41,7 +43,7 @@ pub struct Sight<'a> {
 
 /// Where a request goes, and what it is signed for.
 #[derive(Debug)]
-pub struct Destination {
+pub struct Destination<'m> {
     /// Its base stands before the path.
     pub place: EndpointUrl,
     /// Path and query.
@@ -54,7 +56,7 @@ pub struct Destination {
     /// Is the path signed as it is sent?
     pub is_path_literal: bool,
     /// Those of its answer.
-    pub bound: BoundHeaders,
+    pub bound: &'m BoundHeaders,
 }
 
 /// What a signature says of the body.
@@ -68,7 +70,7 @@ pub enum Payload {
     NoSignature,
 }
 
-impl Destination {
+impl<'m> Destination<'m> {
     pub fn scope(&self) -> Scope<'_> {
         Scope {
             region: &self.signing_region,
@@ -79,7 +81,7 @@ impl Destination {
     /// Of a request for the operation in the region.
     pub fn of(
         found: &Found<'_>,
-        operation: &Operation,
+        operation: &'m Operation,
         region: &str,
         sight: &Sight<'_>,
         upstream: &Upstream,
@@ -98,18 +100,18 @@ impl Destination {
 
 /// A request for an operation, as far as it is known.
 #[derive(Clone, Copy)]
-struct Seen<'a, 'f> {
+struct Seen<'a, 'f, 'm> {
     found: &'a Found<'f>,
-    operation: &'a Operation,
+    operation: &'m Operation,
     sight: &'a Sight<'a>,
 }
 
-impl<'a> Seen<'a, '_> {
+impl<'a, 'm> Seen<'a, '_, 'm> {
     /// Of what is built in, where its hosts are known without rules; of anybody's own service the
     /// endpoint that was given.
-    fn by_service(self, region: &str, upstream: &Upstream) -> Result<Destination, Failure> {
+    fn by_service(self, region: &str, upstream: &Upstream) -> Result<Destination<'m>, Failure> {
         let service = self.found.service;
-        let own = endpoint(service, region).ok_or_else(not_sendable)?;
+        let own = endpoint(&service.endpoint, region).ok_or_else(not_sendable)?;
         let prefix = self.prefix()?;
         Ok(Destination {
             place: place(upstream, own.host).prefixed(&prefix),
@@ -118,7 +120,7 @@ impl<'a> Seen<'a, '_> {
             headers: Vec::new(),
             payload: self.payload(&service.signing_name),
             is_path_literal: is_s3(&service.signing_name),
-            bound: bound_headers(self.found, true),
+            bound: &self.operation.answered,
             signing_name: service.signing_name.clone(),
         })
     }
@@ -128,8 +130,8 @@ impl<'a> Seen<'a, '_> {
         rules: &Rules,
         region: &str,
         upstream: &Upstream,
-    ) -> Result<Destination, Failure> {
-        let name = self.operation.name();
+    ) -> Result<Destination<'m>, Failure> {
+        let name = &self.operation.name;
         let given = upstream.endpoint.as_ref();
         let url = given.map(|given| given.to_string());
         let input = self.input(rules)?;
@@ -167,13 +169,13 @@ impl<'a> Seen<'a, '_> {
             headers: headers.collect::<Option<_>>().ok_or_else(not_sendable)?,
             payload: self.payload(&signing_name),
             is_path_literal: is_single || is_s3(&signing_name),
-            bound: bound_headers(self.found, true),
+            bound: &self.operation.answered,
             signing_name,
         })
     }
 
     fn payload(self, signing_name: &str) -> Payload {
-        match self.operation.traits.wire.auth {
+        match self.operation.auth {
             Auth::Unsigned => Payload::NoSignature,
             Auth::UnsignedPayload => Payload::Unsigned,
             Auth::SigV4 if is_s3(signing_name) => Payload::HashInHeader,
@@ -184,10 +186,10 @@ impl<'a> Seen<'a, '_> {
     /// The host that the rules came to, with what the operation has before it.
     fn own_place(self, rules: &Rules, endpoint: &Endpoint) -> Result<EndpointUrl, Failure> {
         // What the rules put into the host themselves doesn't come twice.
-        let labels = self.operation.traits.wire.host_prefix.as_deref();
+        let labels = self.operation.host_prefix.as_deref();
         let labels = labels.unwrap_or_default();
         let is_label = |member: &str| labels.contains(&format!("{{{member}}}"));
-        let mut members = rules.members(self.operation.name());
+        let mut members = rules.members(&self.operation.name);
         let prefix = match !labels.is_empty() && members.any(|(_, member)| is_label(member)) {
             true => String::new(),
             false => self.prefix()?,
@@ -211,10 +213,10 @@ impl<'a> Seen<'a, '_> {
 
     /// What a host shows in the place of a header that isn't known yet.
     fn shown(self, rules: &Rules) -> Option<String> {
-        let mut members = rules.members(self.operation.name());
+        let mut members = rules.members(&self.operation.name);
         let is_header = |name: &str| {
             let member = self.member(name);
-            member.is_some_and(|it| matches!(it.traits.wire.binding, Binding::Header(_)))
+            member.is_some_and(|it| matches!(it.binding, Binding::Header(_)))
         };
         let (_, name) = members.find(|(_, name)| is_header(name))?;
         Some(format!("{{{name}}}"))
@@ -223,7 +225,7 @@ impl<'a> Seen<'a, '_> {
     /// The members of the input that the rules ask for, as far as the request shows them.
     fn input(self, rules: &Rules) -> Result<Value, Failure> {
         let mut input = Map::new();
-        for (parameter, name) in rules.members(self.operation.name()) {
+        for (parameter, name) in rules.members(&self.operation.name) {
             let Some(member) = self.member(name) else {
                 continue;
             };
@@ -238,7 +240,7 @@ impl<'a> Seen<'a, '_> {
                     return Err(endpoint_refused(
                         format!(
                             "The proxy sends no {} with an ARN of an outpost.",
-                            self.operation.name()
+                            &self.operation.name
                         ),
                         "Use AWS's own tools for this.",
                     ));
@@ -252,17 +254,15 @@ impl<'a> Seen<'a, '_> {
         })
     }
 
-    fn member(self, name: &str) -> Option<&'a Member> {
-        let input = self.operation.input.as_ref();
-        input
-            .and_then(|id| self.found.model.shape(id))?
-            .member(name)
+    fn member(self, name: &str) -> Option<&'m Parameter> {
+        let mut members = self.operation.members.iter();
+        members.find(|member| *member.name == *name)
     }
 
-    fn value(self, member: &Member, parameter: &str) -> Result<Option<String>, Failure> {
-        Ok(match &member.traits.wire.binding {
+    fn value(self, member: &Parameter, parameter: &str) -> Result<Option<String>, Failure> {
+        Ok(match &member.binding {
             Binding::Label(name) => {
-                let http = self.operation.traits.http.as_ref();
+                let http = self.operation.http.as_ref();
                 let value = http.and_then(|http| uri::label(&http.uri, self.sight.path, name));
                 Some(value.ok_or_else(not_sendable)?.into_owned())
             }
@@ -271,7 +271,7 @@ impl<'a> Seen<'a, '_> {
             Binding::Body
                 if IN_BODIES.contains(&parameter) && self.found.service.protocol.is_json() =>
             {
-                let name = member.traits.wire.json_name.as_deref();
+                let name = member.json_name.as_deref();
                 let name = name.unwrap_or(&member.name);
                 let body = self.sight.body.and_then(|body| json::parse(body).ok());
                 body.and_then(|body| Some(body.get(name)?.as_str()?.to_owned()))
@@ -283,14 +283,14 @@ impl<'a> Seen<'a, '_> {
     /// What an operation has before the host. Labels are members of the input that stand in headers,
     /// which the person agreed to with the rest; a proposal shows them in braces.
     fn prefix(self) -> Result<String, Failure> {
-        let Some(shown) = &self.operation.traits.wire.host_prefix else {
+        let Some(shown) = &self.operation.host_prefix else {
             return Ok(String::new());
         };
-        let value = |label: &str| match &self.member(label)?.traits.wire.binding {
+        let value = |label: &str| match &self.member(label)?.binding {
             Binding::Header(bound) => self.sight.headers.get(&**bound)?.to_str().ok(),
             _ => None,
         };
-        match host_prefix(self.operation, value) {
+        match host_prefix(Some(shown), value) {
             Ok(prefix) => Ok(prefix),
             Err(_) if !self.sight.is_whole => Ok(shown.to_string()),
             Err(_) => Err(not_sendable()),
@@ -325,8 +325,8 @@ fn scheme(operation: &str, endpoint: &Endpoint) -> Result<AuthScheme, Failure> {
 /// Path and query after what the rules have put into the endpoint: a bucket that begins a path
 /// stands in the host, or at the end of the endpoint's own path.
 fn rest<'p>(rules: &Rules, operation: &Operation, path: &'p str) -> Cow<'p, str> {
-    let template = operation.traits.http.as_ref().map(|http| &*http.uri);
-    let mut members = rules.members(operation.name());
+    let template = operation.http.as_ref().map(|http| &*http.uri);
+    let mut members = rules.members(&operation.name);
     let begins = |label: &str| {
         let rest = template.and_then(|it| it.strip_prefix("/{")?.strip_prefix(label));
         rest.is_some_and(|rest| rest.starts_with('}'))

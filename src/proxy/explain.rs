@@ -7,10 +7,10 @@ use crate::destination::{Destination, Sight};
 use crate::failure::Failure;
 use crate::http::HeaderMap;
 use crate::models::{Found, Models};
+use crate::outline::Operation;
 use crate::permits::{Asked, what};
-use crate::policy;
 use formsmith_api::class::Class;
-use formsmith_api::model::Operation;
+use formsmith_api::evidence::{Evidence, ruling};
 use serde_json::{Value, json};
 
 /// What stands in the places of a path's labels.
@@ -38,7 +38,7 @@ pub fn explain(
 ) -> Result<Explanation, Failure> {
     let found = models.named(service, operation)?;
     let class = match found {
-        Some((found, operation)) => policy::class(&found, operation),
+        Some((_, operation)) => operation.class,
         None => Class::of(service, operation),
     };
     let asked = Asked {
@@ -78,11 +78,9 @@ impl Explanation {
             ..
         } = self;
         let mut text = format!("{service}:{operation}\n\n{}.\n", what(*class, operation));
+        let (word, says) = (class.word(), sources(service, operation, *class));
+        text.push_str(&format!("Class: {word}\nSources:\n  {says}\n"));
         let mut line = |title: &str, value: &str| text.push_str(&format!("{title}: {value}\n"));
-        line("Class", class.word());
-        if let Some(why) = Class::why(service, operation) {
-            line("Why", why);
-        }
         line("Needs", class.flag().unwrap_or("no flag"));
         line(
             "Signed",
@@ -101,11 +99,66 @@ impl Explanation {
     pub fn to_json(&self) -> Value {
         json!({
             "class": self.class.word(),
-            "why": Class::why(&self.service, &self.operation),
+            "why": ruling(&self.service, &self.operation).map(|(_, why)| why),
             "flag": self.class.flag(),
             "refusal": self.refusal.as_ref().map(Failure::to_json),
         })
     }
+}
+
+/// What each source says of an operation, in lines. Whose model is at hand is judged by that as well.
+fn sources(service: &str, operation: &str, class: Class) -> String {
+    let Some(evidence) = Evidence::of(service, operation) else {
+        return "none knows it, and what nobody knows counts as a change".into();
+    };
+    let says = |one: Evidence| evidence.contains(&one);
+    let mut level = "it has no action of this name".to_owned();
+    let mut method = "POST, which says nothing".to_owned();
+    let mut others = Vec::new();
+    for one in &evidence {
+        match one {
+            Evidence::AccessLevel(own) => level = format!("access level {own}"),
+            Evidence::Method(own) => method = (*own).to_owned(),
+            Evidence::Pages => {
+                others.push("botocore: pages through its answers, or waits with it".into())
+            }
+            Evidence::Token => {
+                others.push("input: has an idempotency token, as changes have".into())
+            }
+            Evidence::Name => others.push("name: begins like those of what can't be undone".into()),
+            Evidence::Answer(part) => others.push(format!("answer: {part} looks like a secret")),
+            Evidence::Listed | Evidence::Readonly | Evidence::Ruled => {}
+        }
+    }
+    let is_listed = match says(Evidence::Listed) {
+        true => "is on it",
+        false => "is not on it",
+    };
+    let marked = match says(Evidence::Readonly) {
+        true => "has the trait readonly",
+        false => "has no trait readonly",
+    };
+    let mut lines = vec![
+        format!("IAM: {level}"),
+        format!("AWS's list of operations that read: {is_listed}"),
+        format!("HTTP method: {method}"),
+        format!("model: {marked}"),
+    ];
+    lines.append(&mut others);
+    let ruled = ruling(service, operation);
+    if let Some((ruled, why)) = ruled {
+        lines.push(format!(
+            "Formsmith's own ruling, which decides: {}. {why}",
+            ruled.word()
+        ));
+    }
+    if class != Class::of(service, operation) {
+        lines.push(match class {
+            Class::Read => "Formsmith's own model: has the trait readonly".into(),
+            _ => "endpoint: AWS has no rules for one, so it counts as a change at least".into(),
+        });
+    }
+    lines.join("\n  ")
 }
 
 fn endpoint(
@@ -114,10 +167,10 @@ fn endpoint(
     region: &str,
     upstream: &Upstream,
 ) -> Result<String, String> {
-    if !found.is_built_in && found.rules.is_none() && upstream.endpoint.is_none() {
+    if !found.service.is_built_in && found.rules.is_none() && upstream.endpoint.is_none() {
         return Err("none: AWS has no rules for this service; --endpoint gives it one".into());
     }
-    let http = operation.traits.http.as_ref();
+    let http = operation.http.as_ref();
     let path = http.map_or_else(|| "/".to_owned(), |http| filled(&http.uri));
     let sight = Sight {
         path: &path,

@@ -2,6 +2,7 @@
 //! the models of services, read when they are first asked for.
 
 use crate::failure::Failure;
+use crate::outline::Service;
 use crate::rules::Rules;
 use formsmith_api::json;
 use formsmith_api::model::Model;
@@ -11,8 +12,10 @@ use formsmith_wire::Code;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::block_in_place;
 
@@ -21,15 +24,14 @@ pub struct Folder {
     path: PathBuf,
     services: BTreeMap<String, Listed>,
     /// There are none in a folder of services of one's own alone.
-    partitions: Option<&'static Partitions>,
-    /// What was read stays as long as the proxy runs.
-    read: Mutex<BTreeMap<String, &'static [Model]>>,
-    rules: Mutex<BTreeMap<String, &'static Rules>>,
+    partitions: Option<Arc<Partitions>>,
     /// By their number: services share some.
-    sets: Mutex<BTreeMap<u64, &'static RuleSet>>,
+    sets: Mutex<BTreeMap<u64, Arc<RuleSet>>>,
+    /// Held by whoever reads a model: one at a time is in memory.
+    reading: Mutex<()>,
 }
 
-/// What the index says of a service.
+/// What the index says of a service, and what was read of it: that stays as long as the proxy runs.
 #[derive(Debug)]
 struct Listed {
     /// How many files its model has.
@@ -38,6 +40,8 @@ struct Listed {
     rules: Option<u64>,
     /// What its hosts begin with, where it shares its rules with others.
     host_prefix: Option<Box<str>>,
+    outline: OnceLock<Option<Service>>,
+    endpoints: OnceLock<Arc<Rules>>,
 }
 
 impl Folder {
@@ -62,84 +66,101 @@ impl Folder {
         Ok(Self {
             path: path.to_owned(),
             services,
-            partitions: partitions.map(|partitions| &*Box::leak(Box::new(partitions))),
-            read: Mutex::default(),
-            rules: Mutex::default(),
+            partitions: partitions.map(Arc::new),
             sets: Mutex::default(),
+            reading: Mutex::default(),
         })
     }
 
     /// AWS's partitions and regions, if it has them.
-    pub fn partitions(&self) -> Option<&'static Partitions> {
-        self.partitions
+    pub fn partitions(&self) -> Option<&Partitions> {
+        self.partitions.as_deref()
     }
 
     /// The rules of where a service's requests go; none where it is no service of AWS's.
-    pub fn rules(&self, name: &str) -> Result<Option<&'static Rules>, Failure> {
+    pub fn rules(&self, name: &str) -> Result<Option<&Arc<Rules>>, Failure> {
         let listed = self.services.get(name);
         let listed = listed.and_then(|listed| Some((listed, listed.rules?)));
-        let (Some((listed, number)), Some(partitions)) = (listed, self.partitions) else {
+        let (Some((listed, number)), Some(partitions)) = (listed, &self.partitions) else {
             return Ok(None);
         };
-        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(rules) = rules.get(name) {
+        if let Some(rules) = listed.endpoints.get() {
             return Ok(Some(rules));
         }
         let prefix = listed.host_prefix.as_deref();
-        let read = Rules::new(self.set(number)?, prefix, partitions);
-        let read: &'static Rules = Box::leak(Box::new(read));
-        rules.insert(name.to_owned(), read);
-        Ok(Some(read))
+        let read = Rules::new(self.set(number)?, prefix, partitions.clone());
+        Ok(Some(listed.endpoints.get_or_init(|| Arc::new(read))))
     }
 
-    fn set(&self, number: u64) -> Result<&'static RuleSet, Failure> {
+    fn set(&self, number: u64) -> Result<Arc<RuleSet>, Failure> {
         let mut sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(set) = sets.get(&number) {
-            return Ok(set);
+            return Ok(set.clone());
         }
         let file = self.path.join("endpoints").join(format!("{number}.json"));
         let text = std::fs::read_to_string(&file).map_err(|error| error.to_string());
         let set = text.and_then(|text| RuleSet::read(&text).map_err(|error| error.to_string()));
-        let set = set.map_err(|error| unreadable(&file, &error))?;
-        let set: &'static RuleSet = Box::leak(Box::new(set));
-        sets.insert(number, set);
+        let set = Arc::new(set.map_err(|error| unreadable(&file, &error))?);
+        sets.insert(number, set.clone());
         Ok(set)
     }
 
-    /// The models that a service's operations are spread over; none where the index has no such
-    /// service.
-    pub fn models(&self, name: &str) -> Result<&'static [Model], Failure> {
+    /// What the models of a service say; none where the index has no such service.
+    pub fn service(&self, name: &str) -> Result<Option<&Service>, Failure> {
         // Only a name that the index has becomes a part of a path.
         let Some(listed) = self.services.get(name) else {
-            return Ok(&[]);
+            return Ok(None);
         };
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(models) = read.get(name) {
-            return Ok(models);
+        if let Some(read) = listed.outline.get() {
+            return Ok(read.as_ref());
         }
-        // The largest takes a third of a second: meanwhile others are served.
+        let rules = self.rules(name)?.map(|rules| &**rules);
+        let read = || {
+            let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(read) = listed.outline.get() {
+                return Ok(read.as_ref());
+            }
+            // What a thread has freed goes back to the system when it ends. A model takes a hundred times
+            // what is kept of it.
+            let read = thread::scope(|scope| {
+                let reader = scope.spawn(|| self.read_files(name, listed.files, rules));
+                reader.join().unwrap_or_else(|panic| resume_unwind(panic))
+            })?;
+            Ok(listed.outline.get_or_init(|| read).as_ref())
+        };
+        // The largest takes a tenth of a second: meanwhile others are served.
         let is_shared = Handle::try_current()
             .is_ok_and(|handle| handle.runtime_flavor() == RuntimeFlavor::MultiThread);
-        let models = match is_shared {
-            true => block_in_place(|| self.read_files(name, listed.files)),
-            false => self.read_files(name, listed.files),
-        }?;
-        let models: &'static [Model] = models.leak();
-        read.insert(name.to_owned(), models);
-        Ok(models)
+        match is_shared {
+            true => block_in_place(read),
+            false => read(),
+        }
     }
 
-    fn read_files(&self, name: &str, files: usize) -> Result<Vec<Model>, Failure> {
+    fn read_files(
+        &self,
+        name: &str,
+        files: usize,
+        rules: Option<&Rules>,
+    ) -> Result<Option<Service>, Failure> {
         let folder = self.path.join("services").join(name);
-        let models = (0..files).map(|at| {
+        let mut whole: Option<Service> = None;
+        for at in 0..files {
             let file = folder.join(format!("{at}.json"));
             let text = std::fs::read_to_string(&file).map_err(|error| error.to_string());
             let model = text.and_then(|text| {
                 Model::load_botocore(name, &text, Codec::of).map_err(|error| error.to_string())
             });
-            model.map_err(|error| unreadable(&file, &error))
-        });
-        models.collect()
+            let model = model.map_err(|error| unreadable(&file, &error))?;
+            for service in model.services() {
+                let part = Service::of(&model, service, rules, false);
+                match &mut whole {
+                    Some(whole) => whole.join(part),
+                    None => whole = Some(part),
+                }
+            }
+        }
+        Ok(whole)
     }
 }
 
@@ -150,6 +171,8 @@ impl Listed {
             files: service["operations"].as_array().map_or(0, Vec::len),
             rules: endpoint["rules"].as_u64(),
             host_prefix: endpoint["hostPrefix"].as_str().map(Box::from),
+            outline: OnceLock::new(),
+            endpoints: OnceLock::new(),
         }
     }
 }

@@ -6,13 +6,13 @@
 //! its endpoint and nowhere else.
 
 use crate::body::{Body, Bytes, Response};
+use crate::bound::BoundHeaders;
 use crate::config::{EndpointUrl, Limits};
 use crate::connect::Connector;
 use crate::failure::Failure;
 use crate::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE, RETRY_AFTER};
 use crate::http::{HeaderMap, HeaderName, Method, StatusCode};
 use crate::limits;
-use crate::models::BoundHeaders;
 use crate::pool::{Link, Outgoing, Pool};
 use crate::refusal;
 use crate::unanswered::{self, BUCKET_REGION, Broken};

@@ -72,8 +72,8 @@ fn main() -> ExitCode {
 
 /// Credentials are not looked for, and nothing is sent.
 fn explained(name: &str, region: Option<String>, options: Options) -> Result<String, String> {
-    let model = Arc::new(Model::embedded().map_err(|error| error.to_string())?);
-    let models = Models::new(model, options.models.as_deref())?;
+    let model = Model::embedded().map_err(|error| error.to_string())?;
+    let models = Models::new(&model, options.models.as_deref())?;
     let aws = options.aws.ok_or("explain needs --target aws")?;
     let upstream = Upstream {
         endpoint: aws.endpoint,

@@ -19,7 +19,7 @@ use crate::hash::sha256_hex;
 use crate::headers::texts;
 use crate::http::request::Parts;
 use crate::http::{HeaderMap, HeaderName, HeaderValue};
-use crate::models::{Found, Models, bound_headers};
+use crate::models::{Found, Models};
 use crate::panics;
 use crate::policy::{self, Address};
 use crate::profiles;
@@ -31,7 +31,6 @@ use crate::uri;
 use files::Asked;
 use formsmith_api::class::Class;
 use formsmith_api::http::HttpRequest;
-use formsmith_api::model::Operation;
 use http_body_util::BodyExt;
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -77,13 +76,13 @@ impl Admitted<'_> {
     }
 
     fn place(&self) -> Place {
-        let operation = self.found.operation.map(Operation::name);
+        let operation = self.found.operation;
         let profile = self.signer.map(|signer| signer.profile);
         Place {
             profile: profile.and_then(|profile| profile.name.clone()),
             service: self.found.service.name.clone(),
             region: self.address.region.to_owned(),
-            operation: operation.unwrap_or_default().to_owned(),
+            operation: operation.map(|it| it.name.to_string()).unwrap_or_default(),
             class: self.class,
         }
     }
@@ -93,12 +92,12 @@ impl Operations {
     /// The error is a sentence: TLS is needed and the system has no root certificates, or there are
     /// no models where they should be.
     pub fn new(config: &Config) -> Result<Self, String> {
-        let models = Models::new(config.model.clone(), config.models.as_deref())?;
+        let models = Models::new(&config.model, config.models.as_deref())?;
         let signing = match &config.target {
             Target::Sandbox => None,
             Target::Aws(upstream) => {
                 let sts = models.rules("sts").map_err(|failure| failure.message)?;
-                let signing = Signing::new(upstream.clone(), config.limits, sts);
+                let signing = Signing::new(upstream.clone(), config.limits, sts.cloned());
                 Some(signing.map_err(|error| no_certificates(&error))?)
             }
         };
@@ -169,7 +168,7 @@ impl Operations {
         line.note(|subject| {
             subject.service = Some(service.name.clone());
             subject.region = Some(address.region.to_owned());
-            subject.operation = operation.map(|operation| operation.name().to_owned());
+            subject.operation = operation.map(|operation| operation.name.to_string());
         });
         // The sandbox sends nothing anywhere.
         let mut class = Class::Read;
@@ -187,8 +186,8 @@ impl Operations {
             }
             None => false,
         };
-        if let Some(operation) = operation.filter(|_| !found.is_built_in)
-            && !uri::has_required(found.model, operation, path, headers)
+        if let Some(operation) = operation.filter(|_| !service.is_built_in)
+            && !uri::has_required(operation, path, headers)
         {
             return Err(not_sendable());
         }
@@ -290,7 +289,7 @@ impl Operations {
             path: format!("{slash}{path}"),
             ..sent.clone()
         };
-        let mut services = self.models.built_in().services().iter();
+        let mut services = self.models.built_in().iter();
         let asked = services.find(|service| {
             policy::operation(service, &parts.method, &request.path, &parts.headers).is_some()
         });
@@ -313,16 +312,17 @@ fn sent_up(found: &Found<'_>, headers: &HeaderMap) -> Vec<(HeaderName, HeaderVal
     let of_protocol = |name: &HeaderName| match name.as_str() {
         "content-type" => true,
         "x-amz-target" | "x-amzn-query-mode" | "smithy-protocol" => !is_rest,
-        "content-md5" | "x-amz-sdk-checksum-algorithm" => !found.is_built_in,
-        name => !found.is_built_in && name.starts_with("x-amz-checksum-"),
+        "content-md5" | "x-amz-sdk-checksum-algorithm" => !found.service.is_built_in,
+        name => !found.service.is_built_in && name.starts_with("x-amz-checksum-"),
     };
-    let bound = bound_headers(found, false);
-    let needed = found.operation.and_then(|it| found.service.header(it));
+    let operation = found.operation;
+    let is_bound = |name: &HeaderName| operation.is_some_and(|it| it.sent.has(name));
+    let needed = operation.and_then(|it| it.needed);
     let is_needed =
-        |name: &HeaderName| needed.is_some_and(|(own, _)| name.as_str().eq_ignore_ascii_case(own));
+        |name: &HeaderName| needed.is_some_and(|own| name.as_str().eq_ignore_ascii_case(own));
     let sent = headers
         .iter()
-        .filter(|(name, _)| of_protocol(name) || bound.has(name) || is_needed(name))
+        .filter(|(name, _)| of_protocol(name) || is_bound(name) || is_needed(name))
         .filter(|(_, value)| value.to_str().is_ok());
     sent.map(|(name, value)| (name.clone(), value.clone()))
         .collect()

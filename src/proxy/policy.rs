@@ -5,12 +5,13 @@ use crate::failure::Failure;
 use crate::guard::single;
 use crate::http::header::CONTENT_TYPE;
 use crate::http::{HeaderMap, HeaderName, Method, StatusCode};
-use crate::models::{Found, bound_headers};
+use crate::models::Found;
+use crate::outline::{Operation, Service};
 use crate::permits::{Asked, Permits};
 use crate::uri;
 use formsmith_api::class::Class;
 use formsmith_api::endpoint::is_region;
-use formsmith_api::model::{Model, Operation, Protocol, Service};
+use formsmith_api::model::Protocol;
 use formsmith_wire::{Code, header};
 
 pub const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
@@ -91,7 +92,7 @@ pub fn operation<'m>(
             service.targeted(target).filter(|_| is_of_protocol)
         }
         Protocol::RestJson1 | Protocol::RestXml => {
-            uri::operation(service, method.as_str(), path, claimed(headers)?)
+            uri::operation(service, method, path, claimed(headers)?)
         }
         Protocol::RpcV2Cbor => {
             let path = path.strip_prefix("/service/")?;
@@ -127,16 +128,16 @@ pub fn body_names(service: &Service, operation: &Operation, body: &[u8]) -> Resu
             .map(|(_, value)| value.into_owned())
             .collect::<Vec<_>>()
     };
-    match values("Action") == [operation.name()] && values("Version") == [service.version.as_str()]
+    match values("Action") == [&*operation.name] && values("Version") == [service.version.as_str()]
     {
         true => Ok(()),
         false => Err(not_listed(service)),
     }
 }
 
-/// Does any service have the operation that a request asks for?
-pub fn is_listed(model: &Model, method: &Method, path: &str, headers: &HeaderMap) -> bool {
-    let mut services = model.services().iter();
+/// Does any of the services have the operation that a request asks for?
+pub fn is_listed(services: &[Service], method: &Method, path: &str, headers: &HeaderMap) -> bool {
+    let mut services = services.iter();
     services.any(|service| operation(service, method, path, headers).is_some())
 }
 
@@ -184,7 +185,7 @@ pub fn admit<'m>(
     let service = found.service;
     let operation = found.operation.ok_or_else(|| not_listed(service))?;
     let is_rest = service.protocol.is_rest();
-    let any_type = is_rest && !found.is_built_in;
+    let any_type = is_rest && !service.is_built_in;
     let content_type = service.protocol.content_type();
     let is_allowed = match single(headers, &CONTENT_TYPE) {
         Ok(Some(value)) => {
@@ -204,30 +205,19 @@ pub fn admit<'m>(
             "Send what the console would send.",
         ));
     }
-    let own = class(found, operation);
-    let class = own.max(added(found, headers));
+    let own = operation.class;
+    let class = own.max(added(operation, headers));
     permits.check(&Asked {
         service: &service.name,
-        operation: operation.name(),
+        operation: &operation.name,
         own,
         class,
     })?;
     Ok(Admission { operation, class })
 }
 
-/// What an operation can do. A service of somebody's own is judged by nobody, and isn't AWS's,
-/// whatever it is called: what it does is a change, or what AWS's operation of that name would do.
-pub fn class(found: &Found<'_>, operation: &Operation) -> Class {
-    let known = Class::of(&found.service.name, operation.name());
-    match (found.is_built_in, found.rules) {
-        (true, _) if operation.class == Class::Read => Class::Read,
-        (false, Some(_)) => known,
-        _ => known.max(Class::Write),
-    }
-}
-
 /// What headers of S3 make of a request, as far as they travel.
-fn added(found: &Found<'_>, headers: &HeaderMap) -> Class {
+fn added(operation: &Operation, headers: &HeaderMap) -> Class {
     let says_who = |name: &&HeaderName| {
         let name = name.as_str();
         name == "x-amz-acl" || name.starts_with("x-amz-grant-")
@@ -236,8 +226,7 @@ fn added(found: &Found<'_>, headers: &HeaderMap) -> Class {
     if names.peek().is_none() {
         return Class::Read;
     }
-    let bound = bound_headers(found, false);
-    match names.any(|name| bound.has(name)) {
+    match names.any(|name| operation.sent.has(name)) {
         true => Class::Permissions,
         false => Class::Read,
     }

@@ -11,10 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The rules of a service of the folder. A service without any is none of AWS's.
 #[derive(Debug)]
 pub struct Rules {
-    set: &'static RuleSet,
+    set: Arc<RuleSet>,
     /// What its hosts begin with, where it shares its rules with others.
     host_prefix: Option<Box<str>>,
-    partitions: &'static Partitions,
+    partitions: Arc<Partitions>,
     /// Endpoints that were found before.
     known: Mutex<HashMap<Parameters, Arc<Endpoint>>>,
 }
@@ -42,11 +42,7 @@ static OPTIONS: [(&str, Given); 5] = [
 ];
 
 impl Rules {
-    pub fn new(
-        set: &'static RuleSet,
-        host_prefix: Option<&str>,
-        partitions: &'static Partitions,
-    ) -> Self {
+    pub fn new(set: Arc<RuleSet>, host_prefix: Option<&str>, partitions: Arc<Partitions>) -> Self {
         Self {
             set,
             host_prefix: host_prefix.map(Box::from),
@@ -93,7 +89,7 @@ impl Rules {
         if let Some(endpoint) = known().get(&parameters) {
             return Ok(endpoint.clone());
         }
-        let found = self.set.resolve(self.partitions, &parameters);
+        let found = self.set.resolve(&self.partitions, &parameters);
         let found = Arc::new(found.map_err(|why| refused(operation, &why))?);
         self.is_of_its_partition(&found, region)
             .map_err(|why| refused(operation, &why))?;

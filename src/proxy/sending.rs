@@ -5,8 +5,8 @@ use crate::forward::Files;
 use crate::hash::sha256_hex;
 use crate::http::header::CONTENT_ENCODING;
 use crate::http::{HeaderName, HeaderValue, Method};
+use crate::outline::Operation;
 use crate::upload::{Piecewise, Stopped, Upload};
-use formsmith_api::model::Operation;
 use formsmith_api::protocol::packed;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use std::mem;
@@ -33,10 +33,13 @@ impl Unsigned {
         let Content::Whole(body) = &self.body else {
             return self;
         };
+        if !operation.takes_gzip {
+            return self;
+        }
         let headers = self.headers.iter();
         let headers =
             headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-        let Some(packed) = packed(operation, headers, body) else {
+        let Some(packed) = packed(headers, body) else {
             return self;
         };
         let Ok(encoding) = HeaderValue::from_str(&packed.content_encoding) else {

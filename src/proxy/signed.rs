@@ -15,6 +15,7 @@ use crate::forward::{Answer, Forwarder};
 use crate::http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST};
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use crate::models::Found;
+use crate::outline::Operation;
 use crate::policy::{self, Admission};
 use crate::pool::Outgoing as Signed;
 use crate::profiles::Profiles;
@@ -23,11 +24,11 @@ use crate::sending::Unsigned;
 use crate::sign::{Keys, Signable};
 use crate::signer::Signer;
 use formsmith_api::curated::{CLOCK, HASH_IN_HEADER, SIGNATURE};
-use formsmith_api::model::Operation;
 use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::borrow::Cow;
 use std::io;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -44,15 +45,11 @@ pub struct Signing {
     keys: Keys,
     forwarder: Forwarder,
     /// Where STS is asked, if AWS's rules are at hand.
-    pub sts: Option<&'static Rules>,
+    pub sts: Option<Arc<Rules>>,
 }
 
 impl Signing {
-    pub fn new(
-        upstream: Upstream,
-        limits: Limits,
-        sts: Option<&'static Rules>,
-    ) -> io::Result<Self> {
+    pub fn new(upstream: Upstream, limits: Limits, sts: Option<Arc<Rules>>) -> io::Result<Self> {
         let with_tls = upstream
             .endpoint
             .as_ref()
@@ -85,26 +82,22 @@ impl Signing {
     ) -> Result<Admission<'m>, Failure> {
         let admission = policy::admit(found, headers, &self.upstream.permits)?;
         let operation = admission.operation;
-        let has_endpoint = found.is_built_in || found.rules.is_some();
+        let has_endpoint = found.service.is_built_in || found.rules.is_some();
         if !has_endpoint && self.upstream.endpoint.is_none() {
             return Err(Failure::forbidden(
                 Code::ServiceNotAllowed,
                 format!(
                     "AWS has no endpoint for this service: the proxy sends {} only to one that it \
                      was given.",
-                    operation.name()
+                    operation.name
                 ),
                 "Start the proxy with --endpoint to send this.",
             ));
         }
-        if let Some(refusal) = found.model.refusal(operation) {
+        if let Some(lack) = &operation.lacks {
             return Err(Failure::forbidden(
                 Code::OperationNotAllowed,
-                format!(
-                    "{} can't be sent: it needs {}.",
-                    operation.name(),
-                    refusal.what
-                ),
+                format!("{} can't be sent: it needs {lack}.", operation.name),
                 "Use AWS's own tools for this operation.",
             ));
         }
@@ -112,20 +105,20 @@ impl Signing {
     }
 
     /// Where a request goes that was admitted, as far as it is known.
-    pub fn destination(
+    pub fn destination<'m>(
         &self,
         found: &Found<'_>,
-        operation: &Operation,
+        operation: &'m Operation,
         region: &str,
         sight: &Sight<'_>,
-    ) -> Result<Destination, Failure> {
+    ) -> Result<Destination<'m>, Failure> {
         Destination::of(found, operation, region, sight, &self.upstream)
     }
 
     /// Tells also whether anything was answered, be it a refusal of the signature.
     pub async fn send(
         &self,
-        destination: &Destination,
+        destination: &Destination<'_>,
         request: &Unsigned,
         credentials: &Credentials,
         is_answered: &mut bool,
@@ -163,7 +156,7 @@ impl Signing {
     /// What goes out: the request, the headers that signing added, and nothing else.
     fn signed(
         &self,
-        destination: &Destination,
+        destination: &Destination<'_>,
         request: &Unsigned,
         credentials: &Credentials,
         now: SystemTime,

@@ -6,6 +6,7 @@
 
 use crate::audit::Line;
 use crate::body::Response;
+use crate::bound::BoundHeaders;
 use crate::config::EndpointUrl;
 use crate::consent::{Agreed, Attempt};
 use crate::credentials::{Credentials, DEFAULT_REGION, expired};
@@ -14,7 +15,6 @@ use crate::failure::{Failure, Sent};
 use crate::http::StatusCode;
 use crate::identity::{self, Identity};
 use crate::limits;
-use crate::models::BoundHeaders;
 use crate::panics;
 use crate::profiles::Profile;
 use crate::refusal;
@@ -40,7 +40,7 @@ impl Signer<'_> {
     /// to is taken when the request is about to be sent, and given back only if nothing was.
     pub async fn answer(
         &self,
-        destination: &Destination,
+        destination: &Destination<'_>,
         request: &Unsigned,
         agreed: Option<&Agreed>,
         line: &mut Line,
@@ -91,7 +91,7 @@ impl Signer<'_> {
                 if answer.status.is_success() && answer.whole.is_some() {
                     attempt.into_iter().for_each(Attempt::succeeded);
                 }
-                return Ok(answer.into_response(&destination.bound));
+                return Ok(answer.into_response(destination.bound));
             }
             let renewed = match is_renewed {
                 true => Err(expired()),
@@ -102,7 +102,7 @@ impl Signer<'_> {
                 return Err(failure);
             }
             if request.is_sent_once() {
-                return Ok(answer.into_response(&destination.bound));
+                return Ok(answer.into_response(destination.bound));
             }
             is_renewed = true;
             credentials = self.profile.credentials.get().await?;
@@ -135,6 +135,7 @@ impl Signer<'_> {
     async fn ask_identity(&self, credentials: &Credentials) -> Result<Identity, Failure> {
         let region = self.profile.region.as_deref().unwrap_or(DEFAULT_REGION);
         let question = identity::question();
+        let none = BoundHeaders::default();
         let destination = Destination {
             place: self.sts(region)?,
             path: question.path.clone(),
@@ -143,7 +144,7 @@ impl Signer<'_> {
             headers: Vec::new(),
             payload: Payload::Hash,
             is_path_literal: false,
-            bound: BoundHeaders::default(),
+            bound: &none,
         };
         let mut is_answered = false;
         let told = self
@@ -171,7 +172,7 @@ impl Signer<'_> {
     /// Where STS is asked.
     fn sts(&self, region: &str) -> Result<EndpointUrl, Failure> {
         let choices = self.signing.upstream.choices;
-        let host = match self.signing.sts {
+        let host = match &self.signing.sts {
             Some(rules) if choices != Choices::default() => {
                 let none = serde_json::Value::Null;
                 let found = rules.endpoint("GetCallerIdentity", &none, region, choices, None)?;

@@ -1,18 +1,20 @@
 //! Which operation of a REST service a request's method, path and query ask for, and what they have
 //! in the places of its labels.
 
-use crate::http::HeaderMap;
+use crate::http::{HeaderMap, Method};
+use crate::outline::{Operation, Service};
 use formsmith_api::curated::PATH_AS_SENT;
-use formsmith_api::model::{Binding, Member, Model, Operation, Service, ShapeKind};
+use formsmith_api::model::Binding;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
+use std::mem;
 
 /// The operation that fits; of several the most specific, and of equally specific ones the one that
 /// is `claimed`. None if nothing fits, or it stays open which, or if others may read another path
 /// in this one.
 pub fn operation<'m>(
     service: &'m Service,
-    method: &str,
+    method: &Method,
     path: &str,
     claimed: Option<&str>,
 ) -> Option<&'m Operation> {
@@ -20,16 +22,16 @@ pub fn operation<'m>(
     if !is_plain(path, is_as_sent) {
         return None;
     }
-    let fitting = service.operations.iter().filter_map(|operation| {
-        let http = operation.traits.http.as_ref()?;
-        let specific = (http.method == method).then(|| specificity(&http.uri, path))??;
-        Some((specific, operation))
+    let fitting = service.operations().iter().filter_map(|operation| {
+        let http = operation.http.as_ref();
+        let http = http.filter(|http| http.may_fit(method, path))?;
+        Some((specificity(&http.uri, path)?, operation))
     });
     let fitting: Vec<_> = fitting.collect();
     let most = fitting.iter().map(|(specific, _)| *specific).max()?;
     let mut best = (fitting.into_iter()).filter(|(specific, _)| *specific == most);
     match claimed {
-        Some(claimed) => best.find(|(_, operation)| operation.name() == claimed),
+        Some(claimed) => best.find(|(_, operation)| *operation.name == *claimed),
         None => best.next().filter(|_| best.next().is_none()),
     }
     .map(|(_, operation)| operation)
@@ -77,7 +79,7 @@ fn has_whole_escapes(path: &str) -> bool {
 /// A service that takes the path as it is sent decodes it before it looks for slashes: a name with
 /// one in it would be a name and a key. An ARN has some, and becomes part of the host.
 fn has_whole_labels(operation: &Operation, path: &str) -> bool {
-    let Some(http) = &operation.traits.http else {
+    let Some(http) = &operation.http else {
         return false;
     };
     let template = http.uri.split('?').next().unwrap_or_default();
@@ -135,15 +137,13 @@ pub fn parameter(path: &str, name: &str) -> Option<String> {
 }
 
 /// Does a path's query, if it has one, only name parameters that the operation has?
-pub fn has_query(model: &Model, operation: &Operation, path: &str) -> bool {
+pub fn has_query(operation: &Operation, path: &str) -> bool {
     let Some((_, query)) = path.split_once('?') else {
         return true;
     };
-    let template = operation.traits.http.as_ref().map(|http| &http.uri);
+    let template = operation.http.as_ref().map(|http| &http.uri);
     let literal = template.and_then(|uri| uri.split_once('?'));
     let literal = literal.map_or("", |(_, literal)| literal);
-    let input = operation.input.as_ref().and_then(|id| model.shape(id));
-    let members = input.map_or(&[][..], |shape| shape.members());
     let mut literals = Vec::new();
     query.split('&').all(|parameter| {
         let name = parameter.split('=').next().unwrap_or_default();
@@ -159,25 +159,23 @@ pub fn has_query(model: &Model, operation: &Operation, path: &str) -> bool {
             literals.push(name);
             return true;
         }
-        members
-            .iter()
-            .any(|member| match &member.traits.wire.binding {
-                // botocore's models have no other word for a map, whose keys are the parameters.
-                Binding::Query(bound) => **bound == *name || is_map(model, member),
-                Binding::QueryParams => true,
-                _ => false,
-            })
+        let mut members = operation.members.iter();
+        members.any(|member| match &member.binding {
+            // botocore's models have no other word for a map, whose keys are the parameters.
+            Binding::Query(bound) => **bound == *name || member.is_map,
+            Binding::QueryParams => true,
+            _ => false,
+        })
     })
 }
 
 /// Does a request have all that its operation requires outside of the body? Operations share
 /// addresses: without `uploadId`, what aborts an upload deletes an object.
-pub fn has_required(model: &Model, operation: &Operation, path: &str, headers: &HeaderMap) -> bool {
-    let input = operation.input.as_ref().and_then(|id| model.shape(id));
-    let members = input.map_or(&[][..], |shape| shape.members());
-    let mut required = members.iter().filter(|member| member.traits.required);
-    required.all(|member| match &member.traits.wire.binding {
-        Binding::Query(_) if is_map(model, member) => true,
+pub fn has_required(operation: &Operation, path: &str, headers: &HeaderMap) -> bool {
+    let members = operation.members.iter();
+    let mut required = members.filter(|member| member.is_required);
+    required.all(|member| match &member.binding {
+        Binding::Query(_) if member.is_map => true,
         Binding::Query(name) => {
             let (_, query) = path.split_once('?').unwrap_or_default();
             let mut parameters = form_urlencoded::parse(query.as_bytes());
@@ -186,11 +184,6 @@ pub fn has_required(model: &Model, operation: &Operation, path: &str, headers: &
         Binding::Header(name) => headers.contains_key(&**name),
         _ => true,
     })
-}
-
-fn is_map(model: &Model, member: &Member) -> bool {
-    let shape = model.shape(&member.target);
-    shape.is_some_and(|shape| matches!(shape.kind, ShapeKind::Map { .. }))
 }
 
 /// How much of a path with its query a template names literally, where it fits: parameters of the
@@ -208,28 +201,28 @@ fn specificity(template: &str, path: &str) -> Option<(usize, usize)> {
         }
         literals += 1;
     }
-    let template: Vec<&str> = template.split('/').collect();
-    let path: Vec<&str> = path.split('/').collect();
-    Some((literals, segments(&template, &path)?))
+    Some((literals, segments(template, path)?))
 }
 
 /// The number of segments that are the same in both.
-fn segments(template: &[&str], path: &[&str]) -> Option<usize> {
-    let Some((first, rest)) = template.split_first() else {
-        return path.is_empty().then_some(0);
-    };
-    if is_greedy(first) {
-        // It takes what the rest leaves, and at least one segment.
-        let taken = path
-            .len()
-            .checked_sub(rest.len())
-            .filter(|taken| *taken > 0)?;
-        let is_something = path[..taken].iter().any(|segment| !segment.is_empty());
-        return segments(rest, &path[taken..]).filter(|_| is_something);
+fn segments(template: &str, path: &str) -> Option<usize> {
+    let count = |text: &str| text.split('/').count();
+    // A greedy label takes what the others leave, and at least one segment.
+    let mut more = count(path).checked_sub(count(template))?;
+    let mut path = path.split('/');
+    let mut same = 0;
+    for segment in template.split('/') {
+        if is_greedy(segment) {
+            let taken = path.by_ref().take(1 + mem::take(&mut more));
+            // Counted to the end, so that all of them are taken.
+            if taken.filter(|it| !it.is_empty()).count() == 0 {
+                return None;
+            }
+        } else {
+            same += fits(segment, path.next()?)?;
+        }
     }
-    let (segment, others) = path.split_first()?;
-    let literal = fits(first, segment)?;
-    Some(segments(rest, others)? + literal)
+    (more == 0).then_some(same)
 }
 
 fn is_greedy(segment: &str) -> bool {

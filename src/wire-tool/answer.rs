@@ -60,17 +60,19 @@ fn write(
     }
     let request = protocol::write(model, service, operation, &input);
     let mut request = request.map_err(|error| error.to_string())?;
-    pack(operation, &mut request);
-    let endpoint = endpoint(service, region);
+    if operation.traits.wire.request_compression {
+        pack(&mut request);
+    }
+    let endpoint = endpoint(&service.endpoint, region);
     let endpoint = endpoint.ok_or_else(|| format!("{region} can't be the name of a region"))?;
     Ok(http::described(request, &endpoint.host))
 }
 
 /// Packs the body as it is sent.
-fn pack(operation: &Operation, request: &mut HttpRequest) {
+fn pack(request: &mut HttpRequest) {
     let headers = request.headers.iter();
     let headers = headers.map(|(name, value)| (name.as_str(), value.as_str()));
-    let Some(packed) = protocol::packed(operation, headers, &request.body) else {
+    let Some(packed) = protocol::packed(headers, &request.body) else {
         return;
     };
     let is_other = |name: &str| !name.eq_ignore_ascii_case("content-encoding");

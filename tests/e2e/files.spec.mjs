@@ -246,5 +246,5 @@ test("who stops waiting for a file breaks it off", async (t) => {
   await sees(() => words(page.getByRole("main")), /Receiving \d+(\.\d)? MB of 50 MB/, "how far it is", 20_000);
   await button(page, "Stop waiting").click();
   await over;
-  await sees(() => words(page.getByRole("main")), /you stopped waiting/);
+  await sees(() => words(page.getByRole("main")), /You stopped waiting for the answer/);
 });

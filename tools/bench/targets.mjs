@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+export const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 /** The folder for what is made on the way. */
 export const work = join(target, "bench");
 const token = "the-token-of-the-benchmark-012345";
@@ -79,8 +79,8 @@ export async function formsmith(upstream, more = [], under = []) {
 }
 
 /** This proxy as it stands in front of the same endpoint when nothing may be changed. */
-export async function reading(upstream) {
-  const args = ["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`];
+export async function reading(upstream, more = []) {
+  const args = ["--listen", "127.0.0.1:0", "--target", "aws", "--endpoint", `http://${upstream.address}`, ...more];
   const process = await start(join(target, "release/formsmith-proxy"), args, { FORMSMITH_TOKEN: token });
   return { ...process, token };
 }

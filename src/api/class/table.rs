@@ -13,26 +13,11 @@ impl Class {
             .and_then(|operations| find(operations, operation))
             .unwrap_or(Self::Write)
     }
-
-    /// Why an operation was ruled to be of its class by hand, in a sentence.
-    pub fn why(service: &str, operation: &str) -> Option<&'static str> {
-        RULINGS.lines().find_map(|line| {
-            let (own, rest) = line
-                .strip_prefix(service)?
-                .strip_prefix(':')?
-                .split_once(' ')?;
-            let (_, why) = rest.split_once(' ')?;
-            (own == operation).then_some(why)
-        })
-    }
 }
 
 /// The services in order, each with the lines of its operations that do more or less than write,
 /// in order: a name, and the letter of the class.
 const SERVICES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/classes.rs"));
-
-/// `service:Operation class Why.` in lines.
-const RULINGS: &str = include_str!("../curated/classes/rulings.txt");
 
 /// Finds an operation among the lines of a service, half of them at a time.
 fn find(lines: &str, operation: &str) -> Option<Class> {

@@ -2,7 +2,6 @@
 //! is and before it is signed.
 
 use super::checksum::is_checksum;
-use crate::model::Operation;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
@@ -17,15 +16,14 @@ pub struct Packed {
     pub content_encoding: String,
 }
 
-/// The packed body of a request with these headers, where the operation takes one and the body is
-/// large; otherwise it is sent as it is.
+/// The packed body of a request with these headers, to an operation that takes one
+/// (`WireTraits::request_compression`), where the body is large; otherwise it is sent as it is.
 #[must_use]
 pub fn packed<'a>(
-    operation: &Operation,
     headers: impl Iterator<Item = (&'a str, &'a str)>,
     body: &[u8],
 ) -> Option<Packed> {
-    if !operation.traits.wire.request_compression || body.len() < LEAST {
+    if body.len() < LEAST {
         return None;
     }
     let mut content_encoding = String::new();

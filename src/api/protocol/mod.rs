@@ -121,7 +121,8 @@ pub fn write(
     let amended = codec::amend(call, input);
     let input = amended.as_ref().unwrap_or(input);
     let mut request = codec::request(call, input)?;
-    request.host_prefix = host_prefix(operation, |name| input.get(name)?.as_str())?;
+    let prefix = operation.traits.wire.host_prefix.as_deref();
+    request.host_prefix = host_prefix(prefix, |name| input.get(name)?.as_str())?;
     codec::finish(call, input, &mut request)?;
     match &request.file {
         Some(file) if file.digest("SHA256").is_none() => {

@@ -41,7 +41,7 @@ impl Operations {
             profile: signer.and_then(|signer| signer.profile.name.clone()),
             service: service.name.clone(),
             region: address.region.to_owned(),
-            operation: operation.name().to_owned(),
+            operation: operation.name.to_string(),
             class,
         };
         note(line, Step::Proposal, &place, &asked.kind);
@@ -62,7 +62,7 @@ impl Operations {
                 (host, to.signing_region, to.signing_name, Some(identity))
             }
             None => {
-                let own = endpoint(service, address.region).ok_or_else(not_sendable)?;
+                let own = endpoint(&service.endpoint, address.region).ok_or_else(not_sendable)?;
                 let name = service.signing_name.clone();
                 (own.host, own.signing_region, name, None)
             }

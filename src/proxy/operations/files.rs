@@ -6,7 +6,6 @@ use crate::hash::read_hex;
 use crate::http::{HeaderMap, HeaderName, HeaderValue};
 use crate::models::Found;
 use crate::upload::malformed;
-use formsmith_api::protocol::{answer_file_member, file_member};
 use formsmith_wire::{Code, header};
 
 const BODY_SHA256: HeaderName = HeaderName::from_static(header::BODY_SHA256);
@@ -34,13 +33,12 @@ pub fn asked(found: &Found<'_>, headers: &HeaderMap, is_signed: bool) -> Result<
         hash,
         is_answer: answer.is_some(),
     };
-    let Found { model, service, .. } = found;
     let operation = found.operation;
-    let may_be = operation.filter(|_| is_signed && !found.is_built_in);
-    let takes = || may_be.is_some_and(|it| file_member(model, service, it).is_some());
-    let gives = || may_be.is_some_and(|it| answer_file_member(model, service, it).is_some());
+    let may_be = operation.filter(|_| is_signed && !found.service.is_built_in);
+    let takes = || may_be.is_some_and(|it| it.takes_file);
+    let gives = || may_be.is_some_and(|it| it.gives_file);
     let refused = |what: &str| {
-        let name = operation.map_or("The operation", |operation| operation.name());
+        let name = operation.map_or("The operation", |operation| &*operation.name);
         Failure::forbidden(
             Code::FileNotAllowed,
             format!("The {what} of {name} is no file that this proxy passes on."),

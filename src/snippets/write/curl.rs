@@ -18,8 +18,8 @@ pub fn write(call: &Call<'_>) -> Result<String, NotWritable> {
     let request = protocol::request(call.model, call.service, call.operation, call.input)
         .map_err(|why| NotWritable::NoRequest(why.what))?;
     let region = call.region.to_owned();
-    let endpoint =
-        endpoint::endpoint(call.service, call.region).ok_or(NotWritable::NoEndpoint { region })?;
+    let endpoint = endpoint::endpoint(&call.service.endpoint, call.region)
+        .ok_or(NotWritable::NoEndpoint { region })?;
     let (region, service) = (&endpoint.signing_region, &call.service.signing_name);
     let mut words = vec![
         format!(

@@ -1,16 +1,15 @@
 //! What stands before the endpoint's host.
 
-use crate::model::Operation;
 use crate::protocol::{NotSendable, not_sendable};
 
-/// The host prefix of an operation, with the values of its labels, which are members of the input;
-/// empty for an operation without. Fails where a value is none that a host may have.
+/// The host prefix of an operation (`WireTraits::host_prefix`), with the values of its labels, which
+/// are members of the input; empty for an operation without. Fails where a value is none that a host may have.
 pub fn host_prefix<'a>(
-    operation: &Operation,
+    template: Option<&str>,
     value: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<String, NotSendable> {
     let mut prefix = String::new();
-    let Some(mut rest) = operation.traits.wire.host_prefix.as_deref() else {
+    let Some(mut rest) = template else {
         return Ok(prefix);
     };
     while let Some((before, after)) = rest.split_once('{') {

@@ -1,6 +1,7 @@
 //! The classes of operations, against the file that they are made of.
 
 use formsmith_api::class::Class;
+use formsmith_api::evidence::{Evidence, ruling};
 use std::collections::{HashMap, HashSet};
 
 const FILE: &str = include_str!("../../curated/classes/classes.txt");
@@ -67,4 +68,34 @@ fn classes_are_in_order_of_strictness_and_each_but_reading_has_a_flag() {
     assert_eq!(Class::of("sts", "AssumeRole"), Class::Credentials);
     assert_eq!(Class::of("rds-data", "ExecuteStatement"), Class::Body);
     assert_eq!(Class::of("iam", "PutRolePolicy"), Class::Permissions);
+}
+
+#[test]
+fn every_word_of_the_file_is_evidence_that_can_be_told() {
+    for line in FILE
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .step_by(50)
+    {
+        let mut words = line.split(' ');
+        let (service, name) = words.next().unwrap().split_once(':').unwrap();
+        let evidence = Evidence::of(service, name).unwrap();
+        assert_eq!(
+            evidence.len(),
+            words.skip(1).count(),
+            "{line}: {evidence:?}"
+        );
+        let class = ruling(service, name).map(|(class, _)| class);
+        let is_ruled = evidence.contains(&Evidence::Ruled);
+        assert_eq!(class, is_ruled.then(|| Class::of(service, name)), "{line}");
+    }
+    assert_eq!(
+        Evidence::of("accessanalyzer", "CheckNoNewAccess").unwrap(),
+        [
+            Evidence::AccessLevel("Read"),
+            Evidence::Readonly,
+            Evidence::Ruled
+        ]
+    );
+    assert_eq!(Evidence::of("s3", "GetObjectX"), None);
 }

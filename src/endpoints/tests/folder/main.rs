@@ -110,7 +110,7 @@ fn the_page_without_rules_knows_the_hosts_of_built_in_services() {
                 place: &place,
             });
             let found = parameters.and_then(|it| rules.resolve(&partitions, &it));
-            let known = endpoint(service, region).unwrap();
+            let known = endpoint(&service.endpoint, region).unwrap();
             let signed = |it: &formsmith_endpoints::Endpoint| {
                 let scheme = it.schemes.first();
                 scheme.and_then(|it| it.signing_region.clone())

@@ -143,7 +143,9 @@ fn an_operation_is_explained() {
     };
     let text = explained(&["servicecatalog:ListServiceActions", "--region", "eu-west-1"]);
     for part in [
-        "Class: read",
+        "Class: read\nSources:\n  IAM: access level List\n",
+        "AWS's list of operations that read: is on it\n",
+        "HTTP method: POST, which says nothing\n",
         "Signed: yes\n",
         "https://servicecatalog.eu-west-1.amazonaws.com, signed for servicecatalog in eu-west-1",
     ] {
@@ -152,7 +154,8 @@ fn an_operation_is_explained() {
     let text = explained(&["athena:StartQueryExecution"]);
     for part in [
         "Class: body",
-        "Why: ",
+        "IAM: access level Write\n",
+        "ruling, which decides: body. ",
         "Signed: no.",
         "--allow-write",
         "--models",
@@ -168,6 +171,11 @@ fn an_operation_is_explained() {
     ]);
     assert!(
         text.contains("Class: credentials") && text.contains("--deny"),
+        "{text}"
+    );
+    let text = explained(&["nobody:KnowsIt"]);
+    assert!(
+        text.contains("Class: write\nSources:\n  none knows it"),
         "{text}"
     );
     let (code, _, error) = output(&["explain", "s3"]);

@@ -127,7 +127,7 @@ fn nothing_is_changed_unless_the_proxy_was_started_for_it() {
 
 #[test]
 fn an_operation_the_model_calls_read_only_needs_no_permission_to_write() {
-    let models = Models::new(library::model().into(), None).unwrap();
+    let models = Models::new(&library::model(), None).unwrap();
     let mut headers = HeaderMap::new();
     headers.insert("content-type", HeaderValue::from_static("application/json"));
     let admitted = |path: &str, allow_write| {
@@ -137,7 +137,7 @@ fn an_operation_the_model_calls_read_only_needs_no_permission_to_write() {
             false => Permits::default(),
         };
         admit(&found.unwrap(), &headers, &permits)
-            .map(|admission| admission.operation.name().to_owned())
+            .map(|admission| admission.operation.name.to_owned())
             .map_err(|failure| failure.code.as_str())
     };
     assert_eq!(admitted("/find", false).as_deref(), Ok("FindBook"));

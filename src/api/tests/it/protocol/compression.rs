@@ -13,7 +13,8 @@ fn sent(compression: &Value, headers: &[(&str, &str)], body: &[u8]) -> Option<Pa
     let mut traits = posted();
     traits["smithy.api#requestCompression"] = compression.clone();
     let model = load(&shop(PROTOCOLS[0], &json!({}), &traits));
-    packed(order(&model).1, headers.iter().copied(), body)
+    let takes_it = order(&model).1.traits.wire.request_compression;
+    takes_it.then(|| packed(headers.iter().copied(), body))?
 }
 
 fn unpacked(body: &[u8]) -> Vec<u8> {

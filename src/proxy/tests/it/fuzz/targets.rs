@@ -28,7 +28,7 @@ fn targets() -> impl Strategy<Value = Vec<u8>> {
 
 #[test]
 fn the_policy_admits_just_what_the_models_list() {
-    let models = Models::new(library::model().into(), None).unwrap();
+    let models = Models::new(&library::model(), None).unwrap();
     let types = [
         "application/json",
         "APPLICATION/JSON",
