@@ -17,6 +17,8 @@ pub struct Now {
     pub id: String,
     /// Another: for an input that is another than before.
     pub token: String,
+    /// What nobody can guess and nothing stores: hashed together with a value that is not stored.
+    pub salt: String,
 }
 
 /// Something happened.

@@ -218,7 +218,8 @@ impl Machine {
             // The person has stopped it meanwhile.
             return true;
         }
-        match output(follow.op, &follow.input, result) {
+        let polled = follow.op;
+        match output(polled, &follow.input, result) {
             Ok(output) => {
                 follow.failures = 0;
                 let is_new = follow.take(output, now.ms);
@@ -227,7 +228,7 @@ impl Machine {
                 if is_new {
                     let seen = Fact::Seen {
                         at_ms: now.ms,
-                        output,
+                        output: polled.output_without_secrets(&output),
                     };
                     run.store(seen, out);
                     let run = id.to_owned();

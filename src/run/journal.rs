@@ -72,7 +72,8 @@ pub fn read_entry(line: &str) -> Option<Fact> {
     Fact::from_json(&text::parse(line.as_bytes()).ok()?)
 }
 
-/// Stands in an input for a value that must not be stored; `hash` is its SHA-256 in hexadecimal.
+/// Stands for a value that must not be stored; `hash` is its salted SHA-256 in hexadecimal, or
+/// empty for what an answer had.
 #[must_use]
 pub fn not_stored(hash: &str) -> Value {
     json!({NOT_STORED: hash})

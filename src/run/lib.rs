@@ -27,6 +27,7 @@ mod resend;
 mod restore;
 mod review;
 mod run;
+mod secret;
 mod send;
 mod stash;
 mod stored_answer;
@@ -50,6 +51,7 @@ pub use place_mark::{
 pub use read_back::{ReadBack, ReadBackState, ReadFailure};
 pub use review::{Intent, Review};
 pub use run::{Phase, Run};
+pub use secret::PLACEHOLDER;
 pub use stash::{Entry, stash, unstash};
 pub use undo::{Undoes, Undone};
 pub use upgrade::upgrade;

@@ -1,5 +1,6 @@
 //! An operation together with its service and model.
 
+use crate::is_not_stored;
 use formsmith_api::class::Class;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::{Model, Operation, Service};
@@ -48,6 +49,11 @@ impl OperationRef {
     }
 
     pub fn request(self, input: &Value) -> Result<HttpRequest, NotSendable> {
+        if is_not_stored(input) {
+            return Err(NotSendable {
+                what: "values that were not stored are lacking".into(),
+            });
+        }
         let request = protocol::request(self.model, self.service, self.operation, input)?;
         match stays(&request.path) {
             true => Ok(request),

@@ -220,7 +220,17 @@ impl Machine {
                     }
                 }
                 ReadBackResult::Whole(one) => underway.found[0] = Some(one),
-                ReadBackResult::Items(items) => underway.items.extend(items),
+                ReadBackResult::Items(_) => {
+                    // They are stored, and looked at by the person alone.
+                    let reading = op.beside(read.operation);
+                    let outputs = underway.outputs.iter();
+                    let safe = outputs.map(|it| reading.output_without_secrets(it));
+                    let safe: Vec<_> = safe.collect();
+                    let items = found(op.model, op.operation, &whole, read, &safe);
+                    if let ReadBackResult::Items(items) = items {
+                        underway.items.extend(items);
+                    }
+                }
             }
             underway.reads.remove(0);
             underway.outputs.clear();

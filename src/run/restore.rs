@@ -74,7 +74,7 @@ impl Run {
         for (name, token) in tokens {
             input[name] = token.clone();
         }
-        if let Ok(request) = self.op.request(&input) {
+        if let Ok(request) = self.op.request(&self.op.with_placeholders(&input)) {
             let result = Some(Err(Failure::Interrupted));
             self.add_attempt(at_ms, rows, request, result);
         }

@@ -50,7 +50,7 @@ impl Machine {
                     return;
                 };
                 run.leads = true;
-                run.store(begun, out);
+                run.store(begun.without_secrets(op, &now.salt), out);
                 self.insert(run);
             }
         }
@@ -85,6 +85,10 @@ impl Machine {
                 tokens.insert(name.into(), token.clone());
             }
         }
+        let tokens = match run.op.input_without_secrets(&tokens.into(), &now.salt) {
+            Value::Object(tokens) => tokens,
+            _ => Map::new(),
+        };
         let sending = Fact::Sending {
             attempt: run.attempts.len(),
             at_ms: now.ms,

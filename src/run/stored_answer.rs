@@ -6,7 +6,7 @@ use crate::verdict::{standing_key, standing_of_key, status};
 use crate::{Answer, Attempt, Fact, Failure, Run};
 use formsmith_api::file::{FileRef, hexadecimal};
 use formsmith_api::http::HttpResponse;
-use formsmith_api::outcome::{Outcome, RowResult, Rows};
+use formsmith_api::outcome::{Arrival, Outcome, RowResult, Rows, Standing};
 use serde_json::{Value, json};
 
 /// Of a longer answer the beginning is stored, and what it came to.
@@ -99,30 +99,58 @@ impl CutRow {
     }
 }
 
-/// As it is stored: an answer that is too long as its beginning, with what it came to.
+/// As it is stored: without what must not be, and an answer that is too long, or can't be without
+/// that, as its beginning with what it came to.
 fn stored(run: &Run, attempt: &Attempt, max_body: usize) -> Option<Result<Answer, Failure>> {
     let result = attempt.result.clone()?;
     let Ok(Answer::Whole { response, outcome }) = result else {
         return Some(result);
     };
-    if response.body.len() <= max_body {
-        return Some(Ok(Answer::Whole { response, outcome }));
+    let came_to = came_to(run, attempt, &run.input, &response, &outcome);
+    let (safe, mut is_whole) = run.op.response_without_secrets(&response, &outcome);
+    is_whole &= safe.body.len() <= max_body;
+    if is_whole {
+        // It is read again from what is stored, together with the input that is stored.
+        let input = run.op.input_without_secrets(&run.input, "");
+        if safe == response && input == run.input {
+            return Some(Ok(Answer::Whole { response, outcome }));
+        }
+        let outcome = run.op.outcome(&input, &safe);
+        if came_to == self::came_to(run, attempt, &input, &safe, &outcome) {
+            let response = safe;
+            return Some(Ok(Answer::Whole { response, outcome }));
+        }
     }
+    let (standing, rows) = came_to;
+    let text = String::from_utf8_lossy(&safe.body);
+    let end = (0..=max_body.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    let body = text[..end.unwrap_or_default()].as_bytes().to_vec();
+    Some(Ok(Answer::Cut {
+        standing,
+        rows,
+        response: HttpResponse { body, ..safe },
+    }))
+}
+
+/// What an answer says of the whole, and of each row that was sent.
+fn came_to(
+    run: &Run,
+    attempt: &Attempt,
+    input: &Value,
+    response: &HttpResponse,
+    outcome: &Outcome,
+) -> (Standing, Vec<CutRow>) {
     let (model, operation) = (run.op.model, run.op.operation);
-    let arrival = attempt.arrival()?;
-    let mut rows = Rows::new(operation, &run.input);
+    let arrival = Arrival::Answered { response, outcome };
+    let mut rows = Rows::new(operation, input);
     if let Some(rows) = &mut rows {
         rows.take(model, operation, &attempt.rows, &arrival, 1);
     }
     let row = |at: &usize| Some(CutRow::of(&rows.as_ref()?.rows.get(*at)?.result));
-    let text = String::from_utf8_lossy(&response.body);
-    let end = (0..=max_body).rev().find(|at| text.is_char_boundary(*at));
-    let body = text[..end.unwrap_or_default()].as_bytes().to_vec();
-    Some(Ok(Answer::Cut {
-        standing: formsmith_api::outcome::standing(operation, &arrival, false),
-        rows: attempt.rows.iter().filter_map(row).collect(),
-        response: HttpResponse { body, ..response },
-    }))
+    let standing = formsmith_api::outcome::standing(operation, &arrival, false);
+    (standing, attempt.rows.iter().filter_map(row).collect())
 }
 
 impl Run {

@@ -1,7 +1,9 @@
 //! A draft as a JSON value, for keeping it exactly as it is, with the identity of every node.
 
 use super::{Content, Draft, MapEntry, Node, NodeId, Role};
-use crate::model::{Model, ShapeId, ShapeKind};
+use crate::json;
+use crate::model::{Model, Place, ShapeId, ShapeKind};
+use crate::secret;
 use serde_json::Value;
 
 impl Draft {
@@ -10,6 +12,44 @@ impl Draft {
         let nodes = self.nodes.iter();
         let nodes = nodes.map(|node| node.as_ref().map_or(Value::Null, written));
         Value::Array(vec![self.root.0.into(), nodes.collect()])
+    }
+
+    /// The same draft without what is sensitive: there texts are empty, or absent where they may
+    /// be, and lists and maps have nothing in them. What is written as JSON and is no JSON yet goes
+    /// where it may have something sensitive.
+    #[must_use]
+    pub fn without_secrets(&self, model: &Model) -> Self {
+        let mut kept = self.clone();
+        let mut pending = vec![(self.root, false)];
+        while let Some((id, is_within)) = pending.pop() {
+            let Some(place) = self.place(model, id) else {
+                continue;
+            };
+            let is_secret = is_within || is_secret(model, place);
+            let content = match self.content(id) {
+                Content::List(_) if is_secret => Content::List(Vec::new()),
+                Content::Map(_) if is_secret => Content::Map(Vec::new()),
+                Content::Text(_) if is_secret => blank(self, id),
+                Content::Json(_) if is_secret => blank(self, id),
+                Content::Json(text) if secret::may_hold(model, place) => {
+                    let value = json::parse(text.as_bytes()).ok();
+                    let value =
+                        value.and_then(|it| secret::in_value(model, place, &it, &|_, _| None));
+                    let text = value.map(|it| Content::Json(json::compact(&it)));
+                    text.unwrap_or_else(|| blank(self, id))
+                }
+                _ => {
+                    let children = self.children(id).into_iter();
+                    pending.extend(children.map(|child| (child, is_secret)));
+                    continue;
+                }
+            };
+            for child in self.children(id) {
+                kept.discard(child);
+            }
+            kept.set_content(id, content);
+        }
+        kept
     }
 
     /// `None` for a value that is no snapshot. Whether the draft has its place in a model is
@@ -48,6 +88,24 @@ impl Draft {
             pending.extend(children);
         }
         true
+    }
+}
+
+/// Is all that stands there sensitive? A map is where its keys are.
+fn is_secret(model: &Model, place: Place<'_>) -> bool {
+    let has_secret_keys = match &place.shape.kind {
+        ShapeKind::Map { key, .. } => model.place(key).is_some_and(secret::is_sensitive),
+        _ => false,
+    };
+    has_secret_keys || secret::is_sensitive(place)
+}
+
+/// What a node has where nothing is written.
+fn blank(draft: &Draft, id: NodeId) -> Content {
+    match (draft.node(id).map(|it| &it.role), draft.content(id)) {
+        (Some(Role::Member(_)), _) => Content::Absent,
+        (_, Content::Json(_)) => Content::Json(String::new()),
+        _ => Content::Text(String::new()),
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Traits {
     pub range: Option<Range>,
     pub pattern: Option<Pattern>,
     pub unique_items: bool,
+    /// A secret: it is neither stored nor shown unasked.
+    pub sensitive: bool,
     pub idempotency_token: bool,
     pub enum_value: Option<String>,
     pub http: Option<Http>,
@@ -216,6 +218,7 @@ impl Traits {
         Some(match id {
             "smithy.api#required" => &mut self.required,
             "smithy.api#uniqueItems" => &mut self.unique_items,
+            "smithy.api#sensitive" => &mut self.sensitive,
             "smithy.api#idempotencyToken" => &mut self.idempotency_token,
             "smithy.api#readonly" => &mut self.readonly,
             "smithy.api#idempotent" => &mut self.idempotent,

@@ -97,6 +97,7 @@ impl Console {
             random: random::fraction(),
             id: random::uuid(),
             token: random::uuid(),
+            salt: random::uuid(),
         };
         if let Event::Stopped { run } = &event {
             files::stop(run);

@@ -234,6 +234,7 @@ impl Story {
             random: 0.5,
             id: format!("00000000-0000-4000-8000-{:012}", self.ids),
             token: format!("11111111-1111-4111-8111-{:012}", self.ids),
+            salt: format!("22222222-2222-4222-8222-{:012}", self.ids),
         };
         let effects = self.machine.on(&now, event);
         let mut all = effects.clone();

@@ -178,6 +178,7 @@ impl<'a> World<'a> {
             random: f64::from(self.ids % 10) / 10.0,
             id: format!("00000000-0000-4000-8000-{:012}", self.ids),
             token: format!("11111111-1111-4111-8111-{:012}", self.ids),
+            salt: format!("22222222-2222-4222-8222-{:012}", self.ids),
         }
     }
 
