@@ -6,6 +6,7 @@ use crate::watch::{listen, watch};
 use formsmith_api::draft::Draft;
 use formsmith_api::json;
 use formsmith_api::model::{Model, Operation, Service};
+use formsmith_api::secret;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -78,7 +79,7 @@ impl Form {
         write(
             self.service,
             self.operation,
-            &untrack(move || self.stored_draft()),
+            &untrack(move || self.stored_draft()).without_secrets(self.model, self.operation),
         );
     }
 
@@ -102,7 +103,8 @@ impl Form {
                 self.set_notice(Some(Notice::ChangedElsewhere));
                 return;
             }
-            let lost = !write(self.service, self.operation, &now);
+            let kept = now.clone().without_secrets(self.model, self.operation);
+            let lost = !write(self.service, self.operation, &kept);
             // Said once, where it takes no other notice's place.
             if lost && !told && untrack(move || self.notice()).is_none() {
                 self.set_notice(Some(Notice::DraftNotStored));
@@ -119,8 +121,9 @@ impl Form {
             let of = Reflect::get(&event, &"key".into()).ok();
             if of.and_then(|of| of.as_string()).as_ref() == Some(&key) {
                 let other = read(self.model, self.service, self.operation);
-                let is_other =
-                    other.is_some_and(|other| other != untrack(move || self.stored_draft()));
+                let own = untrack(move || self.stored_draft());
+                let own = own.without_secrets(self.model, self.operation);
+                let is_other = other.is_some_and(|other| other != own);
                 self.storage.is_changed_elsewhere.set_value(is_other);
             }
         });
@@ -159,6 +162,21 @@ impl Form {
 }
 
 impl StoredDraft {
+    /// What is stored of it. A text that isn't an input yet can't be told apart, and is left out
+    /// where the input may have something sensitive.
+    fn without_secrets(self, model: &Model, operation: &Operation) -> Self {
+        let place = model.input(operation);
+        if !place.is_some_and(|place| secret::may_hold(model, place)) {
+            return self;
+        }
+        let sent = |sent| secret::input(model, operation, &sent, &|_, _| None);
+        Self {
+            draft: self.draft.without_secrets(model),
+            json: None,
+            sent: self.sent.map(sent),
+        }
+    }
+
     fn to_snapshot(&self) -> Value {
         let json = self.json.as_deref().into();
         let sent = self.sent.clone().unwrap_or_default();

@@ -4,8 +4,12 @@ use super::{Console, Form, REGIONS, Replacement};
 use crate::browser::{focus, task};
 use crate::snippets;
 use formsmith_api::json;
+use formsmith_api::model::Place;
+use formsmith_api::secret;
+use formsmith_run::PLACEHOLDER;
 use formsmith_words as words;
 use leptos::prelude::*;
+use serde_json::Value;
 
 /// What a call is written in, in this order: a key, and the name, which is no word of any language.
 pub const LANGUAGES: [(&str, &str); 5] = [
@@ -112,7 +116,11 @@ impl Form {
         if !self.console.is_built_in(service, operation) {
             return shown.texts.set(without(words::no_snippets()));
         }
-        let input = json::compact(&untrack(move || self.input()));
+        let input = untrack(move || self.input());
+        let model = self.model;
+        let stand_in =
+            |place: Place<'_>, value: &Value| secret::placeholder(model, place, value, PLACEHOLDER);
+        let input = json::compact(&secret::input(model, self.operation, &input, &stand_in));
         let region = untrack(move || self.console.region());
         task::spawn(async move {
             let texts = snippets::write(service, operation, &region, &input).await;

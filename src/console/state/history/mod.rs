@@ -20,6 +20,7 @@ use super::{Console, Form, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Tokens, prune_unknown};
+use formsmith_api::secret;
 use formsmith_run::{Entry, Event as RunEvent, Head, StoreFailure};
 use formsmith_words as words;
 use js_sys::Reflect;
@@ -318,6 +319,8 @@ impl Form {
                     let before = console.region.get_untracked();
                     let region = console.take_region(Some(record.head.place.region.clone()));
                     let input = record.input().unwrap_or_default();
+                    // What was not stored is to be typed again.
+                    let input = secret::input(self.model, self.operation, &input, &|_, _| None);
                     let (input, left_out) =
                         prune_unknown(self.model, self.operation, &input, Tokens::LeaveOut);
                     let by = Replacement::Run(FromLink { left_out, region });
