@@ -203,7 +203,7 @@ fn a_call_for_other_tools_has_texts_in_place_of_secrets() {
         assert!(!shows_a_secret(&compact(&shown)), "{shown}");
         assert_eq!(shown["byShape"], "SECRET");
         assert_eq!(shown["inner"], json!({"text": "SECRET"}));
-        assert_eq!(shown["bySecret"], json!({"SECRET": "a"}));
+        assert_eq!(shown["bySecret"], json!({"SECRET": "SECRET"}));
     }
 }
 
