@@ -26,6 +26,7 @@ use files::Asked;
 use formsmith_api::class::Class;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::model::Operation;
+use formsmith_wire::header;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::io;
@@ -247,7 +248,11 @@ impl Operations {
         let destination = signing.destination(found, operation, address.region, &sight)?;
         let request = request.packed(operation);
         let answered = signing.answer(&destination, &request, agreed.as_ref(), line);
-        let answer = answered.await?;
+        let mut answer = answered.await?;
+        // What answers with a secret is not stored by the page.
+        let known = Class::of(&found.service.name, operation.name());
+        let word = HeaderValue::from_static(known.word());
+        answer.headers_mut().insert(header::CLASS, word);
         Ok(match request.wants_file {
             true => holding(answer, admitted.place),
             false => answer,
