@@ -184,8 +184,11 @@ pub enum Effect {
     },
     /// The credentials may have expired, or be another's by now.
     CheckIdentity,
-    /// The proxy has told whose credentials sign.
-    Learn(Identity),
+    /// The proxy has told whose credentials sign with this profile.
+    Learn {
+        profile: Option<String>,
+        identity: Identity,
+    },
     Notify(Notification),
     /// Nothing is done for what the person asked for in the form of this operation.
     Refuse {

@@ -120,7 +120,10 @@ impl Machine {
         match &mut self.review {
             Some(review) if review.number == number && review.is_asking => {
                 match &result {
-                    Ok(proposal) => out.push(Effect::Learn(proposal.identity.clone())),
+                    Ok(proposal) => out.push(Effect::Learn {
+                        profile: review.intent.place.profile.clone(),
+                        identity: proposal.identity.clone(),
+                    }),
                     // Why not may be that something has changed, which the page tells too.
                     Err(_) => out.push(Effect::CheckIdentity),
                 }

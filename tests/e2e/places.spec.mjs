@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { account, alice, bob, entry, inBulk, nowhere, open, sendButton, shown, startUpstream } from "./aws.mjs";
+import { account, alice, association, bob, entry, inBulk, nowhere, open, sendButton, shown, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
 import { openAt, startMoto } from "./moto.mjs";
 import { button, errorOf, field, flash, hasFocus, openOperation, row, sees, words, write } from "./person.mjs";
@@ -15,8 +15,8 @@ const target = (page) => page.getByLabel("Target").locator("option:checked").inn
 const badge = (page) => page.locator(".app-place");
 
 /** A proxy with two profiles: `shop` is Alice's, `lab` is Bob's. */
-async function openBoth(t, more = []) {
-  const upstream = await startUpstream(t);
+async function openBoth(t, { more = [], service } = {}) {
+  const upstream = await startUpstream(t, { service });
   const folder = await mkdtemp(join(tmpdir(), "formsmith-"));
   t.after(() => rm(folder, { recursive: true }));
   const credentials = join(folder, "credentials");
@@ -36,7 +36,7 @@ async function name(page, values) {
   await page.goto(new URL("#/settings", back).href);
   const places = page.getByRole("region", { name: "Places" }).or(page.locator(".container", { hasText: "Places" }).first());
   if (values.Name !== undefined) await places.getByLabel("Name", { exact: true }).fill(values.Name);
-  for (const label of ["Purpose", "Color", "Holds in"]) {
+  for (const label of ["Purpose", "Color", "Applies to"]) {
     if (values[label]) await places.getByLabel(label).selectOption(values[label]);
   }
   await button(page, "Save place").click();
@@ -44,7 +44,7 @@ async function name(page, values) {
 }
 
 test("each profile signs for itself, and the page stays with the one that was chosen", async (t) => {
-  const { page, upstream, host } = await openBoth(t, ["--regions", "lab=us-east-1,eu-west-1"]);
+  const { page, upstream, host } = await openBoth(t, { more: ["--regions", "lab=us-east-1,eu-west-1"] });
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
   await page.getByLabel("Target").selectOption(`lab, ${host}`);
   await sees(() => account(page), "Account 4444-5555-6666 user/bob");
@@ -60,9 +60,39 @@ test("each profile signs for itself, and the page stays with the one that was ch
   await page.reload();
   await sees(() => target(page), `lab, ${host}`);
   await sees(() => account(page), "Account 4444-5555-6666 user/bob");
-  // What was done with one profile is asked about with that one, whichever is chosen by now.
+});
+
+test("a run is sent again with its profile, and the header stays with the chosen one", async (t) => {
+  const throttled = JSON.stringify({ FailedServiceActionAssociations: [{ ...association, ErrorCode: "THROTTLING", ErrorMessage: "Slow down." }] });
+  const { page, upstream, host } = await openBoth(t, { service: () => [200, throttled] });
+  await page.getByLabel("Target").selectOption(`lab, ${host}`);
+  await sees(() => account(page), "Account 4444-5555-6666 user/bob");
+  await openOperation(page, inBulk);
+  await write(row(page, "Association 1"), entry);
+  await button(page, "Disassociate").click();
+  const dialog = page.getByRole("dialog");
+  await sendButton(dialog).click();
+  await sees(() => flash(page), "0 of 1 association disassociated, 1 failed 1 can be retried.");
   await page.getByLabel("Target").selectOption(`shop, ${host}`);
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
+  await page.getByRole("button", { name: /^Send 1 again/ }).click();
+  await sees(async () => (await words(dialog)).includes("in account 4444-5555-6666"), true);
+  assert.equal(await account(page), `Account ${shown} assumed-role/Admin/alice`);
+  await sendButton(dialog).click();
+  await sees(() => upstream.received.length, 2);
+  assert.match(upstream.received[1].headers.authorization, new RegExp(`Credential=${bob.key}/`));
+});
+
+test("who has turned to the sandbox asks the proxy no more often than anybody else", async (t) => {
+  const { page } = await openBoth(t);
+  await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
+  await page.getByLabel("Target").selectOption("Sandbox in this page");
+  let asked = 0;
+  page.on("request", (request) => (asked += request.url().includes("/api/status") ? 1 : 0));
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await sees(() => asked > 0, true);
+  await page.waitForTimeout(500);
+  assert.equal(asked, 1);
 });
 
 test("a place has its name, purpose and color in the header, in reviews and in the history", async (t) => {
@@ -87,7 +117,7 @@ test("a place has its name, purpose and color in the header, in reviews and in t
   await page.reload();
   await sees(() => badge(page).innerText(), "Production · shop-live");
   await page.goto(new URL("#/settings", page.url()).href);
-  await page.getByRole("button", { name: /^Remove what is said of shop/ }).click();
+  await page.getByRole("button", { name: /^Remove the place shop/ }).click();
   await sees(() => badge(page).innerText(), "Name this place");
 });
 

@@ -95,7 +95,7 @@ impl Console {
         self.session.opened().await;
         let number = ASKED.fetch_add(1, Relaxed) + 1;
         let token = self.session.token();
-        let profile = untrack(move || self.target_choice()).profile;
+        let profile = untrack(move || self.profile());
         let told = transport::status(token.as_deref(), profile.as_deref()).await;
         let is_last = ASKED.load(Relaxed) == number;
         let identity = match told {
@@ -105,7 +105,7 @@ impl Console {
                     self.targets.heed(&status);
                     // Whose name was asked for without one is the first profile's.
                     let first = status.profiles.first().and_then(|it| it.name.clone());
-                    if untrack(move || self.target_choice()).profile != profile.or(first) {
+                    if untrack(move || self.profile()) != profile.or(first) {
                         return Box::pin(self.ask_identity()).await;
                     }
                     self.heed(&status);
@@ -130,11 +130,14 @@ impl Console {
         self.identity.0.set(None);
     }
 
-    /// Takes what the proxy told of itself in another place.
-    pub(super) fn learn_identity(self, identity: Identity) {
-        // What is asked for is older.
-        ASKED.fetch_add(1, Relaxed);
-        self.identity.0.set(Some(identity));
+    /// Takes what the proxy told of itself in another place. A run may be sent with another profile
+    /// than the page shows.
+    pub(super) fn learn_identity(self, profile: Option<String>, identity: Identity) {
+        if profile == untrack(move || self.profile()) {
+            // What is asked for is older.
+            ASKED.fetch_add(1, Relaxed);
+            self.identity.0.set(Some(identity));
+        }
     }
 
     /// The account whose resources change, where that is known.

@@ -101,14 +101,26 @@ impl Console {
 
     /// What was chosen, or else the first there is.
     pub fn target_choice(self) -> TargetChoice {
-        let mut choices = self.target_choices();
-        let target = self.targets.chosen.get().unwrap_or(choices[0].target);
-        let profile = self.targets.profile.get();
-        let is_chosen =
-            |choice: &TargetChoice| choice.target == target && choice.profile == profile;
-        let at = (choices.iter().position(is_chosen))
-            .or_else(|| choices.iter().position(|choice| choice.target == target));
-        choices.swap_remove(at.unwrap_or(0))
+        let choices = self.target_choices();
+        let is_offered = |target: &Target| choices.iter().any(|choice| choice.target == *target);
+        let target = self.targets.chosen.get().filter(is_offered);
+        let target = target.unwrap_or(choices[0].target);
+        let profile = match target {
+            Target::ProxyAws => self.profile(),
+            Target::ProxySandbox | Target::PageSandbox => None,
+        };
+        TargetChoice { target, profile }
+    }
+
+    /// The name of the profile that signs where AWS is the target: the one that was chosen, or else
+    /// the first there is.
+    pub fn profile(self) -> Option<String> {
+        let chosen = self.targets.profile.get();
+        self.targets.offered.with(|offered| {
+            let mut profiles = offered.profiles.iter().map(|profile| &profile.name);
+            let found = profiles.clone().find(|name| **name == chosen);
+            found.or(profiles.next()).cloned().flatten()
+        })
     }
 
     pub fn target(self) -> Target {
@@ -137,10 +149,13 @@ impl Console {
 
     /// The regions that the profile may be used in, if they are limited.
     pub fn allowed_regions(self) -> Option<Vec<String>> {
-        let name = self.target_choice().profile;
+        let TargetChoice { target, profile } = self.target_choice();
+        if target != Target::ProxyAws {
+            return None;
+        }
         self.targets.offered.with(|offered| {
             let mut profiles = offered.profiles.iter();
-            profiles.find(|it| it.name == name)?.regions.clone()
+            profiles.find(|it| it.name == profile)?.regions.clone()
         })
     }
 

@@ -103,7 +103,7 @@ impl Console {
                     self.happen(Event::ReviewClosed);
                 }
             }),
-            Effect::Learn(identity) => self.learn_identity(identity),
+            Effect::Learn { profile, identity } => self.learn_identity(profile, identity),
             Effect::Notify(notification) => self.notify_of_run(&notification),
             Effect::Refuse { op, why } => {
                 let form = self.form_of(op).filter(|form| form.is_open());

@@ -154,7 +154,7 @@ impl World<'_> {
             Effect::Withdraw { .. }
             | Effect::Show { .. }
             | Effect::CheckIdentity
-            | Effect::Learn(_)
+            | Effect::Learn { .. }
             | Effect::Refuse { .. } => {}
         }
     }
