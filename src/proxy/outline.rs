@@ -181,7 +181,7 @@ fn class(
 ) -> Class {
     let known = Class::of(service, operation.name());
     match (is_built_in, rules) {
-        (true, _) if operation.traits.readonly => Class::Read,
+        (true, _) if operation.class == Class::Read => Class::Read,
         (false, Some(_)) => known,
         _ => known.max(Class::Write),
     }

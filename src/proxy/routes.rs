@@ -1,7 +1,7 @@
 //! Which address is answered by what.
 
 use crate::audit::{Line, Step};
-use crate::body::{self, Body, Request, Response};
+use crate::body::{self, Body, Bytes, Request, Response};
 use crate::config::{Config, Limits, Target};
 use crate::failure::Failure;
 use crate::guard::{Guard, is_endpoint, is_forwarded};
@@ -279,66 +279,74 @@ impl Inner {
         answered.unwrap_or_else(Failure::into_response)
     }
 
-    async fn consents(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
-        let Self {
-            config, operations, ..
-        } = self;
-        let id = parts.uri.path().strip_prefix("/api/consents/");
-        let may_agree = match (&parts.method, id) {
-            (&Method::POST, _) | (&Method::DELETE, Some(_)) => {
-                operations.may_agree(config, &parts.headers)
-            }
-            _ => Err(Failure::method_not_allowed()),
+    /// The body of a request that only who may agree to something may send, by a method that its
+    /// address knows; or else the refusal.
+    async fn trusted_body(
+        &self,
+        parts: &Parts,
+        is_known: bool,
+        body: Body,
+        most: usize,
+    ) -> Result<Bytes, Response> {
+        let may_ask = match is_known {
+            true => self.operations.may_agree(&self.config, &parts.headers),
+            false => Err(Failure::method_not_allowed()),
         };
-        if let Err(failure) = may_agree {
-            return self.refuse(failure, body).await;
+        if let Err(failure) = may_ask {
+            return Err(self.refuse(failure, body).await);
         }
         let limits = Limits {
-            request_bytes: limits::CONSENT_BODY_BYTES,
-            ..config.limits
+            request_bytes: most,
+            ..self.config.limits
         };
-        let answered = match (incoming::body(body, &limits).await, id) {
-            (Ok(_), Some(id)) if parts.method == Method::DELETE => operations.withdraw(id, line),
-            (Ok(_), Some(id)) => operations.confirm(id, line).await,
-            (Ok(body), None) => operations.propose(&body, line).await,
-            (Err(failure), _) => Err(failure),
+        let body = incoming::body(body, &limits).await;
+        body.map_err(Failure::into_response)
+    }
+
+    async fn consents(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
+        let operations = &self.operations;
+        let id = parts.uri.path().strip_prefix("/api/consents/");
+        let is_known = matches!(
+            (&parts.method, id),
+            (&Method::POST, _) | (&Method::DELETE, Some(_))
+        );
+        let read = self.trusted_body(parts, is_known, body, limits::CONSENT_BODY_BYTES);
+        let body = match read.await {
+            Ok(body) => body,
+            Err(refusal) => return refusal,
+        };
+        let answered = match id {
+            Some(id) if parts.method == Method::DELETE => operations.withdraw(id, line),
+            Some(id) => operations.confirm(id, line).await,
+            None => operations.propose(&body, line).await,
         };
         answered.unwrap_or_else(Failure::into_response)
     }
 
     async fn explained(&self, parts: &Parts, asked: &str, body: Body) -> Response {
-        let answered = match parts.method {
-            Method::GET => (self.operations).explained(&self.config, parts, asked),
-            _ => Err(Failure::method_not_allowed()),
-        };
-        match answered {
-            Ok(answer) => answer,
-            Err(failure) => self.refuse(failure, body).await,
+        let is_known = parts.method == Method::GET;
+        match self.trusted_body(parts, is_known, body, 0).await {
+            Ok(_) => {
+                let answered = self.operations.explained(parts.uri.query(), asked);
+                answered.unwrap_or_else(Failure::into_response)
+            }
+            Err(refusal) => refusal,
         }
     }
+
     async fn sign_in(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
-        let Self {
-            config, operations, ..
-        } = self;
         let id = parts.uri.path().strip_prefix("/api/sign-in/");
-        let may_sign_in = match (&parts.method, id) {
-            (&Method::POST, _) | (&Method::GET | &Method::DELETE, Some(_)) => {
-                operations.may_agree(config, &parts.headers)
-            }
-            _ => Err(Failure::method_not_allowed()),
+        let is_known = matches!(
+            (&parts.method, id),
+            (&Method::POST, _) | (&Method::GET | &Method::DELETE, Some(_))
+        );
+        let read = self.trusted_body(parts, is_known, body, limits::SIGN_IN_BODY_BYTES);
+        let body = match read.await {
+            Ok(body) => body,
+            Err(refusal) => return refusal,
         };
-        if let Err(failure) = may_sign_in {
-            return self.refuse(failure, body).await;
-        }
-        let limits = Limits {
-            request_bytes: limits::SIGN_IN_BODY_BYTES,
-            ..config.limits
-        };
-        let answered = match incoming::body(body, &limits).await {
-            Ok(body) => operations.sign_in(&parts.method, id, &body, line).await,
-            Err(failure) => Err(failure),
-        };
-        answered.unwrap_or_else(Failure::into_response)
+        let answered = self.operations.sign_in(&parts.method, id, &body, line);
+        answered.await.unwrap_or_else(Failure::into_response)
     }
 
     /// The emulated services for any client.

@@ -2,24 +2,16 @@
 
 use super::Operations;
 use crate::body::{self, Response};
-use crate::config::Config;
 use crate::explain::explain;
 use crate::failure::Failure;
-use crate::http::request::Parts;
 use crate::profiles::asked_in_query;
 
 impl Operations {
     /// `asked` is `service/operation/region`, for the profile in the query, if there is one. A proxy
     /// that signs nothing has nothing to say.
-    pub fn explained(
-        &self,
-        config: &Config,
-        parts: &Parts,
-        asked: &str,
-    ) -> Result<Response, Failure> {
-        self.may_agree(config, &parts.headers)?;
+    pub fn explained(&self, query: Option<&str>, asked: &str) -> Result<Response, Failure> {
         let signing = self.signing.as_ref().ok_or_else(Failure::not_found)?;
-        let profile = asked_in_query(parts.uri.query())?;
+        let profile = asked_in_query(query)?;
         let mut parts = asked.split('/');
         let (Some(service), Some(operation), Some(region), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
