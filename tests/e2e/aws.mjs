@@ -82,13 +82,18 @@ export async function startUpstream(t, { service, sts } = {}) {
     response.writeHead(status, { "content-type": isSts ? "text/xml" : "application/x-amz-json-1.1", "x-amzn-requestid": "upstream-1" });
     response.end(answer);
   });
+  return { received, url: await listen(t, server) };
+}
+
+/** Has a server listen until the test ends; its address. */
+export async function listen(t, server) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   t.after(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { received, url: `http://127.0.0.1:${server.address().port}` };
+  return `http://127.0.0.1:${server.address().port}`;
 }
 
 /** The page at a proxy that signs, with one entry typed in. */

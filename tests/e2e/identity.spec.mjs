@@ -1,9 +1,8 @@
 // In whose name: no token, no credentials, others than those reviewed, and the way out of each.
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { createServer, request as ask } from "node:http";
 import { after, test } from "node:test";
-import { account, alice, anew, association, bob, credentialsFile, inBulk, open, sendButton, shown, signedIn, startUpstream, stsError } from "./aws.mjs";
+import { account, alice, anew, association, bob, credentialsFile, inBulk, listen, open, sendButton, shown, signedIn, startUpstream, stsError } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
 import { allWords, button, field, flash, hasFocus, openOperation, row, sees, status, words } from "./person.mjs";
 
@@ -257,13 +256,7 @@ test("through a development server a proxy that signs offers no AWS", async (t) 
     });
     incoming.pipe(onward);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { page } = await openPage(t, `http://127.0.0.1:${server.address().port}/${new URL(proxy.url).hash}`);
+  const { page } = await openPage(t, `${await listen(t, server)}/${new URL(proxy.url).hash}`);
   await page.waitForLoadState("networkidle");
   assert.deepEqual(await page.getByLabel("Target").locator("option").allInnerTexts(), ["Sandbox in this page"]);
   assert.equal(await page.getByRole("group", { name: "Account" }).isVisible(), false);

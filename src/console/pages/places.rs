@@ -4,8 +4,8 @@ use super::run::place_text;
 use crate::badges::place_badge;
 use crate::state::Console;
 use crate::ui::{
-    Button, Choice, Container, FieldAria, FieldControl, FieldShell, Markup, Select, TextInput,
-    description_of, el, live,
+    Button, Choice, Container, FieldAria, FieldControl, FieldShell, Markup, TextInput,
+    description_of, el, live, select_field,
 };
 use formsmith_run::{Colour, Mark, MarkedPlace, Place, Target};
 use formsmith_words as words;
@@ -72,7 +72,7 @@ fn form(console: Console) -> Markup {
         select(
             "place-mark",
             words::place_mark_label(),
-            marks.collect(),
+            marks,
             Signal::derive(move || mark.get().map(Mark::key).unwrap_or_default()),
             move |key| {
                 mark.set(Mark::of_key(&key));
@@ -82,14 +82,14 @@ fn form(console: Console) -> Markup {
         select(
             "place-colour",
             words::place_colour_label(),
-            colours.into(),
+            colours,
             Signal::derive(move || colour.get().unwrap_or(Colour::of_mark(mark.get())).key()),
             move |key| colour.set(Colour::of_key(&key)),
         ),
         select(
             "place-region",
             words::place_scope_label(),
-            vec![
+            [
                 ("", words::place_all_regions()),
                 ("one", words::place_one_region()),
             ],
@@ -120,18 +120,14 @@ fn text_field(
 fn select(
     id: &'static str,
     label: &'static str,
-    choices: Vec<(&'static str, &'static str)>,
+    choices: impl IntoIterator<Item = (&'static str, &'static str)>,
     value: Signal<&'static str>,
     choose: impl Fn(String) + Send + Sync + 'static,
 ) -> Markup {
-    let on_change = Callback::new(choose);
+    let choices = choices.into_iter();
+    let choices = choices.map(|(key, text)| Choice::new(key, text)).collect();
     let value = Signal::derive(move || value.get().to_owned());
-    let control = FieldControl::new(move |aria: FieldAria| {
-        let choices = choices.iter().map(|(key, text)| Choice::new(*key, *text));
-        let choices: Vec<_> = choices.collect();
-        view! { <Select aria choices value on_change /> }
-    });
-    view! { <FieldShell id label hint="" error=Signal::stored(None) control /> }.into()
+    select_field(id, label, choices, value, Callback::new(choose))
 }
 
 /// Those there are, with the way to remove each.

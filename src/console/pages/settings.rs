@@ -4,10 +4,7 @@ use super::places::places;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{AGE_LIMITS, Console};
-use crate::ui::{
-    Button, Choice, Confirm, Container, FieldAria, FieldControl, FieldShell, Markup, PageHeader,
-    Select, el,
-};
+use crate::ui::{Button, Choice, Confirm, Container, Markup, PageHeader, el, select_field};
 use crate::ui_words;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -63,17 +60,11 @@ fn age_limit(console: Console) -> Markup {
         console.set_age_limit(key.parse().ok());
     });
     let value = Signal::derive(move || chosen.get().unwrap_or_default());
-    let control = FieldControl::new(move |aria: FieldAria| {
-        view! { <Select aria choices=Vec::from(choices) value on_change=choose /> }
-    });
-    view! {
-        <FieldShell
-            id=AGE_ID
-            label=words::age_limit_label()
-            hint=""
-            error=Signal::stored(None)
-            control
-        />
-    }
-    .into()
+    select_field(
+        AGE_ID,
+        words::age_limit_label(),
+        choices.into(),
+        value,
+        choose,
+    )
 }

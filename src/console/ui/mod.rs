@@ -81,7 +81,7 @@ pub use markup::{Markup, MarkupFn};
 pub use page_header::PageHeader;
 use pieces::{actions_of, suffix};
 pub use pieces::{description_of, text_link};
-pub use select::{Choice, Select};
+pub use select::{Choice, Select, select_field};
 pub use side_nav::{NavGroup, NavLink, SideNav};
 pub use spinner::Spinner;
 pub use status_indicator::{Kind, StatusIndicator};

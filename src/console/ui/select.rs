@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use web_sys::Event;
 
-use super::{FieldAria, Markup, el};
+use super::{FieldAria, FieldControl, FieldShell, Markup, el};
 
 /// A value to choose and the words it is shown as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,4 +52,17 @@ pub fn Select(
         .class("select")
         .child(aria.on(select, required, on_blur))
         .into()
+}
+
+/// A list with its label, where no choice can be wrong.
+pub fn select_field(
+    id: &'static str,
+    label: &'static str,
+    choices: Vec<Choice>,
+    value: Signal<String>,
+    on_change: Callback<String>,
+) -> Markup {
+    let control =
+        FieldControl::new(move |aria: FieldAria| view! { <Select aria choices value on_change /> });
+    view! { <FieldShell id label hint="" error=Signal::stored(None) control /> }.into()
 }
