@@ -216,7 +216,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 fn malformed(what: &str) -> Failure {
     Failure::bad_request(
         Code::RequestMalformed,
-        format!("What was sent to sign in can't be read: {what}."),
+        format!("The sign-in request can't be read: {what}."),
         "Send what the console would send.",
     )
 }
@@ -235,8 +235,8 @@ fn not_needed() -> Failure {
     Failure::new(
         StatusCode::CONFLICT,
         Code::SignInNotNeeded,
-        "This profile has credentials, or none that you can sign in to here.",
-        "Try again what you wanted to send.",
+        "This profile already has credentials, or they need no sign-in here.",
+        "Send your request again.",
     )
 }
 

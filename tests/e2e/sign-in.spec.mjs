@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { account, alice, anew, nowhere, open, sendButton, shown, stsAnswer, stsError } from "./aws.mjs";
+import { account, alice, anew, listen, nowhere, open, sendButton, shown, stsAnswer, stsError } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { button, errorOf, field, flash, hasFocus, openOperation, row, sees, status, words } from "./person.mjs";
 
@@ -43,16 +43,10 @@ async function startAws(t, config) {
     response.writeHead(code, { "content-type": type, "x-amzn-requestid": "upstream-1", ...(kind && { "x-amzn-errortype": kind }) });
     response.end(answer);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const url = await listen(t, server);
   const home = await mkdtemp(join(tmpdir(), "formsmith-"));
   t.after(() => rm(home, { recursive: true }));
   await writeFile(join(home, "config"), config);
-  const url = `http://127.0.0.1:${server.address().port}`;
   const environment = { ...nowhere, HOME: home, AWS_CONFIG_FILE: join(home, "config"), AWS_ENDPOINT_URL_SSO: url, AWS_ENDPOINT_URL_SSO_OIDC: url, AWS_ENDPOINT_URL_STS: url };
   return Object.assign(aws, { url, home, environment });
 }
@@ -195,7 +189,7 @@ test("a role asks for an MFA code; a wrong one is told and can be corrected", as
   await sees(() => errorOf(code), "An MFA code has six digits.");
   await code.fill("000000");
   await page.keyboard.press("Enter");
-  await sees(() => errorOf(code), "The MFA code is wrong. Wait for the next code and enter that.");
+  await sees(() => errorOf(code), "The MFA code is wrong. Wait for the next code, then enter that one.");
   assert.equal(await hasFocus(code), true);
   await assertAccessible(page, "the dialog with a wrong MFA code");
   await code.fill("123456");

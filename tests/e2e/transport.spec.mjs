@@ -118,7 +118,7 @@ const titles = {
   "credentials-not-allowed": "The proxy doesn't allow handing out credentials",
   "destroy-not-allowed": "The proxy doesn't allow what can't be undone",
   "permissions-not-allowed": "The proxy doesn't allow changing permissions",
-  "operation-denied": "The proxy was started so that it refuses this operation",
+  "operation-denied": "The proxy was started to refuse this operation",
   "account-not-allowed": "The proxy signs only for another account",
   "endpoint-refused": "AWS has no endpoint for this request",
   "consent-missing": "The request was not reviewed",

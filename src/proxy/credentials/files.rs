@@ -59,7 +59,7 @@ impl fmt::Display for Trouble {
             ),
             Self::NoEndpoint(variable) => write!(
                 f,
-                "The variable {variable} is not an https address, nor one of this machine."
+                "The variable {variable} has to be an https address, or an address of this machine."
             ),
         }
     }

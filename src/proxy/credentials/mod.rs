@@ -215,7 +215,7 @@ fn sign_in_needed(sign_in: SignIn) -> Failure {
         ),
         Kind::Mfa => (
             format!("{whose} uses a role that asks for an MFA code."),
-            "Enter the code of now, then send again.",
+            "Enter the current code, then send again.",
         ),
     };
     Failure {

@@ -41,7 +41,7 @@ pub struct Services {
 pub enum Refused {
     /// Those that were to be exchanged have ended.
     Expired,
-    /// The MFA code is not the one of now.
+    /// The MFA code is not the current one.
     WrongCode,
     /// No.
     Denied,

@@ -78,7 +78,7 @@ fn wrong() -> Failure {
     Failure::new(
         StatusCode::FORBIDDEN,
         Code::MfaCodeWrong,
-        "The MFA code is not the one of now.",
-        "Wait for the next code, then enter that.",
+        "The MFA code is not the current one.",
+        "Wait for the next code, then enter that one.",
     )
 }
