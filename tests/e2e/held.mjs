@@ -18,6 +18,8 @@ export async function openHeld(t, prepare, target = "sandbox") {
       const give = (type, body, status = 200) => response.writeHead(status, { "content-type": type }).end(body);
       if (name === "api/status") {
         give("application/json", JSON.stringify({ name: "formsmith-proxy", version, targets: [target], identity }));
+      } else if (name.startsWith("api/explain/")) {
+        give("application/json", JSON.stringify({ class: "write", flag: "--allow-write", refusal: null }));
       } else if (name.startsWith("api/consents")) {
         const proposal = { id: "0".repeat(32), host: "servicecatalog.us-east-1.amazonaws.com", signingRegion: "us-east-1", class: "write", identity };
         give("application/json", JSON.stringify(name === "api/consents" ? proposal : { confirmed: true }));

@@ -37,6 +37,7 @@ test("a row that is added takes the focus, and the room shrinks", async (t) => {
 test("a removal is announced, and focus goes to the next Remove or to Add", async (t) => {
   const page = await open(t, inBulk);
   await paste(field(row(page, "Association 1"), columns[0]), tabs(lines(3)));
+  await sees(() => status(page), "3 rows pasted.", "which may be said later, once its part is loaded");
   await button(page, "Remove association 2").click();
   await sees(() => values(page, "Association"), [line(1), line(3)]);
   await sees(() => status(page), "Association 2 removed.");
