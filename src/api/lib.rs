@@ -27,5 +27,6 @@ pub mod permission;
 pub mod protocol;
 pub mod read_back;
 pub mod retry;
+pub mod secret;
 pub mod table;
 pub mod validate;

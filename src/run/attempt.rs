@@ -3,6 +3,7 @@
 use crate::Failure;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::outcome::{Outcome, Standing};
+use formsmith_api::protocol::{self, NotUnderstood};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
@@ -18,10 +19,20 @@ pub struct Attempt {
     pub is_late: bool,
 }
 
+/// What a response says, before it is compared with what was sent.
+pub type Reading = Result<protocol::Answer, NotUnderstood>;
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     Whole {
         response: HttpResponse,
+        outcome: Outcome,
+    },
+    /// What an answer said, without the secrets that stood in it.
+    Redacted {
+        /// Without a body, and without the headers that have secrets.
+        response: HttpResponse,
+        said: Reading,
         outcome: Outcome,
     },
     /// An answer that was too long to be stored whole, with what it came to.
@@ -47,14 +58,16 @@ impl Answer {
     #[must_use]
     pub fn response(&self) -> &HttpResponse {
         match self {
-            Self::Whole { response, .. } | Self::Cut { response, .. } => response,
+            Self::Whole { response, .. }
+            | Self::Redacted { response, .. }
+            | Self::Cut { response, .. } => response,
         }
     }
 
     #[must_use]
     pub fn outcome(&self) -> Option<&Outcome> {
         match self {
-            Self::Whole { outcome, .. } => Some(outcome),
+            Self::Whole { outcome, .. } | Self::Redacted { outcome, .. } => Some(outcome),
             Self::Cut { .. } => None,
         }
     }

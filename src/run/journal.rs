@@ -72,27 +72,6 @@ pub fn read_entry(line: &str) -> Option<Fact> {
     Fact::from_json(&text::parse(line.as_bytes()).ok()?)
 }
 
-/// Stands in an input for a value that must not be stored; `hash` is its SHA-256 in hexadecimal.
-#[must_use]
-pub fn not_stored(hash: &str) -> Value {
-    json!({NOT_STORED: hash})
-}
-
-/// Is anything in a value not stored?
-#[must_use]
-pub fn is_not_stored(value: &Value) -> bool {
-    match value {
-        Value::Object(members) => {
-            members.contains_key(NOT_STORED) || members.values().any(is_not_stored)
-        }
-        Value::Array(items) => items.iter().any(is_not_stored),
-        _ => false,
-    }
-}
-
-/// No member of an AWS operation has a name with a colon.
-const NOT_STORED: &str = "formsmith:notKept";
-
 impl Fact {
     fn to_json(&self) -> Value {
         let mut value = match self {
@@ -220,6 +199,7 @@ impl Fact {
 impl Run {
     /// Has a fact stored, with the head that then holds.
     pub(crate) fn store(&mut self, fact: Fact, out: &mut Effects) {
+        let fact = self.without_secrets(fact);
         let seq = self.seq;
         self.seq += 1;
         out.push(Effect::Store {

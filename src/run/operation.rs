@@ -5,6 +5,7 @@ use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::{Model, Operation, Service};
 use formsmith_api::outcome::{self, Outcome};
 use formsmith_api::protocol::{self, NotSendable};
+use formsmith_api::secret::{has_hole, with_placeholders};
 use serde_json::Value;
 use std::fmt;
 
@@ -47,7 +48,13 @@ impl OperationRef {
         Self { operation, ..self }
     }
 
+    /// A value that is not stored can't be sent: nothing takes its place.
     pub fn request(self, input: &Value) -> Result<HttpRequest, NotSendable> {
+        if has_hole(input) {
+            return Err(NotSendable {
+                what: "a secret of the input is not stored".into(),
+            });
+        }
         let request = protocol::request(self.model, self.service, self.operation, input)?;
         match stays(&request.path) {
             true => Ok(request),
@@ -55,6 +62,28 @@ impl OperationRef {
                 what: format!("a browser would change the path {}", request.path),
             }),
         }
+    }
+
+    /// The request as it may be shown: words stand for secrets, and for what is not stored of them.
+    /// It is never sent.
+    #[must_use]
+    pub fn shown_request(self, input: &Value) -> Option<HttpRequest> {
+        let shown = with_placeholders(self.model, self.operation, input);
+        let request = self.request(&shown);
+        if shown == *input {
+            return request.ok();
+        }
+        // A word may not fit where the secret stood.
+        let http = self.operation.traits.http.as_ref();
+        let bare = || HttpRequest {
+            host_prefix: String::new(),
+            method: http.map_or("POST", |http| &http.method).to_owned(),
+            path: http.map_or("/", |http| &http.uri).to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+            file: None,
+        };
+        Some(request.unwrap_or_else(|_| bare()))
     }
 
     #[must_use]

@@ -1,10 +1,11 @@
 //! Sending again what was not done, as the person chooses.
 
 use crate::effects::Effects;
-use crate::{Intent, Machine, Now, ReadBack, Refusal, Run, is_not_stored};
+use crate::{Intent, Machine, Now, ReadBack, Refusal, Run};
 use formsmith_api::outcome::{RowResult, Standing};
 use formsmith_api::read_back::Found;
 use formsmith_api::retry;
+use formsmith_api::secret::has_hole;
 use serde_json::Value;
 
 impl Run {
@@ -61,7 +62,7 @@ impl Machine {
         let refusal = match self.target() {
             _ if run.is_underway() => Some(Refusal::Underway),
             _ if !run.leads => Some(Refusal::OtherTab),
-            _ if is_not_stored(&run.input) => Some(Refusal::InputNotStored),
+            _ if has_hole(&run.input) => Some(Refusal::InputNotStored),
             target if target != Some(run.place.target) => {
                 Some(Refusal::OtherTarget(run.place.target))
             }

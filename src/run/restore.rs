@@ -2,6 +2,7 @@
 
 use crate::effects::Effects;
 use crate::{Answer, Fact, Failure, FollowStep, Machine, OperationRef, Phase, Run, Undone};
+use formsmith_api::outcome;
 use serde_json::{Map, Value};
 
 impl Run {
@@ -74,7 +75,7 @@ impl Run {
         for (name, token) in tokens {
             input[name] = token.clone();
         }
-        if let Ok(request) = self.op.request(&input) {
+        if let Some(request) = self.op.shown_request(&input) {
             let result = Some(Err(Failure::Interrupted));
             self.add_attempt(at_ms, rows, request, result);
         }
@@ -90,8 +91,16 @@ impl Run {
         let rows = self.attempts.get(at).map(|attempt| attempt.rows.clone());
         let Some(rows) = rows else { return };
         let mut result = result.clone();
-        if let Ok(Answer::Whole { response, outcome }) = &mut result {
-            *outcome = self.op.outcome(&self.input_of(Some(&rows)), response);
+        match &mut result {
+            Ok(Answer::Whole { response, outcome }) => {
+                *outcome = self.op.outcome(&self.input_of(Some(&rows)), response);
+            }
+            Ok(Answer::Redacted { said, outcome, .. }) => {
+                let (model, operation) = (self.op.model, self.op.operation);
+                let input = self.input_of(Some(&rows));
+                *outcome = outcome::of_answer(model, operation, &input, said.clone());
+            }
+            Ok(Answer::Cut { .. }) | Err(_) => {}
         }
         self.results += 1;
         let attempt = &mut self.attempts[at];

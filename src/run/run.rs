@@ -1,6 +1,7 @@
 //! One thing that a person wants done, with every attempt at it.
 
 use crate::attempt::CutRow;
+use crate::secrets::secrets_of;
 use crate::{Answer, Attempt, Fact, Failure, Follow, FollowStep, OperationRef, Place, ReadBack};
 use crate::{ReadBackState, StoreFailure, Undoes, Undone};
 use formsmith_api::http::HttpRequest;
@@ -46,6 +47,8 @@ pub struct Run {
     /// Counts the results of its attempts, late ones included.
     pub results: u64,
     pub(crate) leads: bool,
+    /// The secrets of the input that a service could repeat.
+    pub(crate) secrets: Vec<String>,
     /// The number of the next fact.
     pub(crate) seq: u64,
 }
@@ -123,6 +126,7 @@ impl Run {
             version: 0,
             results: 0,
             leads: false,
+            secrets: secrets_of(op, input),
             seq: 0,
         })
     }
@@ -294,9 +298,12 @@ impl Attempt {
     #[must_use]
     pub fn arrival(&self) -> Option<Arrival<'_>> {
         match self.result.as_ref()? {
-            Ok(Answer::Whole { response, outcome }) => {
-                Some(Arrival::Answered { response, outcome })
-            }
+            Ok(
+                Answer::Whole { response, outcome }
+                | Answer::Redacted {
+                    response, outcome, ..
+                },
+            ) => Some(Arrival::Answered { response, outcome }),
             Ok(Answer::Cut { .. }) => None,
             Err(failure) => Some(failure.arrival()),
         }

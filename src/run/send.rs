@@ -67,7 +67,7 @@ impl Machine {
         let has_token = op.tokens().any(|name| input[name].is_string());
         let mut runs = self.runs().filter(|_| has_token);
         let same = runs.find(|run| {
-            let is_same = run.op == op && run.input == *input;
+            let is_same = run.op == op && run.is_same(op, &run.input, input);
             let is_there = run.place.target == place.target && run.place.region == place.region;
             is_same && is_there && run.standing == Standing::Done && run.repeats.is_none()
         });

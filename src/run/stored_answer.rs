@@ -1,12 +1,14 @@
 //! Answers as they are stored: whole, or the beginning with what it came to.
 
-use crate::attempt::CutRow;
+use crate::attempt::{CutRow, Reading};
 use crate::json::optional_text;
-use crate::verdict::{standing_key, standing_of_key, status};
+use crate::verdict::{standing_key, standing_of_key, status, why_from_json, why_to_json};
 use crate::{Answer, Attempt, Fact, Failure, Run};
 use formsmith_api::file::{FileRef, hexadecimal};
 use formsmith_api::http::HttpResponse;
+use formsmith_api::json::compact;
 use formsmith_api::outcome::{Outcome, RowResult, Rows};
+use formsmith_api::protocol::{Answer as Said, ServiceError};
 use serde_json::{Value, json};
 
 /// Of a longer answer the beginning is stored, and what it came to.
@@ -24,6 +26,9 @@ pub(crate) fn answer_to_json(answer: &Answer) -> Value {
     }
     if let Some(file) = &response.file {
         value["file"] = file.as_str().into();
+    }
+    if let Answer::Redacted { said, .. } = answer {
+        said_to_json(said, &mut value);
     }
     if let Answer::Cut { standing, rows, .. } = answer {
         value["standing"] = standing_key(*standing).into();
@@ -52,12 +57,18 @@ pub(crate) fn answer_from_json(value: &Value) -> Option<Answer> {
         body,
         file: value["file"].as_str().and_then(FileRef::parse),
     };
-    Some(match value["standing"].as_str() {
-        None => Answer::Whole {
+    let said = said_from_json(value)?;
+    Some(match (value["standing"].as_str(), said) {
+        (None, Some(said)) => Answer::Redacted {
+            response,
+            said,
+            outcome: Outcome::Empty,
+        },
+        (None, None) => Answer::Whole {
             response,
             outcome: Outcome::Empty,
         },
-        Some(standing) => Answer::Cut {
+        (Some(standing), _) => Answer::Cut {
             response,
             standing: standing_of_key(standing)?,
             rows: value["rows"]
@@ -67,6 +78,40 @@ pub(crate) fn answer_from_json(value: &Value) -> Option<Answer> {
                 .collect(),
         },
     })
+}
+
+/// What stands in the place of a body that has secrets.
+fn said_to_json(said: &Reading, value: &mut Value) {
+    match said {
+        Ok(Said::Output(output)) => value["output"] = Value::Object(output.clone()),
+        Ok(Said::Error(error)) => {
+            value["error"] = json!({
+                "name": error.name, "message": error.message, "members": error.members,
+                "isModeled": error.is_modeled,
+            });
+        }
+        Err(why) => value["notUnderstood"] = why_to_json(why),
+    }
+}
+
+/// None in place of it where the answer has its body; none at all where it can't be read.
+fn said_from_json(value: &Value) -> Option<Option<Reading>> {
+    if let Some(output) = value["output"].as_object() {
+        return Some(Some(Ok(Said::Output(output.clone()))));
+    }
+    if let Some(error) = value["error"].as_object() {
+        return Some(Some(Ok(Said::Error(ServiceError {
+            name: error["name"].as_str().map(str::to_owned),
+            message: error["message"].as_str().map(str::to_owned),
+            status: status(&value["status"])?,
+            members: error["members"].as_object()?.clone(),
+            is_modeled: error["isModeled"] == true,
+        }))));
+    }
+    match &value["notUnderstood"] {
+        Value::Null => Some(None),
+        why => Some(Some(Err(why_from_json(why)?))),
+    }
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
@@ -105,9 +150,23 @@ fn stored(run: &Run, attempt: &Attempt, max_body: usize) -> Option<Result<Answer
     let Ok(Answer::Whole { response, outcome }) = result else {
         return Some(result);
     };
-    if response.body.len() <= max_body {
-        return Some(Ok(Answer::Whole { response, outcome }));
-    }
+    let response = match run.answer_without_secrets(&response) {
+        Some((response, said)) => {
+            let answer = Answer::Redacted {
+                response,
+                said,
+                outcome,
+            };
+            if compact(&answer_to_json(&answer)).len() <= max_body {
+                return Some(Ok(answer));
+            }
+            answer.response().clone()
+        }
+        None if response.body.len() <= max_body => {
+            return Some(Ok(Answer::Whole { response, outcome }));
+        }
+        None => response,
+    };
     let (model, operation) = (run.op.model, run.op.operation);
     let arrival = attempt.arrival()?;
     let mut rows = Rows::new(operation, &run.input);
@@ -116,7 +175,9 @@ fn stored(run: &Run, attempt: &Attempt, max_body: usize) -> Option<Result<Answer
     }
     let row = |at: &usize| Some(CutRow::of(&rows.as_ref()?.rows.get(*at)?.result));
     let text = String::from_utf8_lossy(&response.body);
-    let end = (0..=max_body).rev().find(|at| text.is_char_boundary(*at));
+    let end = (0..=max_body.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
     let body = text[..end.unwrap_or_default()].as_bytes().to_vec();
     Some(Ok(Answer::Cut {
         standing: formsmith_api::outcome::standing(operation, &arrival, false),

@@ -113,9 +113,10 @@ impl Machine {
         undoes: Option<Undoes>,
     ) -> Option<Undoes> {
         let undoes = undoes?;
-        let (inverse, whole) = self.run(&undoes.run)?.inverse_of(&undoes.rows)?;
+        let run = self.run(&undoes.run)?;
+        let (inverse, whole) = run.inverse_of(&undoes.rows)?;
         let (sent, _) = prune_unknown(op.model, op.operation, input, Tokens::LeaveOut);
-        (inverse == op && sent == whole).then_some(undoes)
+        (inverse == op && run.is_same(op, &sent, &whole)).then_some(undoes)
     }
 
     /// Tells the run that `by` takes back how much of it is taken back.

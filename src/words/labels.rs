@@ -113,3 +113,10 @@ pub fn length(min: Option<usize>, max: Option<usize>, is_text: bool) -> String {
 pub fn copy(what: &str) -> String {
     texts::copy_named(&in_sentence(what))
 }
+
+/// What a button says that shows a secret, and hides it again; `title` names it.
+#[must_use]
+pub fn secret_switch(title: &str) -> (String, String) {
+    let title = in_sentence(title);
+    (texts::show_secret(&title), texts::hide_secret(&title))
+}

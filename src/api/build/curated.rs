@@ -27,6 +27,7 @@ pub fn constants() -> Result<String, Failure> {
     let signing = read("signing.json")?;
     let inputs = read("inputs.json")?;
     let errors = read("errors.json")?;
+    let secrets = read("secrets.json")?;
     let mut code = String::new();
     let mut constant = |name: &str, kind: &str, value: &str| {
         code.push_str(&format!("pub const {name}: &[{kind}] = &[{value}];\n"));
@@ -49,6 +50,10 @@ pub fn constants() -> Result<String, Failure> {
             &pairs.collect::<Result<String, Failure>>()?,
         );
     }
+    let forms = secrets["forms"].as_array().into_iter().flatten();
+    let forms = forms.map(|form| Ok(format!("&[{}],", texts(form)?)));
+    let forms = forms.collect::<Result<String, Failure>>()?;
+    constant("SECRET_FORMS", "&[&str]", &forms);
     constant("TREE_HASHES", "&str", &texts(&inputs["treeHashes"])?);
     for (name, constant_name) in [
         ("throttling", "THROTTLING"),

@@ -33,6 +33,7 @@ impl Draft {
                     report(id, violation);
                 }
             }
+            Content::NotKept(_) => report(id, Violation::NotKept),
             Content::Text(text) => self
                 .check_text(place, text)
                 .into_iter()

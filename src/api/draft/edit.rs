@@ -32,7 +32,7 @@ impl Draft {
                 None
             }
             Edit::Include(id) => {
-                if *self.content(id) == Content::Absent {
+                if self.is_absent(id) {
                     let place = self.place(model, id)?;
                     let is_member = false;
                     let content = self.blank(model, id, place, is_member, 0);

@@ -3,6 +3,7 @@
 use super::{Content, Draft, NodeId, Role};
 use crate::json;
 use crate::model::{Model, ShapeKind};
+use crate::secret;
 use crate::validate;
 use serde_json::Value;
 
@@ -23,6 +24,7 @@ impl Draft {
     fn write(&self, model: &Model, id: NodeId, depth: usize, out: &mut String) {
         match self.content(id) {
             Content::Absent => out.push_str("null"),
+            Content::NotKept(hash) => out.push_str(&json::compact(&secret::hole(hash))),
             Content::Text(text) => out.push_str(&self.scalar(model, id, text)),
             Content::Json(text) => match serde_json::from_str::<Value>(text) {
                 Ok(value) => out.push_str(&json::compact(&value)),

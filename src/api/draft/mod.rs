@@ -15,6 +15,7 @@ mod place;
 mod prune_unknown;
 mod read;
 mod rows;
+mod secrets;
 mod snapshot;
 #[cfg(test)]
 mod tests;
@@ -83,6 +84,8 @@ pub enum Content {
     Map(Vec<MapEntry>),
     /// A value without a control of its own, written as JSON.
     Json(String),
+    /// A secret that was given before and is stored nowhere; its hash, or nothing.
+    NotKept(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +129,11 @@ impl Draft {
         self.node(id).map_or(&Content::Absent, |node| &node.content)
     }
 
+    /// Is nothing there that could be edited? A secret that is not kept is as good as absent.
+    pub fn is_absent(&self, id: NodeId) -> bool {
+        matches!(self.content(id), Content::Absent | Content::NotKept(_))
+    }
+
     /// The text of a node as typed; empty for a node that is absent or has no text.
     pub fn text(&self, id: NodeId) -> &str {
         match self.content(id) {
@@ -139,7 +147,9 @@ impl Draft {
         match self.content(id) {
             Content::Structure(children) | Content::List(children) => children.clone(),
             Content::Map(entries) => entries.iter().flat_map(MapEntry::nodes).collect(),
-            Content::Absent | Content::Text(_) | Content::Json(_) => Vec::new(),
+            Content::Absent | Content::Text(_) | Content::Json(_) | Content::NotKept(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -201,6 +211,7 @@ impl Draft {
     pub fn is_blank(&self, id: NodeId) -> bool {
         match self.content(id) {
             Content::Absent => true,
+            Content::NotKept(_) => false,
             Content::Text(text) | Content::Json(text) => text.is_empty(),
             _ => self
                 .children(id)

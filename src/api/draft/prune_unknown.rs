@@ -1,6 +1,7 @@
 //! A value from elsewhere, without what the operation's input doesn't have.
 
 use crate::model::{Member, Model, Operation, ShapeId, ShapeKind};
+use crate::secret;
 use crate::validate::{Path, PathSegment};
 use serde_json::{Map, Value};
 
@@ -44,6 +45,9 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn value(&mut self, id: &ShapeId, value: &Value) -> Value {
         let model = self.model;
+        if secret::is_hole(value) {
+            return value.clone();
+        }
         match (model.shape(id).map(|shape| &shape.kind), value) {
             (Some(ShapeKind::Structure(members)), Value::Object(object)) => {
                 self.structure(members, object)

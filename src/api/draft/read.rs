@@ -7,6 +7,7 @@
 use super::mistake::{JsonMistake, MistakeKind};
 use super::{Content, Draft, MapEntry, NodeId, Role};
 use crate::model::{Member, Model, Operation, Place, ShapeKind};
+use crate::secret;
 use crate::validate;
 use serde_json::Value;
 
@@ -106,6 +107,20 @@ impl<'a> Reader<'a> {
         self.text.get(from..self.at).unwrap_or_default().trim_end()
     }
 
+    /// Passes over what stands for a secret that is not stored; returns its hash.
+    fn hole(&mut self) -> Option<String> {
+        if self.peek() != b'{' {
+            return None;
+        }
+        let at = self.at;
+        let value = serde_json::from_str(self.passed()).ok();
+        let hash = value.as_ref().and_then(secret::hole_hash);
+        if hash.is_none() {
+            self.at = at;
+        }
+        hash.map(str::to_owned)
+    }
+
     fn string(&mut self) -> String {
         match serde_json::from_str(self.passed()) {
             Ok(Value::String(text)) => text,
@@ -124,6 +139,10 @@ impl<'a> Reader<'a> {
         let at = self.at;
         let (is_member, is_root) = (matches!(role, Role::Member(_)), role == Role::Root);
         let id = self.draft.add(parent, role, place.shape.id.clone());
+        if !is_root && let Some(hash) = self.hole() {
+            self.draft.set_content(id, Content::NotKept(hash));
+            return Ok(id);
+        }
         let content = match (&place.shape.kind, first) {
             (kind, _) if kind.is_json() && !is_root => Content::Json(self.passed().into()),
             // `null` is how some clients write "absent"; an item has to be something.

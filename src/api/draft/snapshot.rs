@@ -5,11 +5,13 @@ use crate::model::{Model, ShapeId, ShapeKind};
 use serde_json::Value;
 
 impl Draft {
-    /// The draft as a value that [`Draft::from_snapshot`] reads back.
-    pub fn to_snapshot(&self) -> Value {
-        let nodes = self.nodes.iter();
+    /// The draft as a value that [`Draft::from_snapshot`] reads back; of secrets it has only that
+    /// they were given.
+    pub fn to_snapshot(&self, model: &Model) -> Value {
+        let draft = self.without_secrets(model);
+        let nodes = draft.nodes.iter();
         let nodes = nodes.map(|node| node.as_ref().map_or(Value::Null, written));
-        Value::Array(vec![self.root.0.into(), nodes.collect()])
+        Value::Array(vec![draft.root.0.into(), nodes.collect()])
     }
 
     /// `None` for a value that is no snapshot. Whether the draft has its place in a model is
@@ -53,7 +55,7 @@ impl Draft {
 
 fn content_fits(kind: &ShapeKind, content: &Content) -> bool {
     match (kind, content) {
-        (_, Content::Absent) => true,
+        (_, Content::Absent | Content::NotKept(_)) => true,
         (ShapeKind::Structure(members), Content::Structure(own)) => own.len() == members.len(),
         (ShapeKind::List(_), Content::List(_)) | (ShapeKind::Map { .. }, Content::Map(_)) => true,
         (ShapeKind::Structure(_) | ShapeKind::List(_) | ShapeKind::Map { .. }, _) => false,
@@ -72,6 +74,7 @@ fn written(node: &Node) -> Value {
     };
     let (kind, content) = match &node.content {
         Content::Absent => ("absent", Value::Null),
+        Content::NotKept(hash) => ("not-kept", hash.as_str().into()),
         Content::Text(text) => ("text", text.as_str().into()),
         Content::Json(text) => ("json", text.as_str().into()),
         Content::Structure(children) => ("structure", ids(children)),
@@ -123,6 +126,7 @@ fn node(value: &Value, at: usize) -> Option<Node> {
         shape: ShapeId::new(shape.as_str()?),
         content: match kind.as_str()? {
             "absent" => Content::Absent,
+            "not-kept" => Content::NotKept(text()?),
             "text" => Content::Text(text()?),
             "json" => Content::Json(text()?),
             "structure" => Content::Structure(children()?),

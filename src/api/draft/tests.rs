@@ -114,7 +114,7 @@ fn a_draft_survives_being_kept() {
             let gone = draft.apply(&model, Edit::Add(id));
             gone.map(|gone| draft.apply(&model, Edit::Remove(gone)));
         }
-        let kept = json::compact(&draft.to_snapshot());
+        let kept = json::compact(&draft.to_snapshot(&model));
         let read = Draft::from_snapshot(&json::parse(kept.as_bytes()).unwrap()).unwrap();
         assert_eq!(read, draft);
         assert!(read.fits(&model));

@@ -19,6 +19,8 @@ pub struct Traits {
     pub pattern: Option<Pattern>,
     pub unique_items: bool,
     pub idempotency_token: bool,
+    /// The value is a secret, or tells of a person: it is neither shown unasked nor kept.
+    pub sensitive: bool,
     pub enum_value: Option<String>,
     pub http: Option<Http>,
     pub http_error: Option<u16>,
@@ -217,6 +219,7 @@ impl Traits {
             "smithy.api#required" => &mut self.required,
             "smithy.api#uniqueItems" => &mut self.unique_items,
             "smithy.api#idempotencyToken" => &mut self.idempotency_token,
+            "smithy.api#sensitive" => &mut self.sensitive,
             "smithy.api#readonly" => &mut self.readonly,
             "smithy.api#idempotent" => &mut self.idempotent,
             _ => return None,

@@ -46,7 +46,18 @@ pub fn outcome(
     input: &Value,
     response: &HttpResponse,
 ) -> Outcome {
-    match protocol::response(model, service, operation, response) {
+    let answer = protocol::response(model, service, operation, response);
+    of_answer(model, operation, input, answer)
+}
+
+/// The same of a response that was read before.
+pub fn of_answer(
+    model: &Model,
+    operation: &Operation,
+    input: &Value,
+    answer: Result<Answer, NotUnderstood>,
+) -> Outcome {
+    match answer {
         Err(not_understood) => Outcome::NotUnderstood(not_understood),
         Ok(Answer::Error(error)) => Outcome::Error(error),
         Ok(Answer::Output(output)) => match &operation.traits.batch {

@@ -104,6 +104,8 @@ pub enum Violation {
         path: Path,
         violation: Box<Violation>,
     },
+    /// A secret that was given before has to be given anew: it is stored nowhere.
+    NotKept,
     /// Text that has to be JSON and isn't.
     NotJson {
         line: usize,

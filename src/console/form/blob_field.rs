@@ -62,7 +62,7 @@ fn view(form: Form, node: NodeId) -> Markup {
         }
     });
     let (on_input, on_blur) = (control.on_input(), control.on_blur());
-    let required = control.is_required;
+    let (required, masked) = (control.is_required, control.masked);
     let type_in = Callback::new(move |text| {
         refused.set(None);
         on_input.run(text);
@@ -73,7 +73,7 @@ fn view(form: Form, node: NodeId) -> Markup {
             None => {
                 let aria = aria.clone();
                 let content = view! {
-                    <TextInput aria value on_input=type_in on_blur required mono=true />
+                    <TextInput aria value on_input=type_in on_blur required mono=true masked />
                     <FileButton label=words::choose_file() on_choose=choose accept="" />
                 };
                 el("div").class("field-row").child(content).into()

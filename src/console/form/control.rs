@@ -26,8 +26,11 @@ pub struct Control {
     pub error: Signal<Option<String>>,
     pub warning: Signal<Option<String>>,
     pub constraint: Signal<Option<String>>,
+    /// Is what is typed masked now? None where it is no secret.
+    pub masked: Option<Signal<bool>>,
     hint: Memo<Option<Hint>>,
     is_empty: Memo<bool>,
+    is_shown: RwSignal<bool>,
     typing: RwSignal<bool>,
 }
 
@@ -63,9 +66,13 @@ impl Control {
                 .then(|| form.peek(|draft| draft.hint(model, node)))
                 .flatten()
         });
+        let is_shown = RwSignal::new(false);
+        let is_secret = form.peek(|draft| draft.holds_secret(model, node));
         Self {
             form,
             node,
+            masked: is_secret.then(|| Signal::derive(move || !is_shown.get())),
+            is_shown,
             id: field_labels::control_id(node),
             title: field_labels::title(form, node),
             suffix: suffix(form, node),
@@ -80,8 +87,7 @@ impl Control {
                     .or_else(|| hint.get().map(|hint| words::hint(&hint)))
             }),
             constraint: Signal::derive(move || {
-                is_empty
-                    .get()
+                (is_empty.get() && !is_secret)
                     .then(|| words::sent_empty().to_owned())
                     .or_else(|| {
                         // A pattern may be checked for one text and not for another.
@@ -89,6 +95,7 @@ impl Control {
                         let unchecked = form.peek(|draft| draft.unchecked(model, node));
                         unchecked.as_deref().map(words::not_checked)
                     })
+                    .or_else(|| is_secret.then(|| words::secret_held().to_owned()))
             }),
             hint,
             is_empty,
@@ -141,7 +148,17 @@ impl Control {
     pub fn remedy(&self) -> Markup {
         let (form, node, hint, is_empty) = (self.form, self.node, self.hint, self.is_empty);
         let id = self.id.clone();
-        live(move || {
+        let is_shown = self.is_shown;
+        let toggle = self.masked.map(|masked| {
+            let press = move |()| is_shown.update(|it| *it = !*it);
+            let (show, hide) = words::secret_switch(&self.title);
+            let label = live(move || match masked.get() {
+                true => show.clone(),
+                false => hide.clone(),
+            });
+            view! { <Button on_click=press>{label}</Button> }
+        });
+        let remedy = live(move || {
             let (label, edit) = match hint.get() {
                 Some(Hint::Inside { identifier }) => (
                     words::use_identifier(&identifier),
@@ -156,7 +173,8 @@ impl Control {
                 focus::soon(id.as_str());
             };
             view! { <Button on_click=press>{label}</Button> }.into()
-        })
+        });
+        (toggle, remedy).into()
     }
 
     /// The field around a control: its names, help and messages.
@@ -253,11 +271,12 @@ pub fn documentation(form: Form, node: NodeId) -> Option<String> {
     })
 }
 
-/// A member with an empty text, which goes out as such.
+/// A member with an empty text, which goes out as such, or a secret that is not kept.
 fn is_sent_empty(form: Form, node: NodeId) -> bool {
     form.with_node(node, |draft| {
         let is_member = matches!(draft.node(node).map(|it| &it.role), Some(Role::Member(_)));
-        is_member && *draft.content(node) == Content::Text(String::new())
+        let is_empty = *draft.content(node) == Content::Text(String::new());
+        is_member && (is_empty || matches!(draft.content(node), Content::NotKept(_)))
     })
 }
 

@@ -4,14 +4,13 @@ use super::control::{Control, said_line};
 use super::field_labels;
 use crate::state::Form;
 use crate::ui::{Button, FieldControl, FieldShell, Markup, TextArea, live};
-use formsmith_api::draft::{Content, Edit, NodeId};
+use formsmith_api::draft::{Edit, NodeId};
 use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
 pub fn JsonValueField(form: Form, node: NodeId) -> Markup {
-    let is_absent =
-        Memo::new(move |_| form.with_node(node, |draft| *draft.content(node) == Content::Absent));
+    let is_absent = Memo::new(move |_| form.with_node(node, |draft| draft.is_absent(node)));
     live(move || match is_absent.get() {
         true => {
             let label = words::add_item(&words::in_sentence(&field_labels::title(form, node)));
@@ -37,7 +36,10 @@ fn present(form: Form, node: NodeId) -> Markup {
         let press = move |()| form.apply(Edit::Omit(node));
         view! { <Button on_click=press>{words::leave_out()}</Button> }
     });
-    let area = FieldControl::new(move |aria| view! { <TextArea aria value on_input on_blur /> });
+    let masked = control.masked;
+    let remedy = control.remedy();
+    let area =
+        FieldControl::new(move |aria| view! { <TextArea aria value on_input on_blur masked /> });
     let field = view! {
         <FieldShell
             id=control.id.clone()
@@ -47,6 +49,7 @@ fn present(form: Form, node: NodeId) -> Markup {
             hint=hint
             constraint=control.constraint
             error=control.error
+            remedy
             control=area
         />
     };

@@ -1,7 +1,7 @@
 //! The same input as JSON.
 
 use crate::state::Form;
-use crate::ui::{Container, FieldControl, FieldShell, Markup, TextArea};
+use crate::ui::{Button, Container, FieldControl, FieldShell, Markup, TextArea, live, when};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -13,12 +13,27 @@ pub fn JsonView(form: Form) -> Markup {
     let value = Signal::from(Memo::new(move |_| form.json_text()));
     let error = Signal::derive(move || form.json_mistake().map(|it| words::json_mistake(&it)));
     let write = move |text| form.write_json(text);
+    let is_shown = RwSignal::new(false);
+    let has_secret = Memo::new(move |_| form.has_secret());
+    let masked = Signal::derive(move || has_secret.get() && !is_shown.get());
     let area = FieldControl::new(move |aria| {
-        view! { <TextArea aria value on_input=write rows="20" /> }
+        view! { <TextArea aria value on_input=write masked=Some(masked) rows="20" /> }
     });
+    let remedy = when(
+        move || has_secret.get(),
+        move || -> Markup {
+            let (show, hide) = words::secret_switch(words::json_label());
+            let label = live(move || match masked.get() {
+                true => show.clone(),
+                false => hide.clone(),
+            });
+            let press = move |()| is_shown.update(|it| *it = !*it);
+            view! { <Button on_click=press>{label}</Button> }.into()
+        },
+    );
     view! {
         <Container title=words::json()>
-            <FieldShell id=JSON_ID label=words::json_label() hint=words::json_hint() error control=area />
+            <FieldShell id=JSON_ID label=words::json_label() hint=words::json_hint() error remedy control=area />
         </Container>
     }
     .into()

@@ -138,7 +138,7 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
     });
     let size = move || {
         form.with_structure(|draft| match draft.content(node) {
-            Content::Absent => None,
+            Content::Absent | Content::NotKept(_) => None,
             Content::Map(entries) => Some(entries.len()),
             _ => Some(draft.children(node).len()),
         })

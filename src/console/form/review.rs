@@ -9,8 +9,9 @@ use crate::sign_in_button::sign_in_button;
 use crate::state::{CHECK_REVIEWED_ID, Console, REVIEWED_ID};
 use crate::ui::{
     Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
-    Variant, el, key_values, live, when,
+    Variant, el, key_values, live, switched, when,
 };
+use formsmith_api::secret::{Secret, masked};
 use formsmith_run::{Identity, Intent, OperationRef, Proposal};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -126,15 +127,31 @@ fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Marku
         move || !console.target().is_sandbox(),
         move || el("p").child(words::review_detail(console.endpoint().as_deref())),
     );
-    let exact = untrack(move || console.review()).map(|review| {
-        let (head, text) = words::http_request(&review.intent.http);
-        view! {
-            <ExpandableSection summary=words::request_to_send() caption=head>
-                <CodeBlock label=words::request_to_send() text />
-            </ExpandableSection>
-        }
-    });
+    let exact = untrack(move || console.review()).map(|review| exact(&review.intent));
     (told, detail, exact).into()
+}
+
+/// The request as it would be sent; with words in the place of secrets until they are asked for.
+fn exact(intent: &Intent) -> Markup {
+    let (head, text) = words::http_request(&intent.http);
+    let shown = intent.op.shown_request(&intent.input);
+    let shown = shown.filter(|shown| *shown != intent.http);
+    let code = |text: String| -> Markup {
+        view! { <CodeBlock label=words::request_to_send() text /> }.into()
+    };
+    let (head, code) = match shown {
+        Some(shown) => {
+            let (head, safe) = words::http_request(&shown);
+            let code = switched(
+                words::secret_switch(words::request_to_send()),
+                move |is_shown| code(if is_shown { text.clone() } else { safe.clone() }),
+            );
+            (head, code)
+        }
+        None => (head, code(text)),
+    };
+    view! { <ExpandableSection summary=words::request_to_send() caption=head>{code}</ExpandableSection> }
+        .into()
 }
 
 /// What the proxy would do, and in whose name.
@@ -174,13 +191,19 @@ fn question(op: OperationRef, intent: &Intent, place: &str) -> String {
 /// are texts. Tokens name nothing.
 fn named(op: OperationRef, intent: &Intent) -> Markup {
     let model = op.model;
+    let sent = masked(
+        model,
+        model.input(op.operation),
+        &intent.input,
+        Secret::ByModel,
+    );
     let input = op.operation.input.as_ref().and_then(|id| model.shape(id));
     let members = input.map(|shape| shape.members()).unwrap_or_default();
     let texts = members
         .iter()
         .filter(|member| !member.traits.idempotency_token)
         .filter_map(|member| {
-            let text = intent.input[&member.name].as_str()?;
+            let text = sent[&member.name].as_str()?;
             Some((model.title(member), words::reviewed_text(text)))
         });
     let texts: Vec<_> = texts.collect();
@@ -189,7 +212,7 @@ fn named(op: OperationRef, intent: &Intent) -> Markup {
         .map(|(name, text)| (&**name, &**text))
         .collect();
     let batch = op.operation.traits.batch.as_ref();
-    let entries = batch.and_then(|batch| intent.input[&batch.entries].as_array());
+    let entries = batch.and_then(|batch| sent[&batch.entries].as_array());
     let entries = entries.map(|entries| {
         let line = |entry: &Value| el("li").child(name_of(entry));
         let shown: Vec<_> = entries.iter().take(MOST_NAMED).map(line).collect();

@@ -45,12 +45,22 @@ fn copying(form: Form) -> Markup {
                 }
             })
             .collect();
+        let has_secret = untrack(move || form.has_secret());
+        let secrets = has_secret.then(|| {
+            let label = live(move || match shown.has_secrets() {
+                true => words::without_secrets(),
+                false => words::with_secrets(),
+            });
+            let press = move |()| form.include_secrets(!untrack(move || shown.has_secrets()));
+            view! { <Button on_click=press>{label}</Button> }
+        });
         let mistake = untrack(move || form.json_mistake());
         let mistake = mistake.map(|_| el("p").child(words::copy_as_error()));
         let select = move |key| selected.set(key);
         let selected = selected.into();
         (
             el("p").child(words::copy_as_hint()),
+            secrets,
             mistake,
             view! { <Tabs label=words::language() items=items.to_vec() selected on_select=select /> },
             panels,

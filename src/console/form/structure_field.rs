@@ -6,15 +6,14 @@ use super::list_field::all_fields;
 use crate::browser::focus;
 use crate::state::Form;
 use crate::ui::{Button, FieldGroup, Markup, el, live};
-use formsmith_api::draft::{Content, Edit, NodeId};
+use formsmith_api::draft::{Edit, NodeId};
 use formsmith_words as words;
 use leptos::prelude::*;
 
 /// The members under one legend; an optional structure is absent until it is asked for.
 #[component]
 pub fn StructureField(form: Form, node: NodeId) -> Markup {
-    let is_absent =
-        Memo::new(move |_| form.with_structure(|draft| *draft.content(node) == Content::Absent));
+    let is_absent = Memo::new(move |_| form.with_structure(|draft| draft.is_absent(node)));
     let title = field_labels::title(form, node);
     let (legend, api_name) = (title.clone(), field_labels::api_name(form, node));
     let is_optional = field_labels::is_optional(form, node);

@@ -23,12 +23,12 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
         });
         (choices.collect::<Vec<_>>(), is_number)
     });
-    let (value, required) = (control.value, control.is_required);
+    let (value, required, masked) = (control.value, control.is_required, control.masked);
     let (on_input, on_blur, on_paste) = (control.on_input(), control.on_blur(), control.on_paste());
     let input = FieldControl::new(move |aria| -> Markup {
         if choices.is_empty() {
             let mode = is_number.then_some("decimal");
-            view! { <TextInput aria value on_input on_blur on_paste required mode /> }.into()
+            view! { <TextInput aria value on_input on_blur on_paste required mode masked /> }.into()
         } else {
             view! { <Combobox aria choices value on_input on_blur on_paste required /> }.into()
         }

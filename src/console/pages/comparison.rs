@@ -6,6 +6,7 @@ use crate::lazy_view::lazy_view;
 use crate::state::{Console, Entries, Pair, Record, compared};
 use crate::ui::{Container, ExpandableSection, Markup, PageHeader};
 use crate::watch::watch;
+use formsmith_api::secret::is_hole;
 use formsmith_run::Head;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -115,6 +116,7 @@ fn took(head: &Head) -> String {
 fn cells(pair: &Pair) -> Vec<String> {
     let shown = |value: &Option<Value>| match value {
         None => words::absent().to_owned(),
+        Some(value) if is_hole(value) => words::not_kept().to_owned(),
         Some(Value::String(text)) => words::beginning(text, MAX_TEXT),
         Some(other) => other.to_string(),
     };

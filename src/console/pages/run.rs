@@ -16,6 +16,7 @@ use crate::ui::{
 use crate::watch::watch;
 use formsmith_api::json;
 use formsmith_api::model::CatalogOperation;
+use formsmith_api::secret::with_holes_as;
 use formsmith_run::{Head, HeadAttempt, OperationRef, Place, StoreFailure};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -177,7 +178,9 @@ fn run_view(console: Console, record: &Record) -> Markup {
         let run = untrack(|| console.runs().get(&id))?;
         Some(run_result(ShownRun::new(console, &run, None)))
     });
-    let input = record.input().map(|input| json::indented(&input));
+    let not_kept = words::not_kept().into();
+    let input = record.input().map(|input| with_holes_as(&input, &not_kept));
+    let input = input.map(|input| json::indented(&input));
     view! {
         <PageHeader title description api_name=head.operation.clone() />
         {actions(console, head)}

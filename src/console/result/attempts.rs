@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn view(shown: ShownRun, run: &Run) -> Markup {
     let last = run
         .last()
-        .map(|attempt| messages::view(shown.console, attempt));
+        .map(|attempt| messages::view(shown.console, run, attempt));
     let earlier = run
         .attempts
         .split_last()
@@ -25,7 +25,7 @@ pub fn view(shown: ShownRun, run: &Run) -> Markup {
             (
                 el("h3").child(words::attempt_number(at + 1)),
                 el("p").child(line),
-                messages::view(shown.console, attempt),
+                messages::view(shown.console, run, attempt),
             )
         };
         let all: Vec<_> = earlier.iter().enumerate().rev().map(one).collect();

@@ -12,6 +12,7 @@ use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::request_id;
 use formsmith_api::permission;
 use formsmith_api::protocol::{self, ServiceError};
+use formsmith_api::secret::Secret;
 use formsmith_run::Failure;
 use formsmith_wire::{BUCKET_REGION, Code};
 use formsmith_words as words;
@@ -35,7 +36,7 @@ pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> M
     let message = error.message.as_deref().unwrap_or(words::none());
     let members = (!error.members.is_empty()).then(|| {
         let members = match shape {
-            Some(shape) => output::members(shown, shape, &error.members),
+            Some(shape) => output::members(shown, shape, &error.members, Secret::ByForm),
             None => output::rest(&error.members),
         };
         (el("h3").child(words::error_details()), members)

@@ -1,15 +1,16 @@
 //! The request as sent and the response as received.
 
 use crate::state::{Console, CopyStatus};
-use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup};
+use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup, switched};
 use formsmith_api::file::FileRef;
-use formsmith_run::{Attempt, Failure};
+use formsmith_run::{Attempt, Failure, Run};
+use formsmith_wire::header::CLASS;
 use formsmith_words as words;
 use leptos::prelude::*;
 
-pub fn view(console: Console, attempt: &Attempt) -> Markup {
+pub fn view(console: Console, run: &Run, attempt: &Attempt) -> Markup {
     let request = &attempt.request;
-    let head = format!("{} {}", request.method, request.path);
+    let head = format!("{} {}", request.method, run.shown_path(request));
     let title = match attempt.failure() {
         Some(Failure::Proxy(failure)) if failure.is_undone => words::request_unsent(),
         _ => words::request(),
@@ -17,17 +18,25 @@ pub fn view(console: Console, attempt: &Attempt) -> Markup {
     let request = message(
         console,
         (title, words::copy_request()),
-        &head,
-        &request.headers,
+        (&head, run.has_secrets()),
+        (
+            &format!("{} {}", request.method, request.path),
+            &request.headers,
+        ),
         (&request.body, request.file.as_ref()),
     );
     let response = attempt.answer().map(|answer| {
         let response = answer.response();
+        // What the proxy adds is not what the service said.
+        let headers = response.headers.iter();
+        let headers = headers.filter(|(name, _)| !name.eq_ignore_ascii_case(CLASS));
+        let headers: Vec<_> = headers.cloned().collect();
+        let head = format!("HTTP {}", response.status);
         message(
             console,
             (words::response(), words::copy_response()),
-            &format!("HTTP {}", response.status),
-            &response.headers,
+            (&head, run.is_secret_answer(answer)),
+            (&head, &headers),
             (&response.body, response.file.as_ref()),
         )
     });
@@ -37,19 +46,27 @@ pub fn view(console: Console, attempt: &Attempt) -> Markup {
 fn message(
     console: Console,
     (title, copy_label): (&'static str, &'static str),
-    head: &str,
-    headers: &[(String, String)],
+    (caption, is_secret): (&str, bool),
+    (head, headers): (&str, &[(String, String)]),
     body: (&[u8], Option<&FileRef>),
 ) -> Markup {
     let (shown, whole) = words::http_message(head, headers, body);
-    let head = head.to_owned();
     let status = CopyStatus::new();
-    let copy = move |()| console.copy(title.to_owned(), whole.clone(), status);
-    let actions = view! { <CopyButton label=copy_label on_copy=copy status labelled=true /> };
-    view! {
-        <ExpandableSection summary=title caption=head>
-            <CodeBlock label=title text=shown actions />
-        </ExpandableSection>
-    }
-    .into()
+    let code = move || -> Markup {
+        let whole = whole.clone();
+        let copy = move |()| console.copy(title.to_owned(), whole.clone(), status);
+        let actions = view! { <CopyButton label=copy_label on_copy=copy status labelled=true /> };
+        view! { <CodeBlock label=title text=shown.as_str() actions /> }.into()
+    };
+    let code = match is_secret {
+        true => switched(
+            words::secret_switch(title),
+            move |is_shown| match is_shown {
+                true => code(),
+                false => words::request_has_secrets().into(),
+            },
+        ),
+        false => code(),
+    };
+    view! { <ExpandableSection summary=title caption>{code}</ExpandableSection> }.into()
 }

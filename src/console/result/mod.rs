@@ -12,6 +12,7 @@ mod output;
 mod read_back;
 mod rows;
 mod runs;
+mod secret;
 mod table;
 mod timeline;
 mod tone;
@@ -90,10 +91,15 @@ fn answer(shown: ShownRun, run: &Run) -> Markup {
             last.failure().and_then(of_proxy).into()
         }
         Some(Answer::Cut { .. }) => Markup::default(),
-        Some(Answer::Whole { response, outcome }) => match outcome {
+        Some(
+            Answer::Whole { response, outcome }
+            | Answer::Redacted {
+                response, outcome, ..
+            },
+        ) => match outcome {
             // What is followed is shown as it is now.
             Outcome::Output(_) if run.follow.is_some() => Markup::default(),
-            Outcome::Output(output) => output::view(shown, output),
+            Outcome::Output(output) => output::view(shown, output, shown.op.secret_of(response)),
             Outcome::Error(error) => error::view(shown, error, response),
             Outcome::Batch(batch) if !batch.rest.is_empty() => output::rest(&batch.rest),
             _ => Markup::default(),

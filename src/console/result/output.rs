@@ -1,6 +1,7 @@
 //! An output, drawn from its shapes: scalars as pairs, structures and lists below.
 
 use super::blob;
+use super::secret::hidden;
 use super::table::{Export, exports, table};
 use super::tone;
 use crate::browser::clock;
@@ -8,11 +9,12 @@ use crate::selection::Selection;
 use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{
     CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton, KeyValue,
-    KeyValues, Markup, StatusIndicator, description_of, el, key_values,
+    KeyValues, Markup, MarkupFn, StatusIndicator, description_of, el, key_values, switched,
 };
 use formsmith_api::json;
 use formsmith_api::model::{Member, Operation, Place, Shape, ShapeKind};
 use formsmith_api::outcome;
+use formsmith_api::secret::{Secret, is_hole, is_secret, looks_secret, masked};
 use formsmith_api::table::Column;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -21,23 +23,31 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// The members of an output, each structure in a container of its own.
-pub fn view(shown: ShownRun, output: &Map<String, Value>) -> Markup {
-    of(shown, shown.op.operation, output)
+pub fn view(shown: ShownRun, output: &Map<String, Value>, which: Secret) -> Markup {
+    of(shown, shown.op.operation, output, which)
 }
 
 /// The same for another operation of its service.
-pub fn of(shown: ShownRun, operation: &'static Operation, output: &Map<String, Value>) -> Markup {
+pub fn of(
+    shown: ShownRun,
+    operation: &'static Operation,
+    output: &Map<String, Value>,
+    which: Secret,
+) -> Markup {
     let shape = operation
         .output
         .as_ref()
         .and_then(|id| shown.op.model.shape(id));
     let Some(shape) = shape else {
-        return rest(output);
+        return rest_of(shown, output, which);
     };
     let is_structure = |name: &String, value: &Value| {
         let place = shape.member(name).and_then(|it| shown.op.model.place(it));
         let is_map = |place: Place<'_>| matches!(place.shape.kind, ShapeKind::Map { .. });
-        value.is_object() && place.is_some_and(|place| !is_map(place))
+        let is_open = |place| !hides(shown, which, place, value);
+        !is_scalar(value)
+            && value.is_object()
+            && place.is_some_and(|place| !is_map(place) && is_open(place))
     };
     let (structures, others): (Map<_, _>, Map<_, _>) = output
         .clone()
@@ -45,18 +55,23 @@ pub fn of(shown: ShownRun, operation: &'static Operation, output: &Map<String, V
         .partition(|(name, value)| is_structure(name, value));
     let containers = structures.into_iter().filter_map(|(name, value)| {
         let place = shown.op.model.place(shape.member(&name)?)?;
-        let inner = members(shown, place.shape, value.as_object()?);
+        let inner = members(shown, place.shape, value.as_object()?, which);
         Some(view! { <Container title=place.title(&name)>{inner}</Container> })
     });
     let others = (!others.is_empty()).then(|| {
-        let inner = members(shown, shape, &others);
+        let inner = members(shown, shape, &others, which);
         view! { <Container title=words::answer()>{inner}</Container> }
     });
     (containers.collect::<Vec<_>>(), others).into()
 }
 
 /// The members of a structure in the model's order, then those the model doesn't know.
-pub fn members(shown: ShownRun, shape: &'static Shape, object: &Map<String, Value>) -> Markup {
+pub fn members(
+    shown: ShownRun,
+    shape: &'static Shape,
+    object: &Map<String, Value>,
+    which: Secret,
+) -> Markup {
     let present: Vec<(&Member, Place<'static>, &Value)> = shape
         .members()
         .iter()
@@ -70,12 +85,12 @@ pub fn members(shown: ShownRun, shape: &'static Shape, object: &Map<String, Valu
         is_scalar(value) && !matches!(place.shape.kind, ShapeKind::Blob)
     };
     let pairs = present.iter().filter(is_pair);
-    let pairs = pairs.map(|(member, place, value)| pair(shown, member, *place, value));
+    let pairs = pairs.map(|(member, place, value)| pair(shown, member, *place, value, which));
     let pairs = Markup::from(pairs.collect::<Vec<_>>());
     let parts = present.iter().filter(|it| !is_pair(it));
     let parts = parts.map(|(member, place, value)| {
         let title = place.title(&member.name);
-        let part = part(shown, title.clone(), place.shape, value);
+        let part = part(shown, title.clone(), *place, value, which);
         (el("h3").child(title), part)
     });
     let parts = parts.collect::<Vec<_>>();
@@ -84,7 +99,7 @@ pub fn members(shown: ShownRun, shape: &'static Shape, object: &Map<String, Valu
         .filter(|(name, _)| shape.member(name).is_none())
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    let unknown = (!unknown.is_empty()).then(|| rest(&unknown));
+    let unknown = (!unknown.is_empty()).then(|| rest_of(shown, &unknown, which));
     el("div")
         .class("stack")
         .child(view! { <KeyValues>{pairs}</KeyValues> })
@@ -94,7 +109,30 @@ pub fn members(shown: ShownRun, shape: &'static Shape, object: &Map<String, Valu
 }
 
 fn is_scalar(value: &Value) -> bool {
-    !value.is_object() && !value.is_array()
+    is_hole(value) || !value.is_object() && !value.is_array()
+}
+
+/// Is a value shown only when it is asked for?
+fn hides(shown: ShownRun, which: Secret, place: Place<'_>, value: &Value) -> bool {
+    let is_there = !value.is_null() && !is_hole(value);
+    let looks_secret = || value.as_str().is_some_and(looks_secret);
+    is_there && (which == Secret::Whole || is_secret(shown.op.model, place) || looks_secret())
+}
+
+/// The same where parts of it may be secret.
+fn rest_of(shown: ShownRun, object: &Map<String, Value>, which: Secret) -> Markup {
+    let value = Value::Object(object.clone());
+    let safe = masked(shown.op.model, None, &value, which);
+    if safe == value {
+        return rest(object);
+    }
+    switched(
+        words::secret_switch(words::more_in_answer()),
+        move |is_shown| {
+            let value = if is_shown { &value } else { &safe };
+            value.as_object().map(rest).unwrap_or_default()
+        },
+    )
 }
 
 /// Members the model doesn't know: shown as they came.
@@ -108,9 +146,15 @@ pub fn rest(object: &Map<String, Value>) -> Markup {
         .into()
 }
 
-fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Markup {
+fn pair(
+    shown: ShownRun,
+    member: &Member,
+    place: Place<'static>,
+    value: &Value,
+    which: Secret,
+) -> Markup {
     let title = place.title(&member.name);
-    let is_identifier = matches!(place.shape.kind, ShapeKind::String);
+    let is_identifier = matches!(place.shape.kind, ShapeKind::String) && !is_hole(value);
     let copy = is_identifier.then(|| {
         let (title, text) = (title.clone(), plain(value));
         let status = CopyStatus::new();
@@ -118,7 +162,13 @@ fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Ma
         let copy = move |()| shown.console.copy(title.clone(), text.clone(), status);
         view! { <CopyButton label on_copy=copy status /> }
     });
-    let content = scalar(place.shape, value);
+    let content = match hides(shown, which, place, value) {
+        true => {
+            let value = value.clone();
+            hidden(&title, MarkupFn::new(move || scalar(place.shape, &value)))
+        }
+        false => scalar(place.shape, value),
+    };
     let api_name = member.name.clone();
     view! { <KeyValue label=title api_name copy=copy.into()>{content}</KeyValue> }.into()
 }
@@ -126,6 +176,7 @@ fn pair(shown: ShownRun, member: &Member, place: Place<'_>, value: &Value) -> Ma
 fn plain(value: &Value) -> String {
     match value {
         Value::Null => words::none().into(),
+        value if is_hole(value) => words::not_kept().into(),
         Value::String(text) if text.is_empty() => words::none().into(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -170,7 +221,40 @@ fn text_of(shape: &Shape, value: &Value) -> String {
 }
 
 /// A list as a table or a line, a structure as pairs, anything else as JSON.
-fn part(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) -> Markup {
+fn part(
+    shown: ShownRun,
+    title: String,
+    place: Place<'static>,
+    value: &Value,
+    which: Secret,
+) -> Markup {
+    let model = shown.op.model;
+    match (&place.shape.kind, value) {
+        _ if is_hole(value) => return el("p").child(words::not_kept()).into(),
+        _ if hides(shown, which, place, value) => {}
+        (ShapeKind::Structure(_), Value::Object(object)) => {
+            return members(shown, place.shape, object, which);
+        }
+        (ShapeKind::List(item), Value::Array(items)) => {
+            let item = model
+                .place(item)
+                .filter(|it| !it.shape.members().is_empty());
+            if let Some(item) = item {
+                return table_of(shown, title, item, items, which);
+            }
+        }
+        _ => {}
+    }
+    if masked(model, Some(place), value, which) == *value {
+        return drawn(shown, title, place.shape, value);
+    }
+    let (name, value) = (title.clone(), value.clone());
+    let shown = move || drawn(shown, title.clone(), place.shape, &value);
+    hidden(&name, MarkupFn::new(shown))
+}
+
+/// A part in which nothing is secret, or which is asked for.
+fn drawn(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) -> Markup {
     match (&shape.kind, value) {
         (ShapeKind::Map { .. }, Value::Object(entries)) if entries.is_empty() => {
             el("p").child(words::none()).into()
@@ -182,24 +266,13 @@ fn part(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) ->
             key_values(&pairs.collect::<Vec<_>>())
         }
         (ShapeKind::Blob, Value::String(text)) => blob::view(shown, title, text.clone()),
-        (ShapeKind::Structure(_), Value::Object(object)) => members(shown, shape, object),
-        (ShapeKind::List(item), Value::Array(items)) => {
-            let target = shown.op.model.shape(&item.target);
-            match target {
-                Some(target) if !target.members().is_empty() => {
-                    table_of(shown, title, target, items)
-                }
-                _ => {
-                    let texts: Vec<String> = items.iter().map(plain).collect();
-                    let none = words::none().to_owned();
-                    let line = if texts.is_empty() {
-                        none
-                    } else {
-                        texts.join(", ")
-                    };
-                    el("p").child(line).into()
-                }
-            }
+        (ShapeKind::List(_), Value::Array(items)) if items.iter().all(is_scalar) => {
+            let texts: Vec<String> = items.iter().map(plain).collect();
+            let line = match texts.is_empty() {
+                true => words::none().to_owned(),
+                false => texts.join(", "),
+            };
+            el("p").child(line).into()
         }
         _ => {
             let json = serde_json::to_string_pretty(value).unwrap_or_default();
@@ -208,8 +281,29 @@ fn part(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) ->
     }
 }
 
-/// A list of structures. What is done with many rows is offered where there are many.
-fn table_of(shown: ShownRun, title: String, item: &'static Shape, items: &[Value]) -> Markup {
+/// A list of structures: with masks where it has secrets, until it is asked for without.
+fn table_of(
+    shown: ShownRun,
+    title: String,
+    item: Place<'static>,
+    items: &[Value],
+    which: Secret,
+) -> Markup {
+    let safe = items.iter();
+    let safe = safe.map(|it| masked(shown.op.model, Some(item), it, which));
+    let (safe, items) = (safe.collect::<Vec<_>>(), items.to_vec());
+    if safe == items {
+        return rows_of(shown, title, item.shape, &items);
+    }
+    // What is copied and saved is what is shown.
+    switched(words::secret_switch(&title), move |is_shown| {
+        let items = if is_shown { &items } else { &safe };
+        rows_of(shown, title.clone(), item.shape, items)
+    })
+}
+
+/// What is done with many rows is offered where there are many.
+fn rows_of(shown: ShownRun, title: String, item: &'static Shape, items: &[Value]) -> Markup {
     let model = shown.op.model;
     let columns: Rc<Vec<(Column, Place<'static>)>> = Rc::new(
         item.members()

@@ -8,6 +8,7 @@ use crate::ui::{
 };
 use formsmith_api::model::Shape;
 use formsmith_api::outcome;
+use formsmith_api::secret::Secret;
 use formsmith_run::{Follow, FollowStep, Place, Run, Seen};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -46,7 +47,12 @@ pub fn Timeline(shown: ShownRun) -> Markup {
     });
     let now = live(move || {
         let output = output.get()??;
-        Some(output::of(shown, follow()?.op.operation, &output))
+        Some(output::of(
+            shown,
+            follow()?.op.operation,
+            &output,
+            Secret::ByForm,
+        ))
     });
     (head, now).into()
 }

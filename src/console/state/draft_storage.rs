@@ -6,6 +6,7 @@ use crate::watch::{listen, watch};
 use formsmith_api::draft::Draft;
 use formsmith_api::json;
 use formsmith_api::model::{Model, Operation, Service};
+use formsmith_api::secret;
 use js_sys::Reflect;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -62,9 +63,9 @@ pub fn read(model: &Model, service: &Service, operation: &Operation) -> Option<S
 }
 
 /// False if the browser keeps nothing.
-fn write(service: &Service, operation: &Operation, stored: &StoredDraft) -> bool {
-    let text = json::compact(&stored.to_snapshot());
-    storage::write(&key(service, operation), &text)
+fn write(form: Form, stored: &StoredDraft) -> bool {
+    let text = json::compact(&stored.to_snapshot(form.model, form.operation));
+    storage::write(&key(form.service, form.operation), &text)
 }
 
 impl Form {
@@ -75,11 +76,7 @@ impl Form {
             return;
         }
         // What can't be stored is shown with the next change.
-        write(
-            self.service,
-            self.operation,
-            &untrack(move || self.stored_draft()),
-        );
+        write(self, &untrack(move || self.stored_draft()));
     }
 
     /// Keeps writing the form to the browser's storage, soon after it changes and at the latest
@@ -102,7 +99,7 @@ impl Form {
                 self.set_notice(Some(Notice::ChangedElsewhere));
                 return;
             }
-            let lost = !write(self.service, self.operation, &now);
+            let lost = !write(self, &now);
             // Said once, where it takes no other notice's place.
             if lost && !told && untrack(move || self.notice()).is_none() {
                 self.set_notice(Some(Notice::DraftNotStored));
@@ -119,8 +116,9 @@ impl Form {
             let of = Reflect::get(&event, &"key".into()).ok();
             if of.and_then(|of| of.as_string()).as_ref() == Some(&key) {
                 let other = read(self.model, self.service, self.operation);
-                let is_other =
-                    other.is_some_and(|other| other != untrack(move || self.stored_draft()));
+                let as_stored = |it: StoredDraft| it.to_snapshot(self.model, self.operation);
+                let own = as_stored(untrack(move || self.stored_draft()));
+                let is_other = other.is_some_and(|other| as_stored(other) != own);
                 self.storage.is_changed_elsewhere.set_value(is_other);
             }
         });
@@ -159,10 +157,18 @@ impl Form {
 }
 
 impl StoredDraft {
-    fn to_snapshot(&self) -> Value {
-        let json = self.json.as_deref().into();
-        let sent = self.sent.clone().unwrap_or_default();
-        Value::Array(vec![self.draft.to_snapshot(), json, sent])
+    /// Without secrets. They can't be told apart in a text that isn't an input yet.
+    fn to_snapshot(&self, model: &Model, operation: &Operation) -> Value {
+        let input = model.input(operation);
+        let is_kept = |_: &&str| !input.is_some_and(|it| secret::may_hold_secret(model, it));
+        let json = self.json.as_deref().filter(is_kept).into();
+        let sent = self.sent.as_ref();
+        let sent = sent.map(|sent| secret::withheld(model, operation, sent));
+        Value::Array(vec![
+            self.draft.to_snapshot(model),
+            json,
+            sent.unwrap_or_default(),
+        ])
     }
 
     fn from_snapshot(snapshot: &Value) -> Option<Self> {

@@ -24,7 +24,7 @@ pub fn rows_id(node: NodeId) -> String {
 pub fn way_to(form: Form, node: NodeId) -> String {
     let (is_absent, first) = form.peek(|draft| match draft.content(node) {
         Content::Structure(members) => (false, members.first().copied()),
-        content => (*content == Content::Absent, None),
+        _ => (draft.is_absent(node), None),
     });
     match first {
         Some(first) => way_to(form, first),

@@ -79,6 +79,13 @@ impl Form {
         }
     }
 
+    /// Has a secret been typed that is held?
+    pub fn has_secret(self) -> bool {
+        let model = self.model;
+        self.draft
+            .with(|draft| *draft.without_secrets(model) != *draft)
+    }
+
     pub fn json_mistake(self) -> Option<JsonMistake> {
         self.views.json.get().and_then(|json| json.mistake)
     }

@@ -9,6 +9,7 @@ use crate::browser::page;
 use crate::lazy::{self, lazy};
 use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, prune_unknown};
 use formsmith_api::json;
+use formsmith_api::secret;
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -186,12 +187,13 @@ impl Form {
             .show_only(nodes.filter(|&node| is_written(node)).collect());
     }
 
-    /// Copies a link that fills this form as it is filled now, without its tokens.
+    /// Copies a link that fills this form as it is filled now, without its tokens and secrets.
     pub fn copy_link(self, status: CopyStatus) {
         let console = self.console;
         let region = untrack(move || console.region());
         let input = untrack(move || self.input());
         let (input, _) = prune_unknown(self.model, self.operation, &input, Tokens::LeaveOut);
+        let input = secret::withheld(self.model, self.operation, &input);
         let input = page::encoded(&json::compact(&input));
         let query = format!("region={region}&input={input}");
         let has_mistake = untrack(move || self.json_mistake()).is_some();

@@ -4,6 +4,7 @@ use super::{Console, Form, REGIONS, Replacement};
 use crate::browser::{focus, task};
 use crate::snippets;
 use formsmith_api::json;
+use formsmith_api::secret::with_placeholders;
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -24,6 +25,8 @@ pub const PASTED_ID: &str = "pasted";
 pub struct Snippets {
     is_copying: RwSignal<bool>,
     texts: RwSignal<Vec<String>>,
+    /// Do they have the secrets? As long as the dialog is open, and only if that was asked for.
+    with_secrets: RwSignal<bool>,
     is_pasting: RwSignal<bool>,
     pasted: RwSignal<String>,
     refused: RwSignal<Option<String>>,
@@ -34,6 +37,7 @@ impl Snippets {
         Self {
             is_copying: RwSignal::new(false),
             texts: RwSignal::new(Vec::new()),
+            with_secrets: RwSignal::new(false),
             is_pasting: RwSignal::new(false),
             pasted: RwSignal::new(String::new()),
             refused: RwSignal::new(None),
@@ -53,6 +57,10 @@ impl Snippets {
     /// For each of [`LANGUAGES`] its text and why there is none; empty until they are known.
     pub fn texts(self) -> Vec<String> {
         self.texts.get()
+    }
+
+    pub fn has_secrets(self) -> bool {
+        self.with_secrets.get()
     }
 
     pub fn pasted(self) -> Signal<String> {
@@ -98,7 +106,14 @@ impl Form {
     /// Shows what would be sent now, whatever is wrong with it.
     pub fn copy_as(self) {
         self.console.snippets.close();
+        self.console.snippets.with_secrets.set(false);
         self.console.snippets.is_copying.set(true);
+    }
+
+    /// Writes the calls with the secrets in them, or without.
+    pub fn include_secrets(self, with: bool) {
+        self.console.snippets.with_secrets.set(with);
+        self.write_calls();
     }
 
     /// Writes the call as it is now, for the dialog that shows it.
@@ -112,7 +127,11 @@ impl Form {
         if !self.console.is_built_in(service, operation) {
             return shown.texts.set(without(words::no_snippets()));
         }
-        let input = json::compact(&untrack(move || self.input()));
+        let mut input = untrack(move || self.input());
+        if !shown.with_secrets.get_untracked() {
+            input = with_placeholders(self.model, self.operation, &input);
+        }
+        let input = json::compact(&input);
         let region = untrack(move || self.console.region());
         task::spawn(async move {
             let texts = snippets::write(service, operation, &region, &input).await;

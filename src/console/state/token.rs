@@ -3,6 +3,7 @@
 use super::Form;
 use crate::browser::random;
 use formsmith_api::draft::{Edit, NodeId};
+use formsmith_api::secret::{has_hole, withheld};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -63,7 +64,12 @@ impl Form {
             }
             input
         };
-        if without_tokens(&now) == without_tokens(&sent) {
+        // Nobody knows whether a secret is another than before: the same token can do nothing twice.
+        let as_sent = match has_hole(&sent) {
+            true => withheld(model, self.operation, &now),
+            false => now.clone(),
+        };
+        if without_tokens(&as_sent) == without_tokens(&sent) {
             return;
         }
         for (token, name) in tokens.into_iter().zip(&names) {

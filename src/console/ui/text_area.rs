@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::text_input::typing;
+use super::text_input::{masking, typing};
 use super::{FieldAria, Markup, el};
 
 /// Several lines of text, exactly as typed.
@@ -10,11 +10,12 @@ pub fn TextArea(
     value: Signal<String>,
     #[prop(into)] on_input: Callback<String>,
     #[prop(optional, into)] on_blur: Option<Callback<()>>,
+    #[prop(optional_no_strip)] masked: Option<Signal<bool>>,
     #[prop(default = "4")] rows: &'static str,
 ) -> Markup {
     let area = el("textarea")
         .class("input textarea mono")
         .attr("rows", rows);
-    aria.on(typing(area, value, on_input), false, on_blur)
-        .into()
+    let area = masking(typing(area, value, on_input), masked);
+    aria.on(area, false, on_blur).into()
 }

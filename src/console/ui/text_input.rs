@@ -22,6 +22,9 @@ pub fn TextInput(
     #[prop(optional, into)]
     list: Option<String>,
     #[prop(optional)] mono: bool,
+    /// While it holds, nobody who looks over a shoulder reads what is typed.
+    #[prop(optional_no_strip)]
+    masked: Option<Signal<bool>>,
     #[prop(optional)] required: bool,
 ) -> Markup {
     let mut input = el("input")
@@ -33,6 +36,7 @@ pub fn TextInput(
         input = input.on("paste", move |event: ClipboardEvent| on_paste.run(event));
     }
     let input = typing(input, value, on_input).attr_if("autocomplete", autocomplete);
+    let input = masking(input, masked);
     aria.on(input, required, on_blur).into()
 }
 
@@ -46,6 +50,14 @@ pub(super) fn typing(control: El, value: Signal<String>, on_input: Callback<Stri
         .on("input", move |event: Event| {
             on_input.run(event_target_value(&event))
         })
+}
+
+/// A secret is masked by style: what is typed into a field for passwords, browsers offer to keep.
+pub(super) fn masking(control: El, masked: Option<Signal<bool>>) -> El {
+    match masked {
+        Some(masked) => control.attr_while("data-masked", "", move || masked.get()),
+        None => control,
+    }
 }
 
 impl FieldAria {

@@ -2,7 +2,7 @@
 
 mod stored;
 
-pub(crate) use stored::{standing_key, standing_of_key, status};
+pub(crate) use stored::{standing_key, standing_of_key, status, why_from_json, why_to_json};
 
 use crate::{Answer, Attempt, Failure, Run};
 use formsmith_api::model::State;
@@ -107,9 +107,20 @@ impl RowCounts {
 }
 
 impl Run {
-    /// What has become of it, all that is known taken together.
+    /// What has become of it, all that is known taken together; it is told aloud, and stored, and so
+    /// repeats no secret.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
+        let verdict = self.whole_verdict();
+        let last = verdict.last.map(|said| self.said_without_secrets(*said));
+        Verdict {
+            tone: verdict.tone,
+            said: self.said_without_secrets(verdict.said),
+            last: last.map(Box::new),
+        }
+    }
+
+    fn whole_verdict(&self) -> Verdict {
         let is_done = self.standing == Standing::Done;
         let followed = self.follow.as_ref().filter(|_| is_done);
         let progress = followed.and_then(|follow| follow.progress());
@@ -190,14 +201,16 @@ impl Attempt {
                 is_unknown,
             },
             Some(Ok(Answer::Cut { standing, .. })) => Said::Cut(*standing),
-            Some(Ok(Answer::Whole { outcome, .. })) => match outcome {
-                Outcome::Empty | Outcome::Output(_) | Outcome::Batch(_) => Said::Done,
-                Outcome::Error(error) => Said::of_error(error, is_unknown),
-                Outcome::NotUnderstood(why) => Said::NotUnderstood {
-                    why: why.clone(),
-                    is_unknown,
-                },
-            },
+            Some(Ok(Answer::Whole { outcome, .. } | Answer::Redacted { outcome, .. })) => {
+                match outcome {
+                    Outcome::Empty | Outcome::Output(_) | Outcome::Batch(_) => Said::Done,
+                    Outcome::Error(error) => Said::of_error(error, is_unknown),
+                    Outcome::NotUnderstood(why) => Said::NotUnderstood {
+                        why: why.clone(),
+                        is_unknown,
+                    },
+                }
+            }
         }
     }
 
@@ -215,7 +228,9 @@ impl Attempt {
 
 fn tells_rows(attempt: &Attempt) -> bool {
     match attempt.answer() {
-        Some(Answer::Whole { outcome, .. }) => matches!(outcome, Outcome::Batch(_)),
+        Some(Answer::Whole { outcome, .. } | Answer::Redacted { outcome, .. }) => {
+            matches!(outcome, Outcome::Batch(_))
+        }
         Some(Answer::Cut { rows, .. }) => !rows.is_empty(),
         None => false,
     }

@@ -198,7 +198,7 @@ pub(crate) fn status(value: &Value) -> Option<u16> {
 /// What a member was expected to be, as [`NotUnderstood::WrongType`] has it.
 const EXPECTED: [&str; 3] = ["array", "array of objects", "object"];
 
-fn why_to_json(why: &NotUnderstood) -> Value {
+pub(crate) fn why_to_json(why: &NotUnderstood) -> Value {
     match why {
         NotUnderstood::NotJson { line, column } => {
             json!({"kind": "not-json", "line": line, "column": column})
@@ -218,7 +218,7 @@ fn why_to_json(why: &NotUnderstood) -> Value {
     }
 }
 
-fn why_from_json(value: &Value) -> Option<NotUnderstood> {
+pub(crate) fn why_from_json(value: &Value) -> Option<NotUnderstood> {
     Some(match value["kind"].as_str()? {
         "not-json" => NotUnderstood::NotJson {
             line: number(value, "line")?,

@@ -119,6 +119,7 @@ pub fn traits(facts: &mut Facts, place: &str, traits: &Traits, protocol: Protoco
         pattern,
         unique_items,
         idempotency_token,
+        sensitive,
         http,
         http_error,
         error,
@@ -158,6 +159,7 @@ pub fn traits(facts: &mut Facts, place: &str, traits: &Traits, protocol: Protoco
     at.flag("required", *required);
     at.flag("uniqueItems", *unique_items);
     at.flag("idempotencyToken", *idempotency_token);
+    at.flag("sensitive", *sensitive);
     at.flag("readonly", *readonly);
     at.flag("idempotent", *idempotent);
     let source = pattern.as_ref().map(|pattern| pattern.source());

@@ -214,6 +214,7 @@ fn exception(traits: &mut Traits, ast: ObjectNode<'_>) -> Result<(), Malformed> 
 
 /// What stands at shapes and at references to them.
 fn shared(traits: &mut Traits, ast: ObjectNode<'_>) -> Result<(), Malformed> {
+    traits.sensitive = ast.flag("sensitive")?;
     let wire = &mut traits.wire;
     if let Some(format) = ast.optional_text("timestampFormat")? {
         let known = TimestampFormat::named(&format);

@@ -251,7 +251,7 @@ fn kept_drafts_come_back_as_they_were() {
             let key = draft.apply(model, Edit::Add(parameters)).unwrap();
             draft.apply(model, Edit::SetText(key, "same \"key\"\n".into()));
         }
-        let back = Draft::from_snapshot(&draft.to_snapshot()).unwrap();
+        let back = Draft::from_snapshot(&draft.to_snapshot(model)).unwrap();
         assert_eq!(back, draft);
         assert!(back.fits(model));
     });
@@ -297,7 +297,7 @@ proptest! {
             let written = draft.to_text(model, draft.root());
             let again = Draft::from_text(model, operation, &written).unwrap().unwrap();
             assert_eq!(again, draft);
-            assert_eq!(Draft::from_snapshot(&draft.to_snapshot()), Some(draft));
+            assert_eq!(Draft::from_snapshot(&draft.to_snapshot(model)), Some(draft));
         });
     }
 
@@ -321,7 +321,7 @@ proptest! {
             }
             draft.check(model);
             let _ = json(model, &draft);
-            assert_eq!(Draft::from_snapshot(&draft.to_snapshot()), Some(draft));
+            assert_eq!(Draft::from_snapshot(&draft.to_snapshot(model)), Some(draft));
         });
     }
 }

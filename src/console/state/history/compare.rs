@@ -1,5 +1,6 @@
 //! Two inputs beside each other.
 
+use formsmith_api::secret::is_hole;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -57,7 +58,7 @@ fn collect(
     places: &mut Map<String, Value>,
 ) {
     match value {
-        Value::Object(members) if !members.is_empty() => {
+        Value::Object(members) if !members.is_empty() && !is_hole(value) => {
             let dot = if path.is_empty() { "" } else { "." };
             for (name, member) in members {
                 collect(format!("{path}{dot}{name}"), member, entries, places);

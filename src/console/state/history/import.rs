@@ -5,6 +5,7 @@ use super::room::LIMIT;
 use super::taken_apart::{NoHistory, TakenApart};
 use crate::state::token::is_uuid;
 use formsmith_api::json;
+use formsmith_api::secret::{hole, with_holes_as};
 use formsmith_run::{Fact, Head, VERSION, entry, read_entry, upgrade};
 use serde_json::{Map, Value, json};
 
@@ -61,11 +62,13 @@ pub struct Found {
     pub refused: usize,
 }
 
-/// One JSON document with all of these.
+/// One JSON document with all of these. Hashes of secrets stay in this browser: a short secret could
+/// be guessed by them.
 pub fn exported(runs: &[Record]) -> String {
     let run = |record: &Record| {
         let facts = record.lines.iter().map(|line| json::parse(line.as_bytes()));
-        let facts: Vec<Value> = facts.filter_map(Result::ok).collect();
+        let facts = facts.filter_map(Result::ok);
+        let facts: Vec<Value> = facts.map(|fact| with_holes_as(&fact, &hole(""))).collect();
         json!({"head": record.head.to_json(), "facts": facts})
     };
     let runs: Vec<Value> = runs.iter().map(run).collect();

@@ -1,0 +1,322 @@
+//! What of a run is stored without its secrets.
+//!
+//! Only the copy that goes to the store lacks them: the run itself keeps what was typed and what
+//! was answered for as long as the program runs.
+
+use crate::attempt::Reading;
+use crate::{Answer as Stored, Fact, OperationRef, Run, Said};
+use formsmith_api::file::hexadecimal;
+use formsmith_api::http::{HttpRequest, HttpResponse};
+use formsmith_api::json::compact;
+use formsmith_api::model::{Binding, Model, Place, Shape, ShapeKind};
+use formsmith_api::protocol::{self, Answer, ServiceError};
+use formsmith_api::secret::{
+    MASK, Part, Secret, hole, is_hole, is_secret, looks_secret, may_hold_secret, replaced,
+    secret_texts, withheld,
+};
+use formsmith_wire::header::{CLASS, SECRET_CLASSES};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+/// A shorter secret is not looked for in what a service says: it would be found where it isn't.
+const SHORTEST: usize = 6;
+
+impl OperationRef {
+    /// Which parts of an answer are secret. The proxy says of which operations all of it is.
+    #[must_use]
+    pub fn secret_of(self, response: &HttpResponse) -> Secret {
+        let class = response.header(CLASS);
+        match class.is_some_and(|class| SECRET_CLASSES.contains(&class)) {
+            true => Secret::Whole,
+            false => Secret::ByForm,
+        }
+    }
+
+    fn output(self) -> Option<Place<'static>> {
+        self.model.root(self.operation.output.as_ref()?)
+    }
+}
+
+impl Run {
+    /// Has what was sent a secret in it, and is that still here?
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        let held = withheld(self.op.model, self.op.operation, &self.input);
+        held != self.input
+    }
+
+    /// Has an answer a secret in it, and is that still here?
+    #[must_use]
+    pub fn is_secret_answer(&self, answer: &Stored) -> bool {
+        match answer {
+            Stored::Whole { response, .. } => self.answer_without_secrets(response).is_some(),
+            Stored::Redacted { .. } | Stored::Cut { .. } => false,
+        }
+    }
+
+    /// The path of a request as it may be shown unasked.
+    #[must_use]
+    pub fn shown_path(&self, request: &HttpRequest) -> String {
+        let shown = self
+            .has_secrets()
+            .then(|| self.op.shown_request(&self.input));
+        let shown = shown.flatten().map(|shown| shown.path);
+        shown.unwrap_or_else(|| request.path.clone())
+    }
+
+    /// A fact as it is stored.
+    pub(crate) fn without_secrets(&self, fact: Fact) -> Fact {
+        match fact {
+            Fact::Begun {
+                at_ms,
+                service,
+                operation,
+                place,
+                input,
+                undoes,
+                repeats,
+            } => Fact::Begun {
+                input: without_secrets(self.op, &self.id, &input),
+                at_ms,
+                service,
+                operation,
+                place,
+                undoes,
+                repeats,
+            },
+            Fact::Sending {
+                attempt,
+                at_ms,
+                rows,
+                tokens,
+            } => Fact::Sending {
+                tokens: match without_secrets(self.op, &self.id, &Value::Object(tokens)) {
+                    Value::Object(tokens) => tokens,
+                    _ => Map::new(),
+                },
+                attempt,
+                at_ms,
+                rows,
+            },
+            Fact::Seen { at_ms, output } => {
+                let op = self.follow.as_ref().map_or(self.op, |follow| follow.op);
+                let output = self.redacted(op.output(), &Value::Object(output), Secret::ByForm);
+                let output = output.as_object().cloned().unwrap_or_default();
+                Fact::Seen { at_ms, output }
+            }
+            Fact::Read(mut read) => {
+                let place = self.place_of_items();
+                let items = read.items.iter();
+                let items = items.map(|item| self.redacted(place, item, Secret::ByForm));
+                read.items = items.collect();
+                Fact::Read(read)
+            }
+            // An end is made for the store: `Run::ended`.
+            Fact::Ended { .. }
+            | Fact::Unsent { .. }
+            | Fact::Stopped
+            | Fact::FollowStopped
+            | Fact::FollowResumed
+            | Fact::Imported => fact,
+        }
+    }
+
+    /// Where the items of a read stand in its output.
+    fn place_of_items(&self) -> Option<Place<'static>> {
+        let read_back = self.op.operation.traits.read_back.as_ref()?;
+        let reading = self.op.service.operation(&read_back.operation)?;
+        let mut place = self.op.beside(reading).output()?;
+        for name in read_back.found.split('.') {
+            place = self.op.model.place(place.shape.member(name)?)?;
+            while let ShapeKind::List(item) = &place.shape.kind {
+                place = self.op.model.place(item)?;
+            }
+        }
+        Some(place)
+    }
+
+    /// Is an input the same as another, as far as that can be known? Of what is not stored the
+    /// hashes are compared, which only inputs of one run have in common.
+    pub(crate) fn is_same(&self, op: OperationRef, one: &Value, other: &Value) -> bool {
+        let stored = |input| without_secrets(op, &self.id, input);
+        one == other || stored(one) == stored(other)
+    }
+
+    /// What an answer says without the secrets in it; none where there are none.
+    pub(crate) fn answer_without_secrets(
+        &self,
+        response: &HttpResponse,
+    ) -> Option<(HttpResponse, Reading)> {
+        let op = self.op;
+        let which = op.secret_of(response);
+        let read = protocol::response(op.model, op.service, op.operation, response);
+        let text = String::from_utf8_lossy(&response.body);
+        let is_told = self.tells(&text) || looks_secret(&text);
+        let (redacted, shape) = match &read {
+            Ok(Answer::Output(output)) => {
+                let place = op.output();
+                let redacted = self.redacted(place, &Value::Object(output.clone()), which);
+                let redacted = redacted.as_object().cloned().unwrap_or_default();
+                (Ok(Answer::Output(redacted)), place.map(|it| it.shape))
+            }
+            Ok(Answer::Error(error)) => {
+                let name = error.name.as_deref().unwrap_or_default();
+                let shape = op.model.error(op.operation, name);
+                (Ok(Answer::Error(self.redacted_error(error, shape))), shape)
+            }
+            Err(why) => (Err(why.clone()), op.output().map(|it| it.shape)),
+        };
+        let headers = response.headers.iter().filter(|(name, value)| {
+            let is_bound = shape.is_some_and(|shape| is_bound(op.model, shape, which, name));
+            !is_bound && !self.tells(value) && !looks_secret(value)
+        });
+        let headers: Vec<_> = headers.cloned().collect();
+        // What can't be read may have anything in it that an answer can have.
+        let may_have = || {
+            let place = op.output();
+            which == Secret::Whole || place.is_some_and(|it| may_hold_secret(op.model, it))
+        };
+        let has_some = is_told
+            || redacted != read
+            || headers != response.headers
+            || (read.is_err() && may_have());
+        has_some.then(|| {
+            let response = HttpResponse {
+                status: response.status,
+                headers,
+                body: Vec::new(),
+                file: response.file.clone(),
+            };
+            (response, redacted)
+        })
+    }
+
+    /// A value of an answer with holes in it.
+    fn redacted(&self, place: Option<Place<'_>>, value: &Value, which: Secret) -> Value {
+        let put = &mut |part: Part<'_>| match is_hole(part.value) {
+            true => part.value.clone(),
+            false => hole(""),
+        };
+        let value = replaced(self.op.model, place, value, which, put);
+        match self.secrets.is_empty() {
+            true => value,
+            false => self.without_told(value),
+        }
+    }
+
+    /// A service may repeat what it was told.
+    fn without_told(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) if self.tells(&text) => hole(""),
+            Value::Array(items) => items.into_iter().map(|it| self.without_told(it)).collect(),
+            Value::Object(members) => {
+                let members = members.into_iter();
+                let members = members.map(|(name, it)| (name, self.without_told(it)));
+                Value::Object(members.collect())
+            }
+            value => value,
+        }
+    }
+
+    fn redacted_error(&self, error: &ServiceError, shape: Option<&'static Shape>) -> ServiceError {
+        let place = shape.map(|shape| Place {
+            member: None,
+            shape,
+        });
+        let members = Value::Object(error.members.clone());
+        let members = self.redacted(place, &members, Secret::ByForm);
+        ServiceError {
+            message: error
+                .message
+                .as_deref()
+                .map(|message| self.redacted_message(shape, message)),
+            members: members.as_object().cloned().unwrap_or_default(),
+            ..error.clone()
+        }
+    }
+
+    fn redacted_message(&self, shape: Option<&'static Shape>, message: &str) -> String {
+        let model = self.op.model;
+        let is_marked = |shape: &'static Shape| {
+            let mut members = shape.members().iter();
+            let is_message = |name: &str| name.eq_ignore_ascii_case("message");
+            shape.traits.sensitive
+                || members.any(|member| {
+                    let place = model.place(member);
+                    is_message(&member.name) && place.is_some_and(|it| is_secret(model, it))
+                })
+        };
+        if shape.is_some_and(is_marked) || looks_secret(message) {
+            return MASK.to_owned();
+        }
+        let secrets = self.secrets.iter();
+        secrets.fold(message.to_owned(), |text, secret| {
+            text.replace(secret, MASK)
+        })
+    }
+
+    /// What a verdict says, as it is stored.
+    pub(crate) fn said_without_secrets(&self, said: Said) -> Said {
+        match said {
+            Said::Refused {
+                name,
+                message,
+                status,
+                is_unknown,
+            } => {
+                let shape = self.op.model.error(self.op.operation, &name);
+                Said::Refused {
+                    message: self.redacted_message(shape, &message),
+                    name,
+                    status,
+                    is_unknown,
+                }
+            }
+            said => said,
+        }
+    }
+
+    /// Does a text have a secret of the input in it?
+    fn tells(&self, text: &str) -> bool {
+        self.secrets.iter().any(|secret| text.contains(secret))
+    }
+}
+
+/// The secrets of an input that are looked for in answers.
+pub fn secrets_of(op: OperationRef, input: &Value) -> Vec<String> {
+    let mut texts = secret_texts(op.model, op.model.input(op.operation), input);
+    texts.retain(|text| text.len() >= SHORTEST);
+    texts
+}
+
+/// An input with salted hashes in the place of its secrets. The salt is no secret: it keeps equal
+/// secrets of different runs from being told for equal.
+fn without_secrets(op: OperationRef, salt: &str, input: &Value) -> Value {
+    let root = op.model.input(op.operation);
+    replaced(op.model, root, input, Secret::ByModel, &mut |part| {
+        if is_hole(part.value) {
+            return part.value.clone();
+        }
+        let hash = Sha256::new()
+            .chain_update(salt)
+            .chain_update([0])
+            .chain_update(compact(part.value));
+        hole(&hexadecimal(&hash.finalize()))
+    })
+}
+
+/// Does a header carry a member that is secret?
+fn is_bound(model: &Model, shape: &'static Shape, which: Secret, name: &str) -> bool {
+    shape.members().iter().any(|member| {
+        let place = model.place(member);
+        let is_its = match &member.traits.wire.binding {
+            Binding::Header(own) => own.eq_ignore_ascii_case(name),
+            Binding::PrefixHeaders(prefix) => {
+                let start = name.get(..prefix.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+            }
+            _ => false,
+        };
+        is_its && (which == Secret::Whole || place.is_some_and(|it| is_secret(model, it)))
+    })
+}
