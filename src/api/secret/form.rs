@@ -15,5 +15,5 @@ fn is_web_token(text: &str) -> bool {
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=');
     let parts: Vec<&str> = token.split('.').collect();
     let is_part = |part: &&str| !part.is_empty() && part.bytes().all(is_base64);
-    token.starts_with("eyJ") && parts.len() == 3 && parts.iter().all(|it| is_part(it))
+    token.starts_with("eyJ") && parts.len() == 3 && parts.iter().all(is_part)
 }
