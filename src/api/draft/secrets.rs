@@ -1,77 +1,66 @@
 //! What of a draft is secret.
 
-use super::{Content, Draft, NodeId};
-use crate::json;
+use super::{Content, Draft, Node, NodeId};
 use crate::model::Model;
-use crate::secret::{Secret, is_secret, may_hold_secret, replaced, withheld_part};
-use std::borrow::Cow;
+use crate::secret::{is_secret, may_hold_secret};
+
+/// What of a node may be stored.
+pub(super) enum Kept<'a> {
+    All(&'a Node),
+    /// That something was there.
+    Trace(Node),
+    /// It is a part of what is stored as a trace.
+    Nothing,
+}
 
 impl Draft {
-    /// Is what is written here secret, or what it is a part of?
+    /// Is what is written here secret, or what it is a part of? Of JSON, so is all of it where any
+    /// may be.
     pub fn is_secret(&self, model: &Model, id: NodeId) -> bool {
-        let mut now = Some(id);
-        while let Some(id) = now {
-            if self.place(model, id).is_some_and(|it| is_secret(model, it)) {
-                return true;
-            }
-            now = self.node(id).and_then(|node| node.parent);
-        }
-        false
+        self.secret_around(model, id).is_some()
     }
 
-    /// Is what is written here as JSON secret, at least in part?
-    pub fn holds_secret(&self, model: &Model, id: NodeId) -> bool {
-        let place = self.place(model, id);
-        self.is_secret(model, id) || place.is_some_and(|place| may_hold_secret(model, place))
+    /// Is a secret written anywhere?
+    pub fn has_secret(&self, model: &Model) -> bool {
+        let nodes = (0..self.nodes.len()).filter_map(|at| u32::try_from(at).ok().map(NodeId));
+        let mut nodes = nodes.filter(|id| !self.text(*id).is_empty());
+        nodes.any(|id| self.is_secret(model, id))
     }
 
-    /// The same draft as it may be stored.
-    pub fn without_secrets(&self, model: &Model) -> Cow<'_, Self> {
-        let place = self.place(model, self.root);
-        if !place.is_some_and(|place| may_hold_secret(model, place)) {
-            return Cow::Borrowed(self);
-        }
-        let mut draft = self.clone();
-        draft.leave_out_secrets(model, self.root);
-        Cow::Owned(draft)
-    }
-
-    fn leave_out_secrets(&mut self, model: &Model, id: NodeId) {
-        let Some(place) = self.place(model, id) else {
-            return;
-        };
-        let is_root = id == self.root;
-        if !is_root && is_secret(model, place) {
-            return self.forget(id);
-        }
-        if let Content::Json(text) = self.content(id) {
-            if !may_hold_secret(model, place) {
-                return;
-            }
-            // What can't be read can't be told apart.
-            let Ok(value) = json::parse(text.as_bytes()) else {
-                return self.forget(id);
+    /// The outermost node below the root that is secret as a whole, and has this one in it.
+    fn secret_around(&self, model: &Model, id: NodeId) -> Option<NodeId> {
+        let (mut found, mut inner, mut now) = (None, id, id);
+        loop {
+            let place = self.place(model, now);
+            let is_own = place.is_some_and(|place| {
+                let is_json = matches!(self.content(now), Content::Json(_));
+                is_secret(model, place) || is_json && may_hold_secret(model, place)
+            });
+            let Some(parent) = self.node(now)?.parent else {
+                // Of a root that is secret, every member is.
+                return if is_own { Some(inner) } else { found };
             };
-            let put = &mut |part| withheld_part(part);
-            let value = replaced(model, Some(place), &value, Secret::ByModel, put);
-            return self.set_content(id, Content::Json(json::compact(&value)));
-        }
-        let is_whole = is_secret(model, place);
-        for child in self.children(id) {
-            match is_whole {
-                true => self.forget(child),
-                false => self.leave_out_secrets(model, child),
+            if is_own {
+                found = Some(now);
             }
+            (inner, now) = (now, parent);
         }
     }
 
-    fn forget(&mut self, id: NodeId) {
-        if self.is_blank(id) || matches!(self.content(id), Content::NotKept(_)) {
-            return;
+    /// A node as it may be stored.
+    pub(super) fn kept<'a>(&'a self, model: &Model, id: NodeId, node: &'a Node) -> Kept<'a> {
+        match self.secret_around(model, id) {
+            Some(around) if id != self.root && !self.is_blank(around) => match around == id {
+                true => Kept::Trace(Node {
+                    content: match &node.content {
+                        Content::NotKept(hash) => Content::NotKept(hash.clone()),
+                        _ => Content::NotKept(String::new()),
+                    },
+                    ..node.clone()
+                }),
+                false => Kept::Nothing,
+            },
+            _ => Kept::All(node),
         }
-        for child in self.children(id) {
-            self.discard(child);
-        }
-        self.set_content(id, Content::NotKept(String::new()));
     }
 }

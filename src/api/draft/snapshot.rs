@@ -1,5 +1,6 @@
 //! A draft as a JSON value, for keeping it exactly as it is, with the identity of every node.
 
+use super::secrets::Kept;
 use super::{Content, Draft, MapEntry, Node, NodeId, Role};
 use crate::model::{Model, ShapeId, ShapeKind};
 use serde_json::Value;
@@ -8,10 +9,16 @@ impl Draft {
     /// The draft as a value that [`Draft::from_snapshot`] reads back; of secrets it has only that
     /// they were given.
     pub fn to_snapshot(&self, model: &Model) -> Value {
-        let draft = self.without_secrets(model);
-        let nodes = draft.nodes.iter();
-        let nodes = nodes.map(|node| node.as_ref().map_or(Value::Null, written));
-        Value::Array(vec![draft.root.0.into(), nodes.collect()])
+        let nodes = self.nodes.iter().zip(0..);
+        let nodes = nodes.map(|(node, at)| match node {
+            None => Value::Null,
+            Some(node) => match self.kept(model, NodeId(at), node) {
+                Kept::All(node) => written(node),
+                Kept::Trace(node) => written(&node),
+                Kept::Nothing => Value::Null,
+            },
+        });
+        Value::Array(vec![self.root.0.into(), nodes.collect()])
     }
 
     /// `None` for a value that is no snapshot. Whether the draft has its place in a model is

@@ -85,35 +85,45 @@ pub fn replaced<'a>(
     which: Secret,
     put: &mut dyn FnMut(Part<'a>) -> Value,
 ) -> Value {
-    let is_whole = which == Secret::Whole || root.is_some_and(|root| is_secret(model, root));
-    let mut walk = Walk {
+    let walk = Walk {
         model,
-        by_form: which != Secret::ByModel,
+        looks_secret: match which {
+            Secret::ByModel => |_| false,
+            Secret::ByForm | Secret::Whole => looks_secret,
+        },
         put,
     };
-    match value {
-        Value::Object(object) if !is_hole(value) => walk.members(root, object, is_whole),
-        value => walk.value("", root, value, is_whole),
-    }
+    walk.root(root, value, which == Secret::Whole)
+}
+
+/// The same of an input, whose secrets its model knows. A page that has only forms so far is spared
+/// the rest.
+fn replaced_in_input<'a>(
+    model: &'a Model,
+    operation: &Operation,
+    input: &'a Value,
+    put: &mut dyn FnMut(Part<'a>) -> Value,
+) -> Value {
+    let walk = Walk {
+        model,
+        looks_secret: |_| false,
+        put,
+    };
+    walk.root(model.input(operation), input, false)
 }
 
 /// An input with holes in the place of its secrets.
 pub fn withheld(model: &Model, operation: &Operation, input: &Value) -> Value {
-    replaced(
+    replaced_in_input(
         model,
-        model.input(operation),
+        operation,
         input,
-        Secret::ByModel,
-        &mut |part| withheld_part(part),
+        &mut |part| match is_hole(part.value) {
+            // One that was there before says no less than then.
+            true => part.value.clone(),
+            false => hole(""),
+        },
     )
-}
-
-/// The hole in the place of a part. One that was there before says no less than then.
-pub(crate) fn withheld_part(part: Part<'_>) -> Value {
-    match is_hole(part.value) {
-        true => part.value.clone(),
-        false => hole(""),
-    }
 }
 
 /// A value as it is shown and exported unasked.
@@ -124,13 +134,9 @@ pub fn masked(model: &Model, root: Option<Place<'_>>, value: &Value, which: Secr
 /// An input with words in the place of its secrets: of the same types, so that it can be written in
 /// the same way.
 pub fn with_placeholders(model: &Model, operation: &Operation, input: &Value) -> Value {
-    replaced(
-        model,
-        model.input(operation),
-        input,
-        Secret::ByModel,
-        &mut |part| placeholder(model, part),
-    )
+    replaced_in_input(model, operation, input, &mut |part| {
+        placeholder(model, part)
+    })
 }
 
 /// The texts of the secret parts of a value, by its model.
@@ -155,11 +161,19 @@ fn add_texts(value: &Value, texts: &mut Vec<String>) {
 
 struct Walk<'a, 'p> {
     model: &'a Model,
-    by_form: bool,
+    looks_secret: fn(&str) -> bool,
     put: &'p mut dyn FnMut(Part<'a>) -> Value,
 }
 
 impl<'a> Walk<'a, '_> {
+    fn root(mut self, root: Option<Place<'a>>, value: &'a Value, is_whole: bool) -> Value {
+        let is_whole = is_whole || root.is_some_and(|root| is_secret(self.model, root));
+        match value {
+            Value::Object(object) if !is_hole(value) => self.members(root, object, is_whole),
+            value => self.value("", root, value, is_whole),
+        }
+    }
+
     fn value(
         &mut self,
         name: &'a str,
@@ -168,7 +182,7 @@ impl<'a> Walk<'a, '_> {
         is_inside: bool,
     ) -> Value {
         let is_secret = || place.is_some_and(|place| is_secret(self.model, place));
-        let looks_secret = || self.by_form && value.as_str().is_some_and(looks_secret);
+        let looks_secret = || value.as_str().is_some_and(self.looks_secret);
         if value.is_null() {
             return Value::Null;
         }

@@ -3,7 +3,7 @@
 use super::field_labels;
 use crate::browser::{clipboard, focus, pointer};
 use crate::state::Form;
-use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, live};
+use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, live, switch};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
 use formsmith_words as words;
@@ -67,7 +67,7 @@ impl Control {
                 .flatten()
         });
         let is_shown = RwSignal::new(false);
-        let is_secret = form.peek(|draft| draft.holds_secret(model, node));
+        let is_secret = form.peek(|draft| draft.is_secret(model, node));
         Self {
             form,
             node,
@@ -148,16 +148,8 @@ impl Control {
     pub fn remedy(&self) -> Markup {
         let (form, node, hint, is_empty) = (self.form, self.node, self.hint, self.is_empty);
         let id = self.id.clone();
-        let is_shown = self.is_shown;
-        let toggle = self.masked.map(|masked| {
-            let press = move |()| is_shown.update(|it| *it = !*it);
-            let (show, hide) = words::secret_switch(&self.title);
-            let label = live(move || match masked.get() {
-                true => show.clone(),
-                false => hide.clone(),
-            });
-            view! { <Button on_click=press>{label}</Button> }
-        });
+        let is_secret = self.masked.is_some();
+        let toggle = is_secret.then(|| switch(self.is_shown, words::secret_switch(&self.title)));
         let remedy = live(move || {
             let (label, edit) = match hint.get() {
                 Some(Hint::Inside { identifier }) => (

@@ -1,7 +1,7 @@
 //! The same input as JSON.
 
 use crate::state::Form;
-use crate::ui::{Button, Container, FieldControl, FieldShell, Markup, TextArea, live, when};
+use crate::ui::{Container, FieldControl, FieldShell, Markup, TextArea, switch, when};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -21,15 +21,7 @@ pub fn JsonView(form: Form) -> Markup {
     });
     let remedy = when(
         move || has_secret.get(),
-        move || -> Markup {
-            let (show, hide) = words::secret_switch(words::json_label());
-            let label = live(move || match masked.get() {
-                true => show.clone(),
-                false => hide.clone(),
-            });
-            let press = move |()| is_shown.update(|it| *it = !*it);
-            view! { <Button on_click=press>{label}</Button> }.into()
-        },
+        move || switch(is_shown, words::secret_switch(words::json_label())),
     );
     view! {
         <Container title=words::json()>

@@ -82,8 +82,7 @@ impl Form {
     /// Has a secret been typed that is held?
     pub fn has_secret(self) -> bool {
         let model = self.model;
-        self.draft
-            .with(|draft| *draft.without_secrets(model) != *draft)
+        self.draft.with(|draft| draft.has_secret(model))
     }
 
     pub fn json_mistake(self) -> Option<JsonMistake> {

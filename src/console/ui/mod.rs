@@ -86,7 +86,7 @@ pub use select::{Choice, Select, select_field};
 pub use side_nav::{NavGroup, NavLink, SideNav};
 pub use spinner::Spinner;
 pub use status_indicator::{Kind, StatusIndicator};
-pub use switched::switched;
+pub use switched::{switch, switched};
 pub use tabs::{TabItem, TabPanel, Tabs};
 pub use text_area::TextArea;
 pub use text_input::TextInput;
