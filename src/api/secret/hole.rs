@@ -43,3 +43,23 @@ pub fn with_holes_as(value: &Value, other: &Value) -> Value {
         value => value.clone(),
     }
 }
+
+/// Are two values the same, as far as that is known? A hole is the same as anything.
+pub fn is_same_but_holes(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        _ if is_hole(one) || is_hole(other) => true,
+        (Value::Object(one), Value::Object(other)) => {
+            let is_there = |(name, it): (&String, &Value)| {
+                other
+                    .get(name)
+                    .is_some_and(|other| is_same_but_holes(it, other))
+            };
+            one.len() == other.len() && one.iter().all(is_there)
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            let mut pairs = one.iter().zip(other);
+            one.len() == other.len() && pairs.all(|(one, other)| is_same_but_holes(one, other))
+        }
+        _ => one == other,
+    }
+}

@@ -1,5 +1,6 @@
 //! Drafts stored across reloads.
 
+use super::token::Sent;
 use super::{Form, Notice, Replacement, SEND_ID};
 use crate::browser::{focus, storage};
 use crate::watch::{listen, watch};
@@ -22,7 +23,7 @@ pub struct StoredDraft {
     /// Text of the JSON view that isn't an input yet.
     pub json: Option<String>,
     /// The input that was sent last, whose tokens are spent on it.
-    pub sent: Option<Value>,
+    pub sent: Option<Sent>,
 }
 
 #[derive(Clone, Copy)]
@@ -162,8 +163,7 @@ impl StoredDraft {
         let input = model.input(operation);
         let is_kept = |_: &&str| !input.is_some_and(|it| secret::may_hold_secret(model, it));
         let json = self.json.as_deref().filter(is_kept).into();
-        let sent = self.sent.as_ref();
-        let sent = sent.map(|sent| secret::withheld(model, operation, sent));
+        let sent = self.sent.as_ref().map(|sent| sent.stored.clone());
         Value::Array(vec![
             self.draft.to_snapshot(model),
             json,
@@ -178,7 +178,10 @@ impl StoredDraft {
         Some(Self {
             draft: Draft::from_snapshot(draft)?,
             json: json.as_str().map(str::to_owned),
-            sent: rest.first().filter(|sent| sent.is_object()).cloned(),
+            sent: rest.first().filter(|it| it.is_object()).map(|it| Sent {
+                input: it.clone(),
+                stored: it.clone(),
+            }),
         })
     }
 }

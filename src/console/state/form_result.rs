@@ -2,12 +2,14 @@
 //! the page has come.
 
 use super::form_files::Transfer;
+use super::token::Sent;
 use super::{Form, SEND_ID, ShownRun};
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use crate::selection::Selection;
 use crate::watch::watch;
 use formsmith_api::retry::Reason;
+use formsmith_api::secret::withheld;
 use formsmith_run::{Event, Phase, Run};
 use formsmith_words::{self as words, Verdict};
 use leptos::prelude::*;
@@ -197,7 +199,10 @@ impl Form {
         self.follow_run();
         let run = untrack(|| self.console.runs().get(&id));
         if let Some(run) = run.filter(|run| run.attempts.is_empty()) {
-            self.tokens.spend(Some(run.input.clone()));
+            self.tokens.spend(Some(Sent {
+                stored: withheld(self.model, self.operation, &run.input),
+                input: run.input.clone(),
+            }));
             self.reset.clear_undoes();
             self.store_draft();
         }

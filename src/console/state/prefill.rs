@@ -5,7 +5,7 @@
 use super::copy::CopyStatus;
 use super::form_view::FormView;
 use super::{Console, Form, Notice, REGIONS, Replacement, Route};
-use crate::browser::page;
+use crate::browser::{page, task};
 use crate::lazy::{self, lazy};
 use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, prune_unknown};
 use formsmith_api::json;
@@ -189,6 +189,14 @@ impl Form {
 
     /// Copies a link that fills this form as it is filled now, without its tokens and secrets.
     pub fn copy_link(self, status: CopyStatus) {
+        task::spawn(async move {
+            if link(self, status).await.is_err() {
+                self.tell_not_loaded();
+            }
+        });
+    }
+
+    fn make_link(self, status: CopyStatus) {
         let console = self.console;
         let region = untrack(move || console.region());
         let input = untrack(move || self.input());
@@ -212,3 +220,5 @@ impl Form {
 }
 
 lazy! { fn fill(form: Form, query: String) = form.fill(&query); }
+
+lazy! { fn link(form: Form, status: CopyStatus) = form.make_link(status); }

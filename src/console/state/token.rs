@@ -3,29 +3,37 @@
 use super::Form;
 use crate::browser::random;
 use formsmith_api::draft::{Edit, NodeId};
-use formsmith_api::secret::{has_hole, withheld};
+use formsmith_api::secret::is_same_but_holes;
 use leptos::prelude::*;
 use serde_json::Value;
 
 #[derive(Clone, Copy)]
 pub(super) struct SpentTokens {
     /// The input that was sent last, whose tokens are spent on it.
-    sent: StoredValue<Option<Value>>,
+    sent: StoredValue<Option<Sent>>,
+}
+
+/// An input that was sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    pub input: Value,
+    /// Without its secrets.
+    pub stored: Value,
 }
 
 impl SpentTokens {
-    pub fn new(sent: Option<Value>) -> Self {
+    pub fn new(sent: Option<Sent>) -> Self {
         Self {
             sent: StoredValue::new(sent),
         }
     }
 
-    pub fn sent(self) -> Option<Value> {
+    pub fn sent(self) -> Option<Sent> {
         self.sent.get_value()
     }
 
     /// From now on the tokens of this input are spent.
-    pub fn spend(self, sent: Option<Value>) {
+    pub fn spend(self, sent: Option<Sent>) {
         self.sent.set_value(sent);
     }
 }
@@ -38,7 +46,7 @@ impl Form {
 
     /// Tokens that were made here and spent on another input are replaced.
     pub(super) fn renew_spent_tokens(self) {
-        let Some(sent) = self.tokens.sent() else {
+        let Some(Sent { input: sent, .. }) = self.tokens.sent() else {
             return;
         };
         let model = self.model;
@@ -65,11 +73,7 @@ impl Form {
             input
         };
         // Nobody knows whether a secret is another than before: the same token can do nothing twice.
-        let as_sent = match has_hole(&sent) {
-            true => withheld(model, self.operation, &now),
-            false => now.clone(),
-        };
-        if without_tokens(&as_sent) == without_tokens(&sent) {
+        if is_same_but_holes(&without_tokens(&now), &without_tokens(&sent)) {
             return;
         }
         for (token, name) in tokens.into_iter().zip(&names) {
