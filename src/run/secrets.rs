@@ -5,6 +5,7 @@
 
 use crate::attempt::Reading;
 use crate::{Answer as Stored, Fact, OperationRef, Run, Said};
+use formsmith_api::class::Class;
 use formsmith_api::file::hexadecimal;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::json::compact;
@@ -14,7 +15,6 @@ use formsmith_api::secret::{
     MASK, Part, Secret, hole, is_hole, is_secret, looks_secret, may_hold_secret, replaced,
     secret_texts, withheld,
 };
-use formsmith_wire::header::{CLASS, SECRET_CLASSES};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -22,13 +22,12 @@ use sha2::{Digest, Sha256};
 const SHORTEST: usize = 6;
 
 impl OperationRef {
-    /// Which parts of an answer are secret. The proxy says of which operations all of it is.
+    /// Which parts of an answer are secret.
     #[must_use]
-    pub fn secret_of(self, response: &HttpResponse) -> Secret {
-        let class = response.header(CLASS);
-        match class.is_some_and(|class| SECRET_CLASSES.contains(&class)) {
-            true => Secret::Whole,
-            false => Secret::ByForm,
+    pub fn secret_of_answer(self) -> Secret {
+        match self.operation.class {
+            Class::Secret | Class::Credentials => Secret::Whole,
+            _ => Secret::ByForm,
         }
     }
 
@@ -148,7 +147,7 @@ impl Run {
         response: &HttpResponse,
     ) -> Option<(HttpResponse, Reading)> {
         let op = self.op;
-        let which = op.secret_of(response);
+        let which = op.secret_of_answer();
         let read = protocol::response(op.model, op.service, op.operation, response);
         let text = String::from_utf8_lossy(&response.body);
         let is_told = self.tells(&text) || looks_secret(&text);

@@ -18,10 +18,6 @@ pub const OPERATION: &str = "x-formsmith-operation";
 /// SHA-256 of a request's body in lower-case hexadecimal: the body is a file, which is passed on as it
 /// comes. Consent is given to this hash as to that of any body.
 pub const BODY_SHA256: &str = "x-formsmith-body-sha256";
-/// The class of the operation that an answer is of, in the proxy's word.
-pub const CLASS: &str = "x-formsmith-class";
-/// Those classes whose answers are secret as a whole.
-pub const SECRET_CLASSES: [&str; 2] = ["secret", "credentials"];
 /// What the answer is expected to be: [`FILE`], or, without this header, something to read.
 pub const ANSWER: &str = "x-formsmith-answer";
 /// A file to be kept, however large.

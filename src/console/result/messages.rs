@@ -4,7 +4,6 @@ use crate::state::{Console, CopyStatus};
 use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup, switched};
 use formsmith_api::file::FileRef;
 use formsmith_run::{Attempt, Failure, Run};
-use formsmith_wire::header::CLASS;
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -27,16 +26,12 @@ pub fn view(console: Console, run: &Run, attempt: &Attempt) -> Markup {
     );
     let response = attempt.answer().map(|answer| {
         let response = answer.response();
-        // What the proxy adds is not what the service said.
-        let headers = response.headers.iter();
-        let headers = headers.filter(|(name, _)| !name.eq_ignore_ascii_case(CLASS));
-        let headers: Vec<_> = headers.cloned().collect();
         let head = format!("HTTP {}", response.status);
         message(
             console,
             (words::response(), words::copy_response()),
             (&head, run.is_secret_answer(answer)),
-            (&head, &headers),
+            (&head, &response.headers),
             (&response.body, response.file.as_ref()),
         )
     });

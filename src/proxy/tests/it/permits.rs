@@ -46,9 +46,7 @@ fn what_only_answers_is_signed_without_a_flag_and_without_consent() {
     let upstream = Upstream::answering("<a/>");
     let proxy = permitting("classes", &upstream, Permits::default());
     let list = ask("GET", "/books?prefix=a", "ListObjects");
-    let answer = proxy.console(S3, &list, &with_token(&[]));
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.header("x-formsmith-class"), Some("read"));
+    assert_eq!(proxy.console(S3, &list, &with_token(&[])).status, 200);
     assert_eq!(upstream.received().len(), 1);
     for (method, path, operation, code, class, flag) in [
         (

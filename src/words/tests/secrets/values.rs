@@ -26,9 +26,9 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A value with all members, as far as there is an end to them.
-    pub fn value(&mut self, place: Place<'a>) -> Value {
-        self.inner(place, false, DEPTH)
+    /// A value with all members, as far as there is an end to them. All of it may be secret.
+    pub fn value(&mut self, place: Place<'a>, is_whole: bool) -> Value {
+        self.inner(place, is_whole, DEPTH)
     }
 
     fn text(&mut self, is_secret: bool) -> String {

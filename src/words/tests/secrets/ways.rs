@@ -159,13 +159,13 @@ pub fn of_run(op: OperationRef, input: &Value, response: HttpResponse, ways: &mu
 }
 
 /// Of an output that is shown and exported.
-pub fn of_output(op: OperationRef, output: &Value, response: &HttpResponse, ways: &mut Ways) {
+pub fn of_output(op: OperationRef, output: &Value, ways: &mut Ways) {
     let root = op
         .operation
         .output
         .as_ref()
         .and_then(|id| op.model.root(id));
-    let shown = masked(op.model, root, output, op.secret_of(response));
+    let shown = masked(op.model, root, output, op.secret_of_answer());
     let members = shown.as_object().into_iter().flatten();
     let columns: Vec<Column> = members
         .map(|(name, _)| Column {
