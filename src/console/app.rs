@@ -5,10 +5,10 @@ use crate::form::ReviewDialog;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::pages::{
-    ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, OperationPage, ProxyNotices, RunPage,
-    ServicePage, ServicesPage, SettingsPage, SignInDialog, current_place,
+    ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, ProxyNotices, RunPage, ServicePage,
+    ServicesPage, SettingsPage, SignInDialog, current_place, operation_page,
 };
-use crate::result::{ResultFlash, tone_kind};
+use crate::result::{result_flash, tone_kind};
 use crate::state::{Console, REGIONS, Route, TargetChoice, Toast};
 use crate::ui::{
     AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Kind, LiveRegion, Markup, NavGroup,
@@ -54,14 +54,19 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             (Route::Compared(one, other), _) => {
                 view! { <ComparisonPage console ids=vec![one, other] /> }.into()
             }
-            (Route::Operation { .. }, Some(form)) => view! { <OperationPage form /> }.into(),
+            (Route::Operation { .. }, Some(form)) => {
+                lazy_view(console, move || operation_page(form))
+            }
             (Route::Operation { service, operation }, None) => {
                 view! { <OpeningPage console service operation /> }.into()
             }
             _ => view! { <NotFound /> }.into(),
         }
     });
-    let result = live(move || console.form().map(|form| view! { <ResultFlash form /> }));
+    let result = live(move || {
+        let form = console.form()?;
+        Some(lazy_view(console, move || result_flash(form)))
+    });
     let notices = view! { <ProxyNotices console /> };
     let flash = (result, toast(console), notices);
     view! {

@@ -23,7 +23,7 @@ pub use history::HistoryPage;
 pub use home::{Home, NotFound};
 pub use notices::ProxyNotices;
 pub use opening::OpeningPage;
-pub use operation::OperationPage;
+pub use operation::operation_page;
 pub use run::RunPage;
 pub use services::{ServicePage, ServicesPage};
 pub use settings::SettingsPage;

@@ -14,8 +14,9 @@ use formsmith_run::Target;
 use formsmith_words as words;
 use leptos::prelude::*;
 
-#[component]
-pub fn OperationPage(form: Form) -> Markup {
+lazy! { in form: pub fn operation_page(form: Form) -> Markup = content(form); }
+
+fn content(form: Form) -> Markup {
     let (console, operation) = (form.console, form.operation);
     let is_built_in = console.is_built_in(&form.service.name, operation.name());
     let about = (!is_built_in).then(|| lazy_view(console, move || own::about(form)));

@@ -17,7 +17,7 @@ mod table;
 mod timeline;
 mod tone;
 
-pub use flash::ResultFlash;
+pub use flash::result_flash;
 pub use table::{counter, table};
 pub use tone::kind as tone_kind;
 

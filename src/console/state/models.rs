@@ -105,6 +105,11 @@ impl Console {
         (self.models.0).update(|models| models.retain(|(of, _)| !is_its(of)));
     }
 
+    /// It is of no use without the part that draws its form.
+    pub(super) fn tell_model_missing(self, service: &str, operation: &str) {
+        self.note_model(service, operation, ModelState::Failed(String::new()));
+    }
+
     fn note_model(self, service: &str, operation: &str, state: ModelState) {
         let key = self.key(service, operation);
         self.models.0.update(|models| {
@@ -115,10 +120,6 @@ impl Console {
 }
 
 async fn read_built_in(listed: &'static CatalogService) -> ModelState {
-    // The reader is fetched beside the model.
-    task::spawn(async {
-        let _ = prepare().await;
-    });
     match language::model_document(&listed.file).await {
         None => ModelState::Failed(String::new()),
         Some(document) => read(listed, document)
@@ -127,9 +128,8 @@ async fn read_built_in(listed: &'static CatalogService) -> ModelState {
     }
 }
 
-lazy! { in models: fn prepare() = (); }
 lazy! {
-    in models: fn read(listed: &'static CatalogService, document: String) -> ModelState =
+    in form: fn read(listed: &'static CatalogService, document: String) -> ModelState =
         match Model::load_built_in(&[&document]) {
             Err(error) => ModelState::Failed(error.to_string()),
             Ok(mut model) => {

@@ -2,27 +2,29 @@
 
 use super::{Console, Form, Route};
 use crate::browser::{focus, page, task};
-use crate::lazy;
+use crate::lazy::{self, lazy};
+use formsmith_api::model::Model;
 use leptos::prelude::*;
+use std::pin::Pin;
 
 /// The page that is shown, and the forms that were opened. These live as long as the console, so
 /// that going to another operation and back loses nothing.
 #[derive(Clone, Copy)]
 pub(super) struct Navigation {
     route: RwSignal<Route>,
-    forms: StoredValue<Vec<Form>>,
+    forms: RwSignal<Vec<Form>>,
 }
 
 impl Navigation {
     pub fn new() -> Self {
         Self {
             route: RwSignal::new(Route::Home),
-            forms: StoredValue::new(Vec::new()),
+            forms: RwSignal::new(Vec::new()),
         }
     }
 
     pub fn forms(self) -> Vec<Form> {
-        self.forms.get_value()
+        self.forms.get_untracked()
     }
 }
 
@@ -54,7 +56,7 @@ impl Console {
         focus::soon_on_heading();
     }
 
-    /// The form the address names, opened if it wasn't yet; none before its model is there.
+    /// The form the address names, once it is open.
     pub fn form(self) -> Option<Form> {
         let Route::Operation { service, operation } = self.navigation.route.get() else {
             return None;
@@ -63,20 +65,30 @@ impl Console {
         let service = model.service(&service)?;
         let operation = service.operation(&operation)?;
         let is_its = |form: &&Form| std::ptr::eq(form.operation, operation);
-        let open = self
-            .navigation
-            .forms
-            .with_value(|forms| forms.iter().find(is_its).copied());
-        open.or_else(|| {
-            self.permanent(|| {
-                let form = Form::new(self, model, service, operation)?;
-                form.store_draft_on_change();
-                form.prefetch_send_module();
-                form.restore_last();
-                self.navigation.forms.update_value(|forms| forms.push(form));
-                Some(form)
-            })
-        })
+        let forms = self.navigation.forms;
+        forms.with(|forms| forms.iter().find(is_its).copied())
+    }
+
+    /// Opens the form the address names, if its model is there.
+    fn open_form(self) {
+        if untrack(move || self.form()).is_some() {
+            return;
+        }
+        let Route::Operation { service, operation } = self.navigation.route.get_untracked() else {
+            return;
+        };
+        let opened = self.permanent(|| {
+            let model = self.model(&service, &operation)?;
+            let service = model.service(&service)?;
+            let form = Form::new(self, model, service, service.operation(&operation)?)?;
+            form.store_draft_on_change();
+            form.prefetch_send_module();
+            form.restore_last();
+            Some(form)
+        });
+        if let Some(form) = opened {
+            self.navigation.forms.update(|forms| forms.push(form));
+        }
     }
 
     /// Fetches the model of an operation's page, if it isn't there.
@@ -90,17 +102,42 @@ impl Console {
                 // A form that is to be filled does not show empty before.
                 let _ = lazy::load().await;
             }
-            self.load_model(&service, &operation).await;
-            self.prefill().await;
+            self.load_form(&service, &operation).await;
+            if let Ok(prefilling) = prefill(self).await {
+                prefilling.await;
+            }
+        }
+    }
+
+    /// Fetches a model and the part that draws forms, and opens the form that the address names.
+    async fn load_form(self, service: &str, operation: &str) -> Option<&'static Model> {
+        // Neither waits for the other.
+        task::spawn(async {
+            let _ = prepare().await;
+        });
+        let model = self.load_model(service, operation).await?;
+        match open_form(self).await {
+            Ok(()) => Some(model),
+            Err(_) => {
+                self.tell_model_missing(service, operation);
+                None
+            }
         }
     }
 
     /// Goes to an operation; its form, once its model is there.
     pub(super) async fn open(self, service: &str, operation: &str) -> Option<Form> {
-        let model = self.load_model(service, operation).await?;
+        let model = self.load_form(service, operation).await?;
         model.service(service)?.operation(operation)?;
         page::go_to_fragment(&Route::of_operation(service, operation));
         self.follow_address();
+        open_form(self).await.ok()?;
         untrack(move || self.form())
     }
 }
+
+type Prefilling = Pin<Box<dyn Future<Output = ()>>>;
+
+lazy! { in form: fn prepare() = (); }
+lazy! { in form: fn open_form(console: Console) = console.open_form(); }
+lazy! { in form: fn prefill(console: Console) -> Prefilling = Box::pin(console.prefill()); }

@@ -1,6 +1,6 @@
 //! Scenarios for demos, and the sandbox's state: begun, reset, saved, loaded.
 
-use super::{Console, Replacement};
+use super::{Console, Form, Replacement};
 use crate::browser::{file, task};
 use crate::lazy::{NotLoaded, lazy};
 use crate::transport::{Offer, Scenario, Transport};
@@ -22,19 +22,9 @@ impl Console {
             if let Err(failure) = self.sandbox().begin(&scenario).await {
                 return self.tell_failure(failure).await;
             }
-            let Scenario {
-                service, operation, ..
-            } = &scenario;
-            if let Some(form) = self.open(service, operation).await {
-                form.forget_result();
-                form.load_input(
-                    &scenario.input,
-                    Replacement::Scenario {
-                        title: scenario.title,
-                        story: scenario.story,
-                    },
-                    None,
-                );
+            if let Some(form) = self.open(&scenario.service, &scenario.operation).await {
+                // The part that fills it came with the form.
+                let _ = play(form, scenario).await;
             }
         });
     }
@@ -91,4 +81,11 @@ impl Console {
     }
 }
 
+lazy! {
+    in form: fn play(form: Form, scenario: Scenario) = {
+        form.forget_result();
+        let Scenario { title, story, input, .. } = scenario;
+        form.load_input(&input, Replacement::Scenario { title, story }, None);
+    };
+}
 lazy! { fn in_words(failure: Failure) -> String = words::failure_title(&failure); }
