@@ -15,9 +15,8 @@ const limits = [
   ["page-snippets", 116_000],
   ["page-digest", 30_000],
 ];
-/** Is the file one of those that are fetched for a part of the page? Modules are shared by parts. */
-const isOf = (name, part) =>
-  new RegExp(`/(split|shared)_(\\w+_)?${part}(_\\w+)?\\.wasm$`).test(name) || name.endsWith(`${part}_bg.wasm`);
+/** Is the file one of those that are fetched for a part of the page? */
+const isOf = (name, part) => name.endsWith(`/${part}.wasm`) || name.endsWith(`${part}_bg.wasm`);
 const site = new URL("../dist/", import.meta.url);
 const html = readFileSync(new URL("index.html", site), "utf8");
 

@@ -27,17 +27,10 @@ const first = join(target, "page", "first.wasm");
 renameSync(join(parts, "formsmith.wasm"), first);
 run("wasm-bindgen", first, "--target", "web", "--no-typescript", "--remove-name-section", "--keep-lld-exports", "--out-dir", parts, "--out-name", "formsmith");
 
-// A module that several parts share is named after them, not by a number that changes with any part.
 const loader = join(parts, "__wasm_split.js");
 let script = readFileSync(loader, "utf8");
-for (const [, of, number] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __chunk_(\d+) /g)) {
-  const name = `shared_${of.split(", ").join("_")}.wasm`;
-  script = script.replace(`./chunk_${number}.wasm`, `./${name}`);
-  renameSync(join(parts, `chunk_${number}.wasm`), join(parts, name));
-}
 
-const names = readdirSync(parts).sort();
-for (const name of names.filter((name) => name.endsWith(".wasm"))) {
+for (const name of readdirSync(parts).filter((name) => name.endsWith(".wasm"))) {
   const file = join(parts, name);
   // What compilers for WebAssembly may use by now, and every browser of the last years knows.
   const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
@@ -46,18 +39,49 @@ for (const name of names.filter((name) => name.endsWith(".wasm"))) {
   run("wasm-opt", "-Os", "--low-memory-unused", "--strip-debug", "--strip-producers", ...features.map((name) => `--enable-${name}`), file, "-o", file);
 }
 
-// What fetches the other modules takes them from hosts that don't know the type of WebAssembly, as
-// wasm-bindgen's script does with the first.
+// A part comes as one file, with the modules that other parts share with it: a dozen small ones would
+// each be asked for, and compressed, alone. The file is a module without code, whose custom sections
+// are the modules, so that hosts know its type and compress it.
+const packs = new Map();
+for (const [, name] of script.matchAll(/"\.\/(split_\w+)\.wasm"/g)) packs.set(name, name.slice("split_".length));
+for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk_\d+) /g)) {
+  const sharing = of.split(", ");
+  // Where a form is, its part is there; the other parts are not.
+  packs.set(name, ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? "form");
+}
+/** A number as WebAssembly writes it. */
+const leb128 = (number) => (number < 128 ? [number] : [(number & 127) | 128, ...leb128(number >>> 7)]);
+const sized = (...bytes) => ((whole) => Buffer.concat([Buffer.from(leb128(whole.length)), whole]))(Buffer.concat(bytes));
+for (const pack of new Set(packs.values())) {
+  const its = [...packs].filter(([, of]) => of === pack).map(([name]) => name).sort();
+  const sections = its.map((name) => [Buffer.of(0), sized(sized(Buffer.from(name)), readFileSync(join(parts, `${name}.wasm`)))]);
+  writeFileSync(join(parts, `${pack}.wasm`), Buffer.concat([Buffer.from("\0asm\x01\0\0\0", "latin1"), ...sections.flat()]));
+  for (const name of its) rmSync(join(parts, `${name}.wasm`));
+}
+
+const section = `const packs = {};
+function section(pack, name) {
+  packs[pack] ??= fetch(new URL("./" + pack + ".wasm", import.meta.url)).then(async (response) => {
+    if (!response.ok) throw new Error(response.url + ": " + response.status);
+    // Not from the stream: there are hosts that don't know the type of WebAssembly.
+    return WebAssembly.compile(await response.arrayBuffer());
+  }).catch((cause) => {
+    delete packs[pack]; // so that the next request tries again
+    throw cause;
+  });
+  const found = packs[pack].then((module) => WebAssembly.Module.customSections(module, name)[0]);
+  found.catch(() => {}); // who waits for it hears of it
+  return found;
+}
+`;
+const fetching = /fetch\(new URL\("\.\/(\w+)\.wasm", import\.meta\.url\)\)/g;
 const streaming = "WebAssembly.instantiateStreaming(src, imports)";
-if (!script.includes(streaming)) throw new Error(`${loader} does not fetch as expected`);
-const arrived = "if (!response.ok) throw new Error(`${response.url}: ${response.status}`);";
-writeFileSync(loader, script.replaceAll(streaming, `src.then(async (response) => {
-        ${arrived}
-        return WebAssembly.instantiate(await response.arrayBuffer(), imports);
-    })`));
+if (!fetching.test(script) || !script.includes(streaming)) throw new Error(`${loader} does not fetch as expected`);
+script = script.replace(fetching, (_, name) => `section(${JSON.stringify(packs.get(name))}, ${JSON.stringify(name)})`);
+writeFileSync(loader, section + script.replaceAll(streaming, "WebAssembly.instantiate(await src, imports)"));
 
 // Trunk does this to scripts as they are without parts.
-for (const name of names.filter((name) => name.endsWith(".js"))) {
+for (const name of readdirSync(parts).filter((name) => name.endsWith(".js"))) {
   const file = join(parts, name);
   const { code } = await minify(readFileSync(file, "utf8"), { module: true });
   writeFileSync(file, code);
@@ -65,7 +89,7 @@ for (const name of names.filter((name) => name.endsWith(".js"))) {
 
 // The parts fit only each other, so they share a folder whose name changes with any of them.
 const hash = createHash("sha256");
-for (const name of names) hash.update(readFileSync(join(parts, name)));
+for (const name of readdirSync(parts).sort()) hash.update(readFileSync(join(parts, name)));
 const folder = `formsmith-${hash.digest("hex").slice(0, 16)}`;
 
 /** The link to one of Trunk's files, and the same to a part. */

@@ -11,14 +11,14 @@ import { button, errorOf, field, flash, formIsOpen, hasFocus, openOperation, par
 
 after(closeBrowser);
 
-const later = "**/split_lazy.wasm";
+const later = "**/lazy.wasm";
 
 async function open(t, options) {
   const site = await startSite(t, options);
   const opened = await openPage(t, site.url);
   const fetched = [];
   opened.page.on("request", (request) => {
-    if (request.url().endsWith("/split_lazy.wasm")) fetched.push(request);
+    if (request.url().endsWith("/lazy.wasm")) fetched.push(request);
   });
   return { ...opened, site, fetched };
 }
@@ -35,7 +35,7 @@ async function hold(page) {
 
 /** Takes what the browser says of a part that does not come out of the problems. */
 function forgive(problems) {
-  const others = problems.filter((problem) => !/split_(lazy|models)|Failed to fetch/.test(problem));
+  const others = problems.filter((problem) => !/(lazy|form)\.wasm|Failed to fetch/.test(problem));
   assert.notEqual(problems.splice(0, problems.length, ...others).length, others.length);
 }
 
@@ -237,13 +237,13 @@ test("the history says that it did not come, and tries again", async (t) => {
   forgive(problems);
 });
 
-test("where what reads the models does not come, the page says so, and tries again", async (t) => {
+test("where what draws forms does not come, the page says so, and tries again", async (t) => {
   const { page, problems } = await open(t);
-  await page.route("**/split_models.wasm", (route) => route.abort());
+  await page.route("**/form.wasm", (route) => route.abort());
   await page.getByRole("link", { name: new RegExp(`^${associate} ?[A-Z]`) }).click();
   await page.getByText("Couldn't load this service", { exact: true }).waitFor();
   await assertAccessible(page, "a model that can't be read");
-  await page.unroute("**/split_models.wasm");
+  await page.unroute("**/form.wasm");
   await button(page, "Try again").click();
   await formIsOpen(page, associate);
   await write(page.getByRole("main"), known);
