@@ -3,14 +3,16 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
-const limit = 199_000;
+const limit = 130_000;
+/** The same with the first form: the part that draws it, and the largest built-in model. */
+const formLimit = 240_000;
 const limits = [
   ["lazy", 246_000],
-  ["models", 20_000],
-  ["all_services", 130_000],
-  ["xml", 52_000],
-  ["cbor", 41_000],
-  ["sign_in", 20_000],
+  ["form", 108_000],
+  ["all_services", 62_000],
+  ["xml", 19_000],
+  ["cbor", 10_000],
+  ["sign_in", 10_500],
   ["page-sandbox", 225_000],
   ["page-snippets", 116_000],
   ["page-digest", 30_000],
@@ -32,7 +34,7 @@ const files = readdirSync(site, { recursive: true })
   })
   .sort((one, other) => other.brotli - one.brotli);
 
-const width = Math.max(...files.map(({ name }) => name.length), "with reader and largest model".length);
+const width = Math.max(...files.map(({ name }) => name.length), "with the first form".length);
 const number = (value) => value.toLocaleString("en-US").padStart(11);
 const row = (name, raw, brotli, note = "") => console.log(name.padEnd(width) + raw + brotli + note);
 
@@ -46,9 +48,10 @@ const total = (column) => files.filter(({ first }) => first).reduce((sum, file) 
 row("first load", number(total("raw")), number(total("brotli")), `  limit ${limit.toLocaleString("en-US")}`);
 const models = files.filter(({ name }) => name.startsWith("models/"));
 const largest = Math.max(...models.map(({ brotli }) => brotli));
-const reader = files.filter(({ name }) => isOf(name, "models")).reduce((sum, { brotli }) => sum + brotli, 0);
-row("with reader and largest model", "".padStart(11), number(total("brotli") + reader + largest), "  what the first form opened costs");
-const sizes = [["the first load", total("brotli"), limit]];
+const form = files.find(({ name }) => isOf(name, "form"))?.brotli ?? Infinity;
+const firstForm = total("brotli") + form + largest;
+row("with the first form", "".padStart(11), number(firstForm), `  limit ${formLimit.toLocaleString("en-US")}`);
+const sizes = [["the first load", total("brotli"), limit], ["what the first form costs", firstForm, formLimit]];
 for (const [part, most] of limits) {
   const its = files.filter(({ name }) => isOf(name, part));
   const bytes = its.length ? its.reduce((sum, { brotli }) => sum + brotli, 0) : Infinity;
