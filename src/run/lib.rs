@@ -19,6 +19,7 @@ mod identity;
 mod journal;
 mod json;
 mod machine;
+mod next_page;
 mod operation;
 mod place;
 mod place_mark;

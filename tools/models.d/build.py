@@ -46,7 +46,7 @@ def _service(service):
     operations say of their parameters."""
     folder = FOLDER / "services" / service
     folder.mkdir(parents=True)
-    document = OPENED.extended(service, "service-2")
+    document = OPENED.model(service)
     documentation = c2j.take_documentation(document)
     groups = cut.groups(document)
     for number, operations in enumerate(groups):

@@ -11,10 +11,12 @@ CLIENT_ONLY = "SourceRegion"
 
 # A service's other files: botocore's name, where in it the content is, the name here.
 OTHERS = (
-    ("paginators-1", "pagination", "paginators"),
     ("waiters-2", "waiters", "waiters"),
     ("examples-1", "examples", "examples"),
 )
+
+# What is read of how an operation answers page by page.
+PAGINATION = ("input_token", "output_token", "more_results", "limit_key", "result_key")
 
 # botocore takes the first of these that a service speaks.
 PROTOCOLS = ("json", "rest-json", "rest-xml", "smithy-rpc-v2-cbor", "query", "ec2")
@@ -58,6 +60,16 @@ class Wheel:
         extras = self.data(service, f"{kind}.sdk-extras")
         if extras:
             _merge(document, extras["merge"])
+        return document
+
+    def model(self, service):
+        """A service's model; operations that answer page by page say how, in `pagination`."""
+        document = self.extended(service, "service-2")
+        pagination = (self.extended(service, "paginators-1") or {}).get("pagination", {})
+        for name, operation in document["operations"].items():
+            if name in pagination:
+                known = pagination[name].items()
+                operation["pagination"] = {key: it for key, it in known if key in PAGINATION}
         return document
 
 

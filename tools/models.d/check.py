@@ -53,7 +53,7 @@ def _read(path):
 
 def _service(name, entry):
     """What is wrong with the files of a service."""
-    whole = OPENED.extended(name, "service-2")
+    whole = OPENED.model(name)
     folder = FOLDER / "services" / name
     wrong = []
 

@@ -12,8 +12,8 @@ use super::load::error;
 use super::trait_values::status;
 use super::wire_traits::takes_gzip;
 use super::{
-    Auth, EndpointRule, Http, LoadError, Model, Operation, Protocol, Service, ShapeId, Stops,
-    Traits, WireTraits,
+    Auth, EndpointRule, Http, LoadError, Model, Operation, Paginated, Protocol, Service, ShapeId,
+    Stops, Traits, WireTraits,
 };
 use crate::class::Class;
 use crate::protocol::Codecs;
@@ -178,6 +178,7 @@ fn operation_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
     let host_prefix = endpoint.map(|it| it.optional_text("hostPrefix"));
     wire.host_prefix = host_prefix.transpose()?.flatten().map(Box::from);
     wire.auth = auth(ast)?;
+    traits.paginated = ast.object("pagination")?.map(paginated).transpose()?;
     let compression = ast.get("requestcompression");
     wire.request_compression = compression.is_some_and(takes_gzip);
     if ast.get("httpChecksumRequired").and_then(Value::as_bool) == Some(true) {
@@ -187,6 +188,22 @@ fn operation_traits(ast: ObjectNode<'_>) -> Result<Traits, Malformed> {
         wire.read_checksum(checksum)?;
     }
     Ok(traits)
+}
+
+/// What botocore's own files have beside the model, and `make models` puts into it.
+fn paginated(ast: ObjectNode<'_>) -> Result<Paginated, Malformed> {
+    // One text, or a list of them.
+    let texts = |name| match ast.get(name) {
+        Some(Value::Array(_)) => ast.texts(name),
+        _ => ast.optional_text(name).map(Vec::from_iter),
+    };
+    Ok(Paginated {
+        input_tokens: texts("input_token")?,
+        output_tokens: texts("output_token")?,
+        more: ast.optional_text("more_results")?,
+        items: texts("result_key")?.into_iter().next(),
+        page_size: ast.optional_text("limit_key")?,
+    })
 }
 
 fn auth(ast: ObjectNode<'_>) -> Result<Auth, Malformed> {

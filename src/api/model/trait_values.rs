@@ -63,8 +63,9 @@ impl State {
 impl Paginated {
     pub(super) fn read(ast: ObjectNode<'_>) -> Result<Self, Malformed> {
         Ok(Self {
-            input_token: ast.optional_text("inputToken")?,
-            output_token: ast.optional_text("outputToken")?,
+            input_tokens: Vec::from_iter(ast.optional_text("inputToken")?),
+            output_tokens: Vec::from_iter(ast.optional_text("outputToken")?),
+            more: None,
             items: ast.optional_text("items")?,
             page_size: ast.optional_text("pageSize")?,
         })
@@ -77,9 +78,16 @@ impl Paginated {
         let Some(other) = of_service else {
             return;
         };
+        let tokens = [
+            (&mut self.input_tokens, &other.input_tokens),
+            (&mut self.output_tokens, &other.output_tokens),
+        ];
+        for (own, other) in tokens {
+            if own.is_empty() {
+                own.clone_from(other);
+            }
+        }
         let pairs = [
-            (&mut self.input_token, &other.input_token),
-            (&mut self.output_token, &other.output_token),
             (&mut self.items, &other.items),
             (&mut self.page_size, &other.page_size),
         ];

@@ -112,10 +112,13 @@ impl State {
 /// is filled in from the service's own trait.
 #[derive(Debug, Clone)]
 pub struct Paginated {
-    /// The input member that takes the token of the page before.
-    pub input_token: Option<String>,
-    /// The output member that holds the token for the next page, where there is one.
-    pub output_token: Option<String>,
+    /// The input members that take the tokens of the page before; mostly one.
+    pub input_tokens: Vec<String>,
+    /// Where in the output the tokens for the next page stand, in the same order: names with dots
+    /// between them, `[-1]` for the last item of a list, ` || ` between one place and the next best.
+    pub output_tokens: Vec<String>,
+    /// Where the output says whether there is a next page, if it says so.
+    pub more: Option<String>,
     /// The output member that lists the items.
     pub items: Option<String>,
     /// The input member that limits the items of a page.

@@ -72,7 +72,7 @@ pub fn found(
     let Some(looked_for) = &read_back.looked_for else {
         return ReadBackResult::Items(values.into_iter().cloned().collect());
     };
-    let is_last = |output| pages::token(read.operation, output).is_none();
+    let is_last = |output| !pages::has_next(read.operation, output);
     let search = Search {
         looked_for,
         texts: Texts::below(&values),

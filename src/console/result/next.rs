@@ -9,10 +9,20 @@ use leptos::prelude::*;
 pub fn view(shown: ShownRun) -> Markup {
     let offered = shown.part(|run| {
         let is_idle = !run.is_underway();
-        (is_idle && run.may_send_again(), is_idle && run.may_undo())
+        [
+            is_idle && run.next_page().is_some(),
+            is_idle && run.may_send_again(),
+            is_idle && run.may_undo(),
+        ]
     });
     live(move || {
-        let (again, undo) = offered.get().filter(|it| *it != (false, false))?;
+        let [next, again, undo] = offered.get().filter(|it| it.contains(&true))?;
+        // The answer shows beside the form.
+        let next = (next && shown.form.is_some()).then(|| {
+            let press = move |()| shown.next_page();
+            let button = view! { <Button on_click=press>{words::next_page()}</Button> };
+            (words::more_pages(), button)
+        });
         let again = again.then(|| {
             let press = move |()| shown.send_again(Vec::new());
             view! { <Button on_click=press>{words::send_again()}</Button> }
@@ -21,6 +31,6 @@ pub fn view(shown: ShownRun) -> Markup {
             let press = move |()| shown.undo();
             view! { <Button on_click=press>{words::undo_run()}</Button> }
         });
-        Some(el("div").class("actions").child((again, undo)))
+        Some(el("div").class("actions").child((next, again, undo)))
     })
 }

@@ -5,7 +5,7 @@ use formsmith_api::model::{
     Auth, Binding, Length, Member, Model, Paginated, Protocol, Service, Shape, ShapeKind,
     TimestampFormat, Traits, WireTraits,
 };
-use serde_json::{Number, Value};
+use serde_json::Number;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -127,8 +127,8 @@ pub fn traits(facts: &mut Facts, place: &str, traits: &Traits, protocol: Protoco
         readonly,
         idempotent,
         wire,
-        // Of pages, values of an enum and services: compared elsewhere.
-        paginated: _,
+        paginated,
+        // Of values of an enum and services: compared elsewhere.
         enum_value: _,
         signing_name: _,
         endpoint_prefix: _,
@@ -156,6 +156,9 @@ pub fn traits(facts: &mut Facts, place: &str, traits: &Traits, protocol: Protoco
         service_name: _,
     } = traits;
     let mut at = At { facts, place };
+    if let Some(paginated) = paginated {
+        pages(&mut at, paginated);
+    }
     at.flag("required", *required);
     at.flag("uniqueItems", *unique_items);
     at.flag("idempotencyToken", *idempotency_token);
@@ -236,34 +239,24 @@ fn wire_traits(at: &mut At<'_>, wire: &WireTraits, protocol: Protocol) {
     at.debug("hostPrefix", host_prefix.as_deref());
 }
 
-const PAGES: [&str; 4] = ["input_token", "output_token", "limit_key", "result_key"];
-
-pub fn ours_of_pages(facts: &mut Facts, place: &str, paginated: Option<&Paginated>) {
-    let Some(paginated) = paginated else {
-        return;
-    };
+fn pages(at: &mut At<'_>, paginated: &Paginated) {
     let Paginated {
-        input_token,
-        output_token,
+        input_tokens,
+        output_tokens,
+        more,
         items,
         page_size,
     } = paginated;
-    let mut at = At { facts, place };
-    let values = [input_token, output_token, page_size, items];
-    for (what, value) in PAGES.iter().zip(values) {
+    at.say("input_token", input_tokens.join(" "));
+    at.say("output_token", output_tokens.join(" "));
+    let values = [
+        ("more_results", more),
+        ("limit_key", page_size),
+        ("result_key", items),
+    ];
+    for (what, value) in values {
         if let Some(value) = value {
             at.say(what, value);
-        }
-    }
-}
-
-pub fn theirs_of_pages(facts: &mut Facts, place: &str, paginator: &Value) {
-    let mut at = At { facts, place };
-    for what in PAGES {
-        match &paginator[what] {
-            Value::Null => {}
-            Value::String(text) => at.say(what, text),
-            other => at.say(what, other.to_string()),
         }
     }
 }

@@ -15,7 +15,6 @@ mod walk;
 use facts::Facts;
 use formsmith_api::model::{Model, Service};
 use formsmith_api::protocol::Codec;
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
@@ -88,10 +87,9 @@ fn meant() -> BTreeSet<String> {
     meant
 }
 
-/// botocore's model of a service, in as many files as it has, and its paginators.
+/// botocore's model of a service, in as many files as it has.
 struct Botocore {
     models: Vec<Model>,
-    paginators: Value,
 }
 
 impl Botocore {
@@ -107,11 +105,7 @@ impl Botocore {
             "no model in {}: run make models",
             folder.display()
         );
-        let paginators = read("paginators.json").unwrap_or_else(|_| "{}".into());
-        Self {
-            models,
-            paginators: serde_json::from_str(&paginators).unwrap(),
-        }
+        Self { models }
     }
 
     /// What the models say of a service and its built-in operations: ours and botocore's.
@@ -125,8 +119,7 @@ impl Botocore {
                 let service = model.service(&service.name)?;
                 Some((model, service.operation(operation.name())?))
             });
-            let paginator = &self.paginators[operation.name()];
-            walk.operation((model, operation), found, paginator, service.protocol);
+            walk.operation((model, operation), found, service.protocol);
         }
         walk.facts
     }

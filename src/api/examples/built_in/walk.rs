@@ -4,7 +4,6 @@ use crate::facts::{self, Facts};
 use formsmith_api::model::{
     Member, Model, Operation, Protocol, Service, Shape, ShapeId, ShapeKind,
 };
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Our side and botocore's.
@@ -28,7 +27,6 @@ impl Walk {
         &mut self,
         (our_model, ours): (&Model, &Operation),
         theirs: Option<(&Model, &Operation)>,
-        paginator: &Value,
         protocol: Protocol,
     ) {
         let name = ours.name();
@@ -45,8 +43,6 @@ impl Walk {
                 errors.insert(error);
             }
         }
-        facts::ours_of_pages(&mut self.facts[0], name, ours.traits.paginated.as_ref());
-        facts::theirs_of_pages(&mut self.facts[1], name, paginator);
         let mut shapes = |at: &str, our: Option<&ShapeId>, their: Option<&ShapeId>| {
             self.shapes(at, [(our_model, our), (their_model, their)], protocol);
         };

@@ -30,6 +30,7 @@ fn harbour() -> Value {
             },
             "Watch": {
                 "name": "Watch", "http": { "method": "POST", "requestUri": "/watch" },
+                "pagination": { "input_token": ["From", "At"], "output_token": ["Next || Bells[-1].Id", "List.At"], "more_results": "List.IsCut" },
                 "output": { "shape": "WatchOutput" }, "authtype": "none"
             }
         },
@@ -69,6 +70,11 @@ fn harbour() -> Value {
             "Bell": { "type": "structure", "members": {}, "event": true }
         }
     })
+}
+
+/// The same as a model.
+pub fn harbour_model() -> Model {
+    load(&harbour())
 }
 
 fn load(document: &Value) -> Model {

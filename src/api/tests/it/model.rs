@@ -21,12 +21,11 @@ fn lists_say_how_they_are_paged() {
     let operation = service.operation("ListServiceActions").unwrap();
     let paginated = operation.traits.paginated.as_ref().unwrap();
     let members = [
-        &paginated.input_token,
-        &paginated.output_token,
-        &paginated.items,
-        &paginated.page_size,
+        paginated.input_tokens.join(" "),
+        paginated.output_tokens.join(" "),
+        paginated.items.clone().unwrap(),
+        paginated.page_size.clone().unwrap(),
     ];
-    let members = members.map(|member| member.as_deref().unwrap());
     let told = [
         "PageToken",
         "NextPageToken",

@@ -47,3 +47,25 @@ fn an_output_with_a_token_that_no_input_takes_has_no_next_page() {
         Some(json!({ "PageToken": "t" }))
     );
 }
+
+/// As botocore's files say it, of which three in a hundred say more than one name.
+#[test]
+fn tokens_may_be_several_stand_deep_and_come_with_a_word_whether_there_is_more() {
+    let model = crate::c2j::harbour_model();
+    let watch = &model.services()[0].operation("Watch").unwrap();
+    let next_of = |input: Value, output: Value| next(watch, &input, output.as_object().unwrap());
+    let cut = json!({ "Next": "n", "List": { "At": "a", "IsCut": true } });
+    let second = json!({ "Ship": "s", "From": "n", "At": "a" });
+    assert_eq!(next_of(json!({ "Ship": "s" }), cut), Some(second.clone()));
+    let by_item = json!({ "Bells": [{ "Id": "1" }, { "Id": "2" }], "List": { "IsCut": true } });
+    let third = json!({ "Ship": "s", "From": "2" });
+    assert_eq!(next_of(second.clone(), by_item), Some(third));
+    for last in [
+        json!({ "Next": "n", "List": { "At": "a", "IsCut": false } }),
+        json!({ "Bells": [], "List": { "IsCut": true } }),
+        json!({ "Next": { "formsmith:notKept": "" } }),
+        json!({}),
+    ] {
+        assert_eq!(next_of(second.clone(), last.clone()), None, "{last}");
+    }
+}

@@ -29,7 +29,7 @@ fn a_model_read_at_run_time_says_what_can_follow() {
     let (_, list) = library::named(&model, "ListLoans");
     let paginated = list.traits.paginated.as_ref().unwrap();
     assert_eq!(paginated.items.as_deref(), Some("Loans"));
-    assert_eq!(paginated.output_token.as_deref(), Some("Page.Next"));
+    assert_eq!(paginated.output_tokens, ["Page.Next"]);
     let (_, jobs) = library::named(&model, "ListJobs");
     assert!(jobs.traits.paginated.is_none());
 }

@@ -3,7 +3,7 @@
 use super::Runs;
 use crate::selection::Selection;
 use crate::state::{Console, Form};
-use formsmith_run::{Event, OperationRef, Run};
+use formsmith_run::{Ask, Event, OperationRef, Run};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -48,6 +48,22 @@ impl ShownRun {
         }
         let run = self.id();
         self.console.happen(Event::AskedAgain { run, rows });
+    }
+
+    /// Asks for the next page of what was listed, as a run of its own.
+    pub fn next_page(self) {
+        let run = untrack(move || self.run());
+        let Some((run, input)) = run.and_then(|run| Some((run.clone(), run.next_page()?))) else {
+            return;
+        };
+        self.console.happen(Event::Asked(Box::new(Ask {
+            op: run.op,
+            place: run.place.clone(),
+            input,
+            is_reviewed: false,
+            undoes: None,
+            account: None,
+        })));
     }
 
     /// Fills the form of the inverse with what the run has done, and opens its review.

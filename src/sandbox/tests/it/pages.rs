@@ -26,8 +26,8 @@ fn lists(model: &Model) -> Vec<List<'_>> {
             lists.push(List {
                 service,
                 operation,
-                input_token: paginated.input_token.as_deref().unwrap(),
-                output_token: paginated.output_token.as_deref().unwrap(),
+                input_token: &paginated.input_tokens[0],
+                output_token: &paginated.output_tokens[0],
                 items: paginated.items.as_deref().unwrap(),
                 page_size: paginated.page_size.as_deref().unwrap(),
                 input: &operation.traits.examples[0].input,
