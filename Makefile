@@ -1,4 +1,4 @@
-.PHONY: help serve page aws models classes moto check test site size bench-page bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
+.PHONY: help serve page aws models classes moto check test site size bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -12,7 +12,9 @@ help:
 	@echo '                  make test SUITE=end-to-end FILE=rows'
 	@echo 'make site         the page for any static host, into dist/'
 	@echo 'make size         what the first load of dist/ costs'
-	@echo 'make bench-page   what an import of 20,000 runs and opening a form cost the page'
+	@echo 'make bench-page   the page beside Swagger UI, RJSF and Cloudscape; PART=key for a part of it'
+	@echo 'make bench-import how long the page stands still while it imports 20,000 runs'
+	@echo 'make bench-files  a file of a gigabyte through page and proxy, and back'
 	@echo 'make bench-proxy  the speed of the proxy beside that of its peers'
 	@echo 'make bench-models what the models of all services cost the proxy: time, memory, decisions'
 	@echo 'make count-proxy  the instructions that one request costs it, counted by valgrind'
@@ -57,10 +59,16 @@ size:
 	@node tools/size.mjs
 
 bench-page:
+	@tools/bench/page/run $(PART)
+
+bench-import:
+	@tools/setup test
+	@tools/site
+	@node tools/bench/import.mjs
+
+bench-files:
 	@tools/setup test
 	@tools/site models
-	@node tools/bench/import.mjs
-	@node tools/bench/forms.mjs
 	@cargo build --locked --release -p formsmith-proxy
 	@FORMSMITH_PROXY=$${CARGO_TARGET_DIR:-target}/release/formsmith-proxy node tools/bench/files.mjs
 
