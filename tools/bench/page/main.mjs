@@ -20,15 +20,15 @@ import { head, rows } from "./report.mjs";
 import { serve } from "./serve.mjs";
 
 const parts = { control, load, key, answer, lighthouse: marks, large, growth };
+const path = "/some/sub/path/";
 const peers = ["swagger", "rjsf", "cloudscape", "bare"];
 
-/** A server for a page, and the service behind it, whose answer a part may set. */
-async function site(folder, path, more = () => undefined) {
-  const service = {};
+/** A server for a page. With a service, a stand-in for the proxy is there, and gives the service's answer. */
+async function site(folder, path, { service, more = () => undefined } = {}) {
   const proxy = { name: "formsmith-proxy", version: pageVersion, targets: ["sandbox"], writes: true };
   const answer = (name) => {
-    if (name === "api/status") return proxy;
-    return name.startsWith("api/") ? (service.answer ?? {}) : more(name);
+    if (!service || !name.startsWith("api/")) return more(name);
+    return name === "api/status" ? proxy : (service.answer ?? {});
   };
   return { service, ...(await serve(folder, { path, answer })) };
 }
@@ -47,10 +47,12 @@ const t = { after: (end) => ends.push(end) };
 try {
   await buildPages();
   const sites = {};
-  for (const name of peers) sites[name] = await site(join(built, name), "/");
-  sites.ours = await site(dist, "/some/sub/path/");
+  for (const name of peers) sites[name] = await site(join(built, name), "/", { service: {} });
+  // As a static host has it, and in front of a proxy.
+  sites.ours = await site(dist, path);
+  sites.proxied = await site(dist, path, { service: {} });
   // The same page without the models of all AWS services.
-  sites.alone = await site(dist, "/some/sub/path/", (name) => (name === "models/aws/index.json" ? { services: {} } : undefined));
+  sites.alone = await site(dist, path, { more: (name) => (name === "models/aws/index.json" ? { services: {} } : undefined) });
   for (const { close } of Object.values(sites)) t.after(close);
   const { browser, port } = await launch();
   t.after(() => browser.close());

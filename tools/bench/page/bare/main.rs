@@ -42,7 +42,9 @@ fn Row(at: usize) -> impl IntoView {
 
 fn main() {
     let search = window().location().search().unwrap_or_default();
-    let rows = search.strip_prefix("?rows=").and_then(|rows| rows.parse().ok());
+    let rows = search
+        .strip_prefix("?rows=")
+        .and_then(|rows| rows.parse().ok());
     let rows = rows.unwrap_or(1);
     mount_to_body(move || (0..rows).map(|at| view! { <Row at /> }).collect_view());
 }
