@@ -1,11 +1,11 @@
-// Proves the clock: a page that works 30 ms longer for each key, as the kernel counts it, has to be
-// measured as 30 ms slower.
+// Proves the clock: a page that works 30 ms longer for each key has to be measured as that much
+// slower. The kernel counts the same keys, as on a busy machine the same work takes longer.
 import { readFileSync } from "node:fs";
-import { keyCost } from "./key.mjs";
+import { keyCost, letters } from "./key.mjs";
 import { evaluate, open } from "./browser.mjs";
 import { median } from "./report.mjs";
 
-const added = 30;
+const aim = 30;
 const tolerance = 2;
 
 /** Processor time of a process's main thread as the kernel counts it, in milliseconds. */
@@ -33,28 +33,33 @@ async function calibrate(tab, pid) {
     await evaluate(tab, `burn(${many})`);
     rates.push((kernel(pid) - before) / many);
   }
-  return Math.round(added / median(rates.slice(5)));
+  return Math.round(aim / median(rates.slice(5)));
 }
 
 export async function control({ browser, sites, rounds }) {
   const tab = await open(browser, sites.bare);
-  const cost = { without: [], with: [] };
+  const added = { measured: [], counted: [] };
   try {
     await tab.page.goto(`${sites.bare.url}?rows=50`);
     await tab.page.locator("input").nth(75).focus();
     const pid = await processOf(tab);
     const steps = await calibrate(tab, pid);
     await evaluate(tab, `globalThis.more = 0; addEventListener("keydown", () => more && burn(more)); 0`);
+    const series = async (more) => {
+      await evaluate(tab, `more = ${more}`);
+      const before = kernel(pid);
+      const { cpu } = await keyCost(tab);
+      return { measured: cpu, counted: (kernel(pid) - before) / letters.length };
+    };
     for (let round = 0; round < rounds; round += 1) {
-      for (const [kind, more] of [["without", 0], ["with", steps]]) {
-        await evaluate(tab, `more = ${more}`);
-        cost[kind].push((await keyCost(tab)).cpu);
-      }
+      const [less, more] = [await series(0), await series(steps)];
+      for (const clock of Object.keys(added)) added[clock].push(more[clock] - less[clock]);
     }
   } finally {
     await tab.close();
   }
-  const difference = median(cost.with) - median(cost.without);
-  const holds = Math.abs(difference - added) <= tolerance;
-  return [{ what: `control: ${added} ms more work for a key`, value: difference, unit: "ms", limit: `${added} ± ${tolerance} ms`, holds, spread: cost.with }];
+  const [measured, counted] = [median(added.measured), median(added.counted)];
+  const holds = Math.abs(measured - counted) <= tolerance && counted > aim / 2;
+  const limit = `${counted.toFixed(1)} ± ${tolerance} ms`;
+  return [{ what: `control: work of ${aim} ms more for a key`, value: measured, unit: "ms", limit, holds, spread: added.measured }];
 }

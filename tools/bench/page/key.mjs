@@ -4,7 +4,8 @@ import { input } from "./data.mjs";
 import { fill } from "./ours.mjs";
 import { figure, inTurn, ratio } from "./report.mjs";
 
-const letters = [..."abcdefghij"];
+/** What is typed, a key each. */
+export const letters = [..."abcdefghij"];
 /** A frame has this long. */
 const frame = 16;
 
