@@ -114,7 +114,19 @@ impl RuleSet {
     /// The parameters that rules ask for and an operation's input fills, each with the member that
     /// the path to its value begins with. Whoever has no whole input needs these members alone.
     pub fn members(&self, operation: &str) -> impl Iterator<Item = (&str, &str)> {
-        let sources = self.contexts.get(operation).into_iter().flatten();
+        self.filling(self.contexts.get(operation))
+    }
+
+    /// Those of all operations.
+    pub fn all_members(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.filling(self.contexts.values())
+    }
+
+    fn filling<'a>(
+        &'a self,
+        contexts: impl IntoIterator<Item = &'a Box<[(usize, Source)]>>,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let sources = contexts.into_iter().flatten();
         sources.filter_map(|(slot, source)| {
             let parameter = &self.parameters[*slot];
             match source {

@@ -79,14 +79,20 @@ impl std::error::Error for Refused {}
 impl Endpoint {
     /// The host, with a port where one is given.
     pub fn authority(&self) -> &str {
-        let (_, rest) = self.url.split_once("://").unwrap_or_default();
-        rest.split('/').next().unwrap_or_default()
+        let (host, _) = self.host_and_path();
+        host
     }
 
     /// What stands before the operation's path: empty, or begins with a slash.
     pub fn path(&self) -> &str {
-        let (_, rest) = self.url.split_once("://").unwrap_or_default();
-        rest.find('/').map_or("", |slash| &rest[slash..])
+        let (_, path) = self.host_and_path();
+        path
+    }
+
+    fn host_and_path(&self) -> (&str, &str) {
+        let scheme = self.url.find(':').map_or(0, |colon| colon + "://".len());
+        let rest = self.url.get(scheme..).unwrap_or_default();
+        rest.split_at(rest.find('/').unwrap_or(rest.len()))
     }
 }
 

@@ -195,8 +195,9 @@ impl<'a, 'm> Seen<'a, '_, 'm> {
             false => self.prefix()?,
         };
         let mut authority = [&prefix, endpoint.authority()].concat();
+        // By themselves, the rules come to nothing but a host.
         let is_shown = !self.sight.is_whole && prefix.contains('{');
-        if !is_shown && !is_host(&authority) {
+        if !prefix.is_empty() && !is_shown && !is_host(&authority) {
             return Err(not_sendable());
         }
         if !self.sight.is_whole

@@ -4,12 +4,12 @@
 use crate::failure::Failure;
 use crate::outline::Service;
 use crate::rules::Rules;
-use formsmith_api::json;
 use formsmith_api::model::Model;
 use formsmith_api::protocol::Codec;
 use formsmith_endpoints::{Partitions, RuleSet};
 use formsmith_wire::Code;
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::panic::resume_unwind;
@@ -31,6 +31,26 @@ pub struct Folder {
     reading: Mutex<()>,
 }
 
+/// What is read of an index, which says much more: the rest is passed over unread.
+#[derive(Deserialize)]
+struct Index {
+    services: BTreeMap<String, Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    /// A list for each file.
+    operations: Vec<IgnoredAny>,
+    endpoint: Option<ListedEndpoint>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct ListedEndpoint {
+    rules: Option<u64>,
+    host_prefix: Option<Box<str>>,
+}
+
 /// What the index says of a service, and what was read of it: that stays as long as the proxy runs.
 #[derive(Debug)]
 struct Listed {
@@ -50,13 +70,12 @@ impl Folder {
         let file = path.join("index.json");
         let wrong = |why: &str| unusable(&file, why);
         let text = std::fs::read(&file).map_err(|error| wrong(&error.to_string()))?;
-        let index = json::parse(&text).map_err(|_| wrong("this is not JSON"))?;
-        let services = index["services"].as_object();
-        let services = services.ok_or_else(|| wrong("it lists no services"))?;
+        let index = serde_json::from_slice(&text).map_err(|error| wrong(&error.to_string()));
+        let Index { services } = index?;
         let partitions = partitions(&path.join("partitions.json"))?;
+        let services = services.into_iter();
         let services: BTreeMap<_, _> = services
-            .iter()
-            .map(|(name, service)| (name.clone(), Listed::read(service)))
+            .map(|(name, entry)| (name, Listed::of(entry)))
             .collect();
         if partitions.is_none() && services.values().any(|listed| listed.rules.is_some()) {
             return Err(wrong(
@@ -105,20 +124,20 @@ impl Folder {
         Ok(set)
     }
 
-    /// What the models of a service say; none where the index has no such service.
-    pub fn service(&self, name: &str) -> Result<Option<&Service>, Failure> {
+    /// What the models of a service say, and its rules; neither where the index has no such service.
+    pub fn service(&self, name: &str) -> Result<(Option<&Service>, Option<&Rules>), Failure> {
         // Only a name that the index has becomes a part of a path.
         let Some(listed) = self.services.get(name) else {
-            return Ok(None);
+            return Ok((None, None));
         };
         if let Some(read) = listed.outline.get() {
-            return Ok(read.as_ref());
+            return Ok((read.as_ref(), listed.endpoints.get().map(|rules| &**rules)));
         }
         let rules = self.rules(name)?.map(|rules| &**rules);
         let read = || {
             let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(read) = listed.outline.get() {
-                return Ok(read.as_ref());
+                return Ok((read.as_ref(), rules));
             }
             // What a thread has freed goes back to the system when it ends. A model takes a hundred times
             // what is kept of it.
@@ -126,7 +145,7 @@ impl Folder {
                 let reader = scope.spawn(|| self.read_files(name, listed.files, rules));
                 reader.join().unwrap_or_else(|panic| resume_unwind(panic))
             })?;
-            Ok(listed.outline.get_or_init(|| read).as_ref())
+            Ok((listed.outline.get_or_init(|| read).as_ref(), rules))
         };
         // The largest takes a tenth of a second: meanwhile others are served.
         let is_shared = Handle::try_current()
@@ -149,7 +168,9 @@ impl Folder {
             let file = folder.join(format!("{at}.json"));
             let text = std::fs::read_to_string(&file).map_err(|error| error.to_string());
             let model = text.and_then(|text| {
-                Model::load_botocore(name, &text, Codec::of).map_err(|error| error.to_string())
+                let asked = |member: &str| rules.is_some_and(|rules| rules.ask_for(member));
+                Model::load_botocore_heads(name, &text, &asked, Codec::of)
+                    .map_err(|error| error.to_string())
             });
             let model = model.map_err(|error| unreadable(&file, &error))?;
             for service in model.services() {
@@ -165,12 +186,12 @@ impl Folder {
 }
 
 impl Listed {
-    fn read(service: &Value) -> Self {
-        let endpoint = &service["endpoint"];
+    fn of(entry: Entry) -> Self {
+        let endpoint = entry.endpoint.unwrap_or_default();
         Self {
-            files: service["operations"].as_array().map_or(0, Vec::len),
-            rules: endpoint["rules"].as_u64(),
-            host_prefix: endpoint["hostPrefix"].as_str().map(Box::from),
+            files: entry.operations.len(),
+            rules: endpoint.rules,
+            host_prefix: endpoint.host_prefix,
             outline: OnceLock::new(),
             endpoints: OnceLock::new(),
         }

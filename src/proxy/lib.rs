@@ -7,6 +7,7 @@
 //! doesn't list ([`policy`]), and nothing that changes something without the person's consent
 //! ([`consent`]). It never sends a request twice: sending again is the console's decision.
 
+mod addresses;
 mod attend;
 pub mod audit;
 pub mod body;

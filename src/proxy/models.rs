@@ -65,14 +65,14 @@ impl Models {
     /// Reads the service's model if that was not read before.
     fn parts(&self, name: &str) -> Result<impl Iterator<Item = Found<'_>>, Failure> {
         let (other, rules) = match &self.folder {
-            Some(folder) => (folder.service(name)?, folder.rules(name)?),
+            Some(folder) => folder.service(name)?,
             None => (None, None),
         };
         let built_in = self.built_in.iter().filter(move |it| it.name == name);
         Ok(built_in.chain(other).map(move |service| Found {
             service,
             operation: None,
-            rules: rules.map(|rules| &**rules),
+            rules,
         }))
     }
 

@@ -23,6 +23,7 @@ use crate::models::{Found, Models};
 use crate::panics;
 use crate::policy::{self, Address};
 use crate::profiles;
+use crate::rules::Choices;
 use crate::sending::{Content, Unsigned};
 use crate::sign_in::SignIns;
 use crate::signed::{Signing, not_sendable};
@@ -96,7 +97,11 @@ impl Operations {
         let signing = match &config.target {
             Target::Sandbox => None,
             Target::Aws(upstream) => {
-                let sts = models.rules("sts").map_err(|failure| failure.message)?;
+                // Where it is asked otherwise is known without rules.
+                let sts = match upstream.choices == Choices::default() {
+                    true => None,
+                    false => models.rules("sts").map_err(|failure| failure.message)?,
+                };
                 let signing = Signing::new(upstream.clone(), config.limits, sts.cloned());
                 Some(signing.map_err(|error| no_certificates(&error))?)
             }

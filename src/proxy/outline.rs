@@ -2,6 +2,7 @@
 //! is signed and where it goes. The rest, by far the most of a model, describes bodies, and is
 //! dropped once this is made.
 
+use crate::addresses::{Addresses, Fit};
 use crate::bound::BoundHeaders;
 use crate::http::Method;
 use crate::rules::Rules;
@@ -28,6 +29,8 @@ pub struct Service {
     pub is_built_in: bool,
     /// In the order of their names.
     operations: Vec<Operation>,
+    /// Those that have one of their own.
+    addresses: Addresses,
 }
 
 #[derive(Debug)]
@@ -60,8 +63,8 @@ pub struct Http {
     pub method: Method,
     /// Path and query, with labels in braces.
     pub uri: Box<str>,
-    /// How many bytes of the path come before its first label.
-    fixed: usize,
+    /// How long the path is.
+    path: usize,
 }
 
 /// A member of an input.
@@ -97,25 +100,35 @@ impl Service {
             endpoint: service.endpoint.clone(),
             is_built_in,
             operations: operations.collect(),
+            addresses: Addresses::default(),
         };
-        own.sort();
+        own.arrange();
         own
     }
 
     /// Adds the operations of another part.
     pub fn join(&mut self, other: Self) {
         self.operations.extend(other.operations);
-        self.sort();
+        self.arrange();
     }
 
-    fn sort(&mut self) {
+    fn arrange(&mut self) {
         self.operations
             .sort_by(|one, other| one.name.cmp(&other.name));
         self.operations.shrink_to_fit();
+        let operations = (0..).zip(&self.operations);
+        let paths = operations.filter_map(|(at, it)| Some((at, it.http.as_ref()?.path())));
+        self.addresses = Addresses::of(paths);
     }
 
-    pub fn operations(&self) -> &[Operation] {
-        &self.operations
+    /// The operations whose addresses a path without its query fits, each with the number of
+    /// segments that are literal in both.
+    pub fn fitting(&self, path: &str) -> impl Iterator<Item = (usize, &Operation, &Http)> {
+        let fitting = self.addresses.fitting(path).into_iter();
+        fitting.filter_map(|Fit { place, same }| {
+            let operation = self.operations.get(usize::try_from(place).ok()?)?;
+            Some((same, operation, operation.http.as_ref()?))
+        })
     }
 
     pub fn operation(&self, name: &str) -> Option<&Operation> {
@@ -193,13 +206,17 @@ impl Http {
         Some(Self {
             method: http.method.parse().ok()?,
             uri: http.uri.as_str().into(),
-            fixed: http.uri.find(['{', '?']).unwrap_or(http.uri.len()),
+            path: http.uri.find('?').unwrap_or(http.uri.len()),
         })
     }
 
-    /// May a request fit? Quick, and never wrong where it says no.
-    pub fn may_fit(&self, method: &Method, path: &str) -> bool {
-        self.method == *method && path.starts_with(&self.uri[..self.fixed])
+    fn path(&self) -> &str {
+        &self.uri[..self.path]
+    }
+
+    /// Empty where the template has none.
+    pub fn query(&self) -> &str {
+        self.uri.get(self.path + 1..).unwrap_or_default()
     }
 }
 

@@ -56,6 +56,11 @@ impl Rules {
         self.set.members(operation)
     }
 
+    /// Does any operation have such a member, by the member's name?
+    pub fn ask_for(&self, member: &str) -> bool {
+        self.set.all_members().any(|(_, own)| own == member)
+    }
+
     /// Where a request of the operation goes, with these members of its input. An endpoint that was
     /// `given` stands in for AWS's own.
     pub fn endpoint(

@@ -44,7 +44,7 @@ pub struct Signing {
     clock: Clock,
     keys: Keys,
     forwarder: Forwarder,
-    /// Where STS is asked, if AWS's rules are at hand.
+    /// Where STS is asked, if a choice was made and AWS's rules are at hand.
     pub sts: Option<Arc<Rules>>,
 }
 

@@ -18,7 +18,6 @@ use crate::limits;
 use crate::panics;
 use crate::profiles::Profile;
 use crate::refusal;
-use crate::rules::Choices;
 use crate::sending::Unsigned;
 use crate::signed::{Signing, not_sendable};
 use formsmith_api::curated::{CLOCK, EXPIRED, SIGNATURE};
@@ -173,12 +172,12 @@ impl Signer<'_> {
     fn sts(&self, region: &str) -> Result<EndpointUrl, Failure> {
         let choices = self.signing.upstream.choices;
         let host = match &self.signing.sts {
-            Some(rules) if choices != Choices::default() => {
+            Some(rules) => {
                 let none = serde_json::Value::Null;
                 let found = rules.endpoint("GetCallerIdentity", &none, region, choices, None)?;
                 found.authority().to_owned()
             }
-            _ => regional_host("sts", region).ok_or_else(not_sendable)?,
+            None => regional_host("sts", region).ok_or_else(not_sendable)?,
         };
         Ok(place(&self.signing.upstream, host))
     }

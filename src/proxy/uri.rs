@@ -1,13 +1,13 @@
 //! Which operation of a REST service a request's method, path and query ask for, and what they have
 //! in the places of its labels.
 
+use crate::addresses::is_greedy;
 use crate::http::{HeaderMap, Method};
 use crate::outline::{Operation, Service};
 use formsmith_api::curated::PATH_AS_SENT;
 use formsmith_api::model::Binding;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
-use std::mem;
 
 /// The operation that fits; of several the most specific, and of equally specific ones the one that
 /// is `claimed`. None if nothing fits, or it stays open which, or if others may read another path
@@ -22,11 +22,13 @@ pub fn operation<'m>(
     if !is_plain(path, is_as_sent) {
         return None;
     }
-    let fitting = service.operations().iter().filter_map(|operation| {
-        let http = operation.http.as_ref();
-        let http = http.filter(|http| http.may_fit(method, path))?;
-        Some((specificity(&http.uri, path)?, operation))
-    });
+    let (before, query) = path.split_once('?').unwrap_or((path, ""));
+    let fitting = service
+        .fitting(before)
+        .filter_map(|(same, operation, http)| {
+            let parameters = (http.method == *method).then(|| literals(http.query(), query))??;
+            Some(((parameters, same), operation))
+        });
     let fitting: Vec<_> = fitting.collect();
     let most = fitting.iter().map(|(specific, _)| *specific).max()?;
     let mut best = (fitting.into_iter()).filter(|(specific, _)| *specific == most);
@@ -46,19 +48,21 @@ fn is_plain(path: &str, is_as_sent: bool) -> bool {
         return false;
     }
     let path = path.split('?').next().unwrap_or_default();
-    if !is_as_sent && path.contains("//") {
+    if !is_as_sent && path.as_bytes().windows(2).any(|two| two == b"//") {
         return false;
     }
     let mut decoded = Cow::Borrowed(path);
     // Some decode what they pass on, and so more than once.
     for _ in 0..8 {
-        let is_control = |c: char| c.is_control();
-        if !is_as_sent && decoded.contains(is_control) {
+        if !is_as_sent && decoded.chars().any(char::is_control) {
             return false;
         }
         let mut segments = decoded.split(['/', '\\']);
-        if segments.any(|segment| segment == "." || segment == "..") {
+        if decoded.contains('.') && segments.any(|segment| segment == "." || segment == "..") {
             return false;
+        }
+        if !decoded.contains('%') {
+            return true;
         }
         let again = percent_decode_str(&decoded).decode_utf8_lossy();
         if again == decoded {
@@ -186,62 +190,20 @@ pub fn has_required(operation: &Operation, path: &str, headers: &HeaderMap) -> b
     })
 }
 
-/// How much of a path with its query a template names literally, where it fits: parameters of the
-/// query, then segments.
-fn specificity(template: &str, path: &str) -> Option<(usize, usize)> {
-    let (template, wanted) = template.split_once('?').unwrap_or((template, ""));
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let parameters = || query.split('&').filter(|it| !it.is_empty());
-    let wanted = wanted.split('&').filter(|it| !it.is_empty());
-    let mut literals = 0;
-    for literal in wanted {
+/// How many parameters a template's query names literally, if the query has all of them.
+fn literals(template: &str, query: &str) -> Option<usize> {
+    let mut wanted = template.split('&').filter(|it| !it.is_empty());
+    wanted.try_fold(0, |count, literal| {
         let literal = literal.trim_end_matches('=');
-        if !parameters().any(|it| it.trim_end_matches('=') == literal) {
-            return None;
-        }
-        literals += 1;
-    }
-    Some((literals, segments(template, path)?))
-}
-
-/// The number of segments that are the same in both.
-fn segments(template: &str, path: &str) -> Option<usize> {
-    let count = |text: &str| text.split('/').count();
-    // A greedy label takes what the others leave, and at least one segment.
-    let mut more = count(path).checked_sub(count(template))?;
-    let mut path = path.split('/');
-    let mut same = 0;
-    for segment in template.split('/') {
-        if is_greedy(segment) {
-            let taken = path.by_ref().take(1 + mem::take(&mut more));
-            // Counted to the end, so that all of them are taken.
-            if taken.filter(|it| !it.is_empty()).count() == 0 {
-                return None;
-            }
-        } else {
-            same += fits(segment, path.next()?)?;
-        }
-    }
-    (more == 0).then_some(same)
-}
-
-fn is_greedy(segment: &str) -> bool {
-    segment.starts_with('{') && segment.ends_with("+}")
-}
-
-/// 1 where a segment is literal, 0 where a label takes something of it.
-fn fits(template: &str, segment: &str) -> Option<usize> {
-    let Some((before, label)) = template.split_once('{') else {
-        return (template == segment).then_some(1);
-    };
-    let after = label.split_once('}').map_or("", |(_, after)| after);
-    let taken = segment.strip_prefix(before)?.strip_suffix(after)?;
-    (!taken.is_empty()).then_some(0)
+        let mut parameters = query.split('&').filter(|it| !it.is_empty());
+        let is_there = parameters.any(|it| it.trim_end_matches('=') == literal);
+        is_there.then_some(count + 1)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_plain, label, specificity};
+    use super::{is_plain, label, literals};
 
     #[test]
     fn labels_are_what_a_template_leaves_of_a_path() {
@@ -306,34 +268,20 @@ mod tests {
     }
 
     #[test]
-    fn a_template_fits_whole_segments_and_its_own_parameters() {
+    fn a_query_has_the_literal_parameters_of_its_template() {
         let cases = [
-            ("/", "/", Some((0, 2))),
-            ("/{Bucket}", "/b", Some((0, 1))),
-            ("/{Bucket}", "/", None),
-            ("/{Bucket}", "/b/k", None),
-            ("/{Bucket}/{Key+}", "/b/a/b/c", Some((0, 1))),
-            ("/{Bucket}/{Key+}", "/b/", None),
-            ("/{Bucket}/{Key+}?acl", "/b/k?acl", Some((1, 1))),
-            (
-                "/{Bucket}/{Key+}?acl",
-                "/b/k?acl=&versionId=1",
-                Some((1, 1)),
-            ),
-            ("/{Bucket}/{Key+}?acl", "/b/k?aclx", None),
-            (
-                "/{Bucket}?list-type=2",
-                "/b?prefix=a&list-type=2",
-                Some((1, 1)),
-            ),
-            ("/{Bucket}?list-type=2", "/b?list-type=1", None),
-            ("/tags/{Arn+}/end", "/tags/a/b/end", Some((0, 3))),
-            ("/tags/{Arn+}/end", "/tags/end", None),
-            ("/v1/{Name}:run", "/v1/x:run", Some((0, 2))),
-            ("/v1/{Name}:run", "/v1/:run", None),
+            ("", "", Some(0)),
+            ("", "a=1", Some(0)),
+            ("acl", "acl", Some(1)),
+            ("acl", "acl=&versionId=1", Some(1)),
+            ("acl", "aclx", None),
+            ("acl", "", None),
+            ("list-type=2", "prefix=a&list-type=2", Some(1)),
+            ("list-type=2", "list-type=1", None),
+            ("a&b=1", "b=1&a", Some(2)),
         ];
-        for (template, path, expected) in cases {
-            assert_eq!(specificity(template, path), expected, "{template} {path}");
+        for (template, query, expected) in cases {
+            assert_eq!(literals(template, query), expected, "{template} {query}");
         }
     }
 }

@@ -5,6 +5,7 @@
 //! `locationName` is the name on the wire in whichever protocol the service speaks. Source: the
 //! readers in botocore's `model.py`, `serialize.py` and `parsers.py`.
 
+mod heads;
 mod shape;
 
 use super::ast::{Malformed, ObjectNode};
@@ -22,6 +23,16 @@ use shape::{Names, reference_traits};
 
 pub(super) fn load(name: &str, document: &str, codecs: Codecs) -> Result<Model, LoadError> {
     let document: Value = serde_json::from_str(document).map_err(|e| error("", e.to_string()))?;
+    load_parsed(name, &document, codecs)
+}
+
+pub(super) fn load_heads(
+    name: &str,
+    document: &str,
+    kept: &dyn Fn(&str) -> bool,
+    codecs: Codecs,
+) -> Result<Model, LoadError> {
+    let document = heads::read(document, kept).map_err(|e| error("", e.to_string()))?;
     load_parsed(name, &document, codecs)
 }
 

@@ -91,6 +91,19 @@ impl Model {
         c2j::load(name, document, codecs)
     }
 
+    /// The same without what bodies hold, for who only tells requests from each other: inputs, outputs
+    /// and errors have the members that stand outside of bodies, and those in bodies that are `kept` by
+    /// their names. What these lead to has no members and no constraints.
+    #[cfg(feature = "botocore")]
+    pub fn load_botocore_heads(
+        name: &str,
+        document: &str,
+        kept: &dyn Fn(&str) -> bool,
+        codecs: Codecs,
+    ) -> Result<Self, LoadError> {
+        c2j::load_heads(name, document, kept, codecs)
+    }
+
     /// Reads a file of a person's own: Smithy's JSON AST or C2J with one service. Its name is the
     /// model's, or else that of the file, behind [`OWN`]. `codecs` as in
     /// [`load_botocore`](Self::load_botocore).

@@ -86,6 +86,51 @@ fn shape<'a>(model: &'a Model, from: &Shape, member: &str) -> &'a Shape {
 }
 
 #[test]
+fn heads_have_all_that_stands_outside_of_bodies() {
+    let heads = |text: &str| {
+        let kept = |member: &str| member == "Token";
+        Model::load_botocore_heads("harbour-master", text, &kept, Codec::of)
+    };
+    let (own, whole) = (heads(&harbour().to_string()).unwrap(), load(&harbour()));
+    let operations = |model: &Model| format!("{:?}", model.services()[0].operations);
+    assert_eq!(operations(&own), operations(&whole));
+    let operation = |name: &str| whole.services()[0].operation(name).unwrap();
+    let moor = operation("Moor");
+    let members = |model: &Model, id: &Option<_>| {
+        let shape = model.shape(id.as_ref().unwrap()).unwrap();
+        let members = shape.members().iter();
+        let members = members.map(|it| (it.name.clone(), format!("{it:?}")));
+        members.collect::<Vec<_>>()
+    };
+    // Of bodies there is the payload, and what was asked for.
+    assert_eq!(members(&own, &moor.input), members(&whole, &moor.input));
+    let output = members(&whole, &moor.output);
+    assert_eq!(output[0].0, "Tons");
+    assert_eq!(members(&own, &moor.output), output[1..]);
+    let input = own.shape(moor.input.as_ref().unwrap()).unwrap();
+    let ship = shape(&own, input, "Ship");
+    assert!(matches!(&ship.kind, ShapeKind::Union(members) if members.is_empty()));
+    assert!(shape(&own, input, "Berth").traits.pattern.is_none());
+    let refusal = |model: &Model| {
+        let refusal = model.refusal(operation("Watch"));
+        refusal.map(|it| it.what.clone())
+    };
+    assert!(refusal(&own).is_some());
+    assert_eq!(refusal(&own), refusal(&whole));
+    // Where shapes come first, nothing is left out.
+    let Value::Object(mut document) = harbour() else {
+        panic!("no object")
+    };
+    let operations = document.shift_remove("operations").unwrap();
+    document.insert("operations".into(), operations);
+    let text = Value::from(document).to_string();
+    assert_eq!(format!("{:?}", heads(&text).unwrap()), format!("{whole:?}"));
+    for other in ["[]".to_owned(), harbour().to_string() + "{}"] {
+        assert!(heads(&other).is_err(), "{other}");
+    }
+}
+
+#[test]
 fn a_service_has_the_folders_name_and_botocores_choice_of_protocol() {
     let model = load(&harbour());
     let service = model.service("harbour-master").unwrap();

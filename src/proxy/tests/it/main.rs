@@ -1,6 +1,7 @@
 //! The proxy over real sockets: who it lets in, what it signs and sends, what it passes on.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod addresses;
 mod allowed;
 mod answers;
 mod audit;

@@ -82,15 +82,19 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// A folder with these services.
+/// A folder with these services. One that is there several times has a file for each.
 pub fn write<const COUNT: usize>(folder: &Path, services: [(&str, Value); COUNT]) {
     let mut index = json!({ "services": {} });
     for (name, model) in services {
         let of_service = folder.join("services").join(name);
         fs::create_dir_all(&of_service).unwrap();
-        fs::write(of_service.join("0.json"), model.to_string()).unwrap();
         let names: Vec<_> = model["operations"].as_object().unwrap().keys().collect();
-        index["services"][name] = json!({ "title": name, "operations": [names] });
+        let listed = &mut index["services"][name];
+        let mut files = listed["operations"].as_array().cloned().unwrap_or_default();
+        let file = of_service.join(format!("{}.json", files.len()));
+        fs::write(file, model.to_string()).unwrap();
+        files.push(json!(names));
+        *listed = json!({ "title": name, "operations": files });
     }
     fs::write(folder.join("index.json"), index.to_string()).unwrap();
 }
