@@ -7,7 +7,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { direct, reading, target } from "./targets.mjs";
-import { resident } from "./wrk.mjs";
+import { cpu, resident } from "./wrk.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const models = join(root, "models");
@@ -100,29 +100,39 @@ const upstream = await direct();
 const agent = new Agent({ keepAlive: true });
 const proxy = () => reading(upstream, ["--models", models]);
 
+/** On a busy machine a process waits for its turn: what it worked in milliseconds, in steps of ten. */
+const worked = (costs) => console.log(`  CPU time: ${median(costs)} ms`);
+
 const listening = [];
+const startsCpu = [];
 for (let at = 0; at < starts; at += 1) {
   const began = performance.now();
   const started = await proxy();
   listening.push(performance.now() - began);
+  startsCpu.push(cpu(started.pid) / 1000);
   await started.end();
 }
 tell("until it listens, with all models", median(listening), 50, "ms");
+worked(startsCpu);
 
 for (const service of ["ec2", "s3", "iam", "sqs", "iot", "connect", "quicksight", "medialive", "sagemaker"]) {
   const request = easiest(service);
   const costs = [];
+  const cpuCosts = [];
   for (let at = 0; at < 3; at += 1) {
     const started = await proxy();
     // The first of any service opens connections and asks whose credentials they are.
     await send(agent, started, easiest("sts"));
+    const before = cpu(started.pid);
     const first = await send(agent, started, request);
+    cpuCosts.push((cpu(started.pid) - before) / 1000);
     const others = [];
     for (let more = 0; more < 5; more += 1) others.push((await send(agent, started, request)).took);
     costs.push(first.took - median(others));
     await started.end();
   }
   tell(`first request of ${service}, more than the next`, median(costs), goalOf(service), "ms");
+  worked(cpuCosts);
 }
 
 const started = await proxy();

@@ -14,7 +14,7 @@ const most = 25_000;
 const tick = 10_000;
 
 /** The CPU time of a process so far, in microseconds: its own and the kernel's on its behalf. */
-function cpu(pid) {
+export function cpu(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return (Number(fields[11]) + Number(fields[12])) * tick;

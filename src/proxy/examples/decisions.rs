@@ -16,7 +16,6 @@ use formsmith_proxy::rules::Choices;
 use formsmith_proxy::{Upstream, uri};
 use std::hint::black_box;
 use std::path::PathBuf;
-use std::time::Instant;
 
 /// As the proxy has it.
 #[global_allocator]
@@ -57,13 +56,13 @@ fn main() {
         let requests: Vec<_> = requests.collect();
         let decided = requests.iter().filter(|it| decide(&models, &upstream, it));
         sent += decided.count();
-        let began = Instant::now();
+        let began = worked();
         for _ in 0..ROUNDS {
             for request in &requests {
                 black_box(decide(&models, &upstream, black_box(request)));
             }
         }
-        let took = began.elapsed().as_secs_f64() * 1e9 / f64::from(ROUNDS);
+        let took = (worked() - began) / f64::from(ROUNDS);
         let mean = took / requests.len() as f64;
         count += requests.len();
         all += took;
@@ -77,6 +76,14 @@ fn main() {
     );
     let (mean, name) = dearest;
     println!("of all services {name} costs most, {mean:.0} ns");
+}
+
+/// The nanoseconds that this thread has had a processor for, as Linux counts them: what else a machine
+/// is busy with costs no decision anything.
+fn worked() -> f64 {
+    let counted = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
+    let worked = counted.split(' ').next().expect("a number");
+    worked.parse().expect("a number")
 }
 
 /// All that is decided without the body. Says whether the request would be signed.
