@@ -46,8 +46,8 @@ const packs = new Map();
 for (const [, name] of script.matchAll(/"\.\/(split_\w+)\.wasm"/g)) packs.set(name, name.slice("split_".length));
 for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk_\d+) /g)) {
   const sharing = of.split(", ");
-  // Where a form is, its part is there; the other parts are not.
-  packs.set(name, ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? "form");
+  // Where a form is, its part is there; the other parts are not. Whoever searches opens a form next.
+  packs.set(name, sharing.includes("search") ? "form" : ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? "form");
 }
 /** A number as WebAssembly writes it. */
 const leb128 = (number) => (number < 128 ? [number] : [(number & 127) | 128, ...leb128(number >>> 7)]);
