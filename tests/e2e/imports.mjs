@@ -42,7 +42,7 @@ export async function importOnce(page, chosen) {
   await page.getByLabel("Import").setInputFiles(chosen);
   await sees(() => status(page), /^[\d,]+ runs imported\.$/, "imported", 120_000);
   const took = Date.now() - start;
-  await page.getByRole("table", { name: "Runs" }).waitFor();
+  await page.getByRole("table", { name: "Runs" }).waitFor({ timeout: 60_000 });
   await sees(() => page.getByRole("group", { name: "Pages" }).innerText(), /of 20,000/, "listed", 60_000);
   const imported = await longTasks(page);
   await button(page, "Delete all unpinned runs").click();
