@@ -12,8 +12,8 @@ use formsmith_api::json::compact;
 use formsmith_api::model::{Binding, Model, Place, Shape, ShapeKind};
 use formsmith_api::protocol::{self, Answer, ServiceError};
 use formsmith_api::secret::{
-    MASK, Part, Secret, hole, is_hole, is_secret, looks_secret, may_hold_secret, replaced,
-    secret_texts, withheld,
+    MASK, Part, Secret, hole, is_hole, is_secret, looks_secret, may_hold_secret, may_look_secret,
+    replaced, secret_texts, withheld,
 };
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -61,6 +61,22 @@ impl Run {
             .then(|| self.op.shown_request(&self.input));
         let shown = shown.flatten().map(|shown| shown.path);
         shown.unwrap_or_else(|| request.path.clone())
+    }
+
+    /// What an error says, as it may be shown unasked.
+    #[must_use]
+    pub fn masked_message(&self, error: &ServiceError, message: &str) -> String {
+        let name = error.name.as_deref().unwrap_or_default();
+        self.redacted_message(self.op.model.error(self.op.operation, name), message)
+    }
+
+    /// Members of an answer with masks in the place of the input's secrets that they repeat.
+    #[must_use]
+    pub fn masked_members(&self, members: &Map<String, Value>) -> Map<String, Value> {
+        let members = members.iter();
+        let members =
+            members.map(|(name, it)| (name.clone(), self.without_told(it.clone(), MASK.into())));
+        members.collect()
     }
 
     /// A fact as it is stored.
@@ -146,10 +162,13 @@ impl Run {
         &self,
         response: &HttpResponse,
     ) -> Option<(HttpResponse, Reading)> {
+        let text = String::from_utf8_lossy(&response.body);
+        if !self.may_answer_secrets(response, &text) {
+            return None;
+        }
         let op = self.op;
         let which = op.secret_of_answer();
         let read = protocol::response(op.model, op.service, op.operation, response);
-        let text = String::from_utf8_lossy(&response.body);
         let is_told = self.tells(&text) || looks_secret(&text);
         let (redacted, shape) = match &read {
             Ok(Answer::Output(output)) => {
@@ -190,6 +209,21 @@ impl Run {
         })
     }
 
+    /// Most answers have no secrets, and of most that shows before they are read.
+    fn may_answer_secrets(&self, response: &HttpResponse, body: &str) -> bool {
+        let op = self.op;
+        let errors = op.operation.errors.iter();
+        let mut outputs = errors.chain(&op.operation.output);
+        op.secret_of_answer() == Secret::Whole
+            || !self.secrets.is_empty()
+            || may_look_secret(body)
+            || response.headers.iter().any(|(_, it)| may_look_secret(it))
+            || outputs.any(|id| {
+                let place = op.model.root(id);
+                place.is_none_or(|place| may_hold_secret(op.model, place))
+            })
+    }
+
     /// A value of an answer with holes in it.
     fn redacted(&self, place: Option<Place<'_>>, value: &Value, which: Secret) -> Value {
         let put = &mut |part: Part<'_>| match is_hole(part.value) {
@@ -199,21 +233,25 @@ impl Run {
         let value = replaced(self.op.model, place, value, which, put);
         match self.secrets.is_empty() {
             true => value,
-            false => self.without_told(value),
+            false => self.without_told(value, hole("")),
         }
     }
 
-    /// A service may repeat what it was told.
-    fn without_told(&self, value: Value) -> Value {
+    /// A service may repeat what it was told: `put` takes the place of a text that does.
+    fn without_told(&self, mut value: Value, put: Value) -> Value {
+        self.remove_told(&mut value, &put);
+        value
+    }
+
+    fn remove_told(&self, value: &mut Value, put: &Value) {
         match value {
-            Value::String(text) if self.tells(&text) => hole(""),
-            Value::Array(items) => items.into_iter().map(|it| self.without_told(it)).collect(),
+            Value::String(text) if self.tells(text) => *value = put.clone(),
+            Value::Array(items) => items.iter_mut().for_each(|it| self.remove_told(it, put)),
             Value::Object(members) => {
-                let members = members.into_iter();
-                let members = members.map(|(name, it)| (name, self.without_told(it)));
-                Value::Object(members.collect())
+                let members = members.values_mut();
+                members.for_each(|it| self.remove_told(it, put));
             }
-            value => value,
+            _ => {}
         }
     }
 

@@ -1,18 +1,16 @@
-// A site with the models of some services, moto's server, and the proxy that sends to it.
+// moto's server, and the proxy that sends to it.
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { dist, openPage, startProxy } from "./harness.mjs";
+import { openPage, startProxy } from "./harness.mjs";
+import { models, siteWithModels } from "./models.mjs";
 import { button, formIsOpen, sees, words, write } from "./person.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const models = join(root, "models");
 const keys = { AWS_ACCESS_KEY_ID: "formsmith", AWS_SECRET_ACCESS_KEY: "formsmith", AWS_REGION: "us-east-1" };
 
-/** moto, and a site with the models of these services; a whole site takes a while to copy. */
+/** moto, and a site with the models of these services. */
 export async function startMoto(services) {
   const port = await new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
@@ -22,21 +20,12 @@ export async function startMoto(services) {
   });
   const moto = spawn(join(root, ".tools/python/bin/moto_server"), ["-H", "127.0.0.1", "-p", port], { stdio: "ignore" });
   const endpoint = `http://127.0.0.1:${port}`;
-  const site = await mkdtemp(join(tmpdir(), "formsmith-site-"));
-  await cp(dist, site, { recursive: true });
-  const aws = join(site, "models/aws");
-  await rm(aws, { recursive: true, force: true });
-  for (const name of await readdir(models)) {
-    if (name.startsWith("index.json")) await cp(join(models, name), join(aws, name));
-  }
-  for (const name of services) {
-    await cp(join(models, "services", name), join(aws, "services", name), { recursive: true });
-  }
+  const { site, remove } = await siteWithModels(services);
   const answers = () => fetch(`${endpoint}/moto-api/`).then(({ ok }) => ok, () => false);
   await sees(answers, true, "moto's server answers", 60_000);
   const stop = async () => {
     moto.kill();
-    await rm(site, { recursive: true, force: true });
+    await remove();
   };
   return { endpoint, site, stop };
 }

@@ -5,16 +5,22 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { after, before, test } from "node:test";
 import { signedIn, stsAnswer, alice } from "./aws.mjs";
-import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
+import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
 import { kept, openHistory } from "./history.mjs";
+import { models, siteWithModels } from "./models.mjs";
 import { button, described, errorOf, field, flash, formIsOpen, message, part, sees, words, write } from "./person.mjs";
 
-after(closeBrowser);
+let site;
+before(async () => {
+  site = await siteWithModels(["secretsmanager"]);
+});
+after(async () => {
+  await closeBrowser();
+  await site.remove();
+});
 
-const models = fileURLToPath(new URL("../../models", import.meta.url));
 const typed = "typed-hush-4711";
 const told = "told-hush-0815";
 
@@ -35,7 +41,7 @@ async function open(t, answers) {
   t.after(() => rm(folder, { recursive: true, force: true }));
   const log = join(folder, "audit.log");
   const endpoint = `http://127.0.0.1:${server.address().port}`;
-  const proxy = await startProxy(t, ["--target", "aws", "--site", dist, "--models", models, "--endpoint", endpoint, "--allow-write", "--allow-secrets", "--audit", log], signedIn);
+  const proxy = await startProxy(t, ["--target", "aws", "--site", site.site, "--models", models, "--endpoint", endpoint, "--allow-write", "--allow-secrets", "--audit", log], signedIn);
   const { page, context } = await openPage(t, proxy.url);
   const said = [];
   page.on("console", (line) => said.push(line.text()));

@@ -8,6 +8,22 @@ pub fn looks_secret(text: &str) -> bool {
     SECRET_FORMS.iter().any(has_all) || is_web_token(text)
 }
 
+/// Can anything in a body look like a secret? A look at its text alone: whatever it says of other
+/// characters, a body writes letters, digits and hyphens as they are.
+pub fn may_look_secret(body: &str) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let has_all = |parts: &&[&str]| {
+        parts.iter().all(|part| {
+            let mut words = part.as_bytes().split(|byte| !is_plain(byte));
+            words.all(|word| str::from_utf8(word).is_ok_and(|word| body.contains(word)))
+        })
+    };
+    SECRET_FORMS.iter().any(has_all) || body.contains(WEB_TOKEN)
+}
+
+/// `{"` in base64.
+const WEB_TOKEN: &str = "eyJ";
+
 /// RFC 7519: three parts in base64url, the first of which is an object of JSON.
 fn is_web_token(text: &str) -> bool {
     let token = text.trim();
@@ -15,5 +31,5 @@ fn is_web_token(text: &str) -> bool {
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=');
     let parts: Vec<&str> = token.split('.').collect();
     let is_part = |part: &&str| !part.is_empty() && part.bytes().all(is_base64);
-    token.starts_with("eyJ") && parts.len() == 3 && parts.iter().all(is_part)
+    token.starts_with(WEB_TOKEN) && parts.len() == 3 && parts.iter().all(is_part)
 }

@@ -7,7 +7,7 @@ mod form;
 mod hole;
 mod placeholder;
 
-pub use form::looks_secret;
+pub use form::{looks_secret, may_look_secret};
 pub use hole::{has_hole, hole, hole_hash, is_hole, is_same_but_holes, with_holes_as};
 
 use crate::model::{Member, Model, Operation, Place, ShapeKind};

@@ -6,19 +6,26 @@ use crate::sign_in_button::sign_in_button;
 use crate::state::{CopyStatus, Form, ShownRun};
 use crate::ui::{
     CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values, live,
-    text_link,
+    switched, text_link,
 };
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::request_id;
+use formsmith_api::model::Shape;
 use formsmith_api::permission;
 use formsmith_api::protocol::{self, ServiceError};
 use formsmith_api::secret::Secret;
-use formsmith_run::Failure;
+use formsmith_run::{Failure, Run};
 use formsmith_wire::{BUCKET_REGION, Code};
 use formsmith_words as words;
 use leptos::prelude::*;
+use serde_json::{Map, Value};
 
-pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> Markup {
+pub fn view(
+    shown: ShownRun,
+    run: &Run,
+    error: &ServiceError,
+    response: &HttpResponse,
+) -> Markup {
     let name = error.name.clone().unwrap_or_default();
     let shape = shown.op.model.error(shown.op.operation, &name);
     // A model may list an error and say nothing of it.
@@ -33,18 +40,12 @@ pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> M
         None => remedy,
     };
     let id = request_id(response).unwrap_or(words::none());
-    let message = error.message.as_deref().unwrap_or(words::none());
-    let members = (!error.members.is_empty()).then(|| {
-        let members = match shape {
-            Some(shape) => output::members(shown, shape, &error.members, Secret::ByForm),
-            None => output::rest(&error.members),
-        };
-        (el("h3").child(words::error_details()), members)
-    });
+    let said = message(run, error);
+    let details = (!error.members.is_empty())
+        .then(|| (el("h3").child(words::error_details()), details(shown, run, error, shape)));
     let fact = |label: &str, text: &str| view! { <KeyValue label>{text}</KeyValue> };
-    let message = clamped(message, words::show_all());
     let facts = (
-        view! { <KeyValue label=words::message()>{message}</KeyValue> },
+        view! { <KeyValue label=words::message()>{said}</KeyValue> },
         meaning.map(|meaning| fact(words::meaning(), &meaning)),
         fact(words::what_to_do(), &remedy),
         fact(words::status_code(), &error.status.to_string()),
@@ -58,9 +59,46 @@ pub fn view(shown: ShownRun, error: &ServiceError, response: &HttpResponse) -> M
         .child(other_region::view(shown, region))
         .child(shown.form.map(of_fields))
         .child(denied)
-        .child(members)
+        .child(details)
         .into();
     view! { <Container title=name>{body}</Container> }.into()
+}
+
+/// What the error says: with masks for the secrets that it repeats, until they are asked for.
+fn message(run: &Run, error: &ServiceError) -> Markup {
+    let Some(text) = error.message.clone() else {
+        return words::none().into();
+    };
+    let masked = run.masked_message(error, &text);
+    if masked == text {
+        return clamped(&text, words::show_all());
+    }
+    switched(words::secret_switch(words::message()), move |is_shown| {
+        let text = if is_shown { &text } else { &masked };
+        clamped(text, words::show_all())
+    })
+}
+
+/// What it says besides, the same way.
+fn details(
+    shown: ShownRun,
+    run: &Run,
+    error: &ServiceError,
+    shape: Option<&'static Shape>,
+) -> Markup {
+    let drawn = move |members: &Map<String, Value>| match shape {
+        Some(shape) => output::members(shown, shape, members, Secret::ByForm),
+        None => output::rest_of(shown, members, Secret::ByForm),
+    };
+    let masked = run.masked_members(&error.members);
+    if masked == error.members {
+        return drawn(&masked);
+    }
+    let members = error.members.clone();
+    let words = words::secret_switch(words::error_details());
+    switched(words, move |is_shown| {
+        drawn(if is_shown { &members } else { &masked })
+    })
 }
 
 /// What the service says of single fields, with the way to each.

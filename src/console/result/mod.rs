@@ -100,7 +100,7 @@ fn answer(shown: ShownRun, run: &Run) -> Markup {
             // What is followed is shown as it is now.
             Outcome::Output(_) if run.follow.is_some() => Markup::default(),
             Outcome::Output(output) => output::view(shown, output, shown.op.secret_of_answer()),
-            Outcome::Error(error) => error::view(shown, error, response),
+            Outcome::Error(error) => error::view(shown, run, error, response),
             Outcome::Batch(batch) if !batch.rest.is_empty() => output::rest(&batch.rest),
             _ => Markup::default(),
         },

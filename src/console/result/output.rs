@@ -119,8 +119,8 @@ fn hides(shown: ShownRun, which: Secret, place: Place<'_>, value: &Value) -> boo
     is_there && (which == Secret::Whole || is_secret(shown.op.model, place) || looks_secret())
 }
 
-/// The same where parts of it may be secret.
-fn rest_of(shown: ShownRun, object: &Map<String, Value>, which: Secret) -> Markup {
+/// Members the model doesn't know, where parts of them may be secret.
+pub fn rest_of(shown: ShownRun, object: &Map<String, Value>, which: Secret) -> Markup {
     let value = Value::Object(object.clone());
     let safe = masked(shown.op.model, None, &value, which);
     if safe == value {

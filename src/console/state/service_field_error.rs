@@ -50,9 +50,13 @@ impl Form {
         let field_errors = last.into_iter().flat_map(|(attempt, error)| {
             let batch = self.operation.traits.batch.as_ref();
             let errors = member_errors(self.model, self.operation, error).into_iter();
-            errors.map(move |error| match batch {
-                Some(batch) => error.of_rows(&batch.entries, &attempt.rows),
-                None => error,
+            errors.map(move |mut of_member| {
+                // The field beside it shows it when it is asked for.
+                of_member.message = run.masked_message(error, &of_member.message);
+                match batch {
+                    Some(batch) => of_member.of_rows(&batch.entries, &attempt.rows),
+                    None => of_member,
+                }
             })
         });
         let field_errors = field_errors.map(|error| {

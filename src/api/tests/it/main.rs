@@ -21,6 +21,7 @@ mod protocol;
 mod prune_unknown;
 mod read_back;
 mod retry;
+mod secret;
 mod smithy;
 mod table;
 mod traits;
