@@ -31,7 +31,7 @@ pub use overlay::overlaid;
 #[cfg(feature = "botocore")]
 pub use own::{NotOwn, OWN, is_own};
 pub use service::{Operation, Protocol, Service};
-pub use shape::{Member, Shape, ShapeId, ShapeKind};
+pub use shape::{Member, Shape, ShapeId, ShapeKind, in_words, words_of};
 pub use traits::{
     Batch, EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State, Traits,
 };
@@ -231,7 +231,7 @@ impl<'a> Place<'a> {
     pub fn title(&self, name: &str) -> String {
         match self.member.and_then(|traits| traits.label.as_ref()) {
             Some(label) if !label.title.is_empty() => label.title.clone(),
-            _ => shape::in_words(name),
+            _ => in_words(name),
         }
     }
 }

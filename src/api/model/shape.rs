@@ -144,23 +144,27 @@ const ACRONYMS: [&str; 45] = [
     "sql", "sqs", "ssh", "ttl", "url", "vpc", "xml",
 ];
 
-/// `ProvisioningArtifactId` → `Provisioning artifact ID`: a title for a member that has none.
-pub(crate) fn in_words(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut words: Vec<String> = Vec::new();
-    for (at, &c) in letters.iter().enumerate() {
-        match words.last_mut() {
-            _ if matches!(c, '_' | '-' | '.') => words.push(String::new()),
-            // `CRC32C` is one word, and in `KMSKey` the last capital begins another.
-            Some(word)
-                if !c.is_ascii_uppercase() || (is_capital(word) && !begins(&letters, at)) =>
-            {
-                word.push(c);
-            }
-            _ => words.push(c.into()),
+/// The words that a name is made of: `Provisioning`, `Artifact` and `Id` of `ProvisioningArtifactId`.
+pub fn words_of(name: &str) -> Vec<&str> {
+    let (mut words, mut start) = (Vec::new(), 0);
+    for (at, c) in name.char_indices() {
+        let word = &name[start..at];
+        let is_between = matches!(c, '_' | '-' | '.');
+        // `CRC32C` is one word, and in `KMSKey` the last capital begins another.
+        let is_next = c.is_ascii_uppercase() && (!is_capital(word) || begins(name.as_bytes(), at));
+        if is_between || is_next {
+            words.push(word);
+            start = at + usize::from(is_between);
         }
     }
+    words.push(&name[start..]);
     words.retain(|word| !word.is_empty());
+    words
+}
+
+/// `ProvisioningArtifactId` → `Provisioning artifact ID`: a title for what has none.
+pub fn in_words(name: &str) -> String {
+    let mut words: Vec<String> = words_of(name).into_iter().map(str::to_owned).collect();
     for (at, word) in words.iter_mut().enumerate() {
         let lower = word.to_ascii_lowercase();
         let (singular, plural) = match lower.strip_suffix('s') {
@@ -186,10 +190,10 @@ fn is_capital(word: &str) -> bool {
 }
 
 /// Does a word begin with this capital, after other capitals? The `s` of a plural is none of its own.
-fn begins(letters: &[char], at: usize) -> bool {
-    let is_lower = |at: usize| letters.get(at).is_some_and(char::is_ascii_lowercase);
+fn begins(letters: &[u8], at: usize) -> bool {
+    let is_lower = |at: usize| letters.get(at).is_some_and(u8::is_ascii_lowercase);
     match letters.get(at + 1) {
-        Some('s') => is_lower(at + 2),
+        Some(b's') => is_lower(at + 2),
         _ => is_lower(at + 1),
     }
 }

@@ -1,0 +1,86 @@
+//! What people type, over the index of all of AWS's services. It needs what `make models` builds,
+//! so that only `make test SUITE=models` runs it.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use formsmith_search::{Index, Operation};
+use serde_json::Value;
+use std::path::Path;
+
+/// `ec2`, and `ec2:RunInstances`, in the order of the index's items.
+fn all() -> (Index, Vec<String>) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/index.json");
+    let all: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let (mut index, mut names) = (Index::new(), Vec::new());
+    for (name, service) in all["services"].as_object().unwrap() {
+        index.add_service(name, service["title"].as_str().unwrap());
+        names.push(name.clone());
+        let files = service["operations"].as_array().unwrap();
+        let classes = service["classes"].as_array().unwrap();
+        for (file, classes) in files.iter().zip(classes) {
+            let letters = classes.as_str().unwrap().chars();
+            for (operation, class) in file.as_array().unwrap().iter().zip(letters) {
+                let operation = operation.as_str().unwrap();
+                index.add_operation(Operation {
+                    name: operation,
+                    title: "",
+                    reads: class == 'r',
+                    is_built_in: false,
+                });
+                names.push(format!("{name}:{operation}"));
+            }
+        }
+    }
+    (index, names)
+}
+
+#[test]
+fn what_people_type_finds_what_they_mean() {
+    let (index, names) = all();
+    let mut wrong = Vec::new();
+    let cases = include_str!("queries.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'));
+    let mut count = 0;
+    for case in cases {
+        let [most, query, expected] = case.splitn(3, '|').collect::<Vec<_>>().try_into().unwrap();
+        let (most, expected): (usize, _) = (most.trim().parse().unwrap(), expected.trim());
+        let found = index.find(query, 5, |_| false).best();
+        let found: Vec<&str> = found.iter().map(|it| names[it.item].as_str()).collect();
+        let place = found.iter().position(|name| *name == expected);
+        let is_right = match expected {
+            "" => found.is_empty(),
+            _ => place.is_some_and(|place| place < most),
+        };
+        if !is_right {
+            wrong.push(format!("{}: {found:?}, not {expected}", query.trim()));
+        }
+        count += 1;
+    }
+    assert!(count > 100);
+    assert!(
+        wrong.is_empty(),
+        "{} of {count}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn curated_services_and_operations_exist() {
+    let (_, names) = all();
+    let lines = include_str!("../../../api/curated/search/services.txt").lines();
+    let mut unknown = Vec::new();
+    for line in lines {
+        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+        let operations = parts[2]
+            .split(' ')
+            .map(|name| format!("{}:{name}", parts[0]));
+        unknown.extend(
+            [parts[0].to_owned()]
+                .into_iter()
+                .chain(operations)
+                .filter(|name| !names.contains(name)),
+        );
+    }
+    assert_eq!(unknown, Vec::<String>::new());
+}
