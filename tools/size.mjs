@@ -13,6 +13,7 @@ const limits = [
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
+  ["search", 40_000],
   ["page-sandbox", 225_000],
   ["page-snippets", 116_000],
   ["page-digest", 30_000],

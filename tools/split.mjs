@@ -47,7 +47,9 @@ for (const [, name] of script.matchAll(/"\.\/(split_\w+)\.wasm"/g)) packs.set(na
 for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk_\d+) /g)) {
   const sharing = of.split(", ");
   // Where a form is, its part is there; the other parts are not.
-  packs.set(name, ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? "form");
+  const at = ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? "form";
+  // Search opens before any of them: what it shares with others than forms it need not wait for.
+  packs.set(name, sharing.includes("search") && at !== "form" ? sharing.toSorted().join("-") : at);
 }
 /** A number as WebAssembly writes it. */
 const leb128 = (number) => (number < 128 ? [number] : [(number & 127) | 128, ...leb128(number >>> 7)]);

@@ -5,19 +5,20 @@ use crate::form::ReviewDialog;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::pages::{
-    ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, ProxyNotices, RunPage, ServicePage,
-    ServicesPage, SettingsPage, SignInDialog, current_place, operation_page,
+    ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, ProxyNotices, RunPage, SearchDialog,
+    ServicePage, ServicesPage, SettingsPage, SignInDialog, current_place, operation_page,
 };
 use crate::result::{result_flash, tone_kind};
 use crate::state::{Console, REGIONS, Route, TargetChoice, Toast};
 use crate::ui::{
-    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Kind, LiveRegion, Markup, NavGroup,
-    NavLink, Select, SideNav, StatusIndicator, el, live, when,
+    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Glyph, Icon, Kind, LiveRegion, Markup,
+    NavGroup, NavLink, Select, SideNav, StatusIndicator, el, live, when,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
 use formsmith_run::{Identity, Target};
 use formsmith_words as words;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 #[component]
@@ -60,7 +61,7 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             (Route::Operation { service, operation }, None) => {
                 view! { <OpeningPage console service operation /> }.into()
             }
-            _ => view! { <NotFound /> }.into(),
+            _ => view! { <NotFound console /> }.into(),
         }
     });
     let result = live(move || {
@@ -85,6 +86,7 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
         </AppLayout>
         <ReviewDialog console />
         <SignInDialog console />
+        <SearchDialog console />
         <LiveRegion message=Signal::derive(move || console.announced()) />
     }
     .into()
@@ -165,7 +167,17 @@ fn Header(console: Console) -> Markup {
         .class("app-title")
         .attr("href", "#/")
         .child(words::PRODUCT);
-    (title, el("div").class("app-settings").child(settings)).into()
+    let search = el("button")
+        .attr("type", "button")
+        .class("app-search")
+        .attr("aria-keyshortcuts", "/ Control+K Meta+K")
+        .on("click", move |_: MouseEvent| console.open_search())
+        .child(view! { <Icon glyph=Glyph::Search /> })
+        .child(el("span").child(words::search()))
+        .child(el("kbd").attr("aria-hidden", "true").child("/"));
+    let brand = el("div").class("app-brand").child(title).child(search);
+    let settings = el("div").class("app-settings").child(settings);
+    (brand, settings).into()
 }
 
 #[component]

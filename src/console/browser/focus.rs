@@ -17,6 +17,11 @@ pub fn is_within(selector: &str) -> bool {
     focused.is_some_and(|element| element.matches(selector).unwrap_or(false))
 }
 
+/// Is a dialog open, so that nothing else can have the focus?
+pub fn is_held_by_dialog() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
+}
+
 /// To an element by its id, once what has just changed is drawn.
 pub fn soon(id: impl Into<String>) {
     let id = id.into();

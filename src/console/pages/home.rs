@@ -1,8 +1,11 @@
 //! The start page, and the page for addresses that lead nowhere.
 
 use super::scenarios::Scenarios;
+use super::search::nearest;
 use super::target::TargetNotice;
+use crate::browser::page;
 use crate::form::PasteCommand;
+use crate::lazy_view::lazy_view;
 use crate::state::{Console, Route};
 use crate::ui::{Container, Markup, PageHeader, description_of, el};
 use formsmith_api::model::CatalogService;
@@ -43,6 +46,11 @@ fn operations(service: &CatalogService) -> Markup {
 }
 
 #[component]
-pub fn NotFound() -> Markup {
-    view! { <PageHeader title=words::not_found_title() description=words::not_found() /> }.into()
+pub fn NotFound(console: Console) -> Markup {
+    let nearest = lazy_view(console, move || nearest(console, page::fragment()));
+    (
+        view! { <PageHeader title=words::not_found_title() description=words::not_found() /> },
+        nearest,
+    )
+        .into()
 }

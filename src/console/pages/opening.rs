@@ -1,6 +1,7 @@
 //! An operation's page before the model of its service is there.
 
 use super::own::own_missing;
+use super::search::nearest;
 use super::services::not_installed;
 use crate::lazy_view::lazy_view;
 use crate::state::{Console, ModelState};
@@ -18,14 +19,23 @@ pub fn OpeningPage(console: Console, service: String, operation: String) -> Mark
         None => (operation.clone(), String::new()),
     };
     let name = operation.clone();
+    let address = [service.as_str(), &operation].join("/");
+    let near = move || {
+        let address = address.clone();
+        lazy_view(console, move || nearest(console, address.clone()))
+    };
     let told = live(move || -> Markup {
         let why = match console.model_state(&service, &operation) {
             Some(ModelState::Failed(why)) => why,
             Some(ModelState::Unknown) if is_own(&service) => {
                 return lazy_view(console, own_missing);
             }
-            Some(ModelState::Unknown) => return description_of(words::not_found()).into(),
-            Some(ModelState::NotInstalled) => return lazy_view(console, not_installed),
+            Some(ModelState::Unknown) => {
+                return (description_of(words::not_found()), near()).into();
+            }
+            Some(ModelState::NotInstalled) => {
+                return (lazy_view(console, not_installed), near()).into();
+            }
             _ => {
                 let text = words::opening();
                 return view! { <StatusIndicator kind=Kind::Loading text /> }.into();

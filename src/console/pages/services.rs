@@ -1,5 +1,6 @@
 //! All services of AWS, and the operations of one.
 
+use super::home::NotFound;
 use super::own::{own_models, own_service};
 use crate::badges::class_badge;
 use crate::lazy::lazy;
@@ -55,7 +56,7 @@ fn listed_service(console: Console, name: String) -> Markup {
                 let operations = operations.map(|it| (&*it.name, it.class)).collect();
                 operations_of(console, &service.name, &service.title, "", operations)
             }
-            None => view! { <PageHeader title=words::not_found_title() description=words::not_found() /> }.into(),
+            None => view! { <NotFound console /> }.into(),
         }
     })
 }

@@ -9,6 +9,7 @@ use super::proxy_notice::ProxyNotices;
 use super::region::Region;
 use super::review::UnderReview;
 use super::runs::HasStored;
+use super::search::Search;
 use super::session::Session;
 use super::sign_in::ShownSignIn;
 use super::snippets::Snippets;
@@ -31,6 +32,7 @@ pub struct Console {
     pub(super) announcement: Announcement,
     pub(super) toast: ShownToast,
     pub(super) session: Session,
+    pub(super) search: Search,
     pub(super) sign_in: ShownSignIn,
     pub(super) proxy_notices: ProxyNotices,
     pub(super) under_review: UnderReview,
@@ -53,6 +55,7 @@ impl Console {
             announcement: Announcement::new(),
             toast: ShownToast::new(),
             session: Session::new(),
+            search: Search::new(),
             sign_in: ShownSignIn::new(),
             proxy_notices: ProxyNotices::new(),
             under_review: UnderReview::new(),

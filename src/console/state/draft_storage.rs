@@ -48,7 +48,22 @@ const DEBOUNCE: Duration = Duration::from_millis(250);
 
 fn key(service: &Service, operation: &Operation) -> String {
     let (service, operation) = (&service.name, operation.name());
-    format!("formsmith.draft.{VERSION}.{service}.{operation}")
+    format!("{}{service}.{operation}", prefix())
+}
+
+fn prefix() -> String {
+    format!("formsmith.draft.{VERSION}.")
+}
+
+/// The operations that have a draft, each with its service, in no particular order.
+pub fn drafted() -> Vec<(String, String)> {
+    let prefix = prefix();
+    let keys = storage::keys(&prefix).into_iter();
+    let named = keys.filter_map(|key| {
+        let (service, operation) = key.strip_prefix(&prefix)?.rsplit_once('.')?;
+        Some((service.to_owned(), operation.to_owned()))
+    });
+    named.collect()
 }
 
 /// The stored form, unless the model has changed so that it no longer fits.

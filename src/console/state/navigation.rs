@@ -36,6 +36,7 @@ impl Console {
     /// True if it leads to another page, or asks something of this one.
     pub(super) fn follow_address(self) -> bool {
         let fragment = self.take_code(page::fragment());
+        let (fragment, sought) = self.take_search(fragment);
         let route = Route::read(&self.take_asked(fragment));
         let leads_elsewhere = self.navigation.route.with_untracked(|now| *now != route);
         if leads_elsewhere {
@@ -43,8 +44,13 @@ impl Console {
             // is no consent: the review has to be asked for again.
             self.snippets.close();
             self.close_review();
+            self.close_search();
             self.take_toast_away();
             self.navigation.route.set(route);
+        }
+        if let Some(text) = sought {
+            self.seek(text);
+            self.open_search();
         }
         leads_elsewhere || self.asked.is_something()
     }

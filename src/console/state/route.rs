@@ -54,6 +54,11 @@ impl Route {
         format!("#/{service}")
     }
 
+    /// The address of a search; the text is encoded.
+    pub fn of_search(text: &str) -> String {
+        format!("#/search?q={text}")
+    }
+
     pub fn of_operation(service: &str, operation: &str) -> String {
         format!("#/{service}/{operation}")
     }

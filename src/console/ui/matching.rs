@@ -62,7 +62,13 @@ impl Finder {
                 && (query.is_empty() || self.small[row].contains(&query))
         };
         let rows = self.order.iter().copied();
-        rows.filter(|&row| matches(row)).collect()
+        let mut found: Vec<usize> = rows.filter(|&row| matches(row)).collect();
+        if asked.sort.is_none() && !query.is_empty() {
+            // Who types a whole name means what is called so.
+            let is_called = |cell: &String| cell.eq_ignore_ascii_case(&query);
+            found.sort_by_key(|&row| !self.texts[row].iter().any(is_called));
+        }
+        found
     }
 
     fn sorted(&self) -> Vec<usize> {

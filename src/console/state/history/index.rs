@@ -75,6 +75,18 @@ pub async fn heads_of(ids: &[String]) -> Done<Vec<Head>> {
     Ok(heads)
 }
 
+/// The last runs of each form, the newest first; none where they can't be read.
+pub async fn latest_runs() -> Vec<Head> {
+    let last = index().await.unwrap_or_default().last;
+    let mut ids: Vec<String> = last.into_values().flatten().flatten().collect();
+    // The run that a form shows is one of the others, too.
+    ids.sort_unstable();
+    ids.dedup();
+    let mut heads = heads_of(&ids).await.unwrap_or_default();
+    heads.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
+    heads
+}
+
 /// The form of an operation shows no run.
 pub async fn forget_last(service: &str, operation: &str) -> Done<()> {
     let transaction = begin(true).await?;

@@ -12,6 +12,7 @@ pub mod store;
 mod taken_apart;
 
 pub use compare::{Entries, Pair, compared};
+pub use index::latest_runs;
 pub use list::{List, ListedRun};
 pub use record::Record;
 use taken_apart::NoHistory;

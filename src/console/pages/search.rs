@@ -1,0 +1,343 @@
+//! The search over services, operations, what was used, the history and the pages, and what is offered
+//! where an address leads nowhere.
+
+use super::run::{place_text, time};
+use super::search_groups::{self, Choice, Group, Used, UsedRun};
+use crate::badges::class_badge;
+use crate::browser::{database, page, task};
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_dialog;
+use crate::result::tone_kind;
+use crate::state::{Console, CopyStatus, Listing, Route, latest_runs};
+use crate::ui::{
+    ApiName, CopyButton, Dialog, El, Glyph, Icon, Markup, MarkupFn, StatusIndicator, el, live,
+};
+use crate::watch::watch;
+use formsmith_run::Head;
+use formsmith_search::highlighted;
+use formsmith_words as words;
+use leptos::ev::{Event, KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
+use std::pin::Pin;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+const INPUT_ID: &str = "search";
+const LIST_ID: &str = "search-results";
+
+#[component]
+pub fn SearchDialog(console: Console) -> Markup {
+    lazy_dialog(
+        console,
+        move || console.is_searching(),
+        move || dialog(console),
+    )
+}
+
+type Reading = Pin<Box<dyn Future<Output = Vec<UsedRun>>>>;
+
+lazy! { in search: fn dialog(console: Console) -> Markup = search(console); }
+lazy! { in search: pub fn nearest(console: Console, address: String) -> Markup = near(console, address); }
+// The history is in a part that is here already where anything is stored.
+lazy! { fn read_used() -> Reading = Box::pin(async { latest_runs().await.iter().map(used_run).collect() }); }
+
+fn used_run(head: &Head) -> UsedRun {
+    let verdict = words::verdict(None, &head.verdict);
+    UsedRun {
+        id: head.id.clone(),
+        service: head.service.clone(),
+        operation: head.operation.clone(),
+        detail: words::list_comma(&time(Some(head.started_ms)), &place_text(&head.place)),
+        kind: tone_kind(verdict.tone),
+        verdict: verdict.title,
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Search {
+    console: Console,
+    text: Signal<String>,
+    found: Memo<(Vec<Group>, usize)>,
+    /// The choice that Enter opens, by its place among all.
+    active: RwSignal<usize>,
+}
+
+fn search(console: Console) -> Markup {
+    let runs = RwSignal::new(Vec::new());
+    watch(move || {
+        if console.is_searching() {
+            // It may be had by now.
+            if untrack(|| console.all_services()) == Listing::Missing {
+                console.load_index();
+            }
+            task::spawn(async move {
+                if database::exists().await
+                    && let Ok(reading) = read_used().await
+                {
+                    runs.set(reading.await);
+                }
+            });
+        }
+    });
+    let text = console.sought();
+    let used = Memo::new(move |_| Used::of(console.searchable(), runs.get()));
+    let found = Memo::new(move |_| {
+        used.with(|used| text.with(|text| search_groups::groups(console, text, used)))
+    });
+    let active = RwSignal::new(0);
+    watch(move || {
+        found.track();
+        active.set(0);
+    });
+    let search = Search {
+        console,
+        text,
+        found,
+        active,
+    };
+    let footer = MarkupFn::new(move || search.footer());
+    view! {
+        <Dialog
+            open=Signal::derive(move || console.is_searching())
+            on_close=move |()| console.close_search()
+            title=words::search()
+            close_label=words::close()
+            focus=INPUT_ID
+            footer
+        >
+            {search.field()}
+            {search.list()}
+        </Dialog>
+    }
+    .into()
+}
+
+fn option_id(at: usize) -> String {
+    format!("{LIST_ID}-{at}")
+}
+
+impl Search {
+    fn count(self) -> usize {
+        self.found
+            .with(|(groups, _)| groups.iter().map(|group| group.choices.len()).sum())
+    }
+
+    fn field(self) -> Markup {
+        let Self {
+            console,
+            text,
+            active,
+            ..
+        } = self;
+        let select = |event: Event| {
+            let input = event
+                .target()
+                .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+            if let Some(input) = input {
+                input.select();
+            }
+        };
+        let active_id = move || (self.count() > 0).then(|| option_id(active.get()));
+        let input = el("input")
+            .class("input")
+            .attr("type", "text")
+            .attr("id", INPUT_ID)
+            .attr("role", "combobox")
+            .attr("aria-label", words::search_all())
+            .attr("placeholder", words::search_all())
+            .attr("aria-autocomplete", "list")
+            .attr("aria-expanded", "true")
+            .attr("aria-controls", LIST_ID)
+            .attr("autocomplete", "off")
+            .attr("autocapitalize", "none")
+            .attr("spellcheck", "false")
+            .attr_live("aria-activedescendant", active_id)
+            .value(text)
+            .on("input", move |event: Event| {
+                console.seek(event_target_value(&event))
+            })
+            .on("focus", select)
+            .on("keydown", move |event: KeyboardEvent| self.press(&event));
+        el("div")
+            .class("search")
+            .child(view! { <Icon glyph=Glyph::Search /> })
+            .child(input)
+            .into()
+    }
+
+    fn press(self, event: &KeyboardEvent) {
+        let count = untrack(|| self.count());
+        let at = self.active.get_untracked();
+        if count == 0 || event.is_composing() {
+            return;
+        }
+        let next = match &*event.key() {
+            "ArrowDown" => (at + 1) % count,
+            "ArrowUp" => (at + count - 1) % count,
+            "Enter" => {
+                event.prevent_default();
+                if let Some(choice) = element(at) {
+                    choice.click();
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        self.active.set(next);
+        show(next);
+    }
+
+    fn list(self) -> Markup {
+        let groups = live(move || {
+            let mut at = 0;
+            self.found.with(|(groups, _)| {
+                let query = self.text.get_untracked();
+                let groups = groups.iter().enumerate().map(|(number, group)| {
+                    let first = at;
+                    at += group.choices.len();
+                    self.group(&format!("{LIST_ID}-group-{number}"), group, first, &query)
+                });
+                groups.collect::<Vec<_>>()
+            })
+        });
+        // A link of the page that one is on already leads nowhere, and nothing would close it.
+        let close = move |_: MouseEvent| {
+            request_animation_frame(move || self.console.close_search());
+        };
+        el("div")
+            .class("search-list")
+            .attr("id", LIST_ID)
+            .attr("role", "listbox")
+            .attr("aria-label", words::search_results())
+            .on("click", close)
+            .child(groups)
+            .into()
+    }
+
+    fn group(self, id: &str, group: &Group, first: usize, query: &str) -> Markup {
+        let title = el("div")
+            .class("search-group")
+            .attr("id", id)
+            .child(group.title);
+        let mut choices = el("div")
+            .attr("role", "group")
+            .attr("aria-labelledby", id)
+            .child(title);
+        for (at, choice) in group.choices.iter().enumerate() {
+            let at = first + at;
+            let is_active = move || self.active.get() == at;
+            let point = move |_: MouseEvent| {
+                if self.active.get_untracked() != at {
+                    self.active.set(at);
+                }
+            };
+            let option = link(choice, query)
+                .class("search-choice")
+                .attr("id", &option_id(at))
+                .attr("role", "option")
+                .attr("tabindex", "-1")
+                .on("mousemove", point)
+                .attr_live("aria-selected", move || Some(is_active().to_string()));
+            choices = choices.child(option);
+        }
+        choices.into()
+    }
+
+    fn footer(self) -> Markup {
+        let Self { console, text, .. } = self;
+        let status = CopyStatus::new();
+        let copy = move |()| {
+            let address = Route::of_search(&page::encoded(&text.get_untracked()));
+            console.copy(words::search_link().into(), page::address(&address), status);
+        };
+        let is_listing = move || console.all_services() == Listing::Underway;
+        let said = Signal::derive(move || {
+            let (is_empty, count) = self
+                .found
+                .with(|(groups, count)| (groups.is_empty(), *count));
+            match is_empty {
+                true if is_listing() => words::search_listing().to_owned(),
+                true => words::search_nothing().to_owned(),
+                false => words::search_count(count),
+            }
+        });
+        let hint = el("span").class("description").child(words::search_hint());
+        let link = view! { <CopyButton label=words::search_link_copy() on_copy=copy status /> };
+        (
+            el("span").attr("role", "status").child(Markup::from(said)),
+            hint,
+            link,
+        )
+            .into()
+    }
+}
+
+fn element(at: usize) -> Option<web_sys::HtmlElement> {
+    let element = document().get_element_by_id(&option_id(at))?;
+    element.dyn_into().ok()
+}
+
+/// Scrolls the list no further than it takes to see a choice.
+fn show(at: usize) {
+    let (Some(choice), Some(list)) = (element(at), document().get_element_by_id(LIST_ID)) else {
+        return;
+    };
+    let (top, height) = (choice.offset_top(), list.client_height());
+    let bottom = top + choice.offset_height();
+    if at == 0 {
+        // With the title of its group.
+        list.set_scroll_top(0);
+    } else if top < list.scroll_top() {
+        list.set_scroll_top(top);
+    } else if bottom > list.scroll_top() + height {
+        list.set_scroll_top(bottom - height);
+    }
+}
+
+/// A link to a choice, with what is to be known of it.
+fn link(choice: &Choice, query: &str) -> El {
+    let mut title = el("span").class("search-title");
+    for (piece, is_sought) in highlighted(&choice.title, query) {
+        let piece: Markup = match is_sought {
+            true => el("mark").child(piece).into(),
+            false => piece.into(),
+        };
+        title = title.child(piece);
+    }
+    let detail = (!choice.detail.is_empty()).then(|| {
+        let detail = el("span").class("search-detail");
+        detail.child(" \u{b7} ").child(choice.detail.as_str())
+    });
+    let verdict = choice.verdict.clone();
+    let verdict = verdict.map(|(kind, text)| view! { <StatusIndicator kind text /> });
+    let name = choice.api_name.clone();
+    el("a")
+        .attr("href", &choice.address)
+        .child(el("span").class("search-what").child(title).child(detail))
+        .child(view! { <ApiName name /> })
+        .child(
+            el("span")
+                .class("search-kind")
+                .child(choice.class.map(class_badge))
+                .child(verdict),
+        )
+}
+
+/// The nearest to an address that leads nowhere, if anything is near.
+fn near(console: Console, address: String) -> Markup {
+    live(move || {
+        if console.all_services() == Listing::Underway {
+            return None;
+        }
+        let nearest = search_groups::nearest(console, &address);
+        if nearest.is_empty() {
+            return None;
+        }
+        let mut list = el("ul").class("nearest").attr("role", "list");
+        for choice in &nearest {
+            list = list.child(el("li").child(link(choice, "").class("search-choice")));
+        }
+        Some((el("h2").child(words::did_you_mean()), list))
+    })
+}

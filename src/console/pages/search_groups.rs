@@ -1,0 +1,202 @@
+//! What search shows, in groups.
+
+use crate::state::{Console, Item, Listing, Route, Searchable, drafted};
+use crate::ui::Kind;
+use formsmith_api::class::Class;
+use formsmith_api::model::in_words;
+use formsmith_search::{Found, Results};
+use formsmith_words as words;
+use std::cmp::Reverse;
+
+/// So many of each kind are shown.
+const MOST: usize = 8;
+/// So many runs.
+const MOST_RUNS: usize = 4;
+
+/// A run of the history, in the words of the part of the page that reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedRun {
+    pub id: String,
+    pub service: String,
+    pub operation: String,
+    /// When, and where it was sent.
+    pub detail: String,
+    pub kind: Kind,
+    pub verdict: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    pub title: &'static str,
+    pub choices: Vec<Choice>,
+}
+
+/// Something to go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub address: String,
+    pub title: String,
+    /// What tells it from others of its title: a service, how many operations, a time.
+    pub detail: String,
+    pub api_name: String,
+    pub class: Option<Class>,
+    pub verdict: Option<(Kind, String)>,
+}
+
+/// What the person has used, by the numbers of items; those that were sent last first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Used {
+    operations: Vec<usize>,
+    /// Those whose operation is known.
+    runs: Vec<(usize, UsedRun)>,
+}
+
+impl Used {
+    pub fn of(all: &Searchable, runs: Vec<UsedRun>) -> Self {
+        let runs = runs.into_iter();
+        let known =
+            runs.filter_map(|run| Some((all.operation(&run.service, &run.operation)?, run)));
+        let runs: Vec<(usize, UsedRun)> = known.collect();
+        let written = drafted().into_iter();
+        let written =
+            written.filter_map(|(service, operation)| all.operation(&service, &operation));
+        let mut operations = Vec::new();
+        for operation in runs.iter().map(|(operation, _)| *operation).chain(written) {
+            if !operations.contains(&operation) {
+                operations.push(operation);
+            }
+        }
+        Self { operations, runs }
+    }
+}
+
+/// The groups, the one with the best first, and how much was found in all.
+pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize) {
+    let all = console.searchable();
+    let is_used = |item: usize| used.operations.contains(&item);
+    let mut found = match query.trim() {
+        "" => at_first(all, used),
+        query => all.index.find(query, MOST, is_used),
+    };
+    if !has_service_pages(console) {
+        found.count -= found.services.len();
+        found.services.clear();
+    }
+    let (own, others): (Vec<Found>, Vec<Found>) = found
+        .operations
+        .iter()
+        .partition(|found| is_used(found.item));
+    let mut groups = Vec::new();
+    let mut add = |title, found: &[Found]| {
+        if let Some(best) = found.first() {
+            let choices = found.iter().map(|found| choice(all.items[found.item]));
+            groups.push((
+                best.score,
+                Group {
+                    title,
+                    choices: choices.collect(),
+                },
+            ));
+        }
+    };
+    add(words::search_services(), &found.services);
+    add(words::search_used(), &own);
+    add(words::operations(), &others);
+    add(words::search_pages(), &found.pages);
+    groups.sort_by_key(|(score, _)| Reverse(*score));
+    let mut groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();
+    let is_found = |operation: usize| own.iter().any(|found| found.item == operation);
+    let runs = used
+        .runs
+        .iter()
+        .filter(|(operation, _)| is_found(*operation));
+    let runs = runs.take(MOST_RUNS).map(|(operation, run)| Choice {
+        address: Route::of_runs(std::slice::from_ref(&run.id)),
+        detail: run.detail.clone(),
+        class: None,
+        verdict: Some((run.kind, run.verdict.clone())),
+        ..choice(all.items[*operation])
+    });
+    let choices: Vec<Choice> = runs.collect();
+    let count = found.count + choices.len();
+    if !choices.is_empty() {
+        groups.push(Group {
+            title: words::history(),
+            choices,
+        });
+    }
+    (groups, count)
+}
+
+/// Without the list of all services they have no pages.
+fn has_service_pages(console: Console) -> bool {
+    matches!(console.all_services(), Listing::There(_))
+}
+
+/// What is nearest to an address that leads nowhere.
+pub fn nearest(console: Console, address: &str) -> Vec<Choice> {
+    const FEW: usize = 3;
+    let all = console.searchable();
+    let found = all.index.find(address, FEW, |_| false).best();
+    let items = found.into_iter().map(|found| all.items[found.item]);
+    let has_services = has_service_pages(console);
+    let has_page = |item: &Item| has_services || !matches!(item, Item::Service { .. });
+    items.filter(has_page).take(FEW).map(choice).collect()
+}
+
+/// Before anything is typed: what was used, and the pages.
+fn at_first(all: &Searchable, used: &Used) -> Results {
+    let found = |item| Found { item, score: 0 };
+    let pages = (0..all.items.len()).filter(|&at| matches!(all.items[at], Item::Page { .. }));
+    let pages: Vec<Found> = pages.map(found).collect();
+    let operations = used.operations.iter().copied().take(MOST);
+    let operations: Vec<Found> = operations.map(found).collect();
+    Results {
+        count: pages.len() + operations.len(),
+        operations,
+        pages,
+        services: Vec::new(),
+    }
+}
+
+fn choice(item: Item) -> Choice {
+    match item {
+        Item::Service {
+            name,
+            title,
+            operations,
+        } => Choice {
+            address: Route::of_service(name),
+            title: title.to_owned(),
+            detail: words::search_operations_of(operations),
+            api_name: name.to_owned(),
+            class: None,
+            verdict: None,
+        },
+        Item::Operation {
+            service,
+            service_title,
+            name,
+            title,
+            class,
+        } => Choice {
+            address: Route::of_operation(service, name),
+            title: match title {
+                "" => in_words(name),
+                title => title.to_owned(),
+            },
+            detail: service_title.to_owned(),
+            api_name: name.to_owned(),
+            class: Some(class),
+            verdict: None,
+        },
+        Item::Page { title, address } => Choice {
+            address: address.to_owned(),
+            title: title.to_owned(),
+            detail: String::new(),
+            api_name: String::new(),
+            class: None,
+            verdict: None,
+        },
+    }
+}

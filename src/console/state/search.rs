@@ -1,0 +1,72 @@
+//! The search over all that the console has: whether it is open, and what was typed. All the rest is
+//! in a part of the page of its own.
+
+use super::{Console, route};
+use crate::browser::{focus, page};
+use crate::watch::listen;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+/// What was typed stays when it closes.
+#[derive(Clone, Copy)]
+pub(super) struct Search {
+    is_open: RwSignal<bool>,
+    text: RwSignal<String>,
+}
+
+impl Search {
+    pub fn new() -> Self {
+        Self {
+            is_open: RwSignal::new(false),
+            text: RwSignal::new(String::new()),
+        }
+    }
+}
+
+impl Console {
+    pub fn is_searching(self) -> bool {
+        self.search.is_open.get()
+    }
+
+    pub fn sought(self) -> Signal<String> {
+        self.search.text.into()
+    }
+
+    pub fn seek(self, text: String) {
+        self.search.text.set(text);
+    }
+
+    pub fn open_search(self) {
+        self.search.is_open.set(true);
+    }
+
+    pub fn close_search(self) {
+        self.search.is_open.set(false);
+    }
+
+    /// Opens with `/`, where that is not what is being typed, and with Ctrl K, over no other dialog.
+    pub(super) fn open_search_by_key(self) {
+        listen(&window(), "keydown", move |event: KeyboardEvent| {
+            let is_held = event.ctrl_key() || event.meta_key();
+            let is_asked = match &*event.key() {
+                "/" => !is_held && !event.alt_key() && !focus::is_within("input, select, textarea"),
+                "k" => is_held && !event.alt_key() && !event.shift_key(),
+                _ => false,
+            };
+            if is_asked && !focus::is_held_by_dialog() {
+                event.prevent_default();
+                self.open_search();
+            }
+        });
+    }
+
+    /// What the address `#/search?q=…` looks for. It is no page: search opens over the start page.
+    pub(super) fn take_search(self, fragment: String) -> (String, Option<String>) {
+        if fragment.split('?').next() != Some("/search") {
+            return (fragment, None);
+        }
+        page::replace_fragment("/");
+        let asked = route::take(&fragment, "q=").and_then(|(text, _)| page::decoded(&text));
+        ("/".into(), Some(asked.unwrap_or_default()))
+    }
+}

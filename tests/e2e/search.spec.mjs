@@ -1,0 +1,195 @@
+// Search everywhere: with one key, by keyboard alone, in whatever words somebody has for it.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage, startSite, takePictures } from "./harness.mjs";
+import { associate, known, send } from "./history.mjs";
+import { allWords, drawn, field, formIsOpen, hasFocus, sees, table, words } from "./person.mjs";
+
+after(closeBrowser);
+
+/** An index of some of AWS's services, as `make models` writes it. */
+const services = {
+  cloud9: { title: "AWS Cloud9", operations: [["CreateEnvironmentEC2", "ListEnvironments"]], classes: ["wr"] },
+  dynamodb: { title: "DynamoDB", operations: [["DeleteTable", "DescribeTable", "ListTables"]], classes: ["drr"] },
+  ec2: { title: "Amazon EC2", operations: [["DescribeInstances", "RunInstances"], ["TerminateInstances"]], classes: ["re", "d"] },
+  glue: { title: "AWS Glue", operations: [["DeleteTable"]], classes: ["d"] },
+  post: { title: "Post", operations: [["SendLetter"]], classes: ["w"] },
+  servicecatalog: { title: "AWS Service Catalog", operations: [["SearchProducts"]], classes: ["r"] },
+};
+
+async function open(t, { fragment = "", index = { services }, ...options } = {}) {
+  const answer = (name, response) => name === "models/aws/index.json" && response.writeHead(200).end(JSON.stringify(index));
+  const site = await startSite(t, { answer });
+  return (await openPage(t, site.url + fragment, options)).page;
+}
+
+const dialog = (page) => page.getByRole("dialog", { name: "Search" });
+const box = (page) => dialog(page).getByRole("combobox", { name: "Services, operations, commands and history" });
+const options = (page) => dialog(page).getByRole("option");
+const chosen = (page) => words(dialog(page).getByRole("option", { selected: true }));
+const group = (page, name) => allWords(dialog(page).getByRole("group", { name, exact: true }).getByRole("option"));
+const address = (page) => new URL(page.url()).hash;
+
+/** Opens search with its key and types. */
+async function search(page, text) {
+  await page.keyboard.press("/");
+  await sees(() => hasFocus(box(page)), true);
+  await page.keyboard.type(text);
+}
+
+test("from a key to an open form, by keyboard alone", async (t) => {
+  const page = await open(t);
+  await search(page, "disassociate in bulk");
+  await sees(() => chosen(page), "Disassociate service actions in bulk · AWS Service Catalog BatchDisassociateServiceActionFromProvisioningArtifact Write");
+  await page.keyboard.press("Enter");
+  await formIsOpen(page, "Disassociate service actions in bulk");
+  assert.equal(await dialog(page).count(), 0);
+});
+
+test("words, names with wrong letters and commands find what is meant, the best first", async (t) => {
+  const page = await open(t);
+  await search(page, "ec2");
+  await sees(() => chosen(page), "Amazon EC2 · 3 operations ec2", "the service that is called so comes first");
+  for (const [typed, first] of [
+    ["delete table", "Delete table · DynamoDB DeleteTable Destroys"],
+    ["remove table", "Delete table · DynamoDB DeleteTable Destroys"],
+    ["dynamobd list tabels", "List tables · DynamoDB ListTables Read"],
+    ["aws ec2 run-instances --image-id ami-1", "Run instances · Amazon EC2 RunInstances Effect"],
+    ["TerminateInst", "Terminate instances · Amazon EC2 TerminateInstances Destroys"],
+    ["sett", "Settings"],
+  ]) {
+    await box(page).fill(typed);
+    await sees(() => chosen(page), first, typed);
+  }
+  await box(page).fill("delete table");
+  assert.deepEqual(await group(page, "Operations"), [
+    "Delete table · DynamoDB DeleteTable Destroys",
+    "Delete table · AWS Glue DeleteTable Destroys",
+  ]);
+  await box(page).fill("frobnicate");
+  await sees(() => words(dialog(page).getByRole("status")), "Nothing found. Try an API name, a service or other words.");
+  assert.equal(await options(page).count(), 0);
+});
+
+test("arrow keys go through all groups and around, and Enter opens what is chosen", async (t) => {
+  const page = await open(t);
+  await search(page, "ec2");
+  await sees(() => chosen(page), /^Amazon EC2/);
+  const all = await allWords(options(page));
+  assert.ok(all.length > 3);
+  await page.keyboard.press("ArrowUp");
+  assert.equal(await chosen(page), all.at(-1));
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await chosen(page), all[1]);
+  const active = await box(page).getAttribute("aria-activedescendant");
+  assert.equal(await words(page.locator(`[id="${active}"]`)), all[1], "assistive technology hears the same");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await sees(() => address(page), "#/ec2");
+  await page.getByRole("heading", { level: 1, name: "Amazon EC2" }).waitFor();
+});
+
+test("Escape closes, gives the focus back and keeps the text; the keys are heard where they are meant", async (t) => {
+  const page = await open(t);
+  const button = page.getByRole("banner").getByRole("button", { name: "Search", exact: true });
+  await button.click();
+  await sees(() => hasFocus(box(page)), true);
+  await page.keyboard.type("table");
+  await page.keyboard.press("Escape");
+  await sees(() => hasFocus(button), true);
+  assert.equal(await dialog(page).count(), 0);
+  await page.keyboard.press("Control+k");
+  await sees(() => box(page).inputValue(), "table");
+  await page.keyboard.type("glue");
+  assert.equal(await box(page).inputValue(), "glue", "what was typed before is selected");
+  await page.keyboard.press("Escape");
+
+  await page.evaluate(() => (location.hash = "#/servicecatalog/AssociateServiceActionWithProvisioningArtifact"));
+  await formIsOpen(page, associate);
+  await field(page.getByRole("main"), "Product ID").fill("a");
+  await page.keyboard.press("/");
+  assert.equal(await field(page.getByRole("main"), "Product ID").inputValue(), "a/", "in a field it is a letter");
+  await page.keyboard.press("Control+k");
+  await sees(() => hasFocus(box(page)), true);
+});
+
+test("what was used comes first, with its runs", async (t) => {
+  const page = await open(t);
+  await send(page, associate, "Associate", known);
+  await page.evaluate(() => (location.hash = "#/"));
+  await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+  await search(page, "");
+  await sees(() => group(page, "Recently used"), ["Associate a service action · AWS Service Catalog AssociateServiceActionWithProvisioningArtifact Write"]);
+  await sees(async () => (await group(page, "History")).length, 1);
+  await page.keyboard.type("service action");
+  await sees(() => chosen(page), /^Associate a service action · AWS Service Catalog/);
+  const [run] = await group(page, "History");
+  assert.match(run, /^Associate a service action · \d{4}-.+ The service carried out the request/);
+  await dialog(page).getByRole("group", { name: "History" }).getByRole("option").click();
+  await sees(() => address(page), /^#\/history\/./);
+  await sees(() => dialog(page).count(), 0);
+});
+
+test("a search has an address", async (t) => {
+  const page = await open(t, { fragment: "#/search?q=list%20tabels", permissions: ["clipboard-read", "clipboard-write"] });
+  await sees(() => box(page).inputValue(), "list tabels");
+  await sees(() => chosen(page), /^List tables/);
+  await dialog(page).getByRole("button", { name: "Copy the link to this search" }).click();
+  await sees(() => page.evaluate(() => navigator.clipboard.readText()), /#\/search\?q=list%20tabels$/);
+  await page.keyboard.press("Escape");
+  await sees(() => dialog(page).count(), 0);
+  assert.equal(address(page), "#/");
+});
+
+test("an address that leads nowhere offers the nearest", async (t) => {
+  const page = await open(t);
+  const nearest = () => allWords(page.getByRole("main").getByRole("listitem").getByRole("link"));
+  const go = (to) => page.evaluate((to) => (location.hash = to), to);
+  await go("#/ec2/RunInstance");
+  await sees(async () => (await nearest())[0], "Run instances · Amazon EC2 RunInstances Effect");
+  assert.ok((await nearest()).length <= 3);
+  await assertAccessible(page, "an unknown operation");
+  await go("#/dynamobd");
+  await sees(async () => (await nearest())[0], "DynamoDB · 3 operations dynamodb");
+  await go("#/glue/delete/table");
+  await sees(async () => (await nearest())[0], "Delete table · AWS Glue DeleteTable Destroys");
+  await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
+  await sees(() => address(page), "#/glue/DeleteTable");
+  await go("#/frobnicate/Quuxes");
+  await page.getByRole("heading", { level: 1, name: "Quuxes" }).waitFor();
+  await page.getByText("No operation has this address").waitFor();
+  assert.deepEqual(await nearest(), []);
+});
+
+test("a page without models finds what is built in", async (t) => {
+  const page = await open(t, { index: { services: {} } });
+  await search(page, "opportunity");
+  await sees(() => chosen(page), /Opportunity/);
+  assert.deepEqual(await group(page, "Services"), [], "which have no pages here");
+  await box(page).fill("run instances on ec2");
+  await sees(() => words(dialog(page).getByRole("status")), /^Nothing found/);
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => (location.hash = "#/servicecatalog/BatchDisassociateServiceActions"));
+  await page.getByRole("main").getByRole("link", { name: /BatchDisassociateServiceActionFromProvisioningArtifact/ }).waitFor();
+});
+
+test("in the list of services, what is called so stands first", async (t) => {
+  const page = await open(t, { fragment: "#/services" });
+  const titles = async () => (await table(page, "All AWS services")).map(([title]) => title);
+  await sees(async () => (await titles())[0], "AWS Cloud9");
+  await page.getByRole("searchbox").fill("ec2");
+  await sees(titles, ["Amazon EC2", "AWS Cloud9"]);
+});
+
+test("it has no barriers, and fits on a phone", async (t) => {
+  const page = await open(t);
+  await search(page, "table");
+  await sees(async () => (await options(page).count()) > 3, true);
+  await assertAccessible(page, "search");
+  await takePictures(page, "search");
+  await page.setViewportSize({ width: 390, height: 700 });
+  await drawn(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.equal(wide, 0, "nothing scrolls sideways");
+});
