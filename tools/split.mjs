@@ -49,7 +49,7 @@ for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk
   // Where a form is, its part is there; the other parts are not.
   const at = ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? "form";
   // Search opens before any of them: what it shares with others than forms it need not wait for.
-  packs.set(name, sharing.includes("search") && at !== "form" ? sharing.sort().join("-") : at);
+  packs.set(name, sharing.includes("search") && at !== "form" ? "shared" : at);
 }
 /** A number as WebAssembly writes it. */
 const leb128 = (number) => (number < 128 ? [number] : [(number & 127) | 128, ...leb128(number >>> 7)]);

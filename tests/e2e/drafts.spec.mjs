@@ -16,10 +16,13 @@ async function open(t, title) {
   return { page, main: page.getByRole("main") };
 }
 
-/** All values of the form, with the names of their controls' labels, and the JSON beside it. */
+/**
+ * All values of the form, with the names of their controls' labels, and the JSON beside it. Of what is
+ * out of sight innerText has nothing.
+ */
 async function everything(page) {
   const fields = await page.getByRole("tabpanel").locator("input, select").evaluateAll((all) =>
-    all.map((one) => [one.labels[0].innerText, one.value]),
+    all.map((one) => [one.labels[0].textContent, one.value]),
   );
   await page.getByRole("tab", { name: "JSON" }).click();
   const json = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();

@@ -78,7 +78,7 @@ test("what is typed as a secret reaches the service and nothing that lasts", asy
   const secret = field(page, "Secret string");
   const style = () => secret.evaluate((element) => getComputedStyle(element).webkitTextSecurity);
   assert.equal(await style(), "disc");
-  assert.ok((await described(secret)).includes("Secret: held only until this page is closed, and stored nowhere"));
+  assert.ok((await described(secret)).includes("Secret: kept only until you close this page, and stored nowhere"));
   await button(page, "Show secret string").click();
   assert.equal(await style(), "none");
   await button(page, "Hide secret string").click();
@@ -107,7 +107,7 @@ test("what is typed as a secret reaches the service and nothing that lasts", asy
   await formIsOpen(page, create[1]);
   assert.equal(await field(page, "Secret string").inputValue(), "");
   await button(page, "Send").click();
-  await sees(() => errorOf(field(page, "Secret string")), "Secret values are not kept: type it again");
+  await sees(() => errorOf(field(page, "Secret string")), "Secret values aren't stored. Enter it again");
   assert.equal(received.length, 1, "nothing is sent with a hole in it");
   const request = await message(page, "Request as sent");
   assert.equal(JSON.parse(request.body).SecretString, "<SecretString>");
@@ -129,6 +129,12 @@ test("an error that repeats a secret is stored without it", async (t) => {
   const { confirm } = await sendReviewed(page, create[1]);
   await confirm();
   await part(page, "Result").waitFor();
+  const shown = () => words(page.getByRole("main"));
+  await sees(async () => (await shown()).includes("'••••••' is too short"), true, "the message is masked");
+  assert.ok(!(await shown()).includes(typed), "what is shown");
+  await assertAccessible(page, "an error with a secret");
+  await button(page, "Show message").click();
+  await sees(async () => (await shown()).includes(`'${typed}' is too short`), true, "a press shows it");
   await sees(async () => (await everything()).includes("InvalidParameterException"), true, "it is stored");
   assert.ok(!(await everything()).includes(typed));
   assert.ok(!(await words(page.getByRole("status").first())).includes(typed), "what is read out");

@@ -9,8 +9,8 @@ use crate::ui::{
     switched, text_link,
 };
 use formsmith_api::http::HttpResponse;
-use formsmith_api::outcome::request_id;
 use formsmith_api::model::Shape;
+use formsmith_api::outcome::request_id;
 use formsmith_api::permission;
 use formsmith_api::protocol::{self, ServiceError};
 use formsmith_api::secret::Secret;
@@ -20,12 +20,7 @@ use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-pub fn view(
-    shown: ShownRun,
-    run: &Run,
-    error: &ServiceError,
-    response: &HttpResponse,
-) -> Markup {
+pub fn view(shown: ShownRun, run: &Run, error: &ServiceError, response: &HttpResponse) -> Markup {
     let name = error.name.clone().unwrap_or_default();
     let shape = shown.op.model.error(shown.op.operation, &name);
     // A model may list an error and say nothing of it.
@@ -41,8 +36,12 @@ pub fn view(
     };
     let id = request_id(response).unwrap_or(words::none());
     let said = message(run, error);
-    let details = (!error.members.is_empty())
-        .then(|| (el("h3").child(words::error_details()), details(shown, run, error, shape)));
+    let details = (!error.members.is_empty()).then(|| {
+        (
+            el("h3").child(words::error_details()),
+            details(shown, run, error, shape),
+        )
+    });
     let fact = |label: &str, text: &str| view! { <KeyValue label>{text}</KeyValue> };
     let facts = (
         view! { <KeyValue label=words::message()>{said}</KeyValue> },
