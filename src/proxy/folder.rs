@@ -2,6 +2,7 @@
 //! the models of services, read when they are first asked for.
 
 use crate::failure::Failure;
+use crate::memory;
 use crate::outline::Service;
 use crate::rules::Rules;
 use formsmith_api::model::Model;
@@ -139,10 +140,14 @@ impl Folder {
             if let Some(read) = listed.outline.get() {
                 return Ok((read.as_ref(), rules));
             }
-            // What a thread has freed goes back to the system when it ends. A model takes a hundred times
-            // what is kept of it.
+            // A model takes a hundred times what is kept of it: all of that in one thread, so that
+            // it can go back to the system.
             let read = thread::scope(|scope| {
-                let reader = scope.spawn(|| self.read_files(name, listed.files, rules));
+                let reader = scope.spawn(|| {
+                    let read = self.read_files(name, listed.files, rules);
+                    memory::give_back();
+                    read
+                });
                 reader.join().unwrap_or_else(|panic| resume_unwind(panic))
             })?;
             Ok((listed.outline.get_or_init(|| read).as_ref(), rules))

@@ -38,6 +38,7 @@ mod identity;
 mod incoming;
 pub mod limits;
 pub mod listening;
+mod memory;
 pub mod models;
 mod moving;
 mod open;
