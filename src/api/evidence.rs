@@ -54,6 +54,14 @@ impl Evidence {
     }
 }
 
+/// All operations that any source is about, by the names of their services and their own.
+pub fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    CLASSES.lines().filter_map(|line| {
+        let (name, _) = line.split_once(' ')?;
+        name.split_once(':')
+    })
+}
+
 /// The ruling on an operation, if there is one: the class, and why, in a sentence.
 pub fn ruling(service: &str, operation: &str) -> Option<(Class, &'static str)> {
     RULINGS.lines().find_map(|line| {

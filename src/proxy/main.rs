@@ -151,6 +151,14 @@ async fn until_stopped(options: Options) -> Result<(), String> {
              use your credentials"
         ));
     }
+    if let Target::Aws(upstream) = &config.target {
+        for name in upstream.permits.denied_in_vain() {
+            complain(&format!(
+                "--deny {name} matches no operation of AWS that this proxy knows. It has an effect only \
+                 if it names one of your own models' operations"
+            ));
+        }
+    }
     let kind = kind(&config);
     let app = app(config).map_err(|error| error.to_string())?;
     let stops = stops();

@@ -316,7 +316,8 @@ fn sent_up(found: &Found<'_>, headers: &HeaderMap) -> Vec<(HeaderName, HeaderVal
     let is_rest = protocol.is_rest();
     let of_protocol = |name: &HeaderName| match name.as_str() {
         "content-type" => true,
-        "x-amz-target" | "x-amzn-query-mode" | "smithy-protocol" => !is_rest,
+        "x-amz-target" => protocol.is_json() && !is_rest,
+        "x-amzn-query-mode" | "smithy-protocol" => !is_rest,
         "content-md5" | "x-amz-sdk-checksum-algorithm" => !found.service.is_built_in,
         name => !found.service.is_built_in && name.starts_with("x-amz-checksum-"),
     };

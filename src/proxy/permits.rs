@@ -4,8 +4,10 @@
 use crate::failure::Failure;
 use crate::identity::Identity;
 use formsmith_api::class::Class;
+use formsmith_api::evidence::operations;
 use formsmith_wire::Code;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -116,6 +118,19 @@ impl Named {
     pub fn matches(&self, service: &str, operation: &str) -> bool {
         fits(&self.service, service) && fits(&self.operation, operation)
     }
+
+    /// A denial is meant whatever its letters: one that is written a little otherwise denies no less.
+    pub fn denies(&self, service: &str, operation: &str) -> bool {
+        let small = |text: &str| text.to_ascii_lowercase();
+        fits(&small(&self.service), &small(service))
+            && fits(&small(&self.operation), &small(operation))
+    }
+}
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.service, self.operation)
+    }
 }
 
 /// Does a text fit a pattern in which `*` stands for any characters?
@@ -158,7 +173,7 @@ impl Permits {
             class,
         } = *asked;
         let is_named = |names: &[Named]| names.iter().any(|it| it.matches(service, operation));
-        if is_named(&self.deny) {
+        if self.deny.iter().any(|it| it.denies(service, operation)) {
             return Err(denied(asked, self.file.as_deref()));
         }
         if let Some(most) = &self.most {
@@ -171,6 +186,14 @@ impl Permits {
             true => Ok(()),
             false => Err(not_allowed(asked, self.file.as_deref())),
         }
+    }
+
+    /// Denials that match no known operation of AWS.
+    pub fn denied_in_vain(&self) -> Vec<&Named> {
+        let most = self.most.iter().flat_map(|most| &most.deny);
+        let mut denied: Vec<_> = self.deny.iter().chain(most).collect();
+        denied.retain(|it| !operations().any(|(service, operation)| it.denies(service, operation)));
+        denied
     }
 
     /// Does it allow anything by itself? Within a policy that narrows: only what both allow.
@@ -213,10 +236,17 @@ impl Permits {
         its.into_iter().chain(of_all)
     }
 
-    /// The accounts that are named, by whoever is closer to the person.
-    pub fn named_accounts(&self) -> Option<&[String]> {
-        let most = || self.most.as_ref()?.named_accounts();
-        self.accounts.as_deref().or_else(most)
+    /// The accounts that may be signed for, if any are named: those on every list.
+    pub fn named_accounts(&self) -> Option<Vec<String>> {
+        let most = self.most.as_ref().and_then(|most| most.named_accounts());
+        match (&self.accounts, most) {
+            (Some(own), Some(mut both)) => {
+                both.retain(|account| own.contains(account));
+                Some(both)
+            }
+            (Some(own), None) => Some(own.clone()),
+            (None, most) => most,
+        }
     }
 
     /// Refuses regions that are not among those that were named, for all profiles or for this one.
@@ -231,10 +261,10 @@ impl Permits {
                 Code::RegionNotAllowed,
                 match its {
                     Some(name) => format!(
-                        "This proxy was started so that the profile {name:?} is for other regions \
-                         than {region}."
+                        "This proxy was not started for the region {region} with the profile \
+                         {name:?}."
                     ),
-                    None => format!("This proxy was started for other regions than {region}."),
+                    None => format!("This proxy was not started for the region {region}."),
                 },
                 match &self.file {
                     Some(file) => {
@@ -286,12 +316,12 @@ pub fn is_account(text: &str) -> bool {
 
 fn denied(asked: &Asked<'_>, file: Option<&str>) -> Failure {
     let message = format!(
-        "The proxy was started so that it sends no {}.",
+        "The proxy was started with a denial of {}.",
         asked.operation
     );
     let action = match file {
         Some(file) => format!("The policy {file} denies it."),
-        None => "Start the proxy without the --deny that names this operation to send this.".into(),
+        None => "To send it, start the proxy without the --deny that names it.".into(),
     };
     Failure::forbidden(Code::OperationDenied, message, action).of_class(asked.class)
 }
@@ -299,14 +329,14 @@ fn denied(asked: &Asked<'_>, file: Option<&str>) -> Failure {
 /// A sentence of what operations of a class can do.
 pub fn what(class: Class, operation: &str) -> String {
     let does = match class {
-        Class::Read => "only answers",
+        Class::Read => "only reads",
         Class::Secret => "answers with a secret, or with what gives access",
-        Class::Effect => "starts or sends something, or has a price",
+        Class::Effect => "starts or sends something, or costs money",
         Class::Body => "does what the statement in its body says",
         Class::Write => "can change something",
         Class::Credentials => "makes credentials",
-        Class::Destroys => "can do what can't be undone",
-        Class::Permissions => "says who may do what",
+        Class::Destroys => "can make changes that can't be undone",
+        Class::Permissions => "can change who may do what",
     };
     format!("{operation} {does}")
 }
@@ -324,7 +354,7 @@ fn not_allowed(asked: &Asked<'_>, file: Option<&str>) -> Failure {
     };
     let what = match asked.own == class {
         true => what(class, operation),
-        false => format!("This request of {operation} says who may do what"),
+        false => format!("This request of {}", what(class, operation)),
     };
     Failure::forbidden(
         code,

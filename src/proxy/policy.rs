@@ -15,6 +15,7 @@ use formsmith_api::model::Protocol;
 use formsmith_wire::{Code, header};
 
 pub const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 pub const OPERATION: HeaderName = HeaderName::from_static(header::OPERATION);
 
 /// The parts of `/api/{service}/{region}/{path}`, as they were sent.
@@ -95,10 +96,12 @@ pub fn operation<'m>(
             uri::operation(service, method, path, claimed(headers)?)
         }
         Protocol::RpcV2Cbor => {
+            // Who routes by something else must not take it for another protocol.
+            let protocol = single(headers, &PROTOCOL).ok()??;
             let path = path.strip_prefix("/service/")?;
             let path = path.strip_prefix(service.target_prefix.as_str())?;
             let operation = service.operation(path.strip_prefix("/operation/")?);
-            operation.filter(|_| method == Method::POST)
+            operation.filter(|_| method == Method::POST && protocol == "rpc-v2-cbor")
         }
         // The body has to name the same.
         Protocol::AwsQuery | Protocol::Ec2Query => {
@@ -117,7 +120,8 @@ fn claimed(headers: &HeaderMap) -> Option<Option<&str>> {
     }
 }
 
-/// Where a body names the operation, it must be the one that was admitted.
+/// Where a body names the operation, it must be the one that was admitted, and nothing in it may be
+/// taken for another name of one.
 pub fn body_names(service: &Service, operation: &Operation, body: &[u8]) -> Result<(), Failure> {
     if !matches!(service.protocol, Protocol::AwsQuery | Protocol::Ec2Query) {
         return Ok(());
@@ -128,11 +132,24 @@ pub fn body_names(service: &Service, operation: &Operation, body: &[u8]) -> Resu
             .map(|(_, value)| value.into_owned())
             .collect::<Vec<_>>()
     };
-    match values("Action") == [&*operation.name] && values("Version") == [service.version.as_str()]
-    {
+    let mut pairs = form_urlencoded::parse(body);
+    let is_named = values("Action") == [&*operation.name]
+        && values("Version") == [service.version.as_str()]
+        && !pairs.any(|(name, _)| is_like_a_name(&name))
+        // Some take it for the end of a pair; who means it writes it in an encoding.
+        && !body.contains(&b';');
+    match is_named {
         true => Ok(()),
         false => Err(not_listed(service)),
     }
+}
+
+/// Could a more lenient parser take it for `Action` or `Version`?
+fn is_like_a_name(name: &str) -> bool {
+    let is_letter = |c: &char| c.is_ascii_alphanumeric();
+    let letters: String = name.chars().filter(is_letter).collect();
+    let is_one = ["Action", "Version"].map(|one| letters.eq_ignore_ascii_case(one));
+    is_one.contains(&true) && name != "Action" && name != "Version"
 }
 
 /// Does any of the services have the operation that a request asks for?
@@ -216,18 +233,17 @@ pub fn admit<'m>(
     Ok(Admission { operation, class })
 }
 
-/// What headers of S3 make of a request, as far as they travel.
+/// The class that headers of S3 add to a request, of those that are sent on.
 fn added(operation: &Operation, headers: &HeaderMap) -> Class {
-    let says_who = |name: &&HeaderName| {
-        let name = name.as_str();
-        name == "x-amz-acl" || name.starts_with("x-amz-grant-")
+    let of_name = |name: &HeaderName| match name.as_str() {
+        "x-amz-acl" => Some(Class::Permissions),
+        // A lock that nobody can open before its time.
+        "x-amz-object-lock-mode" | "x-amz-object-lock-retain-until-date" => Some(Class::Destroys),
+        name => name
+            .starts_with("x-amz-grant-")
+            .then_some(Class::Permissions),
     };
-    let mut names = headers.keys().filter(says_who).peekable();
-    if names.peek().is_none() {
-        return Class::Read;
-    }
-    match names.any(|name| operation.sent.has(name)) {
-        true => Class::Permissions,
-        false => Class::Read,
-    }
+    let names = headers.keys();
+    let found = names.filter_map(|name| of_name(name).filter(|_| operation.sent.has(name)));
+    found.max().unwrap_or(Class::Read)
 }

@@ -23,21 +23,72 @@ pub fn operation<'m>(
         return None;
     }
     let (before, query) = path.split_once('?').unwrap_or((path, ""));
-    let fitting = service
-        .fitting(before)
-        .filter_map(|(same, operation, http)| {
-            let parameters = (http.method == *method).then(|| literals(http.query(), query))??;
-            Some(((parameters, same), operation))
-        });
-    let fitting: Vec<_> = fitting.collect();
-    let most = fitting.iter().map(|(specific, _)| *specific).max()?;
-    let mut best = (fitting.into_iter()).filter(|(specific, _)| *specific == most);
+    let mut best = best(service, method, before, query).into_iter();
     match claimed {
-        Some(claimed) => best.find(|(_, operation)| *operation.name == *claimed),
+        Some(claimed) => best.find(|operation| *operation.name == *claimed),
         None => best.next().filter(|_| best.next().is_none()),
     }
-    .map(|(_, operation)| operation)
-    .filter(|operation| !is_as_sent || has_whole_labels(operation, path))
+    .filter(|operation| match is_as_sent {
+        true => has_whole_labels(operation, path),
+        false => !hides(service, method, before, query, operation),
+    })
+}
+
+/// The operations whose templates say most of what a path and its query have.
+fn best<'m>(service: &'m Service, method: &Method, path: &str, query: &str) -> Vec<&'m Operation> {
+    let fitting = service.fitting(path).filter_map(|(same, operation, http)| {
+        let parameters = (http.method == *method).then(|| literals(http.query(), query))??;
+        Some(((parameters, same), operation))
+    });
+    let fitting: Vec<_> = fitting.collect();
+    let most = fitting.iter().map(|(specific, _)| *specific).max();
+    let best = fitting
+        .into_iter()
+        .filter(|(specific, _)| Some(*specific) == most);
+    best.map(|(_, operation)| operation).collect()
+}
+
+/// Would a path that is decoded before it is looked at, or is without its last slash, be that of an
+/// operation that can do more?
+fn hides(
+    service: &Service,
+    method: &Method,
+    path: &str,
+    query: &str,
+    operation: &Operation,
+) -> bool {
+    let template = operation.http.as_ref().map_or("", |http| &http.uri);
+    let has_slash = template
+        .split('?')
+        .next()
+        .is_some_and(|it| it.ends_with('/'));
+    let can_do_more = |path: &str, query: &str| {
+        let path = match has_slash {
+            true => path,
+            false => path.trim_end_matches('/'),
+        };
+        let mut others = best(service, method, path, query).into_iter();
+        others.any(|other| other.class > operation.class)
+    };
+    if !has_slash && path.ends_with('/') && can_do_more(path, query) {
+        return true;
+    }
+    let mut decoded = Cow::Borrowed(path);
+    // As often as [`is_plain`] does.
+    while decoded.contains('%') {
+        let again = percent_decode_str(&decoded)
+            .decode_utf8_lossy()
+            .into_owned();
+        if again == *decoded {
+            return false;
+        }
+        let (path, more) = again.split_once('?').unwrap_or((&again, ""));
+        if can_do_more(path, query) || can_do_more(path, more) {
+            return true;
+        }
+        decoded = Cow::Owned(again);
+    }
+    false
 }
 
 /// Does everybody find the same segments in this path? A signature covers most services' paths
@@ -80,8 +131,8 @@ fn has_whole_escapes(path: &str) -> bool {
     parts.all(|part| is_digit(part.as_bytes().first()) && is_digit(part.as_bytes().get(1)))
 }
 
-/// A service that takes the path as it is sent decodes it before it looks for slashes: a name with
-/// one in it would be a name and a key. An ARN has some, and becomes part of the host.
+/// S3 decodes the path before it splits it: an encoded slash in a bucket's name would make a bucket
+/// and a key of it. An ARN has slashes, and becomes part of the host.
 fn has_whole_labels(operation: &Operation, path: &str) -> bool {
     let Some(http) = &operation.http else {
         return false;

@@ -119,6 +119,7 @@ fn request(service: &Service, operation: &Operation) -> Request {
     };
     add("content-type", service.protocol.content_type());
     add("x-formsmith-operation", &operation.name);
+    add("smithy-protocol", "rpc-v2-cbor");
     let mut method = Method::POST;
     let path = match (&operation.http, service.protocol) {
         (Some(http), _) => {

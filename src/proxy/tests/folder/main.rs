@@ -3,6 +3,8 @@
 //! `make test SUITE=models` runs it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod labels;
+
 use formsmith_api::model::{Model, Operation, Protocol, Service};
 use formsmith_api::protocol::Codec;
 use formsmith_proxy::http::{HeaderMap, HeaderValue, Method};

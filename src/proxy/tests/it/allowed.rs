@@ -26,6 +26,25 @@ fn a_star_stands_for_any_characters() {
 }
 
 #[test]
+fn a_denial_of_what_no_operation_is_called_is_told() {
+    let named = |names: &[&str]| names.iter().map(|name| name.parse().unwrap()).collect();
+    let permits = Permits {
+        deny: named(&["s3:PutObject", "s3:PutObjct", "s3:Put*", "s5:*"]),
+        most: Some(Box::new(Permits {
+            deny: named(&["S3:putobject", "ec3:Run*"]),
+            ..Permits::default()
+        })),
+        ..Permits::default()
+    };
+    let in_vain: Vec<_> = permits
+        .denied_in_vain()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(in_vain, ["s3:PutObjct", "s5:*", "ec3:Run*"]);
+}
+
+#[test]
 fn names_have_two_parts() {
     for text in ["s3:PutObject", "s3:*", "*:*", "s3*:Get*"] {
         assert!(text.parse::<Named>().is_ok(), "{text}");

@@ -136,6 +136,26 @@ fn a_header_that_says_who_may_do_what_makes_it_a_matter_of_permissions() {
 }
 
 #[test]
+fn a_header_that_locks_an_object_makes_it_one_that_destroys() {
+    let upstream = Upstream::answering("");
+    let writing = permitting("lock", &upstream, flag("--allow-write"));
+    let put = ask("PUT", "/books/a", "PutObject");
+    for (name, value) in [
+        ("x-amz-object-lock-mode", "COMPLIANCE"),
+        (
+            "x-amz-object-lock-retain-until-date",
+            "2125-01-01T00:00:00Z",
+        ),
+    ] {
+        let answer = writing.reviewed(S3, &put, &[(name, value)]);
+        assert_eq!(answer.code().as_deref(), Some("destroy-not-allowed"));
+        let message = answer.json()["message"].as_str().unwrap().to_owned();
+        assert!(message.contains("can't be undone"), "{message}");
+    }
+    assert_eq!(upstream.received().len(), 0);
+}
+
+#[test]
 fn consent_to_a_change_is_none_to_one_of_permissions() {
     let upstream = Upstream::answering("");
     let proxy = permitting("lie", &upstream, Permits::all());
@@ -161,7 +181,8 @@ fn names_allow_and_a_denial_always_wins() {
     let upstream = Upstream::answering("");
     let permits = Permits {
         allow: names(&["s3:Delete*"]),
-        deny: names(&["*:DeleteBucket*", "s3:List*"]),
+        // Whoever denies means it, however it is written.
+        deny: names(&["*:DeleteBucket*", "S3:list*"]),
         ..flag("--allow-destroy")
     };
     let proxy = permitting("names", &upstream, permits);

@@ -49,7 +49,10 @@ pub fn folder(name: &str) -> PathBuf {
         json!({ "type": "structure", "required": required, "members": members })
     };
     let acl = json!({ "ACL": header("x-amz-acl"), "GrantRead": header("x-amz-grant-read") });
-    let mut copy = acl.clone();
+    let mut put = acl.clone();
+    put["ObjectLockMode"] = header("x-amz-object-lock-mode");
+    put["ObjectLockRetainUntilDate"] = header("x-amz-object-lock-retain-until-date");
+    let mut copy = acl;
     copy["CopySource"] = header("x-amz-copy-source");
     let s3 = service(
         json!({ "protocol": "rest-xml", "endpointPrefix": "s3", "apiVersion": "2006-03-01" }),
@@ -62,7 +65,7 @@ pub fn folder(name: &str) -> PathBuf {
             } },
             "Object": object(json!({ "VersionId": query("versionId") }), &[]),
             "Part": object(json!({ "UploadId": query("uploadId") }), &["UploadId"]),
-            "Put": object(acl, &[]),
+            "Put": object(put, &[]),
             "Copy": object(copy, &["CopySource"]),
         }),
     );
