@@ -17,6 +17,7 @@ use formsmith_api::secret::{
 };
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use std::cmp::Reverse;
 
 /// A shorter secret is not looked for in what a service says: it would be found where it isn't.
 const SHORTEST: usize = 6;
@@ -68,6 +69,12 @@ impl Run {
     pub fn masked_message(&self, error: &ServiceError, message: &str) -> String {
         let name = error.name.as_deref().unwrap_or_default();
         self.redacted_message(self.op.model.error(self.op.operation, name), message)
+    }
+
+    /// What an answer says of a single entry, as it may be shown and exported.
+    #[must_use]
+    pub fn masked_text(&self, text: &str) -> String {
+        self.redacted_message(None, text)
     }
 
     /// Members of an answer with masks in the place of the input's secrets that they repeat.
@@ -184,8 +191,9 @@ impl Run {
             }
             Err(why) => (Err(why.clone()), op.output().map(|it| it.shape)),
         };
+        let lost = lost_members(&read, &redacted);
         let headers = response.headers.iter().filter(|(name, value)| {
-            let is_bound = shape.is_some_and(|shape| is_bound(op.model, shape, which, name));
+            let is_bound = shape.is_some_and(|shape| is_bound(op.model, shape, which, &lost, name));
             !is_bound && !self.tells(value) && !looks_secret(value)
         });
         let headers: Vec<_> = headers.cloned().collect();
@@ -248,6 +256,14 @@ impl Run {
             Value::String(text) if self.tells(text) => *value = put.clone(),
             Value::Array(items) => items.iter_mut().for_each(|it| self.remove_told(it, put)),
             Value::Object(members) => {
+                if members.keys().any(|name| self.tells(name)) {
+                    let all = std::mem::take(members).into_iter();
+                    let unnamed = |name: String| match self.tells(&name) {
+                        true => MASK.to_owned(),
+                        false => name,
+                    };
+                    members.extend(all.map(|(name, it)| (unnamed(name), it)));
+                }
                 let members = members.values_mut();
                 members.for_each(|it| self.remove_told(it, put));
             }
@@ -323,6 +339,9 @@ impl Run {
 pub fn secrets_of(op: OperationRef, input: &Value) -> Vec<String> {
     let mut texts = secret_texts(op.model, op.model.input(op.operation), input);
     texts.retain(|text| text.len() >= SHORTEST);
+    // The longest first: of one that begins with another, nothing may be left.
+    texts.sort_by_key(|text| Reverse(text.len()));
+    texts.dedup();
     texts
 }
 
@@ -330,7 +349,7 @@ pub fn secrets_of(op: OperationRef, input: &Value) -> Vec<String> {
 /// secrets of different runs from being told for equal.
 fn without_secrets(op: OperationRef, salt: &str, input: &Value) -> Value {
     let root = op.model.input(op.operation);
-    replaced(op.model, root, input, Secret::ByModel, &mut |part| {
+    replaced(op.model, root, input, Secret::ByForm, &mut |part| {
         if is_hole(part.value) {
             return part.value.clone();
         }
@@ -342,8 +361,29 @@ fn without_secrets(op: OperationRef, salt: &str, input: &Value) -> Value {
     })
 }
 
+/// The members that are other than they were: something in them was secret.
+fn lost_members<'a>(read: &'a Reading, redacted: &Reading) -> Vec<&'a str> {
+    fn members(reading: &Reading) -> Option<&Map<String, Value>> {
+        match reading {
+            Ok(Answer::Output(output)) => Some(output),
+            Ok(Answer::Error(error)) => Some(&error.members),
+            Err(_) => None,
+        }
+    }
+    let now = members(redacted);
+    let all = members(read).into_iter().flatten();
+    let lost = all.filter(|(name, value)| now.and_then(|it| it.get(*name)) != Some(value));
+    lost.map(|(name, _)| name.as_str()).collect()
+}
+
 /// Does a header carry a member that is secret?
-fn is_bound(model: &Model, shape: &'static Shape, which: Secret, name: &str) -> bool {
+fn is_bound(
+    model: &Model,
+    shape: &'static Shape,
+    which: Secret,
+    lost: &[&str],
+    name: &str,
+) -> bool {
     shape.members().iter().any(|member| {
         let place = model.place(member);
         let is_its = match &member.traits.wire.binding {
@@ -354,6 +394,9 @@ fn is_bound(model: &Model, shape: &'static Shape, which: Secret, name: &str) -> 
             }
             _ => false,
         };
-        is_its && (which == Secret::Whole || place.is_some_and(|it| is_secret(model, it)))
+        is_its
+            && (which == Secret::Whole
+                || lost.contains(&member.name.as_str())
+                || place.is_some_and(|it| is_secret(model, it)))
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Content, Draft, Node, NodeId};
 use crate::model::Model;
-use crate::secret::{is_secret, may_hold_secret};
+use crate::secret::{is_secret, json_looks_secret, looks_secret, may_hold_secret};
 
 /// What of a node may be stored.
 pub(super) enum Kept<'a> {
@@ -14,8 +14,8 @@ pub(super) enum Kept<'a> {
 }
 
 impl Draft {
-    /// Is what is written here secret, or what it is a part of? Of JSON, so is all of it where any
-    /// may be.
+    /// Is what is written here secret by its model or by its form, or what it is a part of? Of JSON,
+    /// so is all of it where any may be.
     pub fn is_secret(&self, model: &Model, id: NodeId) -> bool {
         self.secret_around(model, id).is_some()
     }
@@ -31,11 +31,15 @@ impl Draft {
     fn secret_around(&self, model: &Model, id: NodeId) -> Option<NodeId> {
         let (mut found, mut inner, mut now) = (None, id, id);
         loop {
-            let place = self.place(model, now);
-            let is_own = place.is_some_and(|place| {
-                let is_json = matches!(self.content(now), Content::Json(_));
+            let (is_json, looks_secret) = match self.content(now) {
+                Content::Text(text) => (false, looks_secret(text)),
+                Content::Json(text) => (true, json_looks_secret(text)),
+                _ => (false, false),
+            };
+            let is_marked = self.place(model, now).is_some_and(|place| {
                 is_secret(model, place) || is_json && may_hold_secret(model, place)
             });
+            let is_own = is_marked || looks_secret;
             let Some(parent) = self.node(now)?.parent else {
                 // Of a root that is secret, every member is.
                 return if is_own { Some(inner) } else { found };

@@ -1,6 +1,8 @@
 //! What looks like a secret, whatever its model says.
 
 use crate::curated::SECRET_FORMS;
+use crate::json;
+use serde_json::Value;
 
 /// Is it a signed URL, a token or a private key by its form?
 pub fn looks_secret(text: &str) -> bool {
@@ -8,8 +10,26 @@ pub fn looks_secret(text: &str) -> bool {
     SECRET_FORMS.iter().any(has_all) || is_web_token(text)
 }
 
-/// Can anything in a body look like a secret? A look at its text alone: whatever it says of other
-/// characters, a body writes letters, digits and hyphens as they are.
+/// Does anything in a text that is to be JSON look like a secret?
+pub fn json_looks_secret(text: &str) -> bool {
+    may_look_secret(text)
+        && match json::parse(text.as_bytes()) {
+            Ok(value) => has_secret(&value),
+            Err(_) => true,
+        }
+}
+
+fn has_secret(value: &Value) -> bool {
+    match value {
+        Value::String(text) => looks_secret(text),
+        Value::Array(items) => items.iter().any(has_secret),
+        Value::Object(members) => members.values().any(has_secret),
+        _ => false,
+    }
+}
+
+/// Could anything in a body look like a secret? Searches the raw text: encodings may escape other
+/// characters, but write letters, digits and hyphens as they are.
 pub fn may_look_secret(body: &str) -> bool {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     let has_all = |parts: &&[&str]| {

@@ -7,7 +7,7 @@ mod form;
 mod hole;
 mod placeholder;
 
-pub use form::{looks_secret, may_look_secret};
+pub use form::{json_looks_secret, looks_secret, may_look_secret};
 pub use hole::{has_hole, hole, hole_hash, is_hole, is_same_but_holes, with_holes_as};
 
 use crate::model::{Member, Model, Operation, Place, ShapeKind};
@@ -96,20 +96,14 @@ pub fn replaced<'a>(
     walk.root(root, value, which == Secret::Whole)
 }
 
-/// The same of an input, whose secrets its model knows. A page that has only forms so far is spared
-/// the rest.
+/// The same of an input.
 fn replaced_in_input<'a>(
     model: &'a Model,
     operation: &Operation,
     input: &'a Value,
     put: &mut dyn FnMut(Part<'a>) -> Value,
 ) -> Value {
-    let walk = Walk {
-        model,
-        looks_secret: |_| false,
-        put,
-    };
-    walk.root(model.input(operation), input, false)
+    replaced(model, model.input(operation), input, Secret::ByForm, put)
 }
 
 /// An input with holes in the place of its secrets.
@@ -139,10 +133,10 @@ pub fn with_placeholders(model: &Model, operation: &Operation, input: &Value) ->
     })
 }
 
-/// The texts of the secret parts of a value, by its model.
+/// The texts of the secret parts of a value.
 pub fn secret_texts(model: &Model, root: Option<Place<'_>>, value: &Value) -> Vec<String> {
     let mut texts = Vec::new();
-    replaced(model, root, value, Secret::ByModel, &mut |part| {
+    replaced(model, root, value, Secret::ByForm, &mut |part| {
         add_texts(part.value, &mut texts);
         Value::Null
     });
@@ -154,7 +148,10 @@ fn add_texts(value: &Value, texts: &mut Vec<String>) {
         value if is_hole(value) => {}
         Value::String(text) => texts.push(text.clone()),
         Value::Array(items) => items.iter().for_each(|it| add_texts(it, texts)),
-        Value::Object(members) => members.values().for_each(|it| add_texts(it, texts)),
+        Value::Object(members) => {
+            texts.extend(members.keys().cloned());
+            members.values().for_each(|it| add_texts(it, texts));
+        }
         _ => {}
     }
 }

@@ -29,7 +29,7 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     let sent = rows.rows.len();
     let (console, op) = (shown.console, shown.op);
     let (item, items) = words::entry_words(op.model, op.operation);
-    let now: NowRows = RwSignal::new_local(Rc::new(rows_of(rows, &run.found())));
+    let now: NowRows = RwSignal::new_local(Rc::new(rows_of(run, rows, &run.found())));
     let reads = shown.part(|run| run.reads.len());
     let mut is_first = true;
     watch(move || {
@@ -40,7 +40,7 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
             && let Some(run) = untrack(move || shown.run())
             && let Some(rows) = &run.rows
         {
-            now.set(Rc::new(rows_of(rows, &run.found())));
+            now.set(Rc::new(rows_of(&run, rows, &run.found())));
         }
     });
     let columns = Rc::new(OutcomeColumn::all(&keys(op)));

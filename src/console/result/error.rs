@@ -1,21 +1,19 @@
 //! An error of the service: its name, its words, and what to do.
 
 use super::{other_region, output};
-use crate::browser::save_target;
-use crate::sign_in_button::sign_in_button;
 use crate::state::{CopyStatus, Form, ShownRun};
 use crate::ui::{
-    CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, key_values, live,
-    switched, text_link,
+    CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, live, switched,
+    text_link,
 };
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::Shape;
 use formsmith_api::outcome::request_id;
 use formsmith_api::permission;
-use formsmith_api::protocol::{self, ServiceError};
+use formsmith_api::protocol::ServiceError;
 use formsmith_api::secret::Secret;
-use formsmith_run::{Failure, Run};
-use formsmith_wire::{BUCKET_REGION, Code};
+use formsmith_run::Run;
+use formsmith_wire::BUCKET_REGION;
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
@@ -143,40 +141,4 @@ fn permission(shown: ShownRun) -> Markup {
         view! { <CodeBlock label=words::policy() text=policy actions /> },
     )
         .into()
-}
-
-/// The proxy's own account of a failure, with the code that others know it by.
-pub fn of_proxy(shown: ShownRun, of: &Failure) -> Option<Markup> {
-    let Failure::Proxy(failure) = of else {
-        return None;
-    };
-    let or_none = |text| match text {
-        "" => words::none(),
-        text => text,
-    };
-    let facts = key_values(&[
-        (words::message(), or_none(&failure.message)),
-        (words::what_to_do(), or_none(&failure.action)),
-        (words::code(), &failure.code),
-    ]);
-    let other = other_region::view(shown, &failure.region);
-    let op = shown.op;
-    let member = protocol::answer_file_member(op.model, op.service, op.operation);
-    let is_too_large = failure.known() == Some(Code::UpstreamTooLarge);
-    let to_file = (is_too_large && member.is_some()).then(|| {
-        let advice = match save_target::has_disk() {
-            true => words::too_large_save(words::save_to_file()),
-            false => words::too_large_receive(words::receive_as_file()),
-        };
-        el("p").child(advice)
-    });
-    let sign_in = sign_in_button(shown.console, of);
-    let facts: Markup = (
-        facts,
-        Markup::from(sign_in),
-        Markup::from(to_file),
-        Markup::from(other),
-    )
-        .into();
-    Some(view! { <Container title=words::from_proxy()>{facts}</Container> }.into())
 }

@@ -9,6 +9,7 @@ mod messages;
 mod next;
 mod other_region;
 mod output;
+mod proxy_failure;
 mod read_back;
 mod rows;
 mod runs;
@@ -87,7 +88,7 @@ fn answer(shown: ShownRun, run: &Run) -> Markup {
     };
     let said: Markup = match last.answer() {
         None => {
-            let of_proxy = |failure| error::of_proxy(shown, failure);
+            let of_proxy = |failure| proxy_failure::view(shown, failure);
             last.failure().and_then(of_proxy).into()
         }
         Some(Answer::Cut { .. }) => Markup::default(),

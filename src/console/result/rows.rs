@@ -4,6 +4,7 @@ use crate::ui::Kind;
 use formsmith_api::outcome::{FailedEntry, RowResult, Rows};
 use formsmith_api::read_back::Found;
 use formsmith_api::table::Column;
+use formsmith_run::Run;
 use formsmith_words as words;
 use serde_json::Value;
 
@@ -158,13 +159,17 @@ impl OutcomeColumn {
 }
 
 /// The entries in the order in which they were written, with what reading showed of each, then the
-/// failures that nobody asked for.
-pub fn rows_of(rows: &Rows, found: &[Option<Found>]) -> Vec<Row> {
+/// failures that nobody asked for. What the service says of them is masked where it repeats a secret.
+pub fn rows_of(run: &Run, rows: &Rows, found: &[Option<Found>]) -> Vec<Row> {
+    let masked = |failed: &FailedEntry| FailedEntry {
+        message: failed.message.as_deref().map(|it| run.masked_text(it)),
+        ..failed.clone()
+    };
     let sent = rows.rows.iter().enumerate().map(|(at, row)| {
         let (status, failed) = match &row.result {
             RowResult::Done => (Status::Done, None),
-            RowResult::Failed(failed) => (Status::Failed, Some(failed.clone())),
-            RowResult::Unknown => (Status::Unknown, row.told.clone()),
+            RowResult::Failed(failed) => (Status::Failed, Some(masked(failed))),
+            RowResult::Unknown => (Status::Unknown, row.told.as_ref().map(masked)),
             RowResult::NotDone => (Status::NotDone, None),
             RowResult::NotSent => (Status::NotSent, None),
         };
@@ -178,7 +183,7 @@ pub fn rows_of(rows: &Rows, found: &[Option<Found>]) -> Vec<Row> {
     let unmatched = rows.unmatched.iter().map(|failed| Row {
         key: failed.key.clone(),
         status: Status::Failed,
-        failed: Some(failed.clone()),
+        failed: Some(masked(failed)),
         found: None,
     });
     sent.chain(unmatched).collect()

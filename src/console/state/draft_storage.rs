@@ -176,7 +176,8 @@ impl StoredDraft {
     /// Without secrets. They can't be told apart in a text that isn't an input yet.
     fn to_snapshot(&self, model: &Model, operation: &Operation) -> Value {
         let input = model.input(operation);
-        let is_kept = |_: &&str| !input.is_some_and(|it| secret::may_hold_secret(model, it));
+        let is_marked = || input.is_some_and(|it| secret::may_hold_secret(model, it));
+        let is_kept = |text: &&str| !is_marked() && !secret::json_looks_secret(text);
         let json = self.json.as_deref().filter(is_kept).into();
         let sent = self.sent.as_ref().map(|sent| sent.stored.clone());
         Value::Array(vec![

@@ -51,7 +51,7 @@ impl Form {
             let batch = self.operation.traits.batch.as_ref();
             let errors = member_errors(self.model, self.operation, error).into_iter();
             errors.map(move |mut of_member| {
-                // The field beside it shows it when it is asked for.
+                // The field itself can reveal the value.
                 of_member.message = run.masked_message(error, &of_member.message);
                 match batch {
                     Some(batch) => of_member.of_rows(&batch.entries, &attempt.rows),

@@ -188,6 +188,37 @@ fn an_answer_whose_operation_reads_a_secret_is_not_stored() {
 }
 
 #[test]
+fn of_two_secrets_that_begin_alike_nothing_is_left() {
+    let op = op(model(), "Put");
+    let input = json!({"Name": "n", "Password": "hunter", "Answers": ["hunter42-hush"]});
+    let body = r#"{"__type":"Wrong","message":"'hunter42-hush' is too weak"}"#;
+    let mut ways = Ways::default();
+    let restored = of_run(op, &input, plain(400, body), &mut ways);
+    ways.assert_without(&["hunter".into(), "42-hush".into()], body);
+    let Some(Outcome::Error(error)) = restored.attempts[0].outcome() else {
+        panic!("{restored:?}");
+    };
+    assert_eq!(error.message.as_deref(), Some("'••••••' is too weak"));
+}
+
+#[test]
+fn what_is_typed_and_looks_like_a_secret_is_not_stored() {
+    let op = op(model(), "Put");
+    for text in [
+        "https://b.s3.amazonaws.com/k?X-Amz-Date=1&X-Amz-Signature=hush",
+        "-----BEGIN PRIVATE KEY-----\nhush\n-----END PRIVATE KEY-----",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.hush",
+    ] {
+        let input = json!({"Name": "n", "Note": text});
+        let mut ways = Ways::default();
+        of_form(op, &input, &mut ways);
+        let restored = of_run(op, &input, plain(200, "{}"), &mut ways);
+        ways.assert_without(&["hush".into()], text);
+        assert!(has_hole(&restored.input["Note"]), "{:?}", restored.input);
+    }
+}
+
+#[test]
 fn what_looks_like_a_secret_is_not_stored() {
     let op = op(model(), "Get");
     for text in [
