@@ -5,15 +5,16 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 130_000;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
-const formLimit = 240_000;
+const formLimit = 243_000;
 const limits = [
-  ["lazy", 246_000],
-  ["form", 108_000],
+  ["lazy", 248_000],
+  ["form", 109_000],
   ["all_services", 62_000],
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
-  ["search", 40_000],
+  ["search", 36_000],
+  ["shared", 8_000],
   ["page-sandbox", 225_000],
   ["page-snippets", 116_000],
   ["page-digest", 30_000],
@@ -41,8 +42,7 @@ const row = (name, raw, brotli, note = "") => console.log(name.padEnd(width) + r
 
 row("file", "raw".padStart(11), "brotli 11".padStart(11));
 for (const { name, raw, brotli, first } of files) {
-  const note = "  not in the first load";
-  row(name, number(raw), number(brotli), first ? "" : note);
+  row(name, number(raw), number(brotli), first ? "" : "  not in the first load");
 }
 
 const total = (column) => files.filter(({ first }) => first).reduce((sum, file) => sum + file[column], 0);

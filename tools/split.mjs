@@ -48,7 +48,7 @@ for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk
   const sharing = of.split(", ");
   // Where a form is, its part is there; the other parts are not.
   const at = ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? "form";
-  // Search opens before any of them: what it shares with others than forms it need not wait for.
+  // Search may be the first to come: it waits for `form`, whose code it shares, and not for the others.
   packs.set(name, sharing.includes("search") && at !== "form" ? "shared" : at);
 }
 /** A number as WebAssembly writes it. */
@@ -79,7 +79,10 @@ function section(pack, name) {
 const fetching = /fetch\(new URL\("\.\/(\w+)\.wasm", import\.meta\.url\)\)/g;
 const streaming = "WebAssembly.instantiateStreaming(src, imports)";
 if (!fetching.test(script) || !script.includes(streaming)) throw new Error(`${loader} does not fetch as expected`);
-script = script.replace(fetching, (_, name) => `section(${JSON.stringify(packs.get(name))}, ${JSON.stringify(name)})`);
+script = script.replace(fetching, (_, name) => {
+  if (!packs.has(name)) throw new Error(`${loader} fetches ${name}, which is in no pack`);
+  return `section(${JSON.stringify(packs.get(name))}, ${JSON.stringify(name)})`;
+});
 writeFileSync(loader, section + script.replaceAll(streaming, "WebAssembly.instantiate(await src, imports)"));
 
 // Trunk does this to scripts as they are without parts.

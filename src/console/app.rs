@@ -61,7 +61,7 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             (Route::Operation { service, operation }, None) => {
                 view! { <OpeningPage console service operation /> }.into()
             }
-            _ => view! { <NotFound console /> }.into(),
+            (Route::Unknown(address), _) => view! { <NotFound console address /> }.into(),
         }
     });
     let result = live(move || {
@@ -281,7 +281,7 @@ fn Navigation(console: Console) -> Markup {
     let groups: Vec<NavGroup> = console.catalog.iter().map(group).collect();
     let current = Signal::derive(move || match console.route() {
         Route::Operation { service, operation } => Route::of_operation(&service, &operation),
-        Route::Home | Route::Unknown => String::new(),
+        Route::Home | Route::Unknown(_) => String::new(),
         Route::Services | Route::Service(_) => Route::SERVICES.to_owned(),
         Route::Settings => Route::SETTINGS.to_owned(),
         _ => Route::HISTORY.to_owned(),

@@ -3,7 +3,7 @@
 use crate::curated::meant_by;
 use crate::index::{Index, Kind};
 use crate::likeness::Letters;
-use crate::query::sought;
+use crate::query::{all_sought, sought};
 use crate::words::{are_one, forms};
 use std::ops::Range;
 
@@ -61,9 +61,18 @@ impl Index {
     /// has used.
     #[must_use]
     pub fn find(&self, query: &str, most: usize, is_used: impl Fn(usize) -> bool) -> Results {
+        let all = self.joined(all_sought(query));
         let sought = self.joined(sought(query));
         if sought.is_empty() {
             return Results::default();
+        }
+        if all != sought {
+            // `ecs list services`: a word that mostly says nothing may be a part of the name.
+            let asked: Vec<Asked> = all.iter().map(|word| self.asked(word, false)).collect();
+            let results = self.judge(&asked, most, &is_used);
+            if results.matched == all.len() {
+                return results.found;
+            }
         }
         // What is spelled right counts as it is spelled, if anything has all of it.
         let mut results = Best::default();

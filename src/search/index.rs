@@ -130,9 +130,7 @@ impl Index {
             + 30 * u32::from(operation.is_built_in);
         let mut own: Vec<String> = words(operation.name).collect();
         let name = self.take_name(&own.concat());
-        // The words of a title that its name doesn't have.
         own.extend(words(operation.title));
-        own.dedup();
         let words = self.take(own);
         self.items.push(Item {
             kind: Kind::Operation,

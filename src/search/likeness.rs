@@ -1,6 +1,6 @@
 //! How many letters are wrong.
 
-/// Longer words are not compared, with the beginning of which a row of the table has one more.
+/// Longer words are not compared. A row of the table has one cell more than the word has letters.
 const LONGEST: usize = 32;
 
 /// A text with the set of letters that it has, which rules most others out.

@@ -2,32 +2,52 @@
 
 use crate::words::{is_noise, words};
 
-/// The words of a query. Of a command those that name service and operation: neither `aws` in
-/// front nor what options say.
+/// Options of the AWS CLI that take no value; so do all that begin with `no-`.
+const FLAGS: [&str; 3] = ["debug", "dry-run", "cli-auto-prompt"];
+
+/// The words of a query, without those that say nothing. Of a command of the AWS CLI those that name
+/// service and operation, without options and their values.
 pub fn sought(query: &str) -> Vec<String> {
-    let mut typed = query.split_whitespace().peekable();
-    let is_command = typed.peek() == Some(&"aws");
+    let typed = typed(query);
+    // `ListServices` is a name, and `services` beside other words says nothing.
+    let is_telling = |part: &&str| !is_noise(&part.to_ascii_lowercase());
+    let telling: Vec<&str> = typed.iter().copied().filter(is_telling).collect();
+    let telling = match telling.is_empty() {
+        true => typed,
+        false => telling,
+    };
+    words(&telling.join(" ")).collect()
+}
+
+/// All words of a query, also those that say nothing.
+pub fn all_sought(query: &str) -> Vec<String> {
+    words(&typed(query).join(" ")).collect()
+}
+
+/// The parts of a query that may name something.
+fn typed(query: &str) -> Vec<&str> {
+    let mut parts = query.split_whitespace().peekable();
+    let is_aws = parts.peek() == Some(&"aws");
+    let mut has_option = false;
     let mut kept = Vec::new();
-    while let Some(part) = typed.next() {
-        match part.strip_prefix("--") {
-            // `--region us-east-1`, and `--region=us-east-1`.
-            Some(option) if !option.contains('=') => {
-                typed.next_if(|value| !value.starts_with("--"));
-            }
-            Some(_) => {}
-            None => kept.push(part),
+    while let Some(part) = parts.next() {
+        let Some(option) = part.strip_prefix("--") else {
+            kept.push(part);
+            continue;
+        };
+        has_option = true;
+        // `--region us-east-1`, and `--region=us-east-1`.
+        let is_flag = FLAGS.contains(&option) || option.starts_with("no-");
+        if !is_flag && !option.contains('=') {
+            parts.next_if(|value| !value.starts_with("--"));
         }
     }
-    if is_command {
+    let is_command = has_option || kept.get(2).is_some_and(|name| name.contains('-'));
+    if is_aws && is_command {
         // What comes after the operation are names of files and the like.
         kept.truncate(3);
     }
-    let all: Vec<String> = words(&kept.join(" ")).collect();
-    let telling: Vec<String> = all.iter().filter(|word| !is_noise(word)).cloned().collect();
-    match telling.is_empty() {
-        true => all,
-        false => telling,
-    }
+    kept
 }
 
 /// A title in pieces, with those marked that begin a word as a word of the query does.

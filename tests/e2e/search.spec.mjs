@@ -24,7 +24,7 @@ async function open(t, { fragment = "", index = { services }, ...options } = {})
 }
 
 const dialog = (page) => page.getByRole("dialog", { name: "Search" });
-const box = (page) => dialog(page).getByRole("combobox", { name: "Services, operations, commands and history" });
+const box = (page) => dialog(page).getByRole("combobox", { name: "Search services, operations, commands and history" });
 const options = (page) => dialog(page).getByRole("option");
 const chosen = (page) => words(dialog(page).getByRole("option", { selected: true }));
 const group = (page, name) => allWords(dialog(page).getByRole("group", { name, exact: true }).getByRole("option"));
@@ -67,7 +67,7 @@ test("words, names with wrong letters and commands find what is meant, the best 
     "Delete table · AWS Glue DeleteTable Destroys",
   ]);
   await box(page).fill("frobnicate");
-  await sees(() => words(dialog(page).getByRole("status")), "Nothing found. Try an API name, a service or other words.");
+  await sees(() => words(dialog(page).getByRole("status")), "Nothing found. Try an API name, a service name or different words.");
   assert.equal(await options(page).count(), 0);
 });
 
@@ -154,8 +154,11 @@ test("an address that leads nowhere offers the nearest", async (t) => {
   await sees(async () => (await nearest())[0], "DynamoDB · 3 operations dynamodb");
   await go("#/glue/delete/table");
   await sees(async () => (await nearest())[0], "Delete table · AWS Glue DeleteTable Destroys");
+  // From one that leads nowhere to another; what it asks for besides is no part of the address.
+  await go("#/servicecatalog/associate/action?region=eu-west-1");
+  await sees(async () => (await nearest())[0], /^Associate a service action/);
   await page.getByRole("main").getByRole("listitem").getByRole("link").first().click();
-  await sees(() => address(page), "#/glue/DeleteTable");
+  await formIsOpen(page, "Associate a service action");
   await go("#/frobnicate/Quuxes");
   await page.getByRole("heading", { level: 1, name: "Quuxes" }).waitFor();
   await page.getByText("No operation has this address").waitFor();
@@ -164,8 +167,8 @@ test("an address that leads nowhere offers the nearest", async (t) => {
 
 test("a page without models finds what is built in", async (t) => {
   const page = await open(t, { index: { services: {} } });
-  await search(page, "opportunity");
-  await sees(() => chosen(page), /Opportunity/);
+  await search(page, "service catalog");
+  await sees(() => chosen(page), /Service Catalog/);
   assert.deepEqual(await group(page, "Services"), [], "which have no pages here");
   await box(page).fill("run instances on ec2");
   await sees(() => words(dialog(page).getByRole("status")), /^Nothing found/);
@@ -190,6 +193,8 @@ test("it has no barriers, and fits on a phone", async (t) => {
   await takePictures(page, "search");
   await page.setViewportSize({ width: 390, height: 700 });
   await drawn(page);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.equal(wide, 0, "nothing scrolls sideways");
+  const list = dialog(page).getByRole("listbox");
+  assert.equal(await list.evaluate((it) => it.scrollWidth - it.clientWidth), 0, "nothing scrolls sideways");
+  const { x, width } = await dialog(page).boundingBox();
+  assert.ok(x >= 0 && x + width <= 390, `it is from ${x} on ${width} wide`);
 });

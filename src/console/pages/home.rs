@@ -1,9 +1,8 @@
 //! The start page, and the page for addresses that lead nowhere.
 
+use super::nearest::nearest;
 use super::scenarios::Scenarios;
-use super::search::nearest;
 use super::target::TargetNotice;
-use crate::browser::page;
 use crate::form::PasteCommand;
 use crate::lazy_view::lazy_view;
 use crate::state::{Console, Route};
@@ -46,8 +45,8 @@ fn operations(service: &CatalogService) -> Markup {
 }
 
 #[component]
-pub fn NotFound(console: Console) -> Markup {
-    let nearest = lazy_view(console, move || nearest(console, page::fragment()));
+pub fn NotFound(console: Console, address: String) -> Markup {
+    let nearest = lazy_view(console, move || nearest(console, address.clone()));
     (
         view! { <PageHeader title=words::not_found_title() description=words::not_found() /> },
         nearest,

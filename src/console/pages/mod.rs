@@ -4,6 +4,7 @@ mod comparison;
 mod current_place;
 mod history;
 mod home;
+mod nearest;
 mod notices;
 mod opening;
 mod operation;

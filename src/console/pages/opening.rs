@@ -1,7 +1,7 @@
 //! An operation's page before the model of its service is there.
 
+use super::nearest::nearest;
 use super::own::own_missing;
-use super::search::nearest;
 use super::services::not_installed;
 use crate::lazy_view::lazy_view;
 use crate::state::{Console, ModelState};

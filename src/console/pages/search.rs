@@ -1,26 +1,22 @@
-//! The search over services, operations, what was used, the history and the pages, and what is offered
-//! where an address leads nowhere.
+//! The search over services, operations, what was used, the history and the pages.
 
+use super::nearest::link;
 use super::run::{place_text, time};
-use super::search_groups::{self, Choice, Group, Used, UsedRun};
-use crate::badges::class_badge;
+use super::search_groups::{self, Group, Used, UsedRun};
 use crate::browser::{database, page, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::result::tone_kind;
 use crate::state::{Console, CopyStatus, Listing, Route, latest_runs};
-use crate::ui::{
-    ApiName, CopyButton, Dialog, El, Glyph, Icon, Markup, MarkupFn, StatusIndicator, el, live,
-};
+use crate::ui::{CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live};
 use crate::watch::watch;
 use formsmith_run::Head;
-use formsmith_search::highlighted;
 use formsmith_words as words;
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use std::pin::Pin;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 
 const INPUT_ID: &str = "search";
 const LIST_ID: &str = "search-results";
@@ -37,7 +33,6 @@ pub fn SearchDialog(console: Console) -> Markup {
 type Reading = Pin<Box<dyn Future<Output = Vec<UsedRun>>>>;
 
 lazy! { in search: fn dialog(console: Console) -> Markup = search(console); }
-lazy! { in search: pub fn nearest(console: Console, address: String) -> Markup = near(console, address); }
 // The history is in a part that is here already where anything is stored.
 lazy! { fn read_used() -> Reading = Box::pin(async { latest_runs().await.iter().map(used_run).collect() }); }
 
@@ -64,8 +59,10 @@ struct Search {
 
 fn search(console: Console) -> Markup {
     let runs = RwSignal::new(Vec::new());
+    let active = RwSignal::new(0);
     watch(move || {
         if console.is_searching() {
+            active.set(0);
             // It may be had by now.
             if untrack(|| console.all_services()) == Listing::Missing {
                 console.load_index();
@@ -80,14 +77,20 @@ fn search(console: Console) -> Markup {
         }
     });
     let text = console.sought();
-    let used = Memo::new(move |_| Used::of(console.searchable(), runs.get()));
+    let used = Memo::new(move |_| {
+        // There may be drafts by now that there were not.
+        console.is_searching();
+        Used::of(console.searchable(), runs.get())
+    });
     let found = Memo::new(move |_| {
         used.with(|used| text.with(|text| search_groups::groups(console, text, used)))
     });
-    let active = RwSignal::new(0);
     watch(move || {
         found.track();
         active.set(0);
+        if let Some(list) = document().get_element_by_id(LIST_ID) {
+            list.set_scroll_top(0);
+        }
     });
     let search = Search {
         console,
@@ -146,7 +149,9 @@ impl Search {
             .attr("aria-label", words::search_all())
             .attr("placeholder", words::search_all())
             .attr("aria-autocomplete", "list")
-            .attr("aria-expanded", "true")
+            .attr_live("aria-expanded", move || {
+                Some((self.count() > 0).to_string())
+            })
             .attr("aria-controls", LIST_ID)
             .attr("autocomplete", "off")
             .attr("autocapitalize", "none")
@@ -202,8 +207,14 @@ impl Search {
             })
         });
         // A link of the page that one is on already leads nowhere, and nothing would close it.
-        let close = move |_: MouseEvent| {
-            request_animation_frame(move || self.console.close_search());
+        let close = move |event: MouseEvent| {
+            let pressed = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+            let is_link = pressed.is_some_and(|it| matches!(it.closest("a"), Ok(Some(_))));
+            // With one of these it opens beside this page.
+            let is_beside = event.ctrl_key() || event.meta_key() || event.shift_key();
+            if is_link && !is_beside {
+                request_animation_frame(move || self.console.close_search());
+            }
         };
         el("div")
             .class("search-list")
@@ -218,6 +229,7 @@ impl Search {
     fn group(self, id: &str, group: &Group, first: usize, query: &str) -> Markup {
         let title = el("div")
             .class("search-group")
+            .attr("role", "presentation")
             .attr("id", id)
             .child(group.title);
         let mut choices = el("div")
@@ -293,51 +305,4 @@ fn show(at: usize) {
     } else if bottom > list.scroll_top() + height {
         list.set_scroll_top(bottom - height);
     }
-}
-
-/// A link to a choice, with what is to be known of it.
-fn link(choice: &Choice, query: &str) -> El {
-    let mut title = el("span").class("search-title");
-    for (piece, is_sought) in highlighted(&choice.title, query) {
-        let piece: Markup = match is_sought {
-            true => el("mark").child(piece).into(),
-            false => piece.into(),
-        };
-        title = title.child(piece);
-    }
-    let detail = (!choice.detail.is_empty()).then(|| {
-        let detail = el("span").class("search-detail");
-        detail.child(" \u{b7} ").child(choice.detail.as_str())
-    });
-    let verdict = choice.verdict.clone();
-    let verdict = verdict.map(|(kind, text)| view! { <StatusIndicator kind text /> });
-    let name = choice.api_name.clone();
-    el("a")
-        .attr("href", &choice.address)
-        .child(el("span").class("search-what").child(title).child(detail))
-        .child(view! { <ApiName name /> })
-        .child(
-            el("span")
-                .class("search-kind")
-                .child(choice.class.map(class_badge))
-                .child(verdict),
-        )
-}
-
-/// The nearest to an address that leads nowhere, if anything is near.
-fn near(console: Console, address: String) -> Markup {
-    live(move || {
-        if console.all_services() == Listing::Underway {
-            return None;
-        }
-        let nearest = search_groups::nearest(console, &address);
-        if nearest.is_empty() {
-            return None;
-        }
-        let mut list = el("ul").class("nearest").attr("role", "list");
-        for choice in &nearest {
-            list = list.child(el("li").child(link(choice, "").class("search-choice")));
-        }
-        Some((el("h2").child(words::did_you_mean()), list))
-    })
 }

@@ -56,7 +56,7 @@ fn listed_service(console: Console, name: String) -> Markup {
                 let operations = operations.map(|it| (&*it.name, it.class)).collect();
                 operations_of(console, &service.name, &service.title, "", operations)
             }
-            None => view! { <NotFound console /> }.into(),
+            None => view! { <NotFound console address=name.clone() /> }.into(),
         }
     })
 }

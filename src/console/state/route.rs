@@ -18,7 +18,8 @@ pub enum Route {
     Services,
     /// One of them, by its name.
     Service(String),
-    Unknown,
+    /// An address that leads nowhere, without what it asks for.
+    Unknown(String),
 }
 
 impl Route {
@@ -37,7 +38,7 @@ impl Route {
                 operation: (*operation).into(),
             },
             [service] => Self::Service((*service).into()),
-            _ => Self::Unknown,
+            _ => Self::Unknown(path.to_owned()),
         }
     }
 
@@ -108,7 +109,10 @@ mod tests {
         assert_eq!(Route::read("/"), Route::Home);
         assert_eq!(Route::read("/a"), Route::Service("a".into()));
         assert_eq!(Route::read("/services"), Route::Services);
-        assert_eq!(Route::read("/a/b/c"), Route::Unknown);
+        assert_eq!(
+            Route::read("/a/b/c?region=us-east-1"),
+            Route::Unknown("/a/b/c".into())
+        );
         assert_eq!(Route::read("/history"), Route::History);
         assert_eq!(Route::read("/settings"), Route::Settings);
         assert_eq!(Route::read("/history/1"), Route::Run("1".into()));

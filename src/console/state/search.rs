@@ -46,14 +46,21 @@ impl Console {
 
     /// Opens with `/`, where that is not what is being typed, and with Ctrl K, over no other dialog.
     pub(super) fn open_search_by_key(self) {
+        // On Apple's machines Ctrl K deletes to the end of the line.
+        let is_apple = page::is_of_apple();
         listen(&window(), "keydown", move |event: KeyboardEvent| {
-            let is_held = event.ctrl_key() || event.meta_key();
+            let is_held = match is_apple {
+                true => event.meta_key(),
+                false => event.ctrl_key(),
+            };
+            let has_others = event.alt_key() || event.ctrl_key() || event.meta_key();
             let is_asked = match &*event.key() {
-                "/" => !is_held && !event.alt_key() && !focus::is_within("input, select, textarea"),
-                "k" => is_held && !event.alt_key() && !event.shift_key(),
+                "/" => !has_others && !focus::is_within("input, select, textarea"),
+                "k" | "K" => is_held && !event.alt_key() && !event.shift_key(),
                 _ => false,
             };
-            if is_asked && !focus::is_held_by_dialog() {
+            // Search that is open already keeps the key from the browser.
+            if is_asked && (untrack(|| self.is_searching()) || !focus::is_held_by_dialog()) {
                 event.prevent_default();
                 self.open_search();
             }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Markup, el};
 
-/// The page's one polite status: present from the start, so that a change of
+/// The page's polite status, beside which only the search dialog has one: present from the start, so that a change of
 /// its text is announced.
 #[component]
 pub fn LiveRegion(message: Signal<String>) -> Markup {
