@@ -1,5 +1,5 @@
 // The page beside its peers, all of them in one browser: CPU, nodes, bytes and ratios, with their limits.
-//   node tools/bench/page/main.mjs [control|load|key|answer|lighthouse|large|growth ...]
+//   node tools/bench/page/main.mjs [control|load|key|search|answer|lighthouse|large|growth ...]
 // Without arguments all parts, after `tools/bench/page/run` has seen to what they need. ROUNDS=5 says how
 // often each is measured. Limits that are missed are told; only a clock that is wrong is a failure.
 import { execFileSync } from "node:child_process";
@@ -17,9 +17,10 @@ import { large } from "./large.mjs";
 import { marks } from "./lighthouse.mjs";
 import { load } from "./load.mjs";
 import { head, rows } from "./report.mjs";
+import { search } from "./search.mjs";
 import { serve } from "./serve.mjs";
 
-const parts = { control, load, key, answer, lighthouse: marks, large, growth };
+const parts = { control, load, key, search, answer, lighthouse: marks, large, growth };
 const path = "/some/sub/path/";
 const peers = ["swagger", "rjsf", "cloudscape", "bare"];
 
