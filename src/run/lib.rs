@@ -24,6 +24,7 @@ mod operation;
 mod place;
 mod place_mark;
 mod read_back;
+mod repeated;
 mod resend;
 mod restore;
 mod review;

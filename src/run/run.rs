@@ -1,7 +1,7 @@
 //! One thing that a person wants done, with every attempt at it.
 
 use crate::attempt::CutRow;
-use crate::secrets::secrets_of;
+use crate::repeated::secrets_of;
 use crate::{Answer, Attempt, Fact, Failure, Follow, FollowStep, OperationRef, Place, ReadBack};
 use crate::{ReadBackState, StoreFailure, Undoes, Undone};
 use formsmith_api::http::HttpRequest;
