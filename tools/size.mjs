@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 130_000;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
-const formLimit = 243_000;
+const formLimit = 244_000;
 const limits = [
   ["lazy", 248_000],
   ["form", 109_000],

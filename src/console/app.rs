@@ -167,14 +167,20 @@ fn Header(console: Console) -> Markup {
         .class("app-title")
         .attr("href", "#/")
         .child(words::PRODUCT);
+    let has_slash = move || console.opens_search_with_slash();
     let search = el("button")
         .attr("type", "button")
         .class("app-search")
-        .attr("aria-keyshortcuts", "/ Control+K Meta+K")
+        .attr_live("aria-keyshortcuts", move || {
+            let slash = if has_slash() { "/ " } else { "" };
+            Some(format!("{slash}Control+K Meta+K"))
+        })
         .on("click", move |_: MouseEvent| console.open_search())
         .child(view! { <Icon glyph=Glyph::Search /> })
         .child(el("span").child(words::search()))
-        .child(el("kbd").attr("aria-hidden", "true").child("/"));
+        .child(when(has_slash, || {
+            el("kbd").attr("aria-hidden", "true").child("/")
+        }));
     let brand = el("div").class("app-brand").child(title).child(search);
     let settings = el("div").class("app-settings").child(settings);
     (brand, settings).into()

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser } from "./harness.mjs";
 import { associate, failing, file, inBulk, kept, known, open, openHistory, run, send, verdicts } from "./history.mjs";
-import { button, field, openOperation, sees } from "./person.mjs";
+import { button, drawn, field, openOperation, sees } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -30,6 +30,28 @@ test("clearing this browser's data leaves nothing, and asks before", async (t) =
   await sees(() => field(page, "Product ID").inputValue(), "");
   await openHistory(page);
   await page.getByText("Nothing has been sent yet.").first().waitFor();
+});
+
+test("search opens with / unless that is turned off", async (t) => {
+  const { page } = await open(t);
+  await openSettings(page);
+  const dialog = page.getByRole("dialog", { name: "Search" });
+  const opener = page.getByRole("banner").getByRole("button", { name: "Search" });
+  await page.getByLabel("Keys that open search").selectOption("Ctrl K only");
+  assert.equal(await opener.getAttribute("aria-keyshortcuts"), "Control+K Meta+K");
+  await page.reload();
+  await page.getByLabel("Keys that open search").waitFor();
+  await page.keyboard.press("/");
+  await drawn(page);
+  assert.ok(!(await dialog.isVisible()), "one key does nothing");
+  await page.keyboard.press("Control+k");
+  await dialog.waitFor();
+  assert.equal(await dialog.getByRole("combobox").inputValue(), "");
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Keys that open search").selectOption("/ or Ctrl K");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("/");
+  await dialog.waitFor();
 });
 
 test("runs that reach the age limit are deleted, but for pinned ones", async (t) => {

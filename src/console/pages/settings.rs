@@ -1,4 +1,4 @@
-//! What of this browser's data is kept, and for how long.
+//! What of this browser's data is kept and for how long, and what opens search.
 
 use super::places::places;
 use crate::lazy::lazy;
@@ -10,6 +10,10 @@ use formsmith_words as words;
 use leptos::prelude::*;
 
 const AGE_ID: &str = "age-limit";
+const SEARCH_ID: &str = "search-key";
+/// The choices of [`SEARCH_ID`].
+const WITH_SLASH: &str = "slash";
+const HELD: &str = "held";
 
 #[component]
 pub fn SettingsPage(console: Console) -> Markup {
@@ -42,11 +46,35 @@ fn content(console: Console) -> Markup {
         <Container title=words::runs() description=words::age_limit_description()>
             {age_limit(console)}
         </Container>
+        <Container title=words::search() description=words::search_key_description()>
+            {search_key(console)}
+        </Container>
         <Container title=words::clear_data() description=words::clear_data_description()>
             {clear}
         </Container>
     }
     .into()
+}
+
+fn search_key(console: Console) -> Markup {
+    let choices = [
+        (WITH_SLASH, words::search_key_slash()),
+        (HELD, words::search_key_held()),
+    ];
+    let choices = choices.map(|(key, text)| Choice::new(key.to_owned(), text.to_owned()));
+    let value = Signal::derive(move || match console.opens_search_with_slash() {
+        true => WITH_SLASH.to_owned(),
+        false => HELD.to_owned(),
+    });
+    let choose =
+        Callback::new(move |key: String| console.open_search_with_slash(key == WITH_SLASH));
+    select_field(
+        SEARCH_ID,
+        words::search_key(),
+        choices.into(),
+        value,
+        choose,
+    )
 }
 
 fn age_limit(console: Console) -> Markup {
