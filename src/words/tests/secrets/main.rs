@@ -202,6 +202,16 @@ fn of_two_secrets_that_begin_alike_nothing_is_left() {
 }
 
 #[test]
+fn a_secret_that_is_a_name_is_not_stored_when_it_is_repeated() {
+    let op = op(model(), "Put");
+    let input = json!({"Name": "n", "Labels": {"label-hush": "a"}});
+    let body = r#"{"__type":"Wrong","Given":{"label-hush":"a"},"message":"no"}"#;
+    let mut ways = Ways::default();
+    of_run(op, &input, plain(400, body), &mut ways);
+    ways.assert_without(&["label-hush".into()], body);
+}
+
+#[test]
 fn what_is_typed_and_looks_like_a_secret_is_not_stored() {
     let op = op(model(), "Put");
     for text in [
