@@ -315,10 +315,7 @@ pub fn is_account(text: &str) -> bool {
 }
 
 fn denied(asked: &Asked<'_>, file: Option<&str>) -> Failure {
-    let message = format!(
-        "The proxy was started with a denial of {}.",
-        asked.operation
-    );
+    let message = format!("This proxy is set to deny {}.", asked.operation);
     let action = match file {
         Some(file) => format!("The policy {file} denies it."),
         None => "To send it, start the proxy without the --deny that names it.".into(),

@@ -25,7 +25,7 @@ impl Run {
     #[must_use]
     pub fn masked_message(&self, error: &ServiceError, message: &str) -> String {
         let name = error.name.as_deref().unwrap_or_default();
-        self.redacted_message(self.op.model.error(self.op.operation, name), message)
+        self.redacted_message(self.op.error_shape(name), message)
     }
 
     /// What an answer says of a single entry, as it may be shown and exported.
@@ -98,7 +98,7 @@ impl Run {
                 status,
                 is_unknown,
             } => {
-                let shape = self.op.model.error(self.op.operation, &name);
+                let shape = self.op.error_shape(&name);
                 Said::Refused {
                     message: self.redacted_message(shape, &message),
                     name,

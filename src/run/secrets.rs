@@ -12,8 +12,8 @@ use formsmith_api::json::compact;
 use formsmith_api::model::{Binding, Model, Place, Shape, ShapeKind};
 use formsmith_api::protocol::{self, Answer, ServiceError};
 use formsmith_api::secret::{
-    Part, Secret, hole, is_hole, is_secret, looks_secret, may_hold_secret, may_look_secret,
-    replaced, withheld,
+    Secret, hole, is_hole, is_secret, looks_secret, may_hold_secret, may_look_secret, replaced,
+    with_holes, withheld,
 };
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -24,8 +24,12 @@ impl OperationRef {
     pub fn secret_of_answer(self) -> Secret {
         match self.operation.class {
             Class::Secret | Class::Credentials => Secret::Whole,
-            _ => Secret::ByForm,
+            _ => Secret::Parts,
         }
+    }
+
+    pub(crate) fn error_shape(self, name: &str) -> Option<&'static Shape> {
+        self.model.error(self.operation, name)
     }
 
     fn output(self) -> Option<Place<'static>> {
@@ -96,14 +100,14 @@ impl Run {
             },
             Fact::Seen { at_ms, output } => {
                 let op = self.follow.as_ref().map_or(self.op, |follow| follow.op);
-                let output = self.redacted(op.output(), &Value::Object(output), Secret::ByForm);
+                let output = self.redacted(op.output(), &Value::Object(output), Secret::Parts);
                 let output = output.as_object().cloned().unwrap_or_default();
                 Fact::Seen { at_ms, output }
             }
             Fact::Read(mut read) => {
                 let place = self.place_of_items();
                 let items = read.items.iter();
-                let items = items.map(|item| self.redacted(place, item, Secret::ByForm));
+                let items = items.map(|item| self.redacted(place, item, Secret::Parts));
                 read.items = items.collect();
                 Fact::Read(read)
             }
@@ -160,7 +164,7 @@ impl Run {
             }
             Ok(Answer::Error(error)) => {
                 let name = error.name.as_deref().unwrap_or_default();
-                let shape = op.model.error(op.operation, name);
+                let shape = op.error_shape(name);
                 (Ok(Answer::Error(self.redacted_error(error, shape))), shape)
             }
             Err(why) => (Err(why.clone()), op.output().map(|it| it.shape)),
@@ -208,11 +212,7 @@ impl Run {
 
     /// A value of an answer with holes in it.
     fn redacted(&self, place: Option<Place<'_>>, value: &Value, which: Secret) -> Value {
-        let put = &mut |part: Part<'_>| match is_hole(part.value) {
-            true => part.value.clone(),
-            false => hole(""),
-        };
-        let value = replaced(self.op.model, place, value, which, put);
+        let value = with_holes(self.op.model, place, value, which);
         match self.secrets.is_empty() {
             true => value,
             false => self.without_told(value, hole("")),
@@ -225,7 +225,7 @@ impl Run {
             shape,
         });
         let members = Value::Object(error.members.clone());
-        let members = self.redacted(place, &members, Secret::ByForm);
+        let members = self.redacted(place, &members, Secret::Parts);
         ServiceError {
             message: error
                 .message
@@ -241,7 +241,7 @@ impl Run {
 /// secrets of different runs from being told for equal.
 fn without_secrets(op: OperationRef, salt: &str, input: &Value) -> Value {
     let root = op.model.input(op.operation);
-    replaced(op.model, root, input, Secret::ByForm, &mut |part| {
+    replaced(op.model, root, input, Secret::Parts, &mut |part| {
         if is_hole(part.value) {
             return part.value.clone();
         }

@@ -20,10 +20,8 @@ pub const MASK: &str = "••••••";
 /// Which parts of a value are secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secret {
-    /// Those that the model marks.
-    ByModel,
-    /// Texts that look like a secret, too.
-    ByForm,
+    /// Those that the model marks, and texts that look like a secret.
+    Parts,
     /// All of it: every member of the root.
     Whole,
 }
@@ -36,6 +34,12 @@ pub struct Part<'a> {
     /// Where it stands, as far as the model knows.
     pub place: Option<Place<'a>>,
     pub value: &'a Value,
+}
+
+impl<'a> Part<'a> {
+    fn kind(&self) -> Option<&'a ShapeKind> {
+        self.place.map(|place| &place.shape.kind)
+    }
 }
 
 /// Does the model say that what stands here is secret?
@@ -85,39 +89,23 @@ pub fn replaced<'a>(
     which: Secret,
     put: &mut dyn FnMut(Part<'a>) -> Value,
 ) -> Value {
-    let walk = Walk {
-        model,
-        looks_secret: match which {
-            Secret::ByModel => |_| false,
-            Secret::ByForm | Secret::Whole => looks_secret,
-        },
-        put,
-    };
+    let walk = Walk { model, put };
     walk.root(root, value, which == Secret::Whole)
 }
 
-/// The same of an input.
-fn replaced_in_input<'a>(
-    model: &'a Model,
-    operation: &Operation,
-    input: &'a Value,
-    put: &mut dyn FnMut(Part<'a>) -> Value,
-) -> Value {
-    replaced(model, model.input(operation), input, Secret::ByForm, put)
+/// A value with holes in the place of its secrets.
+pub fn with_holes(model: &Model, root: Option<Place<'_>>, value: &Value, which: Secret) -> Value {
+    let put = &mut |part: Part<'_>| match is_hole(part.value) {
+        // One that was there before says no less than then.
+        true => part.value.clone(),
+        false => hole(""),
+    };
+    replaced(model, root, value, which, put)
 }
 
 /// An input with holes in the place of its secrets.
 pub fn withheld(model: &Model, operation: &Operation, input: &Value) -> Value {
-    replaced_in_input(
-        model,
-        operation,
-        input,
-        &mut |part| match is_hole(part.value) {
-            // One that was there before says no less than then.
-            true => part.value.clone(),
-            false => hole(""),
-        },
-    )
+    with_holes(model, model.input(operation), input, Secret::Parts)
 }
 
 /// A value as it is shown and exported unasked.
@@ -128,7 +116,8 @@ pub fn masked(model: &Model, root: Option<Place<'_>>, value: &Value, which: Secr
 /// An input with words in the place of its secrets: of the same types, so that it can be written in
 /// the same way.
 pub fn with_placeholders(model: &Model, operation: &Operation, input: &Value) -> Value {
-    replaced_in_input(model, operation, input, &mut |part| {
+    let root = model.input(operation);
+    replaced(model, root, input, Secret::Parts, &mut |part| {
         placeholder(model, part)
     })
 }
@@ -136,7 +125,13 @@ pub fn with_placeholders(model: &Model, operation: &Operation, input: &Value) ->
 /// The texts of the secret parts of a value.
 pub fn secret_texts(model: &Model, root: Option<Place<'_>>, value: &Value) -> Vec<String> {
     let mut texts = Vec::new();
-    replaced(model, root, value, Secret::ByForm, &mut |part| {
+    replaced(model, root, value, Secret::Parts, &mut |part| {
+        // The names in a map are the person's own, those of members are not.
+        if let (Some(ShapeKind::Map { .. }), Value::Object(entries)) = (part.kind(), part.value)
+            && !is_hole(part.value)
+        {
+            texts.extend(entries.keys().cloned());
+        }
         add_texts(part.value, &mut texts);
         Value::Null
     });
@@ -148,17 +143,13 @@ fn add_texts(value: &Value, texts: &mut Vec<String>) {
         value if is_hole(value) => {}
         Value::String(text) => texts.push(text.clone()),
         Value::Array(items) => items.iter().for_each(|it| add_texts(it, texts)),
-        Value::Object(members) => {
-            texts.extend(members.keys().cloned());
-            members.values().for_each(|it| add_texts(it, texts));
-        }
+        Value::Object(members) => members.values().for_each(|it| add_texts(it, texts)),
         _ => {}
     }
 }
 
 struct Walk<'a, 'p> {
     model: &'a Model,
-    looks_secret: fn(&str) -> bool,
     put: &'p mut dyn FnMut(Part<'a>) -> Value,
 }
 
@@ -179,7 +170,7 @@ impl<'a> Walk<'a, '_> {
         is_inside: bool,
     ) -> Value {
         let is_secret = || place.is_some_and(|place| is_secret(self.model, place));
-        let looks_secret = || value.as_str().is_some_and(self.looks_secret);
+        let looks_secret = || value.as_str().is_some_and(looks_secret);
         if value.is_null() {
             return Value::Null;
         }

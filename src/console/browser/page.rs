@@ -94,7 +94,7 @@ pub fn set_theme(theme: &str) {
 }
 
 /// Is it a machine of Apple's, on which shortcuts go with another key?
-pub fn is_of_apple() -> bool {
+pub fn is_apple_device() -> bool {
     let platform = window().navigator().platform().unwrap_or_default();
     platform.starts_with("Mac") || platform.starts_with("iP")
 }

@@ -195,7 +195,7 @@ fn named(op: OperationRef, intent: &Intent) -> Markup {
         model,
         model.input(op.operation),
         &intent.input,
-        Secret::ByModel,
+        Secret::Parts,
     );
     let input = op.operation.input.as_ref().and_then(|id| model.shape(id));
     let members = input.map(|shape| shape.members()).unwrap_or_default();

@@ -67,7 +67,7 @@ fn search_key(console: Console) -> Markup {
         false => HELD.to_owned(),
     });
     let choose =
-        Callback::new(move |key: String| console.open_search_with_slash(key == WITH_SLASH));
+        Callback::new(move |key: String| console.set_opens_search_with_slash(key == WITH_SLASH));
     select_field(
         SEARCH_ID,
         words::search_key(),

@@ -84,8 +84,8 @@ fn details(
     shape: Option<&'static Shape>,
 ) -> Markup {
     let drawn = move |members: &Map<String, Value>| match shape {
-        Some(shape) => output::members(shown, shape, members, Secret::ByForm),
-        None => output::rest_of(shown, members, Secret::ByForm),
+        Some(shape) => output::members(shown, shape, members, Secret::Parts),
+        None => output::rest_of(shown, members, Secret::Parts),
     };
     let masked = run.masked_members(&error.members);
     if masked == error.members {

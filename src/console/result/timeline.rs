@@ -51,7 +51,7 @@ pub fn Timeline(shown: ShownRun) -> Markup {
             shown,
             follow()?.op.operation,
             &output,
-            Secret::ByForm,
+            Secret::Parts,
         ))
     });
     (head, now).into()

@@ -54,7 +54,7 @@ impl Console {
         self.search.opens_with_slash.get()
     }
 
-    pub fn open_search_with_slash(self, does: bool) {
+    pub fn set_opens_search_with_slash(self, does: bool) {
         match does {
             true => storage::remove(WITHOUT_SLASH),
             false => drop(storage::write(WITHOUT_SLASH, "1")),
@@ -65,7 +65,7 @@ impl Console {
     /// Opens with `/`, where that is not what is being typed, and with Ctrl K, over no other dialog.
     pub(super) fn open_search_by_key(self) {
         // On Apple's machines Ctrl K deletes to the end of the line.
-        let is_apple = page::is_of_apple();
+        let is_apple = page::is_apple_device();
         listen(&window(), "keydown", move |event: KeyboardEvent| {
             let is_held = match is_apple {
                 true => event.meta_key(),

@@ -58,7 +58,7 @@ fn model_of_class(class: Class) -> &'static Model {
             "a#Answers": {"type": "list", "member": secret(text)},
             "a#Labels": {"type": "map", "key": secret(text), "value": target(text)},
             "a#Where": {"type": "union", "members": {"Door": target("a#Person"), "Code": secret(text)}},
-            "a#Person": {"type": "structure", "members": {"Mail": target(text)}},
+            "a#Person": {"type": "structure", "members": {"Mail": target(text), "Street": target(text)}},
             "a#Kept": {"type": "structure", "members": {
                 "Token": secret(text), "Id": target(text), "Header": {"target": text, "traits": {
                     "smithy.api#sensitive": {}, "smithy.api#httpHeader": "x-secret"}},
@@ -199,6 +199,21 @@ fn of_two_secrets_that_begin_alike_nothing_is_left() {
         panic!("{restored:?}");
     };
     assert_eq!(error.message.as_deref(), Some("'••••••' is too weak"));
+}
+
+#[test]
+fn a_member_of_a_secret_is_called_by_its_name() {
+    let op = op(model(), "Put");
+    let input = json!({"Name": "n", "Owner": {"Mail": "mail-hush", "Street": "street-hush"}});
+    let body = r#"{"__type":"Wrong","message":"Street 'street-hush' is too long"}"#;
+    let restored = of_run(op, &input, plain(400, body), &mut Ways::default());
+    let Some(Outcome::Error(error)) = restored.attempts[0].outcome() else {
+        panic!("{restored:?}");
+    };
+    assert_eq!(
+        error.message.as_deref(),
+        Some("Street '••••••' is too long")
+    );
 }
 
 #[test]
