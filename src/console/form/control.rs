@@ -3,7 +3,9 @@
 use super::field_labels;
 use crate::browser::{clipboard, focus, pointer};
 use crate::state::Form;
-use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, live, switch};
+use crate::ui::{
+    Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, live, switch, when,
+};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
 use formsmith_words as words;
@@ -149,7 +151,15 @@ impl Control {
         let (form, node, hint, is_empty) = (self.form, self.node, self.hint, self.is_empty);
         let id = self.id.clone();
         let is_secret = self.masked.is_some();
-        let toggle = is_secret.then(|| switch(self.is_shown, words::secret_switch(&self.title)));
+        // With nothing written there is nothing to show.
+        let (value, is_shown) = (self.value, self.is_shown);
+        let switch_words = words::secret_switch(&self.title);
+        let toggle = is_secret.then(|| {
+            when(
+                move || value.with(|text| !text.is_empty()),
+                move || switch(is_shown, switch_words.clone()),
+            )
+        });
         let remedy = live(move || {
             let (label, edit) = match hint.get() {
                 Some(Hint::Inside { identifier }) => (

@@ -8,6 +8,7 @@ pub fn switched(words: (String, String), drawn: impl Fn(bool) -> Markup + 'stati
     let is_shown = RwSignal::new(false);
     let body = live(move || drawn(is_shown.get()));
     el("div")
+        .class("switched")
         .child(el("div").child(body))
         .child(switch(is_shown, words))
         .into()
