@@ -57,6 +57,24 @@ export async function kept(page, written = {}) {
   }, written);
 }
 
+/** Deletes what the page keeps under a key. */
+export function forget(page, key) {
+  return page.evaluate(async (key) => {
+    const database = await new Promise((resolve, reject) => {
+      const request = indexedDB.open("formsmith");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const transaction = database.transaction("texts", "readwrite");
+    transaction.objectStore("texts").delete(key);
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = reject;
+    });
+    database.close();
+  }, key);
+}
+
 /** Waits until the store holds how a run ended. */
 export const endIsStored = (page) =>
   sees(async () => Object.values(await kept(page)).some(({ fact }) => fact === "ended"), true, "how it ended is stored");

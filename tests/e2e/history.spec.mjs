@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
-import { associate, associated, failed, failing, file, hasNoRoomOnce, heads, inBulk, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
+import { associate, associated, failed, failing, file, forget, hasNoRoomOnce, heads, inBulk, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
 import { button, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -173,6 +173,9 @@ async function importSized(page, sized) {
   await sees(async () => (await runs(page)).length, sized.length);
   const all = await kept(page);
   await kept(page, Object.fromEntries(sized.map(([{ id }, size]) => [`head/${id}`, { ...all[`head/${id}`], size }])));
+  // The page counts anew what it has no overview of.
+  await forget(page, "overview");
+  await page.reload();
 }
 
 test("when the history has its size, the oldest that is not pinned makes room", async (t) => {

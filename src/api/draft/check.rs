@@ -14,14 +14,13 @@ impl Draft {
     /// Checks everything, in the order of the form.
     pub fn check(&self, model: &Model) -> Vec<Finding> {
         let mut found = Vec::new();
-        self.check_node(model, self.root, &mut found);
+        if let Some(place) = self.place(model, self.root) {
+            self.check_node(model, place, self.root, &mut found);
+        }
         found
     }
 
-    fn check_node(&self, model: &Model, id: NodeId, found: &mut Vec<Finding>) {
-        let Some(place) = self.place(model, id) else {
-            return;
-        };
+    fn check_node(&self, model: &Model, place: Place<'_>, id: NodeId, found: &mut Vec<Finding>) {
         let mut report = |node: NodeId, violation: Violation| {
             found.push(Finding { node, violation });
         };
@@ -73,8 +72,8 @@ impl Draft {
                 }
             }
         }
-        for child in self.children(id) {
-            self.check_node(model, child, found);
+        for (child, place) in self.children_with_places(model, place, id) {
+            self.check_node(model, place, child, found);
         }
     }
 

@@ -9,14 +9,10 @@ impl Draft {
     /// The draft as a value that [`Draft::from_snapshot`] reads back; of secrets it has only that
     /// they were given.
     pub fn to_snapshot(&self, model: &Model) -> Value {
-        let nodes = self.nodes.iter().zip(0..);
-        let nodes = nodes.map(|(node, at)| match node {
-            None => Value::Null,
-            Some(node) => match self.kept(model, NodeId(at), node) {
-                Kept::All(node) => written(node),
-                Kept::Trace(node) => written(&node),
-                Kept::Nothing => Value::Null,
-            },
+        let nodes = self.kept(model).map(|kept| match kept {
+            None | Some(Kept::Nothing) => Value::Null,
+            Some(Kept::All(node)) => written(node),
+            Some(Kept::Trace(node)) => written(&node),
         });
         Value::Array(vec![self.root.0.into(), nodes.collect()])
     }

@@ -6,17 +6,18 @@
 
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::window;
+use std::pin::Pin;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DomException, Event, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
-    IdbTransaction, IdbTransactionMode,
+    DomException, Event, IdbCursorDirection, IdbCursorWithValue, IdbDatabase, IdbKeyRange,
+    IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode,
 };
 
 const NAME: &str = "formsmith";
 /// Goes up when pages of an earlier version must not write any more.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const STORE: &str = "texts";
 
 /// So many texts are read at a time.
@@ -65,6 +66,12 @@ pub async fn exists() -> bool {
         .any(|one| name(one).as_deref() == Some(NAME))
 }
 
+/// What comes later. Boxed, as the code of a future would be in each that waits for it.
+pub type Reply<'a, T> = Pin<Box<dyn Future<Output = Result<T, Trouble>> + 'a>>;
+
+/// Gets what follows the beginning of a key, and the text.
+type Take<'a> = Box<dyn FnMut(&str, &str) + 'a>;
+
 /// Some texts read and written together: all of it happens, or nothing. It ends by itself when
 /// something else than its own reading is waited for.
 pub struct Transaction {
@@ -76,72 +83,127 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    pub async fn begin(writes: bool) -> Result<Self, Trouble> {
-        let mode = match writes {
-            true => IdbTransactionMode::Readwrite,
-            false => IdbTransactionMode::Readonly,
-        };
-        let database = open().await?;
-        let begun = database
-            .transaction_with_str_and_mode(STORE, mode)
-            .and_then(|inner| Ok((inner.object_store(STORE)?, inner)));
-        let Ok((store, inner)) = begun else {
-            database.close();
-            return Err(Trouble::Failed);
-        };
-        let ended = Promise::new(&mut |resolve, _| {
-            inner.set_oncomplete(Some(&resolve));
-            inner.set_onabort(Some(&resolve));
-        });
-        Ok(Self {
-            database,
-            inner,
-            store,
-            ended,
+    pub fn begin(writes: bool) -> Reply<'static, Self> {
+        Box::pin(async move {
+            let mode = match writes {
+                true => IdbTransactionMode::Readwrite,
+                false => IdbTransactionMode::Readonly,
+            };
+            let database = open().await?;
+            let begun = database
+                .transaction_with_str_and_mode(STORE, mode)
+                .and_then(|inner| Ok((inner.object_store(STORE)?, inner)));
+            let Ok((store, inner)) = begun else {
+                database.close();
+                return Err(Trouble::Failed);
+            };
+            let ended = Promise::new(&mut |resolve, _| {
+                inner.set_oncomplete(Some(&resolve));
+                inner.set_onabort(Some(&resolve));
+            });
+            Ok(Self {
+                database,
+                inner,
+                store,
+                ended,
+            })
         })
     }
 
-    pub async fn get(&self, key: &str) -> Result<Option<String>, Trouble> {
-        let found = answer(self.store.get(&JsValue::from_str(key))).await?;
-        Ok(found.as_string())
+    pub fn get(&self, key: &str) -> Reply<'_, Option<String>> {
+        let request = self.store.get(&JsValue::from_str(key));
+        Box::pin(async move { Ok(answer(request).await?.as_string()) })
     }
 
     /// Gives all texts whose keys begin so, each with what follows in its key, in the order of their
     /// keys. Between some and the next the page goes on: however many there are, it does not stand
     /// still.
-    pub async fn each(
-        &self,
-        prefix: &str,
-        mut take: impl FnMut(&str, &str),
-    ) -> Result<(), Trouble> {
-        self.each_boxed(prefix, &mut |key, text| take(key, text))
-            .await
+    pub fn each<'a>(&'a self, prefix: &'a str, take: impl FnMut(&str, &str) + 'a) -> Reply<'a, ()> {
+        self.each_in(starting_with(prefix), prefix, u32::MAX, Box::new(take))
     }
 
-    async fn each_boxed(
-        &self,
-        prefix: &str,
-        take: &mut dyn FnMut(&str, &str),
-    ) -> Result<(), Trouble> {
-        let end = end_of(prefix);
-        let mut range = starting_with(prefix);
-        loop {
-            let known = range.map_err(|_| Trouble::Failed)?;
-            let keys = self.store.get_all_keys_with_key_and_limit(&known, SOME);
-            let texts = self.store.get_all_with_key_and_limit(&known, SOME);
-            let keys = Array::from(&answer(keys).await?);
-            let texts = Array::from(&answer(texts).await?);
-            for (key, text) in keys.iter().zip(texts.iter()) {
-                if let (Some(key), Some(text)) = (key.as_string(), text.as_string()) {
-                    take(&key[prefix.len()..], &text);
+    /// The same for those that follow `prefix` with more than `after`.
+    pub fn each_after<'a>(
+        &'a self,
+        prefix: &'a str,
+        after: &str,
+        take: impl FnMut(&str, &str) + 'a,
+    ) -> Reply<'a, ()> {
+        let after = JsValue::from_str(&[prefix, after, LAST].concat());
+        let range = IdbKeyRange::bound(&after, &end_of(prefix));
+        self.each_in(range, prefix, u32::MAX, Box::new(take))
+    }
+
+    /// The first so many of them.
+    pub fn first<'a>(
+        &'a self,
+        prefix: &'a str,
+        count: u32,
+        take: impl FnMut(&str, &str) + 'a,
+    ) -> Reply<'a, ()> {
+        self.each_in(starting_with(prefix), prefix, count, Box::new(take))
+    }
+
+    fn each_in<'a>(
+        &'a self,
+        range: Result<IdbKeyRange, JsValue>,
+        prefix: &'a str,
+        mut count: u32,
+        mut take: Take<'a>,
+    ) -> Reply<'a, ()> {
+        Box::pin(async move {
+            let mut range = range.map_err(|_| Trouble::Failed)?;
+            loop {
+                let some = count.min(SOME);
+                let keys = self.store.get_all_keys_with_key_and_limit(&range, some);
+                let texts = self.store.get_all_with_key_and_limit(&range, some);
+                let keys = Array::from(&answer(keys).await?);
+                let texts = Array::from(&answer(texts).await?);
+                for (key, text) in keys.iter().zip(texts.iter()) {
+                    if let (Some(key), Some(text)) = (key.as_string(), text.as_string()) {
+                        take(&key[prefix.len()..], &text);
+                    }
+                }
+                count -= some;
+                if count == 0 || keys.length() < some {
+                    return Ok(());
+                }
+                let last = keys.get(some - 1);
+                let rest = IdbKeyRange::bound_with_lower_open(&last, &end_of(prefix), true);
+                range = rest.map_err(|_| Trouble::Failed)?;
+            }
+        })
+    }
+
+    /// Gives them from the last to the first, until `take` says that it is enough.
+    pub fn each_from_end<'a>(
+        &'a self,
+        prefix: &'a str,
+        mut take: impl FnMut(&str, &str) -> bool + 'a,
+    ) -> Reply<'a, ()> {
+        Box::pin(async move {
+            let range = starting_with(prefix).map_err(|_| Trouble::Failed)?;
+            let back = IdbCursorDirection::Prev;
+            let cursors = self
+                .store
+                .open_cursor_with_range_and_direction(&range, back);
+            let cursors = cursors.map_err(|_| Trouble::Failed)?;
+            loop {
+                let found = answer(Ok(cursors.clone())).await?;
+                let Ok(cursor) = found.dyn_into::<IdbCursorWithValue>() else {
+                    return Ok(());
+                };
+                let key = cursor.key().ok().and_then(|key| key.as_string());
+                let text = cursor.value().ok().and_then(|text| text.as_string());
+                let is_enough = match (key, text) {
+                    (Some(key), Some(text)) => take(&key[prefix.len()..], &text),
+                    _ => false,
+                };
+                if is_enough || cursor.continue_().is_err() {
+                    return Ok(());
                 }
             }
-            if keys.length() < SOME {
-                return Ok(());
-            }
-            let last = keys.get(SOME - 1);
-            range = IdbKeyRange::bound_with_lower_open(&last, &end, true);
-        }
+        })
     }
 
     /// Lets the page go on until what was asked for so far is done.
@@ -172,13 +234,15 @@ impl Transaction {
     }
 
     /// Waits until everything is written.
-    pub async fn end(self) -> Result<(), Trouble> {
-        let event = JsFuture::from(self.ended.clone()).await;
-        let event: Option<Event> = event.ok().map(JsCast::unchecked_into);
-        match event.is_some_and(|event| event.type_() == "complete") {
-            true => Ok(()),
-            false => Err(Trouble::of(self.inner.error())),
-        }
+    pub fn end(self) -> Reply<'static, ()> {
+        Box::pin(async move {
+            let event = JsFuture::from(self.ended.clone()).await;
+            let event: Option<Event> = event.ok().map(JsCast::unchecked_into);
+            match event.is_some_and(|event| event.type_() == "complete") {
+                true => Ok(()),
+                false => Err(Trouble::of(self.inner.error())),
+            }
+        })
     }
 }
 
@@ -189,9 +253,12 @@ impl Drop for Transaction {
     }
 }
 
+/// Follows all that keys are made of.
+const LAST: &str = "\u{FFFF}";
+
 /// Follows all keys that begin so.
 fn end_of(prefix: &str) -> JsValue {
-    JsValue::from_str(&format!("{prefix}\u{FFFF}"))
+    JsValue::from_str(&[prefix, LAST].concat())
 }
 
 fn starting_with(prefix: &str) -> Result<IdbKeyRange, JsValue> {
@@ -225,14 +292,16 @@ async fn open() -> Result<IdbDatabase, Trouble> {
         .ok_or_else(|| Trouble::of(request.error().ok().flatten()))
 }
 
-async fn answer(request: Result<IdbRequest, JsValue>) -> Result<JsValue, Trouble> {
-    let request = request.map_err(|_| Trouble::Failed)?;
-    wait(&request, |_| {}).await;
-    match request.error() {
-        Ok(None) => request.result().map_err(|_| Trouble::Failed),
-        Ok(error) => Err(Trouble::of(error)),
-        Err(_) => Err(Trouble::Failed),
-    }
+fn answer(request: Result<IdbRequest, JsValue>) -> Reply<'static, JsValue> {
+    Box::pin(async move {
+        let request = request.map_err(|_| Trouble::Failed)?;
+        wait(&request, |_| {}).await;
+        match request.error() {
+            Ok(None) => request.result().map_err(|_| Trouble::Failed),
+            Ok(error) => Err(Trouble::of(error)),
+            Err(_) => Err(Trouble::Failed),
+        }
+    })
 }
 
 /// Until a request has succeeded or failed, or `also` calls what it is given.

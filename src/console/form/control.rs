@@ -1,11 +1,10 @@
 //! What every control of a form needs, read from the model and the form's state.
 
 use super::field_labels;
-use crate::browser::{clipboard, focus, pointer};
+use crate::browser::{clipboard, focus, pointer, task};
+use crate::lazy::lazy;
 use crate::state::Form;
-use crate::ui::{
-    Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, live, switch, when,
-};
+use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, switch, when};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
 use formsmith_words as words;
@@ -134,49 +133,57 @@ impl Control {
 
     /// Rows from a spreadsheet go to the list around this control, if there is one.
     pub fn on_paste(&self) -> Callback<ClipboardEvent> {
-        let (form, node) = (self.form, self.node);
+        let (form, node, id) = (self.form, self.node, self.id.clone());
         Callback::new(move |event: ClipboardEvent| {
-            let list = list_around(form, node);
-            let text = clipboard::pasted(&event);
-            if let (Some(list), Some(text)) = (list, text)
-                && form.paste(node, list, &text)
-            {
+            let text = clipboard::pasted(&event).filter(|text| text.contains(BETWEEN_CELLS));
+            if let (Some(list), Some(text)) = (list_around(form, node), text) {
                 event.prevent_default();
+                let id = id.clone();
+                task::spawn(async move {
+                    let is_taken = paste(form, node, list, text.clone()).await;
+                    // As the browser would have done.
+                    if is_taken != Ok(true) && focus::is_at(&id) {
+                        clipboard::insert(&text);
+                    }
+                });
             }
         })
     }
 
     /// A button that puts the value right, where there is a way to.
-    pub fn remedy(&self) -> Markup {
+    pub fn remedy(&self) -> MarkupFn {
         let (form, node, hint, is_empty) = (self.form, self.node, self.hint, self.is_empty);
         let id = self.id.clone();
         let is_secret = self.masked.is_some();
-        // With nothing written there is nothing to show.
         let (value, is_shown) = (self.value, self.is_shown);
-        let switch_words = words::secret_switch(&self.title);
-        let toggle = is_secret.then(|| {
-            when(
-                move || value.with(|text| !text.is_empty()),
-                move || switch(is_shown, switch_words.clone()),
-            )
-        });
-        let remedy = live(move || {
+        let switch_words = is_secret.then(|| words::secret_switch(&self.title));
+        MarkupFn::new(move || {
+            // With nothing written there is nothing to show.
+            let toggle = switch_words.clone().map(|switch_words| {
+                when(
+                    move || value.with(|text| !text.is_empty()),
+                    move || switch(is_shown, switch_words.clone()),
+                )
+            });
             let (label, edit) = match hint.get() {
                 Some(Hint::Inside { identifier }) => (
                     words::use_identifier(&identifier),
                     Edit::SetText(node, identifier),
                 ),
                 _ if is_empty.get() => (words::leave_out().to_owned(), Edit::Omit(node)),
-                _ => return Markup::default(),
+                _ => return toggle.into(),
             };
             let id = id.clone();
             let press = move |()| {
                 form.apply(edit.clone());
                 focus::soon(id.as_str());
             };
-            view! { <Button on_click=press>{label}</Button> }.into()
-        });
-        (toggle, remedy).into()
+            let button = view! { <Button on_click=press>{label}</Button> };
+            match toggle {
+                Some(toggle) => (toggle, button).into(),
+                None => Markup::from(button),
+            }
+        })
     }
 
     /// The field around a control: its names, help and messages.
@@ -206,6 +213,14 @@ impl Control {
         let (form, node) = (self.form, self.node);
         info(form, node, self.is_in_row)
     }
+}
+
+/// What separates the cells of a row, or rows.
+const BETWEEN_CELLS: [char; 4] = ['\t', '\n', '\r', ','];
+
+lazy! {
+    fn paste(form: Form, node: NodeId, list: NodeId, text: String) -> bool =
+        form.paste(node, list, &text);
 }
 
 /// What the service says of what stands there.

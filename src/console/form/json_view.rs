@@ -1,7 +1,7 @@
 //! The same input as JSON.
 
 use crate::state::Form;
-use crate::ui::{Container, FieldControl, FieldShell, Markup, TextArea, switch, when};
+use crate::ui::{Container, FieldControl, FieldShell, Markup, MarkupFn, TextArea, switch};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -19,10 +19,10 @@ pub fn JsonView(form: Form) -> Markup {
     let area = FieldControl::new(move |aria| {
         view! { <TextArea aria value on_input=write masked=Some(masked) rows="20" /> }
     });
-    let remedy = when(
-        move || has_secret.get(),
-        move || switch(is_shown, words::secret_switch(words::json_label())),
-    );
+    let remedy = MarkupFn::new(move || {
+        let switch = || switch(is_shown, words::secret_switch(words::json_label()));
+        has_secret.get().then(switch)
+    });
     view! {
         <Container title=words::json()>
             <FieldShell id=JSON_ID label=words::json_label() hint=words::json_hint() error remedy control=area />

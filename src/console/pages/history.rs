@@ -11,13 +11,13 @@ use crate::selection::Selection;
 use crate::state::{Console, List, ListedRun, Route};
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Confirm, Container, FileButton,
-    Flash, Kind, Markup, PageHeader, description_of, el, live, when,
+    Flash, Kind, Markup, PageHeader, Texts, description_of, el, live, when,
 };
 use crate::ui_words;
+use crate::watch::watch;
 use formsmith_run::Head;
 use formsmith_words as words;
 use leptos::prelude::*;
-use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -38,9 +38,9 @@ pub fn HistoryPage(console: Console) -> Markup {
 lazy! { fn history(console: Console) -> Markup = content(console); }
 
 fn content(console: Console) -> Markup {
-    let query = console.listed_runs(texts);
     let collection = Collection::new(0, Selection::new(Vec::new()));
-    let last = RefCell::new(Arc::default());
+    let query = console.listed_runs(texts, move || collection.needs_all());
+    let shown: Shown = StoredValue::new_local(Arc::default());
     let runs = of_runs(query, move |lists: &[List]| {
         let list = lists.first()?;
         // An answer may come while somebody searches.
@@ -48,21 +48,32 @@ fn content(console: Console) -> Markup {
             focus::soon_selected(SEARCH.to_owned(), String::new());
         }
         // The rows change with the history; what is selected are runs.
-        let before: Arc<Vec<ListedRun>> = last.replace(Arc::clone(&list.runs));
+        let before = shown.get_value();
         let selected = untrack(|| collection.selection.rows());
-        let selected: HashSet<&str> = selected
-            .iter()
-            .map(|&row| before[row].id.as_str())
-            .collect();
+        let selected = selected.iter().filter_map(|&row| before.get(row));
+        let selected: HashSet<&str> = selected.map(|run| run.id.as_str()).collect();
         let is_selected =
             |row: &usize| !selected.is_empty() && selected.contains(list.runs[*row].id.as_str());
         let rows = (0..list.runs.len()).filter(is_selected).collect();
-        let collection = collection.with_total(list.runs.len(), rows);
+        let collection = collection.with_total(list.total, rows);
+        shown.set_value(Arc::clone(&list.runs));
         // What others are called is their name, for which no model is needed.
         let named = list.operations.iter();
         let named = named.filter(|(service, operation)| console.is_built_in(service, operation));
         console.load_models_of(named.cloned().collect());
-        Some(runs_view(console, collection, list))
+        let texts = RwSignal::new_local(Arc::clone(&list.texts));
+        let listing = Listing {
+            console,
+            collection,
+            shown,
+            texts,
+        };
+        watch(move || {
+            if collection.needs_all() {
+                listing.with_all(|| {});
+            }
+        });
+        Some(runs_view(listing, list))
     });
     let ends = || {
         view! {
@@ -77,6 +88,45 @@ fn content(console: Console) -> Markup {
         el("div").attr("id", RUNS_ID).class("stack").child(runs),
     )
         .into()
+}
+
+/// The runs that are listed: all of them, or the newest until all are needed.
+type Shown = StoredValue<Arc<Vec<ListedRun>>, LocalStorage>;
+
+/// A table of runs, until the history changes.
+#[derive(Clone, Copy)]
+struct Listing {
+    console: Console,
+    collection: Collection,
+    shown: Shown,
+    texts: RwSignal<Texts, LocalStorage>,
+}
+
+impl Listing {
+    /// Does something once all runs are there.
+    fn with_all(self, then: impl FnOnce() + 'static) {
+        let before = self.shown.get_value();
+        if before.len() == self.collection.total {
+            return then();
+        }
+        self.console.read_whole_list(texts, move |list| {
+            // The page may be gone, or list other runs by now, which it reads by itself.
+            let shown = self
+                .shown
+                .try_with_value(|shown| Arc::ptr_eq(shown, &before));
+            if shown == Some(true) && list.total == self.collection.total {
+                self.shown.set_value(list.runs);
+                self.texts.set(list.texts);
+                then();
+            }
+        });
+    }
+
+    fn ids(self, rows: &[usize]) -> Vec<String> {
+        let runs = self.shown.get_value();
+        let listed = rows.iter().filter_map(|row| runs.get(*row));
+        listed.map(|run| run.id.clone()).collect()
+    }
 }
 
 /// What is shown and searched of a run: first what stands in the columns.
@@ -107,33 +157,40 @@ fn texts(head: &Head, facts: &str) -> Vec<String> {
     ]
 }
 
-fn runs_view(console: Console, collection: Collection, list: &List) -> Markup {
+fn runs_view(listing: Listing, list: &List) -> Markup {
+    let Listing {
+        console,
+        collection,
+        shown,
+        texts,
+    } = listing;
+    let tones = list.tones.iter();
+    let tones = tones.map(|(tone, count)| (words::tone(*tone).to_owned(), *count));
     let columns = [
         CollectionColumn::plain(words::sent()),
         CollectionColumn::plain(words::operation()),
         CollectionColumn::plain(words::where_sent()),
-        CollectionColumn::filter(words::verdict_label()),
+        CollectionColumn::filter_of(words::verdict_label(), tones.collect()),
         CollectionColumn::plain(words::attempts()),
     ];
-    let runs = &list.runs;
-    let shown = Arc::clone(runs);
     let rows = CollectionRows {
         columns: Rc::new(columns.into()),
-        texts: RwSignal::new_local(Arc::clone(&list.texts)),
+        texts,
         cell: Rc::new(move |row, column| {
-            let head = shown[row].head();
+            let runs = shown.get_value();
+            let head = runs.get(row).and_then(ListedRun::head);
             head.map(|head| cell(console, head, column)).into()
         }),
-        selectable: runs.len(),
+        selectable: list.total,
     };
     let (label, items) = (
         words::runs().to_owned(),
         words::runs_in_sentence().to_owned(),
     );
-    let actions = actions(console, collection, Arc::clone(runs));
-    let content = match runs.is_empty() {
-        true => words::no_runs().into(),
-        false => table(console, collection, rows, label, items),
+    let actions = actions(listing, list.may_go);
+    let content = match list.total {
+        0 => words::no_runs().into(),
+        _ => table(console, collection, rows, label, items),
     };
     view! {
         <Container title=words::runs() counter=counter(collection) actions>
@@ -171,21 +228,25 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
     }
 }
 
-fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) -> Markup {
-    let unpinned = runs.iter().filter(|run| !run.stays).count();
-    let runs = StoredValue::new(runs);
-    let ids = move |rows: Vec<usize>| -> Vec<String> {
-        let id = |runs: &Arc<Vec<ListedRun>>, row: usize| runs[row].id.clone();
-        runs.with_value(|runs| rows.into_iter().map(|row| id(runs, row)).collect())
-    };
+fn actions(listing: Listing, may_go: usize) -> Markup {
+    let Listing {
+        console,
+        collection,
+        ..
+    } = listing;
     let compare = move |()| match &untrack(|| collection.selection.rows())[..] {
         both @ [_, _] => {
-            console.go_to(&Route::of_runs(&ids(both.to_vec())));
+            console.go_to(&Route::of_runs(&listing.ids(both)));
         }
         _ => console.announce(words::compare_hint()),
     };
     let is_two = move || collection.selection.count() == 2;
-    let export = move |()| console.export_runs(ids(untrack(move || collection.chosen())));
+    let export = move |()| {
+        listing.with_all(move || {
+            let rows = untrack(|| collection.chosen());
+            console.export_runs(listing.ids(&rows));
+        });
+    };
     let import =
         move |files: Vec<Chosen>| files.into_iter().for_each(|file| console.import_runs(file));
     let import = view! {
@@ -194,7 +255,7 @@ fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) 
     let is_asked = RwSignal::new(false);
     let hint = description_of(words::compare_hint());
     let hint = el("div").attr_while("hidden", "", is_two).child(hint);
-    let delete_all = (unpinned > 0).then(|| {
+    let delete_all = (may_go > 0).then(|| {
         view! {
             <Button on_click=move |()| is_asked.set(true)>{words::delete_unpinned()}</Button>
         }
@@ -215,7 +276,7 @@ fn actions(console: Console, collection: Collection, runs: Arc<Vec<ListedRun>>) 
             title=words::delete_unpinned()
             yes=words::delete()
             words=ui_words::confirm()
-            question=words::delete_question(unpinned)
+            question=words::delete_question(may_go)
         />
     };
     (buttons, import, delete_all, dialog).into()

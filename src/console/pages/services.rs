@@ -140,7 +140,7 @@ pub fn operations_of(
     };
     let columns = [
         CollectionColumn::plain(words::operation()),
-        CollectionColumn::filter(words::class_label()),
+        CollectionColumn::filter_if(true, words::class_label()),
     ];
     (
         view! { <PageHeader title=title.to_owned() description=hint api_name=name.to_owned() /> },

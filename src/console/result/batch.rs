@@ -54,10 +54,7 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
         texts.set(Arc::new(rows.iter().map(row).collect()));
     });
     let heads = columns.iter().filter(|column| column.is_shown);
-    let heads = heads.map(|column| CollectionColumn {
-        title: column.title.clone(),
-        is_filter: column.is_filter,
-    });
+    let heads = heads.map(|column| CollectionColumn::filter_if(column.is_filter, &column.title));
     let table_rows = CollectionRows {
         columns: Rc::new(heads.collect()),
         texts,

@@ -323,9 +323,9 @@ fn rows_of(shown: ShownRun, title: String, item: &'static Shape, items: &[Value]
         let cells = columns.map(|(column, place)| text_of(place.shape, &value(item, column)));
         cells.collect()
     });
-    let heads = columns.iter().map(|(column, place)| CollectionColumn {
-        title: column.title.clone(),
-        is_filter: matches!(place.shape.kind, ShapeKind::Enum(_)),
+    let heads = columns.iter().map(|(column, place)| {
+        let is_filter = matches!(place.shape.kind, ShapeKind::Enum(_));
+        CollectionColumn::filter_if(is_filter, &column.title)
     });
     let (items, drawn) = (Rc::new(items.to_vec()), Rc::clone(&columns));
     let exported = Rc::clone(&items);

@@ -2,7 +2,7 @@
 
 use super::token::Sent;
 use super::{Form, Notice, Replacement, SEND_ID};
-use crate::browser::{focus, storage};
+use crate::browser::{clock, focus, storage};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::Draft;
 use formsmith_api::json;
@@ -45,6 +45,9 @@ const VERSION: u32 = 1;
 
 /// Changes are written together this long after the first, so that no key waits for the storage.
 const DEBOUNCE: Duration = Duration::from_millis(250);
+
+/// Or so many times as long as writing took last, so that a very large input is typed into smoothly.
+const PATIENCE: u32 = 50;
 
 fn key(service: &Service, operation: &Operation) -> String {
     let (service, operation) = (&service.name, operation.name());
@@ -102,10 +105,13 @@ impl Form {
         let mut told = false;
         let is_due = Rc::new(Cell::new(false));
         let due = is_due.clone();
+        let wait = Rc::new(Cell::new(DEBOUNCE));
+        let next = wait.clone();
         let store = move || {
             if !due.replace(false) {
                 return;
             }
+            let began_ms = clock::now_ms();
             let now = untrack(move || self.stored_draft());
             if now == before {
                 return;
@@ -116,6 +122,8 @@ impl Form {
                 return;
             }
             let lost = !write(self, &now);
+            let took = Duration::from_millis((clock::now_ms() - began_ms) as u64);
+            next.set(DEBOUNCE.max(took * PATIENCE));
             // Said once, where it takes no other notice's place.
             if lost && !told && untrack(move || self.notice()).is_none() {
                 self.set_notice(Some(Notice::DraftNotStored));
@@ -143,7 +151,7 @@ impl Form {
             self.views.track_json();
             if !is_due.replace(true) {
                 let store = store.clone();
-                set_timeout(move || store.borrow_mut()(), DEBOUNCE);
+                set_timeout(move || store.borrow_mut()(), wait.get());
             }
         });
     }

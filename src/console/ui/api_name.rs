@@ -20,10 +20,13 @@ pub fn ApiName(
         .class("api-name")
         .attr_if("aria-hidden", decorative.then_some("true"));
     let mut rest = name.as_str();
+    if name.len() <= FITS {
+        return code.child(name).into();
+    }
     while !rest.is_empty() {
         let is_start = |&(at, letter): &(usize, char)| at > 0 && letter.is_uppercase();
         let next = rest.char_indices().find(is_start).map(|(at, _)| at);
-        let (word, after) = rest.split_at(next.filter(|_| name.len() > FITS).unwrap_or(rest.len()));
+        let (word, after) = rest.split_at(next.unwrap_or(rest.len()));
         code = code.child(word).child(el("wbr"));
         rest = after;
     }

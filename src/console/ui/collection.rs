@@ -30,6 +30,7 @@ pub struct Collection {
     matching: RwSignal<Vec<usize>>,
     asked: RwSignal<Asked>,
     page: RwSignal<usize>,
+    needs_all: RwSignal<bool>,
 }
 
 impl Collection {
@@ -40,6 +41,19 @@ impl Collection {
             matching: RwSignal::new((0..total).collect()),
             asked: RwSignal::new(Asked::default()),
             page: RwSignal::new(0),
+            needs_all: RwSignal::new(false),
+        }
+    }
+
+    /// Has anything been asked for that the texts of the first page don't tell? Who gives only
+    /// those gives all others now.
+    pub fn needs_all(self) -> bool {
+        self.needs_all.get()
+    }
+
+    pub(super) fn need_all(self) {
+        if !self.needs_all.get_untracked() {
+            self.needs_all.set(true);
         }
     }
 
@@ -89,6 +103,7 @@ impl Collection {
     }
 
     pub(super) fn turn_to(self, page: usize) {
+        self.need_all();
         self.page.set(page);
     }
 
@@ -97,6 +112,7 @@ impl Collection {
     }
 
     pub(super) fn ask(self, change: impl FnOnce(&mut Asked)) {
+        self.need_all();
         self.page.set(0);
         self.asked.update(change);
     }
@@ -119,7 +135,8 @@ impl Collection {
 pub struct CollectionRows {
     pub columns: Rc<Vec<CollectionColumn>>,
     /// What is searched, sorted and filtered, by column; what follows the last is only searched.
-    /// Other texts of the same rows may take their place; the cells follow by themselves.
+    /// Those of the first page are enough until the collection needs all. Other texts of the same
+    /// rows may take their place; the cells follow by themselves.
     pub texts: RwSignal<Texts, LocalStorage>,
     /// Draws the cell of a row and column.
     pub cell: Rc<dyn Fn(usize, usize) -> Markup>,
@@ -203,7 +220,15 @@ pub fn CollectionTable(
         })
         .child(el("thead").attr("role", "rowgroup").child(heads))
         .child(el("tbody").attr("role", "rowgroup").child((body, rest)));
-    let region = el("div").class("table-region").child(table);
+    let texts = rows.texts;
+    let is_waiting = move || {
+        let is_part = texts.with(|texts| texts.len() < collection.total);
+        is_part && collection.needs_all()
+    };
+    let region = el("div")
+        .class("table-region")
+        .attr_while("aria-busy", "true", is_waiting)
+        .child(table);
     let overflows = track_overflow(region.element());
     let region = region
         .attr_while("role", "region", move || overflows.get())
@@ -223,10 +248,13 @@ fn drawn_rows(
     watch(move || {
         let (asked, page, texts) = (collection.asked.get(), collection.page.get(), texts.get());
         if !finder.is_of(&texts) {
-            finder = Finder::new(texts);
+            finder = Finder::new(texts.clone());
             last = None;
         }
-        if last.as_ref() != Some(&asked) {
+        // What is asked for waits until all texts have come.
+        let is_part = texts.len() < collection.total;
+        let page = if is_part { 0 } else { page };
+        if !is_part && last.as_ref() != Some(&asked) {
             collection.matching.set(finder.find(&asked));
             last = Some(asked);
         }

@@ -4,21 +4,43 @@
 #[derive(Clone, Debug)]
 pub struct CollectionColumn {
     pub title: String,
-    pub is_filter: bool,
+    pub filter: Filter,
+}
+
+/// The values to choose from, each with the number of its rows.
+#[derive(Clone, Debug)]
+pub enum Filter {
+    None,
+    /// Those of the rows.
+    Found,
+    /// These, which are known before all rows are there.
+    Known(Vec<(String, usize)>),
 }
 
 impl CollectionColumn {
     pub fn plain(title: &str) -> Self {
         Self {
             title: title.to_owned(),
-            is_filter: false,
+            filter: Filter::None,
         }
     }
 
-    /// One whose values can be chosen from.
-    pub fn filter(title: &str) -> Self {
+    /// One whose values can be chosen from, if they are to be.
+    pub fn filter_if(is_filter: bool, title: &str) -> Self {
         Self {
-            is_filter: true,
+            filter: if is_filter {
+                Filter::Found
+            } else {
+                Filter::None
+            },
+            ..Self::plain(title)
+        }
+    }
+
+    /// One with these values to choose from.
+    pub fn filter_of(title: &str, values: Vec<(String, usize)>) -> Self {
+        Self {
+            filter: Filter::Known(values),
             ..Self::plain(title)
         }
     }

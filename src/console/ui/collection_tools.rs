@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use super::collection::PAGE;
-use super::matching::values;
+use super::collection_column::Filter;
+use super::matching::{Asked, values};
 use super::pagination::pagination;
 use super::text_input::typing;
 use super::{Choice, Collection, CollectionRows, CollectionWords, El, Glyph, Icon, Markup, el};
@@ -18,7 +19,11 @@ pub fn tools(
     announce: Callback<String>,
 ) -> El {
     let count = move || collection.matching_count();
-    let matches = Signal::derive(move || match collection.with_asked(|it| it.is_filtered()) {
+    let texts = rows.texts;
+    let is_known = move || {
+        collection.with_asked(Asked::is_filtered) && texts.with(|it| it.len() == collection.total)
+    };
+    let matches = Signal::derive(move || match is_known() {
         true => (words.matches)(count()),
         false => String::new(),
     });
@@ -30,14 +35,18 @@ pub fn tools(
         }
     });
     say(matches, announce);
-    let mut tools =
-        el("div")
-            .class("table-tools")
-            .child(search(collection, find, &(words.find)(items)));
+    let mut tools = el("div")
+        .class("table-tools")
+        // Who comes here is about to ask for something.
+        .on("focusin", move |_: Event| collection.need_all())
+        .child(search(collection, find, &(words.find)(items)));
     for (at, column) in rows.columns.iter().enumerate() {
-        if column.is_filter {
-            tools = tools.child(filter(collection, rows, at, words));
-        }
+        let values = match &column.filter {
+            Filter::None => continue,
+            Filter::Found => rows.texts.with_untracked(|texts| values(texts, at)),
+            Filter::Known(values) => values.clone(),
+        };
+        tools = tools.child(filter(collection, (at, &column.title), values, words));
     }
     tools = tools.child(el("span").class("table-matches").child(matches));
     if collection.total > PAGE {
@@ -77,15 +86,13 @@ fn search(collection: Collection, id: &str, label: &str) -> El {
 /// The values of one column; nothing if there is nothing to choose.
 fn filter(
     collection: Collection,
-    rows: &CollectionRows,
-    column: usize,
+    (column, title): (usize, &str),
+    values: Vec<(String, usize)>,
     words: &CollectionWords,
 ) -> Option<El> {
-    let values = rows.texts.with_untracked(|texts| values(texts, column));
-    if values.is_empty() {
+    if values.len() < 2 {
         return None;
     }
-    let title = &rows.columns[column].title;
     let any = Choice::new("", (words.any)(title));
     let choices = values.into_iter().map(|(value, count)| {
         let text = (words.value)(&value, count);

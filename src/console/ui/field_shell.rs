@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{ApiName, Glyph, Icon, Info, Markup, MarkupFn, el, suffix, when};
+use super::{ApiName, El, Glyph, Icon, Info, Markup, MarkupFn, el, live, suffix};
 
 /// What a control needs to belong to its field.
 #[derive(Clone, Debug)]
@@ -12,23 +12,22 @@ pub struct FieldAria {
 
 /// One line of help or one message, with its icon when it is a message.
 pub fn field_line(part: &'static str, id: String, text: Signal<Option<String>>) -> Markup {
+    let text = Memo::new(move |_| text.get().unwrap_or_default());
+    live(move || text.with(|text| (!text.is_empty()).then(|| line(part, &id, text))))
+}
+
+fn line(part: &'static str, id: &str, text: &str) -> El {
     let glyph = match part {
         "error" => Some(Glyph::Error),
         "warning" => Some(Glyph::Warning),
         _ => None,
     };
-    let words = Signal::derive(move || text.get().unwrap_or_default());
-    when(
-        move || text.with(Option::is_some),
-        move || {
-            el("div")
-                .class("field-line")
-                .attr("data-part", part)
-                .attr("id", &id)
-                .child(glyph.map(|glyph| view! { <Icon glyph /> }))
-                .child(el("span").child(words))
-        },
-    )
+    el("div")
+        .class("field-line")
+        .attr("data-part", part)
+        .attr("id", id)
+        .child(glyph.map(|glyph| view! { <Icon glyph /> }))
+        .child(el("span").child(text))
 }
 
 /// The control of a field, made once its ids are known.
@@ -38,6 +37,17 @@ impl FieldControl {
     pub fn new<M: Into<Markup>>(control: impl FnOnce(FieldAria) -> M + 'static) -> Self {
         Self(Box::new(move |aria| control(aria).into()))
     }
+}
+
+/// What can be told below a control, in this order.
+const PARTS: [&str; 3] = ["error", "warning", "constraint"];
+
+/// Ends each but the last of these in one text, which is compared as a whole.
+const END: &str = "\0";
+
+fn parts(told: &str) -> impl Iterator<Item = (&'static str, &str)> {
+    let parts = PARTS.into_iter().zip(told.split(END));
+    parts.filter(|(_, text)| !text.is_empty())
 }
 
 /// Label, help and messages around one control, which `control` makes:
@@ -58,38 +68,47 @@ pub fn FieldShell(
     #[prop(optional_no_strip)] info: Option<MarkupFn>,
     /// A choice that mends the value, such as taking the id out of a pasted ARN.
     #[prop(optional)]
-    remedy: Option<Markup>,
+    remedy: Option<MarkupFn>,
     control: FieldControl,
 ) -> Markup {
-    let none = Signal::stored(None);
-    let parts = [
-        ("error", error),
-        ("warning", warning.unwrap_or(none)),
-        (
-            "hint",
-            Signal::stored(Some(hint).filter(|hint| !hint.is_empty())),
-        ),
-        ("constraint", constraint.unwrap_or(none)),
-    ]
-    .map(|(part, text)| (part, format!("{id}-{part}"), text));
-    let ids = parts.clone();
-    let described_by = Signal::derive(move || {
-        let mut joined = String::new();
-        for (_, id, _) in ids.iter().filter(|(.., text)| text.with(Option::is_some)) {
-            if !joined.is_empty() {
-                joined.push(' ');
-            }
-            joined.push_str(id);
-        }
-        Some(joined).filter(|joined| !joined.is_empty())
+    let told = Memo::new(move |_| {
+        let optional = |text: Option<Signal<Option<String>>>| text.and_then(|text| text.get());
+        let texts = [error.get(), optional(warning), optional(constraint)];
+        texts.map(Option::unwrap_or_default).join(END)
     });
+    let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
+    let described_by = {
+        let (id, hint_id) = (id.clone(), hint_id.clone());
+        Signal::derive(move || {
+            let mut ids: Vec<String> = told.with(|told| {
+                let parts = parts(told).map(|(part, _)| format!("{id}-{part}"));
+                parts.collect()
+            });
+            ids.extend(hint_id.clone());
+            (!ids.is_empty()).then(|| ids.join(" "))
+        })
+    };
     let aria = FieldAria {
         id: id.clone(),
         described_by,
-        invalid: Signal::derive(move || error.with(Option::is_some)),
+        invalid: Signal::derive(move || told.with(|told| !told.starts_with(END))),
     };
-    let [error, warning, hint, constraint] =
-        parts.map(|(part, id, text)| field_line(part, id, text));
+    let hint = hint_id.map(|hint_id| line("hint", &hint_id, &hint));
+    let messages = {
+        let id = id.clone();
+        live(move || {
+            let mut lines = told.with(|told| {
+                let lines =
+                    parts(told).map(|(part, text)| line(part, &format!("{id}-{part}"), text));
+                lines.map(Markup::from).collect::<Vec<_>>()
+            });
+            let remedy = remedy.as_ref().map(MarkupFn::run);
+            if let Some(remedy) = remedy.filter(|remedy| remedy.node().is_some()) {
+                lines.push(el("div").class("field-remedy").child(remedy).into());
+            }
+            (!lines.is_empty()).then_some(lines)
+        })
+    };
     let title = el("label")
         .attr("for", &id)
         .child(label.as_str())
@@ -101,9 +120,6 @@ pub fn FieldShell(
         .child(view! { <ApiName name=api_name /> })
         .child(hint)
         .child(el("div").class("field-control").child((control.0)(aria)))
-        .child(error)
-        .child(warning)
-        .child(remedy.map(|remedy| el("div").class("field-remedy").child(remedy)))
-        .child(constraint)
+        .child(messages)
         .into()
 }

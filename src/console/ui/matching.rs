@@ -100,7 +100,7 @@ impl Finder {
 }
 
 /// The values of a column, each with the number of its rows, in the order they are met.
-/// Nothing if there are too many, or too few, to choose from.
+/// Nothing if there are too many to choose from.
 pub fn values(texts: &[Vec<String>], column: usize) -> Vec<(String, usize)> {
     const MOST: usize = 50;
     let mut values: Vec<(String, usize)> = Vec::new();
@@ -111,9 +111,6 @@ pub fn values(texts: &[Vec<String>], column: usize) -> Vec<(String, usize)> {
             None if values.len() == MOST => return Vec::new(),
             None => values.push((text.clone(), 1)),
         }
-    }
-    if values.len() < 2 {
-        values.clear();
     }
     values
 }

@@ -123,7 +123,8 @@ impl Verdict {
 }
 
 impl Tone {
-    const ALL: [Self; 5] = [
+    /// In the order of the variants.
+    pub const ALL: [Self; 5] = [
         Self::Success,
         Self::Info,
         Self::Warning,

@@ -1,7 +1,8 @@
 //! What a page reads when it starts, before anybody turns to a run.
 
+use super::overview::open_runs;
 use super::record::read_head;
-use super::store::{Done, HEAD, LAST, begin, failure, open_runs, undone_of};
+use super::store::{Done, HEAD, LAST, begin, failure, undone_of};
 use crate::browser::database::{Transaction, Trouble};
 use formsmith_api::json;
 use formsmith_run::Head;

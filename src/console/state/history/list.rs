@@ -1,20 +1,31 @@
-//! All runs, as a list shows them.
+//! Runs as a list shows them: at first only the newest, which is all that is drawn of thousands.
 
+use super::overview::{BY_TIME, Known, Overview, moment, open_runs};
 use super::record::read_head;
-use super::store;
+use super::store::{self, HEAD, begin, failure};
 use crate::browser::clock;
-use formsmith_run::{Head, StoreFailure};
+use formsmith_run::{Head, StoreFailure, Tone};
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
+/// So many are read before anything is asked of the list.
+const NEWEST: u32 = 50;
+
 /// The newest first.
 #[derive(Debug, Clone)]
 pub struct List {
+    /// All of them, or the newest.
     pub runs: Arc<Vec<ListedRun>>,
     /// What is shown and searched of each.
     pub texts: Arc<Vec<Vec<String>>>,
-    /// Whose words say what became of them.
+    /// How many there are.
+    pub total: usize,
+    /// How many go when all are deleted that may go.
+    pub may_go: usize,
+    /// How many ended so.
+    pub tones: Vec<(Tone, usize)>,
+    /// Whose words say what became of the newest.
     pub operations: BTreeSet<(String, String)>,
     /// Tell whether a run is as it was: comparing thousands themselves would be felt.
     prints: Vec<u64>,
@@ -25,8 +36,6 @@ pub struct List {
 #[derive(Debug)]
 pub struct ListedRun {
     pub id: String,
-    /// Does it stay when all others are deleted?
-    pub stays: bool,
     head: String,
     parsed: OnceLock<Option<Head>>,
 }
@@ -41,48 +50,98 @@ impl ListedRun {
 
 impl PartialEq for List {
     fn eq(&self, other: &Self) -> bool {
-        self.prints == other.prints
+        self.total == other.total && self.prints == other.prints
     }
 }
 
-/// Reads and prepares it run by run, so that the page goes on meanwhile.
-/// `row` makes the texts of a run of its head and its facts.
-pub async fn read(row: fn(&Head, &str) -> Vec<String>) -> Result<List, StoreFailure> {
-    let (mut runs, mut order) = (Vec::new(), Vec::new());
-    let mut operations = BTreeSet::new();
-    store::each(|text, facts, is_open| {
+/// Makes the texts of a run of its head and its facts, which the newest do without: they are only
+/// searched.
+pub type Row = fn(&Head, &str) -> Vec<String>;
+
+/// What has been read of a list, run by run.
+struct Reading {
+    row: Row,
+    runs: Vec<(String, ListedRun, Vec<String>, u64)>,
+    operations: BTreeSet<(String, String)>,
+}
+
+impl Reading {
+    fn new(row: Row) -> Self {
+        Self {
+            row,
+            runs: Vec::new(),
+            operations: BTreeSet::new(),
+        }
+    }
+
+    fn take(&mut self, text: String, facts: &str, is_open: bool) {
         let Some((head, _)) = read_head(&text) else {
             return;
         };
         let mut print = DefaultHasher::new();
         (&text, facts, is_open).hash(&mut print);
-        let texts = row(&head, facts);
-        order.push((head.started_ms, runs.len()));
-        operations.insert((head.service, head.operation));
+        let texts = (self.row)(&head, facts);
+        let order = [moment(head.started_ms).as_str(), &head.id].concat();
+        if self.runs.len() < NEWEST as usize {
+            self.operations.insert((head.service, head.operation));
+        }
         let run = ListedRun {
             id: head.id,
-            stays: head.is_pinned || is_open,
             head: text,
             parsed: OnceLock::new(),
         };
-        runs.push(Some((run, texts, print.finish())));
-    })
-    .await?;
-    // Whoever draws the list does so in a task of its own.
-    clock::pause(1.0).await;
-    order.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let mut list = (Vec::new(), Vec::new(), Vec::new());
-    for (_, at) in order {
-        if let Some((run, texts, print)) = runs[at].take() {
+        self.runs.push((order, run, texts, print.finish()));
+    }
+
+    fn end(mut self, overview: &Overview, stay: usize) -> List {
+        // As the newest stand in the overview.
+        self.runs.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        let mut list = (Vec::new(), Vec::new(), Vec::new());
+        for (_, run, texts, print) in self.runs {
             list.0.push(run);
             list.1.push(texts);
             list.2.push(print);
         }
+        let tones = Tone::ALL.into_iter().zip(overview.tones);
+        List {
+            runs: Arc::new(list.0),
+            texts: Arc::new(list.1),
+            total: overview.runs,
+            may_go: overview.runs.saturating_sub(stay),
+            tones: tones.filter(|(_, count)| *count > 0).collect(),
+            operations: self.operations,
+            prints: list.2,
+        }
     }
-    Ok(List {
-        runs: Arc::new(list.0),
-        texts: Arc::new(list.1),
-        operations,
-        prints: list.2,
-    })
+}
+
+/// The whole list, or what is drawn of it at first. Reads and prepares run by run, so that the page
+/// goes on meanwhile.
+pub async fn read(row: Row, is_whole: bool) -> Result<List, StoreFailure> {
+    let transaction = begin(false).await?;
+    let overview = Overview::read(&transaction).await.map_err(failure)?;
+    let open = open_runs(&transaction).await.map_err(failure)?;
+    let stay = overview.staying(&transaction, &open).await;
+    let (stay, _) = stay.map_err(failure)?;
+    let mut reading = Reading::new(row);
+    if is_whole || overview.runs <= NEWEST as usize {
+        let take = |text, facts: &str, is_open| reading.take(text, facts, is_open);
+        store::each(&transaction, &open, take).await?;
+        // Whoever draws the list does so in a task of its own.
+        clock::pause(1.0).await;
+        let mut list = reading.end(&overview, stay);
+        list.total = list.runs.len();
+        return Ok(list);
+    }
+    let mut ids = Vec::new();
+    let take = |key: &str, text: &str| ids.extend(Known::read(key, text).map(|run| run.id));
+    let newest = transaction.first(BY_TIME, NEWEST, take);
+    newest.await.map_err(failure)?;
+    for id in ids {
+        let head = transaction.get(&format!("{HEAD}{id}")).await;
+        if let Some(head) = head.map_err(failure)? {
+            reading.take(head, "", open.contains(&id));
+        }
+    }
+    Ok(reading.end(&overview, stay))
 }

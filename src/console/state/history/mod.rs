@@ -6,6 +6,7 @@ mod compare;
 mod import;
 pub mod index;
 mod list;
+mod overview;
 mod record;
 mod room;
 pub mod store;
@@ -13,6 +14,7 @@ mod taken_apart;
 
 pub use compare::{Entries, Pair, compared};
 pub use index::latest_runs;
+use list::Row;
 pub use list::{List, ListedRun};
 pub use record::Record;
 use taken_apart::NoHistory;
@@ -21,7 +23,7 @@ use super::{Console, Form, FromLink, Notice, Replacement, Route};
 use crate::browser::{file, task};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Tokens, prune_unknown};
-use formsmith_run::{Entry, Event as RunEvent, Head, StoreFailure};
+use formsmith_run::{Entry, Event as RunEvent, StoreFailure};
 use formsmith_words as words;
 use js_sys::Reflect;
 use leptos::prelude::*;
@@ -115,15 +117,27 @@ impl Console {
         })
     }
 
-    /// All runs, the newest first, with the texts that `row` makes of the head and the facts of
-    /// each; one list, always as it is.
-    pub fn listed_runs(self, row: fn(&Head, &str) -> Vec<String>) -> Query<List> {
+    /// Runs, the newest first, with the texts that `row` makes of the head and the facts of each;
+    /// one list, always as it is. All of them once `is_whole`, which is not followed; before that,
+    /// the newest.
+    pub fn listed_runs(self, row: Row, is_whole: impl Fn() -> bool + 'static) -> Query<List> {
         self.query(move || {
+            let is_whole = untrack(&is_whole);
             Box::pin(async move {
-                let list = list::read(row).await?;
+                let list = list::read(row, is_whole).await?;
                 Ok(vec![list])
             })
         })
+    }
+
+    /// Hands all runs over, as a list has them, once they are read.
+    pub fn read_whole_list(self, row: Row, take: impl FnOnce(List) + 'static) {
+        task::spawn(async move {
+            match list::read(row, true).await {
+                Ok(list) => take(list),
+                Err(why) => self.tell(Err(in_words(why))),
+            }
+        });
     }
 
     /// Whole runs, as far as they exist; always as they are.

@@ -2,12 +2,13 @@
 //!
 //! Keys: `head/{run}`, `log/{run}/{number}`, and what leads to them: `open/{run}` while a run is
 //! under way, `last/{service}/{operation}` with the run that its form shows, or null, and others
-//! of that form, and `undo/{run}/{by}` with the rows of a run that another has taken back. Version 1 had `head/{run}`
-//! and `rest/{run}`.
+//! of that form, `undo/{run}/{by}` with the rows of a run that another has taken back, and those of
+//! the overview. Version 1 had `head/{run}` and `rest/{run}`.
 
 use super::index::put_last;
+use super::overview::{BY_TIME, Known, Overview, open_runs};
 use super::record::{Record, head_text, read_head};
-use super::room;
+use super::room::{self, Room};
 use crate::browser::database::{Transaction, Trouble};
 use crate::browser::storage;
 use formsmith_api::json;
@@ -84,6 +85,7 @@ async fn upgrade_all() -> Result<(), Trouble> {
     let mut rests = Vec::new();
     let take = |id: &str, rest: &str| rests.push((id.to_owned(), rest.to_owned()));
     transaction.each(REST, take).await?;
+    let has_overview = rests.is_empty() && !Overview::is_missing(&transaction).await?;
     for (id, rest) in rests {
         let Some(head) = transaction.get(&format!("{HEAD}{id}")).await? else {
             continue;
@@ -103,10 +105,14 @@ async fn upgrade_all() -> Result<(), Trouble> {
             transaction.delete(&format!("{REST}{id}"));
         }
     }
+    if !has_overview {
+        Overview::make(&transaction).await?;
+    }
     transaction.end().await
 }
 
-pub(super) fn put(transaction: &Transaction, record: &Record) {
+/// Writes a run that is in no overview yet.
+fn put(transaction: &Transaction, record: &Record) {
     let id = &record.head.id;
     for (seq, line) in record.lines.iter().enumerate() {
         transaction.put(&log_key(id, seq as u64), line);
@@ -118,40 +124,36 @@ pub(super) fn put(transaction: &Transaction, record: &Record) {
     }
 }
 
-pub(super) fn remove(transaction: &Transaction, id: &str) {
+/// Adds a run that is not here.
+pub(super) fn add_whole(transaction: &Transaction, overview: &mut Overview, record: &Record) {
+    put(transaction, record);
+    let run = (record.head.clone(), record.size());
+    overview.add(transaction, &Known::of(&run));
+}
+
+pub(super) fn remove(transaction: &Transaction, overview: &mut Overview, run: &Known) {
+    let id = &run.id;
     transaction.delete(&format!("{HEAD}{id}"));
     transaction.delete(&format!("{OPEN}{id}"));
     transaction.delete_each(&format!("{LOG}{id}/"));
+    overview.remove(transaction, run);
 }
 
 /// A head with what its run takes up, in bytes.
 pub(super) type Sized = (Head, usize);
 
-pub(super) async fn heads(transaction: &Transaction) -> Result<Vec<Sized>, Trouble> {
-    let mut heads = Vec::new();
-    let take = |_: &str, head: &str| heads.extend(read_head(head));
-    transaction.each(HEAD, take).await?;
-    // A head is as it was when the last fact was stored, and its run may have ended without one.
-    let open = open_runs(transaction).await?;
-    for (head, _) in &mut heads {
-        head.is_open = open.contains(&head.id);
-    }
-    Ok(heads)
+async fn head_of(transaction: &Transaction, id: &str) -> Result<Option<Sized>, Trouble> {
+    let head = transaction.get(&format!("{HEAD}{id}")).await?;
+    Ok(head.and_then(|head| read_head(&head)))
 }
 
-/// The runs that are still under way.
-pub(super) async fn open_runs(transaction: &Transaction) -> Result<HashSet<String>, Trouble> {
-    let mut open = HashSet::new();
-    let take = |run: &str, _: &str| open.extend([run.to_owned()]);
-    transaction.each(OPEN, take).await?;
-    Ok(open)
-}
-
-/// Calls `take` with the head of each run as text, all its facts as one, and whether it is still
-/// under way; in no particular order.
-pub async fn each(mut take: impl FnMut(String, &str, bool)) -> Done<()> {
-    let transaction = begin(false).await?;
-    let open = open_runs(&transaction).await.map_err(failure)?;
+/// Calls `take` with the head of each run as text, all its facts as one, and whether it is one of
+/// the open ones; in no particular order.
+pub(super) async fn each(
+    transaction: &Transaction,
+    open: &HashSet<String>,
+    mut take: impl FnMut(String, &str, bool),
+) -> Done<()> {
     // Both come in the order of the runs' names.
     let mut heads = Vec::new();
     let read = |id: &str, head: &str| heads.push((id.to_owned(), head.to_owned()));
@@ -227,9 +229,7 @@ async fn add(
     entry: &Entry,
     is_tight: bool,
 ) -> Done<Option<Vec<String>>> {
-    let key = format!("{HEAD}{}", entry.run);
-    let before = transaction.get(&key).await.map_err(failure)?;
-    let before = before.and_then(|head| read_head(&head));
+    let before = head_of(transaction, &entry.run).await.map_err(failure)?;
     if before.is_none() && entry.seq > 0 {
         return Ok(None);
     }
@@ -237,26 +237,19 @@ async fn add(
     if transaction.get(&log).await.map_err(failure)?.is_some() {
         return Ok(Some(Vec::new()));
     }
+    let mut overview = Overview::read(transaction).await.map_err(failure)?;
     let mut head = entry.head.clone();
-    let (was_pinned, was_imported, taken) = match &before {
-        Some((it, size)) => (it.is_pinned, it.is_imported, *size),
-        None => (false, false, 0),
-    };
-    // It may have been pinned since it was begun, or deleted and imported.
-    head.is_pinned |= was_pinned;
-    head.is_imported |= was_imported;
+    let mut taken = 0;
+    if let Some(before) = &before {
+        // It may have been pinned since it was begun, or deleted and imported.
+        head.is_pinned |= before.0.is_pinned;
+        head.is_imported |= before.0.is_imported;
+        taken = before.1;
+        overview.remove(transaction, &Known::of(before));
+    }
     let spare = if head.is_open { SPARE } else { 0 };
     let size = taken + entry.line.len() + spare;
-    let heads = heads(transaction).await.map_err(failure)?;
-    let others: Vec<&Sized> = heads.iter().filter(|(it, _)| it.id != entry.run).collect();
-    let (limit, trouble) = match is_tight {
-        true => (room::tight(&others, size), StoreFailure::Full),
-        false => (room::LIMIT, StoreFailure::OnlyPinned),
-    };
-    let dropped = room::dropped(&others, size, limit).ok_or(trouble)?;
-    for id in &dropped {
-        remove(transaction, id);
-    }
+    let dropped = make_room(transaction, &mut overview, entry, size, is_tight).await?;
     if entry.seq == 0 {
         // First, because it reads: nothing can be read after a write that found no room.
         let of = format!("{}/{}", head.service, head.operation);
@@ -264,7 +257,8 @@ async fn add(
         put.await.map_err(failure)?;
     }
     transaction.put(&log, &entry.line);
-    transaction.put(&key, &head_text(&head, taken + entry.line.len()));
+    let size = taken + entry.line.len();
+    transaction.put(&format!("{HEAD}{}", entry.run), &head_text(&head, size));
     let open = format!("{OPEN}{}", entry.run);
     match head.is_open {
         true => transaction.put(&open, OPENED),
@@ -274,7 +268,50 @@ async fn add(
         let rows = json::compact(&undone.rows.into());
         transaction.put(&format!("{UNDO}{run}/{}", undone.by), &rows);
     }
-    Ok(Some(dropped.into_iter().map(str::to_owned).collect()))
+    overview.add(transaction, &Known::of(&(head, size)));
+    overview.store(transaction);
+    Ok(Some(dropped))
+}
+
+/// Deletes the oldest runs that may go until one of this size fits: which.
+async fn make_room(
+    transaction: &Transaction,
+    overview: &mut Overview,
+    entry: &Entry,
+    size: usize,
+    is_tight: bool,
+) -> Done<Vec<String>> {
+    let (limit, trouble) = match is_tight {
+        true => (None, StoreFailure::Full),
+        false => (Some(room::LIMIT), StoreFailure::OnlyPinned),
+    };
+    if limit.is_some_and(|limit| overview.bytes + size <= limit) {
+        // So it mostly is, and then nothing has to be read.
+        return Ok(Vec::new());
+    }
+    let mut open = open_runs(transaction).await.map_err(failure)?;
+    open.remove(&entry.run);
+    let limit = match limit {
+        Some(limit) => limit,
+        None => {
+            let staying = overview.staying(transaction, &open).await;
+            room::tight(overview.bytes, staying.map_err(failure)?.1, size)
+        }
+    };
+    let mut room = Room::new(overview.bytes + size, limit);
+    let take = |key: &str, text: &str| {
+        room.take(Known::read(key, text).filter(|it| !open.contains(&it.id) && it.id != entry.run));
+        room.is_enough()
+    };
+    transaction
+        .each_from_end(BY_TIME, take)
+        .await
+        .map_err(failure)?;
+    let dropped = room.dropped().ok_or(trouble)?;
+    for run in &dropped {
+        remove(transaction, overview, run);
+    }
+    Ok(dropped.into_iter().map(|run| run.id).collect())
 }
 
 /// What others have taken back of a run.
@@ -309,17 +346,28 @@ pub async fn close(id: &str) -> Done<()> {
 /// Writes a whole run, as it was before it was deleted.
 pub async fn restore(record: &Record) -> Done<()> {
     let transaction = begin(true).await?;
-    put(&transaction, record);
+    let mut overview = Overview::read(&transaction).await.map_err(failure)?;
+    // It may have come back meanwhile, from a file.
+    let there = head_of(&transaction, &record.head.id).await;
+    if let Some(there) = there.map_err(failure)? {
+        overview.remove(&transaction, &Known::of(&there));
+    }
+    add_whole(&transaction, &mut overview, record);
+    overview.store(&transaction);
     transaction.end().await.map_err(failure)
 }
 
 pub async fn pin(id: &str, is_pinned: bool) -> Done<()> {
     let transaction = begin(true).await?;
-    let key = format!("{HEAD}{id}");
-    let head = transaction.get(&key).await.map_err(failure)?;
-    if let Some((mut head, size)) = head.and_then(|head| read_head(&head)) {
+    let before = head_of(&transaction, id).await.map_err(failure)?;
+    if let Some(before) = before {
+        let mut overview = Overview::read(&transaction).await.map_err(failure)?;
+        overview.remove(&transaction, &Known::of(&before));
+        let (mut head, size) = before;
         head.is_pinned = is_pinned;
-        transaction.put(&key, &head_text(&head, size));
+        transaction.put(&format!("{HEAD}{id}"), &head_text(&head, size));
+        overview.add(&transaction, &Known::of(&(head, size)));
+        overview.store(&transaction);
     }
     transaction.end().await.map_err(failure)
 }
@@ -328,7 +376,11 @@ pub async fn pin(id: &str, is_pinned: bool) -> Done<()> {
 pub async fn delete(id: &str) -> Done<Option<Record>> {
     let transaction = begin(true).await?;
     let run = whole(&transaction, id).await.map_err(failure)?;
-    remove(&transaction, id);
+    if let Some(there) = head_of(&transaction, id).await.map_err(failure)? {
+        let mut overview = Overview::read(&transaction).await.map_err(failure)?;
+        remove(&transaction, &mut overview, &Known::of(&there));
+        overview.store(&transaction);
+    }
     transaction.end().await.map_err(failure)?;
     Ok(run)
 }
