@@ -8,7 +8,7 @@ import { alice, stsAnswer } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { inBulk } from "./history.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { button, errorOf, field, flash, formIsOpen, hasFocus, sees, table, words, write } from "./person.mjs";
+import { addSettings, button, errorOf, field, flash, formIsOpen, hasFocus, sees, table, words, write } from "./person.mjs";
 
 let moto;
 
@@ -27,6 +27,7 @@ test("ec2 RunInstances, whose protocol writes a form and answers in XML", async 
   assert.deepEqual(fetched.filter(Boolean), ["index.json", "services/ec2/0.json"], "one operation needs no whole service");
   await button(page, "Send").click();
   await sees(() => errorOf(field(page, "Max count")), /^Enter max count/i);
+  await addSettings(page.getByRole("main"), "Image ID", "Instance type");
   await send(page, "Run instances", { "Min count": "2", "Max count": "2", "Image ID": "ami-12c6146b", "Instance type": "t3.micro" });
   await sees(() => flash(page), done, "the answer", 20_000);
   const instances = await table(page, "Instances");
@@ -45,6 +46,7 @@ test("s3: a bucket, an object in it, and that object back", async (t) => {
   await field(page, "Body").press("Tab");
   await sees(() => errorOf(field(page, "Body")), /base64/);
   const body = Buffer.from("Grüße\n").toString("base64");
+  await addSettings(page.getByRole("main"), "Content type");
   await send(page, "Put object", { Bucket: "a-bucket", Key: "a folder/ünique & +.txt", Body: body, "Content type": "text/plain" });
   await sees(() => flash(page), done);
   const key = encodeURIComponent("a folder/ünique & +.txt").replace("%2F", "/");
@@ -124,6 +126,7 @@ test("what a header makes of a request is reviewed and agreed to", async (t) => 
   await send(page, "Create bucket", { Bucket: "shared" });
   await sees(() => flash(page), done);
   await go("s3", "PutObject", "Put object");
+  await addSettings(page.getByRole("main"), "ACL");
   await write(page.getByRole("main"), { Bucket: "shared", Key: "a.txt", ACL: "public-read" });
   await button(page, "Send").click();
   const dialog = page.getByRole("dialog", { name: "Review: Put object" });

@@ -89,6 +89,17 @@ export async function write(scope, values) {
   }
 }
 
+/** Adds these to a structure of so many optional members that not all of them are drawn. */
+export async function addSettings(scope, ...titles) {
+  for (const title of titles) {
+    await scope.getByRole("button", { name: /^Add a setting/ }).last().click();
+    const list = scope.getByRole("group", { name: "Settings to add" });
+    await list.getByRole("searchbox", { name: "Find a setting" }).fill(title);
+    await list.getByRole("button", { name: title }).first().click();
+    await list.waitFor({ state: "hidden" });
+  }
+}
+
 /** Writes the rows of a list, adding those that are missing: `[{ "Product ID": "prod-1" }, …]`. */
 export async function writeRows(page, item, rows) {
   const add = page.getByRole("button", { name: `Add ${item}`, exact: true });

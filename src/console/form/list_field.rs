@@ -3,6 +3,7 @@
 use super::control;
 use super::field::FieldView;
 use super::field_labels;
+use super::members::Members;
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use crate::state::Form;
@@ -61,7 +62,10 @@ lazy! {
 
 /// The fields of one item: a structure's members, or the item itself.
 fn fields(form: Form, item: NodeId) -> Markup {
-    all_fields(form, members(form, item))
+    match form.peek(|draft| matches!(draft.content(item), Content::Structure(_))) {
+        true => Members::of(form, item).view(),
+        false => all_fields(form, vec![item]),
+    }
 }
 
 pub fn all_fields(form: Form, nodes: Vec<NodeId>) -> Markup {
@@ -79,10 +83,9 @@ fn members(form: Form, item: NodeId) -> Vec<NodeId> {
 /// What stands above the rows. Rows with lists or structures in them have no columns.
 fn columns(form: Form, item: NodeId) -> Vec<EditorColumn> {
     let nodes = members(form, item);
-    if nodes
-        .iter()
-        .any(|&node| field_labels::is_aggregate(form, node))
-    {
+    let is_long = Members::of(form, item).is_long();
+    let is_aggregate = |&node: &NodeId| field_labels::is_aggregate(form, node);
+    if is_long || nodes.iter().any(is_aggregate) {
         return Vec::new();
     }
     let column = |node: NodeId| EditorColumn {

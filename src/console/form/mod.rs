@@ -1,5 +1,6 @@
 //! Forms drawn from models. Nothing here knows how a request is sent.
 
+mod add_setting;
 mod answer_file;
 mod blob_field;
 mod choice_field;
@@ -10,6 +11,7 @@ mod json_value_field;
 mod json_view;
 mod list_field;
 mod map_field;
+mod members;
 mod notice;
 mod operation_form;
 mod review;

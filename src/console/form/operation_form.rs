@@ -1,20 +1,21 @@
 //! The whole form of an operation.
 
+use super::add_setting::add_setting;
 use super::answer_file::answer_file;
 use super::control::documentation;
 use super::examples::Examples;
 use super::field::FieldView;
 use super::field_labels;
 use super::json_view::JsonView;
-use super::list_field::all_fields;
+use super::members::Members;
 use super::snippets::{CopyAs, PasteCommand};
 use super::summary::Summary;
 use crate::state::{CopyStatus, Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
 use crate::ui::{
-    Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, el, live,
-    when,
+    Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, each, el,
+    live, when,
 };
-use formsmith_api::draft::NodeId;
+use formsmith_api::draft::{Draft, NodeId};
 use formsmith_api::model::{Operation, ShapeKind};
 use formsmith_words as words;
 use leptos::ev::SubmitEvent;
@@ -79,28 +80,10 @@ pub fn OperationForm(form: Form) -> Markup {
 /// has a mistake the fields can't be edited, because one of the two would be lost.
 #[component]
 fn Fields(form: Form) -> Markup {
-    let groups = Memo::new(move |_| form.with_structure(|draft| draft.children(draft.root())));
     let has_mistake = Memo::new(move |_| form.json_mistake().is_some());
-    let group = move |title: &'static str, nodes: Vec<NodeId>| {
-        (!nodes.is_empty()).then(|| {
-            let fields: Markup = el("div")
-                .class("stack")
-                .child(all_fields(form, nodes))
-                .into();
-            view! { <Container title>{fields}</Container> }
-        })
-    };
     let groups = live(move || {
         form.redrawn();
-        let (details, rows, more) = grouped(form, &groups.get());
-        let rows = rows
-            .into_iter()
-            .map(|node| view! { <RowsGroup form node /> });
-        (
-            group(words::details(), details),
-            rows.collect::<Vec<_>>(),
-            group(words::more_settings(), more),
-        )
+        groups(form)
     });
     let groups = el("div")
         .class("stack")
@@ -113,23 +96,54 @@ fn Fields(form: Form) -> Markup {
     (mistake, groups).into()
 }
 
-fn grouped(form: Form, nodes: &[NodeId]) -> (Vec<NodeId>, Vec<NodeId>, Vec<NodeId>) {
-    let (mut details, mut rows, mut more) = (Vec::new(), Vec::new(), Vec::new());
-    for &node in nodes {
-        form.peek(|draft| {
-            let Some(place) = draft.place(form.model, node) else {
-                return;
-            };
+fn groups(form: Form) -> Markup {
+    let members = Members::of(form, form.peek(Draft::root));
+    let drawn = Memo::new(move |_| grouped(form, members.drawn()));
+    let one = move |node| members.one(node, view! { <FieldView form node /> }.into());
+    let group = move |at: usize, title: &'static str| {
+        when(
+            move || drawn.with(|drawn| !drawn[at].is_empty()),
+            move || {
+                let nodes = move || drawn.with(|drawn| drawn[at].clone());
+                let fields = el("div").class("stack").child(each(nodes, one));
+                view! { <Container title>{Markup::from(fields)}</Container> }
+            },
+        )
+    };
+    let rows = move |node| members.one(node, view! { <RowsGroup form node /> }.into());
+    let rows = each(move || drawn.with(|drawn| drawn[ROWS].clone()), rows);
+    (
+        group(DETAILS, words::details()),
+        rows,
+        group(MORE, words::more_settings()),
+        add_setting(members),
+    )
+        .into()
+}
+
+/// Where the members stand that are required and no rows, those with rows, and all others.
+const DETAILS: usize = 0;
+const ROWS: usize = 1;
+const MORE: usize = 2;
+
+fn grouped(form: Form, nodes: Vec<NodeId>) -> Vec<Vec<NodeId>> {
+    let mut groups = vec![Vec::new(); 3];
+    for node in nodes {
+        let at = form.peek(|draft| {
+            let place = draft.place(form.model, node)?;
             let is_token = place.has(|traits| traits.idempotency_token);
             let is_required = place.member.is_some_and(|traits| traits.required);
-            match place.shape.kind {
-                ShapeKind::List(_) | ShapeKind::Map { .. } => rows.push(node),
-                _ if is_required && !is_token => details.push(node),
-                _ => more.push(node),
-            }
+            Some(match place.shape.kind {
+                ShapeKind::List(_) | ShapeKind::Map { .. } => ROWS,
+                _ if is_required && !is_token => DETAILS,
+                _ => MORE,
+            })
         });
+        if let Some(at) = at {
+            groups[at].push(node);
+        }
     }
-    (details, rows, more)
+    groups
 }
 
 /// A list or map of the input in a container of its own.

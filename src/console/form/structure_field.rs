@@ -2,7 +2,7 @@
 
 use super::control::{documentation, said_line};
 use super::field_labels;
-use super::list_field::all_fields;
+use super::members::Members;
 use crate::browser::focus;
 use crate::state::Form;
 use crate::ui::{Button, FieldGroup, Markup, el, live};
@@ -35,10 +35,9 @@ pub fn StructureField(form: Form, node: NodeId) -> Markup {
             view! { <Button id on_click=include>{add}</Button> }.into()
         }
         false => {
-            let members = form.peek(|draft| draft.children(node));
             let leave = is_optional
                 .then(|| view! { <Button on_click=leave_out>{words::leave_out()}</Button> });
-            Markup::from((all_fields(form, members), el("div").child(leave)))
+            Markup::from((Members::of(form, node).view(), el("div").child(leave)))
         }
     });
     let (said, described_by) = said_line(form, node);

@@ -45,6 +45,13 @@ pub fn each<K: Copy + PartialEq + 'static>(
     keys: impl Fn() -> Vec<K> + 'static,
     make: impl Fn(K) -> Markup + 'static,
 ) -> Markup {
+    each_boxed(Box::new(keys), Box::new(make))
+}
+
+fn each_boxed<K: Copy + PartialEq + 'static>(
+    keys: Box<dyn Fn() -> Vec<K>>,
+    make: Box<dyn Fn(K) -> Markup>,
+) -> Markup {
     // Rows outlive a run of the effect, so they don't belong to it.
     let owner = Owner::current().unwrap_or_default();
     let region = Region::new();

@@ -117,7 +117,7 @@ pub fn values(texts: &[Vec<String>], column: usize) -> Vec<(String, usize)> {
 
 /// The browser knows the small letters of all scripts; tables of them would be bytes here. It is
 /// asked only where it has to be: ten thousand times are felt.
-fn small(text: &str) -> String {
+pub fn small(text: &str) -> String {
     match text.is_ascii() {
         true => text.to_ascii_lowercase(),
         false => js_sys::JsString::from(text).to_lower_case().into(),

@@ -1,0 +1,131 @@
+// Structures of many optional members: what is drawn, and how the others are added and removed.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
+import { siteWithModels } from "./models.mjs";
+import { addSettings, button, drawn, field, formIsOpen, hasFocus, row, sees, write } from "./person.mjs";
+
+let site;
+
+before(async () => (site = await siteWithModels(["ec2", "dynamodb"])));
+
+after(async () => {
+  await site.remove();
+  await closeBrowser();
+});
+
+async function open(t, operation, title, options) {
+  const proxy = await startProxy(t, ["--target", "sandbox", "--site", site.site]);
+  const { page } = await openPage(t, proxy.url, options);
+  await page.evaluate((fragment) => (location.hash = fragment), `#/${operation}`);
+  await formIsOpen(page, title);
+  return page;
+}
+
+const runInstances = (t, options) => open(t, "ec2/RunInstances", "Run instances", options);
+const adding = (scope) => scope.getByRole("button", { name: /^Add a setting/ });
+const list = (page) => page.getByRole("group", { name: "Settings to add" });
+const search = (page) => list(page).getByRole("searchbox", { name: "Find a setting" });
+
+/** The input that would be sent. */
+async function input(page) {
+  await page.getByRole("tab", { name: "JSON", exact: true }).click();
+  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
+  await page.getByRole("tab", { name: "Form", exact: true }).click();
+  await drawn(page);
+  const { ClientToken, ...rest } = JSON.parse(text);
+  assert.ok(ClientToken, "a token is there from the beginning");
+  return rest;
+}
+
+test("a form of many settings opens with what is required, and few clicks add a tag", async (t) => {
+  const page = await runInstances(t);
+  const main = page.getByRole("main");
+  await sees(() => adding(main).innerText(), "Add a setting (41)");
+  assert.equal(await main.getByRole("textbox").count(), 3, "Max count, Min count, Client token");
+  const nodes = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document, NodeFilter.SHOW_ALL);
+    let count = 1;
+    while (walker.nextNode()) count += 1;
+    return count;
+  });
+  assert.ok(nodes < 1500, `${nodes} nodes`);
+  await adding(main).click();
+  await sees(() => hasFocus(search(page)), true, "the search has the focus");
+  await assertAccessible(page, "the list of settings");
+  await page.keyboard.type("tag spec");
+  await list(page).getByRole("button", { name: "Tag specifications" }).click();
+  await sees(() => hasFocus(field(main, "Resource type")), true, "it is there, with a first row");
+  await row(page, "Item 1").getByRole("button", { name: "Add item", exact: true }).click();
+  await write(main, { "Resource type": "instance", Key: "owner", Value: "me", "Max count": "1", "Min count": "1" });
+  assert.deepEqual(await input(page), { MaxCount: 1, MinCount: 1, TagSpecifications: [{ ResourceType: "instance", Tags: [{ Key: "owner", Value: "me" }] }] });
+});
+
+test("a setting is added and removed with the keyboard alone", async (t) => {
+  const page = await runInstances(t);
+  const main = page.getByRole("main");
+  await adding(main).focus();
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(search(page)), true, "the search has the focus");
+  await page.keyboard.press("Escape");
+  await list(page).waitFor({ state: "hidden" });
+  await sees(() => hasFocus(adding(main)), true, "Escape goes back to the button");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("no such thing");
+  await sees(() => list(page).innerText(), /No setting has such a name\./);
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("imageid");
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(field(main, "Image ID")), true, "the first that is found is added");
+  await page.keyboard.type("ami-12345678");
+  // Clearing is not removing.
+  await page.keyboard.press("Control+A");
+  await page.keyboard.press("Delete");
+  assert.equal(await field(main, "Image ID").count(), 1);
+  await page.keyboard.type("ami-12345678");
+  assert.deepEqual(await input(page), { ImageId: "ami-12345678" });
+  await button(page, "Remove image ID").focus();
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(adding(main)), true, "the focus goes where it can be added again");
+  assert.equal(await field(main, "Image ID").count(), 0);
+  assert.deepEqual(await input(page), {});
+});
+
+test("what is given is drawn: from a draft, from JSON, and inside of rows and structures", async (t) => {
+  const page = await runInstances(t);
+  const main = page.getByRole("main");
+  await addSettings(main, "Image ID");
+  await write(main, { "Image ID": "ami-12345678" });
+  await sees(() => page.evaluate(() => Object.values(localStorage).some((text) => text.includes("ami-12345678"))), true, "stored");
+  await page.reload();
+  await formIsOpen(page, "Run instances");
+  await sees(() => field(main, "Image ID").inputValue(), "ami-12345678");
+  await page.getByRole("tab", { name: "JSON", exact: true }).click();
+  await page.getByRole("textbox", { name: "Input as JSON" }).fill(JSON.stringify({ MetadataOptions: { HttpTokens: "required" } }));
+  await page.getByRole("tab", { name: "Form", exact: true }).click();
+  await drawn(page);
+  assert.equal(await field(main, "Image ID").count(), 0, "this input has none");
+  await sees(() => field(main, "HTTP tokens").inputValue(), "required");
+});
+
+test("a value of DynamoDB is one of its ten members, which is chosen", async (t) => {
+  const page = await open(t, "dynamodb/PutItem", "Put item");
+  const main = page.getByRole("main");
+  const entry = row(page, "Item 1");
+  await write(entry, { Name: "id" });
+  assert.equal(await entry.getByRole("textbox").count(), 1, "only the name");
+  await addSettings(entry, "S");
+  await write(entry, { S: "one" });
+  await write(main, { "Table name": "table" });
+  await page.getByRole("tab", { name: "JSON", exact: true }).click();
+  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
+  assert.deepEqual(JSON.parse(text), { TableName: "table", Item: { id: { S: "one" } } });
+});
+
+test("on a phone the list fits", async (t) => {
+  const page = await runInstances(t, { width: 390, height: 844 });
+  await adding(page.getByRole("main")).click();
+  await search(page).waitFor();
+  assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
+  await assertAccessible(page, "the list of settings, 390 pixels wide");
+});
