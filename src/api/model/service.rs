@@ -44,6 +44,8 @@ pub struct Operation {
     pub input: Option<ShapeId>,
     pub output: Option<ShapeId>,
     pub errors: Vec<ShapeId>,
+    /// Members of its output that name failures, by what their names and shapes tell.
+    pub failures: Vec<String>,
     pub traits: Traits,
 }
 

@@ -1,0 +1,113 @@
+//! What was inferred of the answers of all of AWS's operations, in a folder of models:
+//! `cargo run --release -p formsmith-api --example outcomes -- models [SERVICE [OPERATION]]`.
+
+use formsmith_api::model::{Batch, Join, Model, Teller, Tells};
+use formsmith_api::protocol::Codec;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = env::args().skip(1);
+    let folder = arguments.next().ok_or("which folder of models?")?;
+    let [service, operation] = [arguments.next(), arguments.next()];
+    let folder = Path::new(&folder);
+    let index: Value = serde_json::from_str(&fs::read_to_string(folder.join("index.json"))?)?;
+    let services = index["services"].as_object().ok_or("no services")?;
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut took = Duration::ZERO;
+    for (name, of_service) in services {
+        if service.as_ref().is_some_and(|only| only != name) {
+            continue;
+        }
+        for file in 0..of_service["operations"].as_array().map_or(0, Vec::len) {
+            let path = folder.join(format!("services/{name}/{file}.json"));
+            let text = fs::read_to_string(path)?;
+            let begun = Instant::now();
+            let model =
+                Model::load_botocore(name, &text, Codec::of).map_err(|it| it.to_string())?;
+            took += begun.elapsed();
+            for it in model.services().iter().flat_map(|it| &it.operations) {
+                if operation.as_ref().is_some_and(|only| only != it.name()) {
+                    continue;
+                }
+                let (form, what) = match (&it.traits.batch, it.failures.is_empty()) {
+                    (Some(batch), _) => (form(batch), described(batch, &it.failures)),
+                    (None, false) => ("only named".to_owned(), it.failures.join(", ")),
+                    (None, true) => continue,
+                };
+                println!("{name} {}\t{form}\t{what}", it.name());
+                *counts.entry(form).or_default() += 1;
+            }
+        }
+    }
+    println!();
+    for (form, count) in counts {
+        println!("{count:5} {form}");
+    }
+    println!("reading all models took {took:.1?}");
+    Ok(())
+}
+
+/// How entries and failures come together.
+fn form(batch: &Batch) -> String {
+    let Some(inferred) = &batch.inferred else {
+        return "said by the model".to_owned();
+    };
+    let join = |it: &Teller| match (&it.join, it.tells) {
+        (_, Tells::Successes) => None,
+        (Join::None, _) => Some("not joined"),
+        (Join::Members(_), _) => Some("members"),
+        (Join::AnyOf(_), _) => Some("text"),
+        (Join::Entry(_), _) => Some("entry"),
+        (Join::Index(_), _) => Some("index"),
+        (Join::Order, _) => Some("order"),
+    };
+    let errors = inferred.errors.iter().map(|(_, teller)| teller);
+    let mut joins: Vec<&str> = inferred
+        .tellers
+        .iter()
+        .chain(errors)
+        .filter_map(join)
+        .collect();
+    joins.dedup();
+    let lists = match &batch.succeeded {
+        Some(_) => "both lists",
+        None => "failures alone",
+    };
+    format!("{lists}, by {}", joins.join(" and "))
+}
+
+fn described(batch: &Batch, failures: &[String]) -> String {
+    let inferred = batch.inferred.as_deref();
+    let teller = |it: &Teller| {
+        let join = format!("{:?}", it.join).replace('"', "");
+        let within = it
+            .within
+            .as_ref()
+            .map_or_else(String::new, |it| format!("[].{it}"));
+        format!(
+            "{:?} {}{within} {join} code={} message={}",
+            it.tells, it.member, it.code, it.message
+        )
+    };
+    let mut parts = vec![format!(
+        "{} key={}",
+        batch.entries,
+        batch.entry_key.join("+")
+    )];
+    if let Some(inferred) = inferred {
+        parts.extend(inferred.tellers.iter().map(teller));
+        parts.extend(
+            inferred
+                .errors
+                .iter()
+                .map(|(name, it)| format!("{name}: {}", teller(it))),
+        );
+        parts.extend(inferred.counts.iter().map(|it| format!("count {it}")));
+    }
+    parts.push(format!("failures {}", failures.join(", ")));
+    parts.join("\t")
+}

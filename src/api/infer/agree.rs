@@ -1,0 +1,223 @@
+//! Which entries an item of an answer can be about.
+
+use crate::json;
+use crate::model::{Join, KEY};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// So many pairs of entries and items are compared one by one.
+const MOST_COMPARED: usize = 4_000_000;
+
+/// An item of a list, or of a map with its key.
+pub struct Item<'a> {
+    pub key: Option<&'a str>,
+    pub value: &'a Value,
+    /// It is one of the items of a list that the key leads to.
+    pub is_listed: bool,
+    /// The group that it stands in, which may say why.
+    pub group: Option<&'a Value>,
+}
+
+/// The places of the entries that each item can be about: equal ones, or none.
+pub fn places(join: &Join, sent: &[Value], items: &[Item<'_>]) -> Vec<Vec<usize>> {
+    match join {
+        Join::None => items.iter().map(|_| Vec::new()).collect(),
+        Join::Order if items.len() == sent.len() => (0..sent.len()).map(|at| vec![at]).collect(),
+        Join::Order => items.iter().map(|_| Vec::new()).collect(),
+        Join::Index(member) => {
+            let place = |item: &Item<'_>| {
+                let at = item.value.get(member).and_then(Value::as_u64);
+                let at = at.map(|at| at as usize).filter(|at| *at < sent.len());
+                Vec::from_iter(at)
+            };
+            items.iter().map(place).collect()
+        }
+        Join::AnyOf(pairs) => by_text(pairs, sent, items),
+        Join::Members(_) | Join::Entry(_) => by_members(join, sent, items),
+    }
+}
+
+/// What is compared as text: a text, a number, or an item's key.
+fn text(item: &Item<'_>, path: &str) -> Option<String> {
+    match path {
+        KEY => item.key.map(str::to_owned),
+        path => text_of(item.value, path),
+    }
+}
+
+fn text_of(value: &Value, path: &str) -> Option<String> {
+    let value = if path.is_empty() {
+        Some(value)
+    } else {
+        value.get(path)
+    };
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn by_text(pairs: &[[String; 2]], sent: &[Value], items: &[Item<'_>]) -> Vec<Vec<usize>> {
+    // By each member of an entry, where the text stands, whole or as the end of an ARN.
+    let mut of_entry: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+    for (at, entry) in sent.iter().enumerate() {
+        for [path, _] in pairs {
+            for form in text_of(entry, path).iter().flat_map(|text| forms(text)) {
+                let places = of_entry.entry((path, form.to_owned())).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+        }
+    }
+    let find = |item: &Item<'_>| {
+        pairs.iter().find_map(|[path, member]| {
+            let value = text(item, member)?;
+            let own = |at: &usize| text_of(&sent[*at], path).unwrap_or_default();
+            let found = |form: &str| of_entry.get(&(path.as_str(), form.to_owned()));
+            let exact = found(&value).into_iter().flatten().copied();
+            let exact: Vec<usize> = exact.filter(|at| own(at) == value).collect();
+            if !exact.is_empty() {
+                return Some(exact);
+            }
+            // An ARN and what it ends in; not two that only end alike.
+            let is_other = |at: &usize| own(at).starts_with("arn:") != value.starts_with("arn:");
+            let ends = forms(&value).find_map(|form| {
+                let places = found(form).into_iter().flatten().copied();
+                Some(places.filter(is_other).collect()).filter(|it: &Vec<usize>| !it.is_empty())
+            });
+            ends
+        })
+    };
+    items
+        .iter()
+        .map(|item| find(item).unwrap_or_default())
+        .collect()
+}
+
+/// A text, and of an ARN what follows its last slash or colon.
+fn forms(text: &str) -> impl Iterator<Item = &str> {
+    let ends = text.starts_with("arn:").then(|| {
+        [text.rsplit('/').next(), text.rsplit(':').next()]
+            .into_iter()
+            .flatten()
+    });
+    std::iter::once(text).chain(ends.into_iter().flatten().filter(move |end| *end != text))
+}
+
+fn by_members(join: &Join, sent: &[Value], items: &[Item<'_>]) -> Vec<Vec<usize>> {
+    let mut exact: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, entry) in sent.iter().enumerate() {
+        exact.entry(whole(join, entry)).or_default().push(at);
+    }
+    let is_small = sent.len().saturating_mul(items.len()) <= MOST_COMPARED;
+    let find = |item: &Item<'_>| {
+        let value = about(join, item);
+        let Some(value) = value else {
+            return Vec::new();
+        };
+        if let Some(found) = exact.get(&answered(join, &value)) {
+            return found.clone();
+        }
+        let all = sent.iter().enumerate();
+        // Of what a key leads to a part may have come back.
+        if let Some(key) = item.key.filter(|_| !item.is_listed) {
+            let of_key = all.filter(|(_, entry)| entry.get(key).is_some());
+            return of_key.map(|(at, _)| at).collect();
+        }
+        let fitting = all.filter(|(_, entry)| is_small && agrees(join, entry, &value));
+        fitting.map(|(at, _)| at).collect()
+    };
+    items.iter().map(find).collect()
+}
+
+/// What of an item is compared with entries.
+fn about(join: &Join, item: &Item<'_>) -> Option<Value> {
+    match (join, item.key) {
+        (Join::Entry(path), None) if path.is_empty() => Some(item.value.clone()),
+        // A part of a map as the entry has it.
+        (Join::Entry(_), Some(key)) => {
+            let value = match item.is_listed {
+                true => vec![item.value.clone()].into(),
+                false => item.value.clone(),
+            };
+            Some(Value::Object(Map::from_iter([(key.to_owned(), value)])))
+        }
+        (Join::Entry(path), None) => item.value.get(path).cloned(),
+        _ => Some(item.value.clone()),
+    }
+}
+
+fn whole(join: &Join, entry: &Value) -> String {
+    match join {
+        Join::Members(pairs) => parts(entry, pairs.iter().map(|[own, _]| own)),
+        _ => json::compact(&sorted(entry)),
+    }
+}
+
+fn answered(join: &Join, value: &Value) -> String {
+    match join {
+        Join::Members(pairs) => parts(value, pairs.iter().map(|[_, other]| other)),
+        _ => json::compact(&sorted(value)),
+    }
+}
+
+fn parts<'a>(value: &Value, names: impl Iterator<Item = &'a String>) -> String {
+    let parts = names.map(|name| sorted(value.get(name).unwrap_or(&Value::Null)));
+    json::compact(&parts.collect::<Vec<_>>().into())
+}
+
+/// The same value, written in one way.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().filter(|(_, it)| !it.is_null()).collect();
+            members.sort_by_key(|(name, _)| *name);
+            let members = members.into_iter();
+            Value::Object(
+                members
+                    .map(|(name, it)| (name.clone(), sorted(it)))
+                    .collect(),
+            )
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        other => other.clone(),
+    }
+}
+
+/// All that both have is the same, and they have something.
+fn agrees(join: &Join, entry: &Value, value: &Value) -> bool {
+    match join {
+        Join::Members(pairs) => {
+            let mut both = pairs.iter().filter_map(|[own, other]| {
+                let (own, other) = (entry.get(own)?, value.get(other)?);
+                Some(is_same(own, other))
+            });
+            both.next() == Some(true) && both.all(|it| it)
+        }
+        _ => is_same(entry, value),
+    }
+}
+
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let mut both = one.iter().filter_map(|(name, value)| {
+                let other = other.get(name).filter(|it| !it.is_null())?;
+                (!value.is_null()).then(|| is_same(value, other))
+            });
+            both.next() == Some(true) && both.all(|it| it)
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(a, b)| is_same(a, b))
+        }
+        (Value::String(one), Value::String(other)) => {
+            let is_arn = |text: &str| text.starts_with("arn:");
+            let ends =
+                |arn: &str, id: &str| is_arn(arn) && !is_arn(id) && forms(arn).any(|it| it == id);
+            one == other || ends(one, other) || ends(other, one)
+        }
+        _ => one == other,
+    }
+}
