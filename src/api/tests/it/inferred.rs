@@ -1,16 +1,23 @@
 //! What is told of the parts of an input where no model says how: shapes and names do.
 
-mod models;
-
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::{Model, NUMBER};
 use formsmith_api::outcome::{
     Arrival, BatchOutcome, EntryResult, Outcome, RowResult, Rows, Standing, named_failures,
     outcome, standing,
 };
-use models::{model, one};
+use formsmith_api::protocol::Codec;
+use formsmith_test_support::forms_model;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+fn model() -> Model {
+    model_of("own-forms")
+}
+
+fn model_of(service: &str) -> Model {
+    Model::load_botocore(service, &forms_model().to_string(), Codec::of).unwrap()
+}
 
 fn read(model: &Model, operation: &str, input: &Value, status: u16, body: &Value) -> Outcome {
     let service = &model.services()[0];
@@ -331,8 +338,8 @@ fn what_a_model_says_itself_stays() {
 
 #[test]
 fn one_that_somebody_compared_is_not_marked_as_inferred() {
-    let confirmed = one("sqs");
-    let other = one("own-queue");
+    let confirmed = model_of("sqs");
+    let other = model_of("own-queue");
     let is_marked = |model: &Model| {
         let operation = model.services()[0].operation("SendMessageBatch").unwrap();
         operation.traits.batch.as_ref().unwrap().is_unconfirmed()

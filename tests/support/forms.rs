@@ -1,16 +1,10 @@
-//! Models with the forms in which answers tell of parts, in botocore's words.
+//! The forms in which answers tell of parts of an input, as AWS's models have them.
 
-use formsmith_api::model::Model;
-use formsmith_api::protocol::Codec;
 use serde_json::{Map, Value, json};
 
-/// One operation of each form.
-pub fn model() -> Model {
-    one("own-forms")
-}
-
-/// The same by another name of the service.
-pub fn one(service: &str) -> Model {
+/// A model in botocore's words, with one operation of each form.
+#[must_use]
+pub fn forms_model() -> Value {
     let mut shapes = Map::new();
     let mut operations = Map::new();
     for (name, input, output, errors) in forms() {
@@ -32,15 +26,14 @@ pub fn one(service: &str) -> Model {
         operation["errors"] = errors.collect::<Vec<_>>().into();
         operations.insert(name.to_owned(), operation);
     }
-    let document = json!({
+    json!({
         "metadata": {
             "apiVersion": "2024-01-01", "endpointPrefix": "forms", "serviceId": "Forms",
             "protocol": "json", "jsonVersion": "1.1", "targetPrefix": "Forms"
         },
         "operations": operations,
         "shapes": shapes,
-    });
-    Model::load_botocore(service, &document.to_string(), Codec::of).unwrap()
+    })
 }
 
 /// Members with their types: `text`, `number`, `secret`; an array is a list, an object a structure,
@@ -115,6 +108,15 @@ fn forms() -> Vec<(&'static str, Value, Value, Value)> {
             json!({
                 "FailedRecordCount": "number",
                 "Records": [{"SequenceNumber": "text", "ErrorCode": "text", "ErrorMessage": "text"}],
+            }),
+            Value::Null,
+        ),
+        (
+            "PutEvents",
+            json!({"Entries*": [{"Source": "text", "DetailType": "text", "Detail": "text"}]}),
+            json!({
+                "FailedEntryCount": "number",
+                "Entries": [{"EventId": "text", "ErrorCode": "text", "ErrorMessage": "text"}],
             }),
             Value::Null,
         ),
