@@ -188,36 +188,46 @@ fn sorted(value: &Value) -> Value {
 
 /// All that both have is the same, and they have something.
 fn agrees(join: &Join, entry: &Value, value: &Value) -> bool {
-    match join {
-        Join::Members(pairs) => {
-            let mut both = pairs.iter().filter_map(|[own, other]| {
-                let (own, other) = (entry.get(own)?, value.get(other)?);
-                Some(is_same(own, other))
-            });
-            both.next() == Some(true) && both.all(|it| it)
-        }
-        _ => is_same(entry, value),
-    }
+    let Join::Members(pairs) = join else {
+        return is_same(entry, value) == Some(true);
+    };
+    all_same(
+        pairs
+            .iter()
+            .map(|[own, other]| is_same(entry.get(own)?, value.get(other)?)),
+    )
 }
 
-fn is_same(one: &Value, other: &Value) -> bool {
+/// Nothing where the two can't be compared: one has it and the other hasn't, or a moment is a text
+/// in the one and a number in the other.
+fn is_same(one: &Value, other: &Value) -> Option<bool> {
     match (one, other) {
+        (Value::Null, _) | (_, Value::Null) => None,
         (Value::Object(one), Value::Object(other)) => {
-            let mut both = one.iter().filter_map(|(name, value)| {
-                let other = other.get(name).filter(|it| !it.is_null())?;
-                (!value.is_null()).then(|| is_same(value, other))
-            });
-            both.next() == Some(true) && both.all(|it| it)
+            let same = one
+                .iter()
+                .map(|(name, value)| is_same(value, other.get(name)?));
+            all_same(same).then_some(true).or(Some(false))
         }
         (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(a, b)| is_same(a, b))
+            let mut pairs = one.iter().zip(other);
+            Some(one.len() == other.len() && pairs.all(|(a, b)| is_same(a, b) != Some(false)))
         }
         (Value::String(one), Value::String(other)) => {
             let is_arn = |text: &str| text.starts_with("arn:");
             let ends =
                 |arn: &str, id: &str| is_arn(arn) && !is_arn(id) && forms(arn).any(|it| it == id);
-            one == other || ends(one, other) || ends(other, one)
+            Some(one == other || ends(one, other) || ends(other, one))
         }
-        _ => one == other,
+        (Value::String(text), Value::Number(number))
+        | (Value::Number(number), Value::String(text)) => {
+            (*text == number.to_string()).then_some(true)
+        }
+        _ => Some(one == other),
     }
+}
+
+fn all_same(same: impl Iterator<Item = Option<bool>>) -> bool {
+    let mut same = same.flatten();
+    same.next() == Some(true) && same.all(|it| it)
 }

@@ -47,7 +47,8 @@ fn of_operation(
     let is_confirmed = BATCHES.iter().any(is_its);
     let batch = batch(model, operation, &candidates, &told, is_confirmed);
     let listed = told.iter().filter(|told| told.is_failure(batch.is_some()));
-    let failures = listed.map(|told| told.member.clone()).collect();
+    let listed = listed.map(|told| told.member.clone());
+    let failures = listed.chain(tellers::in_place(model, operation)).collect();
     (batch, failures)
 }
 
@@ -85,6 +86,22 @@ fn batch(
         Tells::Results => it.join != Join::None && !(lists_failures && it.join == Join::Order),
     });
     as_failures_are_joined(&mut all);
+    let is_told = |list: &str| all.iter().any(|it| it.member == list);
+    let in_place = tellers::in_place(model, operation).into_iter();
+    let in_place = in_place.filter_map(|path| {
+        let (list, code) = path.split_once('.')?;
+        (!is_told(list)).then(|| Teller {
+            member: list.to_owned(),
+            tells: Tells::Results,
+            within: None,
+            join: Join::None,
+            code: code.to_owned(),
+            message: String::new(),
+            is_unprocessed: false,
+        })
+    });
+    let in_place: Vec<_> = in_place.collect();
+    all.extend(in_place);
     let own = errors
         .iter()
         .filter_map(|(name, told)| Some((name.clone(), of(told)?)));

@@ -3,7 +3,7 @@
 use crate::model::words_of;
 
 /// What a member is about that names failures.
-const FAILURE: [&str; 14] = [
+const FAILURE: [&str; 13] = [
     "fail",
     "failed",
     "failure",
@@ -15,7 +15,6 @@ const FAILURE: [&str; 14] = [
     "unfulfilled",
     "rejected",
     "invalid",
-    "skipped",
     "undeleted",
     "uncancelled",
 ];
@@ -171,21 +170,41 @@ fn ends_in_kind(last: &str) -> bool {
     matches!(last, "type" | "name" | "string" | "info")
 }
 
-/// `ErrorCode`, `FailureCode`, `Code`; or `ErrorType`, `exceptionName`, `Error`.
-pub fn is_code(name: &str) -> bool {
+/// `ErrorCode`, `FailureCode`, before `Code`, before `ErrorType`, `exceptionName`, `Error`, before
+/// `statusCode`; nothing for what is no code of a failure.
+pub fn code_rank(name: &str) -> Option<u8> {
     let words = words(name);
     let last = words.last().map(String::as_str).unwrap_or_default();
-    let is_of_failure = has_any(&words, &["error", "exception", "failure", "failed"]);
-    last == "code" || (is_of_failure && matches!(last, "type" | "name" | "error" | "exception"))
+    match (last == "code", is_of_failure(name)) {
+        (true, true) => Some(0),
+        (true, false) if words.len() == 1 => Some(1),
+        (true, false) => (words[0] == "status" || words[0] == "reason").then_some(3),
+        // The reason within an error.
+        (false, true) if last == "reason" => name.contains('.').then_some(4),
+        (false, true) => {
+            let is_kind = matches!(last, "type" | "name" | "error" | "exception");
+            is_kind.then_some(2)
+        }
+        (false, false) => None,
+    }
 }
 
-pub fn is_message(name: &str) -> bool {
+/// `Message` before other words for it.
+pub fn message_rank(name: &str) -> Option<u8> {
     let words = words(name);
     let last = words.last().map(String::as_str).unwrap_or_default();
-    matches!(
-        last,
-        "message" | "description" | "reason" | "detail" | "result" | "string" | "cause"
-    )
+    let others = [
+        "description",
+        "detail",
+        "reason",
+        "result",
+        "string",
+        "cause",
+    ];
+    match last {
+        "message" => Some(0),
+        last => Some(others.iter().position(|it| *it == last)? as u8 + 1),
+    }
 }
 
 /// A structure that has code and message.
@@ -197,6 +216,11 @@ pub fn is_error(name: &str) -> bool {
 /// Does it say that something went wrong, and not how it stands?
 pub fn is_of_failure(name: &str) -> bool {
     has_any(&words(name), &["error", "exception", "failure", "failed"])
+}
+
+/// Of something that went wrong some time.
+pub fn is_of_last(name: &str) -> bool {
+    has_any(&words(name), &["last", "latest"])
 }
 
 pub fn is_status(name: &str) -> bool {

@@ -52,7 +52,8 @@ pub fn read(
                     lists_done.get_or_insert(true);
                 }
                 None if is_failed => unmatched.push(failed),
-                None => lists_done = Some(false),
+                None if teller.tells == Tells::Successes => lists_done = Some(false),
+                None => {}
             }
         }
     }
@@ -166,12 +167,15 @@ fn failed_entry(teller: &Teller, item: &Item<'_>) -> FailedEntry {
         let mut known = THROTTLING.iter().chain(PASSING);
         known.any(|known| known.to_ascii_lowercase() == letters)
     });
+    // Some services say themselves whether to send it again.
+    let says = |name: &str, is_it: bool| item.value.get(name) == Some(&Value::Bool(is_it));
+    let is_said = says("retryable", true) || says("SenderFault", false);
     FailedEntry {
         key: shown(teller, item),
         message: said(&teller.message),
         meaning: None,
         remedy: None,
-        is_retryable: teller.is_unprocessed || is_passing,
+        is_retryable: teller.is_unprocessed || is_passing || is_said,
         code,
     }
 }

@@ -50,6 +50,7 @@ pub fn of_output<'a>(model: &'a Model, operation: &Operation, has_lists: bool) -
                 return (is_it && !only_looks && !has_status).then(|| kind.alone(name));
             }
             _ if names::names_failures(name) && !is_echo => Tells::Failures,
+            _ if names::names_successes(name) => Tells::Successes,
             Kind::List(item) if is_result(model, operation, member, item) => Tells::Results,
             Kind::List(_) | Kind::Map(..) => Tells::Successes,
         };
@@ -95,6 +96,26 @@ pub fn of_errors<'a>(model: &'a Model, operation: &Operation) -> Vec<(String, To
         })
     });
     told.collect()
+}
+
+/// Lists of what was done whose items may say that it failed after all: the list, and where in an
+/// item that stands.
+pub fn in_place(model: &Model, operation: &Operation) -> Vec<String> {
+    if names::only_looks(operation.name()) {
+        return Vec::new();
+    }
+    let output = operation.output.as_ref().and_then(|id| model.shape(id));
+    let lists = output.into_iter().flat_map(|shape| shape.members());
+    let found = lists.filter_map(|member| {
+        let Kind::List(item) = Kind::of(model, member)? else {
+            return None;
+        };
+        let says = |path: &String| names::is_of_failure(path) && !names::is_of_last(path);
+        let path = code(model, item).filter(says);
+        let path = path.or_else(|| message(model, item).filter(says))?;
+        (!names::names_failures(&member.name)).then(|| format!("{}.{path}", member.name))
+    });
+    found.collect()
 }
 
 impl<'a> Kind<'a> {
@@ -166,6 +187,12 @@ impl Told<'_> {
                 };
                 entries.is_required.then(|| of(join, *item))
             }
+            // Texts in a list of errors are what went wrong, and not with what.
+            (Kind::List(item), _, Some(Tells::Failures))
+                if names::is_bare(&self.member) && matches!(item.kind, ShapeKind::String) =>
+            {
+                None
+            }
             (Kind::List(item), _, Some(Tells::Failures)) => join::of_list(model, entries, item)
                 .map(|join| of(join, *item))
                 .or_else(|| grouped(model, entries, item)),
@@ -194,7 +221,12 @@ impl Told<'_> {
             // What was done may have a description, too.
             found.filter(|path| tells == Tells::Failures || names::is_of_failure(path))
         };
+        let is_status = status.is_some();
         let code = status.or_else(|| of_item(code));
+        let message = match is_status {
+            true => of.and_then(|shape| message(model, shape)),
+            false => of_item(message),
+        };
         let (within, join) = match found {
             Some(found) => (found.within, found.join),
             None => (None, Join::None),
@@ -206,7 +238,7 @@ impl Told<'_> {
             join,
             is_unprocessed: names::is_unprocessed(&self.member) && code.is_none(),
             code: code.unwrap_or_default(),
-            message: of_item(message).unwrap_or_default(),
+            message: message.unwrap_or_default(),
         })
     }
 
@@ -267,9 +299,8 @@ fn is_same_map(one: &Shape, other: &Shape) -> bool {
 /// Does a list have one item for each entry, of which some say what went wrong?
 fn is_result(model: &Model, operation: &Operation, member: &Member, item: &Shape) -> bool {
     let says_failure = item.members().iter().any(|member| {
-        let kind = model.shape(&member.target).map(|shape| &shape.kind);
         let is_one = matches!(
-            kind,
+            kind(model, member),
             Some(ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Structure(_))
         );
         is_one && names::is_of_failure(&member.name)
@@ -287,36 +318,48 @@ fn is_result(model: &Model, operation: &Operation, member: &Member, item: &Shape
 
 /// Where a failed item has its code.
 fn code(model: &Model, item: &Shape) -> Option<String> {
-    find(model, item, &|model, member| {
-        let kind = model.shape(&member.target).map(|shape| &shape.kind);
+    find(item, model, &|within, member| {
         let is_simple = matches!(
-            kind,
+            kind(model, member),
             Some(ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Integer { .. })
         );
-        is_simple && names::is_code(&member.name)
+        // The `Type` of an `ExceptionResponse` is one of an exception.
+        let name = match within.is_empty() {
+            true => member.name.clone(),
+            false => format!("{within}.{}", member.name),
+        };
+        names::code_rank(&name).filter(|_| is_simple)
     })
 }
 
 /// Where it has its message.
 fn message(model: &Model, item: &Shape) -> Option<String> {
-    find(model, item, &|model, member| {
-        let kind = model.shape(&member.target).map(|shape| &shape.kind);
-        let is_simple = matches!(kind, Some(ShapeKind::String | ShapeKind::Enum(_)));
-        is_simple && names::is_message(&member.name)
+    find(item, model, &|_, member| {
+        let is_text = matches!(
+            kind(model, member),
+            Some(ShapeKind::String | ShapeKind::Enum(_))
+        );
+        names::message_rank(&member.name).filter(|_| is_text)
     })
 }
 
-/// In the item itself, or in a structure of it that is an error.
-fn find(model: &Model, item: &Shape, is_it: &dyn Fn(&Model, &Member) -> bool) -> Option<String> {
-    let own = item.members().iter().find(|member| is_it(model, member));
+/// The best by its rank in the item itself, or else in a structure of it that is an error.
+fn find(item: &Shape, model: &Model, rank: &dyn Fn(&str, &Member) -> Option<u8>) -> Option<String> {
+    let best = |shape: &Shape, within: &str| {
+        let ranked = shape.members().iter();
+        let ranked = ranked.filter_map(|member| Some((rank(within, member)?, &member.name)));
+        Some(ranked.min_by_key(|(rank, _)| *rank)?.1.clone())
+    };
     let inner = || {
         let mut errors = item.members().iter().filter(|it| names::is_error(&it.name));
         errors.find_map(|member| {
-            let shape = model.shape(&member.target)?;
-            let mut inner = shape.members().iter();
-            let found = inner.find(|inner| is_it(model, inner))?;
-            Some(format!("{}.{}", member.name, found.name))
+            let found = best(model.shape(&member.target)?, &member.name)?;
+            Some(format!("{}.{found}", member.name))
         })
     };
-    own.map(|member| member.name.clone()).or_else(inner)
+    best(item, "").or_else(inner)
+}
+
+fn kind<'a>(model: &'a Model, member: &Member) -> Option<&'a ShapeKind> {
+    model.shape(&member.target).map(|shape| &shape.kind)
 }
