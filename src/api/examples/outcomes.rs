@@ -1,6 +1,8 @@
 //! What was inferred of the answers of all of AWS's operations, in a folder of models:
-//! `cargo run --release -p formsmith-api --example outcomes -- models [SERVICE [OPERATION]]`.
+//! `cargo run -p formsmith-api --example outcomes -- models [SERVICE [OPERATION]]`. It fails where an
+//! operation of the curated list of batches is none any more.
 
+use formsmith_api::curated::{BATCHES, NO_FAILURES};
 use formsmith_api::model::{Batch, Join, Model, Teller, Tells};
 use formsmith_api::protocol::Codec;
 use serde_json::Value;
@@ -17,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let index: Value = serde_json::from_str(&fs::read_to_string(folder.join("index.json"))?)?;
     let services = index["services"].as_object().ok_or("no services")?;
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = BTreeMap::new();
     let mut took = Duration::ZERO;
     for (name, of_service) in services {
         if service.as_ref().is_some_and(|only| only != name) {
@@ -39,6 +42,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     (None, true) => continue,
                 };
                 println!("{name} {}\t{form}\t{what}", it.name());
+                found.insert(
+                    (name.clone(), it.name().to_owned()),
+                    it.traits.batch.is_some(),
+                );
                 *counts.entry(form).or_default() += 1;
             }
         }
@@ -47,8 +54,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (form, count) in counts {
         println!("{count:5} {form}");
     }
-    println!("reading all models took {took:.1?}");
-    Ok(())
+    println!("reading the models took {took:.1?}");
+    let key = |[service, name]: &[&str; 2]| ((*service).to_owned(), (*name).to_owned());
+    let is_batch = |of: &[&str; 2]| found.get(&key(of)) == Some(&true);
+    let is_found = |of: &[&str; 2]| found.contains_key(&key(of));
+    let gone = BATCHES.iter().filter(|it| !is_batch(it));
+    let wrong: Vec<_> = gone
+        .chain(NO_FAILURES.iter().filter(|it| is_found(it)))
+        .collect();
+    match service.is_some() || wrong.is_empty() {
+        true => Ok(()),
+        false => Err(format!("curated/batches.json: {wrong:?}").into()),
+    }
 }
 
 /// How entries and failures come together.

@@ -83,11 +83,11 @@ fn by_text(pairs: &[[String; 2]], sent: &[Value], items: &[Item<'_>]) -> Vec<Vec
             }
             // An ARN and what it ends in; not two that only end alike.
             let is_other = |at: &usize| own(at).starts_with("arn:") != value.starts_with("arn:");
-            let ends = forms(&value).find_map(|form| {
+            forms(&value).find_map(|form| {
                 let places = found(form).into_iter().flatten().copied();
-                Some(places.filter(is_other).collect()).filter(|it: &Vec<usize>| !it.is_empty())
-            });
-            ends
+                let places: Vec<usize> = places.filter(is_other).collect();
+                (!places.is_empty()).then_some(places)
+            })
         })
     };
     items

@@ -75,8 +75,8 @@ fn any_of(model: &Model, entries: &Entries<'_>, item: &Shape) -> Option<Join> {
             is_text(model, member) || is_integer(model, member) && is_named_alike(member)
         })
         .collect();
-    if texts.iter().any(|member| is_named_alike(member)) {
-        texts.retain(|member| is_named_alike(member));
+    if texts.iter().any(is_named_alike) {
+        texts.retain(is_named_alike);
     }
     texts.sort_by_key(|member| -likeness(&words(&member.name), &about));
     let pairs: Vec<_> = texts.iter().map(|member| pair("", &member.name)).collect();

@@ -73,7 +73,7 @@ fn batch(
                 .iter()
                 .any(|(_, told)| told.join(model, entries).is_some())
     };
-    let entries = chosen(operation, candidates, told, joins)?;
+    let entries = chosen(model, operation, candidates, told, joins)?;
     let of = |told: &Told<'_>| told.teller(model, entries);
     let mut all: Vec<_> = told.iter().filter_map(of).collect();
     // Items in the place of entries prove nothing where another member lists the failures.
@@ -146,38 +146,61 @@ fn as_failures_are_joined(all: &mut Vec<Teller>) {
     all.retain(|it| it.join != Join::Members(Vec::new()));
 }
 
-/// The list that the answer is about: a required one that a join leads to; of several the one that
-/// is named like what the answer lists.
+/// The list that the answer is about: a required one that a join leads to, or the only one there is.
+/// Of several the one that is named like what the answer lists; none where what it lists is named
+/// like different ones, as sending a part again would repeat the other.
 fn chosen<'a, 'b>(
+    model: &Model,
     operation: &Operation,
     candidates: &'a [Entries<'b>],
     told: &[Told<'_>],
     joins: impl Fn(&Entries<'_>) -> bool,
 ) -> Option<&'a Entries<'b>> {
     let mut found: Vec<&Entries<'_>> = candidates.iter().filter(|it| joins(it)).collect();
+    let all = found.clone();
     if found.iter().any(|it| it.is_required) {
         found.retain(|it| it.is_required);
-    } else if candidates.len() > 1 && !names::is_batch(operation.name()) {
+    } else if candidates.len() > 1 {
         return None;
     }
+    let lists = || {
+        told.iter()
+            .filter(|told| told.tells == Some(Tells::Failures))
+    };
+    let like = |entries: &Entries<'_>, name: &str| {
+        names::likeness(&names::subject(&entries.path), &names::words(name))
+    };
+    // A list is named like what failed, or like what an item has to say which one it is.
+    let like_told = |entries: &Entries<'_>, told: &Told<'_>| {
+        let members = match told.join(model, entries) {
+            Some(Join::AnyOf(pairs) | Join::Members(pairs)) => pairs,
+            _ => Vec::new(),
+        };
+        let members = members.iter().map(|[_, member]| like(entries, member));
+        members.fold(like(entries, &told.member), i32::max)
+    };
     let about = |entries: &Entries<'_>| {
-        let own = names::subject(&entries.path);
-        let lists = told.iter().filter(|told| told.tells.is_some());
-        let named = lists.map(|told| names::likeness(&own, &names::words(&told.member)));
-        let of_operation = names::likeness(&own, &names::words(operation.name()));
-        let last = own.last().map(String::as_str);
-        let is_identifier = matches!(last, Some("id" | "identifier" | "arn"));
+        let named = lists().map(|told| like_told(entries, told)).max();
+        let last = names::subject(&entries.path).pop().unwrap_or_default();
+        let is_identifier = matches!(last.as_str(), "id" | "identifier" | "arn");
+        let of_operation = like(entries, operation.name());
         (
-            named.max().unwrap_or_default().max(of_operation),
+            named.unwrap_or(of_operation).max(of_operation),
             is_identifier,
         )
     };
     found.sort_by_key(|it| std::cmp::Reverse(about(it)));
-    match found[..] {
+    let one = match found[..] {
         [] => None,
         [one] => Some(one),
         [first, second, ..] => (about(first) > about(second)).then_some(first),
-    }
+    }?;
+    let is_of_other = |told: &Told<'_>| {
+        let own = like_told(one, told);
+        let mut others = all.iter().filter(|it| it.path != one.path);
+        others.any(|it| told.join(model, it).is_some() && like_told(it, told) > own)
+    };
+    (!lists().any(is_of_other)).then_some(one)
 }
 
 /// Does the output say how the thing stands that it is about? Failures beside that are of the thing.

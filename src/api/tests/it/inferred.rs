@@ -1,5 +1,7 @@
 //! What is told of the parts of an input where no model says how: shapes and names do.
 
+mod oracles;
+
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::{Model, NUMBER};
 use formsmith_api::outcome::{
@@ -8,7 +10,6 @@ use formsmith_api::outcome::{
 };
 use formsmith_api::protocol::Codec;
 use formsmith_test_support::forms_model;
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn model() -> Model {
@@ -346,51 +347,4 @@ fn one_that_somebody_compared_is_not_marked_as_inferred() {
     };
     assert!(!is_marked(&confirmed));
     assert!(is_marked(&other));
-}
-
-proptest! {
-    /// Whatever fails of entries that differ is told of these entries and of no others, in any
-    /// order, and the numbers are those of the answer.
-    #[test]
-    fn exactly_what_failed_is_told(
-        count in 1_usize..40,
-        failed in proptest::collection::btree_set(0_usize..40, 0..20),
-        lists_done: bool,
-        turn in 0_usize..40,
-    ) {
-        let model = model();
-        let names: Vec<String> = (0..count).map(|at| format!("id-{at}")).collect();
-        let input = ids(&names.iter().map(String::as_str).collect::<Vec<_>>());
-        let is_failed = |at: &usize| failed.contains(at);
-        let mut answered: Vec<usize> = (0..count).filter(is_failed).collect();
-        let length = answered.len();
-        answered.rotate_left(turn.checked_rem(length).unwrap_or_default());
-        let item = |at: &usize| json!({"Id": names[*at], "Code": "Code"});
-        let mut body = json!({"Failed": answered.iter().map(item).collect::<Vec<_>>()});
-        if lists_done {
-            let done = (0..count).filter(|at| !failed.contains(at));
-            let done: Vec<_> = done.map(|at| json!({"Id": names[at], "MessageId": "m"})).collect();
-            body["Successful"] = done.into();
-        }
-        let expected: String = (0..count).map(|at| if is_failed(&at) { 'f' } else { 'd' }).collect();
-        prop_assert_eq!(of(&model, "SendMessageBatch", &input, &body), (expected, 0));
-    }
-
-    /// No answer that names a failure is told as done.
-    #[test]
-    fn a_named_failure_is_never_done(id in "[a-d]?", port in 0_u16..3, of_each in 0_usize..4) {
-        let model = model();
-        let targets = (0..of_each).flat_map(|port| ["a", "b"].map(|id| json!({"id": id, "port": port})));
-        let input = json!({"targets": targets.collect::<Vec<_>>()});
-        let body = json!({"unsuccessful": [{"id": id, "port": port, "failureCode": "Unhealthy"}]});
-        let service = &model.services()[0];
-        let operation = service.operation("RegisterTargets").unwrap();
-        let response = response(200, &body);
-        let read = outcome(&model, service, operation, &input, &response);
-        let arrival = Arrival::Answered { response: &response, outcome: &read };
-        prop_assert_ne!(standing(operation, &arrival, false), Standing::Done);
-        if let Outcome::Batch(batch) = read {
-            prop_assert_eq!(batch.failed().count(), 1);
-        }
-    }
 }
