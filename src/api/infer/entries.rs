@@ -1,7 +1,8 @@
 //! Lists of an input that can be the entries of a batch.
 
 use super::names::{identifies, is_aside, is_content};
-use crate::model::{Join, Member, Model, NUMBER, Operation, Shape, ShapeKind};
+use crate::model::{Join, Member, Model, NUMBER, Operation, Place, Shape, ShapeKind};
+use crate::secret::{is_secret, may_hold_secret};
 
 /// A list of an input.
 pub struct Entries<'a> {
@@ -64,11 +65,18 @@ fn lists<'a>(model: &'a Model, shape: &'a Shape, path: &str) -> Vec<Entries<'a>>
             }
             _ => return None,
         };
-        let secret = [&member.traits, &target.traits, &of.traits];
+        let place = |shape| Place {
+            member: Some(&member.traits),
+            shape,
+        };
+        let is_secret = match element {
+            Element::Map(_) => may_hold_secret(model, place(target)),
+            _ => is_secret(model, place(target)) || is_secret(model, place(of)),
+        };
         Some(Entries {
             path: format!("{path}{}", member.name),
             is_required: member.traits.required,
-            is_secret: secret.iter().any(|traits| traits.sensitive),
+            is_secret,
             element,
         })
     });
@@ -90,13 +98,14 @@ impl Entries<'_> {
         let is_short = |name: &str| {
             let member = shape.member(name);
             let target = member.and_then(|member| model.shape(&member.target));
-            let is_secret = member.is_some_and(|it| it.traits.sensitive);
+            let place = member.and_then(|member| model.place(member));
+            let is_secret = place.is_some_and(|place| is_secret(model, place));
             target.is_some_and(|target| {
                 let is_text = matches!(
                     target.kind,
                     ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Integer { .. }
                 );
-                is_text && !is_secret && !target.traits.sensitive && !is_content(name)
+                is_text && !is_secret && !is_content(name)
             })
         };
         if let Some(Join::Members(pairs)) = join {
