@@ -5,8 +5,8 @@ use crate::model::{Join, KEY};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-/// So many pairs of entries and items are compared one by one.
-const MOST_COMPARED: usize = 4_000_000;
+/// So many pairs of entries and items are looked at.
+const MOST_PAIRS: usize = 1_000_000;
 
 /// An item of a list, or of a map with its key.
 pub struct Item<'a> {
@@ -18,7 +18,8 @@ pub struct Item<'a> {
     pub group: Option<&'a Value>,
 }
 
-/// The places of the entries that each item can be about: equal ones, or none.
+/// The places of the entries that each item can be about: one, several that only the caller can
+/// tell apart, or none.
 pub fn places(join: &Join, sent: &[Value], items: &[Item<'_>]) -> Vec<Vec<usize>> {
     match join {
         Join::None => items.iter().map(|_| Vec::new()).collect(),
@@ -35,6 +36,11 @@ pub fn places(join: &Join, sent: &[Value], items: &[Item<'_>]) -> Vec<Vec<usize>
         Join::AnyOf(pairs) => by_text(pairs, sent, items),
         Join::Members(_) | Join::Entry(_) => by_members(join, sent, items),
     }
+}
+
+/// Of so many entries at most an item is told; they are alike, and batches are smaller.
+fn most(items: &[Item<'_>]) -> usize {
+    MOST_PAIRS / items.len().max(1)
 }
 
 /// What is compared as text: a text, a number, or an item's key.
@@ -60,22 +66,24 @@ fn text_of(value: &Value, path: &str) -> Option<String> {
 
 fn by_text(pairs: &[[String; 2]], sent: &[Value], items: &[Item<'_>]) -> Vec<Vec<usize>> {
     // By each member of an entry, where the text stands, whole or as the end of an ARN.
-    let mut of_entry: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+    let mut of_entry: HashMap<String, Vec<usize>> = HashMap::new();
+    let keyed = |path: &str, form: &str| [path, form].join("\n");
     for (at, entry) in sent.iter().enumerate() {
         for [path, _] in pairs {
             for form in text_of(entry, path).iter().flat_map(|text| forms(text)) {
-                let places = of_entry.entry((path, form.to_owned())).or_default();
+                let places = of_entry.entry(keyed(path, form)).or_default();
                 if places.last() != Some(&at) {
                     places.push(at);
                 }
             }
         }
     }
+    of_entry.retain(|_, places| places.len() <= most(items));
     let find = |item: &Item<'_>| {
         pairs.iter().find_map(|[path, member]| {
             let value = text(item, member)?;
             let own = |at: &usize| text_of(&sent[*at], path).unwrap_or_default();
-            let found = |form: &str| of_entry.get(&(path.as_str(), form.to_owned()));
+            let found = |form: &str| of_entry.get(&keyed(path, form));
             let exact = found(&value).into_iter().flatten().copied();
             let exact: Vec<usize> = exact.filter(|at| own(at) == value).collect();
             if !exact.is_empty() {
@@ -111,7 +119,8 @@ fn by_members(join: &Join, sent: &[Value], items: &[Item<'_>]) -> Vec<Vec<usize>
     for (at, entry) in sent.iter().enumerate() {
         exact.entry(whole(join, entry)).or_default().push(at);
     }
-    let is_small = sent.len().saturating_mul(items.len()) <= MOST_COMPARED;
+    exact.retain(|_, places| places.len() <= most(items));
+    let is_small = sent.len() <= most(items);
     let find = |item: &Item<'_>| {
         let value = about(join, item);
         let Some(value) = value else {
@@ -145,6 +154,14 @@ fn about(join: &Join, item: &Item<'_>) -> Option<Value> {
             Some(Value::Object(Map::from_iter([(key.to_owned(), value)])))
         }
         (Join::Entry(path), None) => item.value.get(path).cloned(),
+        // One that has nothing of what is compared says nothing.
+        (Join::Members(pairs), _) => {
+            let mut own = pairs
+                .iter()
+                .filter_map(|[_, member]| item.value.get(member));
+            own.any(|value| !value.is_null())
+                .then(|| item.value.clone())
+        }
         _ => Some(item.value.clone()),
     }
 }
@@ -152,38 +169,20 @@ fn about(join: &Join, item: &Item<'_>) -> Option<Value> {
 fn whole(join: &Join, entry: &Value) -> String {
     match join {
         Join::Members(pairs) => parts(entry, pairs.iter().map(|[own, _]| own)),
-        _ => json::compact(&sorted(entry)),
+        _ => json::compact(entry),
     }
 }
 
 fn answered(join: &Join, value: &Value) -> String {
     match join {
         Join::Members(pairs) => parts(value, pairs.iter().map(|[_, other]| other)),
-        _ => json::compact(&sorted(value)),
+        _ => json::compact(value),
     }
 }
 
 fn parts<'a>(value: &Value, names: impl Iterator<Item = &'a String>) -> String {
-    let parts = names.map(|name| sorted(value.get(name).unwrap_or(&Value::Null)));
+    let parts = names.map(|name| value.get(name).cloned().unwrap_or_default());
     json::compact(&parts.collect::<Vec<_>>().into())
-}
-
-/// The same value, written in one way.
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let mut members: Vec<_> = members.iter().filter(|(_, it)| !it.is_null()).collect();
-            members.sort_by_key(|(name, _)| *name);
-            let members = members.into_iter();
-            Value::Object(
-                members
-                    .map(|(name, it)| (name.clone(), sorted(it)))
-                    .collect(),
-            )
-        }
-        Value::Array(items) => items.iter().map(sorted).collect(),
-        other => other.clone(),
-    }
 }
 
 /// All that both have is the same, and they have something.

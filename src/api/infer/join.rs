@@ -78,7 +78,10 @@ fn any_of(model: &Model, entries: &Entries<'_>, item: &Shape) -> Option<Join> {
     if texts.iter().any(is_named_alike) {
         texts.retain(is_named_alike);
     }
-    texts.sort_by_key(|member| -likeness(&words(&member.name), &about));
+    let best = (0..texts.len()).max_by_key(|at| likeness(&words(&texts[*at].name), &about));
+    if let Some(best) = best {
+        texts[..=best].rotate_right(1);
+    }
     let pairs: Vec<_> = texts.iter().map(|member| pair("", &member.name)).collect();
     (!pairs.is_empty()).then_some(Join::AnyOf(pairs))
 }

@@ -189,12 +189,12 @@ fn chosen<'a, 'b>(
             is_identifier,
         )
     };
-    found.sort_by_key(|it| std::cmp::Reverse(about(it)));
-    let one = match found[..] {
-        [] => None,
-        [one] => Some(one),
-        [first, second, ..] => (about(first) > about(second)).then_some(first),
-    }?;
+    let best = found.iter().map(|it| about(it)).max()?;
+    found.retain(|it| about(it) == best);
+    // Of equals nobody knows.
+    let [one] = found[..] else {
+        return None;
+    };
     let is_of_other = |told: &Told<'_>| {
         let own = like_told(one, told);
         let mut others = all.iter().filter(|it| it.path != one.path);

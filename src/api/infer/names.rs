@@ -143,7 +143,9 @@ pub fn is_unprocessed(name: &str) -> bool {
 
 /// Of what somebody looks at in advance, and not of what was done.
 pub fn is_validation(name: &str) -> bool {
-    has_any(&words(name), &["field", "validation"])
+    let words = words(name);
+    let is_of_fields = words.first().is_some_and(|word| word == "field");
+    has_any(&words, &["validation"]) || is_of_fields && has_any(&words, &FAILURE)
 }
 
 pub fn is_count(name: &str) -> bool {

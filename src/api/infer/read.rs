@@ -3,7 +3,7 @@
 use super::agree::{Item, places};
 use super::names::is_success;
 use crate::curated::{PASSING, THROTTLING};
-use crate::model::{Batch, Join, Teller, Tells, text_at};
+use crate::model::{Batch, Join, NUMBER, Teller, Tells, text_at};
 use crate::outcome::{BatchOutcome, Entry, EntryResult, FailedEntry};
 use serde_json::{Map, Value};
 
@@ -24,7 +24,7 @@ pub fn read(
         let items = items(teller, answer);
         let all = places(&teller.join, sent, &items);
         for (item, places) in items.iter().zip(all) {
-            let failed = failed_entry(teller, item);
+            let failed = failed_entry(batch, teller, item);
             let is_failed = match teller.tells {
                 Tells::Failures => true,
                 Tells::Successes | Tells::Results => says_failure(&failed),
@@ -146,14 +146,17 @@ fn items<'a>(teller: &Teller, answer: &'a Map<String, Value>) -> Vec<Item<'a>> {
     let inner = listed.into_iter().flat_map(|group: Item<'_>| {
         let items = group.value.get(within).and_then(Value::as_array);
         let items = items.map(Vec::as_slice).unwrap_or_default();
-        items
-            .iter()
-            .map(move |item| of(None, item, Some(group.value)))
+        let inner = items.iter().map(|item| of(None, item, Some(group.value)));
+        // A group of nobody is a failure all the same.
+        match items.is_empty() {
+            true => vec![group],
+            false => inner.collect(),
+        }
     });
     inner.collect()
 }
 
-fn failed_entry(teller: &Teller, item: &Item<'_>) -> FailedEntry {
+fn failed_entry(batch: &Batch, teller: &Teller, item: &Item<'_>) -> FailedEntry {
     let said = |path: &str| {
         let of_group = || text_at(item.group?, path);
         text_at(item.value, path)
@@ -171,7 +174,7 @@ fn failed_entry(teller: &Teller, item: &Item<'_>) -> FailedEntry {
     let says = |name: &str, is_it: bool| item.value.get(name) == Some(&Value::Bool(is_it));
     let is_said = says("retryable", true) || says("SenderFault", false);
     FailedEntry {
-        key: shown(teller, item),
+        key: shown(batch, teller, item),
         message: said(&teller.message),
         meaning: None,
         remedy: None,
@@ -180,23 +183,28 @@ fn failed_entry(teller: &Teller, item: &Item<'_>) -> FailedEntry {
     }
 }
 
-/// What an item is about, where no entry is known for it.
-fn shown(teller: &Teller, item: &Item<'_>) -> Vec<String> {
-    let named = match &teller.join {
-        Join::AnyOf(pairs) => pairs
-            .iter()
-            .take(1)
-            .map(|[_, member]| member.as_str())
-            .collect(),
-        Join::Members(pairs) => pairs.iter().map(|[_, member]| member.as_str()).collect(),
-        _ => Vec::new(),
+/// What an item is about, where no entry is known for it, as far as an entry's own key may be shown.
+fn shown(batch: &Batch, teller: &Teller, item: &Item<'_>) -> Vec<String> {
+    if batch.entry_key == [NUMBER] {
+        return Vec::new();
+    }
+    let place = |name: &String| match &teller.join {
+        Join::Members(pairs) => {
+            let own = pairs.iter().find(|[own, _]| own == name);
+            own.map(|[_, member]| member.clone())
+        }
+        Join::AnyOf(pairs) => pairs.first().map(|[_, member]| member.clone()),
+        Join::Entry(path) if path.is_empty() => Some(name.clone()),
+        Join::Entry(path) => Some(format!("{path}.{name}")),
+        Join::Index(_) | Join::Order | Join::None => None,
     };
-    let text = |member: &str| match (item.key, item.value) {
-        (Some(key), _) => key.to_owned(),
-        (None, Value::String(text)) => text.clone(),
-        (None, value) => text_at(value, member).unwrap_or_default(),
+    let text = |name: &String| match (item.key, item.value) {
+        (Some(key), _) => Some(key.to_owned()),
+        (None, Value::String(text)) => Some(text.clone()),
+        (None, value) => text_at(value, &place(name)?),
     };
-    named.into_iter().map(text).collect()
+    let texts = batch.entry_key.iter().map(text);
+    texts.map(Option::unwrap_or_default).collect()
 }
 
 /// Among results: is something said that only failures have? `0`, `None` and the like are not.

@@ -54,7 +54,7 @@ pub fn of_output<'a>(model: &'a Model, operation: &Operation, has_lists: bool) -
             Kind::List(item) if is_result(model, operation, member, item) => Tells::Results,
             Kind::List(_) | Kind::Map(..) => Tells::Successes,
         };
-        let is_others = match only_looks && !has_lists {
+        let is_state = match only_looks && !has_lists {
             true => !names::is_failed(name) || has_status,
             false if only_looks && names::is_validation(name) => true,
             false => {
@@ -65,7 +65,7 @@ pub fn of_output<'a>(model: &'a Model, operation: &Operation, has_lists: bool) -
         Some(Told {
             member: name.clone(),
             tells: Some(tells),
-            is_state: is_others,
+            is_state,
             is_validation: names::is_validation(name),
             is_of_batch: names::is_batch(operation.name()),
             kind,
@@ -224,7 +224,7 @@ impl Told<'_> {
         let is_status = status.is_some();
         let code = status.or_else(|| of_item(code));
         let message = match is_status {
-            true => of.and_then(|shape| message(model, shape)),
+            true => of.and_then(|shape| message(model, shape).or_else(|| self::code(model, shape))),
             false => of_item(message),
         };
         let (within, join) = match found {

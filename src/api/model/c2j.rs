@@ -17,21 +17,13 @@ use super::{
     Stops, Traits, WireTraits,
 };
 use crate::class::Class;
-use crate::infer;
 use crate::protocol::Codecs;
 use serde_json::Value;
 use shape::{Names, reference_traits};
 
 pub(super) fn load(name: &str, document: &str, codecs: Codecs) -> Result<Model, LoadError> {
     let document: Value = serde_json::from_str(document).map_err(|e| error("", e.to_string()))?;
-    load_whole(name, &document, codecs)
-}
-
-/// With what shapes and names tell of the answers.
-pub(super) fn load_whole(name: &str, document: &Value, codecs: Codecs) -> Result<Model, LoadError> {
-    let mut model = load_parsed(name, document, codecs)?;
-    infer::outcomes(&mut model);
-    Ok(model)
+    load_parsed(name, &document, codecs)
 }
 
 pub(super) fn load_heads(
@@ -44,7 +36,11 @@ pub(super) fn load_heads(
     load_parsed(name, &document, codecs)
 }
 
-fn load_parsed(name: &str, document: &Value, codecs: Codecs) -> Result<Model, LoadError> {
+pub(super) fn load_parsed(
+    name: &str,
+    document: &Value,
+    codecs: Codecs,
+) -> Result<Model, LoadError> {
     let mut model = Model::default();
     let malformed = |at: &str| {
         let at = at.to_owned();

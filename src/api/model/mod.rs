@@ -115,6 +115,13 @@ impl Model {
         own::load(file, document, codecs)
     }
 
+    /// Fills in what shapes and names tell of the outcomes of operations, where the model doesn't say
+    /// it: [`Traits::batch`] and [`Operation::failures`].
+    #[cfg(feature = "botocore")]
+    pub fn infer_outcomes(&mut self) {
+        crate::infer::outcomes(self);
+    }
+
     /// What operations can do, from a list that knows more of it than their model. What the list
     /// doesn't have stays as it is.
     pub fn classify(&mut self, of: impl Fn(&str) -> Option<Class>) {

@@ -2,7 +2,6 @@
 
 use super::load::{self, error};
 use super::{LoadError, Model, c2j};
-use crate::infer;
 use crate::protocol::Codecs;
 use serde_json::Value;
 use std::fmt;
@@ -70,7 +69,6 @@ pub(super) fn load(file: &str, text: &str, codecs: Codecs) -> Result<Model, NotO
             return Err(NotOwn::Services(model.services.len()));
         };
         service.name = name(&[&service.name, service.id.name(), stem(file)]);
-        infer::outcomes(&mut model);
         model
     } else if has(&["metadata", "operations", "shapes"]) {
         let metadata = |name: &str| document["metadata"][name].as_str().unwrap_or_default();
@@ -79,7 +77,7 @@ pub(super) fn load(file: &str, text: &str, codecs: Codecs) -> Result<Model, NotO
             metadata("endpointPrefix"),
             stem(file),
         ];
-        c2j::load_whole(&name(&names), &document, codecs)?
+        c2j::load_parsed(&name(&names), &document, codecs)?
     } else {
         return Err(NotOwn::NoModel);
     };

@@ -17,7 +17,9 @@ fn model() -> Model {
 }
 
 fn model_of(service: &str) -> Model {
-    Model::load_botocore(service, &forms_model().to_string(), Codec::of).unwrap()
+    let mut model = Model::load_botocore(service, &forms_model().to_string(), Codec::of).unwrap();
+    model.infer_outcomes();
+    model
 }
 
 fn read(model: &Model, operation: &str, input: &Value, status: u16, body: &Value) -> Outcome {
@@ -227,6 +229,7 @@ fn what_several_entries_may_have_leaves_them_unknown() {
         "the port is a default"
     );
     assert_eq!(told(target("a", None)), ("???".into(), 1));
+    assert_eq!(told(json!({"failureCode": "x"})), ("???".into(), 1));
     // Equal entries are no doubt: the last of them failed.
     let twice = json!({"targets": [target("a", Some(1)), target("a", Some(1))]});
     let body = failed(target("a", Some(1)));
@@ -248,6 +251,11 @@ fn groups_of_failures_are_the_entries_in_them() {
     assert_eq!(told(&read), ("fdf".into(), 0));
     let messages: Vec<_> = read.failed().map(|it| it.message.as_deref()).collect();
     assert_eq!(messages, [Some("Why."), Some("Why.")]);
+    let of_nobody = json!({"FailedBatches": [{"FailureMessage": "Why."}]});
+    assert_eq!(
+        of(&model, "PutExceptions", &input, &of_nobody),
+        ("???".into(), 1)
+    );
 }
 
 #[test]

@@ -13,7 +13,10 @@ use std::sync::OnceLock;
 fn story(operation: &str, input: Value) -> Story {
     static MODEL: OnceLock<Model> = OnceLock::new();
     let model = MODEL.get_or_init(|| {
-        Model::load_botocore("forms", &forms_model().to_string(), Codec::of).unwrap()
+        let document = forms_model().to_string();
+        let mut model = Model::load_botocore("forms", &document, Codec::of).unwrap();
+        model.infer_outcomes();
+        model
     });
     Story::with(
         OperationRef::find(model, "forms", operation).unwrap(),

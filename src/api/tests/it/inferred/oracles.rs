@@ -22,7 +22,8 @@ fn the_rules_find_what_somebody_has_written() {
                 traits.remove("formsmith#batch");
             }
         }
-        let own = Model::load_own(file, &document.to_string(), Codec::of).unwrap();
+        let mut own = Model::load_own(file, &document.to_string(), Codec::of).unwrap();
+        own.infer_outcomes();
         for operation in &own.services()[0].operations {
             let services = written.services().iter();
             let mut same = services.filter_map(|it| it.operation(operation.name()));
