@@ -197,8 +197,8 @@ pub fn message_rank(name: &str) -> Option<u8> {
     let last = words.last().map(String::as_str).unwrap_or_default();
     let others = [
         "description",
-        "detail",
         "reason",
+        "detail",
         "result",
         "string",
         "cause",
