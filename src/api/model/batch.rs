@@ -36,7 +36,7 @@ pub struct Inferred {
     pub counts: Vec<String>,
     /// Members of errors that tell of entries, by the error's name.
     pub errors: Vec<(String, Teller)>,
-    /// Somebody has compared it with what the service does.
+    /// Somebody has compared it with what AWS documents of the operation.
     pub is_confirmed: bool,
     /// The code that reads such answers. Only who infers reaches it, so that a page without
     /// AWS's models does not carry it.
