@@ -166,7 +166,7 @@ impl Batch {
         part.len() == 1 && self.entry_key.first() == Some(&self.entries)
     }
 
-    /// Was it inferred, and has nobody compared it with what the service does?
+    /// Was it inferred, and has nobody compared it with what AWS documents?
     #[must_use]
     pub fn is_unconfirmed(&self) -> bool {
         let inferred = self.inferred.as_ref();
