@@ -10,6 +10,7 @@ const limits = [
   ["lazy", 256_000],
   ["form", 109_000],
   ["all_services", 62_000],
+  ["outcomes", 24_000],
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],

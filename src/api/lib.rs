@@ -17,6 +17,8 @@ pub mod evidence;
 pub mod file;
 pub mod follow;
 pub mod http;
+#[cfg(feature = "botocore")]
+mod infer;
 pub mod inverse;
 pub mod json;
 pub mod model;

@@ -177,7 +177,7 @@ fn of_attempt(run: &Run, attempt: &Attempt) -> HeadAttempt {
         started_ms: attempt.started_ms,
         ended_ms: attempt.ended_ms,
         rows: run.rows.as_ref().map(|_| attempt.rows.len()),
-        said: run.said_without_secrets(attempt.said(false)),
+        said: run.said_without_secrets(attempt.said(run.op.operation, false)),
         status: response.map(|response| response.status),
         request_id: response.and_then(request_id).map(str::to_owned),
     }

@@ -26,21 +26,34 @@ impl Run {
             && (is_open || can_pass || is_proven_open)
     }
 
-    /// May this row of a batch be sent again? What was done would only be done once more.
+    /// May this row of a batch be sent again? What was done would only be done once more, and
+    /// where failures were answered that could be of any row, nobody knows which were done.
     #[must_use]
     pub fn may_send_row(&self, at: usize) -> bool {
-        let row = self.rows.as_ref().and_then(|rows| rows.rows.get(at));
-        let is_open = !self.is_imported && !self.is_deleted;
-        is_open && row.is_some_and(|row| row.result != RowResult::Done)
+        let Some(rows) = self
+            .rows
+            .as_ref()
+            .filter(|_| !self.is_imported && !self.is_deleted)
+        else {
+            return false;
+        };
+        let batch = self.op.operation.traits.batch.as_ref();
+        let is_inferred = batch.is_some_and(|batch| batch.inferred.is_some());
+        let is_any_ones = is_inferred && !rows.unmatched.is_empty();
+        rows.rows.get(at).is_some_and(|row| match row.result {
+            RowResult::Done => false,
+            RowResult::Unknown => !is_any_ones,
+            _ => true,
+        })
     }
 
     /// The input with these rows only, as it was sent; the whole where it says none.
     pub(crate) fn input_of(&self, rows: Option<&[usize]>) -> Value {
         let mut input = self.input.clone();
         if let (Some(rows), Some(batch)) = (rows, &self.op.operation.traits.batch) {
-            let entries = self.input[&batch.entries].as_array();
-            let entry = |at: &usize| entries?.get(*at).cloned();
-            input[&batch.entries] = rows.iter().filter_map(entry).collect();
+            let entries = batch.sent(&self.input);
+            let chosen = rows.iter().filter_map(|at| entries.get(*at).cloned());
+            batch.put(&mut input, chosen.collect());
         }
         input
     }

@@ -3,7 +3,7 @@
 use crate::language::OfCount;
 use crate::problems::json_type;
 use crate::{in_sentence, listed, sentences, spoken, status_now, texts};
-use formsmith_api::model::{Model, Operation, State};
+use formsmith_api::model::{Batch, Model, Operation, State};
 use formsmith_api::outcome::{Progress, Standing, of_value};
 use formsmith_api::protocol::{NotUnderstood, ServiceError};
 use formsmith_api::retry::is_expired;
@@ -49,7 +49,10 @@ pub fn attempt(op: OperationRef, attempt: &Attempt) -> String {
             let done = batch.succeeded().count();
             texts::attempt_done(&done.to_string(), &batch.total().to_string())
         }
-        _ => said_of_attempt(Some(op), &attempt.said(is_unknown(op, attempt))),
+        _ => said_of_attempt(
+            Some(op),
+            &attempt.said(op.operation, is_unknown(op, attempt)),
+        ),
     }
 }
 
@@ -76,6 +79,10 @@ fn words(op: Option<OperationRef>, said: &Said) -> (String, String) {
         Said::FoundNotDone => (texts::not_done().into(), texts::found_not_done().into()),
         Said::Followed { state, value } => followed(op, *state, value),
         Said::Rows(counts) => of_rows(op, counts),
+        Said::NamesFailures(count) => (
+            texts::names_failures(*count),
+            texts::names_failures_detail().into(),
+        ),
         Said::Refused {
             name,
             message,
@@ -172,10 +179,19 @@ fn own_words() -> (String, String) {
 fn of_rows(op: Option<OperationRef>, counts: &RowCounts) -> (String, String) {
     let (item, items) = op.map_or_else(own_words, |op| entry_words(op.model, op.operation));
     let batch = op.and_then(|op| op.operation.traits.batch.as_ref());
-    let done = batch.map_or(texts::entries_done(), |batch| batch.done.as_str());
+    let done = batch.map(|batch| batch.done.as_str());
+    let done = done
+        .filter(|it| !it.is_empty())
+        .unwrap_or(texts::entries_done());
+    let is_inferred = batch.is_some_and(|batch| batch.inferred.is_some());
     let of_all = texts::rows_done(&counts.done.to_string(), counts.total, &item, done, &items);
+    // Failures that could be of any row are no less than failures.
+    let failed = match is_inferred {
+        true => counts.failed + counts.unmatched,
+        false => counts.failed,
+    };
     let others: [(usize, OfCount); 4] = [
-        (counts.failed, texts::rows_failed),
+        (failed, texts::rows_failed),
         (counts.not_done, texts::rows_not_done),
         (counts.unknown, texts::rows_unknown),
         (counts.not_sent, texts::rows_not_sent),
@@ -191,10 +207,19 @@ fn of_rows(op: Option<OperationRef>, counts: &RowCounts) -> (String, String) {
         0 => "",
         _ => texts::unreported(),
     };
+    let unmatched: OfCount = match is_inferred {
+        true => texts::rows_unmatched_inferred,
+        false => texts::rows_unmatched,
+    };
+    let inferred = match batch.is_some_and(Batch::is_unconfirmed) {
+        true => texts::outcome_inferred(),
+        false => "",
+    };
     let details = sentences(&[
         &one(counts.retryable, texts::rows_retryable),
         unreported,
-        &one(counts.unmatched, texts::rows_unmatched),
+        &one(counts.unmatched, unmatched),
+        inferred,
     ]);
     (listed(&parts), details)
 }

@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod cases;
+mod forms;
+
+pub use forms::forms_model;
 
 /// `ListServiceActions` → `list_service_actions`
 pub fn snake(name: &str) -> String {

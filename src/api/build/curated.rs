@@ -28,6 +28,7 @@ pub fn constants() -> Result<String, Failure> {
     let inputs = read("inputs.json")?;
     let errors = read("errors.json")?;
     let secrets = read("secrets.json")?;
+    let batches = read("batches.json")?;
     let mut code = String::new();
     let mut constant = |name: &str, kind: &str, value: &str| {
         code.push_str(&format!("pub const {name}: &[{kind}] = &[{value}];\n"));
@@ -50,6 +51,16 @@ pub fn constants() -> Result<String, Failure> {
             &pairs.collect::<Result<String, Failure>>()?,
         );
     }
+    for (name, constant_name) in [("confirmed", "BATCHES"), ("noFailures", "NO_FAILURES")] {
+        let services = batches[name].as_object().into_iter().flatten();
+        let mut pairs = String::new();
+        for (service, operations) in services {
+            for operation in operations.as_array().into_iter().flatten() {
+                pairs.push_str(&format!("[{:?}, {operation}],", service));
+            }
+        }
+        constant(constant_name, "[&str; 2]", &pairs);
+    }
     let forms = secrets["forms"].as_array().into_iter().flatten();
     let forms = forms.map(|form| Ok(format!("&[{}],", texts(form)?)));
     let forms = forms.collect::<Result<String, Failure>>()?;
@@ -57,6 +68,7 @@ pub fn constants() -> Result<String, Failure> {
     constant("TREE_HASHES", "&str", &texts(&inputs["treeHashes"])?);
     for (name, constant_name) in [
         ("throttling", "THROTTLING"),
+        ("passing", "PASSING"),
         ("expired", "EXPIRED"),
         ("clock", "CLOCK"),
         ("signature", "SIGNATURE"),

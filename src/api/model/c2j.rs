@@ -165,6 +165,7 @@ fn operation(names: Names<'_>, id: &str, ast: &Value) -> Result<Operation, Malfo
         input: shape_of("input")?,
         output: shape_of("output")?,
         errors: errors.collect::<Result<_, Malformed>>()?,
+        failures: Vec::new(),
         traits: operation_traits(ast)?,
     })
 }

@@ -184,6 +184,7 @@ impl Loader {
                         .into_iter()
                         .filter_map(used)
                         .collect(),
+                    failures: Vec::new(),
                     traits,
                 });
                 return Ok(());

@@ -5,6 +5,7 @@
 
 mod afterwards;
 mod ast;
+mod batch;
 #[cfg(feature = "botocore")]
 mod c2j;
 mod catalog;
@@ -25,6 +26,8 @@ mod traits;
 mod wire_traits;
 
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
+pub(crate) use batch::text_at;
+pub use batch::{Batch, Inferred, Join, KEY, NUMBER, ReadInferred, Teller, Tells};
 pub use catalog::{CatalogOperation, CatalogService, catalog, overlaid_catalog};
 pub use load::{Lacking, LoadError, Stops, Unsupported};
 pub use overlay::overlaid;
@@ -33,7 +36,7 @@ pub use own::{NotOwn, OWN, is_own};
 pub use service::{Operation, Protocol, Service};
 pub use shape::{Member, Shape, ShapeId, ShapeKind, in_words, words_of};
 pub use traits::{
-    Batch, EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State, Traits,
+    EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State, Traits,
 };
 pub use wire_traits::{Auth, Binding, Checksum, TimestampFormat, WireTraits, XmlNamespace};
 
@@ -112,6 +115,13 @@ impl Model {
         own::load(file, document, codecs)
     }
 
+    /// Fills in what shapes and names tell of the outcomes of operations, where the model doesn't say
+    /// it: [`Traits::batch`] and [`Operation::failures`].
+    #[cfg(feature = "botocore")]
+    pub fn infer_outcomes(&mut self) {
+        crate::infer::outcomes(self);
+    }
+
     /// What operations can do, from a list that knows more of it than their model. What the list
     /// doesn't have stays as it is.
     pub fn classify(&mut self, of: impl Fn(&str) -> Option<Class>) {
@@ -121,6 +131,12 @@ impl Model {
                 operation.class = class;
             }
         }
+    }
+
+    /// All operations, in their order.
+    #[cfg(feature = "botocore")]
+    pub(crate) fn operations_mut(&mut self) -> impl Iterator<Item = &mut Operation> {
+        self.services.iter_mut().flat_map(|it| &mut it.operations)
     }
 
     /// The code for a protocol, if it came later than the model.

@@ -44,6 +44,9 @@ pub struct Operation {
     pub input: Option<ShapeId>,
     pub output: Option<ShapeId>,
     pub errors: Vec<ShapeId>,
+    /// Members of its output that name failures, by what their names and shapes tell; or lists,
+    /// and behind a dot the member of an item that only a failure has.
+    pub failures: Vec<String>,
     pub traits: Traits,
 }
 

@@ -1,9 +1,8 @@
 //! The values of traits, read from the AST.
 
+use super::Batch;
 use super::ast::{Malformed, ObjectNode, must_be, text};
-use super::traits::{
-    Batch, EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State,
-};
+use super::traits::{EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State};
 use serde_json::{Number, Value};
 
 impl Length {
@@ -143,6 +142,7 @@ impl Batch {
             message: ast.text("message")?,
             retryable: ast.texts("retryable")?,
             done: ast.text("done")?,
+            inferred: None,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Traits, read into what the rest of the crate asks for.
 
+use super::Batch;
 use super::Protocol;
 use super::afterwards::{FieldErrors, Follow, ReadBack, Retryable, codes};
 use super::ast::{Malformed, ObjectNode, integer, text};
@@ -144,26 +145,6 @@ pub struct Label {
     /// One item of a list or map, and several.
     pub item: Option<String>,
     pub items: Option<String>,
-}
-
-/// `formsmith#batch`: an operation that answers entry by entry.
-#[derive(Debug, Clone)]
-pub struct Batch {
-    /// The input member that lists the entries.
-    pub entries: String,
-    /// The output member that lists the failed entries.
-    pub failed: String,
-    /// The output member that lists the entries that were done, where there is one.
-    pub succeeded: Option<String>,
-    /// The members that identify an entry in the answer.
-    pub entry_key: Vec<String>,
-    /// Where a failed entry has its code and its message: member names joined by dots.
-    pub code: String,
-    pub message: String,
-    /// The codes of failures that may go away when the entry is sent again.
-    pub retryable: Vec<String>,
-    /// What was done to an entry, such as `disassociated`.
-    pub done: String,
 }
 
 /// `formsmith#endpoint`: where the service answers.

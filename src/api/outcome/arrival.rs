@@ -1,6 +1,6 @@
 //! How a request ended, as far as anybody can know.
 
-use super::{EntryResult, Outcome, can_mean_done};
+use super::{EntryResult, Outcome, can_mean_done, named_failures};
 use crate::class::Class;
 use crate::http::HttpResponse;
 use crate::model::Operation;
@@ -60,6 +60,7 @@ pub fn standing(operation: &Operation, arrival: &Arrival<'_>, was_unknown: bool)
         Arrival::Answered { response, outcome } => (*response, *outcome),
     };
     match outcome {
+        Outcome::Output(output) if named_failures(operation, output) > 0 => Standing::Partly,
         Outcome::Empty | Outcome::Output(_) => Standing::Done,
         Outcome::Batch(batch) => {
             let is = |kind: fn(&EntryResult) -> bool| {

@@ -1,8 +1,9 @@
 //! The results of a batch, entry by entry.
 
 use super::join::Places;
-use crate::json;
-use crate::model::{Batch, Member, Model, Operation, ShapeKind};
+use super::{Outcome, of_output};
+use crate::model::{Batch, Member, Model, Operation, ShapeKind, text_at};
+use crate::protocol::ServiceError;
 use serde_json::{Map, Value};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +73,7 @@ impl BatchOutcome {
 
 impl FailedEntry {
     /// Both failures of one entry, in one.
-    fn and(self, later: Self) -> Self {
+    pub(crate) fn and(self, later: Self) -> Self {
         Self {
             key: self.key,
             code: joined([self.code, later.code], ", "),
@@ -90,7 +91,44 @@ fn joined(both: [Option<String>; 2], between: &str) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(between))
 }
 
-pub(super) fn read(
+/// What became of the entries. Without any, there is only the output.
+pub(super) fn outcome(
+    model: &Model,
+    operation: &Operation,
+    batch: &Batch,
+    input: &Value,
+    output: Map<String, Value>,
+) -> Outcome {
+    let Some(inferred) = &batch.inferred else {
+        return Outcome::Batch(read(model, operation, batch, input, output));
+    };
+    match batch.sent(input) {
+        sent if sent.is_empty() => of_output(output),
+        sent => Outcome::Batch((inferred.read)(
+            batch,
+            &sent,
+            &inferred.tellers,
+            &output,
+            false,
+        )),
+    }
+}
+
+/// The same of an error that tells of single entries.
+pub(super) fn of_error(
+    batch: &Batch,
+    sent: &[Value],
+    error: &ServiceError,
+) -> Option<BatchOutcome> {
+    let inferred = batch.inferred.as_ref()?;
+    let mut tellers = inferred.errors.iter();
+    let is_its = |name: &String| Some(name) == error.name.as_ref();
+    let (_, teller) = tellers.find(|(name, _)| is_its(name))?;
+    let tellers = std::slice::from_ref(teller);
+    Some((inferred.read)(batch, sent, tellers, &error.members, true))
+}
+
+fn read(
     model: &Model,
     operation: &Operation,
     batch: &Batch,
@@ -117,9 +155,9 @@ pub(super) fn read(
         }
     }
     let sent = input.get(&batch.entries).and_then(Value::as_array);
-    let keys: Vec<Vec<String>> = sent
-        .map(|entries| entries.iter().map(|entry| key(batch, entry)).collect())
-        .unwrap_or_default();
+    let sent = sent.into_iter().flatten();
+    let sent = sent.enumerate();
+    let keys: Vec<Vec<String>> = sent.map(|(at, entry)| batch.key(entry, at)).collect();
     let mut results: Vec<Option<EntryResult>> = vec![None; keys.len()];
     // Equal entries are filled from the last, so the failures are taken from the last as well.
     failed.reverse();
@@ -184,29 +222,6 @@ pub(super) fn read(
     }
 }
 
-/// What identifies an entry: a text by itself, or the key members of a structure.
-pub(super) fn key(batch: &Batch, entry: &Value) -> Vec<String> {
-    match entry {
-        Value::String(text) => vec![text.clone()],
-        _ => batch
-            .entry_key
-            .iter()
-            .map(|name| text_at(entry, name).unwrap_or_default())
-            .collect(),
-    }
-}
-
-fn text_at(value: &Value, path: &str) -> Option<String> {
-    let found = path
-        .split('.')
-        .try_fold(value, |value, name| value.get(name))?;
-    match found {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        other => Some(json::compact(other)),
-    }
-}
-
 /// The enum that a failed entry's code comes from.
 struct Codes<'a>(&'a [Member]);
 
@@ -233,7 +248,7 @@ impl<'a> Codes<'a> {
             .as_deref()
             .and_then(|code| self.0.iter().find(|member| member.enum_value() == code));
         FailedEntry {
-            key: key(batch, item),
+            key: batch.key(item, 0),
             message: text_at(item, &batch.message),
             meaning: member.and_then(|member| member.traits.documentation.clone()),
             remedy: member.and_then(|member| member.traits.remedy.clone()),

@@ -18,12 +18,15 @@ impl MemberError {
     /// The same of the whole input, where only some rows of the list `entries` were sent.
     #[must_use]
     pub fn of_rows(mut self, entries: &str, rows: &[usize]) -> Self {
-        if let [PathSegment::Member(list), PathSegment::Item(at), ..] = self.path.0.as_mut_slice()
-            && list == entries
+        let depth = entries.split('.').count().min(self.path.0.len());
+        let (list, rest) = self.path.0.split_at_mut(depth);
+        let is_member = |(segment, name): (&PathSegment, &str)| matches!(segment, PathSegment::Member(it) if it == name);
+        if let [PathSegment::Item(at), ..] = rest
+            && list.iter().zip(entries.split('.')).all(is_member)
         {
             match rows.get(*at) {
                 Some(row) => *at = *row,
-                None => self.path.0.truncate(1),
+                None => self.path.0.truncate(depth),
             }
         }
         self

@@ -1,11 +1,12 @@
 //! What an answer really says.
 //!
-//! HTTP 200 is not success: for a batch the model tells where its failed entries are listed,
-//! and every entry that was sent is accounted for.
+//! HTTP 200 is not success: for a batch the model tells where its failed entries are listed, or
+//! shapes and names do, and every entry that was sent is accounted for.
 
 mod already_done;
 mod arrival;
 mod batch;
+mod failures;
 mod join;
 mod member_errors;
 mod progress;
@@ -14,6 +15,7 @@ mod rows;
 pub use already_done::can_mean_done;
 pub use arrival::{Arrival, NotSent, Standing, standing};
 pub use batch::{BatchOutcome, Entry, EntryResult, FailedEntry};
+pub use failures::named_failures;
 pub use member_errors::{MemberError, member_errors};
 pub use progress::{Progress, of_value, progress};
 pub use rows::{Row, RowResult, Rows};
@@ -61,10 +63,16 @@ pub fn of_answer(
         Err(not_understood) => Outcome::NotUnderstood(not_understood),
         Ok(Answer::Error(error)) => Outcome::Error(error),
         Ok(Answer::Output(output)) => match &operation.traits.batch {
-            Some(batch) => Outcome::Batch(batch::read(model, operation, batch, input, output)),
-            None if output.is_empty() => Outcome::Empty,
-            None => Outcome::Output(output),
+            Some(batch) => batch::outcome(model, operation, batch, input, output),
+            None => of_output(output),
         },
+    }
+}
+
+fn of_output(output: Map<String, Value>) -> Outcome {
+    match output.is_empty() {
+        true => Outcome::Empty,
+        false => Outcome::Output(output),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What became of each entry of a batch over all attempts at it.
 
-use super::{Arrival, EntryResult, FailedEntry, Outcome, Standing, batch, standing};
+use super::{Arrival, BatchOutcome, EntryResult, FailedEntry, Outcome, Standing, batch, standing};
 use crate::model::{Model, Operation};
-use crate::protocol::NotUnderstood;
+use crate::protocol::{NotUnderstood, ServiceError};
 use crate::read_back::Found;
 use crate::retry;
 use serde_json::Value;
@@ -42,14 +42,18 @@ pub enum RowResult {
 }
 
 impl Rows {
-    /// The entries of an input, none of them sent; `None` for an operation that is no batch.
+    /// The entries of an input, none of them sent; `None` for an operation that is no batch, and
+    /// where it was only inferred to be one and there are no entries.
     #[must_use]
     pub fn new(operation: &Operation, input: &Value) -> Option<Self> {
-        let trait_ = operation.traits.batch.as_ref()?;
-        let entries = input[&trait_.entries].as_array();
-        let rows = entries.into_iter().flatten().map(|entry| Row {
-            sent: entry.clone(),
-            key: batch::key(trait_, entry),
+        let batch = operation.traits.batch.as_ref()?;
+        let entries = batch.sent(input);
+        if entries.is_empty() && batch.inferred.is_some() {
+            return None;
+        }
+        let rows = entries.into_iter().enumerate().map(|(at, sent)| Row {
+            key: batch.key(&sent, at),
+            sent,
             result: RowResult::NotSent,
             attempt: 0,
             was_unknown: false,
@@ -71,11 +75,22 @@ impl Rows {
         arrival: &Arrival<'_>,
         attempt: usize,
     ) {
-        if let Arrival::Answered {
-            outcome: Outcome::Batch(outcome),
-            ..
-        } = arrival
-        {
+        let of_error;
+        let told = match arrival {
+            Arrival::Answered {
+                outcome: Outcome::Batch(outcome),
+                ..
+            } => Some(outcome),
+            Arrival::Answered {
+                outcome: Outcome::Error(error),
+                ..
+            } => {
+                of_error = self.told_by(operation, which, error);
+                of_error.as_ref()
+            }
+            _ => None,
+        };
+        if let Some(outcome) = told {
             for (&at, entry) in which.iter().zip(&outcome.entries) {
                 let result = match &entry.result {
                     EntryResult::Succeeded => RowResult::Done,
@@ -102,6 +117,19 @@ impl Rows {
         for &at in which {
             self.settle(at, result.clone(), attempt);
         }
+    }
+
+    /// What an error tells of the single rows that were sent, if it does.
+    fn told_by(
+        &self,
+        operation: &Operation,
+        which: &[usize],
+        error: &ServiceError,
+    ) -> Option<BatchOutcome> {
+        let batch = operation.traits.batch.as_ref()?;
+        let rows = which.iter().filter_map(|&at| self.rows.get(at));
+        let sent: Vec<Value> = rows.map(|row| row.sent.clone()).collect();
+        batch::of_error(batch, &sent, error)
     }
 
     /// Takes in what reading the resources has shown of a row whose outcome was unknown.

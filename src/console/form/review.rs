@@ -176,10 +176,10 @@ fn facts(intent: &Intent, proposal: &Proposal) -> Markup {
 /// What is to be confirmed, with how many entries it is about.
 fn question(op: OperationRef, intent: &Intent, place: &str) -> String {
     let entries = op.operation.traits.batch.as_ref().and_then(|batch| {
-        let count = intent.input.get(&batch.entries)?.as_array()?.len();
+        let count = batch.sent(&intent.input).len();
         let (item, items) = words::entry_words(op.model, op.operation);
         let verb = verb(op.operation);
-        Some(words::review_batch(&verb, count, &item, place, &items))
+        (count > 0).then(|| words::review_batch(&verb, count, &item, place, &items))
     });
     match entries {
         Some(question) => question,
@@ -212,7 +212,7 @@ fn named(op: OperationRef, intent: &Intent) -> Markup {
         .map(|(name, text)| (&**name, &**text))
         .collect();
     let batch = op.operation.traits.batch.as_ref();
-    let entries = batch.and_then(|batch| sent[&batch.entries].as_array());
+    let entries = batch.map(|batch| batch.sent(&sent));
     let entries = entries.map(|entries| {
         let line = |entry: &Value| el("li").child(name_of(entry));
         let shown: Vec<_> = entries.iter().take(MOST_NAMED).map(line).collect();
@@ -230,7 +230,10 @@ fn name_of(entry: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Object(members) => {
             let texts: Vec<_> = members.values().filter_map(Value::as_str).collect();
-            texts.join(", ")
+            match texts.is_empty() {
+                true => entry.to_string(),
+                false => texts.join(", "),
+            }
         }
         other => other.to_string(),
     }

@@ -8,7 +8,7 @@ use crate::ui::{
     StatusIndicator, clamped, description_of, el, live,
 };
 use crate::watch::watch;
-use formsmith_api::model::ShapeKind;
+use formsmith_api::model::{Batch, ShapeKind, in_words};
 use formsmith_api::outcome::Rows;
 use formsmith_api::table::Column;
 use formsmith_run::{OperationRef, Run};
@@ -100,10 +100,14 @@ fn how_known(op: OperationRef, now: NowRows, items: &str) -> String {
     let batch = op.operation.traits.batch.as_ref();
     let lists_done = batch.is_some_and(|batch| batch.succeeded.is_some());
     let has_done = now.with_untracked(|rows| rows.iter().any(|row| row.status == Status::Done));
-    match (has_done, lists_done) {
+    let how = match (has_done, lists_done) {
         (false, _) => String::new(),
         (true, true) => words::lists_done().to_owned(),
         (true, false) => words::inferred(items),
+    };
+    match batch.is_some_and(Batch::is_unconfirmed) {
+        true => words::sentences(&[&how, words::outcome_inferred()]),
+        false => how,
     }
 }
 
@@ -146,7 +150,7 @@ fn keys(op: OperationRef) -> Vec<Column> {
     let column = |name: &String| {
         let member = entry.and_then(|shape| shape.member(name));
         Column {
-            title: member.map_or_else(|| name.clone(), |member| model.title(member)),
+            title: member.map_or_else(|| in_words(name), |member| model.title(member)),
             member: name.clone(),
         }
     };

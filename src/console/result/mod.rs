@@ -102,7 +102,9 @@ fn answer(shown: ShownRun, run: &Run) -> Markup {
             Outcome::Output(_) if run.follow.is_some() => Markup::default(),
             Outcome::Output(output) => output::view(shown, output, shown.op.secret_of_answer()),
             Outcome::Error(error) => error::view(shown, run, error, response),
-            Outcome::Batch(batch) if !batch.rest.is_empty() => output::rest(&batch.rest),
+            Outcome::Batch(batch) if !batch.rest.is_empty() => {
+                output::view(shown, &batch.rest, shown.op.secret_of_answer())
+            }
             _ => Markup::default(),
         },
     };

@@ -152,8 +152,9 @@ impl Console {
     }
 }
 
-/// A model, for as long as the page lives, with the code for its protocol: that for XML and that
-/// for CBOR are parts of the page of their own.
+/// A model, for as long as the page lives, with the code for its protocol, and with what can be
+/// told of its outcomes: the code for XML, that for CBOR, and what infers are parts of the page of
+/// their own.
 pub(super) async fn with_codec(mut model: Model) -> Result<&'static Model, NotLoaded> {
     let protocols = model.services().iter().map(|service| service.protocol);
     for protocol in protocols.filter(|it| !it.is_json()).collect::<Vec<_>>() {
@@ -165,11 +166,19 @@ pub(super) async fn with_codec(mut model: Model) -> Result<&'static Model, NotLo
             model.add_codec(protocol, codec);
         }
     }
+    let model = with_outcomes(model).await?;
     Ok(Box::leak(Box::new(model)))
 }
 
 lazy! { in xml: fn xml_codec(protocol: Protocol) -> Option<Codec> = Codec::xml(protocol); }
 lazy! { in cbor: fn cbor_codec(protocol: Protocol) -> Option<Codec> = Codec::cbor(protocol); }
+
+lazy! { in outcomes: fn with_outcomes(model: Model) -> Model = inferred(model); }
+
+fn inferred(mut model: Model) -> Model {
+    model.infer_outcomes();
+    model
+}
 
 async fn read_index() -> Listing {
     let text = document(&format!("{FOLDER}/index.json")).await;

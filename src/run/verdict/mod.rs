@@ -5,8 +5,8 @@ mod stored;
 pub(crate) use stored::{standing_key, standing_of_key, status, why_from_json, why_to_json};
 
 use crate::{Answer, Attempt, Failure, Run};
-use formsmith_api::model::State;
-use formsmith_api::outcome::{Outcome, RowResult, Rows, Standing};
+use formsmith_api::model::{Operation, State};
+use formsmith_api::outcome::{Outcome, RowResult, Rows, Standing, named_failures};
 use formsmith_api::protocol::{NotUnderstood, ServiceError};
 use formsmith_api::read_back::Found;
 
@@ -48,6 +48,8 @@ pub enum Said {
     },
     /// Each entry of a batch has its own result.
     Rows(RowCounts),
+    /// It was answered with so many failures, which nothing brings home to what was sent.
+    NamesFailures(usize),
     /// The service answered with an error.
     Refused {
         name: String,
@@ -150,7 +152,7 @@ impl Run {
             };
         };
         let is_unknown = self.standing == Standing::Unknown;
-        let of_last = last.said(is_unknown);
+        let of_last = last.said(self.op.operation, is_unknown);
         let is_told = self.attempts.iter().any(tells_rows) || !self.reads.is_empty();
         let (said, last) = match (&self.rows, self.standing) {
             (Some(rows), _) if is_told => {
@@ -193,7 +195,7 @@ impl Run {
 impl Attempt {
     /// What came of this attempt alone.
     #[must_use]
-    pub fn said(&self, is_unknown: bool) -> Said {
+    pub fn said(&self, operation: &Operation, is_unknown: bool) -> Said {
         match &self.result {
             None => Said::NothingSent,
             Some(Err(failure)) => Said::NoAnswer {
@@ -203,7 +205,11 @@ impl Attempt {
             Some(Ok(Answer::Cut { standing, .. })) => Said::Cut(*standing),
             Some(Ok(Answer::Whole { outcome, .. } | Answer::Redacted { outcome, .. })) => {
                 match outcome {
-                    Outcome::Empty | Outcome::Output(_) | Outcome::Batch(_) => Said::Done,
+                    Outcome::Output(output) => match named_failures(operation, output) {
+                        0 => Said::Done,
+                        count => Said::NamesFailures(count),
+                    },
+                    Outcome::Empty | Outcome::Batch(_) => Said::Done,
                     Outcome::Error(error) => Said::of_error(error, is_unknown),
                     Outcome::NotUnderstood(why) => Said::NotUnderstood {
                         why: why.clone(),
@@ -271,6 +277,7 @@ impl Said {
             Self::Done | Self::DoneBefore | Self::FoundDone => Tone::Success,
             Self::Repeated => Tone::Info,
             Self::FoundNotDone => Tone::Error,
+            Self::NamesFailures(_) => Tone::Warning,
             Self::Followed { state, .. } => tone_of_state(*state),
             Self::Rows(_) | Self::AsWritten { .. } => Tone::Info,
             Self::Cut(standing) => tone_of(*standing),

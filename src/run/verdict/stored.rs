@@ -26,6 +26,7 @@ impl Said {
                 "notSent": counts.not_sent, "retryable": counts.retryable,
                 "unmatched": counts.unmatched,
             }),
+            Self::NamesFailures(count) => json!({"kind": "names-failures", "count": count}),
             Self::Refused {
                 name,
                 message,
@@ -75,6 +76,7 @@ impl Said {
                 retryable: count("retryable"),
                 unmatched: count("unmatched"),
             }),
+            "names-failures" => Self::NamesFailures(count("count")),
             "refused" => Self::Refused {
                 name: text(value, "name"),
                 message: text(value, "message"),

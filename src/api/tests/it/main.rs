@@ -7,6 +7,7 @@ mod constraints;
 mod draft;
 mod endpoints;
 mod follow;
+mod inferred;
 mod inverse;
 mod library;
 mod member_errors;

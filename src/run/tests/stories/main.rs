@@ -1,6 +1,7 @@
 //! What becomes of single runs, told event by event.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod batches;
 mod deletion;
 mod failures;
 mod follow;

@@ -92,7 +92,11 @@ impl Story {
     /// Of an operation with its first example, at the sandbox in the proxy.
     pub fn of((service, operation): (&str, &str)) -> Self {
         let op = OperationRef::find(model(), service, operation).unwrap();
-        let mut input = op.operation.traits.examples[0].input.clone();
+        Self::with(op, op.operation.traits.examples[0].input.clone())
+    }
+
+    /// Of any operation with an input.
+    pub fn with(op: OperationRef, mut input: Value) -> Self {
         let mut token = || "22222222-2222-4222-8222-222222222222".to_owned();
         formsmith_api::protocol::fill_tokens(op.model, op.operation, &mut input, &mut token);
         let mut story = Self {
