@@ -8,7 +8,7 @@ const limit = 130_000;
 const formLimit = 244_000;
 const limits = [
   ["lazy", 256_000],
-  ["form", 109_000],
+  ["form", 111_000],
   ["all_services", 62_000],
   ["outcomes", 24_000],
   ["xml", 19_000],

@@ -214,6 +214,32 @@ test("a history is exported and imported elsewhere, and what is there already st
   assert.deepEqual(chosen.map(({ head }) => head.id), [run(1).id], "only what was chosen");
 });
 
+test("of many runs all are exported, selected and sorted, though few of them are read at first", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  const many = Array.from({ length: 120 }, (_, at) => run(at));
+  await page.getByLabel("Import").setInputFiles(file(many));
+  await sees(() => status(page), "120 runs imported.");
+  await page.reload();
+  await sees(() => words(page.getByRole("group", { name: "Pages" })), "1 to 50 of 120");
+  const exported = async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Export").click()]);
+    return JSON.parse(await readFile(await download.path(), "utf8")).runs.length;
+  };
+  assert.equal(await exported(), 120, "all of them, not only those that are drawn");
+  await page.reload();
+  await sees(() => words(page.getByRole("group", { name: "Pages" })), "1 to 50 of 120");
+  await page.getByRole("checkbox", { name: "Select all" }).check();
+  await page.getByRole("checkbox", { name: /^Select row 1,/ }).uncheck();
+  assert.equal(await exported(), 119);
+  await page.getByRole("columnheader", { name: "Sent" }).getByRole("button").click();
+  await sees(async () => (await verdicts(page))[0], "Run 0 done", "the oldest first");
+  await button(page, "Last page").click();
+  await sees(async () => (await verdicts(page)).at(-1), "Run 119 done");
+  await button(page, "Delete all unpinned runs").click();
+  await sees(() => words(page.getByRole("dialog")), /120 runs/);
+});
+
 test("a hostile file does no harm", async (t) => {
   const { page, site } = await open(t);
   await openHistory(page);
