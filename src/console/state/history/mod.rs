@@ -12,7 +12,7 @@ pub mod store;
 mod taken_apart;
 
 pub use compare::{Entries, Pair, compared};
-pub use index::latest_runs;
+pub use index::{EARLIER, latest_runs};
 pub use list::{List, ListedRun};
 pub use record::Record;
 use taken_apart::NoHistory;
@@ -111,6 +111,7 @@ impl Console {
             let history = self.permanent(|| History::new(self));
             HISTORY.with(|cell| cell.set(Some(history)));
             self.delete_old_runs();
+            self.follow_recent();
             history
         })
     }
@@ -134,7 +135,7 @@ impl Console {
         })
     }
 
-    fn query<T: PartialEq + Send + Sync + 'static>(
+    pub(super) fn query<T: PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn() -> QueryFuture<T> + 'static,
     ) -> Query<T> {
