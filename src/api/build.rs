@@ -121,6 +121,7 @@ fn operation_of(
         "class": classes.get(name)?,
         "title": traits["formsmith#label"]["title"],
         "documentation": traits["smithy.api#documentation"],
+        "isOnStartPage": traits.get("formsmith#startPage").is_some(),
     }))
 }
 

@@ -4,15 +4,16 @@ use crate::browser::{page, storage};
 use crate::form::ReviewDialog;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
+use crate::navigation::{Navigation, Trail};
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, ProxyNotices, RunPage, SearchDialog,
-    ServicePage, ServicesPage, SettingsPage, SignInDialog, current_place, operation_page,
+    ServicePage, ServicesPage, SettingsPage, SignInDialog, current_place, operation_page, story,
 };
 use crate::result::{result_flash, tone_kind};
 use crate::state::{Console, REGIONS, Route, TargetChoice, Toast};
 use crate::ui::{
-    AppLayout, Breadcrumbs, Choice, Crumb, FieldAria, Flash, Glyph, Icon, Kind, LiveRegion, Markup,
-    NavGroup, NavLink, Select, SideNav, StatusIndicator, el, live, when,
+    AppLayout, Choice, FieldAria, Flash, Glyph, Icon, Kind, LiveRegion, Markup, Select,
+    StatusIndicator, el, live, when,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
@@ -31,7 +32,7 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             Route::Compared(..) => Some(words::compared().into()),
             Route::Settings => Some(words::settings().into()),
             Route::Services => Some(words::all_services().into()),
-            Route::Service(name) => Some(name),
+            Route::Service(_) => console.service_here().map(|(_, title)| title),
             _ => form.map(|form| form.operation.title()),
         };
         let has_errors = form.is_some_and(|form| form.is_summary_shown());
@@ -56,7 +57,10 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
                 view! { <ComparisonPage console ids=vec![one, other] /> }.into()
             }
             (Route::Operation { .. }, Some(form)) => {
-                lazy_view(console, move || operation_page(form))
+                let plays = move || console.plays_scenario();
+                let story = move || lazy_view(console, move || story(form));
+                let page = lazy_view(console, move || operation_page(form));
+                (when(plays, story), page).into()
             }
             (Route::Operation { service, operation }, None) => {
                 view! { <OpeningPage console service operation /> }.into()
@@ -79,7 +83,7 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             flash_label=words::notifications()
             header=view! { <Header console /> }
             nav=view! { <Navigation console /> }
-            breadcrumbs=trail(console)
+            breadcrumbs=view! { <Trail console /> }
             flash
         >
             {page}
@@ -268,68 +272,4 @@ fn Appearance() -> Markup {
     };
     view! { <Setting id="appearance" label=words::appearance() choices value=chosen on_change=choose /> }
         .into()
-}
-
-#[component]
-fn Navigation(console: Console) -> Markup {
-    let group = |service: &CatalogService| NavGroup {
-        heading: service.title.clone(),
-        links: service
-            .operations
-            .iter()
-            .map(|operation| NavLink {
-                href: Route::of_operation(&service.name, &operation.name),
-                title: operation.title.clone(),
-                caption: operation.name.clone(),
-            })
-            .collect(),
-    };
-    let groups: Vec<NavGroup> = console.catalog.iter().map(group).collect();
-    let current = Signal::derive(move || match console.route() {
-        Route::Operation { service, operation } => Route::of_operation(&service, &operation),
-        Route::Home | Route::Unknown(_) => String::new(),
-        Route::Services | Route::Service(_) => Route::SERVICES.to_owned(),
-        Route::Settings => Route::SETTINGS.to_owned(),
-        _ => Route::HISTORY.to_owned(),
-    });
-    let page = |href: &str, title: &str| NavLink {
-        href: href.to_owned(),
-        title: title.to_owned(),
-        caption: String::new(),
-    };
-    let above = vec![
-        page(Route::SERVICES, words::all_services()),
-        page(Route::HISTORY, words::history()),
-        page(Route::SETTINGS, words::settings()),
-    ];
-    view! { <SideNav above groups current /> }.into()
-}
-
-fn trail(console: Console) -> Markup {
-    live(move || {
-        let crumb = |text: &str, href| Crumb {
-            text: text.into(),
-            href,
-        };
-        let mut crumbs = vec![crumb(words::operations(), "#/")];
-        if matches!(
-            console.route(),
-            Route::History | Route::Run(_) | Route::Compared(..)
-        ) {
-            crumbs = vec![crumb(words::history(), Route::HISTORY)];
-        }
-        if console.route() == Route::Settings {
-            crumbs = vec![crumb(words::settings(), "")];
-        }
-        match console.route() {
-            Route::Run(_) => crumbs.push(crumb(words::run(), "")),
-            Route::Compared(..) => crumbs.push(crumb(words::compared(), "")),
-            _ => {}
-        }
-        if let Some(form) = console.form() {
-            crumbs.push(crumb(&form.service.title, "#/"));
-            crumbs.push(crumb(&form.operation.title(), ""));
-        }
-        view! { <Breadcrumbs label=words::breadcrumbs() crumbs /> }
-    })
 }

@@ -5,6 +5,7 @@
 //! one thing. Titles, descriptions and meanings of codes are in the models.
 
 mod answer;
+mod category;
 mod class;
 mod file;
 mod history;
@@ -23,6 +24,7 @@ mod refusal;
 #[allow(dead_code)]
 mod rules;
 mod run;
+mod scenario;
 mod settings;
 mod table;
 mod verdict;
@@ -34,6 +36,7 @@ mod texts {
 }
 
 pub use answer::*;
+pub use category::*;
 pub use class::*;
 pub use file::*;
 pub use history::*;
@@ -49,6 +52,7 @@ pub use problems::*;
 pub use proxy::*;
 pub use refusal::*;
 pub use run::*;
+pub use scenario::*;
 pub use settings::*;
 pub use table::*;
 pub use texts::*;

@@ -22,7 +22,7 @@ test("the start page and an address that leads nowhere", async (t) => {
   const site = await startSite(t);
   const { page } = await openPage(t, site.url);
   for (const [address, heading] of [
-    [site.url, "Operations"],
+    [site.url, "Run AWS operations"],
     [`${site.url}#/no/such/page`, "Page not found"],
     [`${site.url}#/servicecatalog/NoSuchOperation`, "NoSuchOperation"],
   ]) {

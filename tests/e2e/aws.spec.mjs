@@ -148,7 +148,7 @@ test("leaving the page while the review is open sends nothing", async (t) => {
   await button(page, "Disassociate").click();
   await dialog.waitFor();
   await page.evaluate(() => (location.hash = "#/"));
-  await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Run AWS operations" }).waitFor();
   await dialog.waitFor({ state: "detached" });
   await openOperation(page, inBulk);
   assert.equal(await field(row(page, "Association 1"), "Product ID").inputValue(), "prod-1");

@@ -86,6 +86,9 @@ test("each operation keeps a draft of its own", async (t) => {
   await write(main, { "Provisioned product ID": "pp-run" });
   await openOperation(page, associate);
   assert.equal(await field(page, "Product ID").inputValue(), "prod-associate");
+  // Between the two was the start page.
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Run AWS operations" }).waitFor();
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "Run a service action" }).waitFor();
   assert.equal(await field(page, "Provisioned product ID").inputValue(), "pp-run");
@@ -227,7 +230,7 @@ for (const [kind, leave] of [
     await field(page, "Product ID").focus();
     await page.keyboard.type("prod-mine");
     await leave(page);
-    await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+    await page.getByRole("heading", { level: 1, name: "Run AWS operations" }).waitFor();
     await openOperation(page, associate);
     assert.equal(await field(page, "Product ID").inputValue(), "prod-mine");
   });

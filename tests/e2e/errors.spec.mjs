@@ -198,7 +198,6 @@ test("Partner Central's list of errors names the field of a value that was sent 
 test("who is denied is told the action and the smallest policy", async (t) => {
   const { page, context } = await openPage(t, (await startSite(t)).url);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await part(page, "Try a scenario").getByText("Scenarios", { exact: true }).click();
   await button(page, "No permission").click();
   await sees(() => status(page), "Scenario: No permission");
   await button(page, "Disassociate").click();

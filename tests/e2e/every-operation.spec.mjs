@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startProxy, takePictures } from "./harness.mjs";
-import { flash, meets, part, sees } from "./person.mjs";
+import { flash, meets, openOperation, part, sees } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -26,8 +26,7 @@ test("every operation is carried out with its first example", async (t) => {
   assert.equal(operations.length, 24);
   for (const { name, title, verb, example } of operations) {
     assert.equal((await fetch(`${proxy.plain.origin}/sandbox/_reset`, { method: "POST" })).status, 204);
-    // Links carry the title and the name of the API.
-    await page.getByRole("navigation", { name: "Operations" }).getByText(name, { exact: true }).click();
+    await openOperation(page, title);
     await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
     const main = page.getByRole("main");
     await main.getByText("Load an example", { exact: true }).click();

@@ -90,8 +90,8 @@ test("who goes on while a long file is read finds the page ready", async (t) => 
   await openHistory(page);
   await page.getByLabel("Import").setInputFiles(await manyRuns(t));
   await sees(() => status(page), "Reading the file.");
-  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "Overview" }).or(page.getByRole("link", { name: "Formsmith" })).first().click();
-  await page.getByRole("heading", { level: 1, name: "Operations" }).waitFor();
+  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "Start", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Run AWS operations" }).waitFor();
   await sees(() => status(page), "20,000 runs imported.", "it is told wherever the person is", 120_000);
   await openHistory(page);
   await sees(() => page.getByRole("group", { name: "Pages" }).innerText(), /of 20,000/, "listed", 60_000);

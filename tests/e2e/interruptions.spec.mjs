@@ -48,7 +48,7 @@ test("an answer that comes while another operation is shown leaves the focus the
   await write(page.getByRole("main"), ids);
   await button(page, "Associate").click();
   await sees(() => answers.length, 2);
-  await page.goBack();
+  await page.evaluate(() => history.go(-2));
   await sees(() => hasFocus(page.getByRole("heading", { level: 1, name: inBulk })), true);
   const typedInto = field(row(page, "Association 1"), "Product ID");
   await typedInto.focus();
@@ -57,7 +57,7 @@ test("an answer that comes while another operation is shown leaves the focus the
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   assert.equal(await hasFocus(typedInto), true, "the focus stays in the field");
   assert.equal(await flash(page), `1 of 1 association disassociated ${associate}: The service action is now associated with the product version. Show`, "it is told, with the way there");
-  await page.goForward();
+  await page.evaluate(() => history.go(2));
   await sees(() => flash(page), "The service action is now associated with the product version.");
 });
 
@@ -82,7 +82,7 @@ test("the page that is gone to takes the focus", async (t) => {
   const heading = page.getByRole("heading", { level: 1 });
   await sees(() => hasFocus(heading), true, "by the navigation");
   await page.goBack();
-  await sees(() => words(heading), "Operations");
+  await sees(() => words(heading), "Run AWS operations");
   await sees(() => hasFocus(heading), true, "back");
   await page.getByRole("main").getByRole("link", { name: associate, exact: true }).click();
   await sees(() => words(heading), associate);

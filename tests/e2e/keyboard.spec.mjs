@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { flash, formIsOpen, hasFocus, part, row, sees, table } from "./person.mjs";
+import { flash, formIsOpen, hasFocus, openOperation, part, row, sees, table } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -34,7 +34,7 @@ async function open(t, options) {
 
 test("a batch from the start page to the result", async (t) => {
   const page = await open(t);
-  await tabTo(page, "Disassociate service actions in bulk BatchDisassociateServiceActionFromProvisioningArtifact");
+  await tabTo(page, "Disassociate service actions in bulk");
   await page.keyboard.press("Enter");
   await formIsOpen(page, "Disassociate service actions in bulk");
   for (const [index, values] of [
@@ -64,7 +64,7 @@ test("a batch from the start page to the result", async (t) => {
 
 test("choices with arrow keys, sending with Enter in a field, errors and back", async (t) => {
   const page = await open(t);
-  await tabTo(page, "Disassociate an opportunity DisassociateOpportunity");
+  await tabTo(page, "Disassociate an opportunity");
   await page.keyboard.press("Enter");
   await formIsOpen(page, "Disassociate an opportunity");
   await tabTo(page, "Catalog");
@@ -93,7 +93,7 @@ test("choices with arrow keys, sending with Enter in a field, errors and back", 
 
 test("the JSON with arrow keys", async (t) => {
   const page = await open(t);
-  await tabTo(page, "Associate a service action AssociateServiceActionWithProvisioningArtifact");
+  await tabTo(page, "Associate a service action");
   await page.keyboard.press("Enter");
   await formIsOpen(page, "Associate a service action");
   await tabTo(page, "Form");
@@ -118,7 +118,8 @@ test("the skip link goes past the navigation", async (t) => {
 
 test("on a phone the navigation opens and closes", async (t) => {
   const page = await open(t, { width: 390, height: 844 });
-  const link = page.getByRole("link", { name: "Run a service action" }).first();
+  await openOperation(page, "Run a service action");
+  const link = page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "All operations", exact: true });
   await tabTo(page, "Open navigation");
   await page.keyboard.press("Enter");
   await sees(() => focused(page), "Close navigation");
@@ -127,8 +128,8 @@ test("on a phone the navigation opens and closes", async (t) => {
   await page.keyboard.press("Enter");
   await sees(() => focused(page), "Close navigation");
   await link.waitFor();
-  await tabTo(page, "Run a service action ExecuteProvisionedProductServiceAction");
+  await tabTo(page, "All operations");
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 1, name: "Run a service action" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Service Catalog" }).waitFor();
   await page.getByRole("button", { name: "Close navigation" }).waitFor({ state: "hidden" });
 });

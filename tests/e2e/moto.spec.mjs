@@ -92,9 +92,9 @@ test("all services are listed, and of a built-in one also what isn't built in", 
   await sees(async () => (await table(page, "All AWS services")).map(([title]) => title), ["Amazon EC2"]);
   await assertAccessible(page, "all services");
   await page.goto(`${proxy.origin}/#/servicecatalog`);
-  await sees(() => page.getByText("1 to 50 of 90").count(), 1);
-  await page.getByRole("searchbox").fill("BatchDisassociate");
-  await page.getByRole("main").getByRole("table").getByRole("link").first().click();
+  await page.getByRole("button", { name: "All (90)", exact: true }).waitFor();
+  await page.getByRole("searchbox").fill("aws servicecatalog batch-disassociate");
+  await page.getByRole("main").getByRole("link", { name: inBulk, exact: true }).click();
   await formIsOpen(page, inBulk);
 });
 

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { open as openAtProxy } from "./aws.mjs";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
 import { hasNoRoomOnce } from "./history.mjs";
-import { button, errorOf, field, flash, formIsOpen, hasFocus, part, sees, status, table, words } from "./person.mjs";
+import { allWords, button, errorOf, field, flash, formIsOpen, hasFocus, openOperation, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -94,8 +94,9 @@ test("a Smithy model and a gzipped service-2.json become services that are there
 
   await link(page, "Post office").click();
   await page.getByRole("heading", { level: 1, name: "Post office" }).waitFor();
-  await page.getByText("Your own model", { exact: true }).waitFor();
-  await sees(() => table(page, "Operations"), [["SendLetter", "Read"], ["Listen", "Write"]]);
+  await page.getByText(/ Your own model$/).waitFor();
+  assert.deepEqual(await allWords(part(page, /^Operations that read \(1\)/).getByRole("listitem")), ["Send letter SendLetter Read Only reads"]);
+  assert.deepEqual(await allWords(part(page, /^Operations that change something \(1\)/).getByRole("listitem")), ["Listen Listen Write Changes something"]);
   await page.getByText("Not supported", { exact: true }).click();
   await sees(() => table(page, "Not supported"), [
     ["Letter.Stamp", "Trait a#stamp", "Not taken into account"],
@@ -103,7 +104,7 @@ test("a Smithy model and a gzipped service-2.json become services that are there
   ]);
   await assertAccessible(page, "a service of one's own");
 
-  await link(page, "SendLetter").click();
+  await link(page, "Send letter").click();
   await formIsOpen(page, "Send letter");
   const street = field(page, "Street");
   await street.fill("Elm Street");
@@ -126,7 +127,7 @@ test("who sends is told before that nothing here answers for it, and then what t
   const { page } = await open(t);
   await add(page, postFile);
   await link(page, "Post office").click();
-  await link(page, "SendLetter").click();
+  await link(page, "Send letter").click();
   await formIsOpen(page, "Send letter");
   await page.getByText("Expect it to answer that it doesn't know this operation.").waitFor();
   await assertAccessible(page, "a form of a model of one's own");
@@ -134,7 +135,7 @@ test("who sends is told before that nothing here answers for it, and then what t
   await button(page, "Send").click();
   await sees(() => flash(page), /^The service rejected the request: UnknownOperationException/);
   await button(page, "Copy as").click();
-  await page.getByRole("dialog").getByText("Commands can be copied only for the services in the navigation.").first().waitFor();
+  await page.getByRole("dialog").getByText("Commands can be copied only for the built-in services.").first().waitFor();
 });
 
 test("the local proxy signs nothing for it, and the page says so before", async (t) => {
@@ -144,7 +145,7 @@ test("the local proxy signs nothing for it, and the page says so before", async 
   await openServices(page);
   await add(page, file("post.json", { ...post(), shapes: { ...post().shapes, "a#SendLetter": { type: "operation", input: target("a#Letter") } } }));
   await link(page, "Post office").click();
-  await link(page, "SendLetter").click();
+  await link(page, "Send letter").click();
   await formIsOpen(page, "Send letter");
   await page.getByText(/Expect it to refuse this operation, unless it was started with --endpoint and with --models for a folder that has own-post-office\./).waitFor();
   await field(page, "Street").fill("Elm");
@@ -188,8 +189,7 @@ test("whatever it calls itself, it is none of AWS's services", async (t) => {
   await add(page, file("a.json", post(name)), tidesFile);
   await sees(() => listed(page), [["AWS Service Catalog", "own-servicecatalog", "2", "a.json"], tidesRow]);
   assert.deepEqual((await table(page, "All AWS services")).map(([title, name]) => [title, name]), [["Tides of AWS", "tides"]]);
-  await navigation(page).getByRole("link", { name: /^Associate a service action/ }).first().click();
-  await page.getByRole("button", { name: "Associate", exact: true }).waitFor();
+  await openOperation(page, "Associate a service action");
   assert.equal(await page.getByText("Your own model").count(), 0);
   await page.goto(`${page.url().split("#")[0]}#/servicecatalog/SendLetter`);
   await page.getByText("No operation has this address.").waitFor();

@@ -46,10 +46,20 @@ export function drawn(page) {
   return page.evaluate(() => new Promise(requestAnimationFrame));
 }
 
-/** Goes to an operation by the navigation, where its API name follows its title. */
+/** Goes to an operation: from the start page where that offers it, or else by search. */
 export async function openOperation(page, title) {
-  const name = new RegExp(`^${literally(title)} ?[A-Z][A-Za-z]+$`);
-  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Formsmith" }).click();
+  await page.getByRole("heading", { level: 1, name: "Run AWS operations" }).waitFor();
+  const offered = page.getByRole("main").getByRole("link", { name: title, exact: true });
+  if (await offered.count()) {
+    await offered.first().click();
+  } else {
+    await page.keyboard.press("Control+k");
+    const dialog = page.getByRole("dialog", { name: "Search" });
+    await dialog.getByRole("combobox").fill(title);
+    const name = new RegExp(`^${literally(title)} · `);
+    await dialog.getByRole("option", { name }).first().click();
+  }
   await formIsOpen(page, title);
 }
 

@@ -126,9 +126,10 @@ test("the start page, its scenarios and dialogs, settings, and an address that l
   const { page } = await open(t, (await startSite(t)).url);
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en-XA");
   await allMarked(page, "the start page", heading(page));
-  assert.equal(await heading(page).innerText(), marked("Operations"));
-  await page.getByRole("main").locator("summary").click();
-  await allMarked(page, "scenarios", page.getByText(scenarios[0].title));
+  assert.equal(await heading(page).innerText(), marked("Run AWS operations"));
+  await button(page, scenarios[0].title).waitFor();
+  await button(page, "Sandbox data").click();
+  await allMarked(page, "the sandbox's data", page.getByText("fault-throttle"));
   await button(page, "Reset the sandbox").click();
   await allMarked(page, "a confirmation", page.getByRole("dialog"));
   await page.getByRole("dialog").locator(".button-primary").click();
@@ -283,7 +284,7 @@ test("a language whose files do not come, or are of another version, leaves the 
     return true;
   };
   const { page } = await open(t, (await startSite(t, { answer })).url);
-  await sees(() => heading(page).innerText(), "Operations");
+  await sees(() => heading(page).innerText(), "Run AWS operations");
   assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
   assert.ok((await unmarked(page)).length > 50, "which is in no marks, as these tests would tell");
 });

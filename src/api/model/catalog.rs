@@ -21,6 +21,8 @@ pub struct CatalogOperation {
     pub class: Class,
     pub title: String,
     pub documentation: String,
+    /// Is it one of those that the start page offers?
+    pub is_on_start_page: bool,
 }
 
 impl CatalogService {
@@ -57,6 +59,7 @@ fn read(catalog: &str) -> Vec<CatalogService> {
             class: class(operation["class"].as_str().unwrap_or_default()),
             title: text_of(operation, "title"),
             documentation: text_of(operation, "documentation"),
+            is_on_start_page: operation["isOnStartPage"].as_bool() == Some(true),
         }),
     })
 }

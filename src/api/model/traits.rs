@@ -264,6 +264,8 @@ impl Traits {
             "formsmith#endpoint" => self.endpoint = Some(EndpointRule::read(object()?)?),
             "formsmith#state" => self.state = Some(State::read(value)?),
             "formsmith#changed" => self.changed = true,
+            // The catalog alone tells it.
+            "formsmith#startPage" => {}
             "formsmith#knownValues" => self.known_values = texts(object()?)?,
             _ => {
                 let Some(protocol) = Protocol::of_trait(id) else {

@@ -25,6 +25,6 @@ mod typed_name;
 use crate::state::field_labels;
 
 pub use notice::FormNotice;
-pub use operation_form::OperationForm;
+pub use operation_form::{OperationForm, verb};
 pub use review::ReviewDialog;
 pub use snippets::PasteCommand;

@@ -49,7 +49,7 @@ fn content(form: Form) -> Markup {
         let notice = form.notice()?;
         let (kind, sentence) = match &notice {
             Notice::Pasted { rows } => (Kind::Success, words::pasted(*rows)),
-            Notice::Replaced { by, .. } => (of_replacement(by), replaced(by)),
+            Notice::Replaced { by, .. } => (of_replacement(by), replaced(by)?),
             Notice::LinkRefused(_) => (Kind::Error, words::link_refused().into()),
             Notice::LinkRegion(region) => (of_region(region), of_link_region(region)),
             Notice::NotLoaded => return None,
@@ -64,7 +64,6 @@ fn content(form: Form) -> Markup {
         };
         let (detail, is_said) = match &notice {
             Notice::Replaced { by, .. } => match by {
-                Replacement::Scenario { story, .. } => (story.clone(), false),
                 Replacement::Command { story, .. } => (story.clone(), true),
                 Replacement::Link(link) | Replacement::Run(link) => (from_link(link), true),
                 _ => (String::new(), false),
@@ -129,10 +128,11 @@ fn of_region(region: &LinkRegion) -> Kind {
     }
 }
 
-fn replaced(by: &Replacement) -> String {
-    match by {
+/// Nothing where the form says it elsewhere.
+fn replaced(by: &Replacement) -> Option<String> {
+    Some(match by {
         Replacement::Blank => words::form_cleared().into(),
-        Replacement::Scenario { title, .. } => words::scenario(title),
+        Replacement::Scenario => return None,
         Replacement::Run(_) => words::run_loaded().into(),
         Replacement::Command { .. } => words::command_read().into(),
         Replacement::Link(_) => words::link_filled().into(),
@@ -140,7 +140,7 @@ fn replaced(by: &Replacement) -> String {
         Replacement::OtherTab => words::other_draft_used().into(),
         Replacement::Inverse(title) => words::undoes(title),
         Replacement::Example(title) => words::example_loaded(title),
-    }
+    })
 }
 
 fn from_link(link: &FromLink) -> String {

@@ -1,47 +1,96 @@
 //! The start page, and the page for addresses that lead nowhere.
 
 use super::nearest::nearest;
+use super::operations_list::{Listed, entry, operations_list};
+use super::recent::recent_runs;
 use super::scenarios::Scenarios;
 use super::target::TargetNotice;
 use crate::form::PasteCommand;
 use crate::lazy_view::lazy_view;
-use crate::state::{Console, Route};
-use crate::ui::{Container, Markup, PageHeader, description_of, el};
-use formsmith_api::model::CatalogService;
+use crate::state::{Console, Favorite, Route};
+use crate::ui::{Container, Glyph, Icon, Markup, PageHeader, description_of, el, when};
 use formsmith_words as words;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 #[component]
 pub fn Home(console: Console) -> Markup {
-    let header =
-        view! { <PageHeader title=words::home_title() description=words::home_description() /> };
-    let mut services = el("div").class("stack");
-    for service in console.catalog {
-        let operations = operations(service);
-        services = services.child(view! {
-            <Container title=service.title.clone()>{operations}</Container>
-        });
-    }
-    let scenarios = view! { <Scenarios console /> };
+    let search = el("button")
+        .attr("type", "button")
+        .class("app-search")
+        .on("click", move |_: MouseEvent| console.open_search())
+        .child(view! { <Icon glyph=Glyph::Search /> })
+        .child(el("span").child(words::search_all()));
+    let ways = el("div")
+        .class("home-search")
+        .child(search)
+        .child(view! { <PasteCommand console /> });
+    let has_recent = move || !console.recent().is_empty();
+    let recent = when(has_recent, move || {
+        lazy_view(console, move || recent_runs(console))
+    });
+    let used = el("div")
+        .class("home-used")
+        .child(recent)
+        .child(favorites(console));
     (
-        header,
+        view! { <PageHeader title=words::home_title() description=words::home_description() /> },
+        ways,
         view! { <TargetNotice console /> },
-        el("div").child(view! { <PasteCommand console /> }),
-        scenarios,
-        services,
+        used,
+        view! { <Scenarios console /> },
+        built_in(console),
     )
         .into()
 }
 
-fn operations(service: &CatalogService) -> Markup {
-    let mut list = el("ul").class("examples").attr("role", "list");
-    for operation in &service.operations {
-        let href = Route::of_operation(&service.name, &operation.name);
-        let link = el("a").attr("href", &href).child(operation.title.as_str());
-        let description = description_of(&operation.documentation);
-        list = list.child(el("li").child(link).child(description));
+/// Those there are when the page is opened: one whose mark is taken away stays until it is left, so
+/// that it can be marked again.
+fn favorites(console: Console) -> Option<Markup> {
+    let all = untrack(move || console.favorites());
+    let mut list = operations_list();
+    for of in all.iter().rev() {
+        let listed = Listed {
+            of: of.clone(),
+            title: console.operation_title(&of.service, &of.operation),
+            description: of.service_title.clone(),
+            has_words: true,
+        };
+        list = list.child(entry(console, listed, Markup::default()));
     }
-    list.into()
+    let content = Markup::from(list);
+    (!all.is_empty())
+        .then(|| view! { <Container title=words::favorites()>{content}</Container> }.into())
+}
+
+/// The operations that the project is about, and the way to all others.
+fn built_in(console: Console) -> Markup {
+    let mut list = operations_list();
+    let mut ways = el("div").class("home-ways");
+    let way = |address: &str, text: &str| el("a").attr("href", address).child(text);
+    for service in console.catalog {
+        let all = words::operations_of(&service.title);
+        ways = ways.child(way(&Route::of_service(&service.name), &all));
+        let offered = service.operations.iter();
+        for operation in offered.filter(|operation| operation.is_on_start_page) {
+            let listed = Listed {
+                of: Favorite::of_catalog(service, operation),
+                title: operation.title.clone(),
+                description: operation.documentation.clone(),
+                has_words: true,
+            };
+            let of = description_of(&service.title).into();
+            list = list.child(entry(console, listed, of));
+        }
+    }
+    let ways = ways.child(way(Route::SERVICES, words::services_by_category()));
+    view! {
+        <Container title=words::built_in() description=words::built_in_hint()>
+            {Markup::from(list)}
+            {Markup::from(ways)}
+        </Container>
+    }
+    .into()
 }
 
 #[component]

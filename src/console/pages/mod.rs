@@ -1,5 +1,6 @@
 //! The pages; they only compose.
 
+mod categories;
 mod comparison;
 mod current_place;
 mod history;
@@ -8,15 +9,21 @@ mod nearest;
 mod notices;
 mod opening;
 mod operation;
+mod operations_filter;
+mod operations_list;
 mod own;
 mod places;
+mod recent;
 mod run;
+mod sandbox_data;
 mod scenarios;
 mod search;
 mod search_groups;
+mod service;
 mod services;
 mod settings;
 mod sign_in;
+mod story;
 mod target;
 mod unsupported;
 
@@ -32,3 +39,4 @@ pub use search::SearchDialog;
 pub use services::{ServicePage, ServicesPage};
 pub use settings::SettingsPage;
 pub use sign_in::SignInDialog;
+pub use story::story;

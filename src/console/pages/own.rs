@@ -1,6 +1,7 @@
 //! Models of a person's own: the list, a service, and what is said above a form.
 
-use super::services::{operations_of, rows};
+use super::service::{ListedService, listed_service, named_only};
+use super::services::rows;
 use super::unsupported::unsupported;
 use crate::lazy::lazy;
 use crate::state::{Console, Form, ModelState, OwnModel, Route, Waiting};
@@ -158,15 +159,18 @@ fn service_of(console: Console, model: &'static Model, name: &str) -> Markup {
     let Some(service) = model.service(name) else {
         return Markup::default();
     };
-    let operations = service.operations.iter().map(|it| (it.name(), it.class));
+    let operations = service.operations.iter();
+    let operations =
+        operations.map(|it| named_only(&service.name, &service.title, it.name(), it.class));
+    let listed = ListedService {
+        name: service.name.clone(),
+        title: service.title.clone(),
+        hint: words::own_mark(),
+        operations: operations.collect(),
+        documented: None,
+    };
     (
-        operations_of(
-            console,
-            &service.name,
-            &service.title,
-            words::own_mark(),
-            operations.collect(),
-        ),
+        listed_service(console, listed),
         unsupported(console, model.unsupported().iter().collect()),
     )
         .into()

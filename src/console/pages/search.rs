@@ -7,7 +7,7 @@ use crate::browser::{database, page, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::result::tone_kind;
-use crate::state::{Console, CopyStatus, Listing, Route, latest_runs};
+use crate::state::{Console, CopyStatus, EARLIER, Listing, Route, latest_runs};
 use crate::ui::{CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live};
 use crate::watch::watch;
 use formsmith_run::Head;
@@ -34,7 +34,7 @@ type Reading = Pin<Box<dyn Future<Output = Vec<UsedRun>>>>;
 
 lazy! { in search: fn dialog(console: Console) -> Markup = search(console); }
 // The history is in a part that is here already where anything is stored.
-lazy! { fn read_used() -> Reading = Box::pin(async { latest_runs().await.iter().map(used_run).collect() }); }
+lazy! { fn read_used() -> Reading = Box::pin(async { latest_runs(EARLIER).await.iter().map(used_run).collect() }); }
 
 fn used_run(head: &Head) -> UsedRun {
     let verdict = words::verdict(None, &head.verdict);

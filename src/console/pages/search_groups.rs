@@ -1,6 +1,6 @@
 //! What search shows, in groups.
 
-use crate::state::{Console, Item, Listing, Route, Searchable, drafted};
+use crate::state::{Console, Item, Route, Searchable, drafted};
 use crate::ui::Kind;
 use formsmith_api::class::Class;
 use formsmith_api::model::in_words;
@@ -74,14 +74,10 @@ impl Used {
 pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize) {
     let all = console.searchable();
     let is_used = |item: usize| used.operations.contains(&item);
-    let mut found = match query.trim() {
+    let found = match query.trim() {
         "" => at_first(all, used),
         query => all.index.find(query, MOST, is_used),
     };
-    if !has_service_pages(console) {
-        found.count -= found.services.len();
-        found.services.clear();
-    }
     let (own, others): (Vec<Found>, Vec<Found>) = found
         .operations
         .iter()
@@ -128,20 +124,13 @@ pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize)
     (groups, count)
 }
 
-/// Without the list of all services they have no pages.
-fn has_service_pages(console: Console) -> bool {
-    matches!(console.all_services(), Listing::There(_))
-}
-
 /// What is nearest to an address that leads nowhere.
 pub fn nearest(console: Console, address: &str) -> Vec<Choice> {
     const FEW: usize = 3;
     let all = console.searchable();
     let found = all.index.find(address, FEW, |_| false).best();
     let items = found.into_iter().map(|found| all.items[found.item]);
-    let has_services = has_service_pages(console);
-    let has_page = |item: &Item| has_services || !matches!(item, Item::Service { .. });
-    items.filter(has_page).take(FEW).map(choice).collect()
+    items.take(FEW).map(choice).collect()
 }
 
 /// Before anything is typed: what was used, and the pages.

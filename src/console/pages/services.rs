@@ -1,18 +1,17 @@
-//! All services of AWS, and the operations of one.
+//! All services of AWS.
 
-use super::home::NotFound;
+use super::categories::{Row, by_category};
 use super::own::{own_models, own_service};
-use crate::badges::class_badge;
+use super::service::service_page;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::table;
 use crate::selection::Selection;
-use crate::state::{Console, IndexedService, Listing, Route};
+use crate::state::{Console, IndexedService, Listing};
 use crate::ui::{
     Button, Collection, CollectionColumn, CollectionRows, Flash, Kind, Markup, PageHeader,
-    StatusIndicator, el, live,
+    StatusIndicator, live,
 };
-use formsmith_api::class::Class;
 use formsmith_api::model::is_own;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -35,8 +34,8 @@ pub fn ServicePage(console: Console, name: String) -> Markup {
 
 lazy! {
     in all_services: fn services(console: Console) -> Markup = (
-        own_models(console),
         once_listed(console, move |services| list_of_services(console, services)),
+        own_models(console),
     )
         .into();
 }
@@ -50,14 +49,7 @@ lazy! { in all_services: pub fn not_installed() -> Markup = missing(None); }
 
 fn listed_service(console: Console, name: String) -> Markup {
     once_listed(console, move |services| {
-        match services.iter().find(|service| service.name == name) {
-            Some(service) => {
-                let operations = service.operations();
-                let operations = operations.map(|it| (&*it.name, it.class)).collect();
-                operations_of(console, &service.name, &service.title, "", operations)
-            }
-            None => view! { <NotFound console address=name.clone() /> }.into(),
-        }
+        service_page(console, &name, services)
     })
 }
 
@@ -69,13 +61,13 @@ fn once_listed(
         Listing::Underway => {
             view! { <StatusIndicator kind=Kind::Loading text=words::opening() /> }.into()
         }
-        Listing::Missing => missing(Some(console)),
+        Listing::Missing => view(&[]),
         Listing::There(services) => view(services),
     })
 }
 
 /// That the page has the built-in models only, and how to get the others.
-fn missing(console: Option<Console>) -> Markup {
+pub fn missing(console: Option<Console>) -> Markup {
     let again: Markup = console
         .map(|console| {
             view! { <Button on_click=move |()| console.load_index()>{words::try_again()}</Button> }
@@ -89,64 +81,43 @@ fn missing(console: Option<Console>) -> Markup {
     .into()
 }
 
+/// Those of the index, or else those that are built in; by category, and all in a table.
 fn list_of_services(console: Console, services: &'static [IndexedService]) -> Markup {
-    // What an operation is called is searched, too.
-    let texts = services.iter().map(|service| {
-        let operations = service.operations().map(|operation| &*operation.name);
-        let operations: Vec<&str> = operations.collect();
-        vec![
-            service.title.clone(),
-            service.name.clone(),
-            operations.len().to_string(),
-            operations.join("\n"),
-        ]
-    });
-    let columns = [words::service(), words::service_name(), words::operations()];
-    let columns = columns.map(CollectionColumn::plain).into();
-    let link = |row: usize, column: usize| {
-        let service = &services[row];
-        let link = el("a").attr("href", &Route::of_service(&service.name));
-        (column == 0).then(|| link.child(service.title.as_str()).into())
+    let is_missing = services.is_empty();
+    let all: Vec<Row> = match is_missing {
+        true => console.catalog.iter().map(Row::built_in).collect(),
+        false => services.iter().map(Row::indexed).collect(),
     };
-    rows(
-        console,
-        texts.collect(),
-        columns,
-        link,
-        words::all_services(),
-    )
-}
-
-/// A service's title and operations; `hint` stands beneath the title.
-pub fn operations_of(
-    console: Console,
-    name: &'static str,
-    title: &str,
-    hint: &'static str,
-    operations: Vec<(&'static str, Class)>,
-) -> Markup {
-    let texts = operations.iter().map(|(name, class)| {
-        let effect = words::effect_of(*class).to_owned();
-        vec![(*name).to_owned(), words::class_word(*class).into(), effect]
-    });
-    let texts = texts.collect();
-    let cell = move |row: usize, column: usize| {
-        let (operation, class) = operations[row];
-        let link = el("a").attr("href", &Route::of_operation(name, operation));
-        match column {
-            0 => Some(link.child(operation).into()),
-            _ => Some(class_badge(class)),
-        }
-    };
-    let columns = [
-        CollectionColumn::plain(words::operation()),
-        CollectionColumn::filter_if(true, words::class_label()),
-    ];
+    let categories = by_category(&all);
+    let table = table_of_services(console, all);
     (
-        view! { <PageHeader title=title.to_owned() description=hint api_name=name.to_owned() /> },
-        rows(console, texts, columns.into(), cell, words::operations()),
+        is_missing.then(|| missing(Some(console))),
+        categories,
+        table,
     )
         .into()
+}
+
+fn table_of_services(console: Console, services: Vec<Row>) -> Markup {
+    // What an operation is called is searched, too.
+    let texts = services.iter().map(|service| {
+        vec![
+            service.title.to_owned(),
+            service.name.to_owned(),
+            service.category.to_owned(),
+            service.operations.len().to_string(),
+            service.operations.join("\n"),
+        ]
+    });
+    let texts = texts.collect();
+    let columns = [
+        CollectionColumn::plain(words::service()),
+        CollectionColumn::plain(words::service_name()),
+        CollectionColumn::filter_if(true, words::category_label()),
+        CollectionColumn::plain(words::operations()),
+    ];
+    let link = move |row: usize, column: usize| (column == 0).then(|| services[row].link());
+    rows(console, texts, columns.into(), link, words::all_services())
 }
 
 /// A table; a cell is its text, or what `cell` has for it.

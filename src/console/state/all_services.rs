@@ -16,7 +16,7 @@ use std::iter::repeat;
 use std::pin::Pin;
 
 /// Where the folder of models is, from the page.
-const FOLDER: &str = "models/aws";
+pub(super) const FOLDER: &str = "models/aws";
 
 thread_local! {
     static INDEX: Cell<Option<Index>> = const { Cell::new(None) };
@@ -48,6 +48,11 @@ pub struct IndexedOperation {
 }
 
 impl IndexedService {
+    /// How many files its model has.
+    pub(super) fn files(&self) -> usize {
+        self.files.len()
+    }
+
     pub fn operations(&self) -> impl Iterator<Item = &IndexedOperation> {
         self.files.iter().flatten()
     }

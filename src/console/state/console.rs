@@ -1,14 +1,17 @@
 //! The console as a whole: its parts, each with the file that alone changes it.
 
 use super::announcement::Announcement;
+use super::favorites::Favorites;
 use super::identity::ShownIdentity;
 use super::models::Models;
-use super::navigation::Navigation;
+use super::navigation::{NamedService, Navigation};
 use super::prefill::Asked;
 use super::proxy_notice::ProxyNotices;
+use super::recent::Recent;
 use super::region::Region;
 use super::review::UnderReview;
 use super::runs::HasStored;
+use super::scenario::Played;
 use super::search::Search;
 use super::session::Session;
 use super::sign_in::ShownSignIn;
@@ -37,7 +40,16 @@ pub struct Console {
     pub(super) proxy_notices: ProxyNotices,
     pub(super) under_review: UnderReview,
     pub(super) has_stored: HasStored,
+    pub(super) ways: &'static Ways,
     owner: StoredValue<Owner>,
+}
+
+/// What leads the person from page to page.
+pub(super) struct Ways {
+    pub favorites: Favorites,
+    pub recent: Recent,
+    pub played: Played,
+    pub named: NamedService,
 }
 
 impl Console {
@@ -60,6 +72,13 @@ impl Console {
             proxy_notices: ProxyNotices::new(),
             under_review: UnderReview::new(),
             has_stored: HasStored::new(),
+            // They live as long as the page. All code that hands a console on is smaller for it.
+            ways: Box::leak(Box::new(Ways {
+                favorites: Favorites::new(),
+                recent: Recent::new(),
+                played: Played::new(),
+                named: NamedService::new(),
+            })),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }

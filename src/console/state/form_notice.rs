@@ -51,11 +51,8 @@ pub enum Notice {
 pub enum Replacement {
     Blank,
     Example(String),
-    Scenario {
-        title: String,
-        /// What will be seen, and why.
-        story: String,
-    },
+    /// Its story stands above the form.
+    Scenario,
     /// The input of a run in the history.
     Run(FromLink),
     /// A command or a body was pasted.

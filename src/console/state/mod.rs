@@ -6,7 +6,9 @@ mod body_file;
 mod console;
 mod copy;
 mod data;
+mod descriptions;
 mod draft_storage;
+mod favorites;
 pub mod field_labels;
 mod form;
 mod form_draft;
@@ -27,10 +29,12 @@ mod prefetch;
 mod prefill;
 mod proxy_notice;
 mod proxy_refusal;
+mod recent;
 mod region;
 mod review;
 mod route;
 mod runs;
+mod sandbox_data;
 mod scenario;
 mod search;
 mod searchable;
@@ -50,12 +54,13 @@ pub use console::Console;
 pub use copy::CopyStatus;
 pub use data::AGE_LIMITS;
 pub use draft_storage::drafted;
+pub use favorites::Favorite;
 pub use form::Form;
 pub use form_files::file_name;
 pub use form_notice::{Notice, Replacement};
 pub use form_result::{Step, Underway};
 pub use form_view::FormView;
-pub use history::{Entries, List, ListedRun, Pair, Query, Record, compared, latest_runs};
+pub use history::{EARLIER, Entries, List, ListedRun, Pair, Query, Record, compared, latest_runs};
 pub use models::ModelState;
 pub use own_models::{OwnModel, Waiting};
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
@@ -63,14 +68,15 @@ pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;
 pub use route::Route;
 pub use runs::ShownRun;
+pub use scenario::Stage;
 pub use searchable::{Item, Searchable};
 pub use sign_in::SigningIn;
 pub use snippets::{LANGUAGES, PASTED_ID};
 pub use target::TargetChoice;
 pub use toast::Toast;
 
-/// Stories to play in the sandbox, and the version of page and proxy.
-pub use crate::transport::{Offer, VERSION};
+/// The version of page and proxy.
+pub use crate::transport::VERSION;
 
 /// The element that sums up violations, and the one that shows the result.
 pub const SUMMARY_ID: &str = "summary";

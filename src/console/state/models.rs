@@ -3,7 +3,7 @@
 use super::{Console, all_services, language};
 use crate::browser::task;
 use crate::lazy::lazy;
-use formsmith_api::model::{CatalogService, Model};
+use formsmith_api::model::{CatalogService, Model, in_words};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -41,6 +41,12 @@ impl Console {
     fn built_in(self, service: &str, operation: &str) -> Option<&'static CatalogService> {
         let listed = self.listed(service);
         listed.filter(|listed| listed.operation(operation).is_some())
+    }
+
+    /// What an operation is called, as far as that is known without its model.
+    pub fn operation_title(self, service: &str, operation: &str) -> String {
+        let listed = self.listed(service).and_then(|it| it.operation(operation));
+        listed.map_or_else(|| in_words(operation), |listed| listed.title.clone())
     }
 
     /// Is the operation one of those that are built in?

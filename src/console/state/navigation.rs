@@ -28,9 +28,41 @@ impl Navigation {
     }
 }
 
+/// The name of the service whose page was opened last, and its title.
+pub(super) struct NamedService(RwSignal<(String, String)>);
+
+impl NamedService {
+    pub fn new() -> Self {
+        Self(RwSignal::default())
+    }
+}
+
 impl Console {
     pub fn route(self) -> Route {
         self.navigation.route.get()
+    }
+
+    /// The name of the service that the page is about, and its title, once it is known that there
+    /// is one.
+    pub fn service_here(self) -> Option<(String, String)> {
+        let (Route::Operation { service, .. } | Route::Service(service)) = self.route() else {
+            return None;
+        };
+        let title = match (self.listed(&service), self.form()) {
+            (Some(listed), _) => listed.title.clone(),
+            (_, Some(form)) => form.service.title.clone(),
+            _ => {
+                let (name, title) = self.ways.named.0.get();
+                Some(title).filter(|_| name == service)?
+            }
+        };
+        Some((service, title))
+    }
+
+    /// What the service is called whose page is shown.
+    pub fn name_service(self, name: &str, title: &str) {
+        let named = (name.to_owned(), title.to_owned());
+        self.ways.named.0.set(named);
     }
 
     /// True if it leads to another page, or asks something of this one.

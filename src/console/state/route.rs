@@ -42,6 +42,7 @@ impl Route {
         }
     }
 
+    pub const HOME: &str = "#/";
     pub const HISTORY: &str = "#/history";
     pub const SETTINGS: &str = "#/settings";
     pub const SERVICES: &str = "#/services";

@@ -1,91 +1,122 @@
-//! Scenarios for demos, and the sandbox's state: begun, reset, saved, loaded.
+//! Scenarios for demos: which one is played, and how one begins.
 
-use super::{Console, Form, Replacement};
-use crate::browser::{file, task};
+use super::{Console, Form, Replacement, Route};
+use crate::browser::{storage, task};
 use crate::lazy::{NotLoaded, lazy};
-use crate::transport::{Offer, Scenario, Transport};
-use formsmith_run::Failure;
+use crate::transport::{Scenario, Transport};
+use formsmith_run::{Failure, Target};
 use formsmith_words as words;
 use leptos::prelude::*;
+use std::pin::Pin;
 
-/// The name of the file that a state is saved to.
-const FILE: &str = "formsmith-sandbox.json";
+/// Where a reload finds what is played in its tab: id, address, and whether the target was switched.
+const KEY: &str = "formsmith.scenario";
+
+/// The scenario that is played, as it is stored.
+pub(super) struct Played(RwSignal<Option<String>>);
+
+impl Played {
+    pub fn new() -> Self {
+        Self(RwSignal::new(storage::tab::read(KEY)))
+    }
+}
+
+/// How far the person has come with the scenario of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The form is filled, and nothing is sent.
+    Filled,
+    Waiting,
+    Answered,
+}
 
 impl Console {
-    pub async fn sandbox_offer(self) -> Result<Offer, Failure> {
-        self.sandbox().offer().await
-    }
-
-    /// Sets the sandbox up, fills the form and goes there.
-    pub fn begin(self, scenario: Scenario) {
+    /// Begins a scenario by its id: switches to a sandbox, sets it up, fills the form and goes there.
+    pub fn begin(self, id: &'static str) {
         task::spawn(async move {
-            if let Err(failure) = self.sandbox().begin(&scenario).await {
-                return self.tell_failure(failure).await;
-            }
-            if let Some(form) = self.open(&scenario.service, &scenario.operation).await {
-                // The part that fills it came with the form.
-                let _ = play(form, scenario).await;
+            match begin(self, id).await {
+                Ok(beginning) => beginning.await,
+                Err(NotLoaded) => self.tell(Err(words::part_missing().into())),
             }
         });
     }
 
-    pub fn reset_sandbox(self) {
-        task::spawn(async move {
-            let done = self.sandbox().reset_sandbox().await;
-            self.tell_done(done.map(|()| Ok(words::sandbox_reset())))
-                .await;
-        });
-    }
-
-    pub fn save_sandbox(self) {
-        task::spawn(async move {
-            let done = self.sandbox().saved_sandbox().await;
-            self.tell_done(
-                done.map(|state| match file::save(FILE, &state, "application/json") {
-                    true => Ok(words::sandbox_saved()),
-                    false => Err(words::file_not_saved().into()),
-                }),
-            )
-            .await;
-        });
-    }
-
-    pub fn load_sandbox(self, chosen: file::Chosen) {
-        task::spawn(async move {
-            let Some(state) = chosen.text().await else {
-                return self.tell(Err(words::file_not_read().into()));
-            };
-            let done = self.sandbox().load_sandbox(&state).await;
-            self.tell_done(done.map(|loaded| loaded.map(|()| words::sandbox_loaded())))
-                .await;
-        });
-    }
-
-    fn sandbox(self) -> Transport {
-        untrack(move || self.transport())
-    }
-
-    /// What the sandbox did or refused, if it was reached.
-    async fn tell_done(self, done: Result<Result<&'static str, String>, Failure>) {
-        match done {
-            Ok(done) => self.tell(done.map(Into::into)),
-            Err(failure) => self.tell_failure(failure).await,
+    async fn play(self, id: &'static str) {
+        let is_switched = !untrack(move || self.target()).is_sandbox();
+        if is_switched {
+            self.choose_target(Target::PageSandbox.key());
+        }
+        let sandbox = self.sandbox();
+        let offered = match sandbox.offer().await {
+            Ok(offer) => offer.scenarios.into_iter().find(|it| it.id == id),
+            Err(failure) => return self.tell_failure(&failure),
+        };
+        let Some(scenario) = offered else {
+            return self.tell(Err(words::scenario_unknown().into()));
+        };
+        if let Err(failure) = sandbox.begin(&scenario).await {
+            return self.tell_failure(&failure);
+        }
+        let address = Route::of_operation(&scenario.service, &scenario.operation);
+        if let Some(form) = self.open(&scenario.service, &scenario.operation).await {
+            let switched = if is_switched { " switched" } else { "" };
+            self.set_played(Some([id, " ", &address, switched].concat()));
+            // The part that fills it came with the form.
+            let _ = fill(form, scenario).await;
+            let title = words::scenario_title(id).unwrap_or_default();
+            self.announce(words::scenario(title));
         }
     }
 
-    async fn tell_failure(self, failure: Failure) {
-        let title = in_words(failure).await;
-        self.tell(Err(
-            title.unwrap_or_else(|NotLoaded| words::part_missing().into())
-        ));
+    pub fn plays_scenario(self) -> bool {
+        self.ways.played.0.with(Option::is_some)
+    }
+
+    pub fn end_scenario(self) {
+        self.set_played(None);
+    }
+
+    fn set_played(self, played: Option<String>) {
+        storage::tab::write(KEY, played.as_deref());
+        self.ways.played.0.set(played);
+    }
+
+    pub(super) fn sandbox(self) -> Transport {
+        untrack(move || self.transport())
+    }
+
+    pub(super) fn tell_failure(self, failure: &Failure) {
+        self.tell(Err(words::failure_title(failure)));
     }
 }
 
+impl Form {
+    /// The id of the scenario that plays in this form, and whether the target was switched for it.
+    pub fn scenario(self) -> Option<(String, bool)> {
+        let address = Route::of_operation(&self.service.name, self.operation.name());
+        let played = self.console.ways.played.0.get()?;
+        let mut parts = played.split(' ');
+        let id = parts.next()?.to_owned();
+        (parts.next()? == address).then(|| (id, parts.next().is_some()))
+    }
+
+    pub fn stage(self) -> Stage {
+        if self.is_sending() {
+            return Stage::Waiting;
+        }
+        match self.result_key() {
+            Some(_) => Stage::Answered,
+            None => Stage::Filled,
+        }
+    }
+}
+
+type Beginning = Pin<Box<dyn Future<Output = ()>>>;
+
+lazy! { fn begin(console: Console, id: &'static str) -> Beginning = Box::pin(console.play(id)); }
 lazy! {
-    in form: fn play(form: Form, scenario: Scenario) = {
+    in form: fn fill(form: Form, scenario: Scenario) = {
         form.forget_result();
-        let Scenario { title, story, input, .. } = scenario;
-        form.load_input(&input, Replacement::Scenario { title, story }, None);
+        form.load_input(&scenario.input, Replacement::Scenario, None);
     };
 }
-lazy! { fn in_words(failure: Failure) -> String = words::failure_title(&failure); }

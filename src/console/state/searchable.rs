@@ -88,7 +88,7 @@ impl Console {
             }
         }
         for (title, address) in [
-            (words::home_title(), "#/"),
+            (words::start(), Route::HOME),
             (words::all_services(), Route::SERVICES),
             (words::history(), Route::HISTORY),
             (words::settings(), Route::SETTINGS),

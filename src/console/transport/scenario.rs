@@ -8,12 +8,10 @@ use serde_json::Value;
 
 const TIMEOUT_SECONDS: u32 = 10;
 
-/// A story to play: what a person will see, and the input that shows it.
+/// A story to play: the input that shows it. The page has its own words for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario {
-    id: String,
-    pub title: String,
-    pub story: String,
+    pub id: String,
     pub service: String,
     pub operation: String,
     pub input: Value,
@@ -32,8 +30,6 @@ impl Scenario {
         let text = |name: &str| Some(told[name].as_str()?.to_owned());
         Some(Self {
             id: text("id")?,
-            title: text("title")?,
-            story: text("story")?,
             service: text("service")?,
             operation: text("operation")?,
             input: told["input"].clone(),

@@ -49,8 +49,7 @@ pub fn AppLayout(
         .attr("aria-label", nav_title)
         .on("click", move |event: MouseEvent| menu.follow(&event))
         .on("keydown", move |event: KeyboardEvent| menu.escape(&event))
-        .child(nav_head)
-        .child(nav);
+        .child(el("div").class("app-nav-inner").child(nav_head).child(nav));
     let open = el("button")
         .attr("type", "button")
         .class(Variant::Icon.class())

@@ -6,7 +6,7 @@ use super::{Glyph, Icon, Markup, el};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crumb {
     pub text: String,
-    pub href: &'static str,
+    pub href: String,
 }
 
 /// The way from the start page to this one.
@@ -19,7 +19,7 @@ pub fn Breadcrumbs(label: &'static str, crumbs: Vec<Crumb>) -> Markup {
         steps = steps.child(if index == last {
             step.child(el("span").attr("aria-current", "page").child(crumb.text))
         } else {
-            step.child(el("a").attr("href", crumb.href).child(crumb.text))
+            step.child(el("a").attr("href", &crumb.href).child(crumb.text))
                 .child(view! { <Icon glyph=Glyph::Angle /> })
         });
     }

@@ -20,6 +20,7 @@ pub enum Glyph {
     Search,
     Menu,
     Refresh,
+    Star,
 }
 
 const CIRCLE: &str = "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13Z";
@@ -42,6 +43,7 @@ impl Glyph {
             Self::Search => "M7 1.8a5.2 5.2 0 1 1 0 10.4a5.2 5.2 0 1 1 0-10.4ZM10.8 10.8l3.7 3.7",
             Self::Menu => "M1.5 3h13m-13 5h13m-13 5h13",
             Self::Refresh => "M13.5 8a5.5 5.5 0 1 1-1.6-3.9L14 6.2M14 1.8v4.4H9.6",
+            Self::Star => "M8 1.7l1.9 4 4.4.6-3.2 3 .8 4.4L8 11.6l-3.9 2.1.8-4.4-3.2-3 4.4-.6Z",
         }
     }
 

@@ -72,15 +72,13 @@ impl Finder {
     }
 
     fn sorted(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.texts.len()).collect();
+        let count = self.texts.len();
         let Some((column, is_descending)) = self.sort else {
-            return order;
+            return (0..count).collect();
         };
         let text = |row: usize| self.texts[row][column].as_str();
-        let are_numbers = order
-            .iter()
-            .all(|&row| is_blank(text(row)) || number(text(row)).is_some());
-        order.sort_by(|&one, &other| {
+        let are_numbers = (0..count).all(|row| is_blank(text(row)) || number(text(row)).is_some());
+        ordered(count, &|one, other| {
             let (one, other) = (text(one), text(other));
             // Blank cells stand last either way.
             let blank = is_blank(one).cmp(&is_blank(other));
@@ -94,9 +92,15 @@ impl Finder {
                 by_value
             };
             blank.then(by_value)
-        });
-        order
+        })
     }
+}
+
+/// So many rows in order. The code that sorts is there once, for all who do.
+pub fn ordered(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by(|&one, &other| compare(one, other));
+    order
 }
 
 /// The values of a column, each with the number of its rows, in the order they are met.

@@ -79,7 +79,7 @@ pub use key_value::{KeyValue, KeyValues, key_values};
 pub use live::{each, live, once, when};
 pub use live_region::LiveRegion;
 pub use markup::{Markup, MarkupFn};
-pub use matching::{Texts, small};
+pub use matching::{Texts, ordered, small};
 pub use page_header::PageHeader;
 use pieces::{actions_of, suffix};
 pub use pieces::{description_of, text_link};

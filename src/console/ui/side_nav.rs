@@ -1,53 +1,53 @@
 use leptos::prelude::*;
 
-use super::{ApiName, Markup, el};
+use super::{Markup, el, live};
 
-/// A service and its operations in the side navigation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Links under a heading; nothing is shown of a group without links.
+#[derive(Clone, Copy)]
 pub struct NavGroup {
-    pub heading: String,
-    pub links: Vec<NavLink>,
+    pub heading: Signal<String>,
+    pub links: Signal<Vec<NavLink>>,
 }
 
-/// One destination; `caption` is the API name shown under the title.
+/// One destination.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NavLink {
     pub href: String,
     pub title: String,
-    pub caption: String,
 }
 
-/// Links by themselves, then groups of links; the link whose href equals `current` is the page being shown.
+/// Links by themselves, groups of links, and a link after all; the link whose href equals `current`
+/// is the page being shown.
 #[component]
-pub fn SideNav(above: Vec<NavLink>, groups: Vec<NavGroup>, current: Signal<String>) -> Markup {
-    let mut links = el("ul").attr("role", "list");
-    for link in above {
-        links = links.child(entry(link, current));
-    }
-    let mut nav = el("div").class("side-nav").child(links);
-    for group in groups {
-        let mut links = el("ul").attr("role", "list");
-        for link in group.links {
-            links = links.child(entry(link, current));
-        }
+pub fn SideNav(
+    above: Vec<NavLink>,
+    groups: Vec<NavGroup>,
+    below: NavLink,
+    current: Signal<String>,
+) -> Markup {
+    let mut nav = el("div").class("side-nav").child(list(above, current));
+    for NavGroup { heading, links } in groups {
+        let entries = live(move || list(links.get(), current));
         let group = el("details")
             .class("nav-group")
             .attr("open", "")
-            .child(el("summary").child(group.heading))
-            .child(links);
+            .attr_while("hidden", "", move || links.with(Vec::is_empty))
+            .child(el("summary").child(heading))
+            .child(entries);
         nav = nav.child(group);
     }
-    nav.into()
+    nav.child(list(vec![below], current)).into()
 }
 
-fn entry(link: NavLink, current: Signal<String>) -> Markup {
-    let entry = el("a")
-        .class("nav-link")
-        .attr("href", &link.href)
-        .child(el("span").class("nav-link-title").child(link.title))
-        .child(view! { <ApiName name=link.caption /> });
-    let is_here = move || current.with(|current| *current == link.href);
-    el("li")
-        .child(entry.attr_while("aria-current", "page", is_here))
-        .into()
+fn list(links: Vec<NavLink>, current: Signal<String>) -> Markup {
+    let mut list = el("ul").attr("role", "list");
+    for link in links {
+        let entry = el("a")
+            .class("nav-link")
+            .attr("href", &link.href)
+            .child(link.title);
+        let is_here = move || current.with(|current| *current == link.href);
+        list = list.child(el("li").child(entry.attr_while("aria-current", "page", is_here)));
+    }
+    list.into()
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
 /// So many runs are listed beneath the one that a form shows.
-const EARLIER: usize = 5;
+pub const EARLIER: usize = 5;
 
 /// The run that a form shows, or none, and then others of that form, the newest first.
 type LastRuns = Vec<Option<String>>;
@@ -76,10 +76,11 @@ pub async fn heads_of(ids: &[String]) -> Done<Vec<Head>> {
     Ok(heads)
 }
 
-/// The last runs of each form, the newest first; none where they can't be read.
-pub async fn latest_runs() -> Vec<Head> {
-    let last = index().await.unwrap_or_default().last;
-    let mut ids: Vec<String> = last.into_values().flatten().flatten().collect();
+/// The last runs of each form, so many, the newest first; none where they can't be read.
+pub async fn latest_runs(of_each: usize) -> Vec<Head> {
+    let last = index().await.unwrap_or_default().last.into_values();
+    let ids = last.flat_map(|runs| runs.into_iter().flatten().take(of_each));
+    let mut ids: Vec<String> = ids.collect();
     // The run that a form shows is one of the others, too.
     ids.sort_unstable();
     ids.dedup();

@@ -13,7 +13,7 @@ pub mod store;
 mod taken_apart;
 
 pub use compare::{Entries, Pair, compared};
-pub use index::latest_runs;
+pub use index::{EARLIER, latest_runs};
 use list::Row;
 pub use list::{List, ListedRun};
 pub use record::Record;
@@ -113,6 +113,7 @@ impl Console {
             let history = self.permanent(|| History::new(self));
             HISTORY.with(|cell| cell.set(Some(history)));
             self.delete_old_runs();
+            self.follow_recent();
             history
         })
     }
@@ -148,7 +149,7 @@ impl Console {
         })
     }
 
-    fn query<T: PartialEq + Send + Sync + 'static>(
+    pub(super) fn query<T: PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn() -> QueryFuture<T> + 'static,
     ) -> Query<T> {

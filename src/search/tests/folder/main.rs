@@ -84,3 +84,16 @@ fn curated_services_and_operations_exist() {
     }
     assert_eq!(unknown, Vec::<String>::new());
 }
+
+#[test]
+fn categorised_services_exist() {
+    let (_, names) = all();
+    let mut count = 0;
+    for (key, services) in formsmith_api::category::all() {
+        for service in services {
+            assert!(names.iter().any(|name| name == service), "{key}: {service}");
+            count += 1;
+        }
+    }
+    assert!(count > 400, "{count}");
+}

@@ -1,0 +1,67 @@
+//! The story of the scenario that plays in a form: what will be seen, and what to press next.
+
+use crate::form::verb;
+use crate::lazy::lazy;
+use crate::state::{Form, Notice, Replacement, Stage};
+use crate::ui::{Button, Container, Markup, Variant, description_of, el, live};
+use formsmith_words as words;
+use leptos::prelude::*;
+
+lazy! { pub fn story(form: Form) -> Markup = told(form); }
+
+fn told(form: Form) -> Markup {
+    live(move || {
+        let (id, is_switched) = form.scenario()?;
+        let title = words::scenario_title(&id)?;
+        let switched = is_switched.then(|| description_of(words::scenario_switched()));
+        let story = view! {
+            <Container title=words::scenario(title)>
+                {Markup::from(el("p").child(words::scenario_story(&id)))}
+                {Markup::from(switched.flatten())}
+                {next(form, &id)}
+                {ways(form, &id)}
+            </Container>
+        };
+        Some(el("div").class("story").child(story))
+    })
+}
+
+fn next(form: Form, id: &str) -> Markup {
+    let after = words::scenario_after(id).unwrap_or_default();
+    let text = live(move || match form.stage() {
+        Stage::Filled => words::scenario_press(&verb(form.operation)),
+        Stage::Waiting => words::scenario_waiting().to_owned(),
+        Stage::Answered => after.to_owned(),
+    });
+    el("p").class("story-next").child(text).into()
+}
+
+fn ways(form: Form, id: &str) -> Markup {
+    let console = form.console;
+    let at = words::SCENARIOS.iter().position(|it| *it == id);
+    let following = at.and_then(|at| words::SCENARIOS.get(at + 1).copied());
+    let following = following.map(|id| {
+        let title = words::scenario_title(id).unwrap_or_default();
+        let press = move |()| console.begin(id);
+        view! { <Button on_click=press>{words::scenario_next(title)}</Button> }
+    });
+    // What was in the form before can be brought back until another notice takes that one's place.
+    let undo = live(move || {
+        let by_scenario = |notice: &Notice| {
+            matches!(
+                notice,
+                Notice::Replaced {
+                    by: Replacement::Scenario,
+                    ..
+                }
+            )
+        };
+        form.notice().filter(by_scenario).map(|_| {
+            view! { <Button variant=Variant::Link on_click=move |()| form.undo()>{words::undo()}</Button> }
+        })
+    });
+    let end = move |()| console.end_scenario();
+    let end = view! { <Button variant=Variant::Link on_click=end>{words::scenario_end()}</Button> };
+    let actions = el("div").class("actions");
+    actions.child(following).child(undo).child(end).into()
+}

@@ -1,0 +1,83 @@
+//! What AWS's documentation says of operations, a sentence each. It is a file beside each model, and
+//! HTML, of which only the text is taken.
+
+use super::all_services::FOLDER;
+use super::{Console, IndexedService};
+use crate::browser::task;
+use crate::transport::document;
+use formsmith_api::json;
+
+impl Console {
+    /// Hands each sentence to `take`, with the name of its operation, as the files come; nothing
+    /// where there are none.
+    pub fn read_descriptions(
+        self,
+        service: &'static IndexedService,
+        take: impl Fn(Vec<(String, String)>) + 'static,
+    ) {
+        task::spawn(async move {
+            for number in 0..service.files() {
+                let name = &service.name;
+                let address = format!("{FOLDER}/services/{name}/{number}.docs.json");
+                let text = document(&address).await.unwrap_or_default();
+                let document = json::parse(text.as_bytes()).unwrap_or_default();
+                let operations = document["operations"].as_object().into_iter().flatten();
+                let told = operations.map(|(name, operation)| {
+                    let html = operation["documentation"].as_str().unwrap_or_default();
+                    (name.clone(), first_sentence(html))
+                });
+                take(told.collect());
+            }
+        });
+    }
+}
+
+/// The text of the first paragraph, up to its first full stop.
+fn first_sentence(html: &str) -> String {
+    let mut text = String::new();
+    for part in html.split('<') {
+        // What stands before the first tag has none.
+        let (tag, words) = part.split_once('>').unwrap_or(("", part));
+        if tag.starts_with("/p") && !text.trim().is_empty() {
+            break;
+        }
+        text.push_str(words);
+    }
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let text = text.join(" ");
+    let end = text.find(". ").map_or(text.len(), |end| end + 1);
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ];
+    let text = text[..end].to_owned();
+    entities
+        .iter()
+        .fold(text, |text, (entity, letter)| text.replace(entity, letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+
+    #[test]
+    fn the_first_sentence_is_text() {
+        for (html, text) in [
+            (
+                "[p]Lists [code]a &lt; b[/code],\n  and more. Then others.[/p]",
+                "Lists a < b, and more.",
+            ),
+            (
+                "[p] [/p][p]Runs version 1.2[/p][p]More.[/p]",
+                "Runs version 1.2",
+            ),
+            ("Plain", "Plain"),
+            ("", ""),
+        ] {
+            let html = html.replace('[', "<").replace(']', ">");
+            assert_eq!(first_sentence(&html), text);
+        }
+    }
+}

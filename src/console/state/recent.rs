@@ -1,0 +1,48 @@
+//! The operations that were sent last, as far as the history has them.
+
+use super::{Console, Query, latest_runs};
+use crate::watch::watch;
+use formsmith_run::Head;
+use leptos::prelude::*;
+
+/// So many are listed.
+const MOST: usize = 6;
+
+/// Service and operation, the one that was sent last first.
+pub(super) struct Recent(RwSignal<Vec<(String, String)>>);
+
+impl Recent {
+    pub fn new() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+}
+
+impl Console {
+    pub fn recent(self) -> Vec<(String, String)> {
+        self.ways.recent.0.get()
+    }
+
+    /// The last run of each of them, the newest first; always as they are. This is in the later part.
+    pub fn recent_runs(self) -> Query<Head> {
+        self.query(|| {
+            Box::pin(async {
+                let mut last = latest_runs(1).await;
+                last.truncate(MOST);
+                Ok(last)
+            })
+        })
+    }
+
+    /// From the first time that anything asks for the history.
+    pub(super) fn follow_recent(self) {
+        self.permanent(|| {
+            let runs = self.recent_runs();
+            watch(move || {
+                if let Some(Ok(runs)) = runs.get() {
+                    let named = runs.into_iter().map(|head| (head.service, head.operation));
+                    self.ways.recent.0.set(named.collect());
+                }
+            });
+        });
+    }
+}

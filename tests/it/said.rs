@@ -1,0 +1,40 @@
+//! What data names and the page has words for.
+
+use formsmith_api::category;
+use formsmith_words as words;
+use serde_json::Value;
+
+#[test]
+fn the_page_tells_each_scenario_as_the_sandbox_does() {
+    let file = include_str!("../../src/sandbox/scenarios.json");
+    let file: Value = serde_json::from_str(file).unwrap();
+    let scenarios = file["scenarios"].as_array().unwrap();
+    let ids: Vec<&str> = scenarios
+        .iter()
+        .map(|it| it["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, words::SCENARIOS);
+    for scenario in scenarios {
+        let id = scenario["id"].as_str().unwrap();
+        assert_eq!(words::scenario_title(id), scenario["title"].as_str());
+        assert_eq!(words::scenario_story(id), scenario["story"].as_str());
+        assert!(words::scenario_summary(id).is_some_and(|summary| summary.len() < 100));
+        assert!(words::scenario_after(id).is_some());
+    }
+}
+
+#[test]
+fn each_category_of_services_has_a_name() {
+    let keys: Vec<&str> = category::all().map(|(key, _)| key).collect();
+    assert!(keys.len() > 20, "{keys:?}");
+    for key in keys {
+        assert!(words::category(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn every_built_in_service_stands_in_a_category() {
+    for service in formsmith_api::model::catalog() {
+        assert!(category::of(&service.name).is_some(), "{}", service.name);
+    }
+}
