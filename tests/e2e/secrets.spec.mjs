@@ -10,7 +10,7 @@ import { signedIn, stsAnswer, alice } from "./aws.mjs";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
 import { kept, openHistory } from "./history.mjs";
 import { models, siteWithModels } from "./models.mjs";
-import { button, described, errorOf, field, flash, formIsOpen, message, part, sees, words, write } from "./person.mjs";
+import { addSettings, button, described, errorOf, field, flash, formIsOpen, message, part, sees, words, write } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -74,6 +74,7 @@ const created = () => [200, JSON.stringify({ ARN: "arn:aws:secretsmanager:us-eas
 test("what is typed as a secret reaches the service and nothing that lasts", async (t) => {
   const { page, received, go, everything, clipboard } = await open(t, created);
   await go(...create);
+  await addSettings(page.getByRole("main"), "Secret string");
   await write(page.getByRole("main"), { Name: "a", "Secret string": typed });
   const secret = field(page, "Secret string");
   const style = () => secret.evaluate((element) => getComputedStyle(element).webkitTextSecurity);
@@ -125,6 +126,7 @@ test("what is typed as a secret reaches the service and nothing that lasts", asy
 test("an error that repeats a secret is stored without it", async (t) => {
   const { page, go, everything } = await open(t, () => [400, JSON.stringify({ __type: "InvalidParameterException", Message: `'${typed}' is too short` })]);
   await go(...create);
+  await addSettings(page.getByRole("main"), "Secret string");
   await write(page.getByRole("main"), { Name: "a", "Secret string": typed });
   const { confirm } = await sendReviewed(page, create[1]);
   await page.evaluate(() => {

@@ -7,7 +7,7 @@ use super::field_labels;
 use crate::browser::focus;
 use crate::state::Form;
 use crate::ui::{Button, Markup, each, el};
-use formsmith_api::draft::{Edit, NodeId};
+use formsmith_api::draft::{Content, Edit, NodeId};
 use formsmith_api::model::Binding;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -45,7 +45,8 @@ impl Members {
         let mut optional = all.clone();
         optional.retain(|&node| is_extra(form, node));
         let is_long = optional.len() > FEW;
-        let given = |node: &NodeId| form.peek(|draft| !draft.is_absent(*node));
+        // A secret that is not kept was given.
+        let given = |node: &NodeId| form.peek(|draft| *draft.content(*node) != Content::Absent);
         optional.retain(given);
         Self {
             form,
