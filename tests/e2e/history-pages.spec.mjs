@@ -232,7 +232,7 @@ test("of many runs all are exported, selected and sorted, though few of them are
   await page.getByRole("checkbox", { name: "Select all" }).check();
   await page.getByRole("checkbox", { name: /^Select row 1,/ }).uncheck();
   assert.equal(await exported(), 119);
-  await page.getByRole("columnheader", { name: "Sent" }).getByRole("button").click();
+  await page.getByRole("columnheader", { name: "Sent", exact: true }).getByRole("button").click();
   await sees(async () => (await verdicts(page))[0], "Run 0 done", "the oldest first");
   await button(page, "Last page").click();
   await sees(async () => (await verdicts(page)).at(-1), "Run 119 done");
