@@ -5,9 +5,9 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 130_000;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
-const formLimit = 244_000;
+const formLimit = 245_000;
 const limits = [
-  ["lazy", 271_000],
+  ["lazy", 273_000],
   ["form", 112_000],
   ["all_services", 74_000],
   ["outcomes", 24_000],

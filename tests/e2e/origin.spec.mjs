@@ -27,6 +27,8 @@ async function keptAt(context, origin) {
   await page.goto(`${origin}/move/kept.js`);
   const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   const found = { local: await local(page), database: names.length ? await kept(page) : {} };
+  // It is not moved: the console counts its runs anew.
+  delete found.database.overview;
   await page.close();
   return found;
 }
@@ -236,7 +238,7 @@ test("nothing is lost when an address says that it has arrived, and it has not",
 });
 
 for (const [what, spoil] of [
-  ["of another version", (data) => ({ ...data, version: 3 })],
+  ["of another version", (data) => ({ ...data, version: 4 })],
   ["with another store", (data) => ({ ...data, stores: [...data.stores, ["more", [["key", "text"]]]] })],
   ["with keys that are not the console's", (data) => ({ ...data, local: [...data.local, ["another", "text"]] })],
 ]) {

@@ -65,7 +65,9 @@ test("a setting is added and removed with the keyboard alone", async (t) => {
   const page = await runInstances(t);
   const main = page.getByRole("main");
   await adding(main).focus();
+  assert.equal(await adding(main).getAttribute("aria-expanded"), "false");
   await page.keyboard.press("Enter");
+  await sees(() => adding(main).getAttribute("aria-expanded"), "true");
   await sees(() => hasFocus(search(page)), true, "the search has the focus");
   await page.keyboard.press("Escape");
   await list(page).waitFor({ state: "hidden" });

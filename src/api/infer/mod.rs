@@ -47,7 +47,7 @@ fn of_operation(
     let is_confirmed = BATCHES.iter().any(is_its);
     let batch = batch(model, operation, &candidates, &told, is_confirmed);
     let listed = told.iter().filter(|told| told.is_failure(batch.is_some()));
-    let listed = listed.map(|told| told.member.clone());
+    let listed = listed.map(Told::named);
     let failures = listed.chain(tellers::in_place(model, operation)).collect();
     (batch, failures)
 }

@@ -152,6 +152,14 @@ impl Told<'_> {
         }
     }
 
+    /// As [`Operation::failures`] has it.
+    pub fn named(&self) -> String {
+        match self.kind {
+            Kind::Structure => format!("{}.", self.member),
+            _ => self.member.clone(),
+        }
+    }
+
     pub fn is_count(&self) -> bool {
         matches!(self.kind, Kind::Count)
     }

@@ -45,7 +45,8 @@ pub struct Operation {
     pub output: Option<ShapeId>,
     pub errors: Vec<ShapeId>,
     /// Members of its output that name failures, by what their names and shapes tell; or lists,
-    /// and behind a dot the member of an item that only a failure has.
+    /// and behind a dot the member of an item that only a failure has; with nothing behind the dot
+    /// a structure, which is one failure.
     pub failures: Vec<String>,
     pub traits: Traits,
 }

@@ -9,6 +9,11 @@ use serde_json::{Map, Value};
 pub fn named_failures(operation: &Operation, output: &Map<String, Value>) -> usize {
     let (mut listed, mut counted) = (0, 0);
     for name in &operation.failures {
+        if let Some(member) = name.strip_suffix('.') {
+            let members = output.get(member).and_then(Value::as_object);
+            listed += usize::from(members.is_some_and(|it| !it.is_empty()));
+            continue;
+        }
         if let Some((list, path)) = name.split_once('.') {
             let items = output.get(list).and_then(Value::as_array);
             let items = items.into_iter().flatten();

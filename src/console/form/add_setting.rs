@@ -5,7 +5,7 @@ use super::members::Members;
 use crate::browser::focus;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::ui::{Button, Glyph, Icon, Markup, el, live, small, when};
+use crate::ui::{Glyph, Icon, Markup, el, live, small, when};
 use formsmith_api::draft::NodeId;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -23,13 +23,19 @@ pub fn add_setting(members: Members) -> Markup {
     when(
         move || left.get() > 0,
         move || {
-            let press = move |()| is_open.update(|is_open| *is_open = !*is_open);
+            let press = move |_: MouseEvent| is_open.update(|is_open| *is_open = !*is_open);
             let label = live(move || words::add_setting(left.get()));
             let list = when(
                 move || is_open.get(),
                 move || lazy_view(console, move || list(members, is_open)),
             );
-            let button = view! { <Button id=members.way() on_click=press>{label}</Button> };
+            let button = el("button")
+                .attr("type", "button")
+                .class("button button-normal")
+                .attr("id", &members.way())
+                .attr_live("aria-expanded", move || Some(is_open.get().to_string()))
+                .on("click", press)
+                .child(el("span").class("button-text").child(label));
             el("div").class("settings").child(button).child(list)
         },
     )
@@ -103,6 +109,8 @@ fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
         "Escape" => close(),
         "Enter" if is_within_search(&event) => {
             event.prevent_default();
+            // In a row it would go to the next.
+            event.stop_propagation();
             if let Some(&node) = untrack(found).first() {
                 is_open.set(false);
                 members.add(node);

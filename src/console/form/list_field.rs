@@ -83,7 +83,7 @@ fn members(form: Form, item: NodeId) -> Vec<NodeId> {
 /// What stands above the rows. Rows with lists or structures in them have no columns.
 fn columns(form: Form, item: NodeId) -> Vec<EditorColumn> {
     let nodes = members(form, item);
-    let is_long = Members::of(form, item).is_long();
+    let is_long = field_labels::is_long(form, item);
     let is_aggregate = |&node: &NodeId| field_labels::is_aggregate(form, node);
     if is_long || nodes.iter().any(is_aggregate) {
         return Vec::new();
@@ -160,8 +160,7 @@ pub fn RowsFooter(form: Form, node: NodeId) -> Markup {
     let is_optional = field_labels::is_optional(form, node);
     let add = move |()| {
         if let Some(added) = form.add(node) {
-            let first = members(form, added).first().copied().unwrap_or(added);
-            focus::soon(field_labels::control_id(first));
+            focus::soon(field_labels::way_to(form, added));
         }
     };
     let error_id = format!("{}-error", field_labels::add_id(node));

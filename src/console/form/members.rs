@@ -7,13 +7,10 @@ use super::field_labels;
 use crate::browser::focus;
 use crate::state::Form;
 use crate::ui::{Button, Markup, each, el};
+use crate::watch::watch;
 use formsmith_api::draft::{Content, Edit, NodeId};
-use formsmith_api::model::Binding;
 use formsmith_words as words;
 use leptos::prelude::*;
-
-/// So many optional members are all drawn.
-const FEW: usize = 6;
 
 /// The members of one structure, until another draft takes the place of the whole.
 #[derive(Clone, Copy)]
@@ -26,34 +23,40 @@ pub struct Members {
     added: Option<RwSignal<Vec<NodeId>>>,
 }
 
-/// May it be left out of the form? A token is there from the beginning, and a body is what a request
-/// is for.
-fn is_extra(form: Form, node: NodeId) -> bool {
-    field_labels::is_optional(form, node)
-        && form.peek(|draft| {
-            let member = draft.model_member(form.model, node);
-            member.is_some_and(|member| {
-                let traits = &member.traits;
-                !traits.idempotency_token && traits.wire.binding != Binding::Payload
-            })
-        })
-}
-
 impl Members {
     pub fn of(form: Form, structure: NodeId) -> Self {
         let all = form.peek(|draft| draft.children(structure));
-        let mut optional = all.clone();
-        optional.retain(|&node| is_extra(form, node));
-        let is_long = optional.len() > FEW;
-        // A secret that is not kept was given.
-        let given = |node: &NodeId| form.peek(|draft| *draft.content(*node) != Content::Absent);
-        optional.retain(given);
-        Self {
+        let added = field_labels::is_long(form, structure).then(|| RwSignal::new(Vec::new()));
+        let members = Self {
             form,
             structure,
             all: StoredValue::new(all),
-            added: is_long.then(|| RwSignal::new(optional)),
+            added,
+        };
+        if let Some(added) = added {
+            members.follow(added);
         }
+        members
+    }
+
+    /// What is given, or what a service says something of, is drawn from then on: clearing it does
+    /// not take it away.
+    fn follow(self, added: RwSignal<Vec<NodeId>>) {
+        let form = self.form;
+        let mut extra = self.all.get_value();
+        extra.retain(|&node| field_labels::is_extra(form, node));
+        watch(move || {
+            let is_new = |node: &NodeId| {
+                // A secret that is not kept was given.
+                let is_given = form.with_node(*node, |it| *it.content(*node) != Content::Absent);
+                let is_named = form.field_error(*node).is_some();
+                (is_given || is_named) && added.with_untracked(|added| !added.contains(node))
+            };
+            let new: Vec<NodeId> = extra.iter().copied().filter(is_new).collect();
+            if !new.is_empty() {
+                added.update(|added| added.extend(new));
+            }
+        });
     }
 
     pub fn is_long(self) -> bool {
@@ -64,14 +67,11 @@ impl Members {
     pub fn drawn(self) -> Vec<NodeId> {
         let all = self.all.get_value();
         let Some(added) = self.added else { return all };
-        let is_drawn = |node: &NodeId| {
-            added.with(|added| added.contains(node)) || self.form.field_error(*node).is_some()
-        };
-        let (mut drawn, mut optional): (Vec<_>, Vec<_>) = all
+        let (mut drawn, mut extra): (Vec<_>, Vec<_>) = all
             .into_iter()
-            .partition(|&node| !is_extra(self.form, node));
-        optional.retain(is_drawn);
-        drawn.append(&mut optional);
+            .partition(|&node| !field_labels::is_extra(self.form, node));
+        extra.retain(|node| added.with(|added| added.contains(node)));
+        drawn.append(&mut extra);
         drawn
     }
 
@@ -89,26 +89,18 @@ impl Members {
         if let Some(added) = self.added {
             added.update(|added| added.push(node));
         }
-        match field_labels::way_to(form, node) == field_labels::control_id(node) {
-            true => {}
-            false if form.add(node).is_some() => {}
-            false => form.apply(Edit::Include(node)),
-        }
-        // The first field of it, or the way to one.
-        let first = form.peek(|draft| {
-            let mut now = node;
-            while let Some(&child) = draft.children(now).first() {
-                now = child;
-            }
-            now
-        });
-        focus::soon_selected(
-            format!("#{}", field_labels::control_id(first)),
-            field_labels::add_id(first),
-        );
+        let first = match field_labels::way_to(form, node) == field_labels::control_id(node) {
+            true => node,
+            false => form.add(node).unwrap_or_else(|| {
+                form.apply(Edit::Include(node));
+                node
+            }),
+        };
+        focus::soon(field_labels::way_to(form, first));
     }
 
     fn remove(self, node: NodeId) {
+        // First the content, which would draw it again.
         self.form.apply(Edit::Omit(node));
         if let Some(added) = self.added {
             added.update(|added| added.retain(|it| *it != node));
@@ -118,13 +110,13 @@ impl Members {
 
     /// The id of the button that opens the list.
     pub fn way(self) -> String {
-        format!("settings-{}", self.structure.number())
+        field_labels::settings_id(self.structure)
     }
 
     /// A member that is drawn, in one element; with the way to remove it where it was added.
     pub fn one(self, node: NodeId, field: Markup) -> Markup {
         let form = self.form;
-        if !self.is_long() || !is_extra(form, node) {
+        if !self.is_long() || !field_labels::is_extra(form, node) {
             return el("div").child(field).into();
         }
         let title = words::in_sentence(&field_labels::title(form, node));

@@ -20,10 +20,7 @@ pub fn StructureField(form: Form, node: NodeId) -> Markup {
     let add = words::add_item(&words::in_sentence(&title));
     let include = move |()| {
         form.apply(Edit::Include(node));
-        let first = form.peek(|draft| draft.children(node).first().copied());
-        if let Some(first) = first {
-            focus::soon(field_labels::control_id(first));
-        }
+        focus::soon(field_labels::way_to(form, node));
     };
     let leave_out = move |()| {
         form.apply(Edit::Omit(node));

@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Where the table is, and in it the field to search.
 const RUNS_ID: &str = "runs";
@@ -57,10 +58,7 @@ fn content(console: Console) -> Markup {
         let rows = (0..list.runs.len()).filter(is_selected).collect();
         let collection = collection.with_total(list.total, rows);
         shown.set_value(Arc::clone(&list.runs));
-        // What others are called is their name, for which no model is needed.
-        let named = list.operations.iter();
-        let named = named.filter(|(service, operation)| console.is_built_in(service, operation));
-        console.load_models_of(named.cloned().collect());
+        load_models(console, list);
         let texts = RwSignal::new_local(Arc::clone(&list.texts));
         let listing = Listing {
             console,
@@ -90,6 +88,13 @@ fn content(console: Console) -> Markup {
         .into()
 }
 
+/// What others are called is their name, for which no model is needed.
+fn load_models(console: Console, list: &List) {
+    let named = list.operations.iter();
+    let named = named.filter(|(service, operation)| console.is_built_in(service, operation));
+    console.load_models_of(named.cloned().collect());
+}
+
 /// The runs that are listed: all of them, or the newest until all are needed.
 type Shown = StoredValue<Arc<Vec<ListedRun>>, LocalStorage>;
 
@@ -110,14 +115,21 @@ impl Listing {
             return then();
         }
         self.console.read_whole_list(texts, move |list| {
-            // The page may be gone, or list other runs by now, which it reads by itself.
-            let shown = self
-                .shown
-                .try_with_value(|shown| Arc::ptr_eq(shown, &before));
-            if shown == Some(true) && list.total == self.collection.total {
+            // The page may be gone by now.
+            let Some(shown) = self.shown.try_get_value() else {
+                return;
+            };
+            let is_same = Arc::ptr_eq(&shown, &before) && list.total == self.collection.total;
+            if is_same {
+                load_models(self.console, &list);
                 self.shown.set_value(list.runs);
                 self.texts.set(list.texts);
-                then();
+            }
+            match is_same || shown.len() == self.collection.total {
+                // Which rows match is known once those that follow the texts have run.
+                true => set_timeout(then, Duration::ZERO),
+                // It lists other runs than are there.
+                false => self.console.read_history_again(),
             }
         });
     }

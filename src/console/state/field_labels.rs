@@ -2,7 +2,7 @@
 
 use super::Form;
 use formsmith_api::draft::{Content, Draft, NodeId, Role};
-use formsmith_api::model::{Label, ShapeKind};
+use formsmith_api::model::{Binding, Label, ShapeKind};
 use formsmith_words::{self as words, Words};
 
 /// The id of the control a node is written with.
@@ -20,14 +20,50 @@ pub fn rows_id(node: NodeId) -> String {
     format!("rows-{}", node.number())
 }
 
+/// The id of the button that adds to a structure of many optional members.
+pub fn settings_id(node: NodeId) -> String {
+    format!("settings-{}", node.number())
+}
+
+/// So many optional members of a structure are all drawn.
+const FEW: usize = 6;
+
+/// Are there so many optional members that only those are drawn that are given or asked for?
+pub fn is_long(form: Form, structure: NodeId) -> bool {
+    let members = form.peek(|draft| draft.children(structure));
+    members.iter().filter(|it| is_extra(form, **it)).count() > FEW
+}
+
+/// May it be left out of the form? A token is there from the beginning, and a body is what a request
+/// is for.
+pub fn is_extra(form: Form, node: NodeId) -> bool {
+    is_optional(form, node)
+        && form.peek(|draft| {
+            let member = draft.model_member(form.model, node);
+            member.is_some_and(|member| {
+                let traits = &member.traits;
+                !traits.idempotency_token && traits.wire.binding != Binding::Payload
+            })
+        })
+}
+
 /// The id of the control that a node is edited with: of a structure the first within it.
 pub fn way_to(form: Form, node: NodeId) -> String {
-    let (is_absent, first) = form.peek(|draft| match draft.content(node) {
-        Content::Structure(members) => (false, members.first().copied()),
-        _ => (draft.is_absent(node), None),
+    let (is_absent, mut members) = form.peek(|draft| match draft.content(node) {
+        Content::Structure(members) => (false, members.clone()),
+        _ => (draft.is_absent(node), Vec::new()),
     });
-    match first {
-        Some(first) => way_to(form, first),
+    if is_long(form, node) {
+        members.retain(|&it| {
+            let is_given = form.peek(|draft| *draft.content(it) != Content::Absent);
+            is_given || !is_extra(form, it)
+        });
+        if members.is_empty() {
+            return settings_id(node);
+        }
+    }
+    match members.first() {
+        Some(first) => way_to(form, *first),
         None if has_rows(form, node) || is_absent && !has_text(form, node) => add_id(node),
         None => control_id(node),
     }

@@ -121,6 +121,8 @@ impl Collection {
     }
 
     pub(super) fn select(self, rows: &[usize], is_selected: bool) {
+        // What is selected is known by more than its place once all are there.
+        self.need_all();
         let mut all = vec![false; self.total];
         let before = untrack(|| self.selection.rows());
         for (rows, is_selected) in [(before.as_slice(), true), (rows, is_selected)] {
@@ -308,7 +310,8 @@ fn line(
         let mut cell = el("td").attr("role", "cell").class("table-select");
         if row < rows.selectable {
             let name = rows.texts.with_untracked(|texts| {
-                let text = texts[row].first().map_or("", String::as_str);
+                let text = texts.get(row).and_then(|texts| texts.first());
+                let text = text.map_or("", String::as_str);
                 (words.select)(row + 1, text)
             });
             let (label, input) = checkbox(name, move |is_checked| {

@@ -97,18 +97,21 @@ pub fn FieldShell(
     let messages = {
         let id = id.clone();
         live(move || {
-            let mut lines = told.with(|told| {
+            let lines = told.with(|told| {
                 let lines =
                     parts(told).map(|(part, text)| line(part, &format!("{id}-{part}"), text));
                 lines.map(Markup::from).collect::<Vec<_>>()
             });
-            let remedy = remedy.as_ref().map(MarkupFn::run);
-            if let Some(remedy) = remedy.filter(|remedy| remedy.node().is_some()) {
-                lines.push(el("div").class("field-remedy").child(remedy).into());
-            }
             (!lines.is_empty()).then_some(lines)
         })
     };
+    // Apart from what is told: a press on it may be what changes that.
+    let remedy = remedy.map(|remedy| {
+        live(move || {
+            let remedy = Some(remedy.run()).filter(|remedy| remedy.node().is_some());
+            remedy.map(|remedy| el("div").class("field-remedy").child(remedy))
+        })
+    });
     let title = el("label")
         .attr("for", &id)
         .child(label.as_str())
@@ -121,5 +124,6 @@ pub fn FieldShell(
         .child(hint)
         .child(el("div").class("field-control").child((control.0)(aria)))
         .child(messages)
+        .child(remedy)
         .into()
 }

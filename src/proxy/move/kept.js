@@ -2,9 +2,11 @@
 const PREFIX = "formsmith.";
 const DATABASE = "formsmith";
 /** Of the database as the console makes it. */
-const VERSION = 2;
+const VERSION = 3;
 /** What the console reads and upgrades by itself. Another is not the console's, or is a later one's. */
-const KNOWN = [1, VERSION];
+const KNOWN = [1, 2, VERSION];
+/** What the console has counted of its runs; it counts anew where there is none. */
+const OVERVIEW = "overview";
 const STORES = ["texts"];
 
 // The keys that stay at this address, as the other has its own: they are not offered again.
@@ -122,7 +124,8 @@ async function forEach(database, { stores }, act) {
   const done = ended(transaction);
   for (const [name, pairs] of stores) {
     const store = transaction.objectStore(name);
-    for (const [key, value] of pairs) act(store, key, value);
+    store.delete(OVERVIEW);
+    for (const [key, value] of pairs) if (key !== OVERVIEW) act(store, key, value);
   }
   await done;
 }

@@ -10,7 +10,7 @@ use formsmith_api::outcome::{
 };
 use formsmith_api::protocol::Codec;
 use formsmith_test_support::forms_model;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 fn model() -> Model {
     model_of("own-forms")
@@ -324,6 +324,16 @@ fn without_entries_an_inferred_batch_is_an_answer_like_others() {
         panic!("{read:?}")
     };
     assert_eq!(named_failures(operation, &output), 1);
+}
+
+#[test]
+fn a_structure_that_says_why_is_one_failure() {
+    let model = model();
+    let operation = model.services()[0].operation("PutLogEvents").unwrap();
+    let output = |info: Value| Map::from_iter([("rejectedLogEventsInfo".to_owned(), info)]);
+    let both = json!({"tooNewLogEventStartIndex": 1, "expiredLogEventEndIndex": 0});
+    assert_eq!(named_failures(operation, &output(both)), 1);
+    assert_eq!(named_failures(operation, &output(json!({}))), 0);
 }
 
 #[test]

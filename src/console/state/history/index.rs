@@ -79,13 +79,20 @@ pub async fn heads_of(ids: &[String]) -> Done<Vec<Head>> {
 /// The last runs of each form, so many, the newest first; none where they can't be read.
 pub async fn latest_runs(of_each: usize) -> Vec<Head> {
     let last = index().await.unwrap_or_default().last.into_values();
-    let ids = last.flat_map(|runs| runs.into_iter().flatten().take(of_each));
-    let mut ids: Vec<String> = ids.collect();
+    let mut ids: Vec<String> = last.flatten().flatten().collect();
     // The run that a form shows is one of the others, too.
     ids.sort_unstable();
     ids.dedup();
     let mut heads = heads_of(&ids).await.unwrap_or_default();
     heads.sort_by(|one, other| other.started_ms.total_cmp(&one.started_ms));
+    // The last one may have been deleted.
+    let mut counts = BTreeMap::new();
+    heads.retain(|head| {
+        let of = (head.service.clone(), head.operation.clone());
+        let count: &mut usize = counts.entry(of).or_default();
+        *count += 1;
+        *count <= of_each
+    });
     heads
 }
 

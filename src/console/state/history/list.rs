@@ -25,7 +25,7 @@ pub struct List {
     pub may_go: usize,
     /// How many ended so.
     pub tones: Vec<(Tone, usize)>,
-    /// Whose words say what became of the newest.
+    /// Whose words say what became of them.
     pub operations: BTreeSet<(String, String)>,
     /// Tell whether a run is as it was: comparing thousands themselves would be felt.
     prints: Vec<u64>,
@@ -50,7 +50,10 @@ impl ListedRun {
 
 impl PartialEq for List {
     fn eq(&self, other: &Self) -> bool {
-        self.total == other.total && self.prints == other.prints
+        self.total == other.total
+            && self.may_go == other.may_go
+            && self.tones == other.tones
+            && self.prints == other.prints
     }
 }
 
@@ -82,9 +85,7 @@ impl Reading {
         (&text, facts, is_open).hash(&mut print);
         let texts = (self.row)(&head, facts);
         let order = [moment(head.started_ms).as_str(), &head.id].concat();
-        if self.runs.len() < NEWEST as usize {
-            self.operations.insert((head.service, head.operation));
-        }
+        self.operations.insert((head.service, head.operation));
         let run = ListedRun {
             id: head.id,
             head: text,
@@ -124,24 +125,28 @@ pub async fn read(row: Row, is_whole: bool) -> Result<List, StoreFailure> {
     let stay = overview.staying(&transaction, &open).await;
     let (stay, _) = stay.map_err(failure)?;
     let mut reading = Reading::new(row);
-    if is_whole || overview.runs <= NEWEST as usize {
-        let take = |text, facts: &str, is_open| reading.take(text, facts, is_open);
-        store::each(&transaction, &open, take).await?;
-        // Whoever draws the list does so in a task of its own.
-        clock::pause(1.0).await;
-        let mut list = reading.end(&overview, stay);
-        list.total = list.runs.len();
-        return Ok(list);
-    }
-    let mut ids = Vec::new();
-    let take = |key: &str, text: &str| ids.extend(Known::read(key, text).map(|run| run.id));
-    let newest = transaction.first(BY_TIME, NEWEST, take);
-    newest.await.map_err(failure)?;
-    for id in ids {
-        let head = transaction.get(&format!("{HEAD}{id}")).await;
-        if let Some(head) = head.map_err(failure)? {
-            reading.take(head, "", open.contains(&id));
+    if !is_whole && overview.runs > NEWEST as usize {
+        let mut ids = Vec::new();
+        let take = |key: &str, text: &str| ids.extend(Known::read(key, text).map(|run| run.id));
+        let newest = transaction.first(BY_TIME, NEWEST, take);
+        newest.await.map_err(failure)?;
+        for id in ids {
+            let head = transaction.get(&format!("{HEAD}{id}")).await;
+            if let Some(head) = head.map_err(failure)? {
+                reading.take(head, "", open.contains(&id));
+            }
         }
+        // Fewer are there where one can't be read, which only reading all makes up for.
+        if reading.runs.len() == NEWEST as usize {
+            return Ok(reading.end(&overview, stay));
+        }
+        reading = Reading::new(row);
     }
-    Ok(reading.end(&overview, stay))
+    let take = |text, facts: &str, is_open| reading.take(text, facts, is_open);
+    store::each(&transaction, &open, take).await?;
+    // Whoever draws the list does so in a task of its own.
+    clock::pause(1.0).await;
+    let mut list = reading.end(&overview, stay);
+    list.total = list.runs.len();
+    Ok(list)
 }

@@ -141,6 +141,11 @@ impl Console {
         });
     }
 
+    /// Has lists of runs read as they are now.
+    pub fn read_history_again(self) {
+        self.history().changes.update(|count| *count += 1);
+    }
+
     /// Whole runs, as far as they exist; always as they are.
     pub fn records_of(self, ids: Vec<String>) -> Query<Record> {
         self.query(move || {

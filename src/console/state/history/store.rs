@@ -245,11 +245,15 @@ async fn add(
         head.is_pinned |= before.0.is_pinned;
         head.is_imported |= before.0.is_imported;
         taken = before.1;
-        overview.remove(transaction, &Known::of(before));
     }
     let spare = if head.is_open { SPARE } else { 0 };
     let size = taken + entry.line.len() + spare;
-    let dropped = make_room(transaction, &mut overview, entry, size, is_tight).await?;
+    let before = before.as_ref().map(Known::of);
+    let dropped = make_room(transaction, &mut overview, before.as_ref(), size, is_tight).await?;
+    // Not before there is room: what has been written so far is kept whatever comes of the rest.
+    if let Some(before) = &before {
+        overview.remove(transaction, before);
+    }
     if entry.seq == 0 {
         // First, because it reads: nothing can be read after a write that found no room.
         let of = format!("{}/{}", head.service, head.operation);
@@ -273,34 +277,45 @@ async fn add(
     Ok(Some(dropped))
 }
 
-/// Deletes the oldest runs that may go until one of this size fits: which.
+/// Deletes the oldest runs that may go until one of this size fits, which may be there already: which.
 async fn make_room(
     transaction: &Transaction,
     overview: &mut Overview,
-    entry: &Entry,
+    before: Option<&Known>,
     size: usize,
     is_tight: bool,
 ) -> Done<Vec<String>> {
+    let own = before.map_or(0, |run| run.size);
+    let others = overview.bytes.saturating_sub(own);
     let (limit, trouble) = match is_tight {
         true => (None, StoreFailure::Full),
         false => (Some(room::LIMIT), StoreFailure::OnlyPinned),
     };
-    if limit.is_some_and(|limit| overview.bytes + size <= limit) {
+    if limit.is_some_and(|limit| others + size <= limit) {
         // So it mostly is, and then nothing has to be read.
         return Ok(Vec::new());
     }
     let mut open = open_runs(transaction).await.map_err(failure)?;
-    open.remove(&entry.run);
+    if let Some(before) = before {
+        open.remove(&before.id);
+    }
     let limit = match limit {
         Some(limit) => limit,
         None => {
             let staying = overview.staying(transaction, &open).await;
-            room::tight(overview.bytes, staying.map_err(failure)?.1, size)
+            let own = if before.is_some_and(|run| run.is_pinned) {
+                own
+            } else {
+                0
+            };
+            let staying = staying.map_err(failure)?.1.saturating_sub(own);
+            room::tight(others, staying, size)
         }
     };
-    let mut room = Room::new(overview.bytes + size, limit);
+    let mut room = Room::new(others + size, limit);
+    let is_other = |run: &Known| !open.contains(&run.id) && before.is_none_or(|it| it.id != run.id);
     let take = |key: &str, text: &str| {
-        room.take(Known::read(key, text).filter(|it| !open.contains(&it.id) && it.id != entry.run));
+        room.take(Known::read(key, text).filter(is_other));
         room.is_enough()
     };
     transaction
