@@ -1,6 +1,9 @@
 //! How much is stored, and what goes first.
 
-use super::overview::Known;
+use super::overview::{BY_TIME, Known, Overview, open_runs};
+use super::store::{Done, failure, remove};
+use crate::browser::database::Transaction;
+use formsmith_run::StoreFailure;
 
 /// What all runs together may take up, in bytes of their JSON.
 pub const LIMIT: usize = 30_000_000;
@@ -43,6 +46,58 @@ impl Room {
 /// there is something to go.
 pub fn tight(stored: usize, staying: usize, size: usize) -> usize {
     stored.max(staying + size)
+}
+
+/// Deletes the oldest runs that may go until one of this size fits, which may be there already: which.
+pub(super) async fn make(
+    transaction: &Transaction,
+    overview: &mut Overview,
+    before: Option<&Known>,
+    size: usize,
+    is_tight: bool,
+) -> Done<Vec<String>> {
+    let own = before.map_or(0, |run| run.size);
+    let others = overview.bytes.saturating_sub(own);
+    let (limit, trouble) = match is_tight {
+        true => (None, StoreFailure::Full),
+        false => (Some(LIMIT), StoreFailure::OnlyPinned),
+    };
+    if limit.is_some_and(|limit| others + size <= limit) {
+        // So it mostly is, and then nothing has to be read.
+        return Ok(Vec::new());
+    }
+    let mut open = open_runs(transaction).await.map_err(failure)?;
+    if let Some(before) = before {
+        open.remove(&before.id);
+    }
+    let limit = match limit {
+        Some(limit) => limit,
+        None => {
+            let staying = overview.staying(transaction, &open).await;
+            let own = if before.is_some_and(|run| run.is_pinned) {
+                own
+            } else {
+                0
+            };
+            let staying = staying.map_err(failure)?.1.saturating_sub(own);
+            tight(others, staying, size)
+        }
+    };
+    let mut room = Room::new(others + size, limit);
+    let is_other = |run: &Known| !open.contains(&run.id) && before.is_none_or(|it| it.id != run.id);
+    let take = |key: &str, text: &str| {
+        room.take(Known::read(key, text).filter(is_other));
+        room.is_enough()
+    };
+    transaction
+        .each_from_end(BY_TIME, take)
+        .await
+        .map_err(failure)?;
+    let dropped = room.dropped().ok_or(trouble)?;
+    for run in &dropped {
+        remove(transaction, overview, run);
+    }
+    Ok(dropped.into_iter().map(|run| run.id).collect())
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@
 //! the overview. Version 1 had `head/{run}` and `rest/{run}`.
 
 use super::index::put_last;
-use super::overview::{BY_TIME, Known, Overview, open_runs};
+use super::overview::{Known, Overview};
 use super::record::{Record, head_text, read_head};
-use super::room::{self, Room};
+use super::room;
 use crate::browser::database::{Transaction, Trouble};
 use crate::browser::storage;
 use formsmith_api::json;
@@ -249,7 +249,7 @@ async fn add(
     let spare = if head.is_open { SPARE } else { 0 };
     let size = taken + entry.line.len() + spare;
     let before = before.as_ref().map(Known::of);
-    let dropped = make_room(transaction, &mut overview, before.as_ref(), size, is_tight).await?;
+    let dropped = room::make(transaction, &mut overview, before.as_ref(), size, is_tight).await?;
     // Not before there is room: what has been written so far is kept whatever comes of the rest.
     if let Some(before) = &before {
         overview.remove(transaction, before);
@@ -275,58 +275,6 @@ async fn add(
     overview.add(transaction, &Known::of(&(head, size)));
     overview.store(transaction);
     Ok(Some(dropped))
-}
-
-/// Deletes the oldest runs that may go until one of this size fits, which may be there already: which.
-async fn make_room(
-    transaction: &Transaction,
-    overview: &mut Overview,
-    before: Option<&Known>,
-    size: usize,
-    is_tight: bool,
-) -> Done<Vec<String>> {
-    let own = before.map_or(0, |run| run.size);
-    let others = overview.bytes.saturating_sub(own);
-    let (limit, trouble) = match is_tight {
-        true => (None, StoreFailure::Full),
-        false => (Some(room::LIMIT), StoreFailure::OnlyPinned),
-    };
-    if limit.is_some_and(|limit| others + size <= limit) {
-        // So it mostly is, and then nothing has to be read.
-        return Ok(Vec::new());
-    }
-    let mut open = open_runs(transaction).await.map_err(failure)?;
-    if let Some(before) = before {
-        open.remove(&before.id);
-    }
-    let limit = match limit {
-        Some(limit) => limit,
-        None => {
-            let staying = overview.staying(transaction, &open).await;
-            let own = if before.is_some_and(|run| run.is_pinned) {
-                own
-            } else {
-                0
-            };
-            let staying = staying.map_err(failure)?.1.saturating_sub(own);
-            room::tight(others, staying, size)
-        }
-    };
-    let mut room = Room::new(others + size, limit);
-    let is_other = |run: &Known| !open.contains(&run.id) && before.is_none_or(|it| it.id != run.id);
-    let take = |key: &str, text: &str| {
-        room.take(Known::read(key, text).filter(is_other));
-        room.is_enough()
-    };
-    transaction
-        .each_from_end(BY_TIME, take)
-        .await
-        .map_err(failure)?;
-    let dropped = room.dropped().ok_or(trouble)?;
-    for run in &dropped {
-        remove(transaction, overview, run);
-    }
-    Ok(dropped.into_iter().map(|run| run.id).collect())
 }
 
 /// What others have taken back of a run.
