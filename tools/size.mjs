@@ -8,7 +8,7 @@ const limit = 130_000;
 const formLimit = 245_000;
 const limits = [
   ["lazy", 273_000],
-  ["form", 112_000],
+  ["form", 112_500],
   ["all_services", 74_000],
   ["outcomes", 24_000],
   ["xml", 19_000],
