@@ -10,16 +10,16 @@ use crate::pages::{
     ServicePage, ServicesPage, SettingsPage, SignInDialog, current_place, operation_page, story,
 };
 use crate::result::{result_flash, tone_kind};
+use crate::search_button::search_button;
 use crate::state::{Console, REGIONS, Route, TargetChoice, Toast};
 use crate::ui::{
-    AppLayout, Choice, FieldAria, Flash, Glyph, Icon, Kind, LiveRegion, Markup, Select,
-    StatusIndicator, el, live, when,
+    AppLayout, Choice, FieldAria, Flash, Kind, LiveRegion, Markup, Select, StatusIndicator, el,
+    live, when,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
 use formsmith_run::{Identity, Target};
 use formsmith_words as words;
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 #[component]
@@ -172,16 +172,11 @@ fn Header(console: Console) -> Markup {
         .attr("href", "#/")
         .child(words::PRODUCT);
     let has_slash = move || console.opens_search_with_slash();
-    let search = el("button")
-        .attr("type", "button")
-        .class("app-search")
+    let search = search_button(console, words::search())
         .attr_live("aria-keyshortcuts", move || {
             let slash = if has_slash() { "/ " } else { "" };
             Some(format!("{slash}Control+K Meta+K"))
         })
-        .on("click", move |_: MouseEvent| console.open_search())
-        .child(view! { <Icon glyph=Glyph::Search /> })
-        .child(el("span").child(words::search()))
         .child(when(has_slash, || {
             el("kbd").attr("aria-hidden", "true").child("/")
         }));

@@ -10,6 +10,7 @@ mod lazy_view;
 mod navigation;
 mod pages;
 mod result;
+mod search_button;
 mod selection;
 mod sign_in_button;
 mod snippets;

@@ -281,14 +281,7 @@ impl CutRow {
             Self::Done => RowResult::Done,
             Self::Unknown => RowResult::Unknown,
             Self::NotSent => RowResult::NotSent,
-            Self::Failed => RowResult::Failed(FailedEntry {
-                key: Vec::new(),
-                code: None,
-                message: None,
-                meaning: None,
-                remedy: None,
-                is_retryable: false,
-            }),
+            Self::Failed => RowResult::Failed(FailedEntry::default()),
         }
     }
 }

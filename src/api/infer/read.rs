@@ -104,15 +104,8 @@ fn only_counted(
     let missing = counted
         .map_or(0, |counted| (counted as usize).min(results.len()))
         .saturating_sub(listed);
-    let nothing_said = FailedEntry {
-        key: Vec::new(),
-        code: None,
-        message: None,
-        meaning: None,
-        remedy: None,
-        is_retryable: false,
-    };
-    vec![nothing_said; missing]
+    // Nothing is said of them.
+    vec![FailedEntry::default(); missing]
 }
 
 fn items<'a>(teller: &Teller, answer: &'a Map<String, Value>) -> Vec<Item<'a>> {

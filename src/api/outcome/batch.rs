@@ -34,7 +34,7 @@ pub enum EntryResult {
     Unreported,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct FailedEntry {
     pub key: Vec<String>,
     pub code: Option<String>,

@@ -1,6 +1,9 @@
 //! Text kept across reloads: for good, or as long as its tab.
 
+use crate::watch::listen;
+use js_sys::Reflect;
 use leptos::prelude::window;
+use web_sys::Event;
 
 fn local() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
@@ -29,6 +32,14 @@ pub fn remove(key: &str) {
     if let Some(storage) = local() {
         let _ = storage.remove_item(key);
     }
+}
+
+/// Hears of what other tabs change, by its key; of none where they clear everything.
+pub fn on_change(mut hear: impl FnMut(Option<String>) + 'static) {
+    listen(&window(), "storage", move |event: Event| {
+        let key = Reflect::get(&event, &"key".into()).unwrap_or_default();
+        hear(key.as_string());
+    });
 }
 
 /// What goes with the tab.

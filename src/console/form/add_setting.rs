@@ -5,11 +5,11 @@ use super::members::Members;
 use crate::browser::focus;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::ui::{Glyph, Icon, Markup, el, live, small, when};
+use crate::ui::{Markup, el, has_words, live, search_field, small, when};
 use formsmith_api::draft::NodeId;
 use formsmith_words as words;
 use leptos::prelude::*;
-use web_sys::{Event, KeyboardEvent, MouseEvent};
+use web_sys::{KeyboardEvent, MouseEvent};
 
 /// Fewer are taken in at a glance.
 const SEARCHED: usize = 8;
@@ -55,30 +55,15 @@ fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
         focus::soon(members.way());
     };
     let search = is_long.then(|| {
-        let write = move |event: Event| query.set(event_target_value(&event));
-        let find = words::find_setting();
-        let input = el("input")
-            .class("input")
-            .attr("id", &id)
-            .attr("type", "search")
-            .attr("autocomplete", "off")
-            .attr("spellcheck", "false")
-            .attr("aria-label", find)
-            .attr("placeholder", find)
-            .on("input", write);
-        el("span")
-            .class("search")
-            .child(view! { <Icon glyph=Glyph::Search /> })
-            .child(input)
+        let write = Callback::new(move |text| query.set(text));
+        search_field(&id, words::find_setting(), query.into(), write)
     });
     let found = move || {
-        let query = small(query.get().trim());
-        let words: Vec<&str> = query.split_whitespace().collect();
+        let query = small(&query.get());
         let mut left = members.left();
         left.retain(|&node| {
             let (title, name) = names(members, node);
-            let named = small(&[title, name].join("\n"));
-            words.iter().all(|word| named.contains(word))
+            has_words(&small(&[title, name].join("\n")), &query)
         });
         left
     };

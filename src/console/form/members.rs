@@ -17,20 +17,16 @@ use leptos::prelude::*;
 pub struct Members {
     pub form: Form,
     structure: NodeId,
-    /// In the order of the model.
-    all: StoredValue<Vec<NodeId>>,
     /// The optional ones that are drawn; none where all are.
     added: Option<RwSignal<Vec<NodeId>>>,
 }
 
 impl Members {
     pub fn of(form: Form, structure: NodeId) -> Self {
-        let all = form.peek(|draft| draft.children(structure));
         let added = field_labels::is_long(form, structure).then(|| RwSignal::new(Vec::new()));
         let members = Self {
             form,
             structure,
-            all: StoredValue::new(all),
             added,
         };
         if let Some(added) = added {
@@ -39,11 +35,16 @@ impl Members {
         members
     }
 
+    /// In the order of the model.
+    fn all(self) -> Vec<NodeId> {
+        self.form.peek(|draft| draft.children(self.structure))
+    }
+
     /// What is given, or what a service says something of, is drawn from then on: clearing it does
     /// not take it away.
     fn follow(self, added: RwSignal<Vec<NodeId>>) {
         let form = self.form;
-        let mut extra = self.all.get_value();
+        let mut extra = self.all();
         extra.retain(|&node| field_labels::is_extra(form, node));
         watch(move || {
             let is_new = |node: &NodeId| {
@@ -65,7 +66,7 @@ impl Members {
 
     /// Those that are drawn: of a long list what is required comes first.
     pub fn drawn(self) -> Vec<NodeId> {
-        let all = self.all.get_value();
+        let all = self.all();
         let Some(added) = self.added else { return all };
         let (mut drawn, mut extra): (Vec<_>, Vec<_>) = all
             .into_iter()
@@ -78,7 +79,7 @@ impl Members {
     /// Those that can be added.
     pub fn left(self) -> Vec<NodeId> {
         let drawn = self.drawn();
-        let mut left = self.all.get_value();
+        let mut left = self.all();
         left.retain(|node| !drawn.contains(node));
         left
     }

@@ -58,9 +58,9 @@ fn content(console: Console) -> Markup {
         let rows = (0..list.runs.len()).filter(is_selected).collect();
         let collection = collection.with_total(list.total, rows);
         shown.set_value(Arc::clone(&list.runs));
-        load_models(console, list);
+        console.load_built_in_models_of(list.operations.iter().cloned());
         let texts = RwSignal::new_local(Arc::clone(&list.texts));
-        let listing = Listing {
+        let table_of_runs = RunsTable {
             console,
             collection,
             shown,
@@ -68,10 +68,10 @@ fn content(console: Console) -> Markup {
         };
         watch(move || {
             if collection.needs_all() {
-                listing.with_all(|| {});
+                table_of_runs.with_all(|| {});
             }
         });
-        Some(runs_view(listing, list))
+        Some(runs_view(table_of_runs, list))
     });
     let ends = || {
         view! {
@@ -88,26 +88,19 @@ fn content(console: Console) -> Markup {
         .into()
 }
 
-/// What others are called is their name, for which no model is needed.
-fn load_models(console: Console, list: &List) {
-    let named = list.operations.iter();
-    let named = named.filter(|(service, operation)| console.is_built_in(service, operation));
-    console.load_models_of(named.cloned().collect());
-}
-
 /// The runs that are listed: all of them, or the newest until all are needed.
 type Shown = StoredValue<Arc<Vec<ListedRun>>, LocalStorage>;
 
 /// A table of runs, until the history changes.
 #[derive(Clone, Copy)]
-struct Listing {
+struct RunsTable {
     console: Console,
     collection: Collection,
     shown: Shown,
     texts: RwSignal<Texts, LocalStorage>,
 }
 
-impl Listing {
+impl RunsTable {
     /// Does something once all runs are there.
     fn with_all(self, then: impl FnOnce() + 'static) {
         let before = self.shown.get_value();
@@ -121,7 +114,8 @@ impl Listing {
             };
             let is_same = Arc::ptr_eq(&shown, &before) && list.total == self.collection.total;
             if is_same {
-                load_models(self.console, &list);
+                let operations = list.operations.iter().cloned();
+                self.console.load_built_in_models_of(operations);
                 self.shown.set_value(list.runs);
                 self.texts.set(list.texts);
             }
@@ -169,13 +163,13 @@ fn texts(head: &Head, facts: &str) -> Vec<String> {
     ]
 }
 
-fn runs_view(listing: Listing, list: &List) -> Markup {
-    let Listing {
+fn runs_view(table_of_runs: RunsTable, list: &List) -> Markup {
+    let RunsTable {
         console,
         collection,
         shown,
         texts,
-    } = listing;
+    } = table_of_runs;
     let tones = list.tones.iter();
     let tones = tones.map(|(tone, count)| (words::tone(*tone).to_owned(), *count));
     let columns = [
@@ -199,7 +193,7 @@ fn runs_view(listing: Listing, list: &List) -> Markup {
         words::runs().to_owned(),
         words::runs_in_sentence().to_owned(),
     );
-    let actions = actions(listing, list.may_go);
+    let actions = actions(table_of_runs, list.may_go);
     let content = match list.total {
         0 => words::no_runs().into(),
         _ => table(console, collection, rows, label, items),
@@ -240,23 +234,23 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
     }
 }
 
-fn actions(listing: Listing, may_go: usize) -> Markup {
-    let Listing {
+fn actions(table_of_runs: RunsTable, may_go: usize) -> Markup {
+    let RunsTable {
         console,
         collection,
         ..
-    } = listing;
+    } = table_of_runs;
     let compare = move |()| match &untrack(|| collection.selection.rows())[..] {
         both @ [_, _] => {
-            console.go_to(&Route::of_runs(&listing.ids(both)));
+            console.go_to(&Route::of_runs(&table_of_runs.ids(both)));
         }
         _ => console.announce(words::compare_hint()),
     };
     let is_two = move || collection.selection.count() == 2;
     let export = move |()| {
-        listing.with_all(move || {
+        table_of_runs.with_all(move || {
             let rows = untrack(|| collection.chosen());
-            console.export_runs(listing.ids(&rows));
+            console.export_runs(table_of_runs.ids(&rows));
         });
     };
     let import =

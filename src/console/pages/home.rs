@@ -7,20 +7,15 @@ use super::scenarios::Scenarios;
 use super::target::TargetNotice;
 use crate::form::PasteCommand;
 use crate::lazy_view::lazy_view;
+use crate::search_button::search_button;
 use crate::state::{Console, Favorite, Route};
-use crate::ui::{Container, Glyph, Icon, Markup, PageHeader, description_of, el, when};
+use crate::ui::{Container, Markup, PageHeader, description_of, el, when};
 use formsmith_words as words;
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 #[component]
 pub fn Home(console: Console) -> Markup {
-    let search = el("button")
-        .attr("type", "button")
-        .class("app-search")
-        .on("click", move |_: MouseEvent| console.open_search())
-        .child(view! { <Icon glyph=Glyph::Search /> })
-        .child(el("span").child(words::search_all()));
+    let search = search_button(console, words::search_all());
     let ways = el("div")
         .class("home-search")
         .child(search)

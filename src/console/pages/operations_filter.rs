@@ -2,14 +2,16 @@
 
 use super::service::Operations;
 use crate::browser::page;
-use crate::state::Route;
-use crate::ui::{El, Glyph, Icon, Markup, el};
+use crate::state::{Route, take};
+use crate::ui::{El, Markup, el, search_field};
 use crate::watch::listen;
 use formsmith_api::class::Class;
 use formsmith_words as words;
 use leptos::ev::{Event, MouseEvent};
 use leptos::prelude::*;
 use std::sync::Arc;
+
+const FILTER_ID: &str = "operations-filter";
 
 /// What is asked for; an empty text asks for nothing.
 #[derive(Clone, Copy)]
@@ -31,10 +33,9 @@ impl Asked {
 
     fn read(self) {
         let address = page::fragment();
-        let (_, query) = address.split_once('?').unwrap_or_default();
         let value = |name: &str| {
-            let value = query.split('&').find_map(|pair| pair.strip_prefix(name));
-            value.and_then(page::decoded).unwrap_or_default()
+            let value = take(&address, name).and_then(|(value, _)| page::decoded(&value));
+            value.unwrap_or_default()
         };
         self.filter.set(value("filter="));
         let class = Class::from_word(&value("class="));
@@ -65,20 +66,12 @@ pub fn filter(operations: &Arc<Operations>, service: String) -> Markup {
     // A link may lead to this page as it is, and ask something else of it.
     listen(&window(), "hashchange", move |_: Event| asked.read());
     let of = Arc::clone(&service);
-    let input = el("input")
-        .class("input")
-        .attr("type", "search")
-        .attr("aria-label", words::operations_filter())
-        .attr("placeholder", words::operations_filter())
-        .value(asked.filter.into())
-        .on("input", move |event: Event| {
-            asked.filter.set(event_target_value(&event));
-            asked.write(&of);
-        });
-    let search = el("div")
-        .class("search")
-        .child(view! { <Icon glyph=Glyph::Search /> })
-        .child(input);
+    let write = Callback::new(move |text| {
+        asked.filter.set(text);
+        asked.write(&of);
+    });
+    let label = words::operations_filter();
+    let search = search_field(FILTER_ID, label, asked.filter.into(), write);
     let mut classes = el("div")
         .class("toggles")
         .attr("role", "group")

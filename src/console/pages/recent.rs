@@ -13,11 +13,8 @@ lazy! { pub fn recent_runs(console: Console) -> Markup = recent(console); }
 fn recent(console: Console) -> Markup {
     let list = of_runs(console.recent_runs(), move |runs: &[Head]| {
         // What came of it is told in the words of the operation.
-        let named = runs
-            .iter()
-            .map(|head| (head.service.clone(), head.operation.clone()));
-        let named = named.filter(|(service, operation)| console.is_built_in(service, operation));
-        console.load_models_of(named.collect());
+        let of = |head: &Head| (head.service.clone(), head.operation.clone());
+        console.load_built_in_models_of(runs.iter().map(of));
         let mut list = el("ul").class("operations recent").attr("role", "list");
         for head in runs {
             list = list.child(entry(console, head));

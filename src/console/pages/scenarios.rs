@@ -11,8 +11,7 @@ use leptos::prelude::*;
 pub fn Scenarios(console: Console) -> Markup {
     let mut list = el("ul").class("scenarios").attr("role", "list");
     for id in words::SCENARIOS {
-        let title = words::scenario_title(id).unwrap_or_default();
-        let summary = words::scenario_summary(id).unwrap_or_default();
+        let (title, summary) = words::scenario_card(id).unwrap_or_default();
         let press = Callback::new(move |()| console.begin(id));
         let card = el("li")
             .child(text_link(title, press))

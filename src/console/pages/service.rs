@@ -6,7 +6,9 @@ use super::operations_list::{Listed, entry, operations_list};
 use super::services::missing;
 use crate::browser::focus;
 use crate::state::{Console, Favorite, IndexedService, drafted};
-use crate::ui::{Button, Container, Markup, PageHeader, Variant, el, live, ordered};
+use crate::ui::{
+    Button, Container, Markup, PageHeader, Variant, el, has_words, live, ordered, small,
+};
 use crate::watch::watch;
 use formsmith_api::class::Class;
 use formsmith_api::model::{CatalogService, in_words, words_of};
@@ -166,22 +168,16 @@ fn searched(listed: &Listed, description: &str) -> String {
         &of.service,
         &command,
     ];
-    texts.join("\n").to_lowercase()
+    small(&texts.join("\n"))
 }
 
 impl Operations {
     /// Those of a group that are asked for, in order.
     fn matching(&self, reads: bool) -> Vec<usize> {
-        let (filter, class) = (
-            self.asked.filter.get().to_lowercase(),
-            self.asked.class.get(),
-        );
+        let (filter, class) = (small(&self.asked.filter.get()), self.asked.class.get());
         let is_found = |at: usize| {
-            let words = filter.split_whitespace();
-            self.described.with(|described| {
-                let text = searched(&self.all[at], &described[at]);
-                words.clone().all(|word| text.contains(word))
-            })
+            self.described
+                .with(|described| has_words(&searched(&self.all[at], &described[at]), &filter))
         };
         let matches = |at: &usize| {
             let its = self.all[*at].of.class;

@@ -113,7 +113,7 @@ fn table_of_services(console: Console, services: Vec<Row>) -> Markup {
     let columns = [
         CollectionColumn::plain(words::service()),
         CollectionColumn::plain(words::service_name()),
-        CollectionColumn::filter_if(true, words::category_label()),
+        CollectionColumn::filter(words::category_label()),
         CollectionColumn::plain(words::operations()),
     ];
     let link = move |row: usize, column: usize| (column == 0).then(|| services[row].link());

@@ -12,22 +12,22 @@ lazy! { pub fn story(form: Form) -> Markup = told(form); }
 fn told(form: Form) -> Markup {
     live(move || {
         let (id, is_switched) = form.scenario()?;
-        let title = words::scenario_title(&id)?;
+        let (title, _) = words::scenario_card(&id)?;
+        let (story, after) = words::scenario_story(&id)?;
         let switched = is_switched.then(|| description_of(words::scenario_switched()));
-        let story = view! {
+        let told = view! {
             <Container title=words::scenario(title)>
-                {Markup::from(el("p").child(words::scenario_story(&id)))}
+                {Markup::from(el("p").child(story))}
                 {Markup::from(switched.flatten())}
-                {next(form, &id)}
+                {next(form, after)}
                 {ways(form, &id)}
             </Container>
         };
-        Some(el("div").class("story").child(story))
+        Some(el("div").class("story").child(told))
     })
 }
 
-fn next(form: Form, id: &str) -> Markup {
-    let after = words::scenario_after(id).unwrap_or_default();
+fn next(form: Form, after: &'static str) -> Markup {
     let text = live(move || match form.stage() {
         Stage::Filled => words::scenario_press(&verb(form.operation)),
         Stage::Waiting => words::scenario_waiting().to_owned(),
@@ -41,7 +41,7 @@ fn ways(form: Form, id: &str) -> Markup {
     let at = words::SCENARIOS.iter().position(|it| *it == id);
     let following = at.and_then(|at| words::SCENARIOS.get(at + 1).copied());
     let following = following.map(|id| {
-        let title = words::scenario_title(id).unwrap_or_default();
+        let (title, _) = words::scenario_card(id).unwrap_or_default();
         let press = move |()| console.begin(id);
         view! { <Button on_click=press>{words::scenario_next(title)}</Button> }
     });

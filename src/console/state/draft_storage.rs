@@ -8,7 +8,6 @@ use formsmith_api::draft::Draft;
 use formsmith_api::json;
 use formsmith_api::model::{Model, Operation, Service};
 use formsmith_api::secret;
-use js_sys::Reflect;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -134,11 +133,9 @@ impl Form {
         let store: Rc<RefCell<dyn FnMut()>> = Rc::new(RefCell::new(store));
         let at_end = store.clone();
         listen(&window(), "pagehide", move |_: Event| at_end.borrow_mut()());
-        // Only other tabs are heard of.
-        let key = key(self.service, self.operation);
-        listen(&window(), "storage", move |event: Event| {
-            let of = Reflect::get(&event, &"key".into()).ok();
-            if of.and_then(|of| of.as_string()).as_ref() == Some(&key) {
+        let own_key = key(self.service, self.operation);
+        storage::on_change(move |key| {
+            if key.as_ref() == Some(&own_key) {
                 let other = read(self.model, self.service, self.operation);
                 let as_stored = |it: StoredDraft| it.to_snapshot(self.model, self.operation);
                 let own = as_stored(untrack(move || self.stored_draft()));

@@ -3,12 +3,9 @@
 
 use super::{Console, Route};
 use crate::browser::storage;
-use crate::watch::listen;
 use formsmith_api::class::Class;
 use formsmith_api::model::{CatalogOperation, CatalogService};
-use js_sys::Reflect;
 use leptos::prelude::*;
-use web_sys::Event;
 
 const KEY: &str = "formsmith.favorites";
 
@@ -65,11 +62,8 @@ pub(super) struct Favorites(RwSignal<String>);
 impl Favorites {
     pub fn new() -> Self {
         let favorites = Self(RwSignal::new(stored()));
-        // Only other tabs are heard of.
-        listen(&window(), "storage", move |event: Event| {
-            let of = Reflect::get(&event, &"key".into()).unwrap_or_default();
-            // There is no key where all was cleared.
-            if of.as_string().is_none_or(|of| of == KEY) {
+        storage::on_change(move |key| {
+            if key.is_none_or(|key| key == KEY) {
                 favorites.0.set(stored());
             }
         });

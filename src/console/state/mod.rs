@@ -66,7 +66,7 @@ pub use own_models::{OwnModel, Waiting};
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
 pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;
-pub use route::Route;
+pub use route::{Route, take};
 pub use runs::ShownRun;
 pub use scenario::Stage;
 pub use searchable::{Item, Searchable};

@@ -96,6 +96,13 @@ impl Console {
         model()
     }
 
+    /// Fetches the models of those of these operations that are built in: what others are called is
+    /// their name, for which no model is needed.
+    pub fn load_built_in_models_of(self, operations: impl Iterator<Item = (String, String)>) {
+        let built_in = operations.filter(|(service, name)| self.is_built_in(service, name));
+        self.load_models_of(built_in.collect());
+    }
+
     /// Fetches the models of these operations, as far as there are any.
     pub fn load_models_of(self, operations: BTreeSet<(String, String)>) {
         task::spawn(async move {

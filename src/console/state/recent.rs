@@ -1,9 +1,11 @@
 //! The operations that were sent last, as far as the history has them.
 
+use super::history::QueryFuture;
 use super::{Console, Query, latest_runs};
 use crate::watch::watch;
 use formsmith_run::Head;
 use leptos::prelude::*;
+use std::cell::Cell;
 
 /// So many are listed.
 const MOST: usize = 6;
@@ -24,19 +26,28 @@ impl Console {
 
     /// The last run of each of them, the newest first; always as they are. This is in the later part.
     pub fn recent_runs(self) -> Query<Head> {
-        self.query(|| {
-            Box::pin(async {
-                let mut last = latest_runs(1).await;
-                last.truncate(MOST);
-                Ok(last)
-            })
+        thread_local! {
+            /// Whoever shows them reads the same ones.
+            static RUNS: Cell<Option<Query<Head>>> = const { Cell::new(None) };
+        }
+        RUNS.get().unwrap_or_else(|| {
+            let read = || -> QueryFuture<Head> {
+                Box::pin(async {
+                    let mut last = latest_runs(1).await;
+                    last.truncate(MOST);
+                    Ok(last)
+                })
+            };
+            let runs = self.permanent(|| self.query(read));
+            RUNS.set(Some(runs));
+            runs
         })
     }
 
     /// From the first time that anything asks for the history.
     pub(super) fn follow_recent(self) {
+        let runs = self.recent_runs();
         self.permanent(|| {
-            let runs = self.recent_runs();
             watch(move || {
                 if let Some(Ok(runs)) = runs.get() {
                     let named = runs.into_iter().map(|head| (head.service, head.operation));

@@ -63,7 +63,7 @@ impl Console {
             self.set_played(Some([id, " ", &address, switched].concat()));
             // The part that fills it came with the form.
             let _ = fill(form, scenario).await;
-            let title = words::scenario_title(id).unwrap_or_default();
+            let (title, _) = words::scenario_card(id).unwrap_or_default();
             self.announce(words::scenario(title));
         }
     }

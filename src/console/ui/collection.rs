@@ -92,6 +92,11 @@ impl Collection {
         self.matching.get()
     }
 
+    /// Are these texts those of the first page only?
+    pub(super) fn is_part(self, texts: &Texts) -> bool {
+        texts.len() < self.total
+    }
+
     pub fn has_tools(self) -> bool {
         self.total > FEW
     }
@@ -226,10 +231,8 @@ pub fn CollectionTable(
         .child(el("thead").attr("role", "rowgroup").child(heads))
         .child(el("tbody").attr("role", "rowgroup").child((body, rest)));
     let texts = rows.texts;
-    let is_waiting = move || {
-        let is_part = texts.with(|texts| texts.len() < collection.total);
-        is_part && collection.needs_all()
-    };
+    let is_waiting =
+        move || texts.with(|texts| collection.is_part(texts)) && collection.needs_all();
     let region = el("div")
         .class("table-region")
         .attr_while("aria-busy", "true", is_waiting)
@@ -257,7 +260,7 @@ fn drawn_rows(
             last = None;
         }
         // What is asked for waits until all texts have come.
-        let is_part = texts.len() < collection.total;
+        let is_part = collection.is_part(&texts);
         let page = if is_part { 0 } else { page };
         if !is_part && last.as_ref() != Some(&asked) {
             collection.matching.set(finder.find(&asked));

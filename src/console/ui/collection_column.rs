@@ -25,7 +25,12 @@ impl CollectionColumn {
         }
     }
 
-    /// One whose values can be chosen from, if they are to be.
+    /// One whose values can be chosen from.
+    pub fn filter(title: &str) -> Self {
+        Self::filter_if(true, title)
+    }
+
+    /// The same, if they are to be.
     pub fn filter_if(is_filter: bool, title: &str) -> Self {
         Self {
             filter: if is_filter {

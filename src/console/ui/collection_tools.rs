@@ -7,8 +7,7 @@ use super::collection::PAGE;
 use super::collection_column::Filter;
 use super::matching::{Asked, values};
 use super::pagination::pagination;
-use super::text_input::typing;
-use super::{Choice, Collection, CollectionRows, CollectionWords, El, Glyph, Icon, Markup, el};
+use super::{Choice, Collection, CollectionRows, CollectionWords, El, Markup, el, search_field};
 use crate::watch::watch;
 
 pub fn tools(
@@ -21,7 +20,7 @@ pub fn tools(
     let count = move || collection.matching_count();
     let texts = rows.texts;
     let is_known = move || {
-        collection.with_asked(Asked::is_filtered) && texts.with(|it| it.len() == collection.total)
+        collection.with_asked(Asked::is_filtered) && !texts.with(|it| collection.is_part(it))
     };
     let matches = Signal::derive(move || match is_known() {
         true => (words.matches)(count()),
@@ -71,16 +70,7 @@ fn say(sentence: Signal<String>, announce: Callback<String>) {
 fn search(collection: Collection, id: &str, label: &str) -> El {
     let query = Signal::derive(move || collection.with_asked(|asked| asked.query.clone()));
     let write = move |text| collection.ask(|asked| asked.query = text);
-    let input = el("input")
-        .class("input")
-        .attr("id", id)
-        .attr("type", "search")
-        .attr("aria-label", label)
-        .attr("placeholder", label);
-    el("span")
-        .class("search")
-        .child(view! { <Icon glyph=Glyph::Search /> })
-        .child(typing(input, query, Callback::new(write)))
+    search_field(id, label, query, Callback::new(write))
 }
 
 /// The values of one column; nothing if there is nothing to choose.

@@ -119,6 +119,11 @@ pub fn values(texts: &[Vec<String>], column: usize) -> Vec<(String, usize)> {
     values
 }
 
+/// Does a text have all words of a query? Both are in small letters.
+pub fn has_words(text: &str, query: &str) -> bool {
+    query.split_whitespace().all(|word| text.contains(word))
+}
+
 /// The browser knows the small letters of all scripts; tables of them would be bytes here. It is
 /// asked only where it has to be: ten thousand times are felt.
 pub fn small(text: &str) -> String {

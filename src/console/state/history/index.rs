@@ -1,8 +1,7 @@
 //! What a page reads when it starts, before anybody turns to a run.
 
 use super::overview::open_runs;
-use super::record::read_head;
-use super::store::{Done, HEAD, LAST, begin, failure, undone_of};
+use super::store::{Done, LAST, begin, failure, head_of, undone_of};
 use crate::browser::database::{Transaction, Trouble};
 use formsmith_api::json;
 use formsmith_run::Head;
@@ -65,8 +64,7 @@ pub async fn heads_of(ids: &[String]) -> Done<Vec<Head>> {
     let transaction = begin(false).await?;
     let mut heads = Vec::new();
     for id in ids {
-        let head = transaction.get(&format!("{HEAD}{id}")).await;
-        let head = head.map_err(failure)?.and_then(|head| read_head(&head));
+        let head = head_of(&transaction, id).await.map_err(failure)?;
         if let Some((mut head, _)) = head {
             let undone = undone_of(&transaction, id).await.map_err(failure)?;
             head.may_undo = head.may_undo_after(&undone);

@@ -105,7 +105,7 @@ impl History {
 /// What was read of the history; nothing until it has been.
 pub type Query<T> = ReadSignal<Option<Result<Vec<T>, StoreFailure>>>;
 
-type QueryFuture<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
+pub(super) type QueryFuture<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, StoreFailure>>>>;
 
 impl Console {
     pub(super) fn history(self) -> History {

@@ -5,7 +5,7 @@
 //! transaction that changes the run.
 
 use super::record::read_head;
-use super::store::{HEAD, OPEN, Sized};
+use super::store::{HEAD, OPEN, Sized, head_of};
 use crate::browser::database::{Transaction, Trouble};
 use formsmith_api::json;
 use formsmith_run::Tone;
@@ -159,8 +159,7 @@ impl Overview {
     ) -> Result<(usize, usize), Trouble> {
         let mut staying = (self.pinned, self.pinned_bytes);
         for id in open {
-            let head = transaction.get(&format!("{HEAD}{id}")).await?;
-            if let Some((head, size)) = head.and_then(|head| read_head(&head))
+            if let Some((head, size)) = head_of(transaction, id).await?
                 && !head.is_pinned
             {
                 staying = (staying.0 + 1, staying.1 + size);

@@ -142,7 +142,7 @@ pub(super) fn remove(transaction: &Transaction, overview: &mut Overview, run: &K
 /// A head with what its run takes up, in bytes.
 pub(super) type Sized = (Head, usize);
 
-async fn head_of(transaction: &Transaction, id: &str) -> Result<Option<Sized>, Trouble> {
+pub(super) async fn head_of(transaction: &Transaction, id: &str) -> Result<Option<Sized>, Trouble> {
     let head = transaction.get(&format!("{HEAD}{id}")).await?;
     Ok(head.and_then(|head| read_head(&head)))
 }
