@@ -100,11 +100,11 @@ test("what is the person's own comes first, the rest from A to Z", async (t) => 
 test("of many operations some are shown, and more by each press", async (t) => {
   const { page } = await open(t, "#/ec2");
   await sees(async () => (await names(page, reads)).length, 8);
-  await page.getByRole("button", { name: "Show 100 more that read" }).focus();
+  await page.getByRole("button", { name: "Show 100 more operations that read" }).focus();
   await page.keyboard.press("Enter");
   await sees(async () => (await names(page, reads)).length, 108);
   await sees(() => hasFocus(group(page, reads).getByRole("listitem").nth(8).getByRole("link")), true, "the first of those that came");
-  await page.getByRole("button", { name: "Show 12 more that read" }).click();
+  await page.getByRole("button", { name: "Show 12 more operations that read" }).click();
   await sees(async () => (await names(page, reads)).length, 120);
   assert.equal(await page.getByRole("button", { name: /^Show/ }).count(), 0);
 });
@@ -124,7 +124,7 @@ test("a built-in service lists AWS's other operations where they are there", asy
 test("without AWS's models a built-in service has its page, and says what is missing", async (t) => {
   const { page } = await open(t, "#/billingconductor", { index: { services: {} } });
   await page.getByRole("heading", { level: 1, name: "Billing Conductor" }).waitFor();
-  await page.getByText(/^3 that read, 2 that change something\. Only the built-in operations are listed/).waitFor();
+  await page.getByText(/^Operations that read: 3\. Operations that change something: 2\. Only the built-in operations are listed/).waitFor();
   await assertAccessible(page, "a built-in service");
 });
 

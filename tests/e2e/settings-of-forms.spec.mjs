@@ -74,7 +74,7 @@ test("a setting is added and removed with the keyboard alone", async (t) => {
   await sees(() => hasFocus(adding(main)), true, "Escape goes back to the button");
   await page.keyboard.press("Enter");
   await page.keyboard.type("no such thing");
-  await sees(() => list(page).innerText(), /No setting has such a name\./);
+  await sees(() => list(page).innerText(), /No setting matches\./);
   await page.keyboard.press("Control+A");
   await page.keyboard.type("imageid");
   await page.keyboard.press("Enter");
