@@ -1,8 +1,10 @@
 //! Taking back what was done.
 
 use crate::draft::{Tokens, prune_unknown};
+use crate::json;
 use crate::model::{Model, Operation, Service};
-use serde_json::Value;
+use crate::secret::has_hole;
+use serde_json::{Map, Value, json};
 
 /// The operation that takes back what `operation` does, whatever was done.
 pub fn inverse<'a>(service: &'a Service, operation: &Operation) -> Option<&'a Operation> {
@@ -39,4 +41,67 @@ pub fn inverse_input<'a>(
     let (input, _) = prune_unknown(model, operation, &members.into(), Tokens::LeaveOut);
     let (input, _) = prune_unknown(model, inverse, &input, Tokens::LeaveOut);
     Some((inverse, input))
+}
+
+/// What takes back an operation of AWS's models, of which none says so: `inverses.json` of
+/// `make models` infers it from names and shapes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InferredInverse {
+    pub operation: String,
+    /// Each member of its input, with where the value is.
+    input: Vec<(String, String)>,
+}
+
+impl InferredInverse {
+    /// What a service's `inverses.json` has for an operation.
+    pub fn find(inverses: &Value, operation: &str) -> Option<Self> {
+        let found = &inverses[operation];
+        let members = found["input"].as_object()?.iter();
+        let members = members.map(|(name, path)| Some((name.clone(), path.as_str()?.to_owned())));
+        Some(Self {
+            operation: found["operation"].as_str()?.to_owned(),
+            input: members.collect::<Option<_>>()?,
+        })
+    }
+
+    /// Its input, for what was done with `input` and answered with `output`. None where the answer
+    /// doesn't tell what was made, or a part of it is not stored: what is left could take back
+    /// more than was done.
+    pub fn input(&self, input: &Value, output: &Map<String, Value>) -> Option<Value> {
+        let done = json!({ "input": input, "output": output });
+        let done = done.as_object()?;
+        let mut made = Map::new();
+        for (name, path) in &self.input {
+            match value_at(done, path) {
+                Some(value) if has_hole(&value) => return None,
+                Some(value) => drop(made.insert(name.clone(), value)),
+                // What the input did not narrow is not narrowed here.
+                None if !path.contains("output.") => {}
+                None => return None,
+            }
+        }
+        (!made.is_empty()).then(|| made.into())
+    }
+}
+
+/// A value that is there, by one of the paths that docs/models.md names.
+fn value_at(root: &Map<String, Value>, path: &str) -> Option<Value> {
+    let within = |begin: &str, end: &str| {
+        path.strip_prefix(begin)
+            .and_then(|rest| rest.strip_suffix(end))
+    };
+    if let Some(one) = within("[", "]") {
+        return Some(json!([value_at(root, one)?]));
+    }
+    if let Some(map) = within("keys(", ")") {
+        let of = value_at(root, map)?;
+        let keys: Vec<_> = of.as_object()?.keys().cloned().collect();
+        return (!keys.is_empty()).then(|| keys.into());
+    }
+    let Some((list, member)) = path.split_once("[].") else {
+        return json::at(root, path).filter(|it| !it.is_null()).cloned();
+    };
+    let items = json::at(root, list)?.as_array()?.iter();
+    let all: Option<Vec<Value>> = items.map(|item| item.get(member).cloned()).collect();
+    all.filter(|all| !all.is_empty()).map(Value::from)
 }

@@ -12,6 +12,7 @@ pub mod class;
 pub mod curated;
 pub mod decimal;
 pub mod draft;
+pub mod dry_run;
 pub mod endpoint;
 #[cfg(feature = "classes")]
 pub mod evidence;

@@ -3,6 +3,7 @@
 use crate::{Fact, Failure, Head, Identity, OperationRef, Place, Proposal, ReadFailure, Run};
 use crate::{Target, Undoes};
 use formsmith_api::http::{HttpRequest, HttpResponse};
+use formsmith_api::inverse::InferredInverse;
 use formsmith_api::retry::Reason;
 use serde_json::Value;
 
@@ -92,6 +93,11 @@ pub enum Event {
         target: Target,
         account: Option<String>,
     },
+    /// What takes back an operation was inferred, where its model doesn't say.
+    InverseLearned {
+        op: OperationRef,
+        inverse: InferredInverse,
+    },
     /// A run was read from the store. Where it `leads`, this program acts for it from now on.
     Restored {
         run: Box<Run>,
@@ -175,9 +181,11 @@ pub enum Effect {
         op: OperationRef,
         run: String,
     },
-    /// Fill the form of the inverse, so that the person can send it.
+    /// Fill the form of another operation of the same service, which takes back what was done, so
+    /// that the person can send it.
     Fill {
-        op: OperationRef,
+        of: OperationRef,
+        operation: String,
         input: Value,
         place: Place,
         undoes: Undoes,

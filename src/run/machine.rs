@@ -58,6 +58,7 @@ impl Machine {
                 Timer::Poll { run, poll } => self.poll(&run, poll, out),
             },
             Event::Moved { target, account } => self.move_to(target, account, out),
+            Event::InverseLearned { op, inverse } => self.learn_inverse(op, &inverse),
             Event::Restored { run, leads } => self.take_restored(*run, leads, out),
             Event::Deleted { run } => self.delete(&run, out),
         }
@@ -82,6 +83,10 @@ impl Machine {
     #[must_use]
     pub fn target(&self) -> Option<Target> {
         self.here.as_ref().map(|(target, _)| *target)
+    }
+
+    pub(crate) fn runs_mut(&mut self) -> impl Iterator<Item = &mut Run> {
+        self.runs.iter_mut()
     }
 
     pub(crate) fn run_mut(&mut self, id: &str) -> Option<&mut Run> {

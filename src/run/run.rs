@@ -5,6 +5,7 @@ use crate::repeated::secrets_of;
 use crate::{Answer, Attempt, Fact, Failure, Follow, FollowStep, OperationRef, Place, ReadBack};
 use crate::{ReadBackState, StoreFailure, Undoes, Undone};
 use formsmith_api::http::HttpRequest;
+use formsmith_api::inverse::InferredInverse;
 use formsmith_api::outcome::{Arrival, FailedEntry, RowResult, Rows, Standing, standing};
 use formsmith_api::read_back::Found;
 use formsmith_api::retry::Reason;
@@ -36,6 +37,8 @@ pub struct Run {
     pub rows: Option<Rows>,
     /// What became of it, attempts and reads taken together.
     pub standing: Standing,
+    /// What takes it back, where the model doesn't say and it was inferred.
+    pub inverse: Option<InferredInverse>,
     /// What later runs have taken back of it.
     pub undone: Vec<Undone>,
     /// It came from a file: it was sent elsewhere, or never.
@@ -120,6 +123,7 @@ impl Run {
             follow: None,
             phase: Phase::Settled,
             standing: Standing::NotSent,
+            inverse: None,
             undone: Vec::new(),
             is_imported: false,
             is_deleted: false,

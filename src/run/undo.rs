@@ -3,9 +3,9 @@
 use crate::effects::Effects;
 use crate::{Effect, Machine, OperationRef, Refusal, Run};
 use formsmith_api::draft::{Tokens, prune_unknown};
-use formsmith_api::inverse::{inverse, inverse_input};
-use formsmith_api::outcome::{RowResult, Standing};
-use serde_json::Value;
+use formsmith_api::inverse::{InferredInverse, inverse, inverse_input};
+use formsmith_api::outcome::{Outcome, RowResult, Standing};
+use serde_json::{Map, Value};
 
 /// What a run takes back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,7 @@ impl Run {
         done
     }
 
-    /// Was something done that is not taken back, and does the model name an operation that
-    /// takes it back?
+    /// Was something done that is not taken back, and is there an operation that takes it back?
     #[must_use]
     pub fn may_undo(&self) -> bool {
         let is_done = match &self.rows {
@@ -46,14 +45,41 @@ impl Run {
         };
         // What only repeats has done nothing itself.
         let is_own = self.repeats.is_none() && !self.is_imported;
-        is_done && is_own && inverse(self.op.service, self.op.operation).is_some()
+        is_done && is_own && (self.names_inverse() || self.inferred_inverse().is_some())
     }
 
-    fn inverse_of(&self, rows: &[usize]) -> Option<(OperationRef, Value)> {
+    fn names_inverse(&self) -> bool {
+        inverse(self.op.service, self.op.operation).is_some()
+    }
+
+    /// Is what takes it back inferred? Then nobody has said that it takes back just that.
+    #[must_use]
+    pub fn is_undo_inferred(&self) -> bool {
+        !self.names_inverse()
+    }
+
+    /// The operation that takes back these rows, or the whole, and its input.
+    fn inverse_of(&self, rows: &[usize]) -> Option<(&str, Value)> {
         let op = self.op;
+        if self.is_undo_inferred() {
+            return self.inferred_inverse();
+        }
         let (operation, input) =
             inverse_input(op.model, op.service, op.operation, &self.input, rows)?;
-        Some((op.beside(operation), input))
+        Some((operation.name(), input))
+    }
+
+    /// Not of a batch: its inverse may count entries in another way.
+    fn inferred_inverse(&self) -> Option<(&str, Value)> {
+        let inverse = self.inverse.as_ref().filter(|_| self.rows.is_none())?;
+        let empty = Map::new();
+        let output = match self.last()?.outcome()? {
+            Outcome::Output(output) => output,
+            Outcome::Empty => &empty,
+            _ => return None,
+        };
+        let input = inverse.input(&self.input, output)?;
+        Some((&inverse.operation, input))
     }
 
     /// What this run has taken back of the one that it undoes, as far as it is done.
@@ -86,7 +112,7 @@ impl Machine {
             return self.ignore();
         };
         let rows = run.rows_to_undo();
-        let Some((op, input)) = run.inverse_of(&rows) else {
+        let Some((operation, input)) = run.inverse_of(&rows) else {
             return self.ignore();
         };
         if self.target() != Some(run.place.target) {
@@ -94,7 +120,8 @@ impl Machine {
             return out.refuse(run.op, why);
         }
         out.push(Effect::Fill {
-            op,
+            of: run.op,
+            operation: operation.to_owned(),
             input,
             place: run.place.clone(),
             undoes: Undoes {
@@ -116,7 +143,18 @@ impl Machine {
         let run = self.run(&undoes.run)?;
         let (inverse, whole) = run.inverse_of(&undoes.rows)?;
         let (sent, _) = prune_unknown(op.model, op.operation, input, Tokens::LeaveOut);
-        (inverse == op && run.is_same(op, &sent, &whole)).then_some(undoes)
+        let is_inverse = op.service.name == run.op.service.name && op.operation.name() == inverse;
+        (is_inverse && run.is_same(op, &sent, &whole)).then_some(undoes)
+    }
+
+    /// All runs of the operation are taken back by it.
+    pub(crate) fn learn_inverse(&mut self, op: OperationRef, inverse: &InferredInverse) {
+        for run in self.runs_mut().filter(|run| run.op == op) {
+            if run.inverse.as_ref() != Some(inverse) {
+                run.inverse = Some(inverse.clone());
+                run.version += 1;
+            }
+        }
     }
 
     /// Tells the run that `by` takes back how much of it is taken back.

@@ -7,6 +7,7 @@
 mod answer;
 mod category;
 mod class;
+mod dry_run;
 mod file;
 mod history;
 mod identity;
@@ -38,6 +39,7 @@ mod texts {
 pub use answer::*;
 pub use category::*;
 pub use class::*;
+pub use dry_run::*;
 pub use file::*;
 pub use history::*;
 pub use identity::*;

@@ -10,6 +10,7 @@ import c2j
 import cut
 from classes import classes
 from endpoints import Shared, contexts
+from inverses import inverses
 
 SIGV4 = ["aws.auth#sigv4"]
 # What services say that have no list of authentication schemes.
@@ -46,7 +47,7 @@ def _service(service):
     operations say of their parameters."""
     folder = FOLDER / "services" / service
     folder.mkdir(parents=True)
-    document = OPENED.model(service)
+    document, letters = OPENED.model(service), classes(service)
     documentation = c2j.take_documentation(document)
     groups = cut.groups(document)
     for number, operations in enumerate(groups):
@@ -60,7 +61,10 @@ def _service(service):
         if found:
             _write(folder / f"{name}.json", found)
             others.append(name)
-    letters = classes(service)
+    found = inverses(document, letters)
+    if found:
+        _write(folder / "inverses.json", found)
+        others.append("inverses")
     in_files = ["".join(letters.get(name, "w") for name in group) for group in groups]
     entry = _entry(document) | {"operations": groups, "classes": in_files, "others": others}
     return entry, OPENED.data(service, "endpoint-rule-set-1"), contexts(document)

@@ -53,7 +53,7 @@ def _read(path):
 
 def _service(name, entry):
     """What is wrong with the files of a service."""
-    whole = OPENED.model(name)
+    whole, known = OPENED.model(name), classes(name)
     folder = FOLDER / "services" / name
     wrong = []
 
@@ -64,7 +64,6 @@ def _service(name, entry):
     found = Counter(operation for file in entry["operations"] for operation in file)
     once = {operation: 1 for operation in whole["operations"]}
     expect(found == once, "not every operation is listed exactly once")
-    known = classes(name)
     for operations, letters in zip(entry["operations"], entry["classes"], strict=True):
         own = "".join(known.get(operation, "w") for operation in operations)
         expect(letters == own, "its classes are not those of classes.txt")
@@ -92,6 +91,10 @@ def _service(name, entry):
         data = (OPENED.extended(name, kind) or {}).get(content) or None
         there = _read(folder / f"{other}.json") if other in entry["others"] else None
         expect(there == data, f"{other}.json is not what the wheel has")
+    taken_back = _read(folder / "inverses.json") if "inverses" in entry["others"] else {}
+    for operation, inverse in taken_back.items():
+        for part in (operation, inverse["operation"]):
+            expect(part in whole["operations"], f"inverses.json names {part}, which is no operation")
     at = entry["endpoint"]
     rules = _read(FOLDER / "endpoints" / f"{at['rules']}.json")
     expect(rules.pop("contexts", {}) == contexts(whole), "operations say something else of parameters")

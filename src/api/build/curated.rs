@@ -74,6 +74,7 @@ pub fn constants() -> Result<String, Failure> {
         ("signature", "SIGNATURE"),
         ("credentials", "CREDENTIALS"),
         ("denied", "DENIED"),
+        ("dryRun", "DRY_RUN"),
         ("invalid", "INVALID"),
         ("unknownOperation", "UNKNOWN_OPERATION"),
     ] {

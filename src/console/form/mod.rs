@@ -5,6 +5,7 @@ mod answer_file;
 mod blob_field;
 mod choice_field;
 mod control;
+mod dry_run;
 mod examples;
 mod field;
 mod json_value_field;

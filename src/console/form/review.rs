@@ -1,5 +1,6 @@
 //! What is about to be done to real resources, before it is done.
 
+use super::dry_run::dry_run;
 use super::operation_form::verb;
 use super::typed_name::TypedName;
 use crate::badges::place_badge;
@@ -128,7 +129,7 @@ fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Marku
         move || el("p").child(words::review_detail(console.endpoint().as_deref())),
     );
     let exact = untrack(move || console.review()).map(|review| exact(&review.intent));
-    (told, detail, exact).into()
+    (told, detail, dry_run(console), exact).into()
 }
 
 /// The request as it would be sent; with words in the place of secrets until they are asked for.
@@ -188,7 +189,7 @@ fn question(op: OperationRef, intent: &Intent, place: &str) -> String {
 }
 
 /// What is sent names, as the form does: the entries of a batch, and the other members that
-/// are texts. Tokens name nothing.
+/// are short enough to be read here. Tokens name nothing.
 fn named(op: OperationRef, intent: &Intent) -> Markup {
     let model = op.model;
     let sent = masked(
@@ -199,12 +200,13 @@ fn named(op: OperationRef, intent: &Intent) -> Markup {
     );
     let input = op.operation.input.as_ref().and_then(|id| model.shape(id));
     let members = input.map(|shape| shape.members()).unwrap_or_default();
+    let entries = op.operation.traits.batch.as_ref().map(|it| &it.entries);
     let texts = members
         .iter()
-        .filter(|member| !member.traits.idempotency_token)
+        .filter(|member| !member.traits.idempotency_token && Some(&member.name) != entries)
         .filter_map(|member| {
-            let text = sent[&member.name].as_str()?;
-            Some((model.title(member), words::reviewed_text(text)))
+            let text = text_of(&sent[&member.name])?;
+            Some((model.title(member), words::reviewed_text(&text)))
         });
     let texts: Vec<_> = texts.collect();
     let texts: Vec<_> = texts
@@ -222,6 +224,30 @@ fn named(op: OperationRef, intent: &Intent) -> Markup {
     });
     let texts = (!texts.is_empty()).then(|| key_values(&texts));
     (entries, texts).into()
+}
+
+/// A value, a list of values, or a map of them; what has more parts stands in the request.
+fn text_of(value: &Value) -> Option<String> {
+    let scalar = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    };
+    let parts: Option<Vec<String>> = match value {
+        Value::Array(items) => items.iter().map(scalar).collect(),
+        Value::Object(entries) => {
+            let entries = entries.iter();
+            let entries = entries.map(|(key, value)| Some([key, ": ", &scalar(value)?].concat()));
+            entries.collect()
+        }
+        value => return scalar(value),
+    };
+    let mut parts = parts.filter(|parts| !parts.is_empty())?;
+    let more = parts.len().saturating_sub(MOST_NAMED);
+    parts.truncate(MOST_NAMED);
+    parts.extend((more > 0).then(|| words::more(more)));
+    Some(parts.join(", "))
 }
 
 /// An entry by its own texts.

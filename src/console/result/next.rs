@@ -1,7 +1,8 @@
 //! What can be done about a result.
 
 use crate::state::ShownRun;
-use crate::ui::{Button, Markup, el, live};
+use crate::ui::{Button, Markup, description_of, el, live};
+use formsmith_api::model::in_words;
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -15,6 +16,8 @@ pub fn view(shown: ShownRun) -> Markup {
             is_idle && run.may_undo(),
         ]
     });
+    let inferred = shown.part(|run| run.inverse.as_ref().map(|it| it.operation.clone()));
+    shown.learn_inverse();
     live(move || {
         let [next, again, undo] = offered.get().filter(|it| it.contains(&true))?;
         // The answer shows beside the form.
@@ -29,7 +32,10 @@ pub fn view(shown: ShownRun) -> Markup {
         });
         let undo = undo.then(|| {
             let press = move |()| shown.undo();
-            view! { <Button on_click=press>{words::undo_run()}</Button> }
+            let by = inferred.get().flatten();
+            let inferred = by.map(|by| description_of(&words::undo_inferred(&in_words(&by))));
+            let button = view! { <Button on_click=press>{words::undo_run()}</Button> };
+            (button, inferred)
         });
         Some(el("div").class("actions").child((next, again, undo)))
     })

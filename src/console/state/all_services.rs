@@ -39,6 +39,8 @@ pub struct IndexedService {
     pub title: String,
     /// The operations in each file of its model.
     files: Vec<Vec<IndexedOperation>>,
+    /// Which files there are beside those.
+    others: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -107,16 +109,24 @@ impl Console {
         }
     }
 
-    async fn load_indexed(self, service: String, operation: String) -> ModelState {
-        let index = self.index();
-        let listing = match index.listing.get_untracked() {
+    /// The listing, read if it isn't there.
+    async fn read_listing(self) -> Listing {
+        let listing = self.index().listing;
+        let read = match listing.get_untracked() {
             Listing::There(services) => Listing::There(services),
             _ => read_index().await,
         };
-        let Listing::There(services) = listing else {
+        if matches!(read, Listing::There(_)) {
+            listing.set(read);
+        }
+        read
+    }
+
+    async fn load_indexed(self, service: String, operation: String) -> ModelState {
+        let index = self.index();
+        let Listing::There(services) = self.read_listing().await else {
             return ModelState::NotInstalled;
         };
-        index.listing.set(listing);
         let Some(service) = services.iter().find(|it| it.name == service) else {
             return ModelState::Unknown;
         };
@@ -198,12 +208,30 @@ async fn read_index() -> Listing {
         name: name.clone(),
         title: service["title"].as_str().unwrap_or(name).to_owned(),
         files: files(service),
+        others: {
+            let others = service["others"].as_array().into_iter().flatten();
+            others
+                .filter_map(|it| Some(it.as_str()?.to_owned()))
+                .collect()
+        },
     });
     match services.collect::<Vec<_>>() {
         // So says the index of a page without them.
         none if none.is_empty() => Listing::Missing,
         services => Listing::There(services.leak()),
     }
+}
+
+/// A file beside a service's model, such as `waiters`; none where the index lists none, or it can't
+/// be had.
+pub(super) async fn other_file(console: Console, service: &str, name: &str) -> Option<Value> {
+    let Listing::There(services) = console.read_listing().await else {
+        return None;
+    };
+    let listed = services.iter().find(|it| it.name == service)?;
+    listed.others.iter().find(|other| *other == name)?;
+    let text = document(&format!("{FOLDER}/services/{service}/{name}.json")).await?;
+    json::parse(text.as_bytes()).ok()
 }
 
 /// What the index has of a service's files.

@@ -1,7 +1,7 @@
 //! Taking back what was done, and only that.
 
 use crate::library;
-use formsmith_api::inverse::{inverse, inverse_input};
+use formsmith_api::inverse::{InferredInverse, inverse, inverse_input};
 use formsmith_api::model::Model;
 use serde_json::{Value, json};
 
@@ -100,4 +100,52 @@ fn texts_are_entries_too_and_the_rest_of_the_input_stays() {
         "TargetArn": "abcde12345", "ResourceArns": ["345678901234"], "BillingPeriodRange": range
     });
     assert_eq!(undone, expected);
+}
+
+#[test]
+fn what_is_inferred_takes_its_input_from_input_and_answer() {
+    let inverses = json!({
+        "CreateEndpoint": { "operation": "DeleteEndpoints", "input": { "Ids": "[output.Endpoint.Id]" } },
+        "Run": { "operation": "Terminate", "input": { "Ids": "output.Instances[].Id" } },
+        "Tag": { "operation": "Untag", "input": {
+            "Arn": "input.Arn", "Keys": "keys(input.Tags)", "More": "input.More[].Key"
+        } },
+        "Broken": { "operation": "Mend", "input": { "Id": 7 } }
+    });
+    let undo = |operation: &str, input: Value, output: Value| {
+        let inverse = InferredInverse::find(&inverses, operation)?;
+        inverse.input(&input, output.as_object()?)
+    };
+    let endpoint = json!({ "Endpoint": { "Id": "e-1" } });
+    let made = undo("CreateEndpoint", json!({}), endpoint);
+    assert_eq!(made, Some(json!({ "Ids": ["e-1"] })));
+    let instances = json!({ "Instances": [{ "Id": "i-1" }, { "Id": "i-2" }] });
+    let made = undo("Run", json!({}), instances);
+    assert_eq!(made, Some(json!({ "Ids": ["i-1", "i-2"] })));
+    let tags = json!({ "Arn": "a", "Tags": { "x": "1", "y": "2" }, "More": [{ "Key": "z", "Value": "" }] });
+    let made = undo("Tag", tags, json!({}));
+    assert_eq!(
+        made,
+        Some(json!({ "Arn": "a", "Keys": ["x", "y"], "More": ["z"] }))
+    );
+    // What was not narrowed is not narrowed, and what the answer doesn't tell can't be taken back.
+    let made = undo("Tag", json!({ "Arn": "a" }), json!({}));
+    assert_eq!(made, Some(json!({ "Arn": "a" })));
+    for output in [
+        json!({}),
+        json!({ "Endpoint": {} }),
+        json!({ "Endpoint": { "Id": null } }),
+        json!({ "Endpoint": { "Id": { "formsmith:notKept": "a hash" } } }),
+    ] {
+        assert_eq!(undo("CreateEndpoint", json!({}), output), None);
+    }
+    for output in [
+        json!({ "Instances": [] }),
+        json!({ "Instances": [{ "Id": "i-1" }, {}] }),
+    ] {
+        assert_eq!(undo("Run", json!({}), output), None);
+    }
+    assert!(InferredInverse::find(&inverses, "Broken").is_none());
+    assert!(InferredInverse::find(&inverses, "Delete").is_none());
+    assert!(InferredInverse::find(&Value::Null, "Tag").is_none());
 }

@@ -5,6 +5,7 @@ mod c2j;
 mod class;
 mod constraints;
 mod draft;
+mod dry_run;
 mod endpoints;
 mod follow;
 mod inferred;

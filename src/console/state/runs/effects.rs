@@ -8,7 +8,6 @@ use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::retry::ATTEMPTS;
 use formsmith_run::{Effect, Event, Failure, OperationRef, Place, Target, Undoes};
 use formsmith_words as words;
-use leptos::prelude::*;
 use serde_json::Value;
 
 impl Console {
@@ -92,11 +91,12 @@ impl Console {
                 }
             }
             Effect::Fill {
-                op,
+                of,
+                operation,
                 input,
                 place,
                 undoes,
-            } => task::spawn(self.fill_inverse(op, input, place, undoes)),
+            } => task::spawn(self.fill_inverse(of, operation, input, place, undoes)),
             Effect::CheckIdentity => task::spawn(async move {
                 if self.ask_identity().await.is_none() {
                     // What would answer is no longer AWS: this is another question.
@@ -116,7 +116,7 @@ impl Console {
     }
 
     /// What the place of a run answers, whatever place is chosen now.
-    async fn exchange(
+    pub(super) async fn exchange(
         self,
         op: OperationRef,
         place: &Place,
@@ -136,20 +136,23 @@ impl Console {
         transport.send(to, http, consent, files).await
     }
 
-    /// The form of what a run has done, filled with what takes it back, and its review.
-    async fn fill_inverse(self, op: OperationRef, input: Value, place: Place, undoes: Undoes) {
-        let undone = self.runs().machine.with_value(|machine| {
-            let run = machine.run(&undoes.run);
-            run.map(|run| run.op.operation.title())
-        });
-        let (service, operation) = (&op.service.name, op.operation.name());
-        let Some(form) = self.open(service, operation).await else {
+    /// The form of the operation that takes back what another has done, filled, and its review.
+    async fn fill_inverse(
+        self,
+        of: OperationRef,
+        operation: String,
+        input: Value,
+        place: Place,
+        undoes: Undoes,
+    ) {
+        let undone = of.operation.title();
+        let Some(form) = self.open(&of.service.name, &operation).await else {
             return;
         };
         form.forget_result();
         let before = self.region.get_untracked();
         self.choose_region(place.region);
-        let by = Replacement::Inverse(undone.unwrap_or_default());
+        let by = Replacement::Inverse(undone);
         form.load_inverse(&input, by, before, undoes);
         form.review_input(place.account);
     }
@@ -160,7 +163,7 @@ impl Console {
     }
 }
 
-fn destination(op: OperationRef, place: &Place) -> Destination<'_> {
+pub(super) fn destination(op: OperationRef, place: &Place) -> Destination<'_> {
     Destination {
         service: &op.service.name,
         operation: op.operation.name(),

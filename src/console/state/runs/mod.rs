@@ -4,6 +4,7 @@
 //! this is in the part of the page that comes later.
 
 mod countdown;
+mod dry_run;
 mod earlier;
 mod effects;
 mod files;
@@ -14,6 +15,7 @@ mod review;
 mod shown;
 mod writer;
 
+pub use dry_run::Check;
 pub(super) use restore::HasStored;
 pub use shown::ShownRun;
 
@@ -37,6 +39,7 @@ pub struct Runs {
     all: RwSignal<Vec<Arc<Run>>>,
     review: RwSignal<Option<Arc<Review>>>,
     countdown: countdown::Countdown,
+    dry_runs: dry_run::DryRuns,
     last_shown: restore::LastShown,
     earlier: earlier::Earlier,
     writer: writer::Writer,
@@ -49,6 +52,7 @@ impl Runs {
             all: RwSignal::new(Vec::new()),
             review: RwSignal::new(None),
             countdown: countdown::Countdown::new(),
+            dry_runs: dry_run::DryRuns::new(),
             last_shown: restore::LastShown::new(),
             earlier: earlier::Earlier::new(),
             writer: writer::Writer::new(),

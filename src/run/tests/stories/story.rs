@@ -157,8 +157,15 @@ impl Story {
     pub fn send_filled(&mut self, effects: &[Effect]) -> String {
         let filled = effects.iter().find_map(|effect| match effect {
             Effect::Fill {
-                op, input, undoes, ..
-            } => Some((*op, input.clone(), undoes.clone())),
+                of,
+                operation,
+                input,
+                undoes,
+                ..
+            } => {
+                let operation = of.service.operation(operation).expect("an operation");
+                Some((of.beside(operation), input.clone(), undoes.clone()))
+            }
             _ => None,
         });
         let (op, mut input, undoes) = filled.expect("a form that is filled");

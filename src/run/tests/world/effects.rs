@@ -145,10 +145,15 @@ impl World<'_> {
                 self.come(tab, now_ms + ms, Event::TimerFired(timer));
             }
             Effect::Fill {
-                op, input, undoes, ..
+                of,
+                operation,
+                input,
+                undoes,
+                ..
             } => {
                 self.check_undo(tab, &undoes);
-                self.fill(tab, op, input, undoes);
+                let operation = of.service.operation(&operation).expect("an operation");
+                self.fill(tab, of.beside(operation), input, undoes);
             }
             Effect::Notify(notification) => self.notifications.push(notification),
             Effect::Withdraw { .. }

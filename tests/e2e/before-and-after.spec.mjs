@@ -1,0 +1,79 @@
+// What can be done before and after a change of any operation of AWS: asking for permission first, and
+// taking back what was done. In front of moto's server.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertAccessible, closeBrowser } from "./harness.mjs";
+import { done, openAt, send, startMoto } from "./moto.mjs";
+import { addSettings, button, flash, sees, words, write } from "./person.mjs";
+
+let moto;
+
+before(async () => (moto = await startMoto(["ec2", "sqs"])));
+
+after(async () => {
+  await moto.stop();
+  await closeBrowser();
+});
+
+/** What the page says of taking it back. */
+const inferred = (title) => `Undoing opens “${title}”, filled in, for you to review. That it takes this back is inferred from names and types.`;
+
+test("a dry run says whether a change is allowed, and changes nothing", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("ec2", "RunInstances", "Run instances");
+  await addSettings(page.getByRole("main"), "Image ID");
+  await write(page.getByRole("main"), { "Min count": "1", "Max count": "1", "Image ID": "ami-12c6146b" });
+  await button(page, "Send").click();
+  const dialog = page.getByRole("dialog", { name: "Review: Run instances" });
+  await dialog.getByRole("button", { name: "Check permission first" }).click();
+  const said = dialog.getByRole("status");
+  await sees(() => words(said), "The service would carry out this request.");
+  await assertAccessible(page, "a dry run's answer");
+  assert.ok(await dialog.isVisible(), "the review stays open");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await go("ec2", "DescribeInstances", "Describe instances");
+  await send(page, "Describe instances", {});
+  await sees(() => flash(page), done);
+  assert.doesNotMatch(await words(page.locator("#result")), /ami-12c6146b/);
+});
+
+test("what was made is taken back by the operation that its service has for it", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("ec2", "CreateVpc", "Create VPC");
+  await addSettings(page.getByRole("main"), "CIDR block");
+  await send(page, "Create VPC", { "CIDR block": "10.8.0.0/16" });
+  await sees(() => flash(page), done);
+  const result = page.locator("#result");
+  await result.getByText(inferred("Delete VPC")).waitFor();
+  const made = (await words(result)).match(/vpc-[0-9a-f]+/)[0];
+  await result.getByRole("button", { name: "Undo this" }).click();
+  const dialog = page.getByRole("dialog", { name: "Review: Delete VPC" });
+  await dialog.getByText(made).first().waitFor();
+  await dialog.getByText("Signed in as").waitFor();
+  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await sees(() => flash(page), done);
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "Create VPC" }).waitFor();
+  await sees(() => words(result), /vpc-/);
+  assert.equal(await result.getByRole("button", { name: "Undo this" }).count(), 0, "it is taken back");
+  await go("ec2", "DescribeVpcs", "Describe VPCs");
+  await send(page, "Describe VPCs", {});
+  await sees(() => flash(page), done);
+  assert.ok(!(await words(result)).includes(made));
+});
+
+test("a queue's tags are taken back by their keys, after a reload too", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("sqs", "CreateQueue", "Create queue");
+  await send(page, "Create queue", { "Queue name": "a-queue" });
+  await sees(() => flash(page), done);
+  const url = (await words(page.locator("#result"))).match(/https?:\S+a-queue/)[0];
+  await page.goto(`${new URL(page.url()).origin}/#/sqs/TagQueue?input=${encodeURIComponent(JSON.stringify({ QueueUrl: url, Tags: { owner: "Ida", team: "blue" } }))}`);
+  await page.getByRole("heading", { level: 1, name: "Tag queue" }).waitFor();
+  await send(page, "Tag queue", {});
+  await sees(() => flash(page), done);
+  await page.reload();
+  await page.locator("#result").getByRole("button", { name: "Undo this" }).click();
+  const dialog = page.getByRole("dialog", { name: "Review: Untag queue" });
+  await sees(() => words(dialog), /Tag keys owner, team/);
+});
