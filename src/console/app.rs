@@ -7,7 +7,8 @@ use crate::lazy_view::lazy_view;
 use crate::navigation::{Navigation, Trail};
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, ProxyNotices, RunPage, SearchDialog,
-    ServicePage, ServicesPage, SettingsPage, SignInDialog, current_place, operation_page, story,
+    ServicePage, ServicesPage, SettingsPage, ShortcutsDialog, SignInDialog, TourDialog,
+    current_place, operation_page, story,
 };
 use crate::result::{result_flash, tone_kind};
 use crate::search_button::search_button;
@@ -91,6 +92,8 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
         <ReviewDialog console />
         <SignInDialog console />
         <SearchDialog console />
+        <ShortcutsDialog console />
+        <TourDialog console />
         <LiveRegion message=Signal::derive(move || console.announced()) />
     }
     .into()
@@ -171,7 +174,7 @@ fn Header(console: Console) -> Markup {
         .class("app-title")
         .attr("href", "#/")
         .child(words::PRODUCT);
-    let has_slash = move || console.opens_search_with_slash();
+    let has_slash = move || console.has_single_keys();
     let search = search_button(console, words::search())
         .attr_live("aria-keyshortcuts", move || {
             let slash = if has_slash() { "/ " } else { "" };

@@ -1,9 +1,9 @@
 // What this browser keeps: for how long, and the way to be rid of all of it.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { closeBrowser } from "./harness.mjs";
+import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { associate, failing, file, inBulk, kept, known, open, openHistory, run, send, verdicts } from "./history.mjs";
-import { button, drawn, field, openOperation, sees } from "./person.mjs";
+import { button, drawn, errorOf, field, openOperation, sees, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -37,21 +37,63 @@ test("search opens with / unless that is turned off", async (t) => {
   await openSettings(page);
   const dialog = page.getByRole("dialog", { name: "Search" });
   const opener = page.getByRole("banner").getByRole("button", { name: "Search" });
-  await page.getByLabel("Keys that open search").selectOption("Ctrl K only");
+  await page.getByLabel("Single keys").selectOption("Off");
   assert.equal(await opener.getAttribute("aria-keyshortcuts"), "Control+K Meta+K");
   await page.reload();
-  await page.getByLabel("Keys that open search").waitFor();
+  await page.getByLabel("Single keys").waitFor();
   await page.keyboard.press("/");
   await drawn(page);
   assert.ok(!(await dialog.isVisible()), "one key does nothing");
+  await page.keyboard.press("?");
+  await drawn(page);
+  assert.ok(!(await page.getByRole("dialog").isVisible()));
   await page.keyboard.press("Control+k");
   await dialog.waitFor();
   assert.equal(await dialog.getByRole("combobox").inputValue(), "");
   await page.keyboard.press("Escape");
-  await page.getByLabel("Keys that open search").selectOption("/ or Ctrl K");
+  await page.getByLabel("Single keys").selectOption("/ opens search, ? lists all keys");
   await page.getByRole("heading", { level: 1 }).click();
   await page.keyboard.press("/");
   await dialog.waitFor();
+});
+
+test("? lists the keys, and Ctrl Enter sends as the button does", async (t) => {
+  const { page } = await open(t);
+  await openOperation(page, associate);
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("?");
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await sees(() => words(dialog), /Ctrl Enter Send the form/);
+  await assertAccessible(page, "the list of keys");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await field(page, "Product ID").fill("what? is typed stays");
+  await field(page, "Product ID").press("?");
+  assert.ok(!(await dialog.isVisible()));
+  await page.keyboard.press("Control+Enter");
+  await sees(() => errorOf(field(page, "Service action ID")), /^Enter/);
+});
+
+test("a tour of four steps can be left at any time, and is offered until it is", async (t) => {
+  const { page } = await open(t);
+  await button(page, "Take the tour").click();
+  const tour = page.getByRole("dialog", { name: "Tour" });
+  await sees(() => words(tour), /Step 1 of 4 Find an operation/);
+  await assertAccessible(page, "the tour");
+  for (const step of ["2", "3", "4"]) {
+    await tour.getByRole("button", { name: "Next" }).click();
+    await sees(() => words(tour), new RegExp(`Step ${step} of 4`));
+  }
+  await tour.getByRole("button", { name: "Back" }).click();
+  await sees(() => words(tour), /Step 3 of 4/);
+  await page.keyboard.press("Escape");
+  await tour.waitFor({ state: "hidden" });
+  await page.reload();
+  await button(page, "Paste a command").waitFor();
+  assert.equal(await button(page, "Take the tour").count(), 0);
+  await openSettings(page);
+  await button(page, "Take the tour").click();
+  await sees(() => words(tour), /Step 1 of 4 Find an operation/);
 });
 
 test("runs that reach the age limit are deleted, but for pinned ones", async (t) => {

@@ -5,6 +5,7 @@ use super::operations_list::{Listed, entry, operations_list};
 use super::recent::recent_runs;
 use super::scenarios::Scenarios;
 use super::target::TargetNotice;
+use super::tour::tour_button;
 use crate::form::PasteCommand;
 use crate::lazy_view::lazy_view;
 use crate::search_button::search_button;
@@ -19,7 +20,8 @@ pub fn Home(console: Console) -> Markup {
     let ways = el("div")
         .class("home-search")
         .child(search)
-        .child(view! { <PasteCommand console /> });
+        .child(view! { <PasteCommand console /> })
+        .child(console.offers_tour().then(|| tour_button(console)));
     let has_recent = move || !console.recent().is_empty();
     let recent = when(has_recent, move || {
         lazy_view(console, move || recent_runs(console))

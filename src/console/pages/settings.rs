@@ -1,6 +1,7 @@
-//! What of this browser's data is kept and for how long, and what opens search.
+//! What of this browser's data is kept and for how long, and which keys do something by themselves.
 
 use super::places::places;
+use super::tour::tour_button;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{AGE_LIMITS, Console};
@@ -10,10 +11,10 @@ use formsmith_words as words;
 use leptos::prelude::*;
 
 const AGE_ID: &str = "age-limit";
-const SEARCH_ID: &str = "search-key";
-/// The choices of [`SEARCH_ID`].
-const WITH_SLASH: &str = "slash";
-const HELD: &str = "held";
+const SINGLE_KEYS_ID: &str = "single-keys";
+/// The choices of [`SINGLE_KEYS_ID`].
+const ON: &str = "on";
+const OFF: &str = "off";
 
 #[component]
 pub fn SettingsPage(console: Console) -> Markup {
@@ -41,13 +42,21 @@ fn content(console: Console) -> Markup {
     };
     // As wide as its text.
     let clear: Markup = el("div").child(Markup::from(clear)).into();
+    let list = move |()| console.list_shortcuts(true);
+    let all_keys = view! { <Button on_click=list>{words::show_shortcuts()}</Button> };
+    let tour = tour_button(console);
+    let all_keys: Markup = el("div")
+        .class("actions")
+        .child((Markup::from(all_keys), tour))
+        .into();
     view! {
         {places(console)}
         <Container title=words::runs() description=words::age_limit_description()>
             {age_limit(console)}
         </Container>
-        <Container title=words::search() description=words::search_key_description()>
-            {search_key(console)}
+        <Container title=words::shortcuts() description=words::single_keys_description()>
+            {single_keys(console)}
+            {all_keys}
         </Container>
         <Container title=words::clear_data() description=words::clear_data_description()>
             {clear}
@@ -56,21 +65,20 @@ fn content(console: Console) -> Markup {
     .into()
 }
 
-fn search_key(console: Console) -> Markup {
+fn single_keys(console: Console) -> Markup {
     let choices = [
-        (WITH_SLASH, words::search_key_slash()),
-        (HELD, words::search_key_held()),
+        (ON, words::single_keys_on()),
+        (OFF, words::single_keys_off()),
     ];
     let choices = choices.map(|(key, text)| Choice::new(key.to_owned(), text.to_owned()));
-    let value = Signal::derive(move || match console.opens_search_with_slash() {
-        true => WITH_SLASH.to_owned(),
-        false => HELD.to_owned(),
+    let value = Signal::derive(move || match console.has_single_keys() {
+        true => ON.to_owned(),
+        false => OFF.to_owned(),
     });
-    let choose =
-        Callback::new(move |key: String| console.set_opens_search_with_slash(key == WITH_SLASH));
+    let choose = Callback::new(move |key: String| console.set_has_single_keys(key == ON));
     select_field(
-        SEARCH_ID,
-        words::search_key(),
+        SINGLE_KEYS_ID,
+        words::single_keys(),
         choices.into(),
         value,
         choose,

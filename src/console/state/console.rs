@@ -14,10 +14,12 @@ use super::runs::HasStored;
 use super::scenario::Played;
 use super::search::Search;
 use super::session::Session;
+use super::shortcuts::Shortcuts;
 use super::sign_in::ShownSignIn;
 use super::snippets::Snippets;
 use super::target::Targets;
 use super::toast::ShownToast;
+use super::tour::Tour;
 use formsmith_api::model::CatalogService;
 use leptos::prelude::*;
 
@@ -49,6 +51,8 @@ pub(super) struct Ways {
     pub favorites: Favorites,
     pub recent: Recent,
     pub played: Played,
+    pub shortcuts: Shortcuts,
+    pub tour: Tour,
     pub named: NamedService,
 }
 
@@ -77,6 +81,8 @@ impl Console {
                 favorites: Favorites::new(),
                 recent: Recent::new(),
                 played: Played::new(),
+                shortcuts: Shortcuts::new(),
+                tour: Tour::new(),
                 named: NamedService::new(),
             })),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),

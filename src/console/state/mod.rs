@@ -41,6 +41,7 @@ mod search;
 mod searchable;
 mod service_field_error;
 mod session;
+mod shortcuts;
 mod sign_in;
 mod snippets;
 mod start;
@@ -48,6 +49,7 @@ mod submit;
 mod target;
 mod toast;
 mod token;
+mod tour;
 mod violations;
 
 pub use all_services::{IndexedService, Listing};

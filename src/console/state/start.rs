@@ -27,7 +27,7 @@ impl Console {
                 });
             }
         });
-        console.open_search_by_key();
+        console.hear_shortcuts();
         // Before a file is dropped the browser asks whether it may be.
         listen(&window(), "dragover", |event| drop(file::dragged(&event)));
         listen(&window(), "drop", move |event: DragEvent| {
