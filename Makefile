@@ -1,4 +1,4 @@
-.PHONY: help serve page aws models classes moto check test site size bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
+.PHONY: help serve page aws models classes moto check test site size screens bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -12,6 +12,7 @@ help:
 	@echo '                  make test SUITE=end-to-end FILE=rows'
 	@echo 'make site         the page for any static host, into dist/'
 	@echo 'make size         what the first load of dist/ costs'
+	@echo 'make screens      pictures of every screen, in both themes and at four widths, into target/screens'
 	@echo 'make bench-page   the page beside Swagger UI, RJSF and Cloudscape; PART=key for a part of it'
 	@echo 'make bench-import how long the page stands still while it imports 20,000 runs'
 	@echo 'make bench-files  a file of a gigabyte through page and proxy, and back'
@@ -57,6 +58,12 @@ site:
 size:
 	@tools/site
 	@node tools/size.mjs
+
+screens:
+	@tools/setup test
+	@tools/site models
+	@cargo build --locked -p formsmith-proxy
+	@node tools/screens.mjs
 
 bench-page:
 	@tools/bench/page/run $(PART)

@@ -1,6 +1,6 @@
 //! The page as a whole.
 
-use crate::browser::{page, storage};
+use crate::browser::page;
 use crate::form::ReviewDialog;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
@@ -14,13 +14,14 @@ use crate::result::{result_flash, tone_kind};
 use crate::search_button::search_button;
 use crate::state::{Console, REGIONS, Route, TargetChoice, Toast};
 use crate::ui::{
-    AppLayout, Choice, FieldAria, Flash, Kind, LiveRegion, Markup, Select, StatusIndicator, el,
-    live, when,
+    AppLayout, Choice, FieldAria, Flash, Glyph, Icon, Kind, LiveRegion, Markup, Select,
+    StatusIndicator, el, live, when,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
 use formsmith_run::{Identity, Target};
 use formsmith_words as words;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 #[component]
@@ -166,7 +167,6 @@ fn Header(console: Console) -> Markup {
     let settings = view! {
         <Setting id="target" label=words::target_label() choices=targets value=target on_change=choose_target />
         <Setting id="region" label=words::region() choices=regions value=region on_change=choose_region />
-        <Appearance />
         <Account console />
         {place}
     };
@@ -183,9 +183,44 @@ fn Header(console: Console) -> Markup {
         .child(when(has_slash, || {
             el("kbd").attr("aria-hidden", "true").child("/")
         }));
-    let brand = el("div").class("app-brand").child(title).child(search);
-    let settings = el("div").class("app-settings").child(settings);
+    let is_open = RwSignal::new(false);
+    let brand = el("div")
+        .class("app-brand")
+        .child(title)
+        .child(search)
+        .child(place_button(console, is_open));
+    let settings = el("div")
+        .class("app-settings")
+        .attr("id", SETTINGS_ID)
+        .attr_while("data-open", "", move || is_open.get())
+        .child(settings);
     (brand, settings).into()
+}
+
+const SETTINGS_ID: &str = "app-settings";
+
+/// On a phone: who answers, and the way to what stands beside it on a wider screen.
+fn place_button(console: Console, is_open: RwSignal<bool>) -> Markup {
+    let place = live(move || {
+        let target = console.target();
+        let who = match console.identity() {
+            _ if target.is_sandbox() => return words::target(target).to_owned(),
+            Some(Identity::Known { account, .. }) => words::account_number(&account),
+            _ => words::target(target).to_owned(),
+        };
+        words::list_comma(&who, &console.region())
+    });
+    el("button")
+        .attr("type", "button")
+        .class("app-place-button")
+        .attr("aria-controls", SETTINGS_ID)
+        .attr_live("aria-expanded", move || Some(is_open.get().to_string()))
+        .on("click", move |_: MouseEvent| {
+            is_open.update(|it| *it = !*it)
+        })
+        .child(el("span").child(place))
+        .child(view! { <Icon glyph=Glyph::Angle /> })
+        .into()
 }
 
 #[component]
@@ -251,23 +286,4 @@ lazy! {
         <StatusIndicator kind=Kind::Warning text=words::identity_in_short(&unknown) />
     }
     .into();
-}
-
-/// Light or dark, whatever the system says.
-#[component]
-fn Appearance() -> Markup {
-    const KEY: &str = "formsmith.appearance";
-    let chosen = RwSignal::new(storage::read(KEY).unwrap_or_default());
-    watch(move || page::set_theme(&chosen.get()));
-    let choices = vec![
-        Choice::new("", words::appearance_system()),
-        Choice::new("light", words::appearance_light()),
-        Choice::new("dark", words::appearance_dark()),
-    ];
-    let choose = move |theme: String| {
-        storage::write(KEY, &theme);
-        chosen.set(theme);
-    };
-    view! { <Setting id="appearance" label=words::appearance() choices value=chosen on_change=choose /> }
-        .into()
 }

@@ -76,11 +76,12 @@ test("the appearance that was chosen is kept and wins over the system's", async 
   const { page } = await openPage(t, (await startSite(t)).url);
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
-  await page.getByLabel("Appearance").selectOption("Dark");
+  await page.getByRole("link", { name: "Settings", exact: true }).click();
+  await page.getByLabel("Colors").selectOption("Dark");
   await sees(async () => (await background()) !== light, true);
   const dark = await background();
   await page.reload();
   await page.getByRole("heading", { level: 1 }).waitFor();
   await sees(background, dark);
-  assert.equal(await page.getByLabel("Appearance").locator("option:checked").innerText(), "Dark");
+  assert.equal(await page.getByLabel("Colors").locator("option:checked").innerText(), "Dark");
 });

@@ -31,9 +31,9 @@ export async function startMoto(services) {
 }
 
 /** A page before the proxy; `go` opens the form of an operation. `prepare` runs in the page before it starts. */
-export async function openAt(t, { site, endpoint }, prepare) {
+export async function openAt(t, { site, endpoint }, prepare, options) {
   const proxy = await startProxy(t, ["--target", "aws", "--site", site, "--models", models, "--endpoint", endpoint, "--allow-write", "--allow-secrets", "--allow-credentials", "--allow-destroy", "--allow-permissions"], keys);
-  const opened = await openPage(t, proxy.url, { prepare });
+  const opened = await openPage(t, proxy.url, { prepare, ...options });
   await sees(() => opened.page.getByLabel("Target").locator("option:checked").innerText(), `${new URL(endpoint).host} through the local proxy`);
   const go = async (service, operation, title) => {
     await opened.page.goto(`${proxy.origin}/#/${service}/${operation}`);

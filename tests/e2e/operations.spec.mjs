@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { operations } from "./cases.mjs";
 import { closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
-import { allWords, button, flash, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
+import { allWords, button, explained, flash, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -54,6 +54,7 @@ async function shows(page, target, operation, exchange) {
   if (exchange.outcomes) {
     const name = exchange.parts.find((name) => / outcomes/.test(name)).replace(/ \(.*/, "");
     assert.deepEqual(await table(page, name), exchange.outcomes, name);
+    if (exchange.codes) await explained(page, name);
     const codes = part(page, name).getByRole("list").getByRole("listitem");
     assert.deepEqual(await allWords(codes), exchange.codes ?? [], "what the codes mean");
   }

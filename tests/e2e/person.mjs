@@ -151,6 +151,11 @@ export async function table(page, name) {
   return texts.filter((cells) => cells.length).map((cells) => cells.map((text) => text.split(/\s*\n\s*/).join(" ").trim()));
 }
 
+/** Opens what the errors of a batch mean. */
+export async function explained(page, name) {
+  await part(page, name).locator("summary").filter({ hasText: "What the errors mean" }).click();
+}
+
 /** Pairs of a list of terms: `{ "HTTP status": "400" }`. The API name beneath a term is left out. */
 export function pairs(scope) {
   return scope.locator("dl").first().evaluate((list) =>

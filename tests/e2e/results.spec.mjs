@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite, version } from "./harness.mjs";
-import { allWords, button, field, flash, hasFocus, meets, openOperation, part, paste, row, sees, status, table, write } from "./person.mjs";
+import { allWords, button, explained, field, flash, hasFocus, meets, openOperation, part, paste, row, sees, status, table, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -70,6 +70,7 @@ test("each association that was sent has its outcome, in the order sent", async 
   assert.deepEqual(rows[0], ["act-1", "Done", "prod-1", "pa-1", "-"]);
   assert.deepEqual(rows[1], ["act-2", "Failed", "prod-2", "pa-2", "THROTTLING Rate exceeded."]);
   assert.deepEqual(rows.map((cells) => cells[1]), ["Done", "Failed", "Failed", "Done", "Failed", "Done", "Failed", "Done"]);
+  await explained(page, name);
   const codes = part(page, name).getByRole("list").getByRole("listitem");
   const [throttled, missing, ...others] = await allWords(codes);
   assert.match(throttled, /^THROTTLING \(2\) .* send this association again\.$/);

@@ -39,5 +39,7 @@ fn view(console: Console) -> Markup {
     let button = view! {
         <Button loading=is_underway on_click=press>{words::check_permission()}</Button>
     };
+    // As wide as its text.
+    let button = el("div").child(button);
     el("div").class("stack").child((button, said)).into()
 }

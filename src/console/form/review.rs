@@ -171,7 +171,8 @@ fn facts(intent: &Intent, proposal: &Proposal) -> Markup {
         facts.insert(0, (words::account(), &number));
         facts.push((words::signed_in_as(), arn));
     }
-    key_values(&facts)
+    let facts = key_values(&facts);
+    el("div").class("review-facts").child(facts).into()
 }
 
 /// What is to be confirmed, with how many entries it is about.

@@ -1,4 +1,5 @@
-//! What of this browser's data is kept and for how long, and which keys do something by themselves.
+//! How the page looks, what of this browser's data is kept and for how long, and which keys do
+//! something by themselves.
 
 use super::places::places;
 use super::tour::tour_button;
@@ -11,6 +12,7 @@ use formsmith_words as words;
 use leptos::prelude::*;
 
 const AGE_ID: &str = "age-limit";
+const APPEARANCE_ID: &str = "appearance";
 const SINGLE_KEYS_ID: &str = "single-keys";
 /// The choices of [`SINGLE_KEYS_ID`].
 const ON: &str = "on";
@@ -50,6 +52,9 @@ fn content(console: Console) -> Markup {
         .child((Markup::from(all_keys), tour))
         .into();
     view! {
+        <Container title=words::appearance()>
+            {appearance(console)}
+        </Container>
         {places(console)}
         <Container title=words::runs() description=words::age_limit_description()>
             {age_limit(console)}
@@ -63,6 +68,23 @@ fn content(console: Console) -> Markup {
         </Container>
     }
     .into()
+}
+
+fn appearance(console: Console) -> Markup {
+    let choices = [
+        ("", words::appearance_system()),
+        ("light", words::appearance_light()),
+        ("dark", words::appearance_dark()),
+    ];
+    let choices = choices.map(|(key, text)| Choice::new(key.to_owned(), text.to_owned()));
+    let choose = Callback::new(move |theme| console.choose_appearance(theme));
+    select_field(
+        APPEARANCE_ID,
+        words::appearance_label(),
+        choices.into(),
+        console.appearance(),
+        choose,
+    )
 }
 
 fn single_keys(console: Console) -> Markup {

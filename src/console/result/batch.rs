@@ -4,8 +4,8 @@ use super::rows::{Cell, OutcomeColumn, Row, Status, rows_of};
 use super::table::{Export, counter, exports, table};
 use crate::state::{Console, CopyStatus, ShownRun};
 use crate::ui::{
-    Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, Kind, Markup,
-    StatusIndicator, clamped, description_of, el, live,
+    Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, ExpandableSection,
+    Kind, Markup, StatusIndicator, clamped, description_of, el, live,
 };
 use crate::watch::watch;
 use formsmith_api::model::{Batch, ShapeKind, in_words};
@@ -18,7 +18,7 @@ use serde_json::Value;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// So many codes are explained above the table.
+/// So many codes are explained.
 const MOST_CODES: usize = 20;
 
 /// The rows as they are now: what is read back later settles some of them, and the table stays as
@@ -84,8 +84,8 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     let content = table(console, collection, table_rows, title.clone(), items);
     view! {
         <Container title counter=counter(collection) description actions>
-            {explained}
             {content}
+            {explained}
         </Container>
     }
     .into()
@@ -196,7 +196,7 @@ fn cell(
     })
 }
 
-/// What rows have in common is said once, and not at each of them.
+/// What rows have in common is said once, beneath them, to whoever asks for it.
 fn explained(rows: &[Row], items: &str) -> Markup {
     let mut codes: Vec<(&Row, usize)> = Vec::new();
     for row in rows.iter().filter(|row| row.status != Status::Done) {
@@ -241,5 +241,10 @@ fn explained(rows: &[Row], items: &str) -> Markup {
     } else {
         ""
     };
-    (list, description_of(more)).into()
+    let explained: Markup = (list, description_of(more)).into();
+    let count = codes.len().to_string();
+    view! {
+        <ExpandableSection summary=words::codes_title() caption=count>{explained}</ExpandableSection>
+    }
+    .into()
 }

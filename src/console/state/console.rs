@@ -1,6 +1,7 @@
 //! The console as a whole: its parts, each with the file that alone changes it.
 
 use super::announcement::Announcement;
+use super::appearance::Appearance;
 use super::favorites::Favorites;
 use super::identity::ShownIdentity;
 use super::models::Models;
@@ -46,13 +47,14 @@ pub struct Console {
     owner: StoredValue<Owner>,
 }
 
-/// What leads the person from page to page.
+/// What leads the person from page to page, and what they want of all pages.
 pub(super) struct Ways {
     pub favorites: Favorites,
     pub recent: Recent,
     pub played: Played,
     pub shortcuts: Shortcuts,
     pub tour: Tour,
+    pub appearance: Appearance,
     pub named: NamedService,
 }
 
@@ -83,6 +85,7 @@ impl Console {
                 played: Played::new(),
                 shortcuts: Shortcuts::new(),
                 tour: Tour::new(),
+                appearance: Appearance::new(),
                 named: NamedService::new(),
             })),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),

@@ -2,6 +2,7 @@
 
 mod all_services;
 mod announcement;
+mod appearance;
 mod body_file;
 mod console;
 mod copy;
