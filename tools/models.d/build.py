@@ -10,6 +10,7 @@ import c2j
 import cut
 from classes import classes
 from endpoints import Shared, contexts
+from picks import picks
 
 SIGV4 = ["aws.auth#sigv4"]
 # What services say that have no list of authentication schemes.
@@ -61,6 +62,7 @@ def _service(service):
             _write(folder / f"{name}.json", found)
             others.append(name)
     letters = classes(service)
+    _write(folder / "picks.json", picks(service, document, letters, documentation))
     in_files = ["".join(letters.get(name, "w") for name in group) for group in groups]
     entry = _entry(document) | {"operations": groups, "classes": in_files, "others": others}
     return entry, OPENED.data(service, "endpoint-rule-set-1"), contexts(document)
