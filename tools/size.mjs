@@ -15,6 +15,7 @@ const limits = [
   ["cbor", 10_000],
   ["sign_in", 10_500],
   ["search", 36_000],
+  ["picks", 29_000],
   ["shared", 9_000],
   ["page-sandbox", 225_000],
   ["page-snippets", 116_000],

@@ -6,7 +6,6 @@ use crate::browser::task;
 use crate::lazy::{NotLoaded, lazy};
 use crate::state::Form;
 use crate::ui::{Glyph, Icon, Markup, el, when};
-use crate::watch::watch;
 use formsmith_api::draft::NodeId;
 use formsmith_words as words;
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
@@ -16,6 +15,14 @@ use web_sys::Element;
 
 /// Holds once its list was opened: who types then wants it again.
 pub const OPENED: &str = "data-opened";
+
+/// What an input says that has a list.
+const COMBOBOX: [(&str, &str); 4] = [
+    ("role", "combobox"),
+    ("aria-haspopup", "listbox"),
+    ("aria-autocomplete", "list"),
+    ("aria-expanded", "false"),
+];
 
 /// The id of what is around the field and its list.
 pub fn pick_id(node: NodeId) -> String {
@@ -49,7 +56,20 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
             open();
         }
     };
+    let around = el("div")
+        .class("pick")
+        .attr("id", &pick_id(node))
+        .on("keydown", press)
+        .on("input", type_in)
+        .child(input);
+    let element = around.element().clone();
     let button = move || {
+        if let Ok(Some(input)) = element.query_selector("input") {
+            for (name, value) in COMBOBOX {
+                // Fails for no name of these.
+                let _ = input.set_attribute(name, value);
+            }
+        }
         el("button")
             .class("pick-button")
             .attr("type", "button")
@@ -61,31 +81,7 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
             .on("click", move |_: MouseEvent| open())
             .child(view! { <Icon glyph=Glyph::Angle /> })
     };
-    let around = el("div")
-        .class("pick")
-        .attr("id", &pick_id(node))
-        .on("keydown", press)
-        .on("input", type_in)
-        .child(input)
-        .child(when(move || can_pick.get(), button));
-    let element = around.element().clone();
-    watch(move || {
-        if let Ok(Some(input)) = element.query_selector("input")
-            && can_pick.get()
-        {
-            let facts = [
-                ("role", "combobox"),
-                ("aria-haspopup", "listbox"),
-                ("aria-autocomplete", "list"),
-                ("aria-expanded", "false"),
-            ];
-            for (name, value) in facts {
-                // Fails for no name of these.
-                let _ = input.set_attribute(name, value);
-            }
-        }
-    });
-    around.into()
+    around.child(when(move || can_pick.get(), button)).into()
 }
 
 /// The element around a field and its list.

@@ -59,7 +59,9 @@ impl Form {
         let region = untrack(|| console.region());
         let (target, input_text) = (choice.key(), json::compact(input));
         let of_list = [&*list.operation, &list.items, &list.value, &input_text];
-        let key = [&[&*target, &region, service], &of_list[..]].concat().join("\n");
+        let key = [&[&*target, &region, service], &of_list[..]]
+            .concat()
+            .join("\n");
         let now = clock::now_ms();
         let kept = KEPT.with_borrow_mut(|kept| {
             kept.retain(|it| now - it.at_ms < KEPT_MS);
