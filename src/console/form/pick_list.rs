@@ -60,6 +60,8 @@ pub struct PickList {
 /// The list that is open; there is one at a time.
 struct Open {
     owner: Owner,
+    /// What the field itself ends with.
+    field: Owner,
     popup: Element,
     input: Element,
 }
@@ -87,7 +89,9 @@ pub fn open(form: Form, node: NodeId) {
     // Whatever the list needs ends with it, and it with its field.
     let owner = field.child();
     let popup = owner.with(|| {
-        on_cleanup(close);
+        on_cleanup(|| {
+            close();
+        });
         let list = PickList::new(form, node);
         list.follow(&input);
         let popup = pick_list_view::popup(list, &input);
@@ -104,23 +108,24 @@ pub fn open(form: Form, node: NodeId) {
     OPEN.with_borrow_mut(|open| {
         *open = Some(Open {
             owner,
+            field,
             popup,
             input,
         });
     });
 }
 
-pub fn close() {
+/// Closes the list that is open, and gives the owner of its field.
+pub fn close() -> Option<Owner> {
     // Taken out first: cleaning up comes here again.
-    let Some(open) = OPEN.with_borrow_mut(Option::take) else {
-        return;
-    };
+    let open = OPEN.with_borrow_mut(Option::take)?;
     open.popup.remove();
     let _ = open.input.set_attribute("aria-expanded", "false");
     for name in ["aria-controls", "aria-activedescendant"] {
         let _ = open.input.remove_attribute(name);
     }
     open.owner.cleanup();
+    Some(open.field)
 }
 
 impl PickList {
@@ -235,7 +240,9 @@ impl PickList {
                 self.activate(at.map_or(count - 1, |at| (at + count - 1) % count));
             }
             "Enter" if at.is_some() => self.choose(at.unwrap_or_default()),
-            "Escape" => close(),
+            "Escape" => {
+                close();
+            }
             _ => return,
         }
         event.prevent_default();
@@ -253,11 +260,14 @@ impl PickList {
         let item = chosen.and_then(|at| self.items.with_untracked(|items| items.get(at).cloned()));
         let Some(item) = item else { return };
         let (form, node) = (self.form, self.node);
-        close();
+        let field = close();
         form.apply(Edit::SetText(node, item.value.clone()));
         let name = item.name.clone().unwrap_or_else(|| item.value.clone());
         form.console.announce(words::picked(&name));
-        pick_list_view::call(form, node, &item);
+        // It stays when the list has gone.
+        if let Some(field) = field {
+            field.with(|| pick_list_view::call(form, node, &item));
+        }
     }
 
     /// Reads the list; a fresh one is not taken from memory.

@@ -58,11 +58,6 @@ impl IndexedService {
     }
 }
 
-/// Is it a service of a person's own, which the folder has nothing of?
-pub(super) fn is_of_a_person(service: &str) -> bool {
-    is_own(service)
-}
-
 #[derive(Clone, Copy)]
 struct Index {
     listing: RwSignal<Listing>,

@@ -1,11 +1,13 @@
 //! Which members of a form can be picked from a list. A file of the form's service says so; it is
 //! fetched when the form is there, and read no further before the first list is opened.
 
-use super::{Form, all_services};
+use super::Form;
+use super::all_services::FOLDER;
 use crate::browser::task;
 use crate::transport::document;
 use formsmith_api::draft::NodeId;
 use formsmith_api::json;
+use formsmith_api::model::is_own;
 use formsmith_api::picks;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -46,8 +48,8 @@ impl Form {
         if self.console.is_built_in(service, operation) {
             return Some(format!("picks/{service}.json"));
         }
-        let is_indexed = !all_services::is_of_a_person(service);
-        is_indexed.then(|| format!("{}/services/{service}/picks.json", all_services::FOLDER))
+        // The folder has nothing of a person's own services.
+        (!is_own(service)).then(|| format!("{FOLDER}/services/{service}/picks.json"))
     }
 
     /// What the service's lists fill, as far as it is known.
