@@ -16,6 +16,7 @@ FACTS = (
     ("iam", "AttachRolePolicy", "PolicyArn", "ListPolicies", "Policies[]", "Arn"),
     ("lambda", "DeleteFunction", "FunctionName", "ListFunctions", "Functions[]", "FunctionName"),
     ("lambda", "CreateFunction", "VpcConfig.SubnetIds[]", "DescribeSubnets", "Subnets[]", "SubnetId"),
+    ("lambda", "CreateFunction", "Role", "ListRoles", "Roles[]", "Arn"),
     ("s3", "DeleteBucket", "Bucket", "ListBuckets", "Buckets[]", "Name"),
     ("sqs", "SendMessage", "QueueUrl", "ListQueues", "QueueUrls[]", "@"),
     ("dynamodb", "DeleteTable", "TableName", "ListTables", "TableNames[]", "@"),

@@ -118,7 +118,7 @@ ELSEWHERE = {
     ("cognitouserpool", "id"): [POOLS],
 }
 # Services whose things only sound like those.
-NOT_ELSEWHERE = {"lightsail", "snowball", "s3outposts", "macie2", "outposts", "iam", "rolesanywhere"}
+NOT_ELSEWHERE = {"lightsail", "s3control", "snowball", "s3outposts", "macie2", "outposts", "iam", "rolesanywhere"}
 
 
 def own(service, place):
@@ -131,6 +131,12 @@ def own(service, place):
 def elsewhere(service, name, place):
     """Lists of other services for a member."""
     parts, kind = identifier(place.member)
+    reference = place.around[0][2]["members"].get(place.member)
+    if not kind and reference:
+        # `Role`, whose shape is a `RoleArn`.
+        its, of = identifier(reference["shape"])
+        if of and its == parts:
+            kind = of
     if not kind or service in NOT_ELSEWHERE or not parts:
         return []
     if kind == "arn" and parts[-1] == "role":
