@@ -110,7 +110,7 @@ impl Console {
         region: &str,
     ) -> Result<PickPage, PickFailure> {
         let missing = || failed(words::pick_no_model(&list.operation), String::new());
-        let model = self.load_model(service, &list.operation).await;
+        let model = self.model_beside(service, &list.operation).await;
         let model = model.ok_or_else(missing)?;
         let of = model.service(service).ok_or_else(missing)?;
         let operation = of.operation(&list.operation).ok_or_else(missing)?;
