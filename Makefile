@@ -1,10 +1,12 @@
-.PHONY: help serve page aws models classes moto check test site size screens bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
+.PHONY: help serve page aws models picks classes moto check test site size screens bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
 	@echo 'make page         the same page without the proxy: trunk serve'
 	@echo 'make aws          the console against AWS; ARGS="--allow-write --profile demo" as needed'
 	@echo 'make models       the models of all AWS services, into models/; serve, aws and site do it, too'
+	@echo 'make picks        how the required identifiers of all operations are picked, one a line;'
+	@echo '                  ARGS="--sample SEED 60" draws some of those that are'
 	@echo 'make classes      the class of every operation, anew from its sources: src/api/curated/classes'
 	@echo 'make moto         the console against moto, an emulator of AWS'
 	@echo 'make check        formatting, lints and the quick native tests, while working'
@@ -48,6 +50,9 @@ test:
 
 models:
 	@tools/models
+
+picks:
+	@tools/picks $(ARGS)
 
 classes:
 	@tools/classes

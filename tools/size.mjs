@@ -5,16 +5,18 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 130_000;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
-const formLimit = 245_000;
+const formLimit = 249_500;
 const limits = [
   ["lazy", 273_000],
-  ["form", 112_500],
+  // Every text field knows whether it has a list to pick from.
+  ["form", 115_500],
   ["all_services", 74_000],
   ["outcomes", 24_000],
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
   ["search", 36_000],
+  ["picks", 29_000],
   ["shared", 9_000],
   ["page-sandbox", 225_000],
   ["page-snippets", 116_000],

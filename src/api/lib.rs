@@ -28,6 +28,7 @@ pub mod outcome;
 pub mod pages;
 pub mod pattern;
 pub mod permission;
+pub mod picks;
 pub mod protocol;
 pub mod read_back;
 pub mod retry;

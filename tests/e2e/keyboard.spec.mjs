@@ -45,7 +45,7 @@ test("a batch from the start page to the result", async (t) => {
     else {
       await tabTo(page, "Add association");
       await page.keyboard.press("Enter");
-      await sees(() => hasFocus(row(page, "Association 2").getByRole("textbox").first()), true);
+      await sees(() => hasFocus(row(page, "Association 2").getByRole("combobox").first()), true);
     }
     await page.keyboard.type(values[0]);
     await tabTo(page, "Product ID");

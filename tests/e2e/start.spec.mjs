@@ -124,7 +124,7 @@ test("a scenario's story stays while it is played, and says what to press next",
 test("a scenario brings back what was in the form before", async (t) => {
   const { page } = await open(t, "#/servicecatalog/AssociateServiceActionWithProvisioningArtifact");
   await formIsOpen(page, associate);
-  const product = page.getByRole("textbox", { name: "Product ID" });
+  const product = page.getByRole("combobox", { name: "Product ID" });
   await product.fill("prod-mine");
   await goHome(page);
   await button(page, "The service is busy").click();

@@ -11,6 +11,7 @@ import cut
 from classes import classes
 from endpoints import Shared, contexts
 from inverses import inverses
+from picks import picks
 
 SIGV4 = ["aws.auth#sigv4"]
 # What services say that have no list of authentication schemes.
@@ -65,6 +66,7 @@ def _service(service):
     if found:
         _write(folder / "inverses.json", found)
         others.append("inverses")
+    _write(folder / "picks.json", picks(service, document, letters, documentation))
     in_files = ["".join(letters.get(name, "w") for name in group) for group in groups]
     entry = _entry(document) | {"operations": groups, "classes": in_files, "others": others}
     return entry, OPENED.data(service, "endpoint-rule-set-1"), contexts(document)

@@ -9,6 +9,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import c2j
+import pick_check
 from classes import classes
 from endpoints import contexts, filled
 
@@ -17,6 +18,8 @@ MODELS = 3_000_000
 MEDIAN = 5_000
 FILE = 40_000
 DOCUMENTATION = 11_000_000
+PICKS = 260_000
+PICKS_OF_ONE = 12_000
 
 
 def main():
@@ -95,6 +98,8 @@ def _service(name, entry):
     for operation, inverse in taken_back.items():
         for part in (operation, inverse["operation"]):
             expect(part in whole["operations"], f"inverses.json names {part}, which is no operation")
+    for problem in pick_check.wrong(name, whole, known, _read(folder / "picks.json"), others=FOLDER):
+        expect(False, f"picks.json: {problem}")
     at = entry["endpoint"]
     rules = _read(FOLDER / "endpoints" / f"{at['rules']}.json")
     expect(rules.pop("contexts", {}) == contexts(whole), "operations say something else of parameters")
@@ -145,10 +150,11 @@ def _sizes(folder, listed):
     if not (folder / "index.json.br").exists():
         print("formsmith: the models are not compressed, so their sizes were not checked")
         return []
-    models, documentation = {}, 0
+    models, picks, documentation = {}, [], 0
     for name, entry in listed.items():
         stems = [folder / "services" / name / str(n) for n in range(len(entry["operations"]))]
         models[name] = [_sent(Path(f"{stem}.json")) for stem in stems]
+        picks.append(_sent(folder / "services" / name / "picks.json"))
         documentation += sum(_sent(Path(f"{stem}.docs.json")) for stem in stems)
     largest = max(max(sizes) for sizes in models.values())
     services = [sum(sizes) for sizes in models.values()]
@@ -157,10 +163,12 @@ def _sizes(folder, listed):
         ("a service's model (median)", round(statistics.median(services)), MEDIAN),
         ("the largest file of a model", largest, FILE),
         ("documentation", documentation, DOCUMENTATION),
+        ("picks", sum(picks), PICKS),
+        ("the picks of a service (largest)", max(picks), PICKS_OF_ONE),
     ]
     for what, size, most in figures:
-        print(f"{what:30} {size:>10,}  limit {most:>10,}")
-    print(f"{'index':30} {_sent(folder / 'index.json'):>10,}")
+        print(f"{what:34} {size:>10,}  limit {most:>10,}")
+    print(f"{'index':34} {_sent(folder / 'index.json'):>10,}")
     return [f"{what}: {size - most:,} bytes too large" for what, size, most in figures if size > most]
 
 

@@ -26,6 +26,7 @@ const JSON_TAB: &str = "json";
 
 #[component]
 pub fn OperationForm(form: Form) -> Markup {
+    form.load_picks();
     let selected = Signal::derive(move || match form.view() {
         FormView::Fields => FIELDS_TAB.to_owned(),
         FormView::Json => JSON_TAB.to_owned(),

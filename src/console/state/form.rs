@@ -7,6 +7,7 @@ use super::form_notice::FormNotice;
 use super::form_reset::FormReset;
 use super::form_result::FormResult;
 use super::form_view::FormViews;
+use super::picks::FormPicks;
 use super::service_field_error::ServiceFieldErrors;
 use super::submit::Press;
 use super::token::SpentTokens;
@@ -38,6 +39,7 @@ pub struct Form {
     pub(super) result: FormResult,
     pub(super) notice: FormNotice,
     pub(super) files: FormFiles,
+    pub(super) picks: FormPicks,
 }
 
 impl Form {
@@ -70,6 +72,7 @@ impl Form {
             result: FormResult::new(),
             notice: FormNotice::new(),
             files: FormFiles::new(),
+            picks: FormPicks::new(),
         })
     }
 

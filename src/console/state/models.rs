@@ -96,6 +96,23 @@ impl Console {
         model()
     }
 
+    /// The same for who only reads a list beside a form: that a model has come is told to nobody, so
+    /// that the form is not drawn anew.
+    pub(super) async fn model_beside(
+        self,
+        service: &str,
+        operation: &str,
+    ) -> Option<&'static Model> {
+        let known = untrack(|| self.model(service, operation));
+        if known.is_some() || self.is_built_in(service, operation) {
+            return self.load_model(service, operation).await;
+        }
+        match all_services::load(self, service, operation).await {
+            ModelState::There(model) => Some(model),
+            _ => None,
+        }
+    }
+
     /// Fetches the models of those of these operations that are built in: what others are called is
     /// their name, for which no model is needed.
     pub fn load_built_in_models_of(self, operations: impl Iterator<Item = (String, String)>) {

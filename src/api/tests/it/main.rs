@@ -18,6 +18,7 @@ mod own;
 mod pages;
 mod pattern;
 mod permission;
+mod picks;
 mod processor_time;
 mod protocol;
 mod prune_unknown;

@@ -1,0 +1,270 @@
+//! Identifiers that are picked, not pasted: which operations list what a member takes, the input of
+//! such a list made of what stands in a form, and what stands in its answers. The facts are data:
+//! `picks.json` of AWS's services (docs/models.md), and the files in `src/api/curated/picks` for the
+//! operations that are built in.
+
+use crate::draft::{Draft, NodeId, Role};
+use crate::json::{self, NotJson};
+use crate::model::Model;
+use serde_json::{Map, Value, json};
+
+/// What a service's lists fill.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Picks {
+    lists: Vec<List>,
+    /// By operation: the paths of its input's members, each with the numbers of lists, the best first.
+    fills: Vec<(String, Filled)>,
+}
+
+type Filled = Vec<(String, Vec<usize>)>;
+
+/// An operation that lists identifiers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct List {
+    /// Of another service, if it is of one.
+    pub service: Option<String>,
+    pub operation: String,
+    /// From the output to its items: `Reservations[].Instances[]`.
+    pub items: String,
+    /// From an item to its identifier; `@` is the item itself.
+    pub value: String,
+    /// From an item to what people call it.
+    pub name: Option<String>,
+    /// From an item to what tells it from others.
+    pub about: Vec<String>,
+    /// Members of its input, each with the member of the form that has the value.
+    pub input: Pairs,
+    /// The same for what may be left out, and then lists more.
+    pub narrow: Pairs,
+    /// Filters as EC2 has them, each with the member of the form that has the value.
+    pub filters: Pairs,
+    /// Members of its input that are always the same.
+    pub with: Map<String, Value>,
+    /// It fills a member only where these members of the form have these values.
+    pub when: Pairs,
+    /// The member of its input by which the service looks for a text.
+    pub search: Option<String>,
+}
+
+pub type Pairs = Vec<(String, String)>;
+
+/// One of what a list has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    pub value: String,
+    pub name: Option<String>,
+    pub about: Vec<String>,
+}
+
+impl Picks {
+    pub fn parse(document: &str) -> Result<Self, NotJson> {
+        Ok(Self::read(&json::parse(document.as_bytes())?))
+    }
+
+    /// What a document has that is JSON already.
+    pub fn read(read: &Value) -> Self {
+        let lists = read["lists"].as_array().into_iter().flatten();
+        let members = |value: &Value| {
+            let entries = object(value).map(|(path, numbers)| {
+                let numbers = numbers.as_array().into_iter().flatten();
+                let numbers = numbers.filter_map(|it| usize::try_from(it.as_u64()?).ok());
+                (path.clone(), numbers.collect())
+            });
+            entries.collect()
+        };
+        let fills = object(&read["fills"]);
+        Self {
+            lists: lists.map(List::read).collect(),
+            fills: fills
+                .map(|(name, it)| (name.clone(), members(it)))
+                .collect(),
+        }
+    }
+
+    /// The lists that fill a member of an operation's input, the best first.
+    pub fn sources(&self, operation: &str, path: &str) -> Vec<&List> {
+        let mut members = self.fills.iter().filter(|(name, _)| name == operation);
+        let members = members.next().map(|(_, members)| members);
+        let found = members.and_then(|members| members.iter().find(|(at, _)| at == path));
+        let numbers = found.into_iter().flat_map(|(_, numbers)| numbers);
+        numbers
+            .filter_map(|&number| self.lists.get(number))
+            .collect()
+    }
+
+    /// The inverse: the operations of the service that take an identifier of this list, each with the
+    /// path of the member that does. `items` and `value` as in [`List`].
+    pub fn takers(&self, operation: &str, items: &str, value: &str) -> Vec<(&str, &str)> {
+        let is_it = |number: &usize| {
+            self.lists.get(*number).is_some_and(|list| {
+                let is_its = list.operation == operation && list.service.is_none();
+                is_its && list.items == items && list.value == value
+            })
+        };
+        let mut found = Vec::new();
+        for (name, members) in &self.fills {
+            let taking = members
+                .iter()
+                .filter(|(_, numbers)| numbers.iter().any(is_it));
+            found.extend(taking.map(|(path, _)| (name.as_str(), path.as_str())));
+        }
+        found
+    }
+}
+
+fn object(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+impl List {
+    fn read(value: &Value) -> Self {
+        let text = |name: &str| value[name].as_str().map(str::to_owned);
+        let pairs = |name: &str| {
+            let pairs = object(&value[name]);
+            let pairs =
+                pairs.filter_map(|(member, of)| Some((member.clone(), of.as_str()?.to_owned())));
+            pairs.collect()
+        };
+        let about = value["about"].as_array().into_iter().flatten();
+        Self {
+            service: text("service"),
+            operation: text("operation").unwrap_or_default(),
+            items: text("items").unwrap_or_default(),
+            value: text("value").unwrap_or_default(),
+            name: text("name"),
+            about: about
+                .filter_map(|it| it.as_str().map(str::to_owned))
+                .collect(),
+            input: pairs("input"),
+            narrow: pairs("narrow"),
+            filters: pairs("filters"),
+            with: value["with"].as_object().cloned().unwrap_or_default(),
+            when: pairs("when"),
+            search: text("search"),
+        }
+    }
+}
+
+/// The path of a node from the input, as picks have it: `Associations[].ProductId`, `Tags{}`. None for
+/// the key of a map.
+pub fn path(draft: &Draft, node: NodeId) -> Option<String> {
+    let at = draft.node(node)?;
+    let Some(parent) = at.parent else {
+        return Some(String::new());
+    };
+    let before = path(draft, parent)?;
+    Some(match &at.role {
+        Role::Member(name) if before.is_empty() => name.clone(),
+        Role::Member(name) => [&before, ".", name].concat(),
+        Role::Item => before + "[]",
+        Role::Value => before + "{}",
+        Role::Root | Role::Key => return None,
+    })
+}
+
+/// The node of the nearest structure around a node that has a member of this name, and is not the node
+/// itself.
+pub fn nearest(draft: &Draft, node: NodeId, member: &str) -> Option<NodeId> {
+    let parent = draft.node(node)?.parent?;
+    let found = draft.member(parent, member).filter(|it| *it != node);
+    found.or_else(|| nearest(draft, parent, member))
+}
+
+/// Does a list fill a node as the form stands? Not if what it depends on says something else.
+pub fn fits(list: &List, draft: &Draft, node: NodeId) -> bool {
+    list.when.iter().all(|(member, value)| {
+        let at = nearest(draft, node, member);
+        at.is_some_and(|at| draft.text(at) == value)
+    })
+}
+
+/// The input of a list that fills a node; or the member of the form that has to be filled first: its
+/// node, where the form has it.
+pub fn input(
+    list: &List,
+    model: &Model,
+    draft: &Draft,
+    node: NodeId,
+) -> Result<Value, Option<NodeId>> {
+    let given = |member: &str| {
+        let at = nearest(draft, node, member).ok_or(None)?;
+        let value = draft.to_json(model, at);
+        match value.as_str() == Some("") || value.is_null() {
+            true => Err(Some(at)),
+            false => Ok(value),
+        }
+    };
+    let mut input = list.with.clone();
+    for (member, of) in &list.input {
+        input.insert(member.clone(), given(of)?);
+    }
+    for (member, of) in &list.narrow {
+        if let Ok(value) = given(of) {
+            input.insert(member.clone(), value);
+        }
+    }
+    let filters = list.filters.iter();
+    let filters =
+        filters.filter_map(|(name, of)| Some(json!({"Name": name, "Values": [given(of).ok()?]})));
+    let filters: Vec<Value> = filters.collect();
+    if !filters.is_empty() {
+        input.insert("Filters".to_owned(), filters.into());
+    }
+    Ok(input.into())
+}
+
+/// What stands in the answer of a list, without those that have no identifier.
+pub fn items(list: &List, output: &Map<String, Value>) -> Vec<Item> {
+    let mut found = Vec::new();
+    let steps: Vec<&str> = list.items.split('.').collect();
+    collect(&Value::Object(output.clone()), &steps, &mut |item| {
+        let Some(value) = text(item, &list.value) else {
+            return;
+        };
+        let name = list.name.as_ref().and_then(|path| text(item, path));
+        let name = name.filter(|name| *name != value);
+        let about = list.about.iter().filter_map(|path| text(item, path));
+        let about: Vec<String> = about.filter(|it| Some(it) != name.as_ref()).collect();
+        found.push(Item { value, name, about });
+    });
+    found
+}
+
+fn collect(value: &Value, steps: &[&str], found: &mut dyn FnMut(&Value)) {
+    let Some((step, rest)) = steps.split_first() else {
+        found(value);
+        return;
+    };
+    let (name, is_list) = match step.strip_suffix("[]") {
+        Some(name) => (name, true),
+        None => (*step, false),
+    };
+    match &value[name] {
+        Value::Array(items) if is_list => items.iter().for_each(|it| collect(it, rest, found)),
+        Value::Null => {}
+        inner => collect(inner, rest, found),
+    }
+}
+
+/// The text at a path within an item; a number is one, an empty text is none.
+fn text(item: &Value, path: &str) -> Option<String> {
+    let found = match path.split_once("[?") {
+        Some((list, condition)) => tagged(&item[list], condition)?,
+        None if path == "@" => item,
+        None => json::at(item.as_object()?, path)?,
+    };
+    match found {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// `Key=='Name'].Value | [0]` of a list: the member of the first item that has another with this text.
+fn tagged<'a>(list: &'a Value, condition: &str) -> Option<&'a Value> {
+    let (key, rest) = condition.split_once("=='")?;
+    let (wanted, rest) = rest.split_once("'].")?;
+    let member = rest.strip_suffix(" | [0]").unwrap_or(rest);
+    let mut items = list.as_array()?.iter();
+    items.find(|item| item[key] == wanted)?.get(member)
+}

@@ -1,0 +1,230 @@
+//! Which lists fill a member, what they are asked, and what stands in their answers.
+
+use crate::library;
+use formsmith_api::draft::{Draft, Edit, NodeId};
+use formsmith_api::json;
+use formsmith_api::model::Model;
+use formsmith_api::picks::{self, Item, Picks};
+use serde_json::{Value, json};
+
+fn picks_of(service: &str) -> Picks {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/curated/picks");
+    let text = std::fs::read_to_string(format!("{folder}/{service}.json")).unwrap();
+    Picks::parse(&text).unwrap()
+}
+
+fn draft(model: &Model, service: &str, operation: &str, input: &Value) -> Draft {
+    let (_, operation) = crate::operation(model, service, operation);
+    Draft::from_text(model, operation, &input.to_string())
+        .unwrap()
+        .unwrap()
+}
+
+/// The node at a path, lists by their last item.
+fn at(draft: &Draft, names: &[&str]) -> NodeId {
+    names.iter().fold(draft.root(), |node, name| match *name {
+        "[]" => *draft.children(node).last().unwrap(),
+        name => draft.member(node, name).unwrap(),
+    })
+}
+
+#[test]
+fn what_a_list_depends_on_is_taken_from_the_same_row() {
+    let model = Model::embedded().unwrap();
+    let picks = picks_of("servicecatalog");
+    let operation = "BatchDisassociateServiceActionFromProvisioningArtifact";
+    let mut draft = draft(
+        &model,
+        "servicecatalog",
+        operation,
+        &json!({ "ServiceActionAssociations": [
+            { "ServiceActionId": "", "ProductId": "prod-1", "ProvisioningArtifactId": "pa-1" },
+            { "ServiceActionId": "", "ProductId": "prod-2", "ProvisioningArtifactId": "" },
+        ] }),
+    );
+    let node = |draft: &Draft, member| at(draft, &["ServiceActionAssociations", "[]", member]);
+    let action = node(&draft, "ServiceActionId");
+    let path = picks::path(&draft, action).unwrap();
+    assert_eq!(path, "ServiceActionAssociations[].ServiceActionId");
+    let sources = picks.sources(operation, &path);
+    let [list] = sources.as_slice() else {
+        panic!("{sources:?}")
+    };
+    let version = node(&draft, "ProvisioningArtifactId");
+    assert_eq!(
+        picks::input(list, &model, &draft, action),
+        Err(Some(version)),
+        "the version of this row is missing, whatever another row has"
+    );
+    draft.apply(&model, Edit::SetText(version, "pa-2".into()));
+    assert_eq!(
+        picks::input(list, &model, &draft, action),
+        Ok(json!({ "ProductId": "prod-2", "ProvisioningArtifactId": "pa-2" }))
+    );
+}
+
+#[test]
+fn which_list_fits_may_depend_on_a_choice() {
+    let model = Model::embedded().unwrap();
+    let picks = picks_of("partnercentral-selling");
+    let fitting = |kind: &str| {
+        let input = json!({
+            "Catalog": "Sandbox", "OpportunityIdentifier": "O1234567",
+            "RelatedEntityType": kind, "RelatedEntityIdentifier": "",
+        });
+        let draft = draft(
+            &model,
+            "partnercentral-selling",
+            "DisassociateOpportunity",
+            &input,
+        );
+        let node = at(&draft, &["RelatedEntityIdentifier"]);
+        let sources = picks.sources("DisassociateOpportunity", "RelatedEntityIdentifier");
+        let fitting = sources
+            .into_iter()
+            .filter(|list| picks::fits(list, &draft, node));
+        let items = fitting.map(|list| list.items.clone());
+        items.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        fitting("AwsProducts"),
+        ["RelatedEntityIdentifiers.AwsProducts[]"]
+    );
+    assert_eq!(fitting(""), [""; 0]);
+}
+
+/// As `make models` writes it.
+fn harbour() -> Picks {
+    let document = json!({
+        "lists": [
+            { "operation": "ListShips", "items": "Fleets[].Ships[]", "value": "Id",
+              "name": "Tags[?Key=='Name'].Value | [0]", "about": ["State.Name", "Masts"],
+              "with": { "Owners": ["self"] }, "narrow": { "PierId": "Pier" },
+              "filters": { "harbour-id": "HarbourId" } },
+            { "operation": "ListFlags", "items": "Flags[]", "value": "@" },
+            { "service": "piers", "operation": "ListShips", "items": "Fleets[].Ships[]", "value": "Id" },
+        ],
+        "fills": {
+            "Sail": { "ShipId": [0], "Flags[]": [1] },
+            "Moor": { "Ships{}": [0, 2], "Escort.ShipId": [2] },
+        },
+    });
+    Picks::parse(&document.to_string()).unwrap()
+}
+
+#[test]
+fn items_are_read_with_their_names_wherever_they_stand() {
+    let picks = harbour();
+    let list = picks.sources("Sail", "ShipId")[0];
+    let output = json!({ "Fleets": [
+        { "Ships": [{ "Id": "s-1", "State": { "Name": "afloat" }, "Masts": 3,
+                      "Tags": [{ "Key": "Of", "Value": "x" }, { "Key": "Name", "Value": "Gull" }] }] },
+        { "Ships": [{ "Id": "s-2", "Tags": [] }, { "Id": "" }, {}] },
+        {},
+    ] });
+    let item = |value: &str, name: Option<&str>, about: &[&str]| Item {
+        value: value.into(),
+        name: name.map(str::to_owned),
+        about: about.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    assert_eq!(
+        picks::items(list, output.as_object().unwrap()),
+        [
+            item("s-1", Some("Gull"), &["afloat", "3"]),
+            item("s-2", None, &[])
+        ]
+    );
+    let flags = picks.sources("Sail", "Flags[]")[0];
+    let output = json!({ "Flags": ["blue", "red"] });
+    let values = picks::items(flags, output.as_object().unwrap());
+    assert_eq!(values, [item("blue", None, &[]), item("red", None, &[])]);
+}
+
+#[test]
+fn what_narrows_a_list_is_sent_where_it_is_filled_in() {
+    let picks = harbour();
+    let list = picks.sources("Sail", "ShipId")[0];
+    let model = library::model();
+    let (_, operation) = library::named(&model, "ListLoans");
+    let draft = Draft::from_text(&model, operation, "{}").unwrap().unwrap();
+    let root = draft.root();
+    assert_eq!(
+        picks::input(list, &model, &draft, root),
+        Ok(json!({ "Owners": ["self"] }))
+    );
+}
+
+#[test]
+fn the_takers_of_a_list_are_what_it_fills() {
+    let picks = harbour();
+    let takers = picks.takers("ListShips", "Fleets[].Ships[]", "Id");
+    // Another service's list of the same name is another list.
+    assert_eq!(takers, [("Sail", "ShipId"), ("Moor", "Ships{}")]);
+    assert_eq!(picks.takers("ListShips", "Fleets[].Ships[]", "Arn"), []);
+    let built_in = picks_of("servicecatalog");
+    let takers = built_in.takers("ListServiceActions", "ServiceActionSummaries[]", "Id");
+    assert!(takers.contains(&("ExecuteProvisionedProductServiceAction", "ServiceActionId")));
+}
+
+/// Every list only reads, and every path leads somewhere; the required identifiers are all filled.
+#[test]
+fn the_built_in_operations_are_filled_from_their_own_lists() {
+    let model = Model::embedded().unwrap();
+    for service in model.services() {
+        let picks = picks_of(&service.name);
+        for operation in &service.operations {
+            let Some(place) = model.input(operation) else {
+                continue;
+            };
+            for path in identifiers(&model, place.shape, "") {
+                let sources = picks.sources(operation.name(), &path);
+                assert!(!sources.is_empty(), "{}: {path}", operation.name());
+                for list in sources {
+                    let of = service.operation(&list.operation);
+                    assert!(of.is_some(), "{} is no operation", list.operation);
+                }
+            }
+        }
+    }
+}
+
+/// The paths of required identifiers, by their names.
+fn identifiers(model: &Model, shape: &formsmith_api::model::Shape, before: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for member in shape.members().iter().filter(|it| it.traits.required) {
+        let path = match before {
+            "" => member.name.clone(),
+            _ => format!("{before}.{}", member.name),
+        };
+        let inner = model.shape(&member.target).unwrap();
+        match &inner.kind {
+            formsmith_api::model::ShapeKind::List(item) => {
+                let of = model.shape(&item.target).unwrap();
+                match of.members() {
+                    [] if member.name.ends_with("Arns") => found.push(format!("{path}[]")),
+                    [] => {}
+                    _ => found.extend(identifiers(model, of, &format!("{path}[]"))),
+                }
+            }
+            formsmith_api::model::ShapeKind::String => {
+                let is_identifier = ["Id", "Arn", "Identifier"]
+                    .iter()
+                    .any(|end| member.name.ends_with(end));
+                if is_identifier {
+                    found.push(path);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn a_document_that_is_no_json_is_refused() {
+    assert!(Picks::parse("{").is_err());
+    assert_eq!(
+        Picks::parse(&json::compact(&json!({}))).unwrap(),
+        Picks::default()
+    );
+}

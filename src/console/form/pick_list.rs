@@ -1,0 +1,378 @@
+//! The list that a field is filled from: read when it opens, filtered by what is typed, and closed
+//! without having changed anything but the field.
+
+use super::field_labels;
+use super::pick_list_view;
+use super::pickable::{OPENED, whole};
+use crate::browser::{clock, task};
+use crate::state::{Form, PickFailure};
+use crate::ui::{has_words, small};
+use crate::watch::{listen, watch};
+use formsmith_api::draft::{Edit, NodeId};
+use formsmith_api::picks::{self, Item, List, Picks};
+use formsmith_words as words;
+use leptos::ev::{Event, FocusEvent, KeyboardEvent};
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use serde_json::Value;
+use std::cell::RefCell;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, Node};
+
+/// So many are drawn; whoever has more narrows them by typing.
+pub const DRAWN: usize = 100;
+/// What is typed is looked for by the service when nothing is typed for so long.
+const PAUSE_MS: f64 = 300.0;
+
+/// How far a list has come.
+#[derive(Clone, PartialEq, Eq)]
+pub enum State {
+    Reading,
+    /// It depends on a member that is filled first: what that is called.
+    Needs(String),
+    /// There is none for what the form says.
+    None,
+    Failed(PickFailure),
+    There,
+}
+
+#[derive(Clone, Copy)]
+pub struct PickList {
+    pub form: Form,
+    pub node: NodeId,
+    pub lists: StoredValue<Vec<List>>,
+    /// The one that is shown.
+    pub at: RwSignal<usize>,
+    pub state: RwSignal<State>,
+    pub items: RwSignal<Vec<Item>>,
+    /// The input of the next page, if there is one.
+    pub next: RwSignal<Option<Value>>,
+    /// What has been typed since it opened.
+    typed: RwSignal<Option<String>>,
+    /// Which of the items are shown.
+    pub shown: Memo<Vec<usize>>,
+    /// The choice that Enter takes, by its place among those.
+    pub active: RwSignal<Option<usize>>,
+    /// Only the last that was asked counts.
+    asked: StoredValue<u32>,
+}
+
+/// The list that is open; there is one at a time.
+struct Open {
+    owner: Owner,
+    /// What the field itself ends with.
+    field: Owner,
+    popup: Element,
+    input: Element,
+}
+
+thread_local! {
+    static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
+}
+
+/// Opens the list of a field, or closes it if it is open.
+pub fn open(form: Form, node: NodeId) {
+    let (Some(around), Some(input)) = (
+        whole(node),
+        document().get_element_by_id(&field_labels::control_id(node)),
+    ) else {
+        return;
+    };
+    let was_open = OPEN.with_borrow(|open| open.as_ref().is_some_and(|it| it.input == input));
+    close();
+    if was_open {
+        return;
+    }
+    let (Ok(input), Some(field)) = (input.dyn_into::<HtmlInputElement>(), Owner::current()) else {
+        return;
+    };
+    // Whatever the list needs ends with it, and it with its field.
+    let owner = field.child();
+    let popup = owner.with(|| {
+        on_cleanup(|| {
+            close();
+        });
+        let list = PickList::new(form, node);
+        list.follow(&input);
+        let popup = pick_list_view::popup(list, &input);
+        list.load(false);
+        popup
+    });
+    let _ = around.append_child(&popup);
+    let _ = around.set_attribute(OPENED, "");
+    pick_list_view::show(&popup, &input);
+    let _ = input.set_attribute("aria-expanded", "true");
+    let _ = input.set_attribute("aria-controls", pick_list_view::LIST_ID);
+    let _ = input.focus();
+    let input = input.into();
+    OPEN.with_borrow_mut(|open| {
+        *open = Some(Open {
+            owner,
+            field,
+            popup,
+            input,
+        });
+    });
+}
+
+/// Closes the list that is open, and gives the owner of its field.
+pub fn close() -> Option<Owner> {
+    // Taken out first: cleaning up comes here again.
+    let open = OPEN.with_borrow_mut(Option::take)?;
+    open.popup.remove();
+    let _ = open.input.set_attribute("aria-expanded", "false");
+    for name in ["aria-controls", "aria-activedescendant"] {
+        let _ = open.input.remove_attribute(name);
+    }
+    open.owner.cleanup();
+    Some(open.field)
+}
+
+impl PickList {
+    fn new(form: Form, node: NodeId) -> Self {
+        let all = untrack(|| form.picks())
+            .map(Picks::read)
+            .unwrap_or_default();
+        let sources = form.peek(|draft| {
+            let path = picks::path(draft, node).unwrap_or_default();
+            let sources = all.sources(form.operation.name(), &path).into_iter();
+            sources.cloned().collect::<Vec<_>>()
+        });
+        let fitting = form.peek(|draft| {
+            let fitting = sources.iter().filter(|list| picks::fits(list, draft, node));
+            fitting.cloned().collect::<Vec<_>>()
+        });
+        let state = match fitting.is_empty() {
+            false => State::Reading,
+            true => sources
+                .iter()
+                .flat_map(|list| &list.when)
+                .find_map(|(member, _)| undecided(form, node, member))
+                .map_or(State::None, State::Needs),
+        };
+        let items: RwSignal<Vec<Item>> = RwSignal::new(Vec::new());
+        let typed: RwSignal<Option<String>> = RwSignal::new(None);
+        let shown = Memo::new(move |_| {
+            let sought = small(&typed.get().unwrap_or_default());
+            let is_sought = |item: &Item| {
+                let name = item.name.as_deref().unwrap_or_default();
+                let about = item.about.join(" ");
+                has_words(&small(&[&item.value, name, &about].join(" ")), &sought)
+            };
+            items.with(|items| {
+                let items = items.iter().enumerate();
+                items
+                    .filter(|(_, it)| is_sought(it))
+                    .map(|(at, _)| at)
+                    .collect()
+            })
+        });
+        Self {
+            form,
+            node,
+            lists: StoredValue::new(fitting),
+            at: RwSignal::new(0),
+            state: RwSignal::new(state),
+            items,
+            next: RwSignal::new(None),
+            typed,
+            shown,
+            active: RwSignal::new(None),
+            asked: StoredValue::new(0),
+        }
+    }
+
+    /// The list that is shown.
+    pub fn list(self) -> Option<List> {
+        let at = self.at.get();
+        self.lists.with_value(|lists| lists.get(at).cloned())
+    }
+
+    /// Those that are drawn.
+    pub fn drawn(self) -> usize {
+        self.shown.with(Vec::len).min(DRAWN)
+    }
+
+    fn follow(self, input: &HtmlInputElement) {
+        let field = input.clone();
+        listen(input, "input", move |_: Event| {
+            self.typed.set(Some(field.value()));
+            self.active.set(None);
+            self.search();
+        });
+        listen(input, "keydown", move |event: KeyboardEvent| {
+            self.press(&event)
+        });
+        // It closes when the focus leaves field and list.
+        let node = self.node;
+        if let Some(around) = whole(node) {
+            let left = around.clone();
+            listen(&around, "focusout", move |event: FocusEvent| {
+                let to = event
+                    .related_target()
+                    .and_then(|it| it.dyn_into::<Node>().ok());
+                if !left.contains(to.as_ref()) {
+                    close();
+                }
+            });
+        }
+        let field = input.clone();
+        watch(move || {
+            let active = self.active.get();
+            let _ = match active {
+                Some(at) => {
+                    field.set_attribute("aria-activedescendant", &pick_list_view::option_id(at))
+                }
+                None => field.remove_attribute("aria-activedescendant"),
+            };
+        });
+    }
+
+    fn press(self, event: &KeyboardEvent) {
+        let count = untrack(|| self.drawn());
+        let at = self.active.get_untracked();
+        if event.is_composing() {
+            return;
+        }
+        match &*event.key() {
+            "ArrowDown" if count > 0 => self.activate(at.map_or(0, |at| (at + 1) % count)),
+            "ArrowUp" if count > 0 => {
+                self.activate(at.map_or(count - 1, |at| (at + count - 1) % count));
+            }
+            "Enter" if at.is_some() => self.choose(at.unwrap_or_default()),
+            "Escape" => {
+                close();
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    }
+
+    fn activate(self, at: usize) {
+        self.active.set(Some(at));
+        pick_list_view::reveal(at);
+    }
+
+    /// Writes a choice into the field.
+    pub fn choose(self, at: usize) {
+        let chosen = self.shown.with_untracked(|shown| shown.get(at).copied());
+        let item = chosen.and_then(|at| self.items.with_untracked(|items| items.get(at).cloned()));
+        let Some(item) = item else { return };
+        let (form, node) = (self.form, self.node);
+        let field = close();
+        form.apply(Edit::SetText(node, item.value.clone()));
+        let name = item.name.clone().unwrap_or_else(|| item.value.clone());
+        form.console.announce(words::picked(&name));
+        // It stays when the list has gone.
+        if let Some(field) = field {
+            field.with(|| pick_list_view::call(form, node, &item));
+        }
+    }
+
+    /// Reads the list; a fresh one is not taken from memory.
+    pub fn load(self, is_fresh: bool) {
+        let Some(list) = untrack(|| self.list()) else {
+            return;
+        };
+        let (form, node) = (self.form, self.node);
+        let input = form.peek(|draft| picks::input(&list, form.model, draft, node));
+        self.items.set(Vec::new());
+        self.next.set(None);
+        match input {
+            Ok(input) => {
+                self.state.set(State::Reading);
+                self.read(list, input, is_fresh);
+            }
+            Err(Some(missing)) => {
+                // Another may do without.
+                let at = self.at.get_untracked() + 1;
+                if self
+                    .lists
+                    .with_value(|lists| lists.get(at).is_some_and(|it| it.input.is_empty()))
+                {
+                    self.show(at);
+                } else {
+                    let title = words::in_sentence(&field_labels::title(form, missing));
+                    self.state.set(State::Needs(title));
+                }
+            }
+            Err(None) => self.state.set(State::None),
+        }
+    }
+
+    /// Shows another of the lists.
+    pub fn show(self, at: usize) {
+        self.at.set(at);
+        self.active.set(None);
+        self.load(false);
+    }
+
+    /// The next page, below what is there.
+    pub fn more(self) {
+        if let (Some(list), Some(next)) = (untrack(|| self.list()), self.next.get_untracked()) {
+            self.read(list, next, false);
+        }
+    }
+
+    /// Asks the service for what is typed, where it can look for it and has more than was read.
+    fn search(self) {
+        let list = untrack(|| self.list());
+        let Some((list, member)) = list.and_then(|list| {
+            let member = list.search.clone()?;
+            Some((list, member))
+        }) else {
+            return;
+        };
+        let is_all = self.next.with_untracked(Option::is_none);
+        let text = self.typed.get_untracked().unwrap_or_default();
+        if is_all || text.is_empty() {
+            return;
+        }
+        let (form, node) = (self.form, self.node);
+        let waiting = ScopedFuture::new_untracked(async move {
+            clock::pause(PAUSE_MS).await;
+            let is_same = self.typed.try_get_untracked() == Some(Some(text.clone()));
+            let input = form.peek(|draft| picks::input(&list, form.model, draft, node));
+            if let (true, Ok(Value::Object(mut input))) = (is_same, input) {
+                input.insert(member, text.into());
+                self.read(list, input.into(), false);
+            }
+        });
+        task::spawn(waiting);
+    }
+
+    fn read(self, list: List, input: Value, is_fresh: bool) {
+        let number = self.asked.get_value() + 1;
+        self.asked.set_value(number);
+        let reading = ScopedFuture::new_untracked(async move {
+            let read = self.form.read_list(&list, &input, is_fresh).await;
+            if self.asked.try_get_value() != Some(number) {
+                return;
+            }
+            match read {
+                Ok(page) => {
+                    self.items.update(|items| {
+                        let new = page.items.into_iter();
+                        let new: Vec<Item> = new.filter(|it| !items.contains(it)).collect();
+                        items.extend(new);
+                    });
+                    // What was looked for has no part in turning the pages.
+                    self.next.set(page.next);
+                    self.state.set(State::There);
+                }
+                Err(why) => self.state.set(State::Failed(why)),
+            }
+        });
+        task::spawn(reading);
+    }
+}
+
+/// What a member is called on which the choice of the list depends, if it is still to be filled.
+fn undecided(form: Form, node: NodeId, member: &str) -> Option<String> {
+    let at = form.peek(|draft| {
+        let at = picks::nearest(draft, node, member)?;
+        draft.text(at).is_empty().then_some(at)
+    })?;
+    Some(words::in_sentence(&field_labels::title(form, at)))
+}

@@ -1,0 +1,276 @@
+//! How the list of a field looks, and where it stands.
+
+use super::pick_list::{DRAWN, PickList, State};
+use super::pickable::whole;
+use crate::state::Form;
+use crate::ui::{Button, Glyph, Markup, Spinner, Variant, el, live, when};
+use crate::watch::{listen, watch};
+use formsmith_api::draft::NodeId;
+use formsmith_api::model::in_words;
+use formsmith_api::picks::Item;
+use formsmith_words as words;
+use leptos::ev::{Event, MouseEvent};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+pub const LIST_ID: &str = "pick-list";
+
+/// The most of the window's height that it takes, and the least that it is drawn above the field for.
+const HEIGHT: f64 = 360.0;
+const LEAST: f64 = 200.0;
+/// Between field and list, and between list and the window's edge.
+const GAP: f64 = 4.0;
+
+pub fn option_id(at: usize) -> String {
+    format!("{LIST_ID}-{at}")
+}
+
+pub fn popup(list: PickList, input: &HtmlInputElement) -> Element {
+    let title = super::field_labels::title(list.form, list.node);
+    let choices = el("ul")
+        .class("pick-choices")
+        .attr("id", LIST_ID)
+        .attr("role", "listbox")
+        .attr("aria-label", &words::pick_choices(&title))
+        .child(live(move || options(list)));
+    let popup = el("div")
+        .class("pick-popup")
+        // In the top layer no row cuts it off.
+        .attr("popover", "manual")
+        // The field keeps the focus, but buttons work.
+        .on("mousedown", |event: MouseEvent| event.prevent_default())
+        .child(head(list))
+        .child(choices)
+        .child(live(move || told(list)))
+        .child(foot(list));
+    let element = popup.element().clone();
+    for name in ["scroll", "resize"] {
+        let (popup, input) = (element.clone(), input.clone());
+        // Scrolling is heard on its way down: it doesn't bubble.
+        listen(&window(), name, move |_: Event| place(&popup, &input));
+    }
+    let (moved, input) = (element.clone(), input.clone());
+    watch(move || {
+        list.state.track();
+        list.shown.track();
+        place(&moved, &input);
+    });
+    element
+}
+
+/// Where the list comes from, and which others there are.
+fn head(list: PickList) -> Markup {
+    let from = Signal::derive(move || {
+        let operation = list.list().map(|it| it.operation).unwrap_or_default();
+        words::pick_from(&operation, &list.form.place_of_lists())
+    });
+    let refresh = move |()| list.load(true);
+    let label = Signal::stored(words::pick_refresh().to_owned());
+    let names = list.lists.with_value(|lists| {
+        let names = lists
+            .iter()
+            .map(|it| (it.operation.clone(), it.items.clone()));
+        names.collect::<Vec<_>>()
+    });
+    let is_one = |of: &str| names.iter().filter(|(name, _)| name == of).count() == 1;
+    let others = (names.len() > 1).then(|| {
+        let mut row = el("div").class("pick-lists");
+        for (at, (operation, items)) in names.iter().enumerate() {
+            // Two lists of one operation are told by what they list.
+            let text = match is_one(operation) {
+                true => in_words(operation),
+                false => in_words(items.trim_end_matches("[]")),
+            };
+            let button = el("button")
+                .class("pick-other")
+                .attr("type", "button")
+                .attr_live("aria-pressed", move || {
+                    Some((list.at.get() == at).to_string())
+                })
+                .on("click", move |_: MouseEvent| list.show(at))
+                .child(text);
+            row = row.child(button);
+        }
+        row
+    });
+    let line = el("div")
+        .class("pick-from")
+        .child(el("span").child(from))
+        .child(
+            view! { <Button variant=Variant::Icon icon=Glyph::Refresh label on_click=refresh /> },
+        );
+    // Where no list fits, none was read.
+    let has_any = !names.is_empty();
+    (has_any.then_some(line), others).into()
+}
+
+fn options(list: PickList) -> Markup {
+    let value = list.form.peek(|draft| draft.text(list.node).to_owned());
+    let options = list.items.with(|items| {
+        list.shown.with(|shown| {
+            let shown = shown.iter().take(DRAWN).enumerate();
+            let shown = shown.filter_map(|(at, &of)| Some((at, items.get(of)?)));
+            shown
+                .map(|(at, item)| option(list, at, item, &value))
+                .collect::<Vec<_>>()
+        })
+    });
+    options.into()
+}
+
+fn option(list: PickList, at: usize, item: &Item, value: &str) -> Markup {
+    let name = item.name.as_deref();
+    let mut line = el("span").class("pick-line");
+    if let Some(name) = name {
+        line = line.child(el("span").class("pick-name").child(name));
+    }
+    line = line.child(el("code").child(item.value.as_str()));
+    let about = item.about.join(" · ");
+    let about = (!about.is_empty()).then(|| el("span").class("description").child(about));
+    let selected = (item.value == value).to_string();
+    el("li")
+        .class("pick-choice")
+        .attr("id", &option_id(at))
+        .attr("role", "option")
+        .attr("aria-selected", &selected)
+        .attr_while("data-active", "", move || list.active.get() == Some(at))
+        .on("click", move |_: MouseEvent| list.choose(at))
+        .child(line)
+        .child(about)
+        .into()
+}
+
+/// What is to be said of a list in the place of choices.
+fn told(list: PickList) -> Markup {
+    let line = |text: String| el("p").class("pick-told").child(text);
+    match list.state.get() {
+        State::Reading => el("p")
+            .class("pick-told")
+            .child(view! { <Spinner /> })
+            .child(words::pick_reading())
+            .into(),
+        State::Needs(title) => line(words::pick_needs(&title)).into(),
+        State::None => line(words::pick_none().to_owned()).into(),
+        State::Failed(why) => {
+            let again = move |()| list.load(true);
+            let detail = (!why.detail.is_empty()).then(|| line(why.detail.clone()));
+            (
+                el("p")
+                    .class("pick-told")
+                    .attr("data-part", "error")
+                    .child(why.title),
+                detail,
+                view! { <Button on_click=again>{words::try_again()}</Button> },
+            )
+                .into()
+        }
+        State::There => Markup::default(),
+    }
+}
+
+/// How many there are, and the way to more.
+fn foot(list: PickList) -> Markup {
+    let is_there = move || list.state.get() == State::There;
+    let count = Signal::derive(move || {
+        let (drawn, all) = (list.drawn(), list.items.with(Vec::len));
+        match (all, drawn) {
+            (0, _) => words::pick_empty().to_owned(),
+            (_, 0) => words::pick_no_match().to_owned(),
+            _ if list.next.with(Option::is_some) => {
+                words::pick_count_so_far(drawn, &all.to_string())
+            }
+            _ => words::pick_count(drawn, &all.to_string()),
+        }
+    });
+    let more = move || {
+        let more = move |()| list.more();
+        view! { <Button on_click=more>{words::pick_more()}</Button> }
+    };
+    when(is_there, move || {
+        el("div")
+            .class("pick-foot")
+            .child(el("span").attr("aria-live", "polite").child(count))
+            .child(when(move || list.next.with(Option::is_some), more))
+    })
+}
+
+/// Puts it into the top layer, where the browser has one, and to its field.
+pub fn show(popup: &Element, input: &HtmlInputElement) {
+    let show = js_sys::Reflect::get(popup, &JsValue::from_str("showPopover"));
+    if let Some(show) = show
+        .ok()
+        .and_then(|it| it.dyn_into::<js_sys::Function>().ok())
+    {
+        let _ = show.call0(popup);
+    }
+    place(popup, input);
+}
+
+/// Below its field, or above it where there is more room.
+fn place(popup: &Element, input: &HtmlInputElement) {
+    let size = |length: Result<JsValue, JsValue>| {
+        length.ok().and_then(|it| it.as_f64()).unwrap_or_default()
+    };
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let Some(style) = popup.dyn_ref::<HtmlElement>().map(HtmlElement::style) else {
+        return;
+    };
+    let field = input.get_bounding_client_rect();
+    let wide = field.width().max(380.0).min(width - 2.0 * GAP);
+    let left = field.left().min(width - wide - GAP).max(GAP);
+    let below = height - field.bottom() - 2.0 * GAP;
+    let above = field.top() - 2.0 * GAP;
+    let is_below = below >= LEAST || below >= above;
+    let tall = HEIGHT.min(if is_below { below } else { above });
+    let px = |length: f64| format!("{length}px");
+    let (top, bottom) = match is_below {
+        true => (px(field.bottom() + GAP), "auto".to_owned()),
+        false => ("auto".to_owned(), px(height - field.top() + GAP)),
+    };
+    for (name, value) in [
+        ("left", px(left)),
+        ("width", px(wide)),
+        ("top", top),
+        ("bottom", bottom),
+        ("max-height", px(tall)),
+    ] {
+        // Fails for no property of these.
+        let _ = style.set_property(name, &value);
+    }
+}
+
+/// Scrolls the list no further than it takes to see a choice.
+pub fn reveal(at: usize) {
+    let (Some(list), Some(choice)) = (
+        document().get_element_by_id(LIST_ID),
+        document().get_element_by_id(&option_id(at)),
+    ) else {
+        return;
+    };
+    let (list_at, at) = (
+        list.get_bounding_client_rect(),
+        choice.get_bounding_client_rect(),
+    );
+    let over = (at.bottom() - list_at.bottom()).max(0.0) + (at.top() - list_at.top()).min(0.0);
+    list.set_scroll_top(list.scroll_top() + over as i32);
+}
+
+/// Says under a field what the identifier in it is called, as long as it stands there.
+pub fn call(form: Form, node: NodeId, item: &Item) {
+    let Some(around) = whole(node) else { return };
+    if let Ok(Some(before)) = around.query_selector(".pick-called") {
+        before.remove();
+    }
+    let Some(name) = &item.name else { return };
+    let line = el("p").class("field-line pick-called").child(name.as_str());
+    let (element, value) = (line.element().clone(), item.value.clone());
+    let _ = around.append_child(&element);
+    watch(move || {
+        let is_it = form.with_node(node, |draft| draft.text(node) == value);
+        let _ = match is_it {
+            true => element.remove_attribute("hidden"),
+            false => element.set_attribute("hidden", ""),
+        };
+    });
+}

@@ -1,0 +1,83 @@
+//! Which members of a form can be picked from a list. A file of the form's service says so; it is
+//! fetched when the form is there, and read no further before the first list is opened.
+
+use super::Form;
+use super::all_services::FOLDER;
+use crate::browser::task;
+use crate::transport::document;
+use formsmith_api::draft::NodeId;
+use formsmith_api::json;
+use formsmith_api::model::is_own;
+use formsmith_api::picks;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::cell::RefCell;
+
+thread_local! {
+    /// By address; they live as long as the page.
+    static READ: RefCell<Vec<(String, &'static Value)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// None while it isn't known.
+#[derive(Clone, Copy)]
+pub(super) struct FormPicks(RwSignal<Option<&'static Value>>);
+
+impl FormPicks {
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+}
+
+impl Form {
+    /// Fetches what says so, if that hasn't been done.
+    pub fn load_picks(self) {
+        if self.picks.0.with_untracked(Option::is_some) {
+            return;
+        }
+        task::spawn(async move {
+            let found = match self.picks_address() {
+                Some(address) => read(address).await,
+                None => None,
+            };
+            self.picks.0.try_set(Some(found.unwrap_or(&Value::Null)));
+        });
+    }
+
+    fn picks_address(self) -> Option<String> {
+        let (service, operation) = (&self.service.name, self.operation.name());
+        if self.console.is_built_in(service, operation) {
+            return Some(format!("picks/{service}.json"));
+        }
+        // The folder has nothing of a person's own services.
+        (!is_own(service)).then(|| format!("{FOLDER}/services/{service}/picks.json"))
+    }
+
+    /// What the service's lists fill, as far as it is known.
+    pub fn picks(self) -> Option<&'static Value> {
+        self.picks.0.get()
+    }
+
+    /// Is there a list for a member?
+    pub fn can_pick(self, node: NodeId) -> bool {
+        let Some(found) = self.picks() else {
+            return false;
+        };
+        let members = &found["fills"][self.operation.name()];
+        let path = || self.peek(|draft| picks::path(draft, node));
+        members.is_object() && path().is_some_and(|path| members[path].is_array())
+    }
+}
+
+async fn read(address: String) -> Option<&'static Value> {
+    let known = READ.with_borrow(|read| {
+        let found = read.iter().find(|(of, _)| *of == address);
+        found.map(|(_, value)| *value)
+    });
+    if known.is_some() {
+        return known;
+    }
+    let value = json::parse(document(&address).await?.as_bytes()).ok()?;
+    let value: &'static Value = Box::leak(Box::new(value));
+    READ.with_borrow_mut(|read| read.push((address, value)));
+    Some(value)
+}

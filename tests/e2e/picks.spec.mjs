@@ -1,0 +1,92 @@
+// Identifiers are picked, not pasted: the built-in operations against the page's sandbox.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
+import { choices, offered, openList, pick, told } from "./picks.mjs";
+import { button, field, flash, hasFocus, openOperation, row, sees, words, write } from "./person.mjs";
+
+after(closeBrowser);
+
+const open = async (t, title) => {
+  const { url } = await startSite(t);
+  const opened = await openPage(t, url);
+  await openOperation(opened.page, title);
+  return opened;
+};
+
+test("an action of a version is chosen in a row, each field by what stands beside it", async (t) => {
+  const { page } = await open(t, "Disassociate service actions in bulk");
+  const first = row(page, "Association 1");
+  await openList(first, "Product version ID");
+  await sees(() => told(page), /First fill in product ID/);
+  await page.keyboard.press("Escape");
+  await choices(page).waitFor({ state: "detached" });
+  assert.match(await pick(first, "Product ID", "prod-abcdzk7xy33qa"), /^prod-/);
+  assert.match(await pick(first, "Product version ID", "pa-wk2n8rtq5zd3c"), /^pa-/);
+  await openList(first, "Service action ID");
+  await sees(() => told(page), /^ListServiceActionsForProvisioningArtifact in /);
+  await sees(async () => (await offered(page)).length > 0, true);
+  await assertAccessible(page, "an open list");
+  await page.keyboard.press("Escape");
+  assert.equal(await pick(first, "Service action ID", "act-stop4ec2k9m7q"), "act-stop4ec2k9m7q");
+  assert.ok(await hasFocus(field(first, "Service action ID")));
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /1 of 1 association disassociated/);
+});
+
+test("typing filters, a name stands under what was picked, and any text may stay", async (t) => {
+  const { page } = await open(t, "Associate a service action");
+  const main = page.getByRole("main");
+  const product = await openList(main, "Product ID");
+  await sees(async () => (await offered(page)).length > 1, true);
+  const [first] = await offered(page);
+  const name = first.split(" · ")[0];
+  await product.pressSequentially(name.slice(0, 6));
+  await sees(async () => (await offered(page)).every((text) => text.toLowerCase().includes(name.slice(0, 6).toLowerCase())), true);
+  await choices(page).getByRole("option").first().click();
+  await sees(() => words(main.locator(".pick-called")), name);
+  await product.fill("prod-typedbyhand");
+  await sees(() => main.locator(".pick-called").isVisible(), false);
+  await page.keyboard.press("Escape");
+  assert.equal(await product.inputValue(), "prod-typedbyhand");
+});
+
+test("an action is associated, and one run, with nothing typed", async (t) => {
+  const { page } = await open(t, "Associate a service action");
+  const main = page.getByRole("main");
+  await pick(main, "Product ID", "prod-");
+  await pick(main, "Product version ID", "pa-");
+  await pick(main, "Service action ID", "act-");
+  await button(page, "Associate").click();
+  await sees(() => flash(page), /associated|Already|DuplicateResource/);
+  await openOperation(page, "Run a service action");
+  await pick(main, "Provisioned product ID", "pp-");
+  await pick(main, "Service action ID", "act-");
+  await sees(() => field(main, "Service action ID").inputValue(), /^act-/);
+});
+
+test("a custom line item by its name, then what is associated with it", async (t) => {
+  const { page } = await open(t, "Disassociate resources from a custom line item");
+  const main = page.getByRole("main");
+  assert.match(await pick(main, "Custom line item ARN", "abcde12345"), /:customlineitem\//);
+  assert.match(await pick(row(page, "Resource 1"), "Resource", "billinggroup/210987654321"), /^arn:/);
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /1 of 1/);
+});
+
+test("an opportunity, and the entities of it, by their type", async (t) => {
+  const { page } = await open(t, "Disassociate an opportunity");
+  const main = page.getByRole("main");
+  await openList(main, "Opportunity ID");
+  await sees(() => told(page), /First fill in catalog/);
+  await page.keyboard.press("Escape");
+  await write(main, { Catalog: "Sandbox" });
+  assert.equal(await pick(main, "Opportunity ID", "O1234567"), "O1234567");
+  await openList(main, "Related entity ID");
+  await sees(() => told(page), /First fill in related entity type/);
+  await page.keyboard.press("Escape");
+  await write(main, { "Related entity type": "AwsProducts" });
+  assert.equal(await pick(main, "Related entity ID", "AWSGlue"), "AWSGlue");
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), "The related entity is no longer linked to the opportunity.");
+});
