@@ -39,6 +39,8 @@ pub struct IndexedService {
     pub title: String,
     /// The operations in each file of its model.
     files: Vec<Vec<IndexedOperation>>,
+    /// Does it have examples of AWS's?
+    pub(super) has_examples: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -107,22 +109,34 @@ impl Console {
         }
     }
 
-    async fn load_indexed(self, service: String, operation: String) -> ModelState {
+    /// The file of AWS's models that has an operation: its service and its number.
+    pub(super) async fn indexed(
+        self,
+        service: &str,
+        operation: &str,
+    ) -> Result<(&'static IndexedService, usize), ModelState> {
         let index = self.index();
         let listing = match index.listing.get_untracked() {
             Listing::There(services) => Listing::There(services),
             _ => read_index().await,
         };
         let Listing::There(services) = listing else {
-            return ModelState::NotInstalled;
+            return Err(ModelState::NotInstalled);
         };
         index.listing.set(listing);
         let Some(service) = services.iter().find(|it| it.name == service) else {
-            return ModelState::Unknown;
+            return Err(ModelState::Unknown);
         };
         let has_it = |file: &Vec<IndexedOperation>| file.iter().any(|it| it.name == operation);
-        let Some(number) = service.files.iter().position(has_it) else {
-            return ModelState::Unknown;
+        let number = service.files.iter().position(has_it);
+        Ok((service, number.ok_or(ModelState::Unknown)?))
+    }
+
+    async fn load_indexed(self, service: String, operation: String) -> ModelState {
+        let index = self.index();
+        let (service, number) = match self.indexed(&service, &operation).await {
+            Ok(file) => file,
+            Err(why) => return why,
         };
         let of_service = service.name.as_str();
         let known = |files: &Vec<(&str, usize, &'static Model)>| {
@@ -198,6 +212,8 @@ async fn read_index() -> Listing {
         name: name.clone(),
         title: service["title"].as_str().unwrap_or(name).to_owned(),
         files: files(service),
+        has_examples: (service["others"].as_array().into_iter().flatten())
+            .any(|file| file == "examples"),
     });
     match services.collect::<Vec<_>>() {
         // So says the index of a page without them.
