@@ -15,6 +15,7 @@ const limits = [
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
+  ["help", 14_000],
   ["search", 36_000],
   ["picks", 29_000],
   ["shared", 9_000],

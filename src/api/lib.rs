@@ -11,6 +11,7 @@ pub mod category;
 pub mod class;
 pub mod curated;
 pub mod decimal;
+pub mod documentation;
 pub mod draft;
 pub mod dry_run;
 pub mod endpoint;

@@ -4,7 +4,7 @@ use crate::join::listed_with;
 use crate::{capitalised, grouped, in_sentence, listed, texts};
 use formsmith_api::draft::{Hint, JsonMistake, MistakeKind, PasteRefused};
 use formsmith_api::pattern::Class;
-use formsmith_api::validate::{Path, Violation};
+use formsmith_api::validate::Violation;
 
 /// The words a message needs for the field it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,24 +62,8 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         Violation::TooManyBytes { actual, max } => {
             texts::too_many_bytes(*actual, &grouped(actual - max))
         }
+        Violation::NotOneMember { actual: 0 } => texts::choose(&title),
         Violation::NotOneMember { actual } => texts::not_one_member(&actual.to_string()),
-        Violation::Within {
-            path,
-            violation: inner,
-        } => {
-            let last = Path(path.0.last().cloned().into_iter().collect());
-            let words = Words {
-                title: last.to_string(),
-                item: texts::item().into(),
-                items: texts::items().into(),
-                ..Words::default()
-            };
-            match self::violation(inner, &words) {
-                // The value as a whole.
-                message if path.0.is_empty() => message,
-                message => texts::at_place(&path.to_string(), &message),
-            }
-        }
         Violation::BelowMinimum { min } => texts::below_minimum(&min.to_string()),
         Violation::AboveMaximum { max } => texts::above_maximum(&max.to_string()),
         Violation::NotKept => texts::secret_not_kept().into(),

@@ -1,8 +1,8 @@
 //! All violations of a draft, each at its node.
 
-use super::{Content, Draft, MistakeKind, NodeId};
+use super::{Content, Draft, NodeId};
 use crate::model::{Model, Place, ShapeKind};
-use crate::validate::{self, Path, PathSegment, Violation};
+use crate::validate::{self, Violation};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -37,18 +37,15 @@ impl Draft {
                 .check_text(place, text)
                 .into_iter()
                 .for_each(|violation| report(id, violation)),
-            Content::Json(text) => within_json(model, place, text)
+            Content::Json(text) => not_json(text)
                 .into_iter()
                 .for_each(|violation| report(id, violation)),
-            Content::Structure(members) => {
-                let given = members
-                    .iter()
-                    .filter(|&&it| *self.content(it) != Content::Absent);
-                let actual = given.count();
-                if actual != 1 && matches!(place.shape.kind, ShapeKind::Union(_)) {
-                    report(id, Violation::NotOneMember { actual });
-                }
+            Content::Structure(_) => {}
+            Content::Union(union) if union.given.len() != 1 => {
+                let actual = union.given.len();
+                report(id, Violation::NotOneMember { actual });
             }
+            Content::Union(_) => {}
             Content::List(items) => {
                 validate::size(place, items.len())
                     .into_iter()
@@ -72,7 +69,7 @@ impl Draft {
                 }
             }
         }
-        for (child, place) in self.children_with_places(model, place, id) {
+        for (child, place) in self.with_places(model, place, self.children(id)) {
             self.check_node(model, place, child, found);
         }
     }
@@ -102,40 +99,11 @@ impl Draft {
     }
 }
 
-/// The violations of what is written as JSON. Of the types that are, a union alone has more to it
-/// than that it is JSON.
-fn within_json(model: &Model, place: Place<'_>, text: &str) -> Vec<Violation> {
-    if let Err(error) = serde_json::from_str::<serde_json::Value>(text) {
-        return vec![Violation::NotJson {
-            line: error.line(),
-            column: error.column(),
-            reason: super::mistake::reason(&error),
-        }];
-    }
-    if !matches!(place.shape.kind, ShapeKind::Union(_)) {
-        return Vec::new();
-    }
-    let (inner, read) = Draft::read(model, place, text);
-    let within = |path, violation| Violation::Within {
-        path,
-        violation: Box::new(violation),
-    };
-    let named = |name| Path(vec![PathSegment::Member(name)]);
-    let (path, violation) = match read {
-        Ok(()) => {
-            let found = inner.check(model).into_iter();
-            let found = found.map(|it| within(inner.path(it.node), it.violation));
-            return found.collect();
-        }
-        Err((_, MistakeKind::UnknownMember { name, .. })) => {
-            (named(name), Violation::UnknownMember)
-        }
-        Err((_, MistakeKind::Twice { name })) => (named(name), Violation::Duplicate),
-        Err((_, MistakeKind::WrongType { expected })) => {
-            (inner.path(inner.last()), Violation::WrongType { expected })
-        }
-        // Whether it is JSON is settled.
-        Err((_, MistakeKind::Syntax(_))) => return Vec::new(),
-    };
-    vec![within(path, violation)]
+fn not_json(text: &str) -> Option<Violation> {
+    let error = serde_json::from_str::<serde_json::Value>(text).err()?;
+    Some(Violation::NotJson {
+        line: error.line(),
+        column: error.column(),
+        reason: super::mistake::reason(&error),
+    })
 }

@@ -1,6 +1,6 @@
 //! The ways a draft changes.
 
-use super::{Content, Draft, MapEntry, NodeId, Role};
+use super::{Content, Draft, MapEntry, NodeId, Role, Union};
 use crate::model::{Model, ShapeKind};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Edit {
     Include(NodeId),
     /// It is not, and what was in it goes.
     Omit(NodeId),
+    /// This member of a union is given, and no other; none of them where there is no node.
+    Choose(NodeId, Option<NodeId>),
 }
 
 impl Draft {
@@ -41,12 +43,20 @@ impl Draft {
                 Some(id)
             }
             Edit::Omit(id) => {
-                for child in self.children(id) {
+                for child in self.all_children(id) {
                     self.discard(child);
                 }
                 self.set_content(id, Content::Absent);
+                // What is no longer given can't stand among what is.
+                if let Some(parent) = self.node(id).and_then(|node| node.parent)
+                    && let Content::Union(union) = self.content(parent).clone()
+                {
+                    let given = union.given.into_iter().filter(|&it| it != id).collect();
+                    self.set_content(parent, Content::Union(Union { given, ..union }));
+                }
                 None
             }
+            Edit::Choose(id, member) => self.choose(model, id, member),
         }
     }
 
@@ -54,7 +64,7 @@ impl Draft {
         let Some(node) = self.node(id) else {
             return;
         };
-        let is_member = matches!(node.role, Role::Member(_));
+        let is_member = matches!(node.role, Role::Member(_)) && !self.is_alternative(id);
         let is_json = model
             .shape(&node.shape)
             .is_some_and(|shape| shape.kind.is_json());
@@ -66,6 +76,16 @@ impl Draft {
             Content::Text(text)
         };
         self.set_content(id, content);
+    }
+
+    fn choose(&mut self, model: &Model, id: NodeId, member: Option<NodeId>) -> Option<NodeId> {
+        let Content::Union(union) = self.content(id).clone() else {
+            return None;
+        };
+        let chosen = member.filter(|member| union.members.contains(member));
+        let given = chosen.into_iter().collect();
+        self.set_content(id, Content::Union(Union { given, ..union }));
+        chosen.and_then(|chosen| self.apply(model, Edit::Include(chosen)))
     }
 
     fn add_child(&mut self, model: &Model, id: NodeId) -> Option<NodeId> {

@@ -1,6 +1,6 @@
 //! A draft, written as JSON.
 
-use super::{Content, Draft, NodeId, Role};
+use super::{Content, Draft, NodeId, Role, Union};
 use crate::json;
 use crate::model::{Model, ShapeKind};
 use crate::secret;
@@ -30,7 +30,7 @@ impl Draft {
                 Ok(value) => out.push_str(&json::compact(&value)),
                 Err(_) => out.push_str(&json::quoted(text)),
             },
-            Content::Structure(members) => {
+            Content::Structure(members) | Content::Union(Union { given: members, .. }) => {
                 let present = members
                     .iter()
                     .filter(|&&member| *self.content(member) != Content::Absent);

@@ -82,10 +82,19 @@ pub enum Content {
     Structure(Vec<NodeId>),
     List(Vec<NodeId>),
     Map(Vec<MapEntry>),
+    Union(Union),
     /// A value without a control of its own, written as JSON.
     Json(String),
     /// A secret that was given before and is stored nowhere; its hash, or nothing.
     NotKept(String),
+}
+
+/// One node for each member of the shape, and those of them that are given: one, if it can be sent.
+/// The others keep what was written into them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Union {
+    members: Vec<NodeId>,
+    given: Vec<NodeId>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,6 +130,12 @@ impl Draft {
         self.root
     }
 
+    /// The node with this number.
+    pub fn numbered(&self, number: u32) -> Option<NodeId> {
+        let id = NodeId(number);
+        self.node(id).map(|_| id)
+    }
+
     pub fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.index())?.as_ref()
     }
@@ -142,15 +157,39 @@ impl Draft {
         }
     }
 
-    /// The child nodes that stand for a structure's members, or the items of a list.
+    /// The child nodes that stand for a structure's members, the given ones of a union, or the items
+    /// of a list.
     pub fn children(&self, id: NodeId) -> Vec<NodeId> {
         match self.content(id) {
             Content::Structure(children) | Content::List(children) => children.clone(),
             Content::Map(entries) => entries.iter().flat_map(MapEntry::nodes).collect(),
+            Content::Union(union) => union.given.clone(),
             Content::Absent | Content::Text(_) | Content::Json(_) | Content::NotKept(_) => {
                 Vec::new()
             }
         }
+    }
+
+    /// The same, with the members of a union that are not given.
+    fn all_children(&self, id: NodeId) -> Vec<NodeId> {
+        match self.content(id) {
+            Content::Union(union) => union.members.clone(),
+            _ => self.children(id),
+        }
+    }
+
+    /// The members that a union may have, one of them at a time.
+    pub fn alternatives(&self, id: NodeId) -> Vec<NodeId> {
+        match self.content(id) {
+            Content::Union(union) => union.members.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Is it a member of a union?
+    pub fn is_alternative(&self, id: NodeId) -> bool {
+        let parent = self.node(id).and_then(|node| node.parent);
+        parent.is_some_and(|parent| matches!(self.content(parent), Content::Union(_)))
     }
 
     /// The entries of a map.
@@ -196,15 +235,14 @@ impl Draft {
         }
     }
 
-    /// The children of a node whose place is known, with theirs. On the way down a draft this is much
-    /// quicker than to ask for the place of each.
-    fn children_with_places<'a>(
+    /// These children of a node whose place is known, with theirs. On the way down a draft this is
+    /// much quicker than to ask for the place of each.
+    fn with_places<'a>(
         &self,
         model: &'a Model,
         place: Place<'a>,
-        id: NodeId,
+        children: Vec<NodeId>,
     ) -> Vec<(NodeId, Place<'a>)> {
-        let children = self.children(id);
         let members: Vec<&Member> = match &place.shape.kind {
             ShapeKind::List(member) => vec![member],
             ShapeKind::Map { key, value } => vec![key, value],
@@ -216,7 +254,8 @@ impl Draft {
         let both = children.into_iter().zip(places.iter().cycle());
         let with = |(child, (member, place)): (NodeId, &(&'a Member, Option<Place<'a>>))| {
             let place = match &self.node(child)?.role {
-                // The model of an older draft had its members in another order.
+                // Of a union not all are given, and the model of an older draft had its members in
+                // another order.
                 Role::Member(name) if *name != member.name => self.place(model, child),
                 _ => *place,
             };
@@ -243,7 +282,7 @@ impl Draft {
             Content::NotKept(_) => false,
             Content::Text(text) | Content::Json(text) => text.is_empty(),
             _ => self
-                .children(id)
+                .all_children(id)
                 .into_iter()
                 .all(|child| self.is_blank(child)),
         }
@@ -253,15 +292,6 @@ impl Draft {
         if let Some(Some(node)) = self.nodes.get_mut(id.index()) {
             node.content = content;
         }
-    }
-
-    /// The node that was added last.
-    fn last(&self) -> NodeId {
-        NodeId(
-            u32::try_from(self.nodes.len())
-                .unwrap_or(u32::MAX)
-                .saturating_sub(1),
-        )
     }
 
     fn add(&mut self, parent: Option<NodeId>, role: Role, shape: ShapeId) -> NodeId {
@@ -328,6 +358,16 @@ impl Draft {
                 let entry = key.zip(value).map(|(key, value)| MapEntry { key, value });
                 Content::Map(entry.into_iter().collect())
             }
+            ShapeKind::Union(members) => {
+                let blank = |draft: &mut Self, member: &Member| {
+                    let role = Role::Member(member.name.clone());
+                    draft.add(Some(id), role, member.target.clone())
+                };
+                Content::Union(Union {
+                    members: members.iter().map(|it| blank(self, it)).collect(),
+                    given: Vec::new(),
+                })
+            }
             kind if kind.is_json() => Content::Json(String::new()),
             // A member without text is absent; an item is there even when it is empty.
             _ if is_member => Content::Absent,
@@ -349,7 +389,7 @@ impl Draft {
 
     /// Removes a node and all below it.
     fn discard(&mut self, id: NodeId) {
-        for child in self.children(id) {
+        for child in self.all_children(id) {
             self.discard(child);
         }
         if let Some(node) = self.nodes.get_mut(id.index()) {

@@ -174,7 +174,7 @@ impl Draft {
 fn is_text(kind: &ShapeKind) -> bool {
     let is_aggregate = matches!(
         kind,
-        ShapeKind::Structure(_) | ShapeKind::List(_) | ShapeKind::Map { .. }
+        ShapeKind::Structure(_) | ShapeKind::List(_) | ShapeKind::Map { .. } | ShapeKind::Union(_)
     );
     !is_aggregate && !kind.is_json()
 }

@@ -1,6 +1,6 @@
-//! From a place in the input to its node, and back.
+//! From a place in the input to its node.
 
-use super::{Content, Draft, NodeId, Role};
+use super::{Content, Draft, NodeId};
 use crate::validate::{Path, PathSegment};
 
 impl Draft {
@@ -23,29 +23,6 @@ impl Draft {
             }
         }
         node
-    }
-
-    /// The place of a node.
-    pub(super) fn path(&self, mut id: NodeId) -> Path {
-        let mut segments = Vec::new();
-        while let Some(node) = self.node(id)
-            && let Some(parent) = node.parent
-        {
-            let children = self.children(parent);
-            let at = children.iter().position(|&child| child == id);
-            let at = at.unwrap_or_default();
-            // Of a map's children every other one is a key.
-            let key = || self.text(children[at & !1]).to_owned();
-            segments.push(match &node.role {
-                Role::Member(name) => PathSegment::Member(name.clone()),
-                Role::Key => PathSegment::Key(key()),
-                Role::Value => PathSegment::Entry(key()),
-                Role::Root | Role::Item => PathSegment::Item(at),
-            });
-            id = parent;
-        }
-        segments.reverse();
-        Path(segments)
     }
 
     fn entry(&self, map: NodeId, key: &str) -> Option<super::MapEntry> {

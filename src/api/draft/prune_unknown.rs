@@ -49,9 +49,10 @@ impl<'a> Walk<'a> {
             return value.clone();
         }
         match (model.shape(id).map(|shape| &shape.kind), value) {
-            (Some(ShapeKind::Structure(members)), Value::Object(object)) => {
-                self.structure(members, object)
-            }
+            (
+                Some(ShapeKind::Structure(members) | ShapeKind::Union(members)),
+                Value::Object(object),
+            ) => self.structure(members, object),
             (Some(ShapeKind::List(item)), Value::Array(items)) => {
                 let items = items.iter().enumerate();
                 let known = |(at, value)| self.within(PathSegment::Item(at), &item.target, value);

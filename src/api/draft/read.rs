@@ -5,7 +5,7 @@
 //! typed and members that stand twice.
 
 use super::mistake::{JsonMistake, MistakeKind};
-use super::{Content, Draft, MapEntry, NodeId, Role};
+use super::{Content, Draft, MapEntry, NodeId, Role, Union};
 use crate::model::{Member, Model, Operation, Place, ShapeKind};
 use crate::secret;
 use crate::validate;
@@ -23,28 +23,25 @@ impl Draft {
         if let Err(error) = serde_json::from_str::<Value>(text) {
             return Some(Err(JsonMistake::syntax(text, &error)));
         }
-        let (draft, read) = Self::read(model, place, text);
-        let read = read.map(|()| draft);
-        Some(read.map_err(|(at, kind)| JsonMistake::at(text, at, kind)))
-    }
-
-    /// Reads a text that is JSON as a value that stands by itself: a structure, or the inside of a
-    /// union. The node that was added last is where a mistake is.
-    pub(super) fn read(model: &Model, place: Place<'_>, text: &str) -> (Self, Result<(), Found>) {
         let mut reader = Reader {
             model,
             text,
             at: 0,
             draft: Self::default(),
         };
-        let read = reader.value(place, None, Role::Root);
-        let read = read.map(|root| reader.draft.root = root);
-        (reader.draft, read)
+        let read = match reader.value(place, None, Role::Root) {
+            Ok(root) => Ok(Self {
+                root,
+                ..reader.draft
+            }),
+            Err((at, kind)) => Err(JsonMistake::at(text, at, kind)),
+        };
+        Some(read)
     }
 }
 
 /// A mistake and the byte it is at.
-pub(super) type Found = (usize, MistakeKind);
+type Found = (usize, MistakeKind);
 
 struct Reader<'a> {
     model: &'a Model,
@@ -150,8 +147,14 @@ impl<'a> Reader<'a> {
                 self.passed();
                 Content::Absent
             }
-            (ShapeKind::Structure(members) | ShapeKind::Union(members), b'{') => {
-                self.structure(members, id)?
+            (ShapeKind::Structure(members), b'{') => {
+                Content::Structure(self.structure(members, id)?)
+            }
+            (ShapeKind::Union(members), b'{') => {
+                let members = self.structure(members, id)?;
+                let mut given = members.clone();
+                given.retain(|&member| *self.draft.content(member) != Content::Absent);
+                Content::Union(Union { members, given })
             }
             (ShapeKind::Map { key, value }, b'{') => self.map(key, value, id)?,
             (ShapeKind::List(member), b'[') => self.list(member, id)?,
@@ -197,7 +200,8 @@ impl<'a> Reader<'a> {
         Ok(Content::List(items))
     }
 
-    fn structure(&mut self, members: &[Member], id: NodeId) -> Result<Content, Found> {
+    /// A node for each member.
+    fn structure(&mut self, members: &[Member], id: NodeId) -> Result<Vec<NodeId>, Found> {
         let mut children: Vec<Option<NodeId>> = vec![None; members.len()];
         self.eat(b'{');
         while !self.eat(b'}') {
@@ -222,7 +226,7 @@ impl<'a> Reader<'a> {
                 self.draft.add(Some(id), role, member.target.clone())
             })
         });
-        Ok(Content::Structure(children.collect()))
+        Ok(children.collect())
     }
 
     fn map(&mut self, key: &Member, value: &Member, id: NodeId) -> Result<Content, Found> {

@@ -54,7 +54,8 @@ impl Draft {
             if let Some(around) = around.get_mut(id.index()) {
                 *around = outer;
             }
-            let children = self.children_with_places(model, place, id).into_iter();
+            let children = self.with_places(model, place, self.all_children(id));
+            let children = children.into_iter();
             pending.extend(children.map(|(child, place)| {
                 // Of a root that is secret, every member is.
                 let outer = outer.map(|outer| if outer == self.root { child } else { outer });

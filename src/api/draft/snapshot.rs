@@ -1,7 +1,7 @@
 //! A draft as a JSON value, for keeping it exactly as it is, with the identity of every node.
 
 use super::secrets::Kept;
-use super::{Content, Draft, MapEntry, Node, NodeId, Role};
+use super::{Content, Draft, MapEntry, Node, NodeId, Role, Union};
 use crate::model::{Model, ShapeId, ShapeKind};
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ impl Draft {
     pub fn fits(&self, model: &Model) -> bool {
         let mut pending = vec![self.root];
         while let Some(id) = pending.pop() {
-            let children = self.children(id);
+            let children = self.all_children(id);
             let node_fits = self.node(id).is_some_and(|node| {
                 self.place(model, id).is_some_and(|place| {
                     place.shape.id == node.shape && content_fits(&place.shape.kind, &node.content)
@@ -61,7 +61,14 @@ fn content_fits(kind: &ShapeKind, content: &Content) -> bool {
         (_, Content::Absent | Content::NotKept(_)) => true,
         (ShapeKind::Structure(members), Content::Structure(own)) => own.len() == members.len(),
         (ShapeKind::List(_), Content::List(_)) | (ShapeKind::Map { .. }, Content::Map(_)) => true,
-        (ShapeKind::Structure(_) | ShapeKind::List(_) | ShapeKind::Map { .. }, _) => false,
+        (ShapeKind::Union(members), Content::Union(own)) => own.members.len() == members.len(),
+        (
+            ShapeKind::Structure(_)
+            | ShapeKind::List(_)
+            | ShapeKind::Map { .. }
+            | ShapeKind::Union(_),
+            _,
+        ) => false,
         (kind, content) if kind.is_json() => matches!(content, Content::Json(_)),
         (_, content) => matches!(content, Content::Text(_)),
     }
@@ -86,6 +93,10 @@ fn written(node: &Node) -> Value {
             let pairs: Vec<NodeId> = entries.iter().flat_map(MapEntry::nodes).collect();
             ("map", ids(&pairs))
         }
+        Content::Union(union) => {
+            let both = [&union.members, &union.given].map(|nodes| ids(nodes));
+            ("union", both.into_iter().collect())
+        }
     };
     Value::Array(vec![
         node.parent.map_or(Value::Null, |parent| parent.0.into()),
@@ -108,11 +119,12 @@ fn node(value: &Value, at: usize) -> Option<Node> {
     };
     let text = || Some(content.as_str()?.to_owned());
     // Children are made after their parents: what a snapshot links is a tree.
-    let children = || {
-        let ids = content.as_array()?.iter().map(node_id);
+    let nodes = |value: &Value| {
+        let ids = value.as_array()?.iter().map(node_id);
         let ids: Option<Vec<NodeId>> = ids.collect();
         ids.filter(|ids| ids.iter().all(|id| id.index() > at))
     };
+    let children = || nodes(content);
     Some(Node {
         parent: match parent {
             Value::Null => None,
@@ -135,6 +147,14 @@ fn node(value: &Value, at: usize) -> Option<Node> {
             "structure" => Content::Structure(children()?),
             "list" => Content::List(children()?),
             "map" => Content::Map(pairs(&children()?)?),
+            "union" => {
+                let [members, given] = content.as_array()?.as_slice() else {
+                    return None;
+                };
+                let (members, given) = (nodes(members)?, nodes(given)?);
+                let are_members = given.iter().all(|it| members.contains(it));
+                are_members.then_some(Content::Union(Union { members, given }))?
+            }
             _ => return None,
         },
     })

@@ -94,7 +94,6 @@ impl ShapeKind {
     /// The type's name in Smithy, if its value is written as JSON for want of a control of its own.
     pub fn json_type(&self) -> Option<&str> {
         Some(match self {
-            Self::Union(_) => "union",
             Self::Document => "document",
             Self::Other(kind) => kind,
             _ => return None,

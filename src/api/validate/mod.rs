@@ -99,11 +99,6 @@ pub enum Violation {
     NotOneMember {
         actual: usize,
     },
-    /// A violation inside of what is written as JSON.
-    Within {
-        path: Path,
-        violation: Box<Violation>,
-    },
     /// A secret that was given before has to be given anew: it is stored nowhere.
     NotKept,
     /// Text that has to be JSON and isn't.
@@ -117,10 +112,7 @@ pub enum Violation {
 impl Violation {
     /// May the value be sent all the same, if the person says so?
     pub fn is_warning(&self) -> bool {
-        match self {
-            Self::Within { violation, .. } => violation.is_warning(),
-            _ => matches!(self, Self::UnknownValue { .. }),
-        }
+        matches!(self, Self::UnknownValue { .. })
     }
 }
 

@@ -291,7 +291,8 @@ pub fn documentation(form: Form, node: NodeId) -> Option<String> {
 /// A member with an empty text, which goes out as such, or a secret that is not kept.
 fn is_sent_empty(form: Form, node: NodeId) -> bool {
     form.with_node(node, |draft| {
-        let is_member = matches!(draft.node(node).map(|it| &it.role), Some(Role::Member(_)));
+        let is_member = matches!(draft.node(node).map(|it| &it.role), Some(Role::Member(_)))
+            && !draft.is_alternative(node);
         let is_empty = *draft.content(node) == Content::Text(String::new());
         is_member && (is_empty || matches!(draft.content(node), Content::NotKept(_)))
     })

@@ -36,7 +36,7 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
             ShapeKind::Enum(_) | ShapeKind::Boolean => As::Choice,
             ShapeKind::List(_) => As::List,
             ShapeKind::Map { .. } => As::Map,
-            ShapeKind::Structure(_) => As::Structure,
+            ShapeKind::Structure(_) | ShapeKind::Union(_) => As::Structure,
             kind if kind.is_json() => As::Json,
             _ => As::Text,
         })

@@ -8,6 +8,7 @@ mod control;
 mod dry_run;
 mod examples;
 mod field;
+mod help;
 mod json_value_field;
 mod json_view;
 mod list_field;
@@ -25,9 +26,11 @@ mod summary;
 mod text_field;
 mod token_field;
 mod typed_name;
+mod union_field;
 
 use crate::state::field_labels;
 
+pub use help::with_help;
 pub use notice::FormNotice;
 pub use operation_form::{OperationForm, verb};
 pub use review::ReviewDialog;

@@ -1,12 +1,14 @@
-//! A structure inside the input.
+//! A structure inside the input, or a union.
 
 use super::control::{documentation, said_line};
 use super::field_labels;
 use super::members::Members;
+use super::union_field::alternatives;
 use crate::browser::focus;
+use crate::lazy_view::lazy_view;
 use crate::state::Form;
 use crate::ui::{Button, FieldGroup, Markup, el, live};
-use formsmith_api::draft::{Edit, NodeId};
+use formsmith_api::draft::{Content, Edit, NodeId};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -34,7 +36,12 @@ pub fn StructureField(form: Form, node: NodeId) -> Markup {
         false => {
             let leave = is_optional
                 .then(|| view! { <Button on_click=leave_out>{words::leave_out()}</Button> });
-            Markup::from((Members::of(form, node).view(), el("div").child(leave)))
+            let is_union = form.peek(|draft| matches!(draft.content(node), Content::Union(_)));
+            let members = match is_union {
+                true => lazy_view(form.console, move || alternatives(form, node)),
+                false => Members::of(form, node).view(),
+            };
+            Markup::from((members, el("div").child(leave)))
         }
     });
     let (said, described_by) = said_line(form, node);

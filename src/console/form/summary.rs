@@ -51,10 +51,7 @@ impl Entry {
             Self::Finding(Finding { node, violation }) => {
                 let words = field_labels::words(form, node);
                 let message = words::violation(&violation, &words);
-                let control = match words.is_aggregate {
-                    true => field_labels::add_id(node),
-                    false => field_labels::control_id(node),
-                };
+                let control = field_labels::way_to(form, node);
                 SummaryItem {
                     text: words::summary_entry(&field_labels::place(form, node), &message),
                     on_follow: Callback::new(move |()| form.go_to(control.clone())),

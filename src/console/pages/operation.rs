@@ -3,7 +3,7 @@
 use super::own;
 use super::target::TargetNotice;
 use crate::badges::class_badge;
-use crate::form::{FormNotice, OperationForm};
+use crate::form::{FormNotice, OperationForm, with_help};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::ResultView;
@@ -24,21 +24,23 @@ fn content(form: Form) -> Markup {
     let signs = move || console.target() == Target::ProxyAws;
     let refusal = when(signs, move || lazy_view(console, move || refusal(form)));
     let class = operation.class;
-    view! {
+    let header = view! {
         <PageHeader
             title=operation.title()
             description=operation.traits.documentation.clone().unwrap_or_default()
             api_name=operation.name().to_owned()
             badge=class_badge(class)
         />
+    };
+    let page = view! {
         <TargetNotice console only_reads=class == Class::Read />
         {refusal}
         {about}
         <FormNotice form />
         <OperationForm form />
         <ResultView form />
-    }
-    .into()
+    };
+    with_help(form, header.into(), page.into())
 }
 
 lazy! { fn refusal(form: Form) -> Markup = refused(form); }

@@ -50,6 +50,11 @@ pub struct IndexedOperation {
 }
 
 impl IndexedService {
+    /// Is there a file of this name beside its model, such as `waiters`?
+    pub(super) fn has_file(&self, name: &str) -> bool {
+        self.others.iter().any(|other| other == name)
+    }
+
     /// How many files its model has.
     pub(super) fn files(&self) -> usize {
         self.files.len()
@@ -122,17 +127,28 @@ impl Console {
         read
     }
 
-    async fn load_indexed(self, service: String, operation: String) -> ModelState {
-        let index = self.index();
+    /// The file of AWS's models that has an operation: its service and its number.
+    pub(super) async fn indexed(
+        self,
+        service: &str,
+        operation: &str,
+    ) -> Result<(&'static IndexedService, usize), ModelState> {
         let Listing::There(services) = self.read_listing().await else {
-            return ModelState::NotInstalled;
+            return Err(ModelState::NotInstalled);
         };
         let Some(service) = services.iter().find(|it| it.name == service) else {
-            return ModelState::Unknown;
+            return Err(ModelState::Unknown);
         };
         let has_it = |file: &Vec<IndexedOperation>| file.iter().any(|it| it.name == operation);
-        let Some(number) = service.files.iter().position(has_it) else {
-            return ModelState::Unknown;
+        let number = service.files.iter().position(has_it);
+        Ok((service, number.ok_or(ModelState::Unknown)?))
+    }
+
+    async fn load_indexed(self, service: String, operation: String) -> ModelState {
+        let index = self.index();
+        let (service, number) = match self.indexed(&service, &operation).await {
+            Ok(file) => file,
+            Err(why) => return why,
         };
         let of_service = service.name.as_str();
         let known = |files: &Vec<(&str, usize, &'static Model)>| {
@@ -228,8 +244,9 @@ pub(super) async fn other_file(console: Console, service: &str, name: &str) -> O
     let Listing::There(services) = console.read_listing().await else {
         return None;
     };
-    let listed = services.iter().find(|it| it.name == service)?;
-    listed.others.iter().find(|other| *other == name)?;
+    services
+        .iter()
+        .find(|it| it.name == service && it.has_file(name))?;
     let text = document(&format!("{FOLDER}/services/{service}/{name}.json")).await?;
     json::parse(text.as_bytes()).ok()
 }

@@ -128,16 +128,20 @@ pub fn is_aggregate(form: Form, node: NodeId) -> bool {
         draft.place(form.model, node).is_some_and(|place| {
             matches!(
                 place.shape.kind,
-                ShapeKind::List(_) | ShapeKind::Map { .. } | ShapeKind::Structure(_)
+                ShapeKind::List(_)
+                    | ShapeKind::Map { .. }
+                    | ShapeKind::Structure(_)
+                    | ShapeKind::Union(_)
             )
         })
     })
 }
 
+/// What a model requires, and of a union what was chosen.
 pub fn is_required(form: Form, node: NodeId) -> bool {
     form.peek(|draft| {
         let member = draft.model_member(form.model, node);
-        member.is_some_and(|member| member.traits.required)
+        member.is_some_and(|member| member.traits.required) || draft.is_alternative(node)
     })
 }
 

@@ -17,7 +17,11 @@ impl Form {
     /// The only way fields change the draft. Returns the node that was added, if one was.
     fn change(self, edit: Edit) -> Option<NodeId> {
         let node = match &edit {
-            Edit::SetText(id, _) | Edit::Add(id) | Edit::Include(id) | Edit::Omit(id) => Some(*id),
+            Edit::SetText(id, _)
+            | Edit::Add(id)
+            | Edit::Include(id)
+            | Edit::Omit(id)
+            | Edit::Choose(id, _) => Some(*id),
             Edit::Remove(id) => self.draft.with_untracked(|draft| draft.node(*id)?.parent),
         };
         let is_text = matches!(edit, Edit::SetText(..));

@@ -27,7 +27,7 @@ pub fn fit(
     let inner = |name: &str| format!("{at}.{name}");
     let kind = &place.shape.kind;
     match (kind, value) {
-        (ShapeKind::Structure(members), Value::Object(object)) => {
+        (ShapeKind::Structure(members) | ShapeKind::Union(members), Value::Object(object)) => {
             let mut out = Map::new();
             for (name, value) in object {
                 let known = members.iter().find(|member| {

@@ -232,7 +232,7 @@ impl<'a> Options<'a> {
     /// One value, from one word.
     fn one(&mut self, name: &str, place: Place<'a>, text: &str) -> Option<Value> {
         let open = match &place.shape.kind {
-            ShapeKind::Structure(_) | ShapeKind::Map { .. } => '{',
+            ShapeKind::Structure(_) | ShapeKind::Map { .. } | ShapeKind::Union(_) => '{',
             ShapeKind::List(_) => '[',
             kind if kind.is_json() && json::parse(text.as_bytes()).is_ok() => {
                 return self.json(name, place, text);

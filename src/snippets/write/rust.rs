@@ -196,6 +196,12 @@ impl Writer<'_> {
                     self.entries(key, value, entries, &inner, at)?
                 )
             }
+            (ShapeKind::Union(_), _) => {
+                return Err(NotWritable::UnknownShape {
+                    at: at.into(),
+                    kind: "union".to_owned(),
+                });
+            }
             (kind, _) => {
                 return match kind.json_type() {
                     Some(kind) => Err(NotWritable::UnknownShape {

@@ -4,6 +4,7 @@
 mod c2j;
 mod class;
 mod constraints;
+mod documentation;
 mod draft;
 mod dry_run;
 mod endpoints;

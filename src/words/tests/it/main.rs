@@ -12,7 +12,7 @@ mod rules;
 mod tables;
 
 use formsmith_api::draft::Hint;
-use formsmith_api::validate::{Path, PathSegment, Violation};
+use formsmith_api::validate::Violation;
 use formsmith_run::{Place, Target};
 use formsmith_words as words;
 use tables::{PSEUDO, SOURCE, Table};
@@ -179,27 +179,22 @@ fn a_table_of_another_version_is_not_spoken() {
 }
 
 #[test]
-fn a_violation_inside_of_json_says_where_it_is() {
-    let within = |names: &[&str], violation| {
-        let member = |name: &&str| PathSegment::Member((*name).to_owned());
-        let violation = Violation::Within {
-            path: Path(names.iter().map(member).collect()),
-            violation: Box::new(violation),
+fn what_is_wrong_is_said_of_the_field_it_is_about() {
+    let said = |violation| {
+        let title = "Schedule type".to_owned();
+        let words = words::Words {
+            title,
+            ..words::Words::default()
         };
-        words::violation(&violation, &words::Words::default())
+        words::violation(&violation, &words)
     };
-    assert_eq!(
-        within(&["Box", "Width"], Violation::NotANumber),
-        "Box.Width: Enter a number"
-    );
-    let none = Violation::NotOneMember { actual: 0 };
-    assert_eq!(within(&[], none), "Give exactly one member, not 0");
+    assert_eq!(said(Violation::NotANumber), "Enter a number");
+    let members = |actual| said(Violation::NotOneMember { actual });
+    assert_eq!(members(0), "Choose schedule type");
+    assert_eq!(members(2), "Give exactly one member, not 2");
     let bytes = Violation::TooManyBytes {
         actual: 1_025,
         max: 1,
     };
-    assert_eq!(
-        within(&["Photo"], bytes),
-        "Photo: 1,025 bytes: 1,024 too many"
-    );
+    assert_eq!(said(bytes), "1,025 bytes: 1,024 too many");
 }

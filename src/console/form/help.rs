@@ -1,0 +1,252 @@
+//! What is known of the operation and of the field one is in: beside the form where there is room.
+//! It follows the focus and never takes it.
+
+mod written;
+
+use super::control;
+use super::field_labels;
+use crate::browser::{storage, task};
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
+use crate::state::{Documentation, Form};
+use crate::ui::{Kind, Markup, StatusIndicator, el, live, when};
+use crate::watch::{listen, watch};
+use formsmith_api::draft::{Content, NodeId, Role};
+use formsmith_api::model::{Place, ShapeKind};
+use formsmith_words as words;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, MouseEvent};
+use written::written;
+
+const KEY: &str = "formsmith.help";
+const ID: &str = "help";
+
+/// From this width on it is open at first.
+const WIDE: &str = "(min-width: 1366px)";
+
+/// A form with the button that opens the help, and the help beside it.
+pub fn with_help(form: Form, header: Markup, page: Markup) -> Markup {
+    let is_open = RwSignal::new(match storage::read(KEY).as_deref() {
+        Some(kept) => kept == "open",
+        None => matches!(window().match_media(WIDE), Ok(Some(wide)) if wide.matches()),
+    });
+    let press = move |_: MouseEvent| {
+        is_open.update(|is_open| *is_open = !*is_open);
+        let kept = if is_open.get_untracked() {
+            "open"
+        } else {
+            "closed"
+        };
+        storage::write(KEY, kept);
+    };
+    let button = el("button")
+        .attr("type", "button")
+        .class("button button-normal")
+        .attr("aria-controls", ID)
+        .attr_live("aria-expanded", move || Some(is_open.get().to_string()))
+        .on("click", press)
+        .child(words::help());
+    let panel = when(
+        move || is_open.get(),
+        move || lazy_view(form.console, move || panel(form)),
+    );
+    let head = el("div").class("helped-head").child(header).child(button);
+    el("div")
+        .class("helped")
+        .child(el("div").class("stack").child(head).child(page))
+        .child(
+            el("section")
+                .class("help")
+                .attr("id", ID)
+                .attr("aria-label", words::help())
+                .attr("tabindex", "0")
+                .attr_while("hidden", "", move || !is_open.get())
+                .child(panel),
+        )
+        .into()
+}
+
+lazy! { in help: fn panel(form: Form) -> Markup = view(form); }
+
+/// What has come of AWS's own words.
+#[derive(Clone)]
+enum Said {
+    Underway,
+    Over(Option<Documentation>),
+}
+
+fn view(form: Form) -> Markup {
+    let at = RwSignal::new(None::<NodeId>);
+    listen(&document(), "focusin", move |event: Event| {
+        let element = event.target().and_then(|it| it.dyn_into().ok());
+        if let Some(node) = element.and_then(|element| node_of(form, element)) {
+            at.set(Some(node));
+        }
+    });
+    watch(move || {
+        form.redrawn();
+        at.set(None);
+    });
+    let said = RwSignal::new_local(Said::Underway);
+    task::spawn(async move {
+        let documentation = form.load_documentation().await;
+        said.try_set(Said::Over(documentation));
+    });
+    let member = live(move || match at.get() {
+        Some(node) => of_node(form, node, &said.get()),
+        None => el("p")
+            .class("description")
+            .child(words::help_follow())
+            .into(),
+    });
+    let operation = live(move || of_operation(form, &said.get()));
+    (member, operation).into()
+}
+
+/// The node of the field an element belongs to.
+fn node_of(form: Form, element: Element) -> Option<NodeId> {
+    let mut now = Some(element);
+    while let Some(element) = now {
+        let id = element.id();
+        let mut parts = id.split('-');
+        if matches!(parts.next(), Some("field" | "add" | "rows" | "settings"))
+            && let Some(number) = parts.next().and_then(|part| part.parse().ok())
+        {
+            return form.peek(|draft| draft.numbered(number));
+        }
+        now = element.parent_element();
+    }
+    None
+}
+
+fn of_operation(form: Form, said: &Said) -> Markup {
+    let own = form.operation.traits.documentation.as_deref();
+    let aws = |documentation: &Documentation| documentation.operation(form);
+    let title = words::help_about(&form.operation.title());
+    (
+        el("h3").child(title),
+        text(own, said, aws, words::help_no_operation()),
+    )
+        .into()
+}
+
+fn of_node(form: Form, node: NodeId, said: &Said) -> Markup {
+    // A row or an entry has no name of its own.
+    let named = form.peek(|draft| {
+        let mut now = node;
+        while let Some(of) = draft.node(now)
+            && !matches!(of.role, Role::Member(_) | Role::Root)
+            && let Some(parent) = of.parent
+        {
+            now = parent;
+        }
+        now
+    });
+    let own = control::documentation(form, node).or_else(|| control::documentation(form, named));
+    let aws = |documentation: &Documentation| {
+        let of_node = documentation.node(form, node);
+        of_node.or_else(|| documentation.node(form, named))
+    };
+    let required = match (
+        field_labels::is_required(form, node),
+        field_labels::is_optional(form, node),
+    ) {
+        (true, _) => words::help_required(),
+        (_, true) => words::help_optional(),
+        _ => "",
+    };
+    let (facts, pattern, values) = form.peek(|draft| {
+        let place = draft.place(form.model, node);
+        let facts = place.map(words::looks_like_this).unwrap_or_default();
+        let pattern = place.and_then(|place| place.find(|traits| traits.pattern.as_ref()));
+        let pattern = pattern.map(|pattern| pattern.source().to_owned());
+        let union = matches!(draft.content(node), Content::Union(_));
+        let values = place.filter(|_| !union).map(values).unwrap_or_default();
+        (facts, pattern, values)
+    });
+    let mut list = el("ul");
+    if !required.is_empty() {
+        list = list.child(el("li").child(required));
+    }
+    for fact in facts {
+        list = list.child(el("li").child(fact));
+    }
+    let pattern = pattern.map(|pattern| {
+        el("li")
+            .child(words::pattern())
+            .child(" ")
+            .child(el("code").child(pattern))
+    });
+    list = list.child(pattern);
+    let values = (!values.is_empty()).then(|| {
+        let mut list = el("dl");
+        for (value, meaning) in values {
+            list = list
+                .child(el("dt").child(el("code").child(value)))
+                .child(el("dd").child(meaning));
+        }
+        (el("h4").child(words::help_values()), list)
+    });
+    let name = field_labels::api_name(form, named);
+    let head = (
+        el("h3").child(field_labels::title(form, named)),
+        el("code").class("api-name").child(name),
+    );
+    let text = text(own.as_deref(), said, aws, words::help_none());
+    let looks = (el("h4").child(words::help_looks()), list);
+    Markup::from((
+        Markup::from(head),
+        text,
+        Markup::from(looks),
+        values.map(Markup::from),
+    ))
+}
+
+/// The model's own words, then AWS's; or that there are none.
+fn text(
+    own: Option<&str>,
+    said: &Said,
+    aws: impl Fn(&Documentation) -> Option<String>,
+    none: &'static str,
+) -> Markup {
+    let (is_underway, aws) = match said {
+        Said::Underway => (true, None),
+        Said::Over(documentation) => (false, documentation.as_ref().and_then(aws)),
+    };
+    let aws = aws.filter(|aws| Some(aws.as_str()) != own);
+    let is_silent = own.is_none() && aws.is_none() && !is_underway;
+    let waiting = is_underway.then(|| {
+        view! { <StatusIndicator kind=Kind::Loading text=words::help_waiting() /> }
+    });
+    let aws = aws.map(|aws| {
+        let mark = el("p").class("help-source").child(words::help_from_aws());
+        (written(&aws), mark)
+    });
+    (
+        own.map(written),
+        aws.map(Markup::from),
+        waiting,
+        is_silent.then(|| el("p").child(none)),
+    )
+        .into()
+}
+
+/// The values that a model lists, and what it says of them.
+fn values(place: Place<'_>) -> Vec<(String, String)> {
+    if let ShapeKind::Enum(members) = &place.shape.kind {
+        let of = members.iter().map(|member| {
+            let traits = &member.traits;
+            let label = traits.label.as_ref().map(|label| label.title.as_str());
+            let said = [label, traits.documentation.as_deref()];
+            let meaning: Vec<&str> = said.into_iter().flatten().collect();
+            (member.enum_value().to_owned(), meaning.join(". "))
+        });
+        return of.collect();
+    }
+    let known = place.find(|traits| {
+        let is_any = !traits.known_values.is_empty();
+        is_any.then_some(&traits.known_values)
+    });
+    known.cloned().unwrap_or_default()
+}

@@ -1,0 +1,85 @@
+//! What AWS says of an operation and its members, which is HTML from elsewhere, and its examples: in
+//! files of their own beside the models (docs/models.md).
+
+use super::Form;
+use super::all_services::FOLDER;
+use crate::transport::document;
+use formsmith_api::draft::{NodeId, Role};
+use formsmith_api::json;
+use formsmith_api::model::{Example, is_own};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// The documentation of one file of a model.
+#[derive(Clone)]
+pub struct Documentation(Rc<Value>);
+
+impl Form {
+    /// None where AWS's models are not at hand, or don't have the operation.
+    pub async fn load_documentation(self) -> Option<Documentation> {
+        let service = &self.service.name;
+        if is_own(service) {
+            return None;
+        }
+        let file = self.console.indexed(service, self.operation.name()).await;
+        let (_, number) = file.ok()?;
+        let text = document(&format!("{FOLDER}/services/{service}/{number}.docs.json")).await?;
+        let documentation = json::parse(text.as_bytes()).ok()?;
+        Some(Documentation(Rc::new(documentation)))
+    }
+}
+
+impl Form {
+    /// Does AWS have examples of this operation's service?
+    pub async fn has_examples(self) -> bool {
+        let service = &self.service.name;
+        let file = self.console.indexed(service, self.operation.name()).await;
+        file.is_ok_and(|(indexed, _)| indexed.has_file("examples"))
+    }
+
+    /// AWS's examples of this operation, for as long as the page lives; none if they can't be had.
+    pub async fn load_examples(self) -> Option<&'static [Example]> {
+        let address = format!("{FOLDER}/services/{}/examples.json", self.service.name);
+        let all = json::parse(document(&address).await?.as_bytes()).ok()?;
+        let own = all[self.operation.name()].as_array().into_iter().flatten();
+        let examples = own.map(|example| Example {
+            title: example["title"].as_str().unwrap_or_default().to_owned(),
+            documentation: example["description"].as_str().map(str::to_owned),
+            // An operation that needs no input has an example without one.
+            input: match &example["input"] {
+                Value::Null => Value::Object(serde_json::Map::new()),
+                input => input.clone(),
+            },
+        });
+        Some(examples.collect::<Vec<_>>().leak())
+    }
+}
+
+impl Documentation {
+    pub fn operation(&self, form: Form) -> Option<String> {
+        text(&self.0["operations"][form.operation.name()])
+    }
+
+    /// What is said where a node stands, or else of what stands there.
+    pub fn node(&self, form: Form, node: NodeId) -> Option<String> {
+        form.peek(|draft| {
+            let shapes = &self.0["shapes"];
+            let own = draft.node(node)?;
+            let parent = own.parent.and_then(|parent| draft.node(parent));
+            let around = parent.map(|parent| &shapes[parent.shape.name()]);
+            let here = around.map(|around| match &own.role {
+                Role::Member(name) => &around["members"][name.as_str()],
+                Role::Item => &around["member"],
+                Role::Key => &around["key"],
+                Role::Value => &around["value"],
+                Role::Root => &Value::Null,
+            });
+            here.and_then(text)
+                .or_else(|| text(&shapes[own.shape.name()]))
+        })
+    }
+}
+
+fn text(of: &Value) -> Option<String> {
+    Some(of["documentation"].as_str()?.to_owned())
+}
