@@ -16,6 +16,8 @@ const limits = [
   ["sign_in", 10_500],
   ["search", 36_000],
   ["shared", 9_000],
+  ["answers", 40_000],
+  ["query", 45_000],
   ["page-sandbox", 225_000],
   ["page-snippets", 116_000],
   ["page-digest", 30_000],

@@ -86,6 +86,14 @@ pub enum Event {
     FollowResumed {
         run: String,
     },
+    /// The person wants so many more pages of what was answered, or no more of those asked for.
+    PagesAsked {
+        run: String,
+        most: usize,
+    },
+    PagesStopped {
+        run: String,
+    },
     TimerFired(Timer),
     /// Where requests go from now on.
     Moved {
@@ -237,6 +245,10 @@ pub enum Notification {
         run: String,
         why: ReadFailure,
     },
+    /// Loading further pages has ended.
+    Pages {
+        run: String,
+    },
     /// It can't be stored, so it is not sent unless the person says so.
     HeldBack {
         run: String,
@@ -291,4 +303,6 @@ pub enum Timer {
     Read { run: String, read: u32 },
     /// What was started is polled again.
     Poll { run: String, poll: u32 },
+    /// A page is asked for again.
+    Page { run: String, page: u32 },
 }

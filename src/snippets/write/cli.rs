@@ -57,6 +57,9 @@ pub fn write(call: &Call<'_>) -> String {
     if call.operation.traits.paginated.is_some() {
         lines.push("--no-paginate".into());
     }
+    if !call.query.is_empty() {
+        lines.push(format!("--query {}", shell(call.query)));
+    }
     let mut before = String::new();
     if !rest.is_empty() {
         let rest = Value::Object(rest);

@@ -5,6 +5,7 @@ mod batches;
 mod deletion;
 mod failures;
 mod follow;
+mod pages;
 mod places;
 mod stash;
 mod story;
