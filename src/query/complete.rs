@@ -49,10 +49,14 @@ impl<'a> Scope<'a> {
     }
 
     fn items(&mut self) {
+        self.goes_on = true;
+        // What is a list of items already, behind a pipe, is looked at as these.
+        if !self.now.iter().any(|it| it.is_array()) {
+            return;
+        }
         let now = std::mem::take(&mut self.now).into_iter();
         let items = now.flat_map(|it| it.as_array().into_iter().flatten());
         self.now = items.take(SAMPLE).collect();
-        self.goes_on = true;
     }
 }
 

@@ -25,11 +25,6 @@ pub struct List<'a> {
 }
 
 impl List<'_> {
-    /// How many lists one passes on the way to an item.
-    fn depth(&self) -> usize {
-        self.path.matches("[]").count()
-    }
-
     fn is_of_structures(&self) -> bool {
         !self.item.shape.members().is_empty()
     }
@@ -90,8 +85,9 @@ fn collect<'a>(
     }
 }
 
-/// The list that an output is about: the one whose pages the service gives, or else the only one, or
-/// the longest; and where its items are little more than a wrapping of lists, those as one.
+/// The list that an output is about: the one whose pages the service gives, or else the longest of an
+/// output that is about no structure; and where its items are little more than a wrapping of lists,
+/// those as one.
 #[must_use]
 pub fn subject(
     operation: &Operation,
@@ -104,23 +100,22 @@ pub fn subject(
         let path = [path, "[]"].concat();
         lists.iter().position(|list| list.path == path)
     });
-    let outer = |list: &List<'_>| list.depth() == 1;
-    let longest = |is_of: &dyn Fn(&List<'_>) -> bool| {
+    let longest = |is_of_structures: bool| {
         let all = lists.iter().enumerate();
-        let all = all.filter(|(_, list)| outer(list) && is_of(list));
-        let all: Vec<_> = all
-            .map(|(at, list)| (count(&list.path, output), at))
-            .collect();
+        let all = all.filter(|(_, list)| {
+            !list.path.contains('.') && list.is_of_structures() == is_of_structures
+        });
+        let all = all.map(|(at, list)| (at, count(&list.path, output)));
         // Of lists of the same length the first.
-        all.iter()
-            .max_by_key(|(count, at)| (*count, usize::MAX - at))
-            .map(|(_, at)| *at)
+        all.min_by_key(|(at, count)| (usize::MAX - count, *at))
     };
-    let found = named
-        .or_else(|| longest(&|list| list.is_of_structures()))
-        .or_else(|| {
-            longest(&|list| !list.is_of_structures() && list.path.matches('.').count() == 0)
-        })?;
+    let has_structure = output.values().any(Value::is_object);
+    // A text or two beside a list of texts: it is about something else.
+    let is_alone = output.len() <= 2;
+    let found = named.or_else(|| {
+        let found = longest(true).or_else(|| longest(false).filter(|_| is_alone));
+        found.filter(|_| !has_structure).map(|(at, _)| at)
+    })?;
     Some(wrapped(lists, found).unwrap_or(found))
 }
 

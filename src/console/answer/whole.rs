@@ -211,13 +211,7 @@ impl Answer {
         let table = table.view();
         let mut rest = content.output.clone();
         // Lists within others go with these.
-        let first = list.path.split(['.', '[']).next().unwrap_or_default();
-        let is_alone = list.path.strip_suffix("[]") == Some(first) || list.path.contains("[].");
-        if is_alone {
-            rest.shift_remove(first);
-        } else if let Some(inner) = list.path.strip_suffix("[]") {
-            remove(&mut rest, inner);
-        }
+        remove(&mut rest, list.path.split("[]").next().unwrap_or_default());
         let rest = (!rest.is_empty())
             .then(|| members::of(self.shown, self.shown.op.operation, &rest, self.which));
         let table: Markup = (choice, table).into();

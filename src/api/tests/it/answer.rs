@@ -82,7 +82,8 @@ fn identifier_and_name_come_first_and_a_handful_is_seen() {
     let items = items("Groups[].Machines[]", &answer);
     let all = columns(&model, &lists[1], &items);
     let keys: Vec<&str> = all.iter().map(|it| it.key.as_str()).collect();
-    assert_eq!(keys[..3], ["MachineId", "Tags[Name]", "State.Name"]);
+    assert_eq!(keys[..2], ["MachineId", "Tags[Name]"]);
+    assert!(keys.contains(&"State.Name"), "{keys:?}");
     assert_eq!(value_at(items[0], "Tags[Name]"), Some(&json!("the m-1")));
     let first = all
         .iter()
