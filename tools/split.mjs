@@ -47,7 +47,7 @@ for (const [, name] of script.matchAll(/"\.\/(split_\w+)\.wasm"/g)) packs.set(na
 for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk_\d+) /g)) {
   const sharing = of.split(", ");
   // Where a form is, its part is there; the other parts are not.
-  const at = ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? "form";
+  const at = ["form", "lazy", "all_services"].find((part) => sharing.includes(part)) ?? (sharing.includes("answers") ? "answers" : "form");
   // Search may be the first to come: it waits for `form`, whose code it shares, and not for the others.
   packs.set(name, sharing.includes("search") && at !== "form" ? "shared" : at);
 }

@@ -7,14 +7,14 @@ import { button, hasFocus, message, openOperation, sees, table, words, write } f
 after(closeBrowser);
 
 const pages = (page) => words(page.locator("#pages"));
-const ids = async (page) => (await table(page, "Service action summaries")).map((cells) => cells.join(" ").match(/\bact-[a-z0-9]{13}\b/)[0]);
+const ids = async (page) => (await table(page, "Service actions")).map((cells) => cells.join(" ").match(/\bact-[a-z0-9]{13}\b/)[0]);
 
 async function listed(t, size) {
   const { page } = await openPage(t, (await startSite(t)).url);
   await openOperation(page, "List service actions");
   await write(page.getByRole("main"), { "Page size": size });
   await button(page, "List").click();
-  await sees(() => pages(page), new RegExp(`^${size} service action summaries on the first page, there are more`));
+  await sees(() => pages(page), new RegExp(`^${size} service actions on the first page, there are more`));
   return page;
 }
 
@@ -35,7 +35,7 @@ test("each press on Next page adds the following page, until there is none", asy
   }
   assert.ok(before.length > 4, "there was a next page");
   assert.equal(new Set(before).size, before.length, "nothing shows twice");
-  await sees(() => pages(page), new RegExp(`^${before.length} service action summaries, all pages loaded`));
+  await sees(() => pages(page), new RegExp(`^${before.length} service actions, all pages loaded`));
   await sees(() => hasFocus(page.locator("#pages")), true, "the focus stays with the pages");
 });
 
@@ -43,7 +43,7 @@ test("all pages are loaded into one table, and the history stores the first", as
   const page = await listed(t, "2");
   const all = page.getByRole("main").getByRole("button", { name: "Load all", exact: true });
   await all.click();
-  await sees(() => pages(page), /^\d+ service action summaries, all pages loaded/);
+  await sees(() => pages(page), /^\d+ service actions, all pages loaded/);
   await sees(() => pages(page), /are not stored in the history/);
   const count = Number((await pages(page)).split(" ")[0]);
   assert.ok(count > 4);

@@ -59,7 +59,8 @@ pub fn of_run(shown: ShownRun) -> Markup {
         }
     });
     live(move || {
-        loaded.track();
+        // Read, as a memo that nobody reads follows nothing.
+        loaded.get();
         untrack(|| answer.draw())
     })
 }
@@ -144,7 +145,7 @@ impl Answer {
         value: &Value,
     ) -> Markup {
         match view {
-            View::Json => json_text::view(self.shown.console, label, value),
+            View::Json => json_text::view(self.shown.console, words::view_json().into(), value),
             _ => tree::view(self.shown.op.model, label, place, value),
         }
     }
