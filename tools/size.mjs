@@ -19,6 +19,8 @@ const limits = [
   ["search", 36_000],
   ["picks", 29_000],
   ["shared", 9_000],
+  ["answers", 40_000],
+  ["query", 48_500],
   ["page-sandbox", 225_000],
   ["page-snippets", 116_000],
   ["page-digest", 30_000],

@@ -7,6 +7,7 @@
 //! Nothing here reads a clock, draws a random number or touches a network: times and
 //! identifiers are arguments.
 
+pub mod answer;
 pub mod category;
 pub mod class;
 pub mod curated;

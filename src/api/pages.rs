@@ -25,7 +25,8 @@ pub fn next(operation: &Operation, input: &Value, output: &Map<String, Value>) -
 }
 
 /// Does an output say that there is a next page?
-pub(crate) fn has_next(operation: &Operation, output: &Map<String, Value>) -> bool {
+#[must_use]
+pub fn has_next(operation: &Operation, output: &Map<String, Value>) -> bool {
     let Some(paginated) = &operation.traits.paginated else {
         return false;
     };

@@ -1,6 +1,7 @@
 //! Formsmith's console: forms drawn from Smithy models, sent through a local proxy or to a
 //! sandbox in the page, and answers read for what they say.
 
+mod answer;
 mod app;
 mod badges;
 mod browser;

@@ -19,6 +19,7 @@ extern "C" {
         operation: &str,
         region: &str,
         input: &str,
+        query: &str,
     ) -> Result<Vec<String>, JsValue>;
 
     #[wasm_bindgen(method, catch, js_name = readCall)]
@@ -30,16 +31,19 @@ extern "C" {
     ) -> Result<Vec<String>, JsValue>;
 }
 
-/// For each language its text and why there is none, one of which is empty; nothing if the
-/// module could not be loaded.
+/// For each language its text and why there is none, one of which is empty. `query` is what the
+/// answer is queried with, where the language has queries, or empty. Nothing if the module could not be loaded.
 pub async fn write(
     service: &str,
     operation: &str,
     region: &str,
     input: &str,
+    query: &str,
 ) -> Option<Vec<String>> {
     let module = module().await?;
-    module.write_call(service, operation, region, input).ok()
+    module
+        .write_call(service, operation, region, input, query)
+        .ok()
 }
 
 /// Why a text can't be read; or, after an empty text, service, operation, region and input, and

@@ -24,7 +24,7 @@ fn model() -> Result<&'static Model, LoadError> {
 }
 
 /// A call in all languages, in the order of [`Language::ALL`]: for each its text and why there
-/// is none, one of which is empty.
+/// is none, one of which is empty. `query` is what the answer is queried with, or empty.
 ///
 /// # Errors
 /// If the models that come with the page can't be read, or have no such operation.
@@ -34,6 +34,7 @@ pub fn write_call(
     operation: &str,
     region: &str,
     input: &str,
+    query: &str,
 ) -> Result<Vec<String>, JsError> {
     let model = model()?;
     let service = model.service(service);
@@ -48,6 +49,7 @@ pub fn write_call(
         operation,
         region,
         input: &input,
+        query,
     };
     let texts = Language::ALL.map(|language| match write(language, &call) {
         Ok(text) => [text, String::new()],

@@ -87,6 +87,14 @@ pub enum Event {
     FollowResumed {
         run: String,
     },
+    /// The person wants so many more pages of what was answered, or no more of those asked for.
+    PagesAsked {
+        run: String,
+        most: usize,
+    },
+    PagesStopped {
+        run: String,
+    },
     TimerFired(Timer),
     /// Where requests go from now on.
     Moved {
@@ -245,6 +253,10 @@ pub enum Notification {
         run: String,
         why: ReadFailure,
     },
+    /// Loading further pages has ended.
+    Pages {
+        run: String,
+    },
     /// It can't be stored, so it is not sent unless the person says so.
     HeldBack {
         run: String,
@@ -299,4 +311,6 @@ pub enum Timer {
     Read { run: String, read: u32 },
     /// What was started is polled again.
     Poll { run: String, poll: u32 },
+    /// A page is asked for again.
+    Page { run: String, page: u32 },
 }

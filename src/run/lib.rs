@@ -19,8 +19,8 @@ mod identity;
 mod journal;
 mod json;
 mod machine;
-mod next_page;
 mod operation;
+mod pages;
 mod place;
 mod place_mark;
 mod read_back;
@@ -46,6 +46,7 @@ pub use identity::{Identity, Proposal};
 pub use journal::{Fact, VERSION, entry, read_entry};
 pub use machine::Machine;
 pub use operation::OperationRef;
+pub use pages::{MOST_PAGES, Pages, PagesStep};
 pub use place::{Place, Target};
 pub use place_mark::{
     Colour, Mark, MarkedPlace, marked, marked_places_from_text, marked_places_to_text,

@@ -45,17 +45,21 @@ impl Machine {
             } => self.answered(now, &run, attempt, result, out),
             Event::ReadAnswered { run, read, result } => {
                 let is_taken = self.take_read(now, &run, read, &result, out)
-                    || self.take_poll(now, &run, read, &result, out);
+                    || self.take_poll(now, &run, read, &result, out)
+                    || self.take_page(now, &run, read, &result, out);
                 if !is_taken {
                     self.ignore();
                 }
             }
             Event::FollowStopped { run } => self.stop_follow(&run, out),
             Event::FollowResumed { run } => self.resume_follow(&run, out),
+            Event::PagesAsked { run, most } => self.ask_pages(&run, most, out),
+            Event::PagesStopped { run } => self.stop_pages(&run, out),
             Event::TimerFired(timer) => match timer {
                 Timer::Attempt { run, attempt } => self.try_again(now, &run, attempt, out),
                 Timer::Read { run, read } => self.read(&run, read, out),
                 Timer::Poll { run, poll } => self.poll(&run, poll, out),
+                Timer::Page { run, page } => self.read_page(&run, page, out),
             },
             Event::Moved { target, account } => self.move_to(target, account, out),
             Event::InverseLearned { op, inverse } => self.learn_inverse(op, &inverse),

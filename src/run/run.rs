@@ -3,7 +3,7 @@
 use crate::attempt::CutRow;
 use crate::repeated::secrets_of;
 use crate::{Answer, Attempt, Fact, Failure, Follow, FollowStep, OperationRef, Place, ReadBack};
-use crate::{ReadBackState, StoreFailure, Undoes, Undone};
+use crate::{Pages, ReadBackState, StoreFailure, Undoes, Undone};
 use formsmith_api::http::HttpRequest;
 use formsmith_api::inverse::InferredInverse;
 use formsmith_api::outcome::{Arrival, FailedEntry, RowResult, Rows, Standing, standing};
@@ -32,6 +32,8 @@ pub struct Run {
     pub read_back: Option<ReadBackState>,
     /// What it started, watched until it is over.
     pub follow: Option<Follow>,
+    /// The pages after the first, of the attempt that they say.
+    pub(crate) pages: Option<Pages>,
     pub phase: Phase,
     /// What became of each entry, for a batch.
     pub rows: Option<Rows>,
@@ -121,6 +123,7 @@ impl Run {
             reads: Vec::new(),
             read_back: None,
             follow: None,
+            pages: None,
             phase: Phase::Settled,
             standing: Standing::NotSent,
             inverse: None,

@@ -145,6 +145,7 @@ pub fn run_notification(notification: &Notification, run: &Run) -> Option<String
         Notification::Status { .. } => status_now(&run.follow.as_ref()?.progress()?.title),
         Notification::FollowStopped { .. } => texts::following_stopped().into(),
         Notification::FollowFailed { why, .. } => texts::following_failed(&read_failure(why)),
+        Notification::Pages { .. } => crate::pages_text(run)?,
         Notification::HeldBack { .. } | Notification::NotStored { .. } => return None,
     })
 }

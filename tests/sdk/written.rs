@@ -31,6 +31,7 @@ fn is_written(expected: &str, service: &str, operation: &str, input: &Value) {
         operation: service.operation(operation).unwrap(),
         region: "us-east-1",
         input,
+        query: "",
     };
     assert_eq!(write(Language::Rust, &call).unwrap(), expected);
 }

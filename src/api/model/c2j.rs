@@ -209,11 +209,13 @@ fn paginated(ast: ObjectNode<'_>) -> Result<Paginated, Malformed> {
         Some(Value::Array(_)) => ast.texts(name),
         _ => ast.optional_text(name).map(Vec::from_iter),
     };
+    let mut results = texts("result_key")?.into_iter();
     Ok(Paginated {
         input_tokens: texts("input_token")?,
         output_tokens: texts("output_token")?,
         more: ast.optional_text("more_results")?,
-        items: texts("result_key")?.into_iter().next(),
+        items: results.next(),
+        more_items: results.collect(),
         page_size: ast.optional_text("limit_key")?,
     })
 }

@@ -66,12 +66,21 @@ impl Paginated {
             output_tokens: Vec::from_iter(ast.optional_text("outputToken")?),
             more: None,
             items: ast.optional_text("items")?,
+            more_items: Vec::new(),
             page_size: ast.optional_text("pageSize")?,
         })
     }
 }
 
 impl Paginated {
+    /// Where in the output stands what goes on from page to page.
+    pub fn results(&self) -> impl Iterator<Item = &str> {
+        self.items
+            .iter()
+            .chain(&self.more_items)
+            .map(String::as_str)
+    }
+
     /// Takes over what it doesn't say itself.
     pub(super) fn fill(&mut self, of_service: Option<&Self>) {
         let Some(other) = of_service else {

@@ -122,6 +122,8 @@ pub struct Paginated {
     pub more: Option<String>,
     /// The output member that lists the items.
     pub items: Option<String>,
+    /// What else of an output goes on from page to page: further lists, and sums.
+    pub more_items: Vec<String>,
     /// The input member that limits the items of a page.
     pub page_size: Option<String>,
 }

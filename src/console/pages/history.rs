@@ -188,6 +188,7 @@ fn runs_view(table_of_runs: RunsTable, list: &List) -> Markup {
             head.map(|head| cell(console, head, column)).into()
         }),
         selectable: list.total,
+        detail: None,
     };
     let (label, items) = (
         words::runs().to_owned(),

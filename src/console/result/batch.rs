@@ -61,6 +61,7 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
         cell: cell(console, Rc::clone(&columns), now),
         // Only what was sent can be sent again, and only if there is need.
         selectable: if is_done { 0 } else { sent },
+        detail: None,
     };
     let description = how_known(op, now, &items);
     let explained = {

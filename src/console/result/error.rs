@@ -1,6 +1,8 @@
 //! An error of the service: its name, its words, and what to do.
 
-use super::{other_region, output};
+use super::other_region;
+use crate::answer;
+use crate::lazy_view::lazy_view;
 use crate::state::{CopyStatus, Form, ShownRun};
 use crate::ui::{
     CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, live, switched,
@@ -11,7 +13,6 @@ use formsmith_api::model::Shape;
 use formsmith_api::outcome::request_id;
 use formsmith_api::permission;
 use formsmith_api::protocol::ServiceError;
-use formsmith_api::secret::Secret;
 use formsmith_run::Run;
 use formsmith_wire::BUCKET_REGION;
 use formsmith_words as words;
@@ -83,9 +84,11 @@ fn details(
     error: &ServiceError,
     shape: Option<&'static Shape>,
 ) -> Markup {
-    let drawn = move |members: &Map<String, Value>| match shape {
-        Some(shape) => output::members(shown, shape, members, Secret::Parts),
-        None => output::rest_of(shown, members, Secret::Parts),
+    let drawn = move |members: &Map<String, Value>| {
+        let members = members.clone();
+        lazy_view(shown.console, move || {
+            answer::of_error(shown, shape, members.clone())
+        })
     };
     let masked = run.masked_members(&error.members);
     if masked == error.members {

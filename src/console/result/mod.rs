@@ -2,26 +2,25 @@
 
 mod attempts;
 mod batch;
-mod blob;
 mod error;
 mod flash;
 mod messages;
 mod next;
 mod other_region;
-mod output;
+mod pages;
 mod proxy_failure;
 mod read_back;
 mod rows;
 mod runs;
-mod secret;
 mod table;
 mod timeline;
 mod tone;
 
 pub use flash::result_flash;
-pub use table::{counter, table};
-pub use tone::kind as tone_kind;
+pub use table::{Export, counter, exports, table};
+pub use tone::{kind as tone_kind, of_state as tone_of_state};
 
+use crate::answer;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Form, RESULT_ID, ShownRun};
@@ -72,7 +71,7 @@ pub fn run_result(shown: ShownRun) -> Markup {
             {next::view(shown)}
         </Container>
         {read_back::view(shown)}
-        {answer(shown, &run)}
+        {said(shown, &run)}
         {attempts::view(shown, &run)}
         {when(move || is_followed.get() == Some(true), move || view! { <Timeline shown /> })}
         {shown.form.map(runs::view)}
@@ -81,7 +80,7 @@ pub fn run_result(shown: ShownRun) -> Markup {
 }
 
 /// What the last answer says, and what became of each entry of a batch.
-fn answer(shown: ShownRun, run: &Run) -> Markup {
+fn said(shown: ShownRun, run: &Run) -> Markup {
     let rows = run.rows.as_ref().map(|rows| batch::view(shown, run, rows));
     let Some(last) = run.last() else {
         return Markup::default();
@@ -100,10 +99,14 @@ fn answer(shown: ShownRun, run: &Run) -> Markup {
         ) => match outcome {
             // What is followed is shown as it is now.
             Outcome::Output(_) if run.follow.is_some() => Markup::default(),
-            Outcome::Output(output) => output::view(shown, output, shown.op.secret_of_answer()),
+            Outcome::Output(_) => lazy_view(shown.console, move || answer::of_run(shown)),
             Outcome::Error(error) => error::view(shown, run, error, response),
             Outcome::Batch(batch) if !batch.rest.is_empty() => {
-                output::view(shown, &batch.rest, shown.op.secret_of_answer())
+                let (rest, which) = (batch.rest.clone(), shown.op.secret_of_answer());
+                let operation = shown.op.operation;
+                lazy_view(shown.console, move || {
+                    answer::output(shown, operation, rest.clone(), which)
+                })
             }
             _ => Markup::default(),
         },

@@ -1,5 +1,6 @@
 //! What can be done about a result.
 
+use super::pages;
 use crate::state::ShownRun;
 use crate::ui::{Button, Markup, description_of, el, live};
 use formsmith_api::model::in_words;
@@ -11,14 +12,14 @@ pub fn view(shown: ShownRun) -> Markup {
     let offered = shown.part(|run| {
         let is_idle = !run.is_underway();
         [
-            is_idle && run.next_page().is_some(),
+            is_idle && !run.op.is_readonly() && run.next_page().is_some(),
             is_idle && run.may_send_again(),
             is_idle && run.may_undo(),
         ]
     });
     let inferred = shown.part(|run| run.inverse.as_ref().map(|it| it.operation.clone()));
     shown.learn_inverse();
-    live(move || {
+    let others = live(move || {
         let [next, again, undo] = offered.get().filter(|it| it.contains(&true))?;
         // The answer shows beside the form.
         let next = (next && shown.form.is_some()).then(|| {
@@ -38,5 +39,6 @@ pub fn view(shown: ShownRun) -> Markup {
             (button, inferred)
         });
         Some(el("div").class("actions").child((next, again, undo)))
-    })
+    });
+    (pages::view(shown), others).into()
 }

@@ -1,7 +1,9 @@
 //! The life of what was started: its statuses, the last one first known, and what it is now.
 
-use super::{output, tone};
+use super::tone;
+use crate::answer;
 use crate::browser::{clock, notification, task};
+use crate::lazy_view::lazy_view;
 use crate::state::{FOLLOWING_ID, ShownRun};
 use crate::ui::{
     Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
@@ -47,12 +49,10 @@ pub fn Timeline(shown: ShownRun) -> Markup {
     });
     let now = live(move || {
         let output = output.get()??;
-        Some(output::of(
-            shown,
-            follow()?.op.operation,
-            &output,
-            Secret::Parts,
-        ))
+        let operation = follow()?.op.operation;
+        Some(lazy_view(shown.console, move || {
+            answer::output(shown, operation, output.clone(), Secret::Parts)
+        }))
     });
     (head, now).into()
 }

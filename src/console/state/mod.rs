@@ -90,6 +90,7 @@ pub use crate::transport::VERSION;
 /// The element that sums up violations, and the one that shows the result.
 pub const SUMMARY_ID: &str = "summary";
 pub const FOLLOWING_ID: &str = "following";
+pub const PAGES_ID: &str = "pages";
 pub const UNDERWAY_ID: &str = "underway";
 pub const RESULT_ID: &str = "result";
 /// The notice above a form, and the button that sends what is in the form.

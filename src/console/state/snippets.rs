@@ -30,6 +30,8 @@ pub struct Snippets {
     is_pasting: RwSignal<bool>,
     pasted: RwSignal<String>,
     refused: RwSignal<Option<String>>,
+    /// What the answer that shows is queried with, and of which operation it is.
+    query: StoredValue<(String, String)>,
 }
 
 impl Snippets {
@@ -41,6 +43,7 @@ impl Snippets {
             is_pasting: RwSignal::new(false),
             pasted: RwSignal::new(String::new()),
             refused: RwSignal::new(None),
+            query: StoredValue::default(),
         }
     }
 
@@ -74,6 +77,20 @@ impl Snippets {
     /// Why what was pasted can't be read.
     pub fn refused(self) -> Signal<Option<String>> {
         self.refused.into()
+    }
+
+    /// The answer of an operation is queried with this; empty if it is not.
+    pub fn set_query(self, service: &str, operation: &str, query: &str) {
+        let of = [service, operation].join(".");
+        self.query.set_value((of, query.to_owned()));
+    }
+
+    fn query_of(self, service: &str, operation: &str) -> String {
+        let of = [service, operation].join(".");
+        self.query.with_value(|(its, query)| match *its == of {
+            true => query.clone(),
+            false => String::new(),
+        })
     }
 
     pub fn open_paste(self) {
@@ -133,8 +150,9 @@ impl Form {
         }
         let input = json::compact(&input);
         let region = untrack(move || self.console.region());
+        let query = shown.query_of(service, operation);
         task::spawn(async move {
-            let texts = snippets::write(service, operation, &region, &input).await;
+            let texts = snippets::write(service, operation, &region, &input, &query).await;
             let missing = || without(words::snippets_missing());
             shown.texts.set(texts.unwrap_or_else(missing));
         });

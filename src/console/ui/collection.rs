@@ -7,7 +7,7 @@ use super::collection_tools::tools;
 use super::identity::fresh_id;
 use super::matching::{Asked, Finder, Texts};
 use super::overflow::track_overflow;
-use super::{Button, CollectionColumn, Markup, el, live};
+use super::{Button, CollectionColumn, Markup, el, live, when};
 use crate::browser::focus;
 use crate::selection::Selection;
 use crate::watch::watch;
@@ -152,6 +152,16 @@ pub struct CollectionRows {
     pub cell: Rc<dyn Fn(usize, usize) -> Markup>,
     /// So many rows, the first, can be selected.
     pub selectable: usize,
+    /// What is open beneath a row.
+    pub detail: Option<RowDetail>,
+}
+
+/// Something that a row has beneath it while it is open.
+#[derive(Clone)]
+pub struct RowDetail {
+    /// The row that is open.
+    pub row: Signal<Option<usize>>,
+    pub draw: Rc<dyn Fn(usize) -> Markup>,
 }
 
 /// The words of all collections. `items` is what the rows are: "associations".
@@ -333,7 +343,27 @@ fn line(
         let content = untrack(|| (rows.cell)(row, at));
         line = line.child(cell.child(el("div").class("cell").child(content)));
     }
-    line.into()
+    match rows.detail.clone() {
+        None => line.into(),
+        Some(detail) => (line, detail_line(rows, detail, row)).into(),
+    }
+}
+
+/// What is open beneath a row, over the width of the table.
+fn detail_line(
+    rows: &CollectionRows,
+    RowDetail { row: open, draw }: RowDetail,
+    row: usize,
+) -> Markup {
+    let width = (rows.columns.len() + usize::from(rows.selectable > 0)).to_string();
+    when(
+        move || open.get() == Some(row),
+        move || {
+            let cell = el("td").attr("role", "cell").attr("colspan", &width);
+            let line = el("tr").attr("role", "row").class("table-detail");
+            line.child(cell.child(draw(row)))
+        },
+    )
 }
 
 /// The button goes with its press; what was searched with takes the focus.

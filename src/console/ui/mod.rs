@@ -59,7 +59,7 @@ pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, Variant};
 pub use clamped::clamped;
 pub use code_block::CodeBlock;
-pub use collection::{Collection, CollectionRows, CollectionTable, CollectionWords};
+pub use collection::{Collection, CollectionRows, CollectionTable, CollectionWords, RowDetail};
 pub use collection_column::CollectionColumn;
 pub use combobox::Combobox;
 pub use confirm::{Confirm, ConfirmWords};

@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             operation: operation.ok_or("no such operation")?,
             region: text("region")?,
             input: &document["input"],
+            query: "",
         };
         let mut written = Map::new();
         for language in Language::ALL {

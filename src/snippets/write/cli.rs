@@ -57,6 +57,10 @@ pub fn write(call: &Call<'_>) -> String {
     if call.operation.traits.paginated.is_some() {
         lines.push("--no-paginate".into());
     }
+    // One that is not what it looks like is left out.
+    if !call.query.is_empty() && !call.query.chars().any(is_hidden) {
+        lines.push(format!("--query {}", shell(call.query)));
+    }
     let mut before = String::new();
     if !rest.is_empty() {
         let rest = Value::Object(rest);

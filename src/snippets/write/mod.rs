@@ -19,6 +19,8 @@ pub struct Call<'a> {
     pub operation: &'a Operation,
     pub region: &'a str,
     pub input: &'a Value,
+    /// What its answer is queried with, in JMESPath, or nothing. The AWS CLI alone takes it.
+    pub query: &'a str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

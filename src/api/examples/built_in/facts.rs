@@ -245,6 +245,8 @@ fn pages(at: &mut At<'_>, paginated: &Paginated) {
         output_tokens,
         more,
         items,
+        // Smithy's trait has one alone.
+        more_items: _,
         page_size,
     } = paginated;
     at.say("input_token", input_tokens.join(" "));

@@ -1,6 +1,7 @@
 //! Models, drafts, requests and outcomes: what the crates that stand on this one would notice.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answer;
 mod c2j;
 mod class;
 mod constraints;

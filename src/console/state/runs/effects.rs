@@ -2,6 +2,7 @@
 
 use super::lock;
 use crate::browser::{clock, task};
+use crate::lazy;
 use crate::state::{Console, Form, Replacement};
 use crate::transport::{self, Destination, Files, Transport};
 use formsmith_api::http::{HttpRequest, HttpResponse};
@@ -32,20 +33,26 @@ impl Console {
                 place,
                 http,
                 consent,
-            } => task::spawn(async move {
-                // Goes on where the person stops waiting, unless it is a file: giving up would take
-                // nothing back.
-                let files = self.files_of(&run, op, &http);
-                let result = self.exchange(op, &place, &http, consent.as_deref(), &files);
-                let result = result.await;
-                self.files_ended(op, &files);
-                let result = result.map_err(|why| self.session.explained(why));
-                self.happen(Event::Answered {
-                    run,
-                    attempt,
-                    result,
+            } => {
+                // What shows the answer comes while it is awaited.
+                task::spawn(async {
+                    let _ = lazy::load_answers().await;
                 });
-            }),
+                task::spawn(async move {
+                    // Goes on where the person stops waiting, unless it is a file: giving up would take
+                    // nothing back.
+                    let files = self.files_of(&run, op, &http);
+                    let result = self.exchange(op, &place, &http, consent.as_deref(), &files);
+                    let result = result.await;
+                    self.files_ended(op, &files);
+                    let result = result.map_err(|why| self.session.explained(why));
+                    self.happen(Event::Answered {
+                        run,
+                        attempt,
+                        result,
+                    });
+                });
+            }
             Effect::Read {
                 run,
                 read,

@@ -3,7 +3,7 @@
 
 use crate::browser::{focus, notification};
 use crate::state::{Console, Form, Toast};
-use crate::state::{FOLLOWING_ID, NOTICE_ID, Notice, RESULT_ID, Route, UNDERWAY_ID};
+use crate::state::{FOLLOWING_ID, NOTICE_ID, Notice, PAGES_ID, RESULT_ID, Route, UNDERWAY_ID};
 use formsmith_run::{Notification, Run};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -19,6 +19,7 @@ impl Console {
         | Notification::Followed { run: id }
         | Notification::FollowStopped { run: id }
         | Notification::FollowFailed { run: id, .. }
+        | Notification::Pages { run: id }
         | Notification::HeldBack { run: id, .. }
         | Notification::NotStored { run: id, .. }) = notification;
         let run = self.runs().machine.with_value(|it| it.run(id).cloned());
@@ -106,6 +107,8 @@ impl Console {
                 let last = format!("#{FOLLOWING_ID} > .button:last-child");
                 focus::soon_selected(last, FOLLOWING_ID.to_owned());
             }
+            // The button to stop is gone.
+            Notification::Pages { .. } => focus::soon_if_lost(PAGES_ID),
             _ => {}
         }
     }

@@ -50,7 +50,18 @@ impl ShownRun {
         self.console.happen(Event::AskedAgain { run, rows });
     }
 
-    /// Asks for the next page of what was listed, as a run of its own.
+    /// Loads so many more pages of what was listed, into the same answer.
+    pub fn load_pages(self, most: usize) {
+        let run = self.id();
+        self.console.happen(Event::PagesAsked { run, most });
+    }
+
+    pub fn stop_pages(self) {
+        let run = self.id();
+        self.console.happen(Event::PagesStopped { run });
+    }
+
+    /// Asks for the next page as a run of its own: of what is not read without the person's consent.
     pub fn next_page(self) {
         let run = untrack(move || self.run());
         let Some((run, input)) = run.and_then(|run| Some((run.clone(), run.next_page()?))) else {

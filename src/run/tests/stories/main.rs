@@ -6,6 +6,7 @@ mod deletion;
 mod failures;
 mod follow;
 mod inferred_undo;
+mod pages;
 mod places;
 mod stash;
 mod story;

@@ -19,6 +19,7 @@ pub const BATCH: (&str, &str) = (
     "BatchDisassociateServiceActionFromProvisioningArtifact",
 );
 pub const RUN: (&str, &str) = ("servicecatalog", "ExecuteProvisionedProductServiceAction");
+pub const LIST: (&str, &str) = ("servicecatalog", "ListServiceActions");
 pub const LINK: (&str, &str) = ("partnercentral-selling", "DisassociateOpportunity");
 
 pub struct Story {
@@ -195,8 +196,12 @@ impl Story {
 
     /// The read that is awaited shows this.
     pub fn read(&mut self, output: &Value) {
+        self.read_ends(answer(200, output));
+    }
+
+    /// This comes of the read that is awaited.
+    pub fn read_ends(&mut self, result: Result<HttpResponse, Failure>) {
         let (run, read) = self.reads.pop().expect("a read");
-        let result = answer(200, output);
         self.happens(Event::ReadAnswered { run, read, result });
     }
 

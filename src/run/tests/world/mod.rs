@@ -135,7 +135,7 @@ impl<'a> World<'a> {
 
     fn step(&mut self) {
         let tab = self.script.choose(4) / 3;
-        match self.script.choose(27) {
+        match self.script.choose(29) {
             0..=8 => {
                 let many = self.tabs[tab].coming.len();
                 if many > 0 {
@@ -166,6 +166,11 @@ impl<'a> World<'a> {
             23 => self.delete(tab, 1),
             24 => self.delete(tab, usize::MAX),
             25 => self.bring_back(tab),
+            26 => {
+                let most = [1, 20][self.script.choose(2)];
+                self.person(tab, |run| Event::PagesAsked { run, most });
+            }
+            27 => self.person(tab, |run| Event::PagesStopped { run }),
             _ => self.repeat(tab),
         }
     }

@@ -245,3 +245,18 @@ fn a_body_is_of_the_open_operation_or_of_the_only_one_that_it_fits() {
         ]
     );
 }
+
+#[test]
+fn what_an_answer_is_queried_with_goes_to_the_cli_alone() {
+    let input = serde_json::json!({});
+    let call = formsmith_snippets::Call {
+        query: "ServiceActionSummaries[?Name == 'a b'].Id",
+        ..crate::call("ListServiceActions", &input)
+    };
+    let option = r"--query 'ServiceActionSummaries[?Name == '\''a b'\''].Id'";
+    for language in formsmith_snippets::Language::ALL {
+        let text = formsmith_snippets::write(language, &call).unwrap();
+        let is_cli = language == formsmith_snippets::Language::AwsCli;
+        assert_eq!(text.contains(option), is_cli, "{text}");
+    }
+}

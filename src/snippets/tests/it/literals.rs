@@ -95,6 +95,7 @@ fn a_region_that_no_host_can_have_is_no_address() {
         operation,
         region: "x/../y z",
         input: &input,
+        query: "",
     };
     assert_eq!(
         write(Language::Curl, &call).unwrap_err().to_string(),

@@ -36,6 +36,7 @@ fn call<'a>(name: &str, input: &'a Value) -> Call<'a> {
         operation,
         region: "eu-west-1",
         input,
+        query: "",
     }
 }
 

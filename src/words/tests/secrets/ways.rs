@@ -62,6 +62,7 @@ pub fn of_form(op: OperationRef, input: &Value, ways: &mut Ways) {
             operation,
             region: "us-east-1",
             input: &shown,
+            query: "",
         };
         if let Ok(text) = write(language, &call) {
             ways.add("snippet", text);

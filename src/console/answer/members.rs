@@ -1,33 +1,20 @@
-//! An output, drawn from its shapes: scalars as pairs, structures and lists below.
+//! Structures, drawn from their shapes: scalars as pairs, structures and lists below.
 
-use super::blob;
 use super::secret::hidden;
-use super::table::{Export, exports, table};
-use super::tone;
-use crate::browser::clock;
-use crate::selection::Selection;
+use super::values::{is_scalar, plain, scalar};
+use super::{blob, table, tree};
 use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{
-    CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton, KeyValue,
-    KeyValues, Markup, MarkupFn, StatusIndicator, description_of, el, key_values, switched,
+    CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, MarkupFn, el, key_values,
+    switched,
 };
-use formsmith_api::json;
 use formsmith_api::model::{Member, Operation, Place, Shape, ShapeKind};
-use formsmith_api::outcome;
-use formsmith_api::secret::{Secret, is_hole, is_secret, looks_secret, masked};
-use formsmith_api::table::Column;
+use formsmith_api::secret::{MASK, Secret, is_hole, is_secret, looks_secret, masked};
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
-use std::rc::Rc;
-use std::sync::Arc;
 
 /// The members of an output, each structure in a container of its own.
-pub fn view(shown: ShownRun, output: &Map<String, Value>, which: Secret) -> Markup {
-    of(shown, shown.op.operation, output, which)
-}
-
-/// The same for another operation of its service.
 pub fn of(
     shown: ShownRun,
     operation: &'static Operation,
@@ -108,13 +95,10 @@ pub fn members(
         .into()
 }
 
-fn is_scalar(value: &Value) -> bool {
-    is_hole(value) || !value.is_object() && !value.is_array()
-}
-
 /// Is a value shown only when it is asked for?
 fn hides(shown: ShownRun, which: Secret, place: Place<'_>, value: &Value) -> bool {
-    let is_there = !value.is_null() && !is_hole(value);
+    // What stands where a mask is already is no secret.
+    let is_there = !value.is_null() && !is_hole(value) && value.as_str() != Some(MASK);
     let looks_secret = || value.as_str().is_some_and(looks_secret);
     is_there && (which == Secret::Whole || is_secret(shown.op.model, place) || looks_secret())
 }
@@ -165,63 +149,20 @@ fn pair(
     let content = match hides(shown, which, place, value) {
         true => {
             let value = value.clone();
-            hidden(&title, MarkupFn::new(move || scalar(place.shape, &value)))
+            let name = member.name.clone();
+            hidden(
+                &title,
+                MarkupFn::new(move || scalar(&name, Some(place), &value)),
+            )
         }
-        false => scalar(place.shape, value),
+        false => scalar(&member.name, Some(place), value),
     };
     let api_name = member.name.clone();
     view! { <KeyValue label=title api_name copy=copy.into()>{content}</KeyValue> }.into()
 }
 
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => words::none().into(),
-        value if is_hole(value) => words::not_kept().into(),
-        Value::String(text) if text.is_empty() => words::none().into(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// A value by itself: a status with its sign, a time in the person's zone, or text.
-fn scalar(shape: &Shape, value: &Value) -> Markup {
-    let text = plain(value);
-    let moment = json::float(value).and_then(clock::moment);
-    match (&shape.kind, moment) {
-        (ShapeKind::Timestamp, Some(moment)) => el("time")
-            .attr("datetime", &moment.utc)
-            .attr("title", &moment.utc)
-            .child(moment.local)
-            .into(),
-        (ShapeKind::Enum(_), _) => match outcome::of_value(shape, &text) {
-            Some(progress) => {
-                let meaning = [progress.meaning, progress.remedy].map(Option::unwrap_or_default);
-                let meaning = words::sentences(&[&meaning[0], &meaning[1]]);
-                let kind = tone::of_state(progress.state);
-                let status = view! { <StatusIndicator kind text=progress.title /> };
-                (status, description_of(&meaning)).into()
-            }
-            None => text.into(),
-        },
-        _ => text.into(),
-    }
-}
-
-/// What `scalar` shows, without what explains it.
-fn text_of(shape: &Shape, value: &Value) -> String {
-    let text = plain(value);
-    match &shape.kind {
-        ShapeKind::Timestamp => {
-            let moment = json::float(value).and_then(clock::moment);
-            moment.map_or(text, |moment| moment.local)
-        }
-        ShapeKind::Enum(_) => outcome::of_value(shape, &text).map_or(text, |status| status.title),
-        _ => text,
-    }
-}
-
-/// A list as a table or a line, a structure as pairs, anything else as JSON.
-fn part(
+/// A list as a table or a line, a structure as pairs, anything else as a tree.
+pub fn part(
     shown: ShownRun,
     title: String,
     place: Place<'static>,
@@ -240,22 +181,22 @@ fn part(
                 .place(item)
                 .filter(|it| !it.shape.members().is_empty());
             if let Some(item) = item {
-                return table_of(shown, title, item, items, which);
+                return table::nested(shown, title, item, items, which);
             }
         }
         _ => {}
     }
     if masked(model, Some(place), value, which) == *value {
-        return drawn(shown, title, place.shape, value);
+        return drawn(shown, title, place, value);
     }
     let (name, value) = (title.clone(), value.clone());
-    let shown = move || drawn(shown, title.clone(), place.shape, &value);
+    let shown = move || drawn(shown, title.clone(), place, &value);
     hidden(&name, MarkupFn::new(shown))
 }
 
 /// A part in which nothing is secret, or which is asked for.
-fn drawn(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) -> Markup {
-    match (&shape.kind, value) {
+fn drawn(shown: ShownRun, title: String, place: Place<'static>, value: &Value) -> Markup {
+    match (&place.shape.kind, value) {
         (ShapeKind::Map { .. }, Value::Object(entries)) if entries.is_empty() => {
             el("p").child(words::none()).into()
         }
@@ -274,83 +215,6 @@ fn drawn(shown: ShownRun, title: String, shape: &'static Shape, value: &Value) -
             };
             el("p").child(line).into()
         }
-        _ => {
-            let json = serde_json::to_string_pretty(value).unwrap_or_default();
-            view! { <CodeBlock label=title text=json /> }.into()
-        }
+        _ => tree::view(shown.op.model, title, Some(place), value),
     }
-}
-
-/// A list of structures: with masks where it has secrets, until it is asked for without.
-fn table_of(
-    shown: ShownRun,
-    title: String,
-    item: Place<'static>,
-    items: &[Value],
-    which: Secret,
-) -> Markup {
-    let safe = items.iter();
-    let safe = safe.map(|it| masked(shown.op.model, Some(item), it, which));
-    let (safe, items) = (safe.collect::<Vec<_>>(), items.to_vec());
-    if safe == items {
-        return rows_of(shown, title, item.shape, &items);
-    }
-    // What is copied and saved is what is shown.
-    switched(words::secret_switch(&title), move |is_shown| {
-        let items = if is_shown { &items } else { &safe };
-        rows_of(shown, title.clone(), item.shape, items)
-    })
-}
-
-/// What is done with many rows is offered where there are many.
-fn rows_of(shown: ShownRun, title: String, item: &'static Shape, items: &[Value]) -> Markup {
-    let model = shown.op.model;
-    let columns: Rc<Vec<(Column, Place<'static>)>> = Rc::new(
-        item.members()
-            .iter()
-            .filter_map(|member| {
-                let place = model.place(member)?;
-                let title = place.title(&member.name);
-                let member = member.name.clone();
-                Some((Column { member, title }, place))
-            })
-            .collect(),
-    );
-    let value =
-        |item: &Value, column: &Column| item.get(&column.member).cloned().unwrap_or_default();
-    let texts = items.iter().map(|item| {
-        let columns = columns.iter();
-        let cells = columns.map(|(column, place)| text_of(place.shape, &value(item, column)));
-        cells.collect()
-    });
-    let heads = columns.iter().map(|(column, place)| {
-        let is_filter = matches!(place.shape.kind, ShapeKind::Enum(_));
-        CollectionColumn::filter_if(is_filter, &column.title)
-    });
-    let (items, drawn) = (Rc::new(items.to_vec()), Rc::clone(&columns));
-    let exported = Rc::clone(&items);
-    let rows = CollectionRows {
-        columns: Rc::new(heads.collect()),
-        texts: RwSignal::new_local(Arc::new(texts.collect())),
-        cell: Rc::new(move |row, at| {
-            let (column, place) = &drawn[at];
-            scalar(place.shape, &value(&items[row], column))
-        }),
-        selectable: 0,
-    };
-    let collection = Collection::new(exported.len(), Selection::new(Vec::new()));
-    let exports = collection.has_tools().then(|| {
-        let export = Export {
-            file: words::file_name(shown.op.operation.name(), &title),
-            columns: columns.iter().map(|(column, _)| column.clone()).collect(),
-            row: Rc::new(move |row| exported[row].clone()),
-        };
-        exports(shown.console, collection, export)
-    });
-    let items = words::in_sentence(&title);
-    (
-        exports,
-        table(shown.console, collection, rows, title, items),
-    )
-        .into()
 }

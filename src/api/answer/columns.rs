@@ -1,0 +1,269 @@
+//! What of a list's items stands in columns, and which of them are seen first.
+
+use super::List;
+use super::names::small_words;
+use super::singular;
+use crate::model::{Member, Model, Place, ShapeKind, in_words};
+use serde_json::Value;
+
+/// So many columns are seen unless the person chooses others.
+const FEW: usize = 6;
+
+/// Items that are looked at to know which columns have anything.
+const SAMPLE: usize = 200;
+
+/// A column of a list's table.
+#[derive(Debug, Clone)]
+pub struct Column<'a> {
+    /// The way to its value within an item: `InstanceId`, `State.Name`, `Tags[Name]`; `@` for the
+    /// item itself.
+    pub key: String,
+    pub title: String,
+    /// None where no model says what stands there.
+    pub place: Option<Place<'a>>,
+    pub role: Role,
+    /// Is it seen unless the person chooses others?
+    pub is_first: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Other operations know the item by it.
+    Identifier,
+    /// People know the item by it.
+    Name,
+    State,
+    Kind,
+    Time,
+    Text,
+    Number,
+    /// Something that is more than one value.
+    Nested,
+}
+
+impl Role {
+    /// Those with a lower rank are seen first; a time comes last of what is seen.
+    fn rank(self) -> usize {
+        match self {
+            Self::Identifier => 0,
+            Self::Name => 1,
+            Self::State => 2,
+            Self::Kind => 3,
+            Self::Time => 4,
+            Self::Text => 5,
+            Self::Number => 6,
+            Self::Nested => 7,
+        }
+    }
+}
+
+/// The columns of a list: identifier and name, then the others as the model has them. `items` tell
+/// which have anything in them.
+#[must_use]
+pub fn columns<'a>(model: &'a Model, list: &List<'a>, items: &[&Value]) -> Vec<Column<'a>> {
+    let members = list.item.shape.members();
+    if members.is_empty() {
+        return vec![Column {
+            key: "@".into(),
+            title: list.item_title.clone(),
+            place: Some(list.item),
+            role: Role::Identifier,
+            is_first: true,
+        }];
+    }
+    let identifier = identifier(model, list);
+    let name = name(model, list, identifier);
+    let mut all: Vec<Column<'a>> = Vec::new();
+    for member in members {
+        let Some(place) = model.place(member) else {
+            continue;
+        };
+        let column = |key: String, title: String, place: Place<'a>, role: Role| Column {
+            key,
+            title,
+            place: Some(place),
+            role,
+            is_first: false,
+        };
+        if let Some(tag) = tag_of(model, place) {
+            let key = [&member.name, "[", TAG, "]"].concat();
+            // Its title is the key, which the person gave the tag.
+            all.push(column(key, TAG.to_owned(), tag, Role::Name));
+        }
+        let title = place.title(&member.name);
+        match told(model, place) {
+            Some((inner, told)) => {
+                let key = [&member.name, ".", &inner.name].concat();
+                all.push(column(key, title, told, Role::State));
+            }
+            None => {
+                let role = match member {
+                    _ if is(identifier, member) => Role::Identifier,
+                    _ if is(name, member) => Role::Name,
+                    _ => role(member, place),
+                };
+                all.push(column(member.name.clone(), title, place, role));
+            }
+        }
+    }
+    let sample = &items[..items.len().min(SAMPLE)];
+    let has_any = |column: &Column<'_>| {
+        let is_there = |value: &Value| !value.is_null() && value.as_str() != Some("");
+        sample.is_empty()
+            || sample
+                .iter()
+                .any(|item| value_at(item, &column.key).is_some_and(is_there))
+    };
+    let mut order: Vec<usize> = (0..all.len()).filter(|at| has_any(&all[*at])).collect();
+    order.sort_by_key(|at| all[*at].role.rank());
+    order.truncate(FEW);
+    order.iter().for_each(|at| all[*at].is_first = true);
+    // A tag nobody has set is no column at all.
+    all.retain(|column| column.is_first || !column.key.ends_with(']'));
+    all.sort_by_key(|column| column.role.rank().min(2));
+    all
+}
+
+/// The columns of items that no model knows: their members, or what they are themselves.
+#[must_use]
+pub fn columns_of_values(items: &[&Value], whole: &str) -> Vec<Column<'static>> {
+    let column = |key: &str, title: String| Column {
+        key: key.to_owned(),
+        title,
+        place: None,
+        role: Role::Text,
+        is_first: true,
+    };
+    let mut all: Vec<Column<'static>> = Vec::new();
+    for item in items.iter().take(SAMPLE) {
+        for name in item.as_object().into_iter().flat_map(|it| it.keys()) {
+            if !all.iter().any(|column| column.key == *name) {
+                all.push(column(name, in_words(name)));
+            }
+        }
+    }
+    match all.is_empty() {
+        true => vec![column("@", whole.to_owned())],
+        false => all,
+    }
+}
+
+fn is(one: Option<&Member>, other: &Member) -> bool {
+    one.is_some_and(|one| std::ptr::eq(one, other))
+}
+
+/// What stands in an item at a column's key.
+#[must_use]
+pub fn value_at<'a>(item: &'a Value, key: &str) -> Option<&'a Value> {
+    if key == "@" {
+        return Some(item);
+    }
+    if let Some((member, tag)) = key.strip_suffix(']').and_then(|key| key.split_once('[')) {
+        let tags = item.get(member)?.as_array()?;
+        let tag = tags.iter().find(|it| text_of(it, "Key") == Some(tag))?;
+        return tag.get("Value");
+    }
+    let mut value = item;
+    for name in key.split('.') {
+        value = value.get(name)?;
+    }
+    Some(value)
+}
+
+fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
+/// The tag that AWS's consoles show as the name.
+const TAG: &str = "Name";
+
+/// Where the value of a tag stands, if this is a list of tags: of structures with key and value.
+fn tag_of<'a>(model: &'a Model, place: Place<'a>) -> Option<Place<'a>> {
+    let ShapeKind::List(item) = &place.shape.kind else {
+        return None;
+    };
+    let item = model.place(item)?.shape;
+    let value = item.member("Key").and(item.member("Value"))?;
+    model.place(value)
+}
+
+/// The state within a small structure that tells little more: `State.Name`.
+fn told<'a>(model: &'a Model, place: Place<'a>) -> Option<(&'a Member, Place<'a>)> {
+    let ShapeKind::Structure(members) = &place.shape.kind else {
+        return None;
+    };
+    let named = ["Name", "Status", "State", "Code"];
+    let told = named.iter().find_map(|name| {
+        let member = place.shape.member(name)?;
+        let told = model.place(member)?;
+        matches!(told.shape.kind, ShapeKind::Enum(_)).then_some((member, told))
+    });
+    told.filter(|_| members.len() <= 3)
+}
+
+fn role(member: &Member, place: Place<'_>) -> Role {
+    let words = small_words(&member.name);
+    let last = words.last().map_or("", String::as_str);
+    match &place.shape.kind {
+        ShapeKind::Timestamp => Role::Time,
+        ShapeKind::Enum(_) | ShapeKind::String if matches!(last, "state" | "status") => Role::State,
+        ShapeKind::Enum(_) | ShapeKind::String
+            if matches!(last, "type" | "class" | "engine" | "runtime" | "kind") =>
+        {
+            Role::Kind
+        }
+        ShapeKind::String | ShapeKind::Enum(_) => Role::Text,
+        ShapeKind::Boolean => Role::Number,
+        kind if kind.is_number() => Role::Number,
+        _ => Role::Nested,
+    }
+}
+
+/// The member that other operations know an item by: `SubnetId` of subnets, `GroupId` of security
+/// groups, or what is an identifier by itself.
+fn identifier<'a>(model: &'a Model, list: &List<'a>) -> Option<&'a Member> {
+    named(model, list, &["id", "identifier"], false)
+        .or_else(|| named(model, list, &["id", "identifier"], true))
+        .or_else(|| named(model, list, &["name", "arn", "url"], false))
+        .or_else(|| named(model, list, &["arn"], true))
+        .or_else(|| named(model, list, &["name", "key"], true))
+}
+
+fn name<'a>(model: &'a Model, list: &List<'a>, other: Option<&Member>) -> Option<&'a Member> {
+    let is_other = |member: &&Member| !is(other, member);
+    named(model, list, &["name"], false)
+        .filter(is_other)
+        .or_else(|| named(model, list, &["name", "title"], true).filter(is_other))
+}
+
+/// A text whose name is what the items are, and one of these words; or that word alone.
+fn named<'a>(
+    model: &'a Model,
+    list: &List<'a>,
+    last: &[&str],
+    is_alone: bool,
+) -> Option<&'a Member> {
+    let kinds = [list.name, list.item.shape.id.name()].map(|name| small_words(&singular(name)));
+    let is_named = |member: &&&'a Member, word: &str| {
+        let words = small_words(&member.name);
+        let Some((ending, before)) = words.split_last() else {
+            return false;
+        };
+        let is_its = kinds
+            .iter()
+            .any(|kind| !before.is_empty() && kind.ends_with(before));
+        ending == word && if is_alone { before.is_empty() } else { is_its }
+    };
+    let texts: Vec<&'a Member> = list
+        .item
+        .shape
+        .members()
+        .iter()
+        .filter(|member| {
+            let place = model.place(member);
+            place.is_some_and(|it| matches!(it.shape.kind, ShapeKind::String))
+        })
+        .collect();
+    last.iter()
+        .find_map(|word| texts.iter().find(|member| is_named(member, word)).copied())
+}

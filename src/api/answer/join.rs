@@ -1,0 +1,66 @@
+//! Several pages as one answer.
+
+use crate::json;
+use crate::model::{Operation, Paginated};
+use serde_json::{Map, Value};
+
+/// The pages of an operation's answer as one: lists go on, numbers that count what a page has are
+/// added up, and of anything else the last page says how it is.
+#[must_use]
+pub fn joined(operation: &Operation, pages: &[&Map<String, Value>]) -> Map<String, Value> {
+    let Some((first, others)) = pages.split_first() else {
+        return Map::new();
+    };
+    let mut all = (*first).clone();
+    let paginated = operation.traits.paginated.as_ref();
+    for page in others {
+        // A token that the last page lacks is one of a page before.
+        let tokens = paginated.into_iter().flat_map(|it| &it.output_tokens);
+        for token in tokens.filter(|token| !page.contains_key(*token)) {
+            all.shift_remove(token);
+        }
+        for (name, value) in *page {
+            join(paginated, name, &mut all, name, value);
+        }
+    }
+    all
+}
+
+fn join(
+    paginated: Option<&Paginated>,
+    path: &str,
+    all: &mut Map<String, Value>,
+    name: &str,
+    value: &Value,
+) {
+    let is_result = paginated.is_some_and(|it| it.results().any(|result| result == path));
+    match (all.get_mut(name), value) {
+        // What every page repeats is no further item.
+        (Some(Value::Array(items)), Value::Array(more)) if is_result || items != more => {
+            items.extend(more.iter().cloned());
+        }
+        (Some(Value::Object(object)), Value::Object(more)) => {
+            for (name, value) in more {
+                join(paginated, &[path, ".", name].concat(), object, name, value);
+            }
+        }
+        (Some(Value::Number(sum)), Value::Number(more)) if is_result => {
+            let added = json_sum(sum, more);
+            all.insert(name.to_owned(), added);
+        }
+        (Some(Value::Array(_)), Value::Array(_)) => {}
+        _ => {
+            all.insert(name.to_owned(), value.clone());
+        }
+    }
+}
+
+fn json_sum(one: &serde_json::Number, other: &serde_json::Number) -> Value {
+    match (one.as_i64(), other.as_i64()) {
+        (Some(one), Some(other)) => (one + other).into(),
+        _ => {
+            let number = |it: &serde_json::Number| json::float(&Value::Number(it.clone()));
+            (number(one).unwrap_or_default() + number(other).unwrap_or_default()).into()
+        }
+    }
+}

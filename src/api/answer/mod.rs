@@ -1,0 +1,14 @@
+//! An answer as people read it: the list that it is about, the columns of that list, and several
+//! pages as one.
+
+mod columns;
+mod join;
+mod lists;
+mod names;
+mod size;
+
+pub use columns::{Column, Role, columns, columns_of_values, value_at};
+pub use join::joined;
+pub use lists::{List, count, items, lists, subject, total};
+pub use names::singular;
+pub use size::is_bytes;

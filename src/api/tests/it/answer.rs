@@ -1,0 +1,140 @@
+//! Answers as people read them.
+
+use formsmith_api::answer::{
+    columns, columns_of_values, count, is_bytes, items, joined, lists, singular, subject, value_at,
+};
+use formsmith_api::model::{Model, Operation};
+use serde_json::{Map, Value, json};
+
+/// Machines in groups, as EC2 has its instances in reservations.
+fn fleet() -> Model {
+    let text = json!({"type": "string"});
+    let structure = |members: Value| json!({"type": "structure", "members": members});
+    let of = |shape: &str| json!({"target": format!("f#{shape}")});
+    let list = |shape: &str| json!({"type": "list", "member": of(shape)});
+    let document = json!({"smithy": "2.0", "shapes": {
+        "f#Fleet": {"type": "service", "version": "1", "operations": [of("ListMachines")],
+            "traits": {"aws.api#service": {"sdkId": "Fleet", "endpointPrefix": "fleet"},
+                "aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "fleet"}}},
+        "f#ListMachines": {"type": "operation", "output": of("Output"), "traits": {
+            "smithy.api#readonly": {},
+            "smithy.api#paginated": {"inputToken": "Token", "outputToken": "Token", "items": "Groups"}},
+            "input": of("Input")},
+        "f#Input": structure(json!({"Token": of("Text")})),
+        "f#Output": structure(json!({"Groups": of("Groups"), "Token": of("Text"), "Count": of("Number")})),
+        "f#Groups": list("Group"),
+        "f#Group": structure(json!({"GroupId": of("Text"), "Machines": of("Machines")})),
+        "f#Machines": list("Machine"),
+        "f#Machine": structure(json!({
+            "Image": of("Text"), "MachineId": of("Text"), "LaunchTime": of("Time"),
+            "State": of("State"), "MachineType": of("Text"), "DiskBytes": of("Number"),
+            "Disks": of("Groups"), "Tags": of("Tags"), "Note": of("Text"), "Host": of("Text"),
+        })),
+        "f#State": structure(json!({"Code": of("Number"), "Name": of("StateName")})),
+        "f#StateName": {"type": "enum", "members": {"ON": {"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": "on"}}}},
+        "f#Tags": list("Tag"),
+        "f#Tag": structure(json!({"Key": of("Text"), "Value": of("Text")})),
+        "f#Text": text,
+        "f#Time": {"type": "timestamp"},
+        "f#Number": {"type": "long"},
+    }});
+    Model::load(&[&document.to_string()]).unwrap()
+}
+
+fn operation(model: &Model) -> &Operation {
+    model.services()[0].operation("ListMachines").unwrap()
+}
+
+fn page(machines: &[&str], token: Option<&str>) -> Map<String, Value> {
+    let machines = machines.iter().map(|id| {
+        json!({"MachineId": id, "Tags": [{"Key": "Name", "Value": format!("the {id}")}], "Note": ""})
+    });
+    let machines: Vec<Value> = machines.collect();
+    let mut page = json!({"Groups": [{"GroupId": "g", "Machines": machines}], "Count": 1});
+    if let Some(token) = token {
+        page["Token"] = token.into();
+    }
+    page.as_object().unwrap().clone()
+}
+
+#[test]
+fn an_answer_is_about_what_its_list_wraps() {
+    let model = fleet();
+    let lists = lists(&model, operation(&model));
+    let paths: Vec<&str> = lists.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(paths, ["Groups[]", "Groups[].Machines[]"]);
+    let answer = page(&["m-1", "m-2"], None);
+    let about = &lists[subject(operation(&model), &lists, &answer).unwrap()];
+    assert_eq!(about.path, "Groups[].Machines[]");
+    assert_eq!(
+        (about.title.as_str(), about.item_title.as_str()),
+        ("Machines", "Machine")
+    );
+    assert_eq!(count(&about.path, &answer), 2);
+    assert_eq!(items(&about.path, &answer)[1]["MachineId"], "m-2");
+}
+
+#[test]
+fn identifier_and_name_come_first_and_a_handful_is_seen() {
+    let model = fleet();
+    let lists = lists(&model, operation(&model));
+    let answer = page(&["m-1"], None);
+    let items = items("Groups[].Machines[]", &answer);
+    let all = columns(&model, &lists[1], &items);
+    let keys: Vec<&str> = all.iter().map(|it| it.key.as_str()).collect();
+    assert_eq!(keys[..2], ["MachineId", "Tags[Name]"]);
+    assert!(keys.contains(&"State.Name"), "{keys:?}");
+    assert_eq!(value_at(items[0], "Tags[Name]"), Some(&json!("the m-1")));
+    let first = all
+        .iter()
+        .filter(|it| it.is_first)
+        .map(|it| it.key.as_str());
+    assert_eq!(
+        first.collect::<Vec<_>>(),
+        ["MachineId", "Tags[Name]", "Tags"],
+        "what is empty in all of them is not seen at first"
+    );
+    let seen = columns(&model, &lists[1], &[]);
+    assert_eq!(seen.iter().filter(|it| it.is_first).count(), 6);
+    let bytes = all.iter().find(|it| it.key == "DiskBytes").unwrap();
+    assert!(is_bytes("DiskBytes", bytes.place.unwrap()));
+    assert!(!is_bytes("Code", bytes.place.unwrap()));
+}
+
+#[test]
+fn pages_join_into_one_answer_with_the_token_of_the_last() {
+    let model = fleet();
+    let pages = [page(&["m-1"], Some("t")), page(&["m-2", "m-3"], None)];
+    let all = joined(operation(&model), &pages.iter().collect::<Vec<_>>());
+    assert_eq!(count("Groups[].Machines[]", &all), 3);
+    assert_eq!(all.get("Token"), None);
+    assert_eq!(all["Count"], 1);
+}
+
+#[test]
+fn items_of_no_model_have_the_members_that_any_of_them_has() {
+    let items = [json!({"a": 1}), json!({"b": 2, "a": 3})];
+    let all = columns_of_values(&items.iter().collect::<Vec<_>>(), "Value");
+    let keys: Vec<&str> = all.iter().map(|it| it.key.as_str()).collect();
+    assert_eq!(keys, ["a", "b"]);
+    let texts = [json!("x")];
+    assert_eq!(
+        columns_of_values(&texts.iter().collect::<Vec<_>>(), "Value")[0].key,
+        "@"
+    );
+}
+
+#[test]
+fn one_of_many_has_a_name() {
+    let cases = [
+        ("Subnets", "Subnet"),
+        ("Policies", "Policy"),
+        ("Addresses", "Address"),
+        ("Service action summaries", "Service action summary"),
+        ("TagSet", "Tag"),
+        ("Status", "Status"),
+    ];
+    for (many, one) in cases {
+        assert_eq!(singular(many), one);
+    }
+}

@@ -1,0 +1,309 @@
+//! A list as a table: identifier and name first, what is nested opens beneath its row.
+
+use super::columns::Choice;
+use super::members;
+use super::selected::{Selected, actions};
+use super::tree;
+use super::values::{is_line, is_scalar, scalar, summary, text_of};
+use crate::result::{Export, exports, table};
+use crate::selection::Selection;
+use crate::state::ShownRun;
+use crate::ui::{
+    Collection, CollectionColumn, CollectionRows, Markup, RowDetail, el, live, switched,
+};
+use formsmith_api::answer::{Column, List, Role, columns, columns_of_values, singular, value_at};
+use formsmith_api::model::{Place, ShapeKind};
+use formsmith_api::secret::{Secret, masked};
+use formsmith_api::table::Column as Exported;
+use formsmith_words as words;
+use leptos::prelude::*;
+use serde_json::Value;
+use std::rc::Rc;
+use std::sync::Arc;
+use web_sys::MouseEvent;
+
+/// A table of items.
+#[derive(Clone)]
+pub struct Table {
+    pub shown: ShownRun,
+    pub title: String,
+    /// What the items are, where a model says it.
+    pub item: Option<Place<'static>>,
+    pub columns: Rc<Vec<Column<'static>>>,
+    pub items: Rc<Vec<Value>>,
+    /// The path of the list within the output.
+    pub path: String,
+    /// The items that are selected, where they can be.
+    pub selection: Option<Selection>,
+    pub which: Secret,
+}
+
+/// What of a row is open beneath it: one column, or the whole item.
+type Open = RwSignal<Option<(usize, Option<usize>)>>;
+
+impl Table {
+    pub fn of_list(
+        shown: ShownRun,
+        list: &List<'static>,
+        items: Vec<Value>,
+        which: Secret,
+    ) -> Self {
+        let seen: Vec<&Value> = items.iter().collect();
+        let columns = columns(shown.op.model, list, &seen);
+        Self {
+            shown,
+            title: list.title.clone(),
+            item: Some(list.item),
+            columns: Rc::new(columns),
+            path: list.path.clone(),
+            items: Rc::new(items),
+            selection: None,
+            which,
+        }
+    }
+
+    /// Of items that no model knows.
+    pub fn of_values(shown: ShownRun, items: Vec<Value>) -> Self {
+        let seen: Vec<&Value> = items.iter().collect();
+        let columns = columns_of_values(&seen, words::value());
+        Self {
+            shown,
+            title: words::query_result().into(),
+            item: None,
+            columns: Rc::new(columns),
+            path: String::new(),
+            items: Rc::new(items),
+            selection: None,
+            which: Secret::Parts,
+        }
+    }
+
+    /// Can its items be selected, because something identifies them?
+    pub fn has_identifier(&self) -> bool {
+        self.columns.iter().any(|it| it.role == Role::Identifier)
+    }
+
+    /// With masks where it has secrets, until it is asked for without.
+    pub fn view(self) -> Markup {
+        let safe = self.items.iter();
+        let safe = safe.map(|it| masked(self.shown.op.model, self.item, it, self.which));
+        let safe: Vec<Value> = safe.collect();
+        if safe == *self.items {
+            return self.rows();
+        }
+        let words = words::secret_switch(&self.title);
+        let masked = Self {
+            items: Rc::new(safe),
+            ..self.clone()
+        };
+        // What is copied and saved is what is shown.
+        switched(words, move |is_shown| match is_shown {
+            true => self.rows(),
+            false => masked.rows(),
+        })
+    }
+
+    fn rows(&self) -> Markup {
+        let (service, operation) = (&self.shown.op.service.name, self.shown.op.operation.name());
+        let of = match (&*self.path, self.item) {
+            // What stands deeper is known by its shape.
+            ("", Some(item)) => item.shape.id.name(),
+            (path, _) => path,
+        };
+        let choice = Choice::of(service, operation, of);
+        let stored = StoredValue::new_local((*self.columns).clone());
+        let (button, panel) = match self.columns.iter().all(|it| it.is_first) {
+            true => (Markup::default(), Markup::default()),
+            false => choice.view(stored),
+        };
+        let selection = self.selection.unwrap_or_else(|| Selection::new(Vec::new()));
+        let first = Collection::new(self.items.len(), selection);
+        // What is done with many rows is offered where there are many.
+        let exports = first.has_tools().then(|| self.exports(first));
+        let selected = self.selection.map(|selection| self.selected(selection));
+        let head = el("div")
+            .class("answer-tools")
+            .child(selected)
+            .child(exports)
+            .child(button);
+        let this = self.clone();
+        let body = live(move || {
+            let seen = choice.seen(&this.columns);
+            untrack(|| this.table(first, seen))
+        });
+        (head, panel, body).into()
+    }
+
+    fn selected(&self, selection: Selection) -> Markup {
+        let this = self.clone();
+        live(move || {
+            let rows = selection.rows().into_iter();
+            let items = rows.filter_map(|row| this.items.get(row).cloned());
+            let selected = Selected {
+                shown: this.shown,
+                list_path: this.path.clone(),
+                items: items.collect(),
+            };
+            untrack(|| actions(&selected, &this.columns))
+        })
+    }
+
+    fn exports(&self, collection: Collection) -> Markup {
+        let members = self.item.map(|item| item.shape.members());
+        let columns = match members.filter(|members| !members.is_empty()) {
+            Some(members) => members
+                .iter()
+                .map(|member| Exported {
+                    member: member.name.clone(),
+                    title: self.shown.op.model.title(member),
+                })
+                .collect(),
+            None => self
+                .columns
+                .iter()
+                .map(|column| Exported {
+                    member: column.key.clone(),
+                    title: column.title.clone(),
+                })
+                .collect(),
+        };
+        let items = Rc::clone(&self.items);
+        let export = Export {
+            file: words::file_name(self.shown.op.operation.name(), &self.title),
+            columns,
+            row: Rc::new(move |row| match &items[row] {
+                // As the column for the item itself has it.
+                text if !text.is_object() => serde_json::json!({ "@": text }),
+                item => item.clone(),
+            }),
+        };
+        exports(self.shown.console, collection, export)
+    }
+
+    /// The table with these columns.
+    fn table(&self, collection: Collection, seen: Vec<usize>) -> Markup {
+        let open: Open = RwSignal::new(None);
+        let heads = seen.iter().map(|&at| {
+            let column = &self.columns[at];
+            let kind = column.place.map(|place| &place.shape.kind);
+            let is_filter = matches!(kind, Some(ShapeKind::Enum(_)));
+            CollectionColumn::filter_if(is_filter, &column.title)
+        });
+        let texts = self.items.iter().map(|item| self.texts(item, &seen));
+        let (cells, details, shown) = (self.clone(), self.clone(), seen.clone());
+        let rows = CollectionRows {
+            columns: Rc::new(heads.collect()),
+            texts: RwSignal::new_local(Arc::new(texts.collect())),
+            cell: Rc::new(move |row, at| cells.cell(open, row, &shown, at)),
+            selectable: self.selection.map_or(0, |_| self.items.len()),
+            detail: Some(RowDetail {
+                row: Signal::derive(move || open.get().map(|(row, _)| row)),
+                draw: Rc::new(move |row| {
+                    live({
+                        let details = details.clone();
+                        move || {
+                            let part = open.get().filter(|(it, _)| *it == row)?.1;
+                            Some(untrack(|| details.detail(row, part)))
+                        }
+                    })
+                }),
+            }),
+        };
+        let items = words::in_sentence(&self.title);
+        let title = self.title.clone();
+        table(self.shown.console, collection, rows, title, items)
+    }
+
+    /// What a row is searched, sorted and filtered by; what is in no column is only searched.
+    fn texts(&self, item: &Value, seen: &[usize]) -> Vec<String> {
+        let text = |column: &Column<'static>| {
+            let value = value_at(item, &column.key).unwrap_or(&Value::Null);
+            match is_scalar(value) {
+                true => text_of(column.place, value),
+                false => summary(&column.title, column.place, value),
+            }
+        };
+        let mut texts: Vec<String> = seen.iter().map(|&at| text(&self.columns[at])).collect();
+        let hidden = self.columns.iter().enumerate();
+        let hidden = hidden.filter(|(at, _)| !seen.contains(at));
+        let hidden: Vec<String> = hidden.map(|(_, column)| text(column)).collect();
+        if !hidden.is_empty() {
+            texts.push(hidden.join("\n"));
+        }
+        texts
+    }
+
+    fn cell(&self, open: Open, row: usize, seen: &[usize], at: usize) -> Markup {
+        let column = &self.columns[seen[at]];
+        let item = &self.items[row];
+        let value = value_at(item, &column.key).unwrap_or(&Value::Null);
+        if !is_line(value) {
+            let text = summary(&column.title, column.place, value);
+            return opener(open, (row, Some(seen[at])), text);
+        }
+        let members = self.item.map_or(0, |item| item.shape.members().len());
+        if at == 0 && members > seen.len() && !value.is_null() {
+            let text = text_of(column.place, value);
+            return opener(open, (row, None), text);
+        }
+        match is_scalar(value) {
+            true => scalar(&column.key, column.place, value),
+            false => summary(&column.title, column.place, value).into(),
+        }
+    }
+
+    /// What opens beneath a row.
+    fn detail(&self, row: usize, part: Option<usize>) -> Markup {
+        let item = &self.items[row];
+        let (shown, which) = (self.shown, self.which);
+        let Some(at) = part else {
+            let object = item.as_object().cloned().unwrap_or_default();
+            let shape = self.item.map(|item| item.shape);
+            return shape
+                .map(|shape| members::members(shown, shape, &object, which))
+                .into();
+        };
+        let column = &self.columns[at];
+        let value = value_at(item, &column.key).cloned().unwrap_or_default();
+        let part = match column.place {
+            Some(place) => members::part(shown, column.title.clone(), place, &value, which),
+            None => tree::view(shown.op.model, column.title.clone(), None, &value),
+        };
+        let title = el("h3").child(column.title.clone());
+        el("div").class("stack").child(title).child(part).into()
+    }
+}
+
+/// A button in a cell that opens something beneath its row.
+fn opener(open: Open, what: (usize, Option<usize>), text: String) -> Markup {
+    let is_open = move || open.get() == Some(what);
+    let press = move |_: MouseEvent| {
+        let is_open = untrack(is_open);
+        open.set((!is_open).then_some(what));
+    };
+    el("button")
+        .attr("type", "button")
+        .class("cell-opener")
+        .attr_live("aria-expanded", move || Some(is_open().to_string()))
+        .on("click", press)
+        .child(text)
+        .into()
+}
+
+/// A list of structures within a value.
+pub fn nested(
+    shown: ShownRun,
+    title: String,
+    item: Place<'static>,
+    items: &[Value],
+    which: Secret,
+) -> Markup {
+    let list = List {
+        path: String::new(),
+        item_title: singular(&title),
+        title,
+        name: item.shape.id.name(),
+        item,
+    };
+    Table::of_list(shown, &list, items.to_vec(), which).view()
+}

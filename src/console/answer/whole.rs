@@ -1,0 +1,288 @@
+//! A whole answer: the list that it is about as a table, the rest beside it; as a tree or as text
+//! instead; and what a query leaves of it.
+
+use super::query::Query;
+use super::table::Table;
+use super::{json_text, members, tree};
+use crate::selection::Selection;
+use crate::state::ShownRun;
+use crate::ui::{Choice, Container, Markup, el, live, select_field, switched};
+use formsmith_api::answer::{List, count, items, joined, lists, subject};
+use formsmith_api::model::Place;
+use formsmith_api::secret::{Secret, masked};
+use formsmith_words as words;
+use leptos::prelude::*;
+use serde_json::{Map, Value};
+use std::rc::Rc;
+
+/// How an answer is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    Table,
+    Tree,
+    Json,
+}
+
+/// An answer that has at least so many values is worth a query.
+const MANY: usize = 12;
+
+/// What a person has chosen of an answer; it stays when further pages come.
+#[derive(Clone, Copy)]
+pub struct Answer {
+    pub shown: ShownRun,
+    which: Secret,
+    view: RwSignal<View>,
+    /// The list that is the table, where another than the proposed one was chosen.
+    list: RwSignal<Option<usize>>,
+    /// The rows that are selected of that list, or of what the query finds.
+    pub selection: Selection,
+    pub query: Query,
+}
+
+pub fn of_run(shown: ShownRun) -> Markup {
+    let answer = Answer {
+        shown,
+        which: shown.op.secret_of_answer(),
+        view: RwSignal::new(View::Table),
+        list: RwSignal::new(None),
+        selection: Selection::new(Vec::new()),
+        query: Query::new(shown),
+    };
+    // While pages are loaded the table stays as it is.
+    let loaded = Memo::new(move |before: Option<&usize>| {
+        let run = shown.run();
+        let loaded = run.as_ref().map_or(0, |run| run.outputs().len());
+        let is_loading = run.is_some_and(|run| run.pages().is_some_and(|it| it.step.is_underway()));
+        match before {
+            Some(before) if is_loading => *before,
+            _ => loaded,
+        }
+    });
+    live(move || {
+        // Read, as a memo that nobody reads follows nothing.
+        loaded.get();
+        untrack(|| answer.draw())
+    })
+}
+
+/// An answer and what its model says of it.
+struct Content {
+    output: Map<String, Value>,
+    place: Option<Place<'static>>,
+    lists: Vec<List<'static>>,
+    subject: Option<usize>,
+}
+
+impl Answer {
+    fn draw(self) -> Markup {
+        let Some(run) = self.shown.run() else {
+            return Markup::default();
+        };
+        let (model, operation) = (run.op.model, run.op.operation);
+        let outputs = run.outputs();
+        let output = joined(operation, &outputs);
+        let lists = lists(model, operation);
+        let subject = outputs
+            .first()
+            .and_then(|first| subject(operation, &lists, first));
+        let place = operation.output.as_ref().and_then(|id| model.root(id));
+        let content = Rc::new(Content {
+            output,
+            place,
+            lists,
+            subject,
+        });
+        let whole = Value::Object(content.output.clone());
+        let safe = Rc::new(masked(model, content.place, &whole, self.which));
+        let is_safe = *safe == whole;
+        self.query.search(Rc::clone(&safe));
+        let is_long = subject.is_some() || values(&whole) >= MANY;
+        let query = is_long.then(|| self.query.line(self, &content.lists, subject, !is_safe));
+        let bar = el("div")
+            .class("answer-bar")
+            .child(query)
+            .child(self.views());
+        let found = self.query.found();
+        let body = live(move || {
+            let (view, content) = (self.view.get(), Rc::clone(&content));
+            if let Some(found) = found.get() {
+                return untrack(|| {
+                    self.query
+                        .result(self, &found, &content.lists, &content.output)
+                });
+            }
+            let label = words::answer().to_owned();
+            let drawn = {
+                let (content, label) = (Rc::clone(&content), label.clone());
+                move |value: &Value| self.as_value(view, label.clone(), content.place, value)
+            };
+            match view {
+                View::Table => untrack(|| self.table(&content)),
+                // What is secret in it is shown when that is asked for.
+                _ if !is_safe => {
+                    let (whole, safe) = (whole.clone(), Rc::clone(&safe));
+                    let words = words::secret_switch(words::answer());
+                    let shown = switched(words, move |is_shown| {
+                        drawn(if is_shown { &whole } else { &safe })
+                    });
+                    view! { <Container title=label>{shown}</Container> }.into()
+                }
+                _ => {
+                    let shown = untrack(|| drawn(&whole));
+                    view! { <Container title=label>{shown}</Container> }.into()
+                }
+            }
+        });
+        (bar, body).into()
+    }
+
+    /// A value as tree or text.
+    fn as_value(
+        self,
+        view: View,
+        label: String,
+        place: Option<Place<'static>>,
+        value: &Value,
+    ) -> Markup {
+        match view {
+            View::Json => json_text::view(self.shown.console, words::view_json().into(), value),
+            _ => tree::view(self.shown.op.model, label, place, value),
+        }
+    }
+
+    /// What a query found, where it is no table.
+    pub fn value(self, label: String, place: Option<Place<'static>>, value: &Value) -> Markup {
+        self.as_value(self.view.get_untracked(), label, place, value)
+    }
+
+    pub fn is_table(self) -> bool {
+        self.view.get_untracked() == View::Table
+    }
+
+    /// The switch between table, tree and text.
+    fn views(self) -> Markup {
+        let all = [
+            (View::Table, words::view_table()),
+            (View::Tree, words::view_tree()),
+            (View::Json, words::view_json()),
+        ];
+        let mut views = el("div")
+            .class("views")
+            .attr("role", "group")
+            .attr("aria-label", words::answer_view());
+        for (view, title) in all {
+            let press = move |_: web_sys::MouseEvent| self.view.set(view);
+            let is_it = move || Some((self.view.get() == view).to_string());
+            let button = el("button")
+                .attr("type", "button")
+                .class("view")
+                .attr_live("aria-pressed", is_it)
+                .on("click", press)
+                .child(title);
+            views = views.child(button);
+        }
+        views.into()
+    }
+
+    /// The list that the answer is about, and the rest of it.
+    fn table(self, content: &Rc<Content>) -> Markup {
+        let Some(subject) = content.subject else {
+            let (shown, operation) = (self.shown, self.shown.op.operation);
+            return members::of(shown, operation, &content.output, self.which);
+        };
+        let content = Rc::clone(content);
+        live(move || {
+            let chosen = self.list.get().unwrap_or(subject);
+            untrack(|| self.chosen_list(&content, chosen))
+        })
+    }
+
+    fn chosen_list(self, content: &Rc<Content>, chosen: usize) -> Markup {
+        let list = &content.lists[chosen];
+        let items = items(&list.path, &content.output);
+        let items: Vec<Value> = items.into_iter().cloned().collect();
+        let total = items.len();
+        let mut table = Table::of_list(self.shown, list, items, self.which);
+        if table.has_identifier() {
+            table.selection = Some(self.selection);
+        }
+        let selection = self.selection;
+        let counter = Signal::derive(move || words::counter(selection.count(), total));
+        let (title, choice) = (list.title.clone(), self.choice(content, chosen));
+        let table = table.view();
+        let mut rest = content.output.clone();
+        // Lists within others go with these.
+        remove(&mut rest, list.path.split("[]").next().unwrap_or_default());
+        let rest = (!rest.is_empty())
+            .then(|| members::of(self.shown, self.shown.op.operation, &rest, self.which));
+        let table: Markup = (choice, table).into();
+        let table = view! { <Container title counter>{table}</Container> };
+        (Markup::from(table), rest).into()
+    }
+
+    /// Which of the answer's lists is the table; nothing where there is one alone.
+    fn choice(self, content: &Rc<Content>, chosen: usize) -> Option<Markup> {
+        let lists = content.lists.iter().enumerate();
+        let there = lists.filter_map(|(at, list)| {
+            let count = count(&list.path, &content.output);
+            let is_shown = count > 0 || at == chosen || Some(at) == content.subject;
+            is_shown.then_some((at, list, count))
+        });
+        let there: Vec<_> = there.collect();
+        if there.len() < 2 {
+            return None;
+        }
+        let choices = there.iter().map(|(at, list, count)| {
+            let title = match list.path.rsplit_once("[].") {
+                Some((outer, _)) => {
+                    let outer = [outer, "[]"].concat();
+                    let outer = content.lists.iter().find(|it| it.path == outer);
+                    let outer = outer.map_or("", |it| &it.title);
+                    words::list_within(&list.title, &words::in_sentence(outer))
+                }
+                None => list.title.clone(),
+            };
+            Choice::new(at.to_string(), words::with_count(&title, *count))
+        });
+        let choices = choices.collect();
+        let value = Signal::stored(chosen.to_string());
+        let choose = move |at: String| {
+            self.selection.set(Vec::new());
+            self.list.set(at.parse().ok());
+        };
+        let choose = Callback::new(choose);
+        Some(select_field(
+            "answer-list",
+            words::show_list(),
+            choices,
+            value,
+            choose,
+        ))
+    }
+}
+
+/// How many values an answer has.
+fn values(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => members.values().map(values).sum(),
+        Value::Array(items) => items.iter().map(values).sum(),
+        _ => 1,
+    }
+}
+
+/// Takes away what stands at a path of names.
+fn remove(object: &mut Map<String, Value>, path: &str) {
+    match path.split_once('.') {
+        None => {
+            object.shift_remove(path);
+        }
+        Some((name, rest)) => {
+            if let Some(inner) = object.get_mut(name).and_then(Value::as_object_mut) {
+                remove(inner, rest);
+                if inner.is_empty() {
+                    object.shift_remove(name);
+                }
+            }
+        }
+    }
+}

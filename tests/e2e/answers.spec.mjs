@@ -1,0 +1,132 @@
+// The answer of any operation of AWS, read: as a table that is queried and selected from, as a tree
+// and as text. Played with moto's server.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertAccessible, closeBrowser } from "./harness.mjs";
+import { done, openAt, send, startMoto } from "./moto.mjs";
+import { addSettings, button, field, flash, hasFocus, sees, table, words } from "./person.mjs";
+
+let moto;
+
+before(async () => (moto = await startMoto(["ec2"])));
+
+after(async () => {
+  await moto.stop();
+  await closeBrowser();
+});
+
+const pages = (page) => words(page.locator("#pages"));
+const query = (page) => page.getByRole("combobox", { name: "Query" });
+
+/** The instances that run, seven of them, of which two have no tag `owner`. */
+async function started(page, go) {
+  await go("ec2", "RunInstances", "Run instances");
+  await addSettings(page.getByRole("main"), "Image ID", "Instance type");
+  await send(page, "Run instances", { "Min count": "7", "Max count": "7", "Image ID": "ami-12c6146b", "Instance type": "t3.micro" });
+  await sees(() => flash(page), done, "the answer", 20_000);
+  const ids = (await table(page, "Instances")).map(([id]) => id);
+  assert.match(ids[0], /^i-/, "the identifier comes first");
+  return ids;
+}
+
+/** Tags resources as any AWS client does. */
+async function tag(resources, key, value) {
+  const names = resources.map((id, at) => `&ResourceId.${at + 1}=${id}`).join("");
+  const authorization = "AWS4-HMAC-SHA256 Credential=formsmith/20260101/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=0";
+  const body = `Action=CreateTags&Version=2016-11-15${names}&Tag.1.Key=${key}&Tag.1.Value=${value}`;
+  const answer = await fetch(moto.endpoint, { method: "POST", headers: { authorization, "content-type": "application/x-www-form-urlencoded" }, body });
+  assert.equal(answer.status, 200);
+}
+
+test("instances in reservations are one table: loaded, queried, selected", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  const ids = await started(page, go);
+  await tag(ids.slice(0, 5), "owner", "team");
+  await tag(ids.slice(0, 1), "Name", "web");
+  await go("ec2", "DescribeInstances", "Describe instances");
+  await button(page, "Send").click();
+  await sees(() => pages(page), /^7 instances, all pages loaded/, "the answer", 20_000);
+  const rows = await table(page, "Instances");
+  assert.deepEqual(rows.map(([id]) => id).sort(), [...ids].sort());
+  assert.ok(rows.some((cells) => cells[0] === ids[0] && cells[1] === "web"), "the tag Name stands beside it");
+  assert.ok(!rows.flat().some((text) => /[{[]"/.test(text)), "no cell shows JSON");
+  await assertAccessible(page, "an answer as a table");
+
+  await page.getByLabel("Show", { exact: true }).selectOption({ label: "Reservations (1)" });
+  await sees(async () => (await table(page, "Reservations")).length, 1);
+  await page.getByLabel("Show", { exact: true }).selectOption({ label: "Instances in reservations (7)" });
+
+  // What is nested opens beneath its row.
+  await page.getByRole("table", { name: "Instances" }).getByRole("button", { name: ids[0], exact: true }).click();
+  await sees(() => words(page.locator(".table-detail")), /Image ID/);
+  await assertAccessible(page, "an item open beneath its row");
+  await page.getByRole("table", { name: "Instances" }).getByRole("button", { name: ids[0], exact: true }).click();
+
+  await page.getByText("Filter by a value").click();
+  await field(page.getByRole("main"), "Tag key").fill("owner");
+  await button(page, "Filter").click();
+  await sees(() => words(page.getByRole("main")), /2 of 7 instances match the query/);
+  await sees(async () => (await table(page, "Instances")).map(([id]) => id).sort(), ids.slice(5).sort());
+  assert.match(await query(page).inputValue(), /^Reservations\[\]\.Instances\[\?/);
+  await assertAccessible(page, "an answer that is queried");
+
+  await page.getByRole("checkbox", { name: "Select all" }).check();
+  await button(page, "Copy 2 IDs").waitFor();
+  await button(page, "Clear query").click();
+  await sees(async () => (await table(page, "Instances")).length, 7);
+});
+
+test("a query is completed from the answer, and its mistakes have a place", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("ec2", "DescribeInstances", "Describe instances");
+  await button(page, "Send").click();
+  await sees(() => pages(page), /instances, all pages loaded/, "the answer", 20_000);
+  await query(page).pressSequentially("Res");
+  await page.getByRole("listbox", { name: "Members" }).getByRole("option", { name: "Reservations" }).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await sees(() => query(page).inputValue(), "Reservations");
+  await sees(() => hasFocus(query(page)), true);
+  await query(page).fill("Reservations[].Instances[].[InstanceId, ");
+  await page.keyboard.press("Enter");
+  await sees(() => query(page).getAttribute("aria-invalid"), "true");
+  await sees(() => words(page.getByRole("main")), /Character \d+: /);
+  await query(page).fill("Reservations[].Instances[].{id: InstanceId, state: State.Name}");
+  await page.keyboard.press("Enter");
+  await sees(() => words(page.getByRole("main")), /The query gives 7 items/);
+  await sees(async () => (await table(page, "Query result")).map((cells) => cells[1]), Array(7).fill("running"));
+});
+
+test("the same answer is a tree for the keyboard, and text", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("ec2", "DescribeInstances", "Describe instances");
+  await button(page, "Send").click();
+  await sees(() => pages(page), /instances, all pages loaded/, "the answer", 20_000);
+  await button(page, "Tree").click();
+  const tree = page.getByRole("tree", { name: "Answer" });
+  await tree.getByRole("treeitem").first().focus();
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"]) await page.keyboard.press(key);
+  await sees(() => tree.getByRole("treeitem", { name: /Instances/ }).count().then((count) => count > 0), true);
+  await assertAccessible(page, "an answer as a tree");
+  const open = await tree.getByRole("treeitem").count();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowLeft");
+  await sees(async () => (await tree.getByRole("treeitem").count()) < open, true);
+  await button(page, "JSON").click();
+  await sees(() => words(page.getByRole("region", { name: "JSON", exact: true })), /"InstanceId": "i-/);
+  await assertAccessible(page, "an answer as text");
+});
+
+test("columns are chosen, and the choice is kept", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("ec2", "DescribeInstances", "Describe instances");
+  await button(page, "Send").click();
+  await sees(() => pages(page), /instances, all pages loaded/, "the answer", 20_000);
+  const heads = () => page.getByRole("table", { name: "Instances" }).getByRole("columnheader").allInnerTexts();
+  await button(page, "Columns").click();
+  await page.getByRole("group", { name: "Columns" }).getByLabel("Architecture").check();
+  await sees(async () => (await heads()).some((text) => /Architecture/.test(text)), true);
+  await assertAccessible(page, "the columns of an answer");
+  await page.reload();
+  await sees(async () => (await heads()).some((text) => /Architecture/.test(text)), true, "after a reload", 20_000);
+});
