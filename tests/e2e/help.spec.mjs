@@ -1,0 +1,133 @@
+// The help beside a form, AWS's examples, and unions: with AWS's own models.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
+import { siteWithModels } from "./models.mjs";
+import { button, drawn, errorOf, field, flash, formIsOpen, hasFocus, sees, words } from "./person.mjs";
+
+let site;
+
+before(async () => (site = await siteWithModels(["dynamodb", "ivschat"])));
+
+after(async () => {
+  await site.remove();
+  await closeBrowser();
+});
+
+async function open(t, operation, title, options) {
+  const proxy = await startProxy(t, ["--target", "sandbox", "--site", site.site]);
+  const { page } = await openPage(t, proxy.url, options);
+  await page.evaluate((fragment) => (location.hash = fragment), `#/${operation}`);
+  await formIsOpen(page, title);
+  return page;
+}
+
+const logging = (t, options) => open(t, "ivschat/CreateLoggingConfiguration", "Create logging configuration", options);
+const help = (page) => page.getByRole("region", { name: "Help", exact: true });
+
+/** The input that would be sent. */
+async function input(page) {
+  await page.getByRole("tab", { name: "JSON", exact: true }).click();
+  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
+  await page.getByRole("tab", { name: "Form", exact: true }).click();
+  await drawn(page);
+  return JSON.parse(text);
+}
+
+test("one member of a union is chosen by keyboard and written; the others keep what was typed", async (t) => {
+  const page = await logging(t);
+  const main = page.getByRole("main");
+  const choice = field(main, "Choose one");
+  await choice.waitFor();
+  assert.equal(await main.getByRole("textbox", { name: "Bucket name" }).count(), 0, "nothing is chosen");
+  await button(page, "Send").click();
+  await sees(() => errorOf(choice), "Choose destination configuration");
+  await page.getByRole("button", { name: /Choose destination configuration/ }).click();
+  await sees(() => hasFocus(choice), true, "the summary leads to the choice");
+  await page.keyboard.type("S3");
+  await sees(() => choice.inputValue(), "s3");
+  await page.keyboard.press("Tab");
+  await sees(() => hasFocus(field(main, "Bucket name")), true, "its field is next");
+  await page.keyboard.type("bucket-1");
+  assert.deepEqual(await input(page), { destinationConfiguration: { s3: { bucketName: "bucket-1" } } });
+  await choice.selectOption("firehose");
+  await field(main, "Delivery stream name").fill("stream-1");
+  assert.deepEqual(await input(page), { destinationConfiguration: { firehose: { deliveryStreamName: "stream-1" } } });
+  await choice.selectOption("s3");
+  await sees(() => field(main, "Bucket name").inputValue(), "bucket-1");
+  await assertAccessible(page, "a union");
+  await page.reload();
+  await formIsOpen(page, "Create logging configuration");
+  await sees(() => field(main, "Bucket name").inputValue(), "bucket-1");
+});
+
+test("what JSON gives of a union is drawn, also where it gives two members", async (t) => {
+  const page = await logging(t);
+  const main = page.getByRole("main");
+  await page.getByRole("tab", { name: "JSON", exact: true }).click();
+  const both = { destinationConfiguration: { s3: { bucketName: "bucket-1" }, firehose: { deliveryStreamName: "stream-1" } } };
+  await page.getByRole("textbox", { name: "Input as JSON" }).fill(JSON.stringify(both));
+  await page.getByRole("tab", { name: "Form", exact: true }).click();
+  await sees(() => field(main, "Bucket name").inputValue(), "bucket-1");
+  assert.equal(await field(main, "Delivery stream name").inputValue(), "stream-1");
+  await button(page, "Send").click();
+  await sees(() => errorOf(field(main, "Choose one")), "Give exactly one member, not 2");
+  await field(main, "Choose one").selectOption("firehose");
+  assert.deepEqual(await input(page), { destinationConfiguration: { firehose: { deliveryStreamName: "stream-1" } } });
+});
+
+test("the help follows the focus and never takes it", async (t) => {
+  const page = await open(t, "dynamodb/CreateTable", "Create table", { width: 1366, height: 900 });
+  const main = page.getByRole("main");
+  await sees(() => words(help(page)), /About Create table .*The CreateTable operation adds a new table/);
+  await field(main, "Table name").focus();
+  await sees(() => words(help(page)), /^Table name TableName .*What it looks like Required\. A text\. 1 to 1,024 characters/);
+  assert.equal(await hasFocus(field(main, "Table name")), true);
+  await assertAccessible(page, "the help");
+  const links = help(page).getByRole("link");
+  for (const link of await links.all()) {
+    assert.match(await link.getAttribute("href"), /^https:\/\//);
+    assert.equal(await link.getAttribute("rel"), "noopener");
+  }
+  const toggle = button(page, "Help");
+  assert.equal(await toggle.getAttribute("aria-expanded"), "true");
+  await toggle.focus();
+  await page.keyboard.press("Enter");
+  await help(page).waitFor({ state: "hidden" });
+  await page.reload();
+  await formIsOpen(page, "Create table");
+  assert.equal(await toggle.getAttribute("aria-expanded"), "false", "it is kept");
+});
+
+test("on a phone the help is folded, and lies over the end of the page when it is opened", async (t) => {
+  const page = await open(t, "dynamodb/CreateTable", "Create table", { width: 390, height: 844 });
+  assert.equal(await help(page).count(), 0);
+  await button(page, "Help").click();
+  await field(page.getByRole("main"), "Table name").focus();
+  await sees(() => words(help(page)), /^Table name/);
+  assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
+  await assertAccessible(page, "the help, 390 pixels wide");
+});
+
+test("without AWS's models the help has the model's own words, or says that there are none", async (t) => {
+  const page = await open(t, "servicecatalog/ListServiceActions", "List service actions");
+  await button(page, "Help").click();
+  await sees(() => words(help(page)), /About List service actions/);
+});
+
+test("AWS's examples are fetched when they are opened, and can be taken back", async (t) => {
+  const page = await open(t, "dynamodb/BatchGetItem", "Batch get item");
+  const fetched = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("examples.json")) fetched.push(request);
+  });
+  const summary = page.getByRole("main").locator("summary").filter({ hasText: "Load an example" });
+  await summary.waitFor();
+  assert.equal(fetched.length, 0);
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  await button(page, "To retrieve multiple items from a table").click();
+  assert.equal(fetched.length, 1);
+  const loaded = await input(page);
+  assert.equal(loaded.RequestItems.Music.Keys[0].Artist.S, "No One You Know");
+});
