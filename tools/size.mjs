@@ -5,24 +5,24 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 130_000;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
-const formLimit = 249_500;
+const formLimit = 255_000;
 const limits = [
-  ["lazy", 273_000],
-  // Every text field knows whether it has a list to pick from.
-  ["form", 115_500],
-  ["all_services", 74_000],
+  ["lazy", 288_000],
+  // Every text field knows whether it has a list to pick from, and drafts know unions.
+  ["form", 118_000],
+  ["all_services", 75_500],
   ["outcomes", 24_000],
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
   ["help", 14_000],
-  ["search", 36_000],
+  ["search", 27_000],
   ["picks", 29_000],
-  ["shared", 9_000],
-  ["answers", 40_000],
+  ["shared", 17_500],
+  ["answers", 41_000],
   ["query", 48_500],
   ["page-sandbox", 225_000],
-  ["page-snippets", 116_000],
+  ["page-snippets", 117_000],
   ["page-digest", 30_000],
 ];
 /** Is the file one of those that are fetched for a part of the page? */

@@ -223,10 +223,10 @@ fn a_draft_keeps_moments_and_words_for_floats_and_checks_inside_of_unions() {
         within(json!({ "Box": { "Inner": { "Text": "a" } } })),
         [Violation::Required]
     );
-    let none = Violation::NotOneMember { actual: 0 };
-    assert_eq!(within(json!({})), [none.clone()]);
     let inner = json!({ "Box": { "Width": 1, "Inner": {} } });
-    assert_eq!(within(inner), [none]);
+    for none in [json!({}), inner] {
+        assert_eq!(within(none), [Violation::NotOneMember { actual: 0 }]);
+    }
     let both = json!({ "Text": "a", "Box": { "Width": 1 } });
     assert_eq!(within(both), [Violation::NotOneMember { actual: 2 }]);
     let wrong = |contents: Value| {
