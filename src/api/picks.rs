@@ -213,6 +213,30 @@ pub fn input(
     Ok(input.into())
 }
 
+/// The input of an operation that takes these identifiers at a path; none where it takes only one.
+pub fn filled(path: &str, values: &[Value]) -> Option<Value> {
+    let (step, rest) = match path.split_once('.') {
+        Some((step, rest)) => (step, rest),
+        None => (path, ""),
+    };
+    let inner = |values: &[Value]| match (rest, values) {
+        ("", [value]) => Some(value.clone()),
+        ("", _) => None,
+        (rest, values) => filled(rest, values),
+    };
+    let (name, value) = match step.strip_suffix("[]") {
+        Some(name) => {
+            let items = values
+                .iter()
+                .map(|value| inner(std::slice::from_ref(value)));
+            (name, Value::Array(items.collect::<Option<_>>()?))
+        }
+        None => (step, inner(values)?),
+    };
+    // Who they are the keys' values of is not known.
+    (!name.ends_with("{}")).then(|| json!({ name: value }))
+}
+
 /// What stands in the answer of a list, without those that have no identifier.
 pub fn items(list: &List, output: &Map<String, Value>) -> Vec<Item> {
     let mut found = Vec::new();

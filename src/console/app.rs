@@ -10,9 +10,10 @@ use crate::pages::{
     ServicePage, ServicesPage, SettingsPage, ShortcutsDialog, SignInDialog, TourDialog,
     current_place, operation_page, story,
 };
-use crate::result::{result_flash, tone_kind};
+use crate::result::result_flash;
 use crate::search_button::search_button;
 use crate::state::{Console, REGIONS, Route, TargetChoice, Toast};
+use crate::tone;
 use crate::ui::{
     AppLayout, Choice, FieldAria, Flash, Glyph, Icon, Kind, LiveRegion, Markup, Select,
     StatusIndicator, el, live, when,
@@ -107,7 +108,7 @@ fn toast(console: Console) -> Markup {
             Toast::Done(said) => (Kind::Success, said, None),
             Toast::Undone(said) => (Kind::Error, said, None),
             Toast::Needless(said) => (Kind::Info, said, None),
-            Toast::OfRun { said, tone, href } => (tone_kind(tone), said, Some(href)),
+            Toast::OfRun { said, tone, href } => (tone::kind(tone), said, Some(href)),
         };
         let action: Markup = run
             .map(|href| {

@@ -17,6 +17,7 @@ mod sign_in_button;
 mod snippets;
 mod star;
 mod state;
+mod tone;
 mod transport;
 mod ui;
 mod ui_words;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { addSettings, button, field, flash, hasFocus, sees, table, words } from "./person.mjs";
+import { addSettings, button, field, flash, hasFocus, sees, table, words, write } from "./person.mjs";
 
 let moto;
 
@@ -74,6 +74,35 @@ test("instances in reservations are one table: loaded, queried, selected", async
   await button(page, "Copy 2 IDs").waitFor();
   await button(page, "Clear query").click();
   await sees(async () => (await table(page, "Instances")).length, 7);
+});
+
+test("three instances without a tag are tagged in at most twelve clicks, and no ID is typed", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("ec2", "DescribeInstances", "Describe instances");
+  let clicks = 0;
+  const click = (locator) => (clicks++, locator.click());
+  await click(button(page, "Send"));
+  await sees(() => pages(page), /instances, all pages loaded/, "the answer", 20_000);
+  await click(page.getByText("Filter by a value"));
+  await field(page.getByRole("main"), "Tag key").fill("cost-center");
+  await page.getByLabel("Tag key").press("Tab");
+  await click(button(page, "Filter"));
+  await sees(() => words(page.getByRole("main")), /\d+ of \d+ instances match the query/);
+  for (const at of [0, 1, 2]) await click(page.getByRole("table", { name: "Instances" }).getByRole("checkbox").nth(at + 1));
+  await click(page.locator("summary").filter({ hasText: "Use in another operation 3 selected" }));
+  await page.getByRole("searchbox", { name: "Find an operation" }).fill("create tags");
+  await assertAccessible(page, "the operations that take what is selected");
+  await click(page.getByRole("main").getByRole("link", { name: "Create tags", exact: true }));
+  await page.getByRole("heading", { level: 1, name: "Create tags" }).waitFor();
+  await sees(() => page.getByRole("main").getByRole("combobox", { name: "Resource" }).count(), 3);
+  await click(page.getByRole("button", { name: "Add tag", exact: true }));
+  await write(page.getByRole("group", { name: "Tag 1", exact: true }), { Key: "cost-center", Value: "4410" });
+  await click(button(page, "Send"));
+  const dialog = page.getByRole("dialog", { name: "Review: Create tags" });
+  await dialog.getByText("Signed in as").waitFor();
+  await click(dialog.getByRole("button", { name: "Send", exact: true }));
+  await sees(() => flash(page), done);
+  assert.ok(clicks <= 12, `${clicks} clicks`);
 });
 
 test("a query is completed from the answer, and its mistakes have a place", async (t) => {

@@ -190,7 +190,11 @@ export async function described(control) {
     (element.getAttribute("aria-describedby") ?? "")
       .split(" ")
       .filter(Boolean)
-      .map((id) => document.getElementById(id)?.innerText.trim() ?? `(nothing has the id ${id})`),
+      .map((id) => {
+        const line = document.getElementById(id);
+        // What is out of sight may not be rendered, and has no inner text then.
+        return line ? line.innerText.trim() || line.textContent.trim() : `(nothing has the id ${id})`;
+      }),
   );
 }
 

@@ -121,8 +121,27 @@ ELSEWHERE = {
 NOT_ELSEWHERE = {"lightsail", "s3control", "snowball", "s3outposts", "macie2", "outposts", "iam", "rolesanywhere"}
 
 
+# What people give tags to, of all that EC2 gives them to.
+TAGGED = [
+    {key: value for key, value in _of("ec2", *it).items() if key != "service"}
+    for it in (
+        ("DescribeInstances", "Reservations[].Instances[]", "InstanceId", NAME_TAG, "State.Name", "InstanceType"),
+        ("DescribeVolumes", "Volumes[]", "VolumeId", NAME_TAG, "State", "VolumeType"),
+        ("DescribeNetworkInterfaces", "NetworkInterfaces[]", "NetworkInterfaceId", None, "Description", "VpcId"),
+        ("DescribeSecurityGroups", "SecurityGroups[]", "GroupId", "GroupName", "Description", "VpcId"),
+        ("DescribeSubnets", "Subnets[]", "SubnetId", NAME_TAG, "AvailabilityZone", "CidrBlock"),
+        ("DescribeVpcs", "Vpcs[]", "VpcId", NAME_TAG, "CidrBlock"),
+        ("DescribeAddresses", "Addresses[]", "AllocationId", NAME_TAG, "PublicIp"),
+        ("DescribeRouteTables", "RouteTables[]", "RouteTableId", NAME_TAG, "VpcId"),
+    )
+]
+
+
 def own(service, place):
-    """Lists of a service for its own resources that have better names than one would find."""
+    """Lists of a service for its own resources that have better names than one would find, or that
+    names don't lead to."""
+    if service == "ec2" and place.member == "Resources":
+        return TAGGED
     if service == "kms" and place.member in ("KeyId", "TargetKeyId"):
         return [{key: value for key, value in it.items() if key != "service"} for it in KEYS]
     return []

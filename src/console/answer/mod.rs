@@ -12,6 +12,7 @@ mod selected;
 mod suggestions;
 mod table;
 mod tree;
+mod use_in;
 mod values;
 mod whole;
 

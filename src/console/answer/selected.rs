@@ -1,5 +1,6 @@
 //! What can be done with the items that a person has selected in an answer's table.
 
+use super::use_in::use_in;
 use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{CopyButton, Markup, el};
 use formsmith_api::answer::{Column, Role, value_at};
@@ -22,10 +23,12 @@ pub fn actions(selected: &Selected, columns: &[Column<'static>]) -> Markup {
     }
     let identifier = columns.iter().find(|it| it.role == Role::Identifier);
     let copy = identifier.map(|column| copy(selected, &column.key));
+    let use_in = identifier.map(|column| use_in(selected, &column.key));
     el("div")
         .class("actions")
         .attr("data-list", &selected.list_path)
         .child(copy)
+        .child(use_in)
         .into()
 }
 

@@ -1,7 +1,7 @@
 //! Single values, as they are shown and as texts to search and sort.
 
 use crate::browser::clock;
-use crate::result::tone_of_state;
+use crate::tone;
 use crate::ui::{Markup, StatusIndicator, description_of, el};
 use formsmith_api::answer::{is_bytes, singular};
 use formsmith_api::json;
@@ -50,7 +50,7 @@ pub fn scalar(name: &str, place: Option<Place<'_>>, value: &Value) -> Markup {
             Some(progress) => {
                 let meaning = [progress.meaning, progress.remedy].map(Option::unwrap_or_default);
                 let meaning = words::sentences(&[&meaning[0], &meaning[1]]);
-                let kind = tone_of_state(progress.state);
+                let kind = tone::of_state(progress.state);
                 let status = view! { <StatusIndicator kind text=progress.title /> };
                 (status, description_of(&meaning)).into()
             }

@@ -1,7 +1,7 @@
 //! *Check permission first*: what the service says to a dry run of what is under review.
 
-use crate::result::tone_kind;
 use crate::state::{Check, Console};
+use crate::tone;
 use crate::ui::{Button, Kind, Markup, StatusIndicator, clamped, el, live, when};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ fn view(console: Console) -> Markup {
             }
             Some(Check::Ended(told)) => {
                 let verdict = words::dry_run(&told);
-                let kind = tone_kind(verdict.tone);
+                let kind = tone::kind(verdict.tone);
                 let detail = (!verdict.detail.is_empty())
                     .then(|| el("p").child(clamped(&verdict.detail, words::show_all())));
                 (

@@ -22,15 +22,10 @@ use written::written;
 const KEY: &str = "formsmith.help";
 const ID: &str = "help";
 
-/// From this width on it is open at first.
-const WIDE: &str = "(min-width: 1366px)";
-
 /// A form with the button that opens the help, and the help beside it.
 pub fn with_help(form: Form, header: Markup, page: Markup) -> Markup {
-    let is_open = RwSignal::new(match storage::read(KEY).as_deref() {
-        Some(kept) => kept == "open",
-        None => matches!(window().match_media(WIDE), Ok(Some(wide)) if wide.matches()),
-    });
+    // Closed at first: what it shows takes longer to come than the form.
+    let is_open = RwSignal::new(storage::read(KEY).as_deref() == Some("open"));
     let press = move |_: MouseEvent| {
         is_open.update(|is_open| *is_open = !*is_open);
         let kept = if is_open.get_untracked() {

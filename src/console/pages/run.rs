@@ -5,9 +5,10 @@ use crate::browser::clock;
 use crate::browser::{focus, page};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::result::{run_result, table, tone_kind};
+use crate::result::{run_result, table};
 use crate::selection::Selection;
 use crate::state::{Console, CopyStatus, Query, Record, Route, ShownRun};
+use crate::tone;
 use crate::ui::{
     Button, CodeBlock, Collection, CollectionColumn, CollectionRows, Container, CopyButton,
     ExpandableSection, Flash, Kind, Markup, PageHeader, StatusIndicator, description_of, el,
@@ -119,7 +120,7 @@ fn verdict_of(console: Console, head: &Head) -> (Kind, String) {
         return (Kind::Loading, words::sending().into());
     }
     let verdict = words::verdict(op_of(console, head), &head.verdict);
-    (tone_kind(verdict.tone), verdict.title)
+    (tone::kind(verdict.tone), verdict.title)
 }
 
 /// Its operation, once its model is there.

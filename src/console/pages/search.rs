@@ -6,8 +6,8 @@ use super::search_groups::{self, Group, Used, UsedRun};
 use crate::browser::{database, page, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
-use crate::result::tone_kind;
 use crate::state::{Console, CopyStatus, EARLIER, Listing, Route, latest_runs};
+use crate::tone;
 use crate::ui::{CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live};
 use crate::watch::watch;
 use formsmith_run::Head;
@@ -43,7 +43,7 @@ fn used_run(head: &Head) -> UsedRun {
         service: head.service.clone(),
         operation: head.operation.clone(),
         detail: words::list_comma(&time(Some(head.started_ms)), &place_text(&head.place)),
-        kind: tone_kind(verdict.tone),
+        kind: tone::kind(verdict.tone),
         verdict: verdict.title,
     }
 }

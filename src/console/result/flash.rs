@@ -1,8 +1,8 @@
 //! The verdict at the top of the page.
 
-use super::tone;
 use crate::lazy::lazy;
 use crate::state::Form;
+use crate::tone;
 use crate::ui::{Flash, Markup, clamped, live};
 use formsmith_words as words;
 use leptos::prelude::*;

@@ -14,16 +14,15 @@ mod rows;
 mod runs;
 mod table;
 mod timeline;
-mod tone;
 
 pub use flash::result_flash;
 pub use table::{Export, counter, exports, table};
-pub use tone::{kind as tone_kind, of_state as tone_of_state};
 
 use crate::answer;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Form, RESULT_ID, ShownRun};
+use crate::tone;
 use crate::ui::{Container, Markup, StatusIndicator, clamped, el, live, when};
 use formsmith_api::outcome::Outcome;
 use formsmith_run::{Answer, Run};

@@ -1,8 +1,8 @@
 //! The other runs of a form, each with what can be done about it.
 
-use super::tone;
 use crate::browser::clock;
 use crate::state::{Form, Route};
+use crate::tone;
 use crate::ui::{Button, Container, Markup, StatusIndicator, el, live};
 use formsmith_words as words;
 use leptos::prelude::*;

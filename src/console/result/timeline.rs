@@ -1,10 +1,10 @@
 //! The life of what was started: its statuses, the last one first known, and what it is now.
 
-use super::tone;
 use crate::answer;
 use crate::browser::{clock, notification, task};
 use crate::lazy_view::lazy_view;
 use crate::state::{FOLLOWING_ID, ShownRun};
+use crate::tone;
 use crate::ui::{
     Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
 };

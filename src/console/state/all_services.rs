@@ -114,26 +114,13 @@ impl Console {
         }
     }
 
-    /// The listing, read if it isn't there.
-    async fn read_listing(self) -> Listing {
-        let listing = self.index().listing;
-        let read = match listing.get_untracked() {
-            Listing::There(services) => Listing::There(services),
-            _ => read_index().await,
-        };
-        if matches!(read, Listing::There(_)) {
-            listing.set(read);
-        }
-        read
-    }
-
     /// The file of AWS's models that has an operation: its service and its number.
     pub(super) async fn indexed(
         self,
         service: &str,
         operation: &str,
     ) -> Result<(&'static IndexedService, usize), ModelState> {
-        let Listing::There(services) = self.read_listing().await else {
+        let Listing::There(services) = listing(self).await else {
             return Err(ModelState::NotInstalled);
         };
         let Some(service) = services.iter().find(|it| it.name == service) else {
@@ -238,10 +225,23 @@ async fn read_index() -> Listing {
     }
 }
 
+/// The listing, read if it isn't there.
+pub(super) async fn listing(console: Console) -> Listing {
+    let listing = console.index().listing;
+    let read = match listing.get_untracked() {
+        Listing::There(services) => Listing::There(services),
+        _ => read_index().await,
+    };
+    if matches!(read, Listing::There(_)) {
+        listing.set(read);
+    }
+    read
+}
+
 /// A file beside a service's model, such as `waiters`; none where the index lists none, or it can't
 /// be had.
 pub(super) async fn other_file(console: Console, service: &str, name: &str) -> Option<Value> {
-    let Listing::There(services) = console.read_listing().await else {
+    let Listing::There(services) = listing(console).await else {
         return None;
     };
     services

@@ -50,6 +50,7 @@ mod sign_in;
 mod snippets;
 mod start;
 mod submit;
+mod takers;
 mod target;
 mod toast;
 mod token;
@@ -81,6 +82,7 @@ pub use scenario::Stage;
 pub use searchable::{Item, Searchable};
 pub use sign_in::SigningIn;
 pub use snippets::{LANGUAGES, PASTED_ID};
+pub use takers::Taker;
 pub use target::TargetChoice;
 pub use toast::Toast;
 

@@ -1,8 +1,8 @@
 //! Which members of a form can be picked from a list. A file of the form's service says so; it is
 //! fetched when the form is there, and read no further before the first list is opened.
 
-use super::Form;
 use super::all_services::FOLDER;
+use super::{Console, Form};
 use crate::browser::task;
 use crate::transport::document;
 use formsmith_api::draft::NodeId;
@@ -35,21 +35,9 @@ impl Form {
             return;
         }
         task::spawn(async move {
-            let found = match self.picks_address() {
-                Some(address) => read(address).await,
-                None => None,
-            };
+            let found = of(self.console, &self.service.name, self.operation.name()).await;
             self.picks.0.try_set(Some(found.unwrap_or(&Value::Null)));
         });
-    }
-
-    fn picks_address(self) -> Option<String> {
-        let (service, operation) = (&self.service.name, self.operation.name());
-        if self.console.is_built_in(service, operation) {
-            return Some(format!("picks/{service}.json"));
-        }
-        // The folder has nothing of a person's own services.
-        (!is_own(service)).then(|| format!("{FOLDER}/services/{service}/picks.json"))
     }
 
     /// What the service's lists fill, as far as it is known.
@@ -65,6 +53,18 @@ impl Form {
         let members = &found["fills"][self.operation.name()];
         let path = || self.peek(|draft| picks::path(draft, node));
         members.is_object() && path().is_some_and(|path| members[path].is_array())
+    }
+}
+
+/// What the lists of an operation's service fill; none where nobody says so.
+pub(super) async fn of(console: Console, service: &str, operation: &str) -> Option<&'static Value> {
+    if console.is_built_in(service, operation) {
+        return read(format!("picks/{service}.json")).await;
+    }
+    // The folder has nothing of a person's own services.
+    match is_own(service) {
+        true => None,
+        false => read(format!("{FOLDER}/services/{service}/picks.json")).await,
     }
 }
 

@@ -228,3 +228,21 @@ fn a_document_that_is_no_json_is_refused() {
         Picks::default()
     );
 }
+
+#[test]
+fn what_takes_an_identifier_takes_as_many_as_its_path_has_room_for() {
+    let values = |ids: &[&str]| ids.iter().map(|&id| json!(id)).collect::<Vec<_>>();
+    let filled = |path: &str, ids: &[&str]| picks::filled(path, &values(ids));
+    assert_eq!(filled("Id", &["a"]), Some(json!({ "Id": "a" })));
+    assert_eq!(filled("Id", &["a", "b"]), None);
+    assert_eq!(
+        filled("Ids[]", &["a", "b"]),
+        Some(json!({ "Ids": ["a", "b"] }))
+    );
+    let rows = json!({ "Rows": [{ "Id": "a" }, { "Id": "b" }] });
+    assert_eq!(filled("Rows[].Id", &["a", "b"]), Some(rows));
+    let within = json!({ "Target": { "Ids": ["a", "b"] } });
+    assert_eq!(filled("Target.Ids[]", &["a", "b"]), Some(within));
+    assert_eq!(filled("Tags{}", &["a"]), None);
+    assert_eq!(filled("Tags{}.Id", &["a"]), None);
+}
