@@ -19,7 +19,7 @@ const limits = [
   ["search", 27_000],
   ["picks", 29_000],
   ["shared", 17_500],
-  ["answers", 41_000],
+  ["answers", 47_500],
   ["query", 48_500],
   ["page-sandbox", 225_000],
   ["page-snippets", 117_000],

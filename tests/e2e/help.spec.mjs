@@ -1,7 +1,7 @@
 // The help beside a form, AWS's examples, and unions: with AWS's own models.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
+import { assertAccessible, closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
 import { siteWithModels } from "./models.mjs";
 import { button, drawn, errorOf, field, flash, formIsOpen, hasFocus, sees, words } from "./person.mjs";
 
@@ -115,7 +115,9 @@ test("on a phone the help is folded, and lies over the end of the page when it i
 });
 
 test("without AWS's models the help has the model's own words, or says that there are none", async (t) => {
-  const page = await open(t, "servicecatalog/ListServiceActions", "List service actions");
+  const { url } = await startSite(t);
+  const { page } = await openPage(t, `${url}#/servicecatalog/ListServiceActions`);
+  await formIsOpen(page, "List service actions");
   await button(page, "Help").click();
   await sees(() => words(help(page)), /About List service actions/);
 });

@@ -49,8 +49,10 @@ test("all pages are loaded into one table, and the history stores the first", as
   assert.ok(count > 4);
   assert.equal(new Set(await ids(page)).size, count);
   await page.getByRole("link", { name: "History" }).first().click();
-  await page.getByRole("main").getByRole("link", { name: "List service actions" }).first().click();
-  await page.getByRole("heading", { level: 1, name: "List service actions" }).waitFor();
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
+  await sees(() => pages(page), /all pages loaded/);
+  await page.reload();
+  await sees(() => pages(page), /there are more/);
 });
 
 test("the pages of a run of the history are loaded again", async (t) => {

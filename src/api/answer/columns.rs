@@ -106,6 +106,7 @@ pub fn columns<'a>(model: &'a Model, list: &List<'a>, items: &[&Value]) -> Vec<C
             }
         }
     }
+    only_own_kind(list, &mut all);
     let sample = &items[..items.len().min(SAMPLE)];
     let has_any = |column: &Column<'_>| {
         let is_there = |value: &Value| !value.is_null() && value.as_str() != Some("");
@@ -122,6 +123,23 @@ pub fn columns<'a>(model: &'a Model, list: &List<'a>, items: &[&Value]) -> Vec<C
     all.retain(|column| column.is_first || !column.key.ends_with(']'));
     all.sort_by_key(|column| column.role.rank().min(2));
     all
+}
+
+/// Of several kinds the item's own is told first: an instance's `InstanceType`, not the type of its
+/// root device.
+fn only_own_kind(list: &List<'_>, all: &mut [Column<'_>]) {
+    let noun = small_words(&list.item_title);
+    let is_own = |column: &Column<'_>| {
+        let words = small_words(&column.key);
+        column.role == Role::Kind && words.len() == noun.len() + 1 && words.starts_with(&noun)
+    };
+    if all.iter().any(is_own) {
+        for column in all.iter_mut().filter(|it| it.role == Role::Kind) {
+            if !is_own(column) {
+                column.role = Role::Text;
+            }
+        }
+    }
 }
 
 /// The columns of items that no model knows: their members, or what they are themselves.

@@ -76,7 +76,8 @@ fn view(form: Form) -> Markup {
     listen(&document(), "focusin", move |event: Event| {
         let element = event.target().and_then(|it| it.dyn_into().ok());
         if let Some(node) = element.and_then(|element| node_of(form, element)) {
-            at.set(Some(node));
+            // The input as a whole has no name, and is what the operation is about.
+            at.set(Some(node).filter(|&node| form.peek(|draft| draft.root() != node)));
         }
     });
     watch(move || {
