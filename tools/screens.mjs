@@ -105,7 +105,7 @@ const beforeAws = {
   review: async (page, go) => {
     await go("ec2", "RunInstances", "Run instances");
     await addSettings(page.getByRole("main"), "Image ID", "Instance type");
-    await write(page.getByRole("main"), { "Min count": "3", "Max count": "3", "Image ID": "ami-12c6146b", "Instance type": "t3.micro" });
+    await write(page.getByRole("main"), { "Min count": "7", "Max count": "7", "Image ID": "ami-12c6146b", "Instance type": "t3.micro" });
     await button(page, "Send").click();
     const dialog = page.getByRole("dialog", { name: "Review: Run instances" });
     await dialog.getByText("Signed in as").waitFor();
@@ -120,7 +120,20 @@ const beforeAws = {
     await send(page, "Describe instances", {});
     await sees(() => flash(page), /./);
     await part(page, "Result").waitFor();
+    await page.getByText("Filter by a value").click();
+    await field(page.getByRole("main"), "Tag key").fill("owner");
+    await button(page, "Filter").click();
+    const boxes = page.getByRole("table", { name: "Instances" }).getByRole("checkbox");
+    for (const at of [1, 2, 3]) await boxes.nth(at).check();
+    await page.locator("summary").filter({ hasText: "3 selected" }).waitFor();
   },
+};
+
+/** The pictures of the README: the part of a screen that each shows, at which width and in which theme. */
+const pictures = {
+  "result of a batch": ["batch", "#result", 1366, "light"],
+  "answer with a list": ["answer", "#result", 1366, "light"],
+  "result as a timeline": ["phone", "#result", 390, "dark"],
 };
 
 const taken = [];
@@ -136,6 +149,8 @@ async function take(page, screens, theme, width, ...more) {
     const isDialog = await page.locator("dialog[open]").count();
     await page.screenshot({ path: join(folder, file), fullPage: !isDialog });
     taken.push({ name, theme, width, file });
+    const [picture, part, ...of] = pictures[name] ?? [];
+    if (of[0] === width && of[1] === theme) await page.locator(part).screenshot({ path: join(folder, `readme-${picture}.png`) });
     await leave?.();
   }
 }
