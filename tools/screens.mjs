@@ -129,12 +129,14 @@ const beforeAws = {
   },
 };
 
-/** The pictures of the README: the part of a screen that each shows, at which width and in which theme. */
+/** The pictures of the README: which part of a screen each shows, at which width and in which theme. */
 const pictures = {
-  "result of a batch": ["batch", "#result", 1366, "light"],
-  "answer with a list": ["answer", "#result", 1366, "light"],
-  "result as a timeline": ["phone", "#result", 390, "dark"],
+  "result of a batch": { picture: "batch", of: (page) => part(page, "Association outcomes"), width: 1366, theme: "light" },
+  "answer with a list": { picture: "answer", of: (page) => page.locator("#result"), width: 1366, theme: "light" },
+  "result as a timeline": { picture: "phone", of: (page) => page.locator("#result"), width: 390, theme: "dark" },
 };
+/** Nothing lies over the part, and its end is left out where it is long. */
+const style = ".story { display: none } #result { max-block-size: 900px; overflow: hidden }";
 
 const taken = [];
 const ends = [];
@@ -149,8 +151,8 @@ async function take(page, screens, theme, width, ...more) {
     const isDialog = await page.locator("dialog[open]").count();
     await page.screenshot({ path: join(folder, file), fullPage: !isDialog });
     taken.push({ name, theme, width, file });
-    const [picture, part, ...of] = pictures[name] ?? [];
-    if (of[0] === width && of[1] === theme) await page.locator(part).screenshot({ path: join(folder, `readme-${picture}.png`) });
+    const { picture, of, ...where } = pictures[name] ?? {};
+    if (where.width === width && where.theme === theme) await of(page).screenshot({ path: join(folder, `readme-${picture}.png`), style });
     await leave?.();
   }
 }
@@ -183,6 +185,6 @@ const rows = names.map((name) => {
   return `<tr><th>${name}${cells.join("")}`;
 });
 const heads = widths.flatMap((width) => themes.map((theme) => `<th>${width}, ${theme}`));
-const style = "body{font:14px sans-serif}td{vertical-align:top}img{width:260px;border:1px solid #999}th{position:sticky;left:0;top:0;background:#fff;text-align:start}";
-await writeFile(join(folder, "index.html"), `<!doctype html><meta charset="utf-8"><title>Screens of Formsmith</title><style>${style}</style><table><tr><th>${heads.join("")}${rows.join("")}</table>\n`);
+const looks = "body{font:14px sans-serif}td{vertical-align:top}img{width:260px;border:1px solid #999}th{position:sticky;left:0;top:0;background:#fff;text-align:start}";
+await writeFile(join(folder, "index.html"), `<!doctype html><meta charset="utf-8"><title>Screens of Formsmith</title><style>${looks}</style><table><tr><th>${heads.join("")}${rows.join("")}</table>\n`);
 console.log(`formsmith: ${taken.length} pictures; open ${join(folder, "index.html")}`);
