@@ -29,7 +29,7 @@ async function walk(tab, site) {
   const first = await evaluate(tab, "document.querySelector('h1').textContent.trim()");
   await station("from one form to another", `!(${heading(first)}) && ${opened}`, go(other));
   costs["nodes of a form"] = await nodes(tab);
-  await tab.page.getByRole("main").getByRole("textbox").first().focus();
+  await tab.page.getByRole("main").locator("input, textarea").first().focus();
   await keyCost(tab);
   costs["a key"] = (await keyCost(tab)).cpu;
   await station("the history", heading("History"), go("#/history"));

@@ -24,7 +24,7 @@ export async function keyCost(tab) {
 const pages = {
   ours: async (tab, site, rows) => {
     await fill(tab.page, site, input(rows));
-    return tab.page.getByRole("group", { name: `Association ${rows / 2}`, exact: true }).getByRole("textbox").nth(1);
+    return tab.page.getByRole("group", { name: `Association ${rows / 2}`, exact: true }).locator("input").nth(1);
   },
   bare: async (tab, site, rows) => {
     await tab.page.goto(`${site.url}?rows=${rows}`);

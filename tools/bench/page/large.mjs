@@ -64,7 +64,7 @@ const inputs = {
 
 /** Puts the focus at the end of the text field in the middle of those that the form has. */
 async function toTheMiddle({ page }) {
-  const fields = page.getByRole("main").getByRole("textbox");
+  const fields = page.getByRole("main").locator("input:not([type=search]), textarea");
   const field = fields.nth(Math.floor((await fields.count()) / 2));
   await field.focus();
   await field.press("End");
