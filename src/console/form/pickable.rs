@@ -5,7 +5,7 @@ use super::pick_list;
 use crate::browser::task;
 use crate::lazy::{NotLoaded, lazy};
 use crate::state::Form;
-use crate::ui::{Glyph, Icon, Markup, el, when};
+use crate::ui::{Markup, el, when};
 use formsmith_api::draft::NodeId;
 use formsmith_words as words;
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
@@ -79,7 +79,6 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
             // The field keeps the focus.
             .on("mousedown", |event: MouseEvent| event.prevent_default())
             .on("click", move |_: MouseEvent| open())
-            .child(view! { <Icon glyph=Glyph::Angle /> })
     };
     around.child(when(move || can_pick.get(), button)).into()
 }
