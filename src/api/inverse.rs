@@ -43,7 +43,7 @@ pub fn inverse_input<'a>(
     Some((inverse, input))
 }
 
-/// What takes back an operation of AWS's models, of which none says so: `inverses.json` of
+/// What takes back an operation of AWS's models, which don't say it themselves: `inverses.json` of
 /// `make models` infers it from names and shapes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InferredInverse {
@@ -68,11 +68,13 @@ impl InferredInverse {
     /// doesn't tell what was made, or a part of it is not stored: what is left could take back
     /// more than was done.
     pub fn input(&self, input: &Value, output: &Map<String, Value>) -> Option<Value> {
-        let done = json!({ "input": input, "output": output });
-        let done = done.as_object()?;
+        let done = Done {
+            input: input.as_object()?,
+            output,
+        };
         let mut made = Map::new();
         for (name, path) in &self.input {
-            match value_at(done, path) {
+            match done.value(path) {
                 Some(value) if has_hole(&value) => return None,
                 Some(value) => drop(made.insert(name.clone(), value)),
                 // What the input did not narrow is not narrowed here.
@@ -84,24 +86,39 @@ impl InferredInverse {
     }
 }
 
-/// A value that is there, by one of the paths that docs/models.md names.
-fn value_at(root: &Map<String, Value>, path: &str) -> Option<Value> {
-    let within = |begin: &str, end: &str| {
-        path.strip_prefix(begin)
-            .and_then(|rest| rest.strip_suffix(end))
-    };
-    if let Some(one) = within("[", "]") {
-        return Some(json!([value_at(root, one)?]));
+/// What paths of an inverse lead into.
+struct Done<'a> {
+    input: &'a Map<String, Value>,
+    output: &'a Map<String, Value>,
+}
+
+impl Done<'_> {
+    /// A value that is there, by one of the paths that docs/models.md names.
+    fn value(&self, path: &str) -> Option<Value> {
+        let within = |begin: &str, end: &str| {
+            path.strip_prefix(begin)
+                .and_then(|rest| rest.strip_suffix(end))
+        };
+        if let Some(one) = within("[", "]") {
+            return Some(json!([self.value(one)?]));
+        }
+        if let Some(map) = within("keys(", ")") {
+            let keys: Vec<_> = self.at(map)?.as_object()?.keys().cloned().collect();
+            return (!keys.is_empty()).then(|| keys.into());
+        }
+        let Some((list, member)) = path.split_once("[].") else {
+            return self.at(path).cloned();
+        };
+        let items = self.at(list)?.as_array()?.iter();
+        let all: Option<Vec<Value>> = items.map(|item| item.get(member).cloned()).collect();
+        all.filter(|all| !all.is_empty()).map(Value::from)
     }
-    if let Some(map) = within("keys(", ")") {
-        let of = value_at(root, map)?;
-        let keys: Vec<_> = of.as_object()?.keys().cloned().collect();
-        return (!keys.is_empty()).then(|| keys.into());
+
+    fn at(&self, path: &str) -> Option<&Value> {
+        match path.split_once('.')? {
+            ("input", path) => json::at(self.input, path),
+            ("output", path) => json::at(self.output, path),
+            _ => None,
+        }
     }
-    let Some((list, member)) = path.split_once("[].") else {
-        return json::at(root, path).filter(|it| !it.is_null()).cloned();
-    };
-    let items = json::at(root, list)?.as_array()?.iter();
-    let all: Option<Vec<Value>> = items.map(|item| item.get(member).cloned()).collect();
-    all.filter(|all| !all.is_empty()).map(Value::from)
 }

@@ -4,24 +4,18 @@
 //! operations that are built in.
 
 use crate::draft::{Draft, NodeId, Role};
-use crate::json::{self, NotJson};
+use crate::json;
 use crate::model::Model;
 use serde_json::{Map, Value, json};
 
-/// What a service's lists fill.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Picks {
-    lists: Vec<List>,
-    /// By operation: the paths of its input's members, each with the numbers of lists, the best first.
-    fills: Vec<(String, Filled)>,
-}
-
-type Filled = Vec<(String, Vec<usize>)>;
+/// What a service's lists fill: a document of `picks.json`, of which only what is asked for is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Picks<'a>(pub &'a Value);
 
 /// An operation that lists identifiers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct List {
-    /// Of another service, if it is of one.
+    /// The service, where it is not the form's own.
     pub service: Option<String>,
     pub operation: String,
     /// From the output to its items: `Reservations[].Instances[]`.
@@ -34,7 +28,7 @@ pub struct List {
     pub about: Vec<String>,
     /// Members of its input, each with the member of the form that has the value.
     pub input: Pairs,
-    /// The same for what may be left out, and then lists more.
+    /// The same for optional members; left out, the list is longer.
     pub narrow: Pairs,
     /// Filters as EC2 has them, each with the member of the form that has the value.
     pub filters: Pairs,
@@ -56,60 +50,46 @@ pub struct Item {
     pub about: Vec<String>,
 }
 
-impl Picks {
-    pub fn parse(document: &str) -> Result<Self, NotJson> {
-        Ok(Self::read(&json::parse(document.as_bytes())?))
+impl<'a> Picks<'a> {
+    /// Is there a list for a member of an operation's input?
+    pub fn fills(self, operation: &str, path: &str) -> bool {
+        self.0["fills"][operation][path].is_array()
     }
 
-    /// What a document has that is JSON already.
-    pub fn read(read: &Value) -> Self {
-        let lists = read["lists"].as_array().into_iter().flatten();
-        let members = |value: &Value| {
-            let entries = object(value).map(|(path, numbers)| {
-                let numbers = numbers.as_array().into_iter().flatten();
-                let numbers = numbers.filter_map(|it| usize::try_from(it.as_u64()?).ok());
-                (path.clone(), numbers.collect())
-            });
-            entries.collect()
-        };
-        let fills = object(&read["fills"]);
-        Self {
-            lists: lists.map(List::read).collect(),
-            fills: fills
-                .map(|(name, it)| (name.clone(), members(it)))
-                .collect(),
-        }
-    }
-
-    /// The lists that fill a member of an operation's input, the best first.
-    pub fn sources(&self, operation: &str, path: &str) -> Vec<&List> {
-        let mut members = self.fills.iter().filter(|(name, _)| name == operation);
-        let members = members.next().map(|(_, members)| members);
-        let found = members.and_then(|members| members.iter().find(|(at, _)| at == path));
-        let numbers = found.into_iter().flat_map(|(_, numbers)| numbers);
-        numbers
-            .filter_map(|&number| self.lists.get(number))
-            .collect()
+    /// The lists that fill it, the best first.
+    pub fn sources(self, operation: &str, path: &str) -> Vec<List> {
+        let numbers = numbers(&self.0["fills"][operation][path]);
+        let lists = numbers.filter_map(|number| self.0["lists"].get(number));
+        lists.map(List::read).collect()
     }
 
     /// The inverse: the operations of the service that take an identifier of this list, each with the
     /// path of the member that does. `items` and `value` as in [`List`].
-    pub fn takers(&self, operation: &str, items: &str, value: &str) -> Vec<(&str, &str)> {
-        let is_it = |number: &usize| {
-            self.lists.get(*number).is_some_and(|list| {
-                let is_its = list.operation == operation && list.service.is_none();
-                is_its && list.items == items && list.value == value
-            })
+    pub fn takers(self, operation: &str, items: &str, value: &str) -> Vec<(&'a str, &'a str)> {
+        let lists = self.0["lists"].as_array().into_iter().flatten();
+        let is_it = |list: &Value| {
+            list["operation"] == operation
+                && list["items"] == items
+                && list["value"] == value
+                && list["service"].is_null()
         };
+        let its: Vec<bool> = lists.map(is_it).collect();
         let mut found = Vec::new();
-        for (name, members) in &self.fills {
-            let taking = members
-                .iter()
-                .filter(|(_, numbers)| numbers.iter().any(is_it));
-            found.extend(taking.map(|(path, _)| (name.as_str(), path.as_str())));
+        for (name, members) in object(&self.0["fills"]) {
+            for (path, of) in object(members) {
+                if numbers(of).any(|number| its.get(number) == Some(&true)) {
+                    found.push((name.as_str(), path.as_str()));
+                }
+            }
         }
         found
     }
+}
+
+/// The numbers of lists, as `fills` has them.
+fn numbers(of: &Value) -> impl Iterator<Item = usize> {
+    let numbers = of.as_array().into_iter().flatten();
+    numbers.filter_map(|it| usize::try_from(it.as_u64()?).ok())
 }
 
 fn object(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
@@ -233,15 +213,14 @@ pub fn filled(path: &str, values: &[Value]) -> Option<Value> {
         }
         None => (step, inner(values)?),
     };
-    // Who they are the keys' values of is not known.
+    // Which keys the values would belong to is not known.
     (!name.ends_with("{}")).then(|| json!({ name: value }))
 }
 
 /// What stands in the answer of a list, without those that have no identifier.
 pub fn items(list: &List, output: &Map<String, Value>) -> Vec<Item> {
     let mut found = Vec::new();
-    let steps: Vec<&str> = list.items.split('.').collect();
-    collect(&Value::Object(output.clone()), &steps, &mut |item| {
+    collect(output, &list.items, &mut |item| {
         let Some(value) = text(item, &list.value) else {
             return;
         };
@@ -254,19 +233,21 @@ pub fn items(list: &List, output: &Map<String, Value>) -> Vec<Item> {
     found
 }
 
-fn collect(value: &Value, steps: &[&str], found: &mut dyn FnMut(&Value)) {
-    let Some((step, rest)) = steps.split_first() else {
-        found(value);
-        return;
+fn collect(members: &Map<String, Value>, path: &str, found: &mut dyn FnMut(&Value)) {
+    let (step, rest) = match path.split_once('.') {
+        Some((step, rest)) => (step, Some(rest)),
+        None => (path, None),
     };
-    let (name, is_list) = match step.strip_suffix("[]") {
-        Some(name) => (name, true),
-        None => (*step, false),
+    let mut each = |it: &Value| match (rest, it) {
+        (None, it) => found(it),
+        (Some(rest), Value::Object(members)) => collect(members, rest, found),
+        _ => {}
     };
-    match &value[name] {
-        Value::Array(items) if is_list => items.iter().for_each(|it| collect(it, rest, found)),
-        Value::Null => {}
-        inner => collect(inner, rest, found),
+    let name = step.strip_suffix("[]").unwrap_or(step);
+    match members.get(name) {
+        Some(Value::Array(items)) if name != step => items.iter().for_each(each),
+        Some(it) => each(it),
+        None => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a query finds.
 
-use crate::literal::mended;
+use crate::literal::mend;
 use jmespath::ast::Ast;
 use jmespath::functions::{ArgumentType, CustomFunction, Signature};
 use jmespath::{Context, ErrorReason, Expression, JmespathError, Rcvar, Runtime, Variable};
@@ -59,7 +59,9 @@ pub fn find(query: &str, answer: &Value) -> Result<Value, Mistake> {
 
 /// A query, with its numbers as numbers.
 pub(crate) fn parsed(query: &str) -> Result<Ast, Mistake> {
-    jmespath::parse(query).map(mended).map_err(mistake)
+    let mut ast = jmespath::parse(query).map_err(mistake)?;
+    mend(&mut ast);
+    Ok(ast)
 }
 
 fn mistake(error: JmespathError) -> Mistake {

@@ -174,20 +174,9 @@ impl Machine {
         if !is_here || (is_busy && !is_newest) {
             return self.schedule_poll(id, out);
         }
-        match follow.op.request(&follow.input) {
-            Ok(http) => {
-                (follow.poll, follow.is_polling) = (next, true);
-                out.push(Effect::Read {
-                    run: id.to_owned(),
-                    read: next,
-                    op: follow.op,
-                    place,
-                    http,
-                });
-            }
-            Err(error) => {
-                self.fail_polling(id, ReadFailure::NotSendable(error.what), out);
-            }
+        match out.read(id, next, follow.op, place, &follow.input) {
+            Ok(()) => (follow.poll, follow.is_polling) = (next, true),
+            Err(why) => self.fail_polling(id, why, out),
         }
     }
 

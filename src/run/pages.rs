@@ -167,22 +167,12 @@ impl Machine {
             let why = ReadFailure::OtherTarget(place.target);
             return self.end_pages(id, PagesStep::Failed(why), out);
         }
-        match op.request(&input) {
-            Ok(http) => {
+        match out.read(id, awaited, op, place, &input) {
+            Ok(()) => {
                 (pages.number, pages.step) = (awaited, PagesStep::Reading);
                 run.version += 1;
-                out.push(Effect::Read {
-                    run: id.to_owned(),
-                    read: awaited,
-                    op,
-                    place,
-                    http,
-                });
             }
-            Err(error) => {
-                let why = ReadFailure::NotSendable(error.what);
-                self.end_pages(id, PagesStep::Failed(why), out);
-            }
+            Err(why) => self.end_pages(id, PagesStep::Failed(why), out),
         }
     }
 
@@ -199,10 +189,12 @@ impl Machine {
         let Some(run) = self.run_mut(id) else {
             return false;
         };
+        let is_it = |it: &Pages| it.number == number && it.step == PagesStep::Reading;
+        if !run.pages.as_ref().is_some_and(is_it) {
+            return false;
+        }
         let (op, input) = (run.op, run.next_page());
-        let pages = run.pages.as_mut();
-        let pages = pages.filter(|it| it.number == number && it.step == PagesStep::Reading);
-        let (Some(pages), Some(input)) = (pages, input) else {
+        let (Some(pages), Some(input)) = (run.pages.as_mut(), input) else {
             return false;
         };
         pages.number = next;
@@ -244,12 +236,11 @@ impl Machine {
         let has_next = run.next_page().is_some();
         let Some(pages) = &run.pages else { return };
         let last = pages.loaded.last();
-        let is_repeated = !has_next
-            && last.is_some_and(|it| pages::has_next(run.op.operation, it.output.as_ref()));
+        let names_next = last.is_some_and(|it| pages::has_next(run.op.operation, &it.output));
         let step = match has_next {
             true if pages.left > 0 => return self.read_page(id, number, out),
             true if pages.asked > 1 => PagesStep::Asking,
-            false if is_repeated => PagesStep::Repeated,
+            false if names_next => PagesStep::Repeated,
             _ => PagesStep::Idle,
         };
         self.end_pages(id, step, out);

@@ -158,25 +158,13 @@ impl Machine {
             return self.ignore();
         };
         let reading = op.beside(read.operation);
-        let request = match is_here {
-            true => reading.request(&underway.input),
-            false => {
-                let why = ReadFailure::OtherTarget(place.target);
-                return self.fail_read_back(id, why, out);
-            }
-        };
-        match request {
-            Ok(http) => {
-                underway.number = next;
-                out.push(Effect::Read {
-                    run: id.to_owned(),
-                    read: next,
-                    op: reading,
-                    place,
-                    http,
-                });
-            }
-            Err(error) => self.fail_read_back(id, ReadFailure::NotSendable(error.what), out),
+        if !is_here {
+            let why = ReadFailure::OtherTarget(place.target);
+            return self.fail_read_back(id, why, out);
+        }
+        match out.read(id, next, reading, place, &underway.input) {
+            Ok(()) => underway.number = next,
+            Err(why) => self.fail_read_back(id, why, out),
         }
     }
 

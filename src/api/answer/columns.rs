@@ -26,6 +26,7 @@ pub struct Column<'a> {
     pub is_first: bool,
 }
 
+/// In the order in which columns are seen first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// Other operations know the item by it.
@@ -39,22 +40,6 @@ pub enum Role {
     Number,
     /// Something that is more than one value.
     Nested,
-}
-
-impl Role {
-    /// Those with a lower rank are seen first; a time comes last of what is seen.
-    fn rank(self) -> usize {
-        match self {
-            Self::Identifier => 0,
-            Self::Name => 1,
-            Self::State => 2,
-            Self::Kind => 3,
-            Self::Time => 4,
-            Self::Text => 5,
-            Self::Number => 6,
-            Self::Nested => 7,
-        }
-    }
 }
 
 /// The columns of a list: identifier and name, then the others as the model has them. `items` tell
@@ -116,12 +101,12 @@ pub fn columns<'a>(model: &'a Model, list: &List<'a>, items: &[&Value]) -> Vec<C
                 .any(|item| value_at(item, &column.key).is_some_and(is_there))
     };
     let mut order: Vec<usize> = (0..all.len()).filter(|at| has_any(&all[*at])).collect();
-    order.sort_by_key(|at| all[*at].role.rank());
+    order.sort_by_key(|at| all[*at].role);
     order.truncate(FEW);
     order.iter().for_each(|at| all[*at].is_first = true);
     // A tag nobody has set is no column at all.
     all.retain(|column| column.is_first || !column.key.ends_with(']'));
-    all.sort_by_key(|column| column.role.rank().min(2));
+    all.sort_by_key(|column| column.role.min(Role::State));
     all
 }
 

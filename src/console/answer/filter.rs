@@ -104,7 +104,6 @@ pub fn view(answer: Answer, list: &List<'static>) -> Option<Markup> {
         let (path, value) = (path.get_value(), value.get_untracked());
         task::spawn(async move {
             if let Ok(text) = written(path, field, condition, value).await {
-                answer.selection.set(Vec::new());
                 answer.query.apply(text);
             }
         });

@@ -6,6 +6,7 @@ use super::table::Table;
 use super::whole::Answer;
 use crate::browser::task;
 use crate::lazy::{NotLoaded, lazy};
+use crate::selection::Selection;
 use crate::state::ShownRun;
 use crate::ui::{Button, Container, FieldControl, FieldShell, Glyph, Markup, Variant, el, live};
 use formsmith_api::answer::{List, count};
@@ -30,11 +31,15 @@ pub struct Found {
 #[derive(Clone, Copy)]
 pub struct Query {
     shown: ShownRun,
+    /// The rows that are selected of what the table shows.
+    selection: Selection,
     text: RwSignal<String>,
     mistake: RwSignal<Option<String>>,
     found: RwSignal<Option<Found>, LocalStorage>,
     /// What is searched: the answer, with masks in place of its secrets.
     answer: RwSignal<Rc<Value>, LocalStorage>,
+    /// The query that was asked for last.
+    asked: StoredValue<String>,
     /// The query that the table shows the result of; empty while it shows the whole answer.
     applied: RwSignal<String>,
 }
@@ -59,9 +64,11 @@ fn found(shown: ShownRun, text: &str, answer: &Value) -> Result<Found, String> {
 }
 
 impl Query {
-    pub fn new(shown: ShownRun) -> Self {
+    pub fn new(shown: ShownRun, selection: Selection) -> Self {
         Self {
             shown,
+            selection,
+            asked: StoredValue::new(String::new()),
             text: RwSignal::new(String::new()),
             mistake: RwSignal::new(None),
             found: RwSignal::new_local(None),
@@ -75,7 +82,7 @@ impl Query {
         self.answer.set(answer);
         let applied = self.applied.get_untracked();
         if !applied.is_empty() {
-            self.apply(applied);
+            self.run(applied);
         }
     }
 
@@ -91,6 +98,12 @@ impl Query {
     pub fn apply(self, text: String) {
         let text = text.trim().to_owned();
         self.text.set(text.clone());
+        self.run(text);
+    }
+
+    /// What is typed meanwhile stays.
+    fn run(self, text: String) {
+        self.asked.set_value(text.clone());
         self.mistake.set(None);
         if text.is_empty() {
             return self.show(String::new(), None);
@@ -99,7 +112,7 @@ impl Query {
         task::spawn(async move {
             let found = find(shown, text.clone(), answer).await;
             // The answer may be gone by now, or the query another.
-            if self.text.try_get_untracked().as_ref() != Some(&text) {
+            if self.asked.try_get_value().as_ref() != Some(&text) {
                 return;
             }
             match found {
@@ -120,6 +133,8 @@ impl Query {
         let snippets = self.shown.console.snippets;
         snippets.set_query(service, operation, &text);
         self.applied.set(text);
+        // These are other rows.
+        self.selection.set(Vec::new());
         self.found.set(found);
     }
 
@@ -139,12 +154,8 @@ impl Query {
     ) -> Markup {
         let suggestions = Suggestions::new(self);
         let control = FieldControl::new(move |aria| suggestions.input(aria));
-        let run = move |()| {
-            answer.selection.set(Vec::new());
-            self.apply(self.text.get_untracked());
-        };
+        let run = move |()| self.apply(self.text.get_untracked());
         let clear = move |()| {
-            answer.selection.set(Vec::new());
             crate::browser::focus::soon(QUERY_ID);
             self.apply(String::new());
         };

@@ -2,7 +2,7 @@
 
 use super::query::{QUERY_ID, Query};
 use crate::browser::{focus, task};
-use crate::ui::{FieldAria, Markup, el, live};
+use crate::ui::{FieldAria, Markup, el, live, reveal, turned};
 use formsmith_query::Completion;
 use formsmith_words as words;
 use leptos::ev::KeyboardEvent;
@@ -113,12 +113,8 @@ impl Suggestions {
         let active = self.active.get_untracked();
         match (&*event.key(), active) {
             ("ArrowDown", None) if count == 0 => self.ask(),
-            ("ArrowDown", at) if count > 0 => {
-                self.active.set(Some(at.map_or(0, |at| (at + 1) % count)));
-            }
-            ("ArrowUp", at) if count > 0 => {
-                let before = at.unwrap_or(0) + count - 1;
-                self.active.set(Some(before % count));
+            (key @ ("ArrowDown" | "ArrowUp"), at) if count > 0 => {
+                self.active.set(Some(turned(key == "ArrowDown", at, count)));
             }
             ("Enter" | "Tab", Some(at)) => self.take(at),
             ("Enter", None) => {
@@ -129,9 +125,8 @@ impl Suggestions {
             _ => return,
         }
         event.prevent_default();
-        let shown = self.active.get_untracked().map(option_id);
-        if let Some(option) = shown.and_then(|id| document().get_element_by_id(&id)) {
-            option.scroll_into_view_with_bool(false);
+        if let Some(at) = self.active.get_untracked() {
+            reveal(LIST_ID, &option_id(at));
         }
     }
 

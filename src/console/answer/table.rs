@@ -11,6 +11,7 @@ use crate::state::ShownRun;
 use crate::ui::{
     Collection, CollectionColumn, CollectionRows, Markup, RowDetail, el, live, switched,
 };
+use crate::watch::watch;
 use formsmith_api::answer::{Column, List, Role, columns, columns_of_values, singular, value_at};
 use formsmith_api::model::{Place, ShapeKind};
 use formsmith_api::secret::{Secret, masked};
@@ -103,7 +104,8 @@ impl Table {
         })
     }
 
-    fn rows(&self) -> Markup {
+    /// As they are.
+    pub fn rows(&self) -> Markup {
         let (service, operation) = (&self.shown.op.service.name, self.shown.op.operation.name());
         let of = match (&*self.path, self.item) {
             // What stands deeper is known by its shape.
@@ -127,25 +129,38 @@ impl Table {
             .child(exports)
             .child(button);
         let this = self.clone();
+        let texts = Rc::new(
+            self.items
+                .iter()
+                .map(|it| self.texts(it))
+                .collect::<Vec<_>>(),
+        );
         let body = live(move || {
             let seen = choice.seen(&this.columns);
-            untrack(|| this.table(first, seen))
+            untrack(|| this.table(first.with_columns(), &texts, seen))
         });
         (head, panel, body).into()
     }
 
     fn selected(&self, selection: Selection) -> Markup {
-        let this = self.clone();
-        live(move || {
+        let mut columns = self.columns.iter();
+        let Some(identifier) = columns.find(|it| it.role == Role::Identifier) else {
+            return Markup::default();
+        };
+        let (items, key) = (Rc::clone(&self.items), identifier.key.clone());
+        let values = RwSignal::new(Vec::new());
+        watch(move || {
             let rows = selection.rows().into_iter();
-            let items = rows.filter_map(|row| this.items.get(row).cloned());
-            let selected = Selected {
-                shown: this.shown,
-                list_path: this.path.clone(),
-                items: items.collect(),
-            };
-            untrack(|| actions(&selected, &this.columns))
-        })
+            let of = |row: usize| value_at(items.get(row)?, &key).cloned();
+            values.set(rows.filter_map(of).collect());
+        });
+        let selected = Selected {
+            shown: self.shown,
+            list: self.path.clone(),
+            identifier: identifier.key.clone(),
+            values: values.into(),
+        };
+        actions(selected)
     }
 
     fn exports(&self, collection: Collection) -> Markup {
@@ -181,7 +196,7 @@ impl Table {
     }
 
     /// The table with these columns.
-    fn table(&self, collection: Collection, seen: Vec<usize>) -> Markup {
+    fn table(&self, collection: Collection, texts: &[Vec<String>], seen: Vec<usize>) -> Markup {
         let open: Open = RwSignal::new(None);
         let heads = seen.iter().map(|&at| {
             let column = &self.columns[at];
@@ -189,7 +204,18 @@ impl Table {
             let is_filter = matches!(kind, Some(ShapeKind::Enum(_)));
             CollectionColumn::filter_if(is_filter, &column.title)
         });
-        let texts = self.items.iter().map(|item| self.texts(item, &seen));
+        let hidden: Vec<usize> = (0..self.columns.len())
+            .filter(|at| !seen.contains(at))
+            .collect();
+        // What is in no column is only searched.
+        let texts = texts.iter().map(|all| {
+            let of = |at: &usize| all[*at].as_str();
+            let mut texts: Vec<String> = seen.iter().map(|at| of(at).to_owned()).collect();
+            if !hidden.is_empty() {
+                texts.push(hidden.iter().map(of).collect::<Vec<_>>().join("\n"));
+            }
+            texts
+        });
         let (cells, details, shown) = (self.clone(), self.clone(), seen.clone());
         let rows = CollectionRows {
             columns: Rc::new(heads.collect()),
@@ -214,8 +240,8 @@ impl Table {
         table(self.shown.console, collection, rows, title, items)
     }
 
-    /// What a row is searched, sorted and filtered by; what is in no column is only searched.
-    fn texts(&self, item: &Value, seen: &[usize]) -> Vec<String> {
+    /// What a row is searched, sorted and filtered by, for each column.
+    fn texts(&self, item: &Value) -> Vec<String> {
         let text = |column: &Column<'static>| {
             let value = value_at(item, &column.key).unwrap_or(&Value::Null);
             match is_scalar(value) {
@@ -223,14 +249,7 @@ impl Table {
                 false => summary(&column.title, column.place, value),
             }
         };
-        let mut texts: Vec<String> = seen.iter().map(|&at| text(&self.columns[at])).collect();
-        let hidden = self.columns.iter().enumerate();
-        let hidden = hidden.filter(|(at, _)| !seen.contains(at));
-        let hidden: Vec<String> = hidden.map(|(_, column)| text(column)).collect();
-        if !hidden.is_empty() {
-            texts.push(hidden.join("\n"));
-        }
-        texts
+        self.columns.iter().map(text).collect()
     }
 
     fn cell(&self, open: Open, row: usize, seen: &[usize], at: usize) -> Markup {

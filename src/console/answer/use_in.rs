@@ -4,8 +4,9 @@ use super::selected::Selected;
 use crate::badges::class_badge;
 use crate::browser::task;
 use crate::state::Taker;
-use crate::ui::{ApiName, ExpandableSection, Markup, el, live, search_field, small};
-use formsmith_api::answer::value_at;
+use crate::ui::{
+    ApiName, ExpandableSection, Markup, el, has_words, live, search_field, small, when,
+};
 use formsmith_api::model::in_words;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -17,49 +18,48 @@ const SEARCH_ID: &str = "use-in";
 const MANY: usize = 8;
 
 /// Nothing as long as no operation is known that takes them.
-pub fn use_in(selected: &Selected, key: &str) -> Markup {
-    let values = selected.items.iter().filter_map(|item| value_at(item, key));
-    let values: Vec<Value> = values.cloned().collect();
+pub fn use_in(selected: Selected) -> Markup {
     let (console, op) = (selected.shown.console, selected.shown.op);
-    let (list, key, count) = (selected.list_path.clone(), key.to_owned(), values.len());
-    let found = RwSignal::new(Vec::new());
+    let (list, identifier, values) = (selected.list, selected.identifier, selected.values);
+    let found = RwSignal::new(Vec::<Taker>::new());
     task::spawn(async move {
-        let takers = console.takers(op, &list, &key, &values).await;
-        // Something else may be selected by now.
+        let takers = console.takers(op, &list, &identifier).await;
+        // The table may be gone by now.
         found.try_set(takers);
     });
-    live(move || {
-        let all = found.get();
-        (!all.is_empty()).then(|| listed(all, count))
-    })
+    when(
+        move || found.with(|found| !found.is_empty()),
+        move || listed(found, values),
+    )
 }
 
-fn listed(all: Vec<Taker>, count: usize) -> Markup {
+fn listed(all: RwSignal<Vec<Taker>>, values: Signal<Vec<Value>>) -> Markup {
     let sought = RwSignal::new(String::new());
     let write = Callback::new(move |text| sought.set(text));
-    let search = (all.len() > MANY)
-        .then(|| search_field(SEARCH_ID, words::find_operation(), sought.into(), write));
+    let is_long = all.with_untracked(Vec::len) > MANY;
+    let search =
+        is_long.then(|| search_field(SEARCH_ID, words::find_operation(), sought.into(), write));
     let list = live(move || {
-        let sought = small(&sought.get());
-        let fits = |it: &&Taker| {
-            small(&in_words(&it.operation)).contains(&sought)
-                || small(&it.operation).contains(&sought)
-        };
+        let (sought, values) = (small(&sought.get()), values.get());
         let mut list = el("ul").class("takers").attr("role", "list");
-        for taker in all.iter().filter(fits) {
-            let name = taker.operation.clone();
-            let link = el("a").attr("href", &taker.address);
-            let link = link.child(in_words(&taker.operation));
-            let line = el("li").child(link).child(view! { <ApiName name /> });
+        let mut last = String::new();
+        for taker in all.get() {
+            let title = in_words(&taker.operation);
+            let names = small(&[&*title, &taker.operation].join("\n"));
+            let address = taker.address(&values).filter(|_| taker.operation != last);
+            let Some(address) = address.filter(|_| has_words(&names, &sought)) else {
+                continue;
+            };
+            last.clone_from(&taker.operation);
+            let link = el("a").attr("href", &address).child(title);
+            let line = el("li")
+                .child(link)
+                .child(view! { <ApiName name=taker.operation /> });
             list = list.child(line.child(class_badge(taker.class)));
         }
         list
     });
     let content: Markup = (search, list).into();
-    view! {
-        <ExpandableSection summary=words::use_in_title() caption=words::use_in_caption(count)>
-            {content}
-        </ExpandableSection>
-    }
-    .into()
+    view! { <ExpandableSection summary=words::use_in_title() caption="">{content}</ExpandableSection> }
+        .into()
 }

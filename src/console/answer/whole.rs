@@ -14,6 +14,7 @@ use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 /// How an answer is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +41,14 @@ pub struct Answer {
 }
 
 pub fn of_run(shown: ShownRun) -> Markup {
+    let selection = Selection::new(Vec::new());
     let answer = Answer {
         shown,
         which: shown.op.secret_of_answer(),
         view: RwSignal::new(View::Table),
         list: RwSignal::new(None),
-        selection: Selection::new(Vec::new()),
-        query: Query::new(shown),
+        selection,
+        query: Query::new(shown, selection),
     };
     // While pages are loaded the table stays as it is.
     let loaded = Memo::new(move |before: Option<&usize>| {
@@ -67,10 +69,28 @@ pub fn of_run(shown: ShownRun) -> Markup {
 
 /// An answer and what its model says of it.
 struct Content {
-    output: Map<String, Value>,
+    whole: Rc<Value>,
+    /// The same with masks in the place of secrets; the very same where it has none.
+    safe: Rc<Value>,
     place: Option<Place<'static>>,
     lists: Vec<List<'static>>,
     subject: Option<usize>,
+}
+
+impl Content {
+    fn output(&self) -> &Map<String, Value> {
+        object(&self.whole)
+    }
+
+    fn is_safe(&self) -> bool {
+        Rc::ptr_eq(&self.whole, &self.safe)
+    }
+}
+
+/// The members of an output, which is always an object.
+fn object(value: &Value) -> &Map<String, Value> {
+    static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+    value.as_object().unwrap_or(&NONE)
 }
 
 impl Answer {
@@ -86,15 +106,21 @@ impl Answer {
             .first()
             .and_then(|first| subject(operation, &lists, first));
         let place = operation.output.as_ref().and_then(|id| model.root(id));
+        let whole = Rc::new(Value::Object(output));
+        let safe = masked(model, place, &whole, self.which);
+        let safe = match safe == *whole {
+            true => Rc::clone(&whole),
+            false => Rc::new(safe),
+        };
         let content = Rc::new(Content {
-            output,
+            whole,
+            safe,
             place,
             lists,
             subject,
         });
-        let whole = Value::Object(content.output.clone());
-        let safe = Rc::new(masked(model, content.place, &whole, self.which));
-        let is_safe = *safe == whole;
+        let is_safe = content.is_safe();
+        let (whole, safe) = (Rc::clone(&content.whole), Rc::clone(&content.safe));
         self.query.search(Rc::clone(&safe));
         let is_long = subject.is_some() || values(&whole) >= MANY;
         let query = is_long.then(|| self.query.line(self, &content.lists, subject, !is_safe));
@@ -108,7 +134,7 @@ impl Answer {
             if let Some(found) = found.get() {
                 return untrack(|| {
                     self.query
-                        .result(self, &found, &content.lists, &content.output)
+                        .result(self, &found, &content.lists, content.output())
                 });
             }
             let label = words::answer().to_owned();
@@ -120,7 +146,7 @@ impl Answer {
                 View::Table => untrack(|| self.table(&content)),
                 // What is secret in it is shown when that is asked for.
                 _ if !is_safe => {
-                    let (whole, safe) = (whole.clone(), Rc::clone(&safe));
+                    let (whole, safe) = (Rc::clone(&whole), Rc::clone(&safe));
                     let words = words::secret_switch(words::answer());
                     let shown = switched(words, move |is_shown| {
                         drawn(if is_shown { &whole } else { &safe })
@@ -188,7 +214,7 @@ impl Answer {
     fn table(self, content: &Rc<Content>) -> Markup {
         let Some(subject) = content.subject else {
             let (shown, operation) = (self.shown, self.shown.op.operation);
-            return members::of(shown, operation, &content.output, self.which);
+            return members::of(shown, operation, content.output(), self.which);
         };
         let content = Rc::clone(content);
         live(move || {
@@ -199,20 +225,28 @@ impl Answer {
 
     fn chosen_list(self, content: &Rc<Content>, chosen: usize) -> Markup {
         let list = &content.lists[chosen];
-        let items = items(&list.path, &content.output);
-        let items: Vec<Value> = items.into_iter().cloned().collect();
-        let total = items.len();
-        let mut table = Table::of_list(self.shown, list, items, self.which);
+        let found = items(&list.path, content.output());
+        let total = found.len();
+        // Where the list as a whole is masked, so is each of its items.
+        let which = match items(&list.path, object(&content.safe)).len() == total {
+            true => self.which,
+            false => Secret::Whole,
+        };
+        let found = found.into_iter().cloned().collect();
+        let mut table = Table::of_list(self.shown, list, found, which);
         if table.has_identifier() {
             table.selection = Some(self.selection);
         }
         let selection = self.selection;
         let counter = Signal::derive(move || words::counter(selection.count(), total));
         let (title, choice) = (list.title.clone(), self.choice(content, chosen));
-        let table = table.view();
-        let mut rest = content.output.clone();
+        let table = match content.is_safe() {
+            true => table.rows(),
+            false => table.view(),
+        };
         // Lists within others go with these.
-        remove(&mut rest, list.path.split("[]").next().unwrap_or_default());
+        let outermost = list.path.split("[]").next().unwrap_or_default();
+        let rest = without(content.output(), outermost);
         let rest = (!rest.is_empty())
             .then(|| members::of(self.shown, self.shown.op.operation, &rest, self.which));
         let table: Markup = (choice, table).into();
@@ -224,7 +258,7 @@ impl Answer {
     fn choice(self, content: &Rc<Content>, chosen: usize) -> Option<Markup> {
         let lists = content.lists.iter().enumerate();
         let there = lists.filter_map(|(at, list)| {
-            let count = count(&list.path, &content.output);
+            let count = count(&list.path, content.output());
             let is_shown = count > 0 || at == chosen || Some(at) == content.subject;
             is_shown.then_some((at, list, count))
         });
@@ -270,19 +304,21 @@ fn values(value: &Value) -> usize {
     }
 }
 
-/// Takes away what stands at a path of names.
-fn remove(object: &mut Map<String, Value>, path: &str) {
-    match path.split_once('.') {
-        None => {
-            object.shift_remove(path);
-        }
-        Some((name, rest)) => {
-            if let Some(inner) = object.get_mut(name).and_then(Value::as_object_mut) {
-                remove(inner, rest);
-                if inner.is_empty() {
-                    object.shift_remove(name);
-                }
+/// A copy without what stands at a path of names.
+fn without(object: &Map<String, Value>, path: &str) -> Map<String, Value> {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let kept = object.iter().filter_map(|(at, value)| {
+        let kept = match (at == name, rest, value) {
+            (true, None, _) => return None,
+            (true, Some(rest), Value::Object(inner)) => {
+                Value::Object(Some(without(inner, rest)).filter(|inner| !inner.is_empty())?)
             }
-        }
-    }
+            (_, _, other) => other.clone(),
+        };
+        Some((at.clone(), kept))
+    });
+    kept.collect()
 }

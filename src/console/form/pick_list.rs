@@ -6,7 +6,7 @@ use super::pick_list_view;
 use super::pickable::{OPENED, whole};
 use crate::browser::{clock, task};
 use crate::state::{Form, PickFailure};
-use crate::ui::{has_words, small};
+use crate::ui::{has_words, reveal, small, turned};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Edit, NodeId};
 use formsmith_api::picks::{self, Item, List, Picks};
@@ -28,12 +28,27 @@ const PAUSE_MS: f64 = 300.0;
 #[derive(Clone, PartialEq, Eq)]
 pub enum State {
     Reading,
-    /// It depends on a member that is filled first: what that is called.
-    Needs(String),
+    /// It depends on a member that is filled first.
+    Needs(NodeId),
     /// There is none for what the form says.
     None,
     Failed(PickFailure),
     There,
+}
+
+/// An item that was read, with the words that it is found by.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Read {
+    pub item: Item,
+    words: String,
+}
+
+impl Read {
+    fn new(item: Item) -> Self {
+        let name = item.name.as_deref().unwrap_or_default();
+        let words = small(&[&item.value, name, &item.about.join(" ")].join(" "));
+        Self { item, words }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -44,7 +59,7 @@ pub struct PickList {
     /// The one that is shown.
     pub at: RwSignal<usize>,
     pub state: RwSignal<State>,
-    pub items: RwSignal<Vec<Item>>,
+    pub items: RwSignal<Vec<Read>>,
     /// The input of the next page, if there is one.
     pub next: RwSignal<Option<Value>>,
     /// What has been typed since it opened.
@@ -130,17 +145,13 @@ pub fn close() -> Option<Owner> {
 
 impl PickList {
     fn new(form: Form, node: NodeId) -> Self {
-        let all = untrack(|| form.picks())
-            .map(Picks::read)
-            .unwrap_or_default();
-        let sources = form.peek(|draft| {
+        let all = Picks(untrack(|| form.picks()).unwrap_or(&Value::Null));
+        let (sources, fitting) = form.peek(|draft| {
             let path = picks::path(draft, node).unwrap_or_default();
-            let sources = all.sources(form.operation.name(), &path).into_iter();
-            sources.cloned().collect::<Vec<_>>()
-        });
-        let fitting = form.peek(|draft| {
+            let sources = all.sources(form.operation.name(), &path);
             let fitting = sources.iter().filter(|list| picks::fits(list, draft, node));
-            fitting.cloned().collect::<Vec<_>>()
+            let fitting: Vec<List> = fitting.cloned().collect();
+            (sources, fitting)
         });
         let state = match fitting.is_empty() {
             false => State::Reading,
@@ -150,21 +161,14 @@ impl PickList {
                 .find_map(|(member, _)| undecided(form, node, member))
                 .map_or(State::None, State::Needs),
         };
-        let items: RwSignal<Vec<Item>> = RwSignal::new(Vec::new());
+        let items: RwSignal<Vec<Read>> = RwSignal::new(Vec::new());
         let typed: RwSignal<Option<String>> = RwSignal::new(None);
         let shown = Memo::new(move |_| {
             let sought = small(&typed.get().unwrap_or_default());
-            let is_sought = |item: &Item| {
-                let name = item.name.as_deref().unwrap_or_default();
-                let about = item.about.join(" ");
-                has_words(&small(&[&item.value, name, &about].join(" ")), &sought)
-            };
             items.with(|items| {
                 let items = items.iter().enumerate();
-                items
-                    .filter(|(_, it)| is_sought(it))
-                    .map(|(at, _)| at)
-                    .collect()
+                let sought = items.filter(|(_, it)| has_words(&it.words, &sought));
+                sought.map(|(at, _)| at).collect()
             })
         });
         Self {
@@ -235,9 +239,8 @@ impl PickList {
             return;
         }
         match &*event.key() {
-            "ArrowDown" if count > 0 => self.activate(at.map_or(0, |at| (at + 1) % count)),
-            "ArrowUp" if count > 0 => {
-                self.activate(at.map_or(count - 1, |at| (at + count - 1) % count));
+            key @ ("ArrowDown" | "ArrowUp") if count > 0 => {
+                self.activate(turned(key == "ArrowDown", at, count));
             }
             "Enter" if at.is_some() => self.choose(at.unwrap_or_default()),
             "Escape" => {
@@ -251,14 +254,16 @@ impl PickList {
 
     fn activate(self, at: usize) {
         self.active.set(Some(at));
-        pick_list_view::reveal(at);
+        reveal(pick_list_view::LIST_ID, &pick_list_view::option_id(at));
     }
 
     /// Writes a choice into the field.
     pub fn choose(self, at: usize) {
         let chosen = self.shown.with_untracked(|shown| shown.get(at).copied());
-        let item = chosen.and_then(|at| self.items.with_untracked(|items| items.get(at).cloned()));
-        let Some(item) = item else { return };
+        let read = chosen.and_then(|at| self.items.with_untracked(|items| items.get(at).cloned()));
+        let Some(Read { item, .. }) = read else {
+            return;
+        };
         let (form, node) = (self.form, self.node);
         let field = close();
         form.apply(Edit::SetText(node, item.value.clone()));
@@ -276,13 +281,15 @@ impl PickList {
             return;
         };
         let (form, node) = (self.form, self.node);
+        // Whatever is on its way is of what was shown before.
+        self.asked.update_value(|asked| *asked += 1);
         let input = form.peek(|draft| picks::input(&list, form.model, draft, node));
         self.items.set(Vec::new());
         self.next.set(None);
         match input {
             Ok(input) => {
                 self.state.set(State::Reading);
-                self.read(list, input, is_fresh);
+                self.read(list, input, is_fresh, true);
             }
             Err(Some(missing)) => {
                 // Another may do without.
@@ -293,8 +300,7 @@ impl PickList {
                 {
                     self.show(at);
                 } else {
-                    let title = words::in_sentence(&field_labels::title(form, missing));
-                    self.state.set(State::Needs(title));
+                    self.state.set(State::Needs(missing));
                 }
             }
             Err(None) => self.state.set(State::None),
@@ -311,7 +317,7 @@ impl PickList {
     /// The next page, below what is there.
     pub fn more(self) {
         if let (Some(list), Some(next)) = (untrack(|| self.list()), self.next.get_untracked()) {
-            self.read(list, next, false);
+            self.read(list, next, false, true);
         }
     }
 
@@ -329,20 +335,22 @@ impl PickList {
         if is_all || text.is_empty() {
             return;
         }
-        let (form, node) = (self.form, self.node);
+        let (form, node, asked) = (self.form, self.node, self.asked.get_value());
         let waiting = ScopedFuture::new_untracked(async move {
             clock::pause(PAUSE_MS).await;
-            let is_same = self.typed.try_get_untracked() == Some(Some(text.clone()));
+            let is_same = self.typed.try_get_untracked() == Some(Some(text.clone()))
+                && self.asked.try_get_value() == Some(asked);
             let input = form.peek(|draft| picks::input(&list, form.model, draft, node));
             if let (true, Ok(Value::Object(mut input))) = (is_same, input) {
                 input.insert(member, text.into());
-                self.read(list, input.into(), false);
+                self.read(list, input.into(), false, false);
             }
         });
         task::spawn(waiting);
     }
 
-    fn read(self, list: List, input: Value, is_fresh: bool) {
+    /// What is looked for has no part in turning the pages.
+    fn read(self, list: List, input: Value, is_fresh: bool, turns: bool) {
         let number = self.asked.get_value() + 1;
         self.asked.set_value(number);
         let reading = ScopedFuture::new_untracked(async move {
@@ -353,12 +361,13 @@ impl PickList {
             match read {
                 Ok(page) => {
                     self.items.update(|items| {
-                        let new = page.items.into_iter();
-                        let new: Vec<Item> = new.filter(|it| !items.contains(it)).collect();
+                        let new = page.items.into_iter().map(Read::new);
+                        let new: Vec<Read> = new.filter(|it| !items.contains(it)).collect();
                         items.extend(new);
                     });
-                    // What was looked for has no part in turning the pages.
-                    self.next.set(page.next);
+                    if turns {
+                        self.next.set(page.next);
+                    }
                     self.state.set(State::There);
                 }
                 Err(why) => self.state.set(State::Failed(why)),
@@ -368,11 +377,10 @@ impl PickList {
     }
 }
 
-/// What a member is called on which the choice of the list depends, if it is still to be filled.
-fn undecided(form: Form, node: NodeId, member: &str) -> Option<String> {
-    let at = form.peek(|draft| {
+/// The member on which the choice of the list depends, if it is still to be filled.
+fn undecided(form: Form, node: NodeId, member: &str) -> Option<NodeId> {
+    form.peek(|draft| {
         let at = picks::nearest(draft, node, member)?;
         draft.text(at).is_empty().then_some(at)
-    })?;
-    Some(words::in_sentence(&field_labels::title(form, at)))
+    })
 }

@@ -1,5 +1,6 @@
 //! How the list of a field looks, and where it stands.
 
+use super::field_labels;
 use super::pick_list::{DRAWN, PickList, State};
 use super::pickable::whole;
 use crate::state::Form;
@@ -27,7 +28,7 @@ pub fn option_id(at: usize) -> String {
 }
 
 pub fn popup(list: PickList, input: &HtmlInputElement) -> Element {
-    let title = super::field_labels::title(list.form, list.node);
+    let title = field_labels::title(list.form, list.node);
     let choices = el("ul")
         .class("pick-choices")
         .attr("id", LIST_ID)
@@ -47,7 +48,7 @@ pub fn popup(list: PickList, input: &HtmlInputElement) -> Element {
     let element = popup.element().clone();
     for name in ["scroll", "resize"] {
         let (popup, input) = (element.clone(), input.clone());
-        // Scrolling is heard on its way down: it doesn't bubble.
+        // The page's own scrolling reaches the window.
         listen(&window(), name, move |_: Event| place(&popup, &input));
     }
     let (moved, input) = (element.clone(), input.clone());
@@ -112,7 +113,7 @@ fn options(list: PickList) -> Markup {
             let shown = shown.iter().take(DRAWN).enumerate();
             let shown = shown.filter_map(|(at, &of)| Some((at, items.get(of)?)));
             shown
-                .map(|(at, item)| option(list, at, item, &value))
+                .map(|(at, read)| option(list, at, &read.item, &value))
                 .collect::<Vec<_>>()
         })
     });
@@ -150,7 +151,10 @@ fn told(list: PickList) -> Markup {
             .child(view! { <Spinner /> })
             .child(words::pick_reading())
             .into(),
-        State::Needs(title) => line(words::pick_needs(&title)).into(),
+        State::Needs(member) => {
+            let title = words::in_sentence(&field_labels::title(list.form, member));
+            line(words::pick_needs(&title)).into()
+        }
         State::None => line(words::pick_none().to_owned()).into(),
         State::Failed(why) => {
             let again = move |()| list.load(true);
@@ -197,12 +201,9 @@ fn foot(list: PickList) -> Markup {
 
 /// Puts it into the top layer, where the browser has one, and to its field.
 pub fn show(popup: &Element, input: &HtmlInputElement) {
-    let show = js_sys::Reflect::get(popup, &JsValue::from_str("showPopover"));
-    if let Some(show) = show
-        .ok()
-        .and_then(|it| it.dyn_into::<js_sys::Function>().ok())
-    {
-        let _ = show.call0(popup);
+    if let Some(popup) = popup.dyn_ref::<HtmlElement>() {
+        // Where the browser has none, it is drawn as it is.
+        let _ = popup.show_popover();
     }
     place(popup, input);
 }
@@ -238,22 +239,6 @@ fn place(popup: &Element, input: &HtmlInputElement) {
         // Fails for no property of these.
         let _ = style.set_property(name, &value);
     }
-}
-
-/// Scrolls the list no further than it takes to see a choice.
-pub fn reveal(at: usize) {
-    let (Some(list), Some(choice)) = (
-        document().get_element_by_id(LIST_ID),
-        document().get_element_by_id(&option_id(at)),
-    ) else {
-        return;
-    };
-    let (list_at, at) = (
-        list.get_bounding_client_rect(),
-        choice.get_bounding_client_rect(),
-    );
-    let over = (at.bottom() - list_at.bottom()).max(0.0) + (at.top() - list_at.top()).min(0.0);
-    list.set_scroll_top(list.scroll_top() + over as i32);
 }
 
 /// Says under a field what the identifier in it is called, as long as it stands there.

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use web_sys::Element;
 
-/// Holds once its list was opened: who types then wants it again.
+/// Set once its list was opened; from then on typing opens it again.
 pub const OPENED: &str = "data-opened";
 
 /// What an input says that has a list.
@@ -25,7 +25,7 @@ const COMBOBOX: [(&str, &str); 4] = [
 ];
 
 /// The id of what is around the field and its list.
-pub fn pick_id(node: NodeId) -> String {
+fn pick_id(node: NodeId) -> String {
     format!("pick-{}", node.number())
 }
 
@@ -34,7 +34,6 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
     if form.picks().is_some() && !form.can_pick(node) {
         return input;
     }
-    let can_pick = Memo::new(move |_| form.can_pick(node));
     let open = move || {
         let opening = ScopedFuture::new_untracked(async move {
             if let Err(NotLoaded) = open_list(form, node).await {
@@ -45,7 +44,7 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
     };
     let press = move |event: KeyboardEvent| {
         let is_asked = event.key() == "ArrowDown" && !event.is_composing();
-        if is_asked && can_pick.get_untracked() && !is_open(node) {
+        if is_asked && untrack(|| form.can_pick(node)) && !is_open(node) {
             event.prevent_default();
             open();
         }
@@ -80,7 +79,9 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
             .on("mousedown", |event: MouseEvent| event.prevent_default())
             .on("click", move |_: MouseEvent| open())
     };
-    around.child(when(move || can_pick.get(), button)).into()
+    around
+        .child(when(move || form.can_pick(node), button))
+        .into()
 }
 
 /// The element around a field and its list.

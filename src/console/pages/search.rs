@@ -8,7 +8,7 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::state::{Console, CopyStatus, EARLIER, Listing, Route, latest_runs};
 use crate::tone;
-use crate::ui::{CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live};
+use crate::ui::{CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live, reveal, turned};
 use crate::watch::watch;
 use formsmith_run::Head;
 use formsmith_words as words;
@@ -177,8 +177,7 @@ impl Search {
             return;
         }
         let next = match &*event.key() {
-            "ArrowDown" => (at + 1) % count,
-            "ArrowUp" => (at + count - 1) % count,
+            key @ ("ArrowDown" | "ArrowUp") => turned(key == "ArrowDown", Some(at), count),
             "Enter" => {
                 event.prevent_default();
                 if let Some(choice) = element(at) {
@@ -292,17 +291,9 @@ fn element(at: usize) -> Option<web_sys::HtmlElement> {
 
 /// Scrolls the list no further than it takes to see a choice.
 fn show(at: usize) {
-    let (Some(choice), Some(list)) = (element(at), document().get_element_by_id(LIST_ID)) else {
-        return;
-    };
-    let (top, height) = (choice.offset_top(), list.client_height());
-    let bottom = top + choice.offset_height();
-    if at == 0 {
+    match document().get_element_by_id(LIST_ID) {
         // With the title of its group.
-        list.set_scroll_top(0);
-    } else if top < list.scroll_top() {
-        list.set_scroll_top(top);
-    } else if bottom > list.scroll_top() + height {
-        list.set_scroll_top(bottom - height);
+        Some(list) if at == 0 => list.set_scroll_top(0),
+        _ => reveal(LIST_ID, &option_id(at)),
     }
 }

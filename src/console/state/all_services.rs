@@ -228,25 +228,34 @@ async fn read_index() -> Listing {
 /// The listing, read if it isn't there.
 pub(super) async fn listing(console: Console) -> Listing {
     let listing = console.index().listing;
-    let read = match listing.get_untracked() {
-        Listing::There(services) => Listing::There(services),
-        _ => read_index().await,
-    };
+    let known = listing.get_untracked();
+    // Set again, it would wake all that show it.
+    if matches!(known, Listing::There(_)) {
+        return known;
+    }
+    let read = read_index().await;
     if matches!(read, Listing::There(_)) {
         listing.set(read);
     }
     read
 }
 
-/// A file beside a service's model, such as `waiters`; none where the index lists none, or it can't
-/// be had.
-pub(super) async fn other_file(console: Console, service: &str, name: &str) -> Option<Value> {
+/// What the index has of a service.
+pub(super) async fn indexed_service(
+    console: Console,
+    name: &str,
+) -> Option<&'static IndexedService> {
     let Listing::There(services) = listing(console).await else {
         return None;
     };
-    services
-        .iter()
-        .find(|it| it.name == service && it.has_file(name))?;
+    services.iter().find(|it| it.name == name)
+}
+
+/// A file beside a service's model, such as `inverses`; none where the index lists none, or it can't
+/// be had.
+pub(super) async fn other_file(console: Console, service: &str, name: &str) -> Option<Value> {
+    let listed = indexed_service(console, service).await;
+    listed.filter(|it| it.has_file(name))?;
     let text = document(&format!("{FOLDER}/services/{service}/{name}.json")).await?;
     json::parse(text.as_bytes()).ok()
 }

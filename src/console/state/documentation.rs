@@ -2,7 +2,7 @@
 //! files of their own beside the models (docs/models.md).
 
 use super::Form;
-use super::all_services::FOLDER;
+use super::all_services::{self, FOLDER};
 use crate::transport::document;
 use formsmith_api::draft::{NodeId, Role};
 use formsmith_api::json;
@@ -33,14 +33,17 @@ impl Form {
     /// Does AWS have examples of this operation's service?
     pub async fn has_examples(self) -> bool {
         let service = &self.service.name;
-        let file = self.console.indexed(service, self.operation.name()).await;
-        file.is_ok_and(|(indexed, _)| indexed.has_file("examples"))
+        let indexed = match is_own(service) {
+            true => None,
+            false => all_services::indexed_service(self.console, service).await,
+        };
+        indexed.is_some_and(|it| it.has_file("examples"))
     }
 
     /// AWS's examples of this operation, for as long as the page lives; none if they can't be had.
     pub async fn load_examples(self) -> Option<&'static [Example]> {
-        let address = format!("{FOLDER}/services/{}/examples.json", self.service.name);
-        let all = json::parse(document(&address).await?.as_bytes()).ok()?;
+        let service = &self.service.name;
+        let all = all_services::other_file(self.console, service, "examples").await?;
         let own = all[self.operation.name()].as_array().into_iter().flatten();
         let examples = own.map(|example| Example {
             title: example["title"].as_str().unwrap_or_default().to_owned(),

@@ -8,7 +8,7 @@ use crate::transport::document;
 use formsmith_api::draft::NodeId;
 use formsmith_api::json;
 use formsmith_api::model::is_own;
-use formsmith_api::picks;
+use formsmith_api::picks::{self, Picks};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::cell::RefCell;
@@ -50,9 +50,8 @@ impl Form {
         let Some(found) = self.picks() else {
             return false;
         };
-        let members = &found["fills"][self.operation.name()];
-        let path = || self.peek(|draft| picks::path(draft, node));
-        members.is_object() && path().is_some_and(|path| members[path].is_array())
+        let path = self.peek(|draft| picks::path(draft, node));
+        path.is_some_and(|path| Picks(found).fills(self.operation.name(), &path))
     }
 }
 

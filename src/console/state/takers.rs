@@ -1,7 +1,7 @@
 //! Which operations take the identifiers of an answer: what `picks.json` says, the other way round.
 
 use super::prefill::LONGEST_LINK;
-use super::{Console, Listing, Route, all_services, picks};
+use super::{Console, Route, all_services, picks};
 use crate::browser::page;
 use formsmith_api::class::Class;
 use formsmith_api::json;
@@ -9,42 +9,42 @@ use formsmith_api::picks::{Picks, filled};
 use formsmith_run::OperationRef;
 use serde_json::Value;
 
-/// An operation that takes identifiers, with the address of its form, filled with them.
+/// An operation that takes identifiers, and the path in its input where it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taker {
+    service: String,
     pub operation: String,
+    path: String,
     pub class: Class,
-    pub address: String,
+}
+
+impl Taker {
+    /// The address of its form, filled with these; none where it takes fewer, or they are too many
+    /// for a link.
+    pub fn address(&self, values: &[Value]) -> Option<String> {
+        let input = page::encoded(&json::compact(&filled(&self.path, values)?));
+        let form = Route::of_operation(&self.service, &self.operation);
+        let address = [&*form, "?input=", &input].concat();
+        (address.len() <= LONGEST_LINK).then_some(address)
+    }
 }
 
 impl Console {
-    /// The operations that take identifiers of an answer's list, those that only read first.
-    pub async fn takers(
-        self,
-        op: OperationRef,
-        list: &str,
-        identifier: &str,
-        values: &[Value],
-    ) -> Vec<Taker> {
+    /// The operations that take identifiers of an answer's list, those that only read first. One that
+    /// takes them in several places is there for each, one after the other.
+    pub async fn takers(self, op: OperationRef, list: &str, identifier: &str) -> Vec<Taker> {
         let (service, lists) = (&op.service.name, op.operation.name());
-        let found = picks::of(self, service, lists).await;
-        let picks = Picks::read(found.unwrap_or(&Value::Null));
+        let Some(found) = picks::of(self, service, lists).await else {
+            return Vec::new();
+        };
         let mut all: Vec<Taker> = Vec::new();
-        for (operation, path) in picks.takers(lists, list, identifier) {
-            let is_there = all.iter().any(|it| it.operation == operation);
-            let Some(input) = filled(path, values).filter(|_| !is_there) else {
-                continue;
-            };
-            let input = page::encoded(&json::compact(&input));
-            let form = Route::of_operation(service, operation);
-            let address = [&*form, "?input=", &input].concat();
-            if address.len() <= LONGEST_LINK {
-                all.push(Taker {
-                    operation: operation.to_owned(),
-                    class: self.class_of(service, operation).await,
-                    address,
-                });
-            }
+        for (operation, path) in Picks(found).takers(lists, list, identifier) {
+            all.push(Taker {
+                service: service.clone(),
+                operation: operation.to_owned(),
+                path: path.to_owned(),
+                class: self.class_of(service, operation).await,
+            });
         }
         all.sort_by_key(|it| it.class != Class::Read);
         all
@@ -56,10 +56,7 @@ impl Console {
         if let Some(listed) = listed {
             return listed.class;
         }
-        let Listing::There(services) = all_services::listing(self).await else {
-            return Class::Write;
-        };
-        let indexed = services.iter().find(|it| it.name == service);
+        let indexed = all_services::indexed_service(self, service).await;
         let indexed = indexed.and_then(|it| it.operations().find(|it| it.name == operation));
         indexed.map_or(Class::Write, |it| it.class)
     }

@@ -66,6 +66,15 @@ impl Collection {
         Self { total, ..self }
     }
 
+    /// The same with other columns: what was asked for of those before is forgotten.
+    pub fn with_columns(self) -> Self {
+        self.asked.update(|asked| {
+            asked.sort = None;
+            asked.filters.clear();
+        });
+        self
+    }
+
     /// The rows that an action on the collection is about, in the order on the screen: those
     /// selected, of which the hidden ones come last, or else all shown.
     pub fn chosen(self) -> Vec<usize> {

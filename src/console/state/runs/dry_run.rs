@@ -5,7 +5,7 @@ use crate::browser::task;
 use crate::state::Console;
 use crate::transport::{self, Files};
 use formsmith_api::dry_run::{self, DryRun};
-use formsmith_run::{Failure, Intent, OperationRef, Target};
+use formsmith_run::{Failure, Intent, Target};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -16,9 +16,9 @@ pub enum Check {
     Ended(Result<DryRun, Failure>),
 }
 
-/// The intent that was asked about, and how far that has come.
+/// The number of the review that was asked about, and how far that has come.
 #[derive(Clone, Copy)]
-pub(super) struct DryRuns(RwSignal<Option<(OperationRef, Value, Check)>>);
+pub(super) struct DryRuns(RwSignal<Option<(u32, Check)>>);
 
 impl DryRuns {
     pub fn new() -> Self {
@@ -43,11 +43,11 @@ impl Console {
 
     /// What it says of what is under review, once it is asked.
     pub fn dry_run(self) -> Option<Check> {
-        let review = self.review()?;
-        let intent = &review.intent;
-        let (_, _, check) = (self.runs().dry_runs.0.get())
-            .filter(|(op, input, _)| *op == intent.op && *input == intent.input)?;
-        Some(check)
+        let number = self.review()?.number;
+        let asked = self.runs().dry_runs.0.get();
+        asked
+            .filter(|(of, _)| *of == number)
+            .map(|(_, check)| check)
     }
 
     /// Asks it. The person's press is the consent to this one request.
@@ -58,13 +58,15 @@ impl Console {
         let Some(input) = input(&review.intent) else {
             return;
         };
-        let asked = self.runs().dry_runs.0;
-        let (op, of) = (review.intent.op, review.intent.input.clone());
-        asked.set(Some((op, of.clone(), Check::Underway)));
+        let (asked, of) = (self.runs().dry_runs.0, review.number);
+        asked.set(Some((of, Check::Underway)));
         task::spawn(async move {
             let told = self.send_dry_run(&review.intent, &input).await;
             let told = told.map_err(|why| self.session.explained(why));
-            asked.set(Some((op, of, Check::Ended(told))));
+            // Another review may be asked about by now.
+            if asked.with_untracked(|it| matches!(it, Some((now, _)) if *now == of)) {
+                asked.set(Some((of, Check::Ended(told))));
+            }
         });
     }
 
