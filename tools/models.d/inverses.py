@@ -6,6 +6,8 @@ are looked for as carefully as those that it needs."""
 
 import re
 
+from names import WORD, singular
+
 # How the names of operations begin, and how those begin that take them back.
 BOTH = (
     ("Activate", "Deactivate"),
@@ -39,8 +41,8 @@ for one, other in BOTH:
 # AddUserToGroup, RemoveUserFromGroup.
 BETWEEN = {"To": "From", "From": "To", "With": "From", "In": "From"}
 
-# What there is again only as it was before if all that made it is known: an operation takes these back
-# only where nothing but this is left out.
+# What these take back comes back unchanged only if all that made it is known: an inverse may leave
+# out nothing but this.
 AGAIN = {other for _, other in BOTH}
 LEFT_OUT = re.compile(r"(?i)(tags|tagspecifications|tagset|description|reason|force|comment|additionalinfo)")
 # What makes a thing of its own, or starts one: the thing has more to it than what it is called.
@@ -70,7 +72,7 @@ def inverses(document, classes):
 
 def _named(name):
     """What operations could be called that take back what one of this name does."""
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+", name)
+    words = WORD.findall(name)
     batch = words[:1] if words[0] == "Batch" else []
     words = words[len(batch) :]
     for beginning in BEGINNINGS.get(words[0], []):
@@ -86,15 +88,15 @@ class _Shapes:
     def __init__(self, document, name):
         self.shapes = document["shapes"]
         operation = document["operations"][name]
-        self.input = self._members(operation.get("input"))
+        self.input = self.members(operation.get("input"))
         self.required = self._of(operation.get("input")).get("required", [])
-        self.output = self._members(operation.get("output"))
+        self.output = self.members(operation.get("output"))
         self.noun = re.sub(r"^(Batch)?[A-Z][a-z]+", "", name)
 
     def _of(self, reference):
         return self.shapes[reference["shape"]] if reference else {}
 
-    def _members(self, reference):
+    def members(self, reference):
         shape = self._of(reference)
         return shape.get("members", {}) if shape.get("type") == "structure" else {}
 
@@ -115,9 +117,6 @@ class _Shapes:
     def is_token(self, name, reference):
         return reference.get("idempotencyToken") or name.lower() in NOT_ABOUT
 
-    def members_of(self, reference):
-        return self._members(reference)
-
     def item(self, reference):
         shape = self._of(reference)
         return shape.get("member") if shape.get("type") == "list" else None
@@ -137,7 +136,7 @@ def _input(document, name, other):
             return None
     left = [it for it in undo.input if it not in made and not undo.is_token(it, undo.input[it])]
     made = _once(undo, made)
-    verb = re.match(r"(?:Batch)?([A-Z][a-z]+)", name)[1]
+    verb = next(word for word in WORD.findall(name) if word != "Batch")
     unused = [it for it in done.required if not _is_used(it, made)]
     if verb in AGAIN:
         is_about_tags = "Tag" in name
@@ -226,7 +225,7 @@ def _names(noun, member):
 
 
 def _identifier(done, undo, member):
-    noun = re.sub(r"s$", "", undo.noun)
+    noun = singular(undo.noun)
     for name in _names(noun, member):
         top = done.output.get(name)
         if top and done.kind(top) == "string":
@@ -234,7 +233,7 @@ def _identifier(done, undo, member):
     for name in _names(noun, member):
         inner = []
         for outer, reference in done.output.items():
-            found = done.members_of(reference).get(name)
+            found = done.members(reference).get(name)
             if found and done.kind(found) == "string":
                 # Of several parts of an answer the one that is called as what was made.
                 inner.append((outer.lower() != noun.lower(), outer))
@@ -251,13 +250,13 @@ def _identifier(done, undo, member):
 
 def _identifiers(done, undo, member):
     """A list of identifiers, from a list in the answer, or of the one that there is."""
-    singular = re.sub(r"(?i)(id|arn|name)s$", r"\1", member)
-    if singular == member:
+    one = singular(member)
+    if one == member or not _is_identifier(member):
         return None
     for outer, reference in done.output.items():
         item = done.item(reference)
-        found = item and done.members_of(item).get(singular)
+        found = item and done.members(item).get(one)
         if found and done.kind(found) == "string":
-            return f"output.{outer}[].{singular}"
-    one = _identifier(done, undo, singular)
-    return f"[{one}]" if one else None
+            return f"output.{outer}[].{one}"
+    path = _identifier(done, undo, one)
+    return f"[{path}]" if path else None

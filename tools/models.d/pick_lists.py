@@ -27,12 +27,12 @@ FIXED = {
 }
 
 
-# Lists of what is no more or wrong say so.
+# Words in the names of lists of things that are deleted or invalid.
 UNUSABLE = ("recycle", "invalid", "deleted")
-# They describe only those that are asked for.
+# They describe only what they are asked for by name.
 ASKED_FOR = {("ecs", "DescribeClusters")}
 
-# What a list must be told, and how much a page of it has then.
+# Members that set the page size, and the size asked for.
 LIMITS = {"maxresults", "maxitems", "limit", "pagesize"}
 PAGE = 50
 
@@ -130,7 +130,7 @@ def _items(shapes, described, noun):
     output = shapes[described["output"]["shape"]]
     lists = []
     for path, shape in _lists(shapes, output, "", 0):
-        last = joined(words(path[:-2].split(".")[-1].replace("[]", "")))
+        last = joined(words(_member(path)))
         lists.append((path, shape, last))
     keys = described.get("pagination", {}).get("result_key", [])
     keys = [keys] if isinstance(keys, str) else keys
@@ -168,12 +168,16 @@ def _lists(shapes, structure, before, depth):
             yield from _lists(shapes, shape, f"{before}{member}.", depth + 1)
 
 
+def _member(path):
+    """The member that a path of a list ends with."""
+    return path.split(".")[-1].removesuffix("[]")
+
+
 def _nouns(noun, path, shape):
     """What the items of a list may be called: by the operation, the member, the shape."""
-    member = path[:-2].split(".")[-1].replace("[]", "")
-    parts, kind = identifier(member)
+    parts, _ = identifier(_member(path))
     found = dict.fromkeys([noun] if noun else [])
-    found |= dict.fromkeys(bare(joined(parts if kind else words(member))))
+    found |= dict.fromkeys(bare(joined(parts)))
     found |= dict.fromkeys(bare(joined(words(shape))))
     found.pop("", None)
     found.pop("item", None)
@@ -181,8 +185,7 @@ def _nouns(noun, path, shape):
 
 
 def _of_texts(path, own, facts):
-    member = path[:-2].split(".")[-1].replace("[]", "")
-    parts, kind = identifier(member)
+    parts, kind = identifier(_member(path))
     noun = joined(parts)
     # `clusters: [string]` are names.
     if not kind:

@@ -19,7 +19,7 @@ BEGUN = {
     "evaluation", "test", "transcription", "detection", "migration", "recording", "stream", "annotation",
     "simulation", "report", "operation", "upload", "conversion", "workflow",
 }
-MADE_AS = {("dbinstancereadreplica", "dbinstance"), ("dbclusterendpoint", "dbclusterendpoint")}
+MADE_AS = {("dbinstancereadreplica", "dbinstance")}
 # Verbs of operations that put a thing to another that isn't there yet.
 ADDS = {"associate", "attach", "add", "create", "register", "import", "copy", "assign", "enable"}
 # Verbs of operations that change what is there already.
@@ -76,6 +76,11 @@ def _of(service, operation, items, value, name=None, *about, **more):
     return described | more
 
 
+def _here(described):
+    """The same for forms of the service itself."""
+    return {key: value for key, value in described.items() if key != "service"}
+
+
 ROLES = _of("iam", "ListRoles", "Roles[]", "Arn", "RoleName", "Description")
 NAME_TAG = "Tags[?Key=='Name'].Value | [0]"
 KEYS = [
@@ -123,7 +128,7 @@ NOT_ELSEWHERE = {"lightsail", "s3control", "snowball", "s3outposts", "macie2", "
 
 # What people give tags to, of all that EC2 gives them to.
 TAGGED = [
-    {key: value for key, value in _of("ec2", *it).items() if key != "service"}
+    _here(_of("ec2", *it))
     for it in (
         ("DescribeInstances", "Reservations[].Instances[]", "InstanceId", NAME_TAG, "State.Name", "InstanceType"),
         ("DescribeVolumes", "Volumes[]", "VolumeId", NAME_TAG, "State", "VolumeType"),
@@ -143,7 +148,7 @@ def own(service, place):
     if service == "ec2" and place.member == "Resources":
         return TAGGED
     if service == "kms" and place.member in ("KeyId", "TargetKeyId"):
-        return [{key: value for key, value in it.items() if key != "service"} for it in KEYS]
+        return list(map(_here, KEYS))
     return []
 
 

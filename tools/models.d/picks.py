@@ -230,12 +230,11 @@ class Finder:
 
     def _member(self, member, place):
         """The member of the form that has what a list needs as `member`."""
-        parts, kind = identifier(member)
-        wanted = (joined(parts), kind)
+        wanted = noun, kind = _key(member)
         for before, _, shape in place.around:
             for is_same in (
                 lambda other: other.lower() == member.lower(),
-                lambda other: kind and parts and _key(other) == wanted,
+                lambda other: kind and noun and _key(other) == wanted,
             ):
                 for other, reference in shape["members"].items():
                     if not is_same(other) or not self._is_text(reference):
