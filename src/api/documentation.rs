@@ -5,7 +5,7 @@
 
 mod entity;
 
-use entity::decoded;
+pub use entity::decoded;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
@@ -33,6 +33,16 @@ pub enum Kind {
     Important,
     /// To an address that begins with `https://`.
     Link(String),
+}
+
+impl Kind {
+    /// Does it stand within a line?
+    fn is_inline(&self) -> bool {
+        matches!(
+            self,
+            Self::Code | Self::Strong | Self::Emphasis | Self::Link(_)
+        )
+    }
 }
 
 /// What may be open at once. AWS's own text never comes near it; what is deeper loses its markup.
@@ -180,7 +190,7 @@ impl Reader {
         let (ended, around): (&[Kind], &[Kind]) = match begins {
             Item => (&[Item, Paragraph], &[List, Numbered]),
             Term | Meaning => (&[Term, Meaning, Paragraph], &[Terms]),
-            Kind::Code | Kind::Strong | Kind::Emphasis | Kind::Link(_) => return,
+            kind if kind.is_inline() => return,
             _ => (&[Paragraph], &[Item, Meaning, Kind::Note, Kind::Important]),
         };
         let open = self.open.iter().rev();
@@ -246,15 +256,8 @@ fn settled(mut parts: Vec<Part>) -> Vec<Part> {
     if let Some(Part::Text(text)) = parts.last_mut() {
         text.truncate(text.trim_end().len());
     }
-    let is_block = |part: Option<&Part>| {
-        let inline = |kind: &Kind| {
-            matches!(
-                kind,
-                Kind::Code | Kind::Strong | Kind::Emphasis | Kind::Link(_)
-            )
-        };
-        matches!(part, Some(Part::Inside(kind, _)) if !inline(kind))
-    };
+    let is_block =
+        |part: Option<&Part>| matches!(part, Some(Part::Inside(kind, _)) if !kind.is_inline());
     let needless: Vec<bool> = (0..parts.len())
         .map(|at| {
             let before = at.checked_sub(1).and_then(|at| parts.get(at));

@@ -204,8 +204,10 @@ const SETTINGS_ID: &str = "app-settings";
 fn place_button(console: Console, is_open: RwSignal<bool>) -> Markup {
     let place = live(move || {
         let target = console.target();
+        if target.is_sandbox() {
+            return words::target(target).to_owned();
+        }
         let who = match console.identity() {
-            _ if target.is_sandbox() => return words::target(target).to_owned(),
             Some(Identity::Known { account, .. }) => words::account_number(&account),
             _ => words::target(target).to_owned(),
         };

@@ -1,5 +1,7 @@
 //! Queries for people who choose what they look for: a field, a condition and a value.
 
+use formsmith_api::json;
+
 /// What of an item is looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
@@ -80,6 +82,6 @@ pub(crate) fn quoted(name: &str) -> String {
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     match begins && name.chars().all(is_plain) {
         true => name.to_owned(),
-        false => serde_json::Value::from(name).to_string(),
+        false => json::quoted(name),
     }
 }

@@ -21,6 +21,22 @@ struct Text {
     has_plural: bool,
 }
 
+/// The keys of a file's texts, each at the beginning of a line, where a parser keeps the last of two.
+fn keys_of(file: &str) -> impl Iterator<Item = &str> {
+    let mut is_in_forms = false;
+    file.lines().map(str::trim).filter_map(move |line| {
+        let is_key = !is_in_forms;
+        match line {
+            "{" => return None,
+            line if line.ends_with('{') => is_in_forms = true,
+            line if line.starts_with('}') => is_in_forms = false,
+            _ => {}
+        }
+        let (key, _) = line.strip_prefix('"')?.split_once("\":")?;
+        is_key.then_some(key)
+    })
+}
+
 /// All texts of a language.
 #[derive(Debug)]
 pub struct Table {
@@ -36,6 +52,10 @@ impl Table {
     pub fn read(tag: &str, file: &str) -> Result<Self, String> {
         let read: Map<String, Value> =
             serde_json::from_str(file).map_err(|why| format!("{tag}: {why}"))?;
+        let mut keys = BTreeSet::new();
+        if let Some(key) = keys_of(file).find(|key| !keys.insert(*key)) {
+            return Err(format!("{tag}: the text \"{key}\" is there twice"));
+        }
         let texts = read.into_iter().map(|(key, value)| {
             text(&key, value).map_err(|why| format!("{tag}: the text \"{key}\" {why}"))
         });

@@ -276,7 +276,7 @@ pub fn failure_title(failure: &Failure) -> String {
         Failure::SandboxMissing => texts::sandbox_missing().into(),
         Failure::FileMissing { name } => texts::file_missing(name),
         Failure::HeaderForbidden { name } => texts::header_forbidden(name),
-        Failure::NotSaved { status } => texts::not_saved(&status.to_string()),
+        Failure::NotSaved { status } => texts::answer_not_saved(&status.to_string()),
         Failure::Stopped => texts::stopped_waiting().into(),
         Failure::Interrupted => texts::page_closed().into(),
         Failure::Proxy(failure) => crate::proxy_title(failure).into(),

@@ -40,12 +40,11 @@ impl Draft {
             Content::Json(text) => not_json(text)
                 .into_iter()
                 .for_each(|violation| report(id, violation)),
-            Content::Structure(_) => {}
             Content::Union(union) if union.given.len() != 1 => {
                 let actual = union.given.len();
                 report(id, Violation::NotOneMember { actual });
             }
-            Content::Union(_) => {}
+            Content::Structure(_) | Content::Union(_) => {}
             Content::List(items) => {
                 validate::size(place, items.len())
                     .into_iter()

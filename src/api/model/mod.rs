@@ -238,6 +238,15 @@ impl<'a> Place<'a> {
             .or_else(|| read(&self.shape.traits))
     }
 
+    /// Documented values of an open string, with what they mean.
+    pub fn known_values(&self) -> &'a [(String, String)] {
+        let read = |traits: &'a Traits| {
+            let values = traits.known_values.as_slice();
+            (!values.is_empty()).then_some(values)
+        };
+        self.find(read).unwrap_or_default()
+    }
+
     /// Does the trait stand at the member or the shape?
     pub fn has(&self, read: impl Fn(&'a Traits) -> bool) -> bool {
         self.member.is_some_and(&read) || read(&self.shape.traits)

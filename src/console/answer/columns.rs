@@ -2,12 +2,12 @@
 //! operation in this browser.
 
 use crate::browser::storage;
-use crate::ui::{Button, Markup, el, when};
+use crate::ui::{Button, Markup, checkbox, el, when};
+use crate::watch::watch;
 use formsmith_api::answer::Column;
+use formsmith_api::json;
 use formsmith_words as words;
 use leptos::prelude::*;
-use serde_json::Value;
-use web_sys::Event;
 
 /// The choice for one table.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ impl Choice {
     /// Of the table at a path of an operation's answer.
     pub fn of(service: &str, operation: &str, path: &str) -> Self {
         let key = format!("formsmith.columns.{service}.{operation}.{path}");
-        let kept = storage::read(&key).and_then(|text| serde_json::from_str::<Value>(&text).ok());
+        let kept = storage::read(&key).and_then(|text| json::parse(text.as_bytes()).ok());
         let kept = kept.and_then(|kept| {
             let keys = kept.as_array()?.iter();
             Some(
@@ -59,7 +59,7 @@ impl Choice {
         seen.sort_unstable();
         let keys: Vec<String> = seen.iter().map(|at| columns[*at].key.clone()).collect();
         // A browser that keeps nothing has the choice until the page is closed.
-        let kept = Value::from(keys.clone()).to_string();
+        let kept = json::compact(&keys.clone().into());
         self.key.with_value(|key| storage::write(key, &kept));
         self.chosen.set(Some(keys));
     }
@@ -76,14 +76,7 @@ impl Choice {
     ) -> (Markup, Markup) {
         let is_open = RwSignal::new(false);
         let press = move |()| is_open.update(|it| *it = !*it);
-        let expanded = el("span")
-            .class("columns-button")
-            .child(view! { <Button on_click=press>{words::columns()}</Button> });
-        if let Ok(Some(button)) = expanded.element().query_selector("button") {
-            crate::watch::watch(move || {
-                let _ = button.set_attribute("aria-expanded", &is_open.get().to_string());
-            });
-        }
+        let button = view! { <Button on_click=press expanded=is_open>{words::columns()}</Button> };
         let panel = when(
             move || is_open.get(),
             move || {
@@ -102,7 +95,7 @@ impl Choice {
                 list.child(view! { <Button on_click=reset>{words::columns_reset()}</Button> })
             },
         );
-        (expanded.into(), panel)
+        (button.into(), panel)
     }
 
     fn checkbox(
@@ -111,20 +104,14 @@ impl Choice {
         at: usize,
         title: &str,
     ) -> Markup {
-        let is_seen = move || columns.with_value(|all| self.seen(all).contains(&at));
-        let input = el("input").attr("type", "checkbox");
-        let field: web_sys::HtmlInputElement =
-            wasm_bindgen::JsCast::unchecked_into(input.element().clone());
-        let shown = field.clone();
-        crate::watch::watch(move || shown.set_checked(is_seen()));
-        let input = input.on("change", move |_: Event| {
-            let is_checked = field.checked();
+        let (label, field) = checkbox(title.to_owned(), move |is_checked| {
             columns.with_value(|all| self.set(all, at, is_checked));
         });
-        el("label")
-            .class("columns-choice")
-            .child(input)
-            .child(title)
+        watch(move || {
+            field.set_checked(columns.with_value(|all| self.seen(all).contains(&at)));
+        });
+        label
+            .child(el("span").class("check-text").child(title))
             .into()
     }
 }

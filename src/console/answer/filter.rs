@@ -128,7 +128,7 @@ pub fn view(answer: Answer, list: &List<'static>) -> Option<Markup> {
             choose_condition,
         ))
         .child(when(needs_value, move || {
-            text(VALUE, words::filter_value(), value)
+            text(VALUE, words::value(), value)
         }))
         .child(view! { <Button on_click=press>{words::filter_apply()}</Button> });
     let line = Markup::from(line);

@@ -6,7 +6,7 @@ use formsmith_api::model::{Model, Place, ShapeKind};
 use formsmith_words as words;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, MouseEvent};
@@ -113,7 +113,9 @@ impl Parts {
         let (name, place, value) = self.part(at)?;
         let title = el("span").class("tree-name").child(name.clone());
         let row = el("div").class("tree-row").child(title);
-        if is_scalar(value) || summary("", None, value) == words::none() {
+        let is_empty = value.as_array().is_some_and(Vec::is_empty)
+            || value.as_object().is_some_and(Map::is_empty);
+        if is_scalar(value) || is_empty {
             let text = match is_scalar(value) {
                 true => text_of(place, value),
                 false => words::none().to_owned(),

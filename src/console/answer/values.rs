@@ -129,9 +129,6 @@ fn line(items: &[Value]) -> Option<String> {
         true => items.iter().map(plain).collect(),
         false => return None,
     };
-    let line = match texts.is_empty() {
-        true => words::none().to_owned(),
-        false => texts.join(", "),
-    };
+    let line = texts.join(", ");
     (line.len() <= SHORT).then_some(line)
 }

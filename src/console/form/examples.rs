@@ -44,7 +44,7 @@ fn list(form: Form, examples: &'static [Example]) -> Markup {
     entries.into()
 }
 
-lazy! { in help: fn aws_examples(form: Form) -> Markup = of_aws(form); }
+lazy! { in all_services: fn aws_examples(form: Form) -> Markup = of_aws(form); }
 
 /// They are fetched when they are asked for: the file has those of the whole service.
 fn of_aws(form: Form) -> Markup {

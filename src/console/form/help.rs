@@ -77,7 +77,11 @@ fn view(form: Form) -> Markup {
         let element = event.target().and_then(|it| it.dyn_into().ok());
         if let Some(node) = element.and_then(|element| node_of(form, element)) {
             // The input as a whole has no name, and is what the operation is about.
-            at.set(Some(node).filter(|&node| form.peek(|draft| draft.root() != node)));
+            let new = Some(node).filter(|&node| form.peek(|draft| draft.root() != node));
+            // Within one field the help stays as it is.
+            if at.get_untracked() != new {
+                at.set(new);
+            }
         }
     });
     watch(move || {
@@ -104,12 +108,9 @@ fn view(form: Form) -> Markup {
 fn node_of(form: Form, element: Element) -> Option<NodeId> {
     let mut now = Some(element);
     while let Some(element) = now {
-        let id = element.id();
-        let mut parts = id.split('-');
-        if matches!(parts.next(), Some("field" | "add" | "rows" | "settings"))
-            && let Some(number) = parts.next().and_then(|part| part.parse().ok())
-        {
-            return form.peek(|draft| draft.numbered(number));
+        let found = field_labels::node_of(form, &element.id());
+        if found.is_some() {
+            return found;
         }
         now = element.parent_element();
     }
@@ -148,9 +149,9 @@ fn of_node(form: Form, node: NodeId, said: &Said) -> Markup {
         field_labels::is_required(form, node),
         field_labels::is_optional(form, node),
     ) {
-        (true, _) => words::help_required(),
-        (_, true) => words::help_optional(),
-        _ => "",
+        (true, _) => Some(words::help_required()),
+        (_, true) => Some(words::help_optional()),
+        _ => None,
     };
     let (facts, pattern, values) = form.peek(|draft| {
         let place = draft.place(form.model, node);
@@ -162,10 +163,8 @@ fn of_node(form: Form, node: NodeId, said: &Said) -> Markup {
         (facts, pattern, values)
     });
     let mut list = el("ul");
-    if !required.is_empty() {
-        list = list.child(el("li").child(required));
-    }
-    for fact in facts {
+    let required = required.map(str::to_owned);
+    for fact in required.into_iter().chain(facts) {
         list = list.child(el("li").child(fact));
     }
     let pattern = pattern.map(|pattern| {
@@ -240,9 +239,5 @@ fn values(place: Place<'_>) -> Vec<(String, String)> {
         });
         return of.collect();
     }
-    let known = place.find(|traits| {
-        let is_any = !traits.known_values.is_empty();
-        is_any.then_some(&traits.known_values)
-    });
-    known.cloned().unwrap_or_default()
+    place.known_values().to_vec()
 }

@@ -13,9 +13,7 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
     let control = Control::new(form, node);
     let (choices, is_number, is_text) = form.peek(|draft| {
         let place = draft.place(form.model, node);
-        let known = place.and_then(|place| {
-            place.find(|traits| (!traits.known_values.is_empty()).then_some(&traits.known_values))
-        });
+        let known = place.map(|place| place.known_values());
         let choices = known.into_iter().flatten();
         let choices = choices.map(|(value, meaning)| Choice::new(value, meaning));
         let is_number = place.is_some_and(|place| {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 enum Offer {
     Nothing,
     Stop,
-    /// One more, and all of them; so many of these that people are asked between them.
+    /// One more page, or all of them. `is_asking`: so many are loaded that the person is asked first.
     More {
         is_asking: bool,
         has_failed: bool,
@@ -42,12 +42,11 @@ pub fn view(shown: ShownRun) -> Markup {
             _ => Offer::Nothing,
         }
     });
-    let kept = shown.part(|run| match run.outputs().len() {
-        0 => "",
-        // Beside a form this is news only once there are others.
-        1 if run.op.is_readonly() && run.next_page().is_some() => words::pages_not_stored(),
-        1 => "",
-        _ => words::pages_in_memory(),
+    // Are there pages that aren't stored? Otherwise only the first is there, and more can come.
+    let has_others = shown.part(|run| match run.outputs().len() {
+        0 => None,
+        1 => (run.op.is_readonly() && run.next_page().is_some()).then_some(false),
+        _ => Some(true),
     });
     let line = live(move || {
         let (kind, text) = said.get()??;
@@ -62,7 +61,7 @@ pub fn view(shown: ShownRun) -> Markup {
         } => {
             let all = match (is_asking, has_failed) {
                 (true, _) => words::load_more_pages(MOST_PAGES),
-                (_, true) => words::load_on().to_owned(),
+                (_, true) => words::try_again().to_owned(),
                 _ => words::load_all().to_owned(),
             };
             let load = move |most| {
@@ -77,9 +76,12 @@ pub fn view(shown: ShownRun) -> Markup {
         }
     });
     let kept = live(move || {
-        let text = kept.get()?;
-        let is_news = shown.form.is_none() || text == words::pages_in_memory();
-        is_news.then(|| description_of(text)).flatten()
+        match has_others.get()?? {
+            true => description_of(words::pages_in_memory()),
+            // Beside a form this is news only once there are others.
+            false if shown.form.is_none() => description_of(words::pages_not_stored()),
+            false => None,
+        }
     });
     el("div")
         .class("pages")

@@ -5,6 +5,7 @@ use super::all_services::FOLDER;
 use super::{Console, IndexedService};
 use crate::browser::task;
 use crate::transport::document;
+use formsmith_api::documentation::decoded;
 use formsmith_api::json;
 
 impl Console {
@@ -46,16 +47,7 @@ fn first_sentence(html: &str) -> String {
     let text: Vec<&str> = text.split_whitespace().collect();
     let text = text.join(" ");
     let end = text.find(". ").map_or(text.len(), |end| end + 1);
-    let entities = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&amp;", "&"),
-    ];
-    let text = text[..end].to_owned();
-    entities
-        .iter()
-        .fold(text, |text, (entity, letter)| text.replace(entity, letter))
+    decoded(&text[..end]).collect()
 }
 
 #[cfg(test)]

@@ -25,6 +25,14 @@ pub fn settings_id(node: NodeId) -> String {
     format!("settings-{}", node.number())
 }
 
+/// The node that one of these ids belongs to, or an id that goes on from one.
+pub fn node_of(form: Form, id: &str) -> Option<NodeId> {
+    let mut parts = id.split('-');
+    let is_ours = matches!(parts.next()?, "field" | "add" | "rows" | "settings");
+    let number = parts.next()?.parse().ok().filter(|_| is_ours)?;
+    form.peek(|draft| draft.numbered(number))
+}
+
 /// So many optional members of a structure are all drawn.
 const FEW: usize = 6;
 

@@ -35,6 +35,9 @@ pub fn Button(
     #[prop(optional, into)] loading: Option<Signal<bool>>,
     #[prop(optional, into)] label: Option<Signal<String>>,
     #[prop(optional, into)] described_by: Option<Signal<Option<String>>>,
+    /// Is what it opens open?
+    #[prop(optional, into)]
+    expanded: Option<Signal<bool>>,
     #[prop(optional)] icon: Option<Glyph>,
     #[prop(optional)] submit: bool,
     #[prop(optional)] children: Option<Markup>,
@@ -64,6 +67,10 @@ pub fn Button(
     }
     if let Some(described_by) = described_by {
         button = button.attr_live("aria-describedby", move || described_by.get());
+    }
+    if let Some(expanded) = expanded {
+        let is_open = move || Some(expanded.get().to_string());
+        button = button.attr_live("aria-expanded", is_open);
     }
     if let Some(loading) = loading {
         button = button.child(when(move || loading.get(), || view! { <Spinner /> }));

@@ -62,6 +62,7 @@ pub use clamped::clamped;
 pub use code_block::CodeBlock;
 pub use collection::{Collection, CollectionRows, CollectionTable, CollectionWords, RowDetail};
 pub use collection_column::CollectionColumn;
+pub use collection_heads::checkbox;
 pub use combobox::Combobox;
 pub use confirm::{Confirm, ConfirmWords};
 pub use container::Container;

@@ -38,6 +38,10 @@ fn a_language_that_is_not_complete_is_refused_with_its_tag_and_the_key() {
             r#"en-GB: the text "plain" is missing"#,
         ),
         (
+            without(r#""named""#, r#""plain""#),
+            r#"en-GB: the text "plain" is there twice"#,
+        ),
+        (
             without("plain", "plane"),
             r#"en-GB: the text "plane" is not in en"#,
         ),
