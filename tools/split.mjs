@@ -46,8 +46,8 @@ const packs = new Map();
 for (const [, name] of script.matchAll(/"\.\/(split_\w+)\.wasm"/g)) packs.set(name, name.slice("split_".length));
 for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk_\d+) /g)) {
   const sharing = of.split(", ");
-  // Where a form is, its part is there; the other parts are not. What none of the larger parts has a use of
-  // comes by itself.
+  // Where a form is, its part is there; the other parts are not. What no larger part uses gets a file of its
+  // own.
   const at = ["form", "lazy", "all_services", "answers"].find((part) => sharing.includes(part)) ?? "shared";
   // Search may be the first to come: it waits for `form`, whose code it shares, and not for the others.
   packs.set(name, sharing.includes("search") && at !== "form" ? "shared" : at);

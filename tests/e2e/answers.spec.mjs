@@ -120,10 +120,18 @@ test("a query is completed from the answer, and its mistakes have a place", asyn
   await query(page).fill("Reservations[].Instances[].[InstanceId, ");
   await page.keyboard.press("Enter");
   await sees(() => query(page).getAttribute("aria-invalid"), "true");
+  await page.getByRole("table", { name: "Instances" }).getByRole("checkbox").nth(1).check();
+  await button(page, "Copy 1 ID").waitFor();
   await sees(() => words(page.getByRole("main")), /Character \d+: /);
   await query(page).fill("Reservations[].Instances[].{id: InstanceId, state: State.Name}");
   await page.keyboard.press("Enter");
-  await sees(() => words(page.getByRole("main")), /The query gives 7 items/);
+  await sees(() => words(page.getByRole("main")), /The query returns 7 items/);
+  await sees(() => button(page, "Copy 1 ID").count(), 0, "these are other rows than the one that was selected");
+  await query(page).fill("Reservations[].Instances[] | [?InstanceType=='none']");
+  await page.keyboard.press("Enter");
+  await sees(() => words(page.getByRole("main")), /0 of 7 instances match the query|The query returns 0 items/);
+  await query(page).fill("Reservations[].Instances[].{id: InstanceId, state: State.Name}");
+  await page.keyboard.press("Enter");
   await sees(async () => (await table(page, "Query result")).map((cells) => cells[1]), Array(7).fill("running"));
 });
 
@@ -157,6 +165,11 @@ test("columns are chosen, and the choice is kept", async (t) => {
   await page.getByRole("group", { name: "Columns" }).getByLabel("Architecture").check();
   await sees(async () => (await heads()).some((text) => /Architecture/.test(text)), true);
   await assertAccessible(page, "the columns of an answer");
+  // What is sorted by a column that is hidden then is no longer sorted.
+  await page.getByRole("table", { name: "Instances" }).getByRole("button", { name: /^Architecture/ }).click();
+  for (const column of ["Launch time", "State"]) await page.getByRole("group", { name: "Columns" }).getByLabel(column, { exact: true }).uncheck();
+  await sees(async () => (await heads()).some((text) => /Launch time/.test(text)), false);
+  await sees(async () => (await table(page, "Instances")).length, 7);
   await page.reload();
   await sees(async () => (await heads()).some((text) => /Architecture/.test(text)), true, "after a reload", 20_000);
 });

@@ -16,7 +16,7 @@ after(async () => {
 });
 
 /** What the page says of taking it back. */
-const inferred = (title) => `Undoing opens “${title}”, filled in, for you to review. That it takes this back is inferred from names and types.`;
+const inferred = (title) => `“Undo this” opens “${title}” with its form filled in, for you to review. The page infers from names and types that this operation takes the change back.`;
 
 test("a dry run says whether a change is allowed, and changes nothing", async (t) => {
   const { page, go } = await openAt(t, moto);

@@ -1,9 +1,9 @@
 // The help beside a form, AWS's examples, and unions: with AWS's own models.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
-import { siteWithModels } from "./models.mjs";
-import { button, drawn, errorOf, field, flash, formIsOpen, hasFocus, sees, words } from "./person.mjs";
+import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
+import { openForm, siteWithModels } from "./models.mjs";
+import { button, errorOf, field, formIsOpen, hasFocus, input, sees, words } from "./person.mjs";
 
 let site;
 
@@ -14,25 +14,10 @@ after(async () => {
   await closeBrowser();
 });
 
-async function open(t, operation, title, options) {
-  const proxy = await startProxy(t, ["--target", "sandbox", "--site", site.site]);
-  const { page } = await openPage(t, proxy.url, options);
-  await page.evaluate((fragment) => (location.hash = fragment), `#/${operation}`);
-  await formIsOpen(page, title);
-  return page;
-}
+const open = (t, ...of) => openForm(t, site.site, ...of);
 
 const logging = (t, options) => open(t, "ivschat/CreateLoggingConfiguration", "Create logging configuration", options);
 const help = (page) => page.getByRole("region", { name: "Help", exact: true });
-
-/** The input that would be sent. */
-async function input(page) {
-  await page.getByRole("tab", { name: "JSON", exact: true }).click();
-  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
-  await page.getByRole("tab", { name: "Form", exact: true }).click();
-  await drawn(page);
-  return JSON.parse(text);
-}
 
 test("one member of a union is chosen by keyboard and written; the others keep what was typed", async (t) => {
   const page = await logging(t);
@@ -86,7 +71,7 @@ test("the help follows the focus and never takes it", async (t) => {
   await button(page, "Help").click();
   await sees(() => words(help(page)), /About Create table .*The CreateTable operation adds a new table/);
   await field(main, "Table name").focus();
-  await sees(() => words(help(page)), /^Table name TableName .*What it looks like Required\. A text\. 1 to 1,024 characters/);
+  await sees(() => words(help(page)), /^Table name TableName .*What it looks like Required\. Text\. 1 to 1,024 characters/);
   assert.equal(await hasFocus(field(main, "Table name")), true);
   await assertAccessible(page, "the help");
   const links = help(page).getByRole("link");

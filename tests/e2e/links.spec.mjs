@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
-import { button, errorOf, field, hasFocus, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { button, errorOf, field, hasFocus, input, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -30,13 +30,6 @@ async function open(t, fragment, options) {
 /** The notice above the form. */
 const notice = (page) => words(page.getByRole("main").locator(".flash").first());
 const address = (page) => new URL(page.url()).hash;
-
-async function input(page) {
-  await page.getByRole("tab", { name: "JSON" }).click();
-  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
-  await page.getByRole("tab", { name: "Form" }).click();
-  return JSON.parse(text);
-}
 
 test("a link fills the form, is cleaned away, and a reload keeps what was typed since", async (t) => {
   const { page, sent } = await open(t, asking(bulkPage, { ServiceActionAssociations: [association, { ...association, ProductId: "prod-ü😀\"'%" }], AcceptLanguage: "zh" }));

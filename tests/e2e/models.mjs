@@ -3,10 +3,20 @@ import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { dist } from "./harness.mjs";
+import { dist, openPage, startProxy } from "./harness.mjs";
+import { formIsOpen } from "./person.mjs";
 
 /** The folder that `make models` makes. */
 export const models = fileURLToPath(new URL("../../models", import.meta.url));
+
+/** The form of an operation, before the sandbox of a proxy that serves such a site. */
+export async function openForm(t, site, operation, title, options) {
+  const proxy = await startProxy(t, ["--target", "sandbox", "--site", site]);
+  const { page } = await openPage(t, proxy.url, options);
+  await page.evaluate((fragment) => (location.hash = fragment), `#/${operation}`);
+  await formIsOpen(page, title);
+  return page;
+}
 
 /** The page with the models of these services; all of them take a while to copy. */
 export async function siteWithModels(services) {

@@ -156,6 +156,15 @@ export async function explained(page, name) {
   await part(page, name).locator("summary").filter({ hasText: "What the errors mean" }).click();
 }
 
+/** The input that would be sent. */
+export async function input(page) {
+  await page.getByRole("tab", { name: "JSON", exact: true }).click();
+  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
+  await page.getByRole("tab", { name: "Form", exact: true }).click();
+  await drawn(page);
+  return JSON.parse(text);
+}
+
 /** Pairs of a list of terms: `{ "HTTP status": "400" }`. The API name beneath a term is left out. */
 export function pairs(scope) {
   return scope.locator("dl").first().evaluate((list) =>

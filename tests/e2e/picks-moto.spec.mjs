@@ -64,7 +64,7 @@ test("s3, dynamodb and sqs: a bucket, a table, the address of a queue", async (t
   assert.match(await pick(page.getByRole("main"), "Queue URL", "picked-queue"), /\/picked-queue$/);
   await go("dynamodb", "DeleteTable", "Delete table");
   await openList(page.getByRole("main"), "Table name");
-  await sees(() => told(page), /Nothing is there to choose from/);
+  await sees(() => told(page), /There is nothing to choose from/);
 });
 
 test("a list that is refused says why in its place, and can be read again", async (t) => {

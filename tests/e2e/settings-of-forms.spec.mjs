@@ -1,9 +1,9 @@
 // Structures of many optional members: what is drawn, and how the others are added and removed.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
-import { siteWithModels } from "./models.mjs";
-import { addSettings, button, drawn, field, formIsOpen, hasFocus, row, sees, write } from "./person.mjs";
+import { assertAccessible, closeBrowser } from "./harness.mjs";
+import { openForm, siteWithModels } from "./models.mjs";
+import { addSettings, button, drawn, field, formIsOpen, hasFocus, input, row, sees, write } from "./person.mjs";
 
 let site;
 
@@ -14,26 +14,16 @@ after(async () => {
   await closeBrowser();
 });
 
-async function open(t, operation, title, options) {
-  const proxy = await startProxy(t, ["--target", "sandbox", "--site", site.site]);
-  const { page } = await openPage(t, proxy.url, options);
-  await page.evaluate((fragment) => (location.hash = fragment), `#/${operation}`);
-  await formIsOpen(page, title);
-  return page;
-}
+const open = (t, ...of) => openForm(t, site.site, ...of);
 
 const runInstances = (t, options) => open(t, "ec2/RunInstances", "Run instances", options);
 const adding = (scope) => scope.getByRole("button", { name: /^Add a setting/ });
 const list = (page) => page.getByRole("group", { name: "Settings to add" });
 const search = (page) => list(page).getByRole("searchbox", { name: "Find a setting" });
 
-/** The input that would be sent. */
-async function input(page) {
-  await page.getByRole("tab", { name: "JSON", exact: true }).click();
-  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
-  await page.getByRole("tab", { name: "Form", exact: true }).click();
-  await drawn(page);
-  const { ClientToken, ...rest } = JSON.parse(text);
+/** The input that would be sent, without its token. */
+async function inputOf(page) {
+  const { ClientToken, ...rest } = await input(page);
   assert.ok(ClientToken, "a token is there from the beginning");
   return rest;
 }
@@ -58,7 +48,7 @@ test("a form of many settings opens with what is required, and few clicks add a 
   await sees(() => hasFocus(field(main, "Resource type")), true, "it is there, with a first row");
   await row(page, "Item 1").getByRole("button", { name: "Add item", exact: true }).click();
   await write(main, { "Resource type": "instance", Key: "owner", Value: "me", "Max count": "1", "Min count": "1" });
-  assert.deepEqual(await input(page), { MaxCount: 1, MinCount: 1, TagSpecifications: [{ ResourceType: "instance", Tags: [{ Key: "owner", Value: "me" }] }] });
+  assert.deepEqual(await inputOf(page), { MaxCount: 1, MinCount: 1, TagSpecifications: [{ ResourceType: "instance", Tags: [{ Key: "owner", Value: "me" }] }] });
 });
 
 test("a setting is added and removed with the keyboard alone", async (t) => {
@@ -85,12 +75,12 @@ test("a setting is added and removed with the keyboard alone", async (t) => {
   await page.keyboard.press("Delete");
   assert.equal(await field(main, "Image ID").count(), 1);
   await page.keyboard.type("ami-12345678");
-  assert.deepEqual(await input(page), { ImageId: "ami-12345678" });
+  assert.deepEqual(await inputOf(page), { ImageId: "ami-12345678" });
   await button(page, "Remove image ID").focus();
   await page.keyboard.press("Enter");
   await sees(() => hasFocus(adding(main)), true, "the focus goes where it can be added again");
   assert.equal(await field(main, "Image ID").count(), 0);
-  assert.deepEqual(await input(page), {});
+  assert.deepEqual(await inputOf(page), {});
 });
 
 test("what is given is drawn: from a draft, from JSON, and inside of rows and structures", async (t) => {
@@ -119,9 +109,7 @@ test("a value of DynamoDB is one of its ten members, which is chosen", async (t)
   await addSettings(entry, "S");
   await write(entry, { S: "one" });
   await write(main, { "Table name": "table" });
-  await page.getByRole("tab", { name: "JSON", exact: true }).click();
-  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
-  assert.deepEqual(JSON.parse(text), { TableName: "table", Item: { id: { S: "one" } } });
+  assert.deepEqual(await input(page), { TableName: "table", Item: { id: { S: "one" } } });
 });
 
 test("on a phone the list fits", async (t) => {

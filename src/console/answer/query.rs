@@ -262,7 +262,7 @@ impl Query {
         if list.is_some() && table.has_identifier() {
             table.selection = Some(answer.selection);
         }
-        // What it found has masks already.
+        // It is masked already: it was found in the masked answer.
         table.view()
     }
 }

@@ -61,7 +61,7 @@ pub fn of_run(shown: ShownRun) -> Markup {
         }
     });
     live(move || {
-        // Read, as a memo that nobody reads follows nothing.
+        // Reading it subscribes to it.
         loaded.get();
         untrack(|| answer.draw())
     })
@@ -193,7 +193,7 @@ impl Answer {
             (View::Json, words::view_json()),
         ];
         let mut views = el("div")
-            .class("views")
+            .class("tabs views")
             .attr("role", "group")
             .attr("aria-label", words::answer_view());
         for (view, title) in all {
@@ -201,7 +201,7 @@ impl Answer {
             let is_it = move || Some((self.view.get() == view).to_string());
             let button = el("button")
                 .attr("type", "button")
-                .class("view")
+                .class("tab")
                 .attr_live("aria-pressed", is_it)
                 .on("click", press)
                 .child(title);
