@@ -73,21 +73,26 @@ enum Said {
 
 fn view(form: Form) -> Markup {
     let at = RwSignal::new(None::<NodeId>);
-    listen(&document(), "focusin", move |event: Event| {
-        let element = event.target().and_then(|it| it.dyn_into().ok());
-        if let Some(node) = element.and_then(|element| node_of(form, element)) {
-            // The input as a whole has no name, and is what the operation is about.
-            let new = Some(node).filter(|&node| form.peek(|draft| draft.root() != node));
-            // Within one field the help stays as it is.
-            if at.get_untracked() != new {
-                at.set(new);
-            }
+    let follow = move |element: Option<Element>| {
+        let Some(node) = element.and_then(|element| node_of(form, element)) else {
+            return;
+        };
+        // The input as a whole has no name, and is what the operation is about.
+        let new = Some(node).filter(|&node| form.peek(|draft| draft.root() != node));
+        // Within one field the help stays as it is.
+        if at.get_untracked() != new {
+            at.set(new);
         }
+    };
+    listen(&document(), "focusin", move |event: Event| {
+        follow(event.target().and_then(|it| it.dyn_into().ok()));
     });
     watch(move || {
         form.redrawn();
         at.set(None);
     });
+    // The focus may have moved on while this was fetched.
+    follow(document().active_element());
     let said = RwSignal::new_local(Said::Underway);
     task::spawn(async move {
         let documentation = form.load_documentation().await;
