@@ -19,7 +19,11 @@ enum Offer {
     },
 }
 
+/// Nothing where answers have no pages.
 pub fn view(shown: ShownRun) -> Markup {
+    if shown.op.operation.traits.paginated.is_none() {
+        return Markup::default();
+    }
     let said = shown.part(|run| {
         let text = words::pages_text(run)?;
         let kind = match run.pages().map(|pages| &pages.step) {
