@@ -236,6 +236,7 @@ fn Setting(
 ) -> Markup {
     let aria = FieldAria {
         id: id.into(),
+        label: None,
         described_by: Signal::stored(None),
         invalid: Signal::stored(false),
     };

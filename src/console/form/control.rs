@@ -194,6 +194,7 @@ impl Control {
                 label=self.title.clone()
                 suffix=self.suffix
                 api_name=self.api_name.clone()
+                has_head=self.is_in_row
                 hint=self.description()
                 constraint=self.constraint
                 error=self.error

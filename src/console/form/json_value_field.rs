@@ -46,6 +46,7 @@ fn present(form: Form, node: NodeId) -> Markup {
             label=control.title.clone()
             suffix=control.suffix
             api_name=control.api_name.clone()
+            has_head=control.is_in_row
             hint=hint
             constraint=control.constraint
             error=control.error

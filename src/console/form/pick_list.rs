@@ -114,7 +114,7 @@ pub fn open(form: Form, node: NodeId) {
         popup
     });
     let _ = around.append_child(&popup);
-    let _ = around.set_attribute(OPENED, "");
+    let _ = input.set_attribute(OPENED, "");
     pick_list_view::show(&popup, &input);
     let _ = input.set_attribute("aria-expanded", "true");
     let _ = input.set_attribute("aria-controls", pick_list_view::LIST_ID);

@@ -5,18 +5,20 @@ use super::pick_list;
 use crate::browser::task;
 use crate::lazy::{NotLoaded, lazy};
 use crate::state::Form;
-use crate::ui::{Markup, el, when};
+use crate::ui::{Markup, el};
+use crate::watch::{listen, watch};
 use formsmith_api::draft::NodeId;
 use formsmith_words as words;
 use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
+use std::cell::OnceCell;
 use web_sys::Element;
 
 /// Set once its list was opened; from then on typing opens it again.
 pub const OPENED: &str = "data-opened";
 
-/// What an input says that has a list.
+/// What an input says that has a list. The style draws an arrow in it.
 const COMBOBOX: [(&str, &str); 4] = [
     ("role", "combobox"),
     ("aria-haspopup", "listbox"),
@@ -24,16 +26,30 @@ const COMBOBOX: [(&str, &str); 4] = [
     ("aria-expanded", "false"),
 ];
 
-/// The id of what is around the field and its list.
-fn pick_id(node: NodeId) -> String {
-    format!("pick-{}", node.number())
-}
+/// How wide the arrow's place is at the end of the input, in pixels.
+const ARROW: f64 = 34.0;
 
 /// The field, with the way to its list as soon as it is known that there is one.
+///
+/// A form has many fields, and a box or a button in each would be paid for with every key. So there
+/// is only the arrow that the input draws itself, and a button in the field one is in.
 pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
     if form.picks().is_some() && !form.can_pick(node) {
         return input;
     }
+    let Some(element) = input.element() else {
+        return input;
+    };
+    let combobox = element.clone();
+    watch(move || {
+        if form.can_pick(node) {
+            for (name, value) in COMBOBOX {
+                // Fails for no name of these.
+                let _ = combobox.set_attribute(name, value);
+            }
+        }
+    });
+    let can_open = move || untrack(|| form.can_pick(node)) && !is_open(node);
     let open = move || {
         let opening = ScopedFuture::new_untracked(async move {
             if let Err(NotLoaded) = open_list(form, node).await {
@@ -42,56 +58,67 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
         });
         task::spawn(opening);
     };
-    let press = move |event: KeyboardEvent| {
-        let is_asked = event.key() == "ArrowDown" && !event.is_composing();
-        if is_asked && untrack(|| form.can_pick(node)) && !is_open(node) {
+    listen(&element, "keydown", move |event: KeyboardEvent| {
+        if event.key() == "ArrowDown" && !event.is_composing() && can_open() {
             event.prevent_default();
             open();
         }
-    };
-    let type_in = move |_: Event| {
-        let was_opened = |it: Element| it.has_attribute(OPENED);
-        if whole(node).is_some_and(was_opened) && !is_open(node) {
+    });
+    let typed = element.clone();
+    listen(&element, "input", move |_: Event| {
+        if typed.has_attribute(OPENED) && can_open() {
             open();
         }
-    };
-    let around = el("div")
-        .class("pick")
-        .attr("id", &pick_id(node))
-        .on("keydown", press)
-        .on("input", type_in)
-        .child(input);
-    let element = around.element().clone();
-    let button = move || {
-        if let Ok(Some(input)) = element.query_selector("input") {
-            for (name, value) in COMBOBOX {
-                // Fails for no name of these.
-                let _ = input.set_attribute(name, value);
-            }
+    });
+    let pressed = element.clone();
+    listen(&element, "click", move |event: MouseEvent| {
+        let right = pressed.get_bounding_client_rect().right();
+        if right - f64::from(event.client_x()) < ARROW && can_open() {
+            open();
         }
-        el("button")
-            .class("pick-button")
-            .attr("type", "button")
-            // The arrow key does the same in the field itself.
-            .attr("tabindex", "-1")
-            .attr("aria-label", words::pick_open())
-            // The field keeps the focus.
-            .on("mousedown", |event: MouseEvent| event.prevent_default())
-            .on("click", move |_: MouseEvent| open())
-    };
-    around
-        .child(when(move || form.can_pick(node), button))
-        .into()
+    });
+    let (entered, made) = (element, OnceCell::new());
+    listen(&entered.clone(), "focus", move |_: Event| {
+        if untrack(|| form.can_pick(node)) {
+            put_button(&entered, made.get_or_init(|| button(open)));
+        }
+    });
+    input
+}
+
+fn button(open: impl Fn() + 'static) -> Element {
+    el("button")
+        .class("pick-button")
+        .attr("type", "button")
+        // The arrow key does the same in the field itself.
+        .attr("tabindex", "-1")
+        .attr("aria-label", words::pick_open())
+        // The field keeps the focus.
+        .on("mousedown", |event: MouseEvent| event.prevent_default())
+        .on("click", move |_: MouseEvent| open())
+        .element()
+        .clone()
+}
+
+/// Puts the button where the arrow of this field is, and takes that of another field away.
+fn put_button(input: &Element, button: &Element) {
+    if let Ok(Some(other)) = document().query_selector(".pick-button") {
+        other.remove();
+    }
+    let _ = input.after_with_node_1(button);
 }
 
 /// The element around a field and its list.
 pub fn whole(node: NodeId) -> Option<Element> {
-    document().get_element_by_id(&pick_id(node))
+    control(node)?.parent_element()
+}
+
+fn control(node: NodeId) -> Option<Element> {
+    document().get_element_by_id(&field_labels::control_id(node))
 }
 
 fn is_open(node: NodeId) -> bool {
-    let input = document().get_element_by_id(&field_labels::control_id(node));
-    let expanded = input.and_then(|input| input.get_attribute("aria-expanded"));
+    let expanded = control(node).and_then(|input| input.get_attribute("aria-expanded"));
     expanded.as_deref() == Some("true")
 }
 

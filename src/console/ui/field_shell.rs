@@ -6,6 +6,8 @@ use super::{ApiName, El, Glyph, Icon, Info, Markup, MarkupFn, el, live, suffix};
 #[derive(Clone, Debug)]
 pub struct FieldAria {
     pub id: String,
+    /// What the control is called where its label may not be drawn.
+    pub label: Option<String>,
     pub described_by: Signal<Option<String>>,
     pub invalid: Signal<bool>,
 }
@@ -60,6 +62,9 @@ pub fn FieldShell(
     #[prop(optional)]
     suffix: &'static str,
     #[prop(optional, into)] api_name: String,
+    /// A column's head may say what the label does, and is drawn in its place.
+    #[prop(optional)]
+    has_head: bool,
     #[prop(into)] hint: String,
     #[prop(optional, into)] constraint: Option<Signal<Option<String>>>,
     error: Signal<Option<String>>,
@@ -90,6 +95,7 @@ pub fn FieldShell(
     };
     let aria = FieldAria {
         id: id.clone(),
+        label: has_head.then(|| format!("{label} {suffix}").trim_end().to_owned()),
         described_by,
         invalid: Signal::derive(move || told.with(|told| !told.starts_with(END))),
     };

@@ -4,6 +4,7 @@ use leptos::children::{ChildrenOptContainer, ToChildren};
 use leptos::prelude::{Get, Signal, View, document};
 use leptos::tachys::view::{Mountable, Render};
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use crate::watch::watch;
@@ -23,6 +24,11 @@ impl Markup {
 
     pub(super) fn node(&self) -> Option<&Node> {
         self.0.as_ref()
+    }
+
+    /// The element, where it is one.
+    pub fn element(&self) -> Option<Element> {
+        self.0.as_ref()?.dyn_ref().cloned()
     }
 
     /// Several parts, one after the other.

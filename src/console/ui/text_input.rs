@@ -65,6 +65,7 @@ impl FieldAria {
     pub(super) fn on(self, control: El, required: bool, on_blur: Option<Callback<()>>) -> El {
         let control = control
             .attr("id", &self.id)
+            .attr_if("aria-label", self.label.as_deref())
             .attr_if("aria-required", required.then_some("true"))
             .attr_while("aria-invalid", "true", move || self.invalid.get())
             .attr_live("aria-describedby", move || self.described_by.get());

@@ -46,7 +46,8 @@ async function once(browser, name, site, rows) {
     const field = await pages[name](tab, site, rows);
     await field.waitFor();
     const text = await field.inputValue();
-    await field.focus();
+    // A pointer lies where the person types, and each page pays for it alike.
+    await field.click();
     await field.press("End");
     // The first keys wake code that the next find ready.
     await keyCost(tab);
