@@ -1,5 +1,6 @@
-"""Makes AWS's models of botocore's wheel: python3 build.py WHEEL FOLDER. docs/models.md describes
-what it writes."""
+"""Makes AWS's models of botocore's wheel: python3 build.py WHEEL FOLDER [IAM_ARCHIVE DEPENDENCIES].
+docs/models.md describes what it writes. The archives are of iam-data; without them there are no
+permissions."""
 
 import json
 import sys
@@ -11,6 +12,7 @@ import cut
 from classes import classes
 from endpoints import Shared, contexts
 from inverses import inverses
+from permissions import Needs
 from picks import picks
 
 SIGV4 = ["aws.auth#sigv4"]
@@ -19,10 +21,10 @@ SIGNATURES = {"v4": SIGV4, "s3": SIGV4, "s3v4": SIGV4, "bearer": ["smithy.api#ht
 
 
 def main():
-    wheel, folder = map(Path, sys.argv[1:])
+    wheel, folder, *archives = map(Path, sys.argv[1:])
     folder.mkdir(parents=True)
     opened = c2j.Wheel(wheel)
-    with Pool(initializer=_open, initargs=(wheel, folder)) as pool:
+    with Pool(initializer=_open, initargs=(wheel, folder, archives)) as pool:
         made = pool.map(_service, opened.services, chunksize=4)
     rules = Shared()
     services = {}
@@ -38,9 +40,10 @@ def main():
     _write(folder / "index.json", {"botocore": opened.version, "services": services})
 
 
-def _open(wheel, folder):
-    global OPENED, FOLDER
+def _open(wheel, folder, archives):
+    global OPENED, FOLDER, NEEDS
     OPENED, FOLDER = c2j.Wheel(wheel), folder
+    NEEDS = Needs(*archives) if archives else None
 
 
 def _service(service):
@@ -66,6 +69,10 @@ def _service(service):
     if found:
         _write(folder / "inverses.json", found)
         others.append("inverses")
+    needed = NEEDS and NEEDS.of(service, document)
+    if needed:
+        _write(folder / "permissions.json", needed)
+        others.append("permissions")
     _write(folder / "picks.json", picks(service, document, letters, documentation))
     in_files = ["".join(letters.get(name, "w") for name in group) for group in groups]
     entry = _entry(document) | {"operations": groups, "classes": in_files, "others": others}

@@ -9,6 +9,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import c2j
+import permission_check
 import pick_check
 from classes import classes
 from endpoints import contexts, filled
@@ -20,6 +21,8 @@ FILE = 40_000
 DOCUMENTATION = 11_000_000
 PICKS = 260_000
 PICKS_OF_ONE = 12_000
+PERMISSIONS = 340_000
+PERMISSIONS_OF_ONE = 14_000
 
 
 def main():
@@ -100,6 +103,9 @@ def _service(name, entry):
             expect(part in whole["operations"], f"inverses.json names {part}, which is no operation")
     for problem in pick_check.wrong(name, whole, known, _read(folder / "picks.json"), others=FOLDER):
         expect(False, f"picks.json: {problem}")
+    if "permissions" in entry["others"]:
+        for problem in permission_check.wrong(whole, _read(folder / "permissions.json")):
+            expect(False, f"permissions.json: {problem}")
     at = entry["endpoint"]
     rules = _read(FOLDER / "endpoints" / f"{at['rules']}.json")
     expect(rules.pop("contexts", {}) == contexts(whole), "operations say something else of parameters")
@@ -150,11 +156,13 @@ def _sizes(folder, listed):
     if not (folder / "index.json.br").exists():
         print("formsmith: the models are not compressed, so their sizes were not checked")
         return []
-    models, picks, documentation = {}, [], 0
+    models, picks, permissions, documentation = {}, [], [], 0
     for name, entry in listed.items():
         stems = [folder / "services" / name / str(n) for n in range(len(entry["operations"]))]
         models[name] = [_sent(Path(f"{stem}.json")) for stem in stems]
         picks.append(_sent(folder / "services" / name / "picks.json"))
+        if "permissions" in entry["others"]:
+            permissions.append(_sent(folder / "services" / name / "permissions.json"))
         documentation += sum(_sent(Path(f"{stem}.docs.json")) for stem in stems)
     largest = max(max(sizes) for sizes in models.values())
     services = [sum(sizes) for sizes in models.values()]
@@ -165,6 +173,8 @@ def _sizes(folder, listed):
         ("documentation", documentation, DOCUMENTATION),
         ("picks", sum(picks), PICKS),
         ("the picks of a service (largest)", max(picks), PICKS_OF_ONE),
+        ("permissions", sum(permissions), PERMISSIONS),
+        ("those of a service (largest)", max(permissions, default=0), PERMISSIONS_OF_ONE),
     ]
     for what, size, most in figures:
         print(f"{what:34} {size:>10,}  limit {most:>10,}")

@@ -26,7 +26,7 @@ SAID = {"name": "name", "id": "id", "identifier": "identifier", "arn": "arn", "r
 
 @dataclass
 class Place:
-    """A text in an operation's input."""
+    """A value in an operation's input."""
 
     path: str
     member: str
@@ -35,6 +35,8 @@ class Place:
     # Words of the members it stands in.
     outer: tuple
     is_required: bool
+    # Any text, and not one of a few values, a number or a flag.
+    is_text: bool
 
 
 def picks(service, document, letters, documentation=None):
@@ -58,12 +60,13 @@ def picks(service, document, letters, documentation=None):
     return {"lists": lists, "fills": fills}
 
 
-def places(document, name):
-    """All texts of an operation's input."""
+def places(document, name, with_all=False):
+    """All texts of an operation's input; or all values."""
     described, shapes = document["operations"][name], document["shapes"]
     if "input" in described:
         structure = described["input"]["shape"]
-        yield from _within(shapes, structure, "", (), (), True, (structure,))
+        found = _within(shapes, structure, "", (), (), True, (structure,))
+        yield from (it for it in found if it.is_text or with_all)
 
 
 def _within(shapes, structure, before, around, outer, is_required, seen):
@@ -80,9 +83,9 @@ def _within(shapes, structure, before, around, outer, is_required, seen):
 def _at(shapes, name, path, member, around, outer, is_required, seen):
     shape = shapes[name]
     match shape["type"]:
-        case "string":
-            if "enum" not in shape:
-                yield Place(path, member, around, outer, is_required)
+        case "string" | "integer" | "long" | "boolean":
+            is_text = shape["type"] == "string" and "enum" not in shape
+            yield Place(path, member, around, outer, is_required, is_text)
         case "structure":
             if name not in seen and len(seen) < DEEPEST:
                 yield from _within(
