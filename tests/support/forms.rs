@@ -224,6 +224,39 @@ fn forms() -> Vec<(&'static str, Value, Value, Value)> {
             Value::Null,
         ),
         (
+            "BatchGetParts",
+            json!({"entries*": [{"registryId*": "text", "recordIds*": ["text"]}]}),
+            json!({"errors": [{"registryId": "text", "recordId": "text", "errorCode": "text"}]}),
+            Value::Null,
+        ),
+        (
+            "AssociateFaces",
+            json!({"FaceIds*": ["text"], "UserId": "text"}),
+            json!({
+                "AssociatedFaces": [{"FaceId": "text"}],
+                "UnsuccessfulFaceAssociations": [{"FaceId": "text", "Reasons": ["text"]}],
+            }),
+            Value::Null,
+        ),
+        (
+            "EnableRestores",
+            json!({"SnapshotIds*": ["text"]}),
+            json!({"Unsuccessful": [{
+                "SnapshotId": "text",
+                "StateErrors": [{"Zone": "text", "Error": {"Code": "text", "Message": "text"}}],
+            }]}),
+            Value::Null,
+        ),
+        (
+            "CreateAssociationBatch",
+            json!({"Entries*": [{"Name*": "text", "MaxErrors": "text"}]}),
+            json!({
+                "Successful": [{"Name": "text", "MaxErrors": "text"}],
+                "Failed": [{"Name": "text", "Message": "text"}],
+            }),
+            Value::Null,
+        ),
+        (
             "GetPages",
             json!({"accountIds*": ["text"], "next": "text"}),
             json!({"errors": [{"accountId": "text", "code": "text"}], "next": "text"}),

@@ -45,6 +45,7 @@ fn of_structure(
         Element::Text => any_of(model, entries, item),
         Element::Map(_) => None,
         Element::Structure(shape) if shape.id == item.id => Some(Join::Entry(String::new())),
+        Element::Structure(shape) if is_of_part(model, shape, item) => None,
         Element::Structure(shape) => {
             let own = item.members().iter().find(|it| it.target == shape.id);
             own.map(|member| Join::Entry(member.name.clone()))
@@ -59,6 +60,20 @@ fn of_structure(
                 })
         }
     }
+}
+
+/// Is an item about one of several that an entry lists? `recordId`, where an entry has `recordIds`.
+fn is_of_part(model: &Model, entry: &Shape, item: &Shape) -> bool {
+    let is_list = |member: &Member| {
+        let shape = model.shape(&member.target);
+        matches!(shape.map(|it| &it.kind), Some(ShapeKind::List(_)))
+    };
+    let members = item.members().iter();
+    let mut texts = members.filter(|it| is_text(model, it));
+    texts.any(|text| {
+        let is_its = |own: &Member| is_list(own) && words(&own.name) == words(&text.name);
+        entry.member(&text.name).is_none() && entry.members().iter().any(is_its)
+    })
 }
 
 /// Members of an item in which the text of an entry can stand; the likeliest first, and those

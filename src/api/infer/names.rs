@@ -209,15 +209,23 @@ pub fn message_rank(name: &str) -> Option<u8> {
     }
 }
 
+/// What there may be several of: `Reasons`, `Messages`.
+pub fn is_reason(name: &str) -> bool {
+    let words = words(name);
+    let last = words.last().map(String::as_str);
+    matches!(last, Some("reason" | "message"))
+}
+
 /// A structure that has code and message.
 pub fn is_error(name: &str) -> bool {
     let words = words(name);
     has_any(&words, &["error", "exception", "failure", "fault"])
 }
 
-/// Does it say that something went wrong, and not how it stands?
+/// Does it say that something went wrong, and not how it stands or how much of it may?
 pub fn is_of_failure(name: &str) -> bool {
-    has_any(&words(name), &["error", "exception", "failure", "failed"])
+    let words = words(name);
+    has_any(&words, &["error", "exception", "failure", "failed"]) && !has_any(&words, &LIMITS)
 }
 
 /// Of something that went wrong some time.

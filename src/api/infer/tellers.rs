@@ -343,15 +343,21 @@ fn code(model: &Model, item: &Shape) -> Option<String> {
 /// Where it has its message.
 fn message(model: &Model, item: &Shape) -> Option<String> {
     find(item, model, &|_, member| {
-        let is_text = matches!(
-            kind(model, member),
-            Some(ShapeKind::String | ShapeKind::Enum(_))
-        );
-        names::message_rank(&member.name).filter(|_| is_text)
+        let is_text =
+            |kind: Option<&ShapeKind>| matches!(kind, Some(ShapeKind::String | ShapeKind::Enum(_)));
+        let is_said = match kind(model, member) {
+            Some(ShapeKind::List(item)) => {
+                let item = model.shape(&item.target).map(|shape| &shape.kind);
+                names::is_reason(&member.name) && is_text(item)
+            }
+            own => is_text(own),
+        };
+        names::message_rank(&member.name).filter(|_| is_said)
     })
 }
 
-/// The best by its rank in the item itself, or else in a structure of it that is an error.
+/// The best by its rank in the item itself, or else in what it has of errors: a structure, or a list
+/// of errors or of what each error is about.
 fn find(item: &Shape, model: &Model, rank: &dyn Fn(&str, &Member) -> Option<u8>) -> Option<String> {
     let best = |shape: &Shape, within: &str| {
         let ranked = shape.members().iter();
@@ -361,7 +367,11 @@ fn find(item: &Shape, model: &Model, rank: &dyn Fn(&str, &Member) -> Option<u8>)
     let inner = || {
         let mut errors = item.members().iter().filter(|it| names::is_error(&it.name));
         errors.find_map(|member| {
-            let found = best(model.shape(&member.target)?, &member.name)?;
+            let target = model.shape(&member.target)?;
+            let found = match &target.kind {
+                ShapeKind::List(item) => find(model.shape(&item.target)?, model, rank)?,
+                _ => best(target, &member.name)?,
+            };
             Some(format!("{}.{found}", member.name))
         })
     };

@@ -174,12 +174,32 @@ impl Batch {
     }
 }
 
-/// The value at names joined by dots, as text.
+/// The value at names joined by dots, as text; the texts of a list, or those in its items, as one.
 pub(crate) fn text_at(value: &Value, path: &str) -> Option<String> {
-    let mut names = path.split('.');
-    match names.try_fold(value, |value, name| value.get(name))? {
+    let (name, rest) = path.split_once('.').unwrap_or((path, ""));
+    match value {
+        Value::Array(items) => joined(items, |item| text_at(item, path)),
+        value if rest.is_empty() => text_of(value.get(name)?),
+        value => text_at(value.get(name)?, rest),
+    }
+}
+
+fn text_of(value: &Value) -> Option<String> {
+    match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
+        Value::Array(items) if items.iter().all(Value::is_string) => joined(items, text_of),
         other => Some(json::compact(other)),
     }
+}
+
+/// The texts of items, each once.
+fn joined(items: &[Value], text: impl Fn(&Value) -> Option<String>) -> Option<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for text in items.iter().filter_map(text) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    (!texts.is_empty()).then(|| texts.join(", "))
 }

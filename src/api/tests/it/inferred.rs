@@ -1,6 +1,7 @@
 //! What is told of the parts of an input where no model says how: shapes and names do.
 
 mod oracles;
+mod reasons;
 
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::{Model, NUMBER};
