@@ -36,6 +36,11 @@ pub fn regional_host(prefix: &str, region: &str) -> Option<String> {
     Some(format!("{prefix}.{region}.{suffix}"))
 }
 
+/// The partition that ARNs of a region name; `aws` for what is no region.
+pub fn partition_of(region: &str) -> &'static str {
+    partition(region).map_or("aws", |[name, ..]| name)
+}
+
 /// Name, prefix of regions, and suffixes of hosts; a region of none of them is taken for `aws`.
 fn partition(region: &str) -> Option<&'static [&'static str; 4]> {
     let mut partitions = PARTITIONS.iter();

@@ -10,6 +10,7 @@ mod lazy;
 mod lazy_view;
 mod navigation;
 mod pages;
+mod permissions;
 mod result;
 mod search_button;
 mod selection;

@@ -8,8 +8,9 @@ use super::field_labels;
 use crate::browser::{storage, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
+use crate::permissions::of_form;
 use crate::state::{Documentation, Form};
-use crate::ui::{Kind, Markup, StatusIndicator, el, live, when};
+use crate::ui::{ExpandableSection, Kind, Markup, StatusIndicator, el, live, once, when};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Content, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
@@ -106,7 +107,26 @@ fn view(form: Form) -> Markup {
             .into(),
     });
     let operation = live(move || of_operation(form, &said.get()));
-    (member, operation).into()
+    (member, operation, needs(form)).into()
+}
+
+/// What the request needs in IAM, read when it is asked for.
+fn needs(form: Form) -> Markup {
+    let is_open = RwSignal::new(false);
+    let body = once(
+        move || is_open.get(),
+        move || lazy_view(form.console, move || of_form(form)),
+    );
+    view! {
+        <ExpandableSection
+            summary=words::permissions_needed()
+            caption=words::permissions_needed_hint()
+            on_open=Callback::new(move |()| is_open.set(true))
+        >
+            {body}
+        </ExpandableSection>
+    }
+    .into()
 }
 
 /// The node of the field an element belongs to.

@@ -3,15 +3,13 @@
 use super::other_region;
 use crate::answer;
 use crate::lazy_view::lazy_view;
-use crate::state::{CopyStatus, Form, ShownRun};
-use crate::ui::{
-    CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, clamped, el, live, switched,
-    text_link,
-};
+use crate::permissions::{Request, of_request};
+use crate::state::{Form, ShownRun};
+use crate::ui::{Container, KeyValue, KeyValues, Markup, clamped, el, live, switched, text_link};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::Shape;
 use formsmith_api::outcome::request_id;
-use formsmith_api::permission;
+use formsmith_api::permission::{Denial, is_denied};
 use formsmith_api::protocol::ServiceError;
 use formsmith_run::Run;
 use formsmith_wire::BUCKET_REGION;
@@ -50,7 +48,7 @@ pub fn view(shown: ShownRun, run: &Run, error: &ServiceError, response: &HttpRes
         fact(words::request_id(), id),
     );
     let region = response.header(BUCKET_REGION).unwrap_or_default();
-    let denied = permission::is_denied(error).then(|| permission(shown));
+    let denied = is_denied(error).then(|| permission(shown, run, error));
     let body: Markup = el("div")
         .class("stack")
         .child(view! { <KeyValues>{facts}</KeyValues> })
@@ -124,24 +122,13 @@ fn of_fields(form: Form) -> Markup {
 }
 
 /// What to ask an administrator for.
-fn permission(shown: ShownRun) -> Markup {
-    let (service, operation) = (shown.op.service, shown.op.operation);
-    let policy = permission::policy(service, operation);
-    let status = CopyStatus::new();
-    let text = policy.clone();
-    let copy = move |()| {
-        shown
-            .console
-            .copy(words::policy_copied().into(), text.clone(), status)
+fn permission(shown: ShownRun, run: &Run, error: &ServiceError) -> Markup {
+    let request = Request {
+        console: shown.console,
+        op: shown.op,
+        input: run.input.clone(),
+        place: run.place.clone(),
+        denial: error.message.as_deref().and_then(Denial::read),
     };
-    let actions =
-        view! { <CopyButton label=words::copy_policy() on_copy=copy status labelled=true /> };
-    let action = el("code").child(permission::action(service, operation));
-    (
-        el("h3").child(words::permission()),
-        el("p").child(action),
-        el("h3").child(words::policy()),
-        view! { <CodeBlock label=words::policy() text=policy actions /> },
-    )
-        .into()
+    lazy_view(shown.console, move || of_request(request.clone()))
 }

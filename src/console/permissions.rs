@@ -1,0 +1,165 @@
+//! What IAM has to allow for a request, and the policy that does.
+
+use crate::browser::task;
+use crate::lazy::lazy;
+use crate::state::{Console, CopyStatus, Form, needed, permissions};
+use crate::ui::{CodeBlock, CopyButton, Kind, Markup, StatusIndicator, checkbox, el, live};
+use formsmith_api::permission::{Denial, Needed, Origin};
+use formsmith_run::{OperationRef, Place};
+use formsmith_words as words;
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// A request, and what a service said that denied it.
+#[derive(Clone)]
+pub struct Request {
+    pub console: Console,
+    pub op: OperationRef,
+    pub input: Value,
+    pub place: Place,
+    pub denial: Option<Denial>,
+}
+
+lazy! {
+    in permissions: pub fn of_request(request: Request) -> Markup = {
+        let console = request.console;
+        let op = request.op;
+        view(console, op, move || request.clone())
+    };
+}
+
+lazy! {
+    in permissions: pub fn of_form(form: Form) -> Markup = {
+        let console = form.console;
+        let op = OperationRef { model: form.model, service: form.service, operation: form.operation };
+        view(console, op, move || Request {
+            console,
+            op,
+            input: form.input(),
+            place: console.place(),
+            denial: None,
+        })
+    };
+}
+
+fn view(console: Console, op: OperationRef, request: impl Fn() -> Request + 'static) -> Markup {
+    let document = RwSignal::new_local(None::<Option<Value>>);
+    task::spawn(async move {
+        let read = permissions(console, op).await;
+        document.try_set(Some(read));
+    });
+    let chosen = RwSignal::new(Vec::new());
+    let body = live(move || match document.get() {
+        None => view! { <StatusIndicator kind=Kind::Loading text=words::help_waiting() /> }.into(),
+        Some(document) => {
+            let request = request();
+            let mut needed = needed(document.as_ref(), op, &request.input, &request.place);
+            if let Some(denial) = &request.denial {
+                needed.heed(denial);
+            }
+            drawn(console, needed, request.denial.as_ref(), chosen)
+        }
+    });
+    el("div").class("stack").child(body).into()
+}
+
+/// `chosen` are the keys of the conditions that the person wants.
+fn drawn(
+    console: Console,
+    needed: Needed,
+    denial: Option<&Denial>,
+    chosen: RwSignal<Vec<String>>,
+) -> Markup {
+    let mut actions = el("ul").class("plain").attr("role", "list");
+    for grant in &needed.grants {
+        actions = actions.child(el("li").child(el("code").child(grant.action.clone())));
+    }
+    let also = (!needed.also.is_empty()).then(|| {
+        let mut list = el("ul").class("plain").attr("role", "list");
+        for action in &needed.also {
+            list = list.child(el("li").child(el("code").child(action.clone())));
+        }
+        (el("h3").child(words::policy_also()), list)
+    });
+    let mut notes = el("ul").class("notes");
+    for note in notes_on(&needed, denial) {
+        notes = notes.child(el("li").child(note));
+    }
+    let count = needed.grants.len();
+    let conditions = conditions(&needed, chosen);
+    let policy = live(move || {
+        let chosen = chosen.get();
+        let all = needed.conditions.iter().enumerate();
+        let chosen: Vec<usize> = all
+            .filter(|(_, it)| chosen.contains(&it.key))
+            .map(|(at, _)| at)
+            .collect();
+        let text = needed.policy(&chosen);
+        let status = CopyStatus::new();
+        let copied = text.clone();
+        let copy = move |()| console.copy(words::policy_copied().into(), copied.clone(), status);
+        let actions =
+            view! { <CopyButton label=words::copy_policy() on_copy=copy status labelled=true /> };
+        view! { <CodeBlock label=words::policy() text actions /> }
+    });
+    (
+        (el("h3").child(words::permission(count)), actions),
+        (el("h3").child(words::policy()), policy),
+        conditions,
+        notes,
+        also.map(Markup::from),
+    )
+        .into()
+}
+
+/// What the policy leaves open, and why.
+fn notes_on(needed: &Needed, denial: Option<&Denial>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(denial) = denial {
+        notes.extend(denial.resource.as_deref().map(words::denied_on));
+        notes.extend(
+            denial
+                .is_explicit
+                .then(|| words::denied_explicitly().into()),
+        );
+    }
+    let is_guess = needed.origin == Origin::Name && denial.is_none();
+    notes.extend(is_guess.then(|| words::policy_guessed().into()));
+    let of =
+        |all: &[String], said: fn(&str) -> String| (!all.is_empty()).then(|| said(&all.join(", ")));
+    notes.extend(of(&needed.unknown, |it| words::policy_unknown(it)));
+    notes.extend(of(&needed.unnamed, |it| words::policy_unnamed(it)));
+    notes.extend(of(&needed.unlimited, |it| words::policy_unlimited(it)));
+    notes
+}
+
+/// What narrows the policy, for the person to choose.
+fn conditions(needed: &Needed, chosen: RwSignal<Vec<String>>) -> Option<Markup> {
+    if needed.conditions.is_empty() {
+        return None;
+    }
+    let mut group = el("div")
+        .class("stack")
+        .attr("role", "group")
+        .attr("aria-label", words::policy_conditions())
+        .child(el("h3").child(words::policy_conditions()));
+    for condition in &needed.conditions {
+        let values = condition.values.iter().filter_map(Value::as_str);
+        let values: Vec<&str> = values.collect();
+        let name = [&condition.key, ": ", &values.join(", ")].concat();
+        let key = condition.key.clone();
+        let is_chosen = chosen.with_untracked(|it| it.contains(&key));
+        let (label, input) = checkbox(name.clone(), move |is_checked| {
+            chosen.update(|chosen| {
+                chosen.retain(|it| *it != key);
+                if is_checked {
+                    chosen.push(key.clone());
+                }
+            });
+        });
+        input.set_checked(is_chosen);
+        let label = label.child(el("span").class("check-text").child(name));
+        group = group.child(el("div").child(label));
+    }
+    Some(group.into())
+}
