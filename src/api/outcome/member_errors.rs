@@ -1,6 +1,7 @@
 //! An error's complaints about members of the input, each brought home to its place.
 
-use crate::model::{Member, Model, Operation, ShapeId, ShapeKind};
+use super::named_members;
+use crate::model::{Binding, Member, Model, Operation, ShapeId, ShapeKind};
 use crate::protocol::ServiceError;
 use crate::validate::{Path, PathSegment};
 use serde_json::{Map, Value};
@@ -33,8 +34,9 @@ impl MemberError {
     }
 }
 
-/// What an error says of single members: by the list that the model marks as such, or else in
-/// the sentences AWS's front ends write. Places that the input can't have are left out.
+/// What an error says of single members: by the list that the model marks as such or one of that
+/// form, by a member that names one, or else in the sentences that AWS's front ends and services
+/// write. Places that the input can't have are left out.
 pub fn member_errors(
     model: &Model,
     operation: &Operation,
@@ -48,13 +50,28 @@ pub fn member_errors(
         let message = message.to_owned();
         Some(MemberError { path, message })
     };
-    let listed = listed(model, operation, error);
-    let listed: Vec<_> = listed.into_iter().filter_map(located).collect();
-    if !listed.is_empty() {
-        return listed;
-    }
     let message = error.message.as_deref().unwrap_or_default();
-    sentences(message).into_iter().filter_map(located).collect()
+    let ways = [
+        listed(model, operation, error),
+        named_members::listed(error),
+        sentences(message),
+        named_members::alone(error),
+    ];
+    for way in ways {
+        let found: Vec<_> = way.into_iter().filter_map(located).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    if !matches!(error.status, 400 | 422) {
+        return Vec::new();
+    }
+    let named = named_members::in_message(message).into_iter();
+    let mut found: Vec<_> = named.filter_map(|name| located((name, message))).collect();
+    found.dedup();
+    // Of several nobody knows which one is wrong.
+    found.truncate(if found.len() == 1 { 1 } else { 0 });
+    found
 }
 
 /// Names and messages of the lists that the model marks.
@@ -122,6 +139,7 @@ fn steps(place: &str) -> impl Iterator<Item = Step<'_>> {
     let parts = place.split_inclusive(['.', '/', '[', ']']);
     let steps = parts.map(move |part| {
         let text = part.trim_end_matches(['.', '/', '[', ']']);
+        let text = text.trim_matches(['\'', '"']);
         let is_from_zero = matches!(before, '[' | '/');
         before = part.chars().next_back().unwrap_or('.');
         Step { text, is_from_zero }
@@ -129,9 +147,17 @@ fn steps(place: &str) -> impl Iterator<Item = Step<'_>> {
     steps.filter(|step| !step.text.is_empty())
 }
 
-/// `serviceActionAssociations.1.member.productId`, `ResourceArns[0]`, `/resourceArns/0`
+/// `serviceActionAssociations.1.member.productId`, `ResourceArns[0]`, `/resourceArns/0`,
+/// `$.resourceArns[0]`
 fn place(model: &Model, input: &ShapeId, place: &str) -> Option<Path> {
-    let mut steps = steps(place).peekable();
+    let place = place.strip_prefix('#').unwrap_or(place);
+    let mut steps = steps(place.strip_prefix('$').unwrap_or(place)).peekable();
+    // The input itself may stand before its members.
+    let first = steps.peek().map(|step| step.text);
+    let is_input = |text: &str| text.eq_ignore_ascii_case(input.name());
+    if first.is_some_and(is_input) {
+        steps.next();
+    }
     let mut shape = model.shape(input)?;
     let mut path = Vec::new();
     // Where the item of a list begins that can't be told from its neighbours.
@@ -170,11 +196,24 @@ fn place(model: &Model, input: &ShapeId, place: &str) -> Option<Path> {
     (!path.is_empty()).then_some(Path(path))
 }
 
+/// By its own name, or by the one that it has in requests.
 fn member<'a>(members: &'a [Member], name: &str) -> Option<&'a Member> {
     let find = |is_it: &dyn Fn(&Member) -> bool| members.iter().find(|member| is_it(member));
+    let in_requests = |member: &Member| {
+        let wire = &member.traits.wire;
+        let bound = match &wire.binding {
+            Binding::Label(name) | Binding::Query(name) | Binding::Header(name) => Some(name),
+            _ => None,
+        };
+        let mut names = [&wire.json_name, &wire.xml_name, &wire.ec2_query_name]
+            .into_iter()
+            .filter_map(Option::as_ref)
+            .chain(bound);
+        names.any(|it| it.eq_ignore_ascii_case(name))
+    };
     find(&|member| member.name == name)
-        .or_else(|| find(&|member| member.traits.wire.json_name.as_deref() == Some(name)))
         .or_else(|| find(&|member| member.name.eq_ignore_ascii_case(name)))
+        .or_else(|| find(&in_requests))
 }
 
 enum Index {

@@ -9,6 +9,7 @@ mod batch;
 mod failures;
 mod join;
 mod member_errors;
+mod named_members;
 mod progress;
 mod rows;
 

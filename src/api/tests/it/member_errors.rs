@@ -1,5 +1,7 @@
 //! Complaints about members, brought home to the field.
 
+mod named;
+
 use crate::library;
 use formsmith_api::model::{Model, Operation};
 use formsmith_api::outcome::{MemberError, member_errors};
