@@ -12,7 +12,7 @@ import cut
 from classes import classes
 from endpoints import Shared, contexts
 from inverses import inverses
-from permissions import Needs
+from permissions import Archive, Needs
 from picks import picks
 
 SIGV4 = ["aws.auth#sigv4"]
@@ -37,6 +37,9 @@ def main():
     _write(folder / "partitions.json", partitions)
     for name in ("LICENSE.txt", "NOTICE"):
         (folder / name).write_bytes(opened.read(f"botocore-{opened.version}.dist-info/{name}"))
+    if archives:
+        license = Archive(archives[0]).license
+        (folder / "LICENSE-iam-data.txt").write_bytes(license)
     _write(folder / "index.json", {"botocore": opened.version, "services": services})
 
 

@@ -40,6 +40,7 @@ class Archive:
                 found = re.fullmatch(r"package/data/(actions|resourceTypes|conditionKeys)/(.+)\.json", member.name)
                 if found:
                     self.files[found[1], found[2]] = json.load(archive.extractfile(member))
+            self.license = archive.extractfile("package/LICENSE.txt").read()
 
     def action(self, name):
         """What is known of `prefix:Action`, or None."""
@@ -144,7 +145,13 @@ def _actions():
 
 def _written(prefix, arn):
     plain, written = rules.TEMPLATES.get(prefix, (None, None))
-    return arn.removesuffix(plain) + written if plain and arn.endswith(f":{plain}") else arn
+    if plain and arn.endswith(f":{plain}"):
+        arn = arn.removesuffix(plain) + written
+    fields = arn.split(":", 5)
+    # Some call the account otherwise.
+    if PLACEHOLDER.fullmatch(fields[4]):
+        fields[4] = "${Account}"
+    return ":".join(fields)
 
 
 def _by_method(document, name, arns):
