@@ -119,6 +119,22 @@ impl Needed {
         });
         let arn = arn.to_owned();
         grant.resources.insert(0, Resource { arn, conditions });
+        self.forget_known();
+    }
+
+    /// What was open and is known by now is said no more.
+    fn forget_known(&mut self) {
+        let grants = &self.grants;
+        let is_open = |action: &String| {
+            let mut of = grants.iter().filter(|it| it.action == *action);
+            of.any(|it| it.resources.iter().any(|it| it.arn == ANY))
+        };
+        self.unnamed.retain(is_open);
+        self.unlimited.retain(is_open);
+        let mut arns = grants.iter().flat_map(|it| &it.resources);
+        if !arns.any(|it| it.arn.contains(ANY)) {
+            self.unknown.clear();
+        }
     }
 
     /// The policy document that allows it, as text for people. `chosen` are conditions.

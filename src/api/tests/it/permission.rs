@@ -301,6 +301,9 @@ fn what_the_message_names_is_what_the_policy_allows() {
     assert_eq!(arns.len(), 3, "in the place of any instance");
     of_ec2.heed(&denied("ec2:CreateTags", Some(instance)));
     assert_eq!(of_ec2.grants[0].action, "ec2:CreateTags", "first");
+    let mut of_s3 = needed(&s3(), "GetObject", json!({}));
+    of_s3.heed(&denied("s3:GetObject", Some("arn:aws:s3:::b/k")));
+    assert_eq!(of_s3.unnamed, Vec::<String>::new());
     let model = library::model();
     let (service, lend) = library::named(&model, "Lend");
     let mut guessed = Needed::guessed(service, lend);
