@@ -127,9 +127,9 @@ fn notes_on(needed: &Needed, denial: Option<&Denial>) -> Vec<String> {
     notes.extend(is_guess.then(|| words::policy_guessed().into()));
     let of =
         |all: &[String], said: fn(&str) -> String| (!all.is_empty()).then(|| said(&all.join(", ")));
-    notes.extend(of(&needed.unknown, |it| words::policy_unknown(it)));
-    notes.extend(of(&needed.unnamed, |it| words::policy_unnamed(it)));
-    notes.extend(of(&needed.unlimited, |it| words::policy_unlimited(it)));
+    notes.extend(of(&needed.unknown, words::policy_unknown));
+    notes.extend(of(&needed.unnamed, words::policy_unnamed));
+    notes.extend(of(&needed.unlimited, words::policy_unlimited));
     notes
 }
 
