@@ -70,21 +70,19 @@ fn drawn(
     denial: Option<&Denial>,
     chosen: RwSignal<Vec<String>>,
 ) -> Markup {
-    let mut actions = el("ul").class("plain").attr("role", "list");
+    let mut actions = el("ul").attr("role", "list");
     for grant in &needed.grants {
         actions = actions.child(el("li").child(el("code").child(grant.action.clone())));
     }
     let also = (!needed.also.is_empty()).then(|| {
-        let mut list = el("ul").class("plain").attr("role", "list");
+        let mut list = el("ul").attr("role", "list");
         for action in &needed.also {
             list = list.child(el("li").child(el("code").child(action.clone())));
         }
         (el("h3").child(words::policy_also()), list)
     });
-    let mut notes = el("ul").class("notes");
-    for note in notes_on(&needed, denial) {
-        notes = notes.child(el("li").child(note));
-    }
+    let said = denial.map(said_of).unwrap_or_default();
+    let notes = paragraphs(notes_on(&needed, denial.is_some()));
     let count = needed.grants.len();
     let conditions = conditions(&needed, chosen);
     let policy = live(move || {
@@ -103,7 +101,7 @@ fn drawn(
         view! { <CodeBlock label=words::policy() text actions /> }
     });
     (
-        (el("h3").child(words::permission(count)), actions),
+        (el("h3").child(words::permission(count)), actions, said),
         (el("h3").child(words::policy()), policy),
         conditions,
         notes,
@@ -112,18 +110,24 @@ fn drawn(
         .into()
 }
 
+/// What the service's message says beside the action.
+fn said_of(denial: &Denial) -> Markup {
+    let of_resource = denial.resource.as_deref().map(words::denied_on);
+    let explicit = denial
+        .is_explicit
+        .then(|| words::denied_explicitly().into());
+    paragraphs(of_resource.into_iter().chain(explicit).collect())
+}
+
+fn paragraphs(texts: Vec<String>) -> Markup {
+    let texts = texts.into_iter().map(|text| el("p").child(text).into());
+    texts.collect::<Vec<Markup>>().into()
+}
+
 /// What the policy leaves open, and why.
-fn notes_on(needed: &Needed, denial: Option<&Denial>) -> Vec<String> {
+fn notes_on(needed: &Needed, is_denied: bool) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Some(denial) = denial {
-        notes.extend(denial.resource.as_deref().map(words::denied_on));
-        notes.extend(
-            denial
-                .is_explicit
-                .then(|| words::denied_explicitly().into()),
-        );
-    }
-    let is_guess = needed.origin == Origin::Name && denial.is_none();
+    let is_guess = needed.origin == Origin::Name && !is_denied;
     notes.extend(is_guess.then(|| words::policy_guessed().into()));
     let of =
         |all: &[String], said: fn(&str) -> String| (!all.is_empty()).then(|| said(&all.join(", ")));
