@@ -8,6 +8,7 @@
 //! identifiers are arguments.
 
 pub mod answer;
+pub mod calendar;
 pub mod category;
 pub mod class;
 pub mod curated;

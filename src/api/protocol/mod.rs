@@ -39,7 +39,7 @@ pub use compression::{Packed, packed};
 pub use error::{Answer, Format, NotUnderstood, ServiceError};
 pub use error_name::{error_name, shape_name};
 pub use http::host_prefix;
-pub use timestamp::to_iso_8601;
+pub use timestamp::{Moment, to_iso_8601};
 
 use crate::http::{HttpRequest, HttpResponse};
 use crate::model::{Member, Model, Operation, Service, ShapeId, ShapeKind, Stops, Unsupported};

@@ -46,6 +46,12 @@ pub fn moment(epoch_seconds: f64) -> Option<Moment> {
     })
 }
 
+/// Epoch seconds of a date and time in the person's zone, `2026-11-21T20:15:04`; not a number for
+/// anything else.
+pub fn of_local(text: &str) -> f64 {
+    js_sys::Date::new(&text.into()).get_time() / 1000.0
+}
+
 #[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
     use super::moment;

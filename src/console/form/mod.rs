@@ -3,6 +3,7 @@
 mod add_setting;
 mod answer_file;
 mod blob_field;
+mod calendar;
 mod choice_field;
 mod control;
 mod dry_run;

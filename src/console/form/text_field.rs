@@ -1,17 +1,19 @@
 //! A text, number or timestamp; with suggestions where the model documents values.
 
+use super::calendar::with_calendar;
 use super::control::Control;
 use super::pickable::pickable;
 use crate::state::Form;
 use crate::ui::{Choice, Combobox, FieldControl, Markup, TextInput};
+use formsmith_api::calendar::Calendar;
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
 
 #[component]
 pub fn TextField(form: Form, node: NodeId) -> Markup {
-    let control = Control::new(form, node);
-    let (choices, is_number, is_text) = form.peek(|draft| {
+    let mut control = Control::new(form, node);
+    let (choices, is_number, is_text, calendar) = form.peek(|draft| {
         let place = draft.place(form.model, node);
         let known = place.map(|place| place.known_values());
         let choices = known.into_iter().flatten();
@@ -21,8 +23,16 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
             kind.is_number() && !matches!(kind, ShapeKind::Timestamp)
         });
         let is_text = place.is_some_and(|place| matches!(place.shape.kind, ShapeKind::String));
-        (choices.collect::<Vec<_>>(), is_number, is_text)
+        let calendar = place.and_then(Calendar::of);
+        (choices.collect::<Vec<_>>(), is_number, is_text, calendar)
     });
+    // What is masked, a calendar would show.
+    let calendar = calendar.filter(|_| control.masked.is_none());
+    let calendar = calendar.map(|kind| (kind, RwSignal::new(None::<String>)));
+    if let Some((_, understood)) = calendar {
+        let constraint = control.constraint;
+        control.constraint = Signal::derive(move || constraint.get().or_else(|| understood.get()));
+    }
     let (value, required, masked) = (control.value, control.is_required, control.masked);
     let (on_input, on_blur, on_paste) = (control.on_input(), control.on_blur(), control.on_paste());
     let input = FieldControl::new(move |aria| -> Markup {
@@ -30,9 +40,12 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
             let mode = is_number.then_some("decimal");
             let input =
                 view! { <TextInput aria value on_input on_blur on_paste required mode masked /> };
-            match is_text && masked.is_none() {
-                true => pickable(form, node, input.into()),
-                false => input.into(),
+            match calendar {
+                Some((kind, understood)) => {
+                    with_calendar(form, node, kind, understood, input.into())
+                }
+                None if is_text && masked.is_none() => pickable(form, node, input.into()),
+                None => input.into(),
             }
         } else {
             view! { <Combobox aria choices value on_input on_blur on_paste required /> }.into()

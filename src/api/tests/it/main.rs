@@ -3,6 +3,7 @@
 
 mod answer;
 mod c2j;
+mod calendar;
 mod class;
 mod constraints;
 mod documentation;
