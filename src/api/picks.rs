@@ -3,7 +3,7 @@
 //! `picks.json` of AWS's services (docs/models.md), and the files in `src/api/curated/picks` for the
 //! operations that are built in.
 
-use crate::draft::{Draft, NodeId, Role};
+use crate::draft::{Content, Draft, NodeId, Role};
 use crate::json;
 use crate::model::Model;
 use serde_json::{Map, Value, json};
@@ -38,6 +38,8 @@ pub struct List {
     pub when: Pairs,
     /// The member of its input by which the service looks for a text.
     pub search: Option<String>,
+    /// A list whose first item has the members that `input` names, in the place of the form.
+    pub via: Option<Box<List>>,
 }
 
 pub type Pairs = Vec<(String, String)>;
@@ -48,6 +50,8 @@ pub struct Item {
     pub value: String,
     pub name: Option<String>,
     pub about: Vec<String>,
+    /// The members of the form that it has as well, if it has the same values in all of them.
+    pub fits: Vec<String>,
 }
 
 impl<'a> Picks<'a> {
@@ -61,6 +65,37 @@ impl<'a> Picks<'a> {
         let numbers = numbers(&self.0["fills"][operation][path]);
         let lists = numbers.filter_map(|number| self.0["lists"].get(number));
         lists.map(List::read).collect()
+    }
+
+    /// What the form of an operation has beside a node, in the same structure, by which the items of a
+    /// list may be told: members that are themselves filled from lists. Those that the list is asked
+    /// with tell nothing more.
+    pub fn beside(self, operation: &str, list: &List, draft: &Draft, node: NodeId) -> Pairs {
+        let mut own = node;
+        let structure = loop {
+            let Some(parent) = draft.node(own).and_then(|it| it.parent) else {
+                return Vec::new();
+            };
+            if matches!(draft.content(parent), Content::Structure(_)) {
+                break parent;
+            }
+            own = parent;
+        };
+        let asked = [&list.input, &list.narrow, &list.filters];
+        let is_asked = |name: &String| asked.iter().any(|of| of.iter().any(|(_, it)| it == name));
+        let mut given = Vec::new();
+        for member in draft.children(structure) {
+            let text = draft.text(member);
+            if let Some(Role::Member(name)) = draft.node(member).map(|it| &it.role)
+                && member != own
+                && !text.is_empty()
+                && !is_asked(name)
+                && path(draft, member).is_some_and(|path| self.fills(operation, &path))
+            {
+                given.push((name.clone(), text.to_owned()));
+            }
+        }
+        given
     }
 
     /// The inverse: the operations of the service that take an identifier of this list, each with the
@@ -121,6 +156,9 @@ impl List {
             with: value["with"].as_object().cloned().unwrap_or_default(),
             when: pairs("when"),
             search: text("search"),
+            via: value["via"]
+                .is_object()
+                .then(|| Box::new(Self::read(&value["via"]))),
         }
     }
 }
@@ -159,13 +197,14 @@ pub fn fits(list: &List, draft: &Draft, node: NodeId) -> bool {
 }
 
 /// The input of a list that fills a node; or the member of the form that has to be filled first: its
-/// node, where the form has it.
+/// node, where the form has it. Of a list that is asked by way of another, it is the other's input.
 pub fn input(
     list: &List,
     model: &Model,
     draft: &Draft,
     node: NodeId,
 ) -> Result<Value, Option<NodeId>> {
+    let list = list.via.as_deref().unwrap_or(list);
     let given = |member: &str| {
         let at = nearest(draft, node, member).ok_or(None)?;
         let value = draft.to_json(model, at);
@@ -174,7 +213,10 @@ pub fn input(
             false => Ok(value),
         }
     };
-    let mut input = list.with.clone();
+    let mut input = Map::new();
+    for (member, value) in &list.with {
+        input.insert(member.clone(), with_texts(value, &given)?);
+    }
     for (member, of) in &list.input {
         input.insert(member.clone(), given(of)?);
     }
@@ -191,6 +233,49 @@ pub fn input(
         input.insert("Filters".to_owned(), filters.into());
     }
     Ok(input.into())
+}
+
+/// A value whose texts may name a member of the form in braces: `id:{ProductId}`.
+fn with_texts(
+    value: &Value,
+    given: &dyn Fn(&str) -> Result<Value, Option<NodeId>>,
+) -> Result<Value, Option<NodeId>> {
+    let of = |value: &Value| with_texts(value, given);
+    Ok(match value {
+        Value::String(text) => match text.split_once('{').zip(text.split_once('}')) {
+            Some(((before, _), (inner, after))) => {
+                let value = given(inner.get(before.len() + 1..).unwrap_or_default())?;
+                [before, value.as_str().unwrap_or_default(), after]
+                    .concat()
+                    .into()
+            }
+            None => value.clone(),
+        },
+        Value::Array(items) => items.iter().map(of).collect::<Result<_, _>>()?,
+        Value::Object(members) => {
+            let mut filled = Map::new();
+            for (name, it) in members {
+                filled.insert(name.clone(), of(it)?);
+            }
+            filled.into()
+        }
+        other => other.clone(),
+    })
+}
+
+/// The input of a list that is asked by way of another, made of what the other answered; none if that
+/// has nothing.
+pub fn input_via(list: &List, output: &Map<String, Value>) -> Option<Value> {
+    let mut found = None;
+    collect(output, &list.via.as_ref()?.items, &mut |item| {
+        let mut input = list.with.clone();
+        for (member, of) in &list.input {
+            let Some(value) = item.get(of) else { return };
+            input.insert(member.clone(), value.clone());
+        }
+        found.get_or_insert(input);
+    });
+    found.map(Value::Object)
 }
 
 /// The input of an operation that takes these identifiers at a path; none where it takes only one.
@@ -217,8 +302,9 @@ pub fn filled(path: &str, values: &[Value]) -> Option<Value> {
     (!name.ends_with("{}")).then(|| json!({ name: value }))
 }
 
-/// What stands in the answer of a list, without those that have no identifier.
-pub fn items(list: &List, output: &Map<String, Value>) -> Vec<Item> {
+/// What stands in the answer of a list, without those that have no identifier. `beside` is what the form
+/// has, as [`Picks::beside`] gives it.
+pub fn items(list: &List, output: &Map<String, Value>, beside: &Pairs) -> Vec<Item> {
     let mut found = Vec::new();
     collect(output, &list.items, &mut |item| {
         let Some(value) = text(item, &list.value) else {
@@ -228,7 +314,20 @@ pub fn items(list: &List, output: &Map<String, Value>) -> Vec<Item> {
         let name = name.filter(|name| *name != value);
         let about = list.about.iter().filter_map(|path| text(item, path));
         let about: Vec<String> = about.filter(|it| Some(it) != name.as_ref()).collect();
-        found.push(Item { value, name, about });
+        let both = beside
+            .iter()
+            .filter_map(|(member, given)| Some((member, text(item, member)? == *given)));
+        let both: Vec<(&String, bool)> = both.collect();
+        let fits = match both.iter().all(|(_, is_same)| *is_same) {
+            true => both.into_iter().map(|(member, _)| member.clone()).collect(),
+            false => Vec::new(),
+        };
+        found.push(Item {
+            value,
+            name,
+            about,
+            fits,
+        });
     });
     found
 }

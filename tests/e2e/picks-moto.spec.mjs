@@ -67,6 +67,29 @@ test("s3, dynamodb and sqs: a bucket, a table, the address of a queue", async (t
   await sees(() => told(page), /There is nothing to choose from/);
 });
 
+test("ec2: what fits the rest of the form comes first", async (t) => {
+  const opened = await openAt(t, moto);
+  const { page, go } = opened;
+  await make(t, opened, "ec2", "CreateSecurityGroup", "Create security group", { "Group name": "picked-group", Description: "of a test" });
+  await go("ec2", "AuthorizeSecurityGroupIngress", "Authorize security group ingress");
+  const main = page.getByRole("main");
+  await addSettings(main, "Group ID", "Group name");
+  await openList(main, "Group ID");
+  await sees(async () => (await offered(page)).length > 1, true, "all groups", 20_000);
+  assert.equal(await choices(page).getByRole("group").count(), 0, "there is nothing to fit");
+  await page.keyboard.press("Escape");
+  await field(main, "Group name").fill("picked-group");
+  const id = await openList(main, "Group ID");
+  const fitting = choices(page).getByRole("group", { name: "Fits group name" });
+  await sees(() => fitting.getByRole("option").count(), 1);
+  assert.ok(await choices(page).getByRole("group", { name: "Others" }).getByRole("option").count());
+  await assertAccessible(page, "a list with groups");
+  const first = (await offered(page))[0].match(/sg-\w+/)[0];
+  await id.press("ArrowDown");
+  await id.press("Enter");
+  await sees(() => id.inputValue(), first, "the first is the one that fits");
+});
+
 test("a list that is refused says why in its place, and can be read again", async (t) => {
   const { page, go } = await openAt(t, moto);
   await go("iam", "GetRole", "Get role");

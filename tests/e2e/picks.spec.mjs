@@ -65,6 +65,40 @@ test("an action is associated, and one run, with nothing typed", async (t) => {
   await sees(() => field(main, "Service action ID").inputValue(), /^act-/);
 });
 
+test("the actions of a provisioned product are those of its version", async (t) => {
+  const { page } = await open(t, "Run a service action");
+  const main = page.getByRole("main");
+  await openList(main, "Service action ID");
+  await sees(() => told(page), /^ListServiceActions in /, "all of them, as long as there is no product");
+  await sees(async () => (await offered(page)).length > 0, true);
+  const all = await offered(page);
+  await page.keyboard.press("Escape");
+  await pick(main, "Provisioned product ID", "pp-");
+  await openList(main, "Service action ID");
+  await sees(() => told(page), /^ListServiceActionsForProvisioningArtifact in /);
+  await sees(async () => (await offered(page)).length > 0, true);
+  const its = await offered(page);
+  assert.ok(all.some((text) => text.startsWith("runbook")) && !its.some((text) => text.startsWith("runbook")), `${its} of ${all}`);
+  await page.keyboard.press("Escape");
+  await write(main, { "Provisioned product ID": "pp-unknown000000" });
+  await openList(main, "Service action ID");
+  await sees(() => told(page), /^ListServiceActions in /, "of a product that isn't found, all again");
+});
+
+test("a name stands once under what was picked, however often one picks", async (t) => {
+  const { page } = await open(t, "Associate a service action");
+  const main = page.getByRole("main");
+  const called = main.locator(".pick-called");
+  const values = [];
+  for (const text of ["prod-abcdzk7xy33qa", "prod-", "prod-abcdzk7xy33qa"]) {
+    values.push(await pick(main, "Product ID", text));
+    await sees(() => called.count(), 1);
+    await sees(() => called.isVisible(), true);
+  }
+  await field(main, "Product ID").fill(values[1]);
+  await sees(() => called.isVisible(), values[1] === values[2], "it is about the last");
+});
+
 test("a custom line item by its name, then what is associated with it", async (t) => {
   const { page } = await open(t, "Disassociate resources from a custom line item");
   const main = page.getByRole("main");

@@ -18,6 +18,7 @@ mod members;
 mod notice;
 mod operation_form;
 mod pick_list;
+mod pick_list_read;
 mod pick_list_view;
 mod pickable;
 mod review;

@@ -4,7 +4,6 @@
 use super::field_labels;
 use super::pick_list_view;
 use super::pickable::{OPENED, whole};
-use crate::browser::{clock, task};
 use crate::state::{Form, PickFailure};
 use crate::ui::{has_words, reveal, small, turned};
 use crate::watch::{listen, watch};
@@ -13,7 +12,6 @@ use formsmith_api::picks::{self, Item, List, Picks};
 use formsmith_words as words;
 use leptos::ev::{Event, FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
-use leptos::reactive::computed::ScopedFuture;
 use serde_json::Value;
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
@@ -21,8 +19,6 @@ use web_sys::{Element, HtmlInputElement, Node};
 
 /// So many are drawn; whoever has more narrows them by typing.
 pub const DRAWN: usize = 100;
-/// What is typed is looked for by the service when nothing is typed for so long.
-const PAUSE_MS: f64 = 300.0;
 
 /// How far a list has come.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,7 +40,7 @@ pub struct Read {
 }
 
 impl Read {
-    fn new(item: Item) -> Self {
+    pub fn new(item: Item) -> Self {
         let name = item.name.as_deref().unwrap_or_default();
         let words = small(&[&item.value, name, &item.about.join(" ")].join(" "));
         Self { item, words }
@@ -63,13 +59,13 @@ pub struct PickList {
     /// The input of the next page, if there is one.
     pub next: RwSignal<Option<Value>>,
     /// What has been typed since it opened.
-    typed: RwSignal<Option<String>>,
-    /// Which of the items are shown.
+    pub typed: RwSignal<Option<String>>,
+    /// Which of the items are shown; those that fit what the form has beside the field come first.
     pub shown: Memo<Vec<usize>>,
     /// The choice that Enter takes, by its place among those.
     pub active: RwSignal<Option<usize>>,
     /// Only the last that was asked counts.
-    asked: StoredValue<u32>,
+    pub asked: StoredValue<u32>,
 }
 
 /// The list that is open; there is one at a time.
@@ -168,7 +164,10 @@ impl PickList {
             items.with(|items| {
                 let items = items.iter().enumerate();
                 let sought = items.filter(|(_, it)| has_words(&it.words, &sought));
-                sought.map(|(at, _)| at).collect()
+                let (mut fitting, others): (Vec<_>, Vec<_>) =
+                    sought.partition(|(_, it)| !it.item.fits.is_empty());
+                fitting.extend(others);
+                fitting.into_iter().map(|(at, _)| at).collect()
             })
         });
         Self {
@@ -273,107 +272,6 @@ impl PickList {
         if let Some(field) = field {
             field.with(|| pick_list_view::call(form, node, &item));
         }
-    }
-
-    /// Reads the list; a fresh one is not taken from memory.
-    pub fn load(self, is_fresh: bool) {
-        let Some(list) = untrack(|| self.list()) else {
-            return;
-        };
-        let (form, node) = (self.form, self.node);
-        // Whatever is on its way is of what was shown before.
-        self.asked.update_value(|asked| *asked += 1);
-        let input = form.peek(|draft| picks::input(&list, form.model, draft, node));
-        self.items.set(Vec::new());
-        self.next.set(None);
-        match input {
-            Ok(input) => {
-                self.state.set(State::Reading);
-                self.read(list, input, is_fresh, true);
-            }
-            Err(Some(missing)) => {
-                // Another may do without.
-                let at = self.at.get_untracked() + 1;
-                if self
-                    .lists
-                    .with_value(|lists| lists.get(at).is_some_and(|it| it.input.is_empty()))
-                {
-                    self.show(at);
-                } else {
-                    self.state.set(State::Needs(missing));
-                }
-            }
-            Err(None) => self.state.set(State::None),
-        }
-    }
-
-    /// Shows another of the lists.
-    pub fn show(self, at: usize) {
-        self.at.set(at);
-        self.active.set(None);
-        self.load(false);
-    }
-
-    /// The next page, below what is there.
-    pub fn more(self) {
-        if let (Some(list), Some(next)) = (untrack(|| self.list()), self.next.get_untracked()) {
-            self.read(list, next, false, true);
-        }
-    }
-
-    /// Asks the service for what is typed, where it can look for it and has more than was read.
-    fn search(self) {
-        let list = untrack(|| self.list());
-        let Some((list, member)) = list.and_then(|list| {
-            let member = list.search.clone()?;
-            Some((list, member))
-        }) else {
-            return;
-        };
-        let is_all = self.next.with_untracked(Option::is_none);
-        let text = self.typed.get_untracked().unwrap_or_default();
-        if is_all || text.is_empty() {
-            return;
-        }
-        let (form, node, asked) = (self.form, self.node, self.asked.get_value());
-        let waiting = ScopedFuture::new_untracked(async move {
-            clock::pause(PAUSE_MS).await;
-            let is_same = self.typed.try_get_untracked() == Some(Some(text.clone()))
-                && self.asked.try_get_value() == Some(asked);
-            let input = form.peek(|draft| picks::input(&list, form.model, draft, node));
-            if let (true, Ok(Value::Object(mut input))) = (is_same, input) {
-                input.insert(member, text.into());
-                self.read(list, input.into(), false, false);
-            }
-        });
-        task::spawn(waiting);
-    }
-
-    /// What is looked for has no part in turning the pages.
-    fn read(self, list: List, input: Value, is_fresh: bool, turns: bool) {
-        let number = self.asked.get_value() + 1;
-        self.asked.set_value(number);
-        let reading = ScopedFuture::new_untracked(async move {
-            let read = self.form.read_list(&list, &input, is_fresh).await;
-            if self.asked.try_get_value() != Some(number) {
-                return;
-            }
-            match read {
-                Ok(page) => {
-                    self.items.update(|items| {
-                        let new = page.items.into_iter().map(Read::new);
-                        let new: Vec<Read> = new.filter(|it| !items.contains(it)).collect();
-                        items.extend(new);
-                    });
-                    if turns {
-                        self.next.set(page.next);
-                    }
-                    self.state.set(State::There);
-                }
-                Err(why) => self.state.set(State::Failed(why)),
-            }
-        });
-        task::spawn(reading);
     }
 }
 

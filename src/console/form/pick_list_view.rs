@@ -1,14 +1,14 @@
 //! How the list of a field looks, and where it stands.
 
 use super::field_labels;
-use super::pick_list::{DRAWN, PickList, State};
+use super::pick_list::{DRAWN, PickList, Read, State};
 use super::pickable::whole;
 use crate::state::Form;
-use crate::ui::{Button, Glyph, Markup, Spinner, Variant, el, live, when};
+use crate::ui::{Button, El, Glyph, Markup, Spinner, Variant, el, live, when};
 use crate::watch::{listen, watch};
-use formsmith_api::draft::NodeId;
+use formsmith_api::draft::{Draft, NodeId};
 use formsmith_api::model::in_words;
-use formsmith_api::picks::Item;
+use formsmith_api::picks::{self, Item};
 use formsmith_words as words;
 use leptos::ev::{Event, MouseEvent};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn option_id(at: usize) -> String {
 
 pub fn popup(list: PickList, input: &HtmlInputElement) -> Element {
     let title = field_labels::title(list.form, list.node);
-    let choices = el("ul")
+    let choices = el("div")
         .class("pick-choices")
         .attr("id", LIST_ID)
         .attr("role", "listbox")
@@ -106,18 +106,62 @@ fn head(list: PickList) -> Markup {
     (has_any.then_some(line), others).into()
 }
 
+/// Those that fit what stands beside the field are a group of their own.
 fn options(list: PickList) -> Markup {
     let value = list.form.peek(|draft| draft.text(list.node).to_owned());
-    let options = list.items.with(|items| {
+    list.items.with(|items| {
         list.shown.with(|shown| {
-            let shown = shown.iter().take(DRAWN).enumerate();
-            let shown = shown.filter_map(|(at, &of)| Some((at, items.get(of)?)));
-            shown
-                .map(|(at, read)| option(list, at, &read.item, &value))
-                .collect::<Vec<_>>()
+            let shown = shown.iter().take(DRAWN).filter_map(|&of| items.get(of));
+            let shown: Vec<&Read> = shown.collect();
+            // A group of what fits in the same members.
+            let fits = shown.first().map(|it| &it.item.fits);
+            let is_fitting = |it: &&&Read| !it.item.fits.is_empty() && Some(&it.item.fits) == fits;
+            let count = shown.iter().take_while(is_fitting).count();
+            let (fitting, others) = shown.split_at(count);
+            let option = |at, read: &&Read| option(list, at, &read.item, &value);
+            let drawn = |of: &[&Read], from: usize| -> Markup {
+                let drawn = of.iter().enumerate();
+                drawn
+                    .map(|(at, read)| option(from + at, read))
+                    .collect::<Vec<_>>()
+                    .into()
+            };
+            let others_drawn = drawn(others, count);
+            if fitting.is_empty() {
+                return others_drawn;
+            }
+            let fitted = group(
+                words::pick_fits(&fitted(list, &fitting[0].item.fits)),
+                drawn(fitting, 0),
+            );
+            let rest =
+                (!others.is_empty()).then(|| group(words::pick_others().to_owned(), others_drawn));
+            (fitted, rest).into()
         })
+    })
+}
+
+/// The titles of members of the form.
+fn fitted(list: PickList, members: &[String]) -> String {
+    let titles = members.iter().filter_map(|name| {
+        let of = |draft: &Draft| picks::nearest(draft, list.node, name);
+        let member = list.form.peek(of)?;
+        Some(words::in_sentence(&field_labels::title(list.form, member)))
     });
-    options.into()
+    words::listed(&titles.collect::<Vec<_>>())
+}
+
+fn group(title: String, options: Markup) -> El {
+    el("div")
+        .attr("role", "group")
+        .attr("aria-label", &title)
+        .child(
+            el("div")
+                .class("pick-group")
+                .attr("aria-hidden", "true")
+                .child(title),
+        )
+        .child(options)
 }
 
 fn option(list: PickList, at: usize, item: &Item, value: &str) -> Markup {
@@ -130,7 +174,7 @@ fn option(list: PickList, at: usize, item: &Item, value: &str) -> Markup {
     let about = item.about.join(" · ");
     let about = (!about.is_empty()).then(|| el("span").class("description").child(about));
     let selected = (item.value == value).to_string();
-    el("li")
+    el("div")
         .class("pick-choice")
         .attr("id", &option_id(at))
         .attr("role", "option")
@@ -241,21 +285,37 @@ fn place(popup: &Element, input: &HtmlInputElement) {
     }
 }
 
+/// What the line under a field is about: the identifier that was picked last.
+const CALLED: &str = "data-of";
+
 /// Says under a field what the identifier in it is called, as long as it stands there.
 pub fn call(form: Form, node: NodeId, item: &Item) {
     let Some(around) = whole(node) else { return };
-    if let Ok(Some(before)) = around.query_selector(".pick-called") {
-        before.remove();
-    }
-    let Some(name) = &item.name else { return };
-    let line = el("p").class("field-line pick-called").child(name.as_str());
-    let (element, value) = (line.element().clone(), item.value.clone());
-    let _ = around.append_child(&element);
+    let line = around.query_selector(".pick-called").ok().flatten();
+    let name = item.name.as_deref().unwrap_or_default();
+    let line = line.unwrap_or_else(|| called(form, node, &around));
+    line.set_text_content(Some(name));
+    let _ = line.set_attribute(CALLED, &item.value);
+    hide(&line, name.is_empty());
+}
+
+/// The line, which the field has only once; it ends with the current owner.
+fn called(form: Form, node: NodeId, around: &Element) -> Element {
+    let line = el("p").class("field-line pick-called").element().clone();
+    let _ = around.append_child(&line);
+    let element = line.clone();
     watch(move || {
-        let is_it = form.with_node(node, |draft| draft.text(node) == value);
-        let _ = match is_it {
-            true => element.remove_attribute("hidden"),
-            false => element.set_attribute("hidden", ""),
-        };
+        let of = element.get_attribute(CALLED).unwrap_or_default();
+        let is_it = form.with_node(node, |draft| draft.text(node) == of);
+        let is_named = !element.text_content().unwrap_or_default().is_empty();
+        hide(&element, !is_it || !is_named);
     });
+    line
+}
+
+fn hide(element: &Element, is_hidden: bool) {
+    let _ = match is_hidden {
+        true => element.set_attribute("hidden", ""),
+        false => element.remove_attribute("hidden"),
+    };
 }

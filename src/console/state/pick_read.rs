@@ -7,18 +7,19 @@ use crate::transport::{Destination, Files};
 use formsmith_api::class::Class;
 use formsmith_api::json;
 use formsmith_api::pages;
-use formsmith_api::picks::{self, Item, List};
+use formsmith_api::picks::{self, Item, List, Pairs};
 use formsmith_api::protocol::{self, Answer};
 use formsmith_run::{Failure, Target};
 use formsmith_words as words;
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// So long what was read is not asked for again.
 const KEPT_MS: f64 = 60_000.0;
-/// So many lists are kept.
-const MOST: usize = 50;
+/// So many answers are kept: they are whole, as several lists may stand in one.
+const MOST: usize = 10;
 
 /// A page of a list.
 #[derive(Clone, Default)]
@@ -35,10 +36,16 @@ pub struct PickFailure {
     pub detail: String,
 }
 
+/// What an operation answered, and the input of the page after it.
+struct Page {
+    output: Map<String, Value>,
+    next: Option<Value>,
+}
+
 struct Kept {
     key: String,
     at_ms: f64,
-    page: PickPage,
+    page: Rc<Page>,
 }
 
 thread_local! {
@@ -46,22 +53,50 @@ thread_local! {
 }
 
 impl Form {
-    /// A page of a list, from memory if it was read here a moment ago and nobody asks for a fresh one.
+    /// A page of a list. `beside` is what the form has beside the member that it fills.
     pub async fn read_list(
         self,
         list: &List,
         input: &Value,
+        beside: &Pairs,
         is_fresh: bool,
     ) -> Result<PickPage, PickFailure> {
+        let page = self.read_page(list, input, is_fresh).await?;
+        Ok(PickPage {
+            items: picks::items(list, &page.output, beside),
+            next: page.next.clone(),
+        })
+    }
+
+    /// What a list is asked; of one that is asked by way of another, `input` is what the other is
+    /// asked, and there is nothing to ask if that has nothing.
+    pub async fn input_of_list(
+        self,
+        list: &List,
+        input: Value,
+        is_fresh: bool,
+    ) -> Result<Option<Value>, PickFailure> {
+        let Some(via) = &list.via else {
+            return Ok(Some(input));
+        };
+        let page = self.read_page(via, &input, is_fresh).await?;
+        Ok(picks::input_via(list, &page.output))
+    }
+
+    /// What an operation answers, from memory if it was read here a moment ago and nobody asks for a
+    /// fresh answer.
+    async fn read_page(
+        self,
+        list: &List,
+        input: &Value,
+        is_fresh: bool,
+    ) -> Result<Rc<Page>, PickFailure> {
         let console = self.console;
         let service = list.service.as_deref().unwrap_or(&self.service.name);
         let choice = untrack(|| console.target_choice());
         let region = untrack(|| console.region());
         let (target, input_text) = (choice.key(), json::compact(input));
-        let of_list = [&*list.operation, &list.items, &list.value, &input_text];
-        let key = [&[&*target, &region, service], &of_list[..]]
-            .concat()
-            .join("\n");
+        let key = [&*target, &region, service, &list.operation, &input_text].join("\n");
         let now = clock::now_ms();
         let kept = KEPT.with_borrow_mut(|kept| {
             kept.retain(|it| now - it.at_ms < KEPT_MS);
@@ -71,17 +106,16 @@ impl Form {
         if let Some(page) = kept.filter(|_| !is_fresh) {
             return Ok(page);
         }
-        let page = console.ask(service, list, input, &region).await?;
+        let page = Rc::new(console.ask(service, list, input, &region).await?);
         KEPT.with_borrow_mut(|kept| {
             kept.retain(|it| it.key != key);
             if kept.len() >= MOST {
                 kept.remove(0);
             }
-            let page = page.clone();
             kept.push(Kept {
                 key,
                 at_ms: now,
-                page,
+                page: page.clone(),
             });
         });
         Ok(page)
@@ -108,7 +142,7 @@ impl Console {
         list: &List,
         input: &Value,
         region: &str,
-    ) -> Result<PickPage, PickFailure> {
+    ) -> Result<Page, PickFailure> {
         let missing = || failed(words::pick_no_model(&list.operation), String::new());
         let model = self.model_beside(service, &list.operation).await;
         let model = model.ok_or_else(missing)?;
@@ -134,9 +168,9 @@ impl Console {
         let response = transport.send(to, &request, None, &Files::default()).await;
         let response = response.map_err(|why| no_answer(&self.session.explained(why)))?;
         match protocol::response(model, of, operation, &response) {
-            Ok(Answer::Output(output)) => Ok(PickPage {
-                items: picks::items(list, &output),
+            Ok(Answer::Output(output)) => Ok(Page {
                 next: pages::next(operation, input, &output),
+                output,
             }),
             Ok(Answer::Error(error)) => {
                 let detail = error.message.clone().unwrap_or_default();

@@ -128,9 +128,11 @@ fn items_are_read_with_their_names_wherever_they_stand() {
         value: value.into(),
         name: name.map(str::to_owned),
         about: about.iter().map(|it| (*it).to_owned()).collect(),
+        fits: Vec::new(),
     };
+    let beside = Vec::new();
     assert_eq!(
-        picks::items(list, output.as_object().unwrap()),
+        picks::items(list, output.as_object().unwrap(), &beside),
         [
             item("s-1", Some("Gull"), &["afloat", "3"]),
             item("s-2", None, &[])
@@ -138,7 +140,7 @@ fn items_are_read_with_their_names_wherever_they_stand() {
     );
     let flags = &picks.sources("Sail", "Flags[]")[0];
     let output = json!({ "Flags": ["blue", "red"] });
-    let values = picks::items(flags, output.as_object().unwrap());
+    let values = picks::items(flags, output.as_object().unwrap(), &beside);
     assert_eq!(values, [item("blue", None, &[]), item("red", None, &[])]);
 }
 
@@ -155,6 +157,86 @@ fn what_narrows_a_list_is_sent_where_it_is_filled_in() {
         picks::input(list, &model, &draft, root),
         Ok(json!({ "Owners": ["self"] }))
     );
+}
+
+#[test]
+fn an_item_fits_that_says_what_the_form_says_beside_it() {
+    let model = Model::embedded().unwrap();
+    let document = picks_of("servicecatalog");
+    let operation = "AssociateServiceActionWithProvisioningArtifact";
+    let input = json!({
+        "ProductId": "prod-1", "ProvisioningArtifactId": "pa-1", "ServiceActionId": "act-1",
+    });
+    let draft = draft(&model, "servicecatalog", operation, &input);
+    let action = at(&draft, &["ServiceActionId"]);
+    let list = &Picks(&document).sources(operation, "ServiceActionId")[0];
+    let picks_of_it = Picks(&document);
+    let mut beside = picks_of_it.beside(operation, list, &draft, action);
+    beside.sort();
+    let pair = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let both = [
+        pair("ProductId", "prod-1"),
+        pair("ProvisioningArtifactId", "pa-1"),
+    ];
+    assert_eq!(beside, both, "given, and not the member itself");
+    let output = json!({ "ServiceActionSummaries": [
+        { "Id": "both", "ProductId": "prod-1", "ProvisioningArtifactId": "pa-1" },
+        { "Id": "one", "ProductId": "prod-1" },
+        { "Id": "half", "ProductId": "prod-1", "ProvisioningArtifactId": "pa-2" },
+        { "Id": "other", "ProductId": "prod-2" },
+        { "Id": "silent" },
+    ] });
+    let items = picks::items(list, output.as_object().unwrap(), &beside);
+    let fits: Vec<(&str, usize)> = items
+        .iter()
+        .map(|it| (it.value.as_str(), it.fits.len()))
+        .collect();
+    assert_eq!(
+        fits,
+        [
+            ("both", 2),
+            ("one", 1),
+            ("half", 0),
+            ("other", 0),
+            ("silent", 0)
+        ]
+    );
+    let versions = &Picks(&document).sources(operation, "ProvisioningArtifactId")[0];
+    let version = at(&draft, &["ProvisioningArtifactId"]);
+    assert_eq!(
+        picks_of_it.beside(operation, versions, &draft, version),
+        [pair("ServiceActionId", "act-1")],
+        "with the product it is asked anyway"
+    );
+}
+
+#[test]
+fn a_list_may_be_asked_with_what_another_list_has() {
+    let model = Model::embedded().unwrap();
+    let document = picks_of("servicecatalog");
+    let operation = "ExecuteProvisionedProductServiceAction";
+    let sources = Picks(&document).sources(operation, "ServiceActionId");
+    let list = &sources[0];
+    let input = |product: &str| {
+        let input = json!({ "ProvisionedProductId": product, "ServiceActionId": "" });
+        let draft = draft(&model, "servicecatalog", operation, &input);
+        let action = at(&draft, &["ServiceActionId"]);
+        picks::input(list, &model, &draft, action).map_err(|missing| missing.is_some())
+    };
+    assert_eq!(
+        input("pp-1"),
+        Ok(json!({ "Filters": { "SearchQuery": ["id:pp-1"] } }))
+    );
+    assert_eq!(input(""), Err(true), "the product is filled in first");
+    let output = json!({ "ProvisionedProducts": [
+        { "ProductId": "prod-1" },
+        { "ProductId": "prod-2", "ProvisioningArtifactId": "pa-2" },
+    ] });
+    let found = picks::input_via(list, output.as_object().unwrap());
+    let wanted = json!({ "ProductId": "prod-2", "ProvisioningArtifactId": "pa-2" });
+    assert_eq!(found, Some(wanted), "the first that has both");
+    let nothing = json!({ "ProvisionedProducts": [] });
+    assert_eq!(picks::input_via(list, nothing.as_object().unwrap()), None);
 }
 
 #[test]
@@ -186,8 +268,11 @@ fn the_built_in_operations_are_filled_from_their_own_lists() {
                 let sources = picks.sources(operation.name(), &path);
                 assert!(!sources.is_empty(), "{}: {path}", operation.name());
                 for list in sources {
-                    let of = service.operation(&list.operation);
-                    assert!(of.is_some(), "{} is no operation", list.operation);
+                    let via = list.via.as_deref();
+                    for operation in [Some(&list), via].into_iter().flatten() {
+                        let of = service.operation(&operation.operation);
+                        assert!(of.is_some(), "{} is no operation", operation.operation);
+                    }
                 }
             }
         }
