@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { openForm, siteWithModels } from "./models.mjs";
-import { addSettings, button, drawn, field, formIsOpen, hasFocus, input, row, sees, write } from "./person.mjs";
+import { addSettings, button, described, drawn, field, formIsOpen, hasFocus, input, row, sees, write } from "./person.mjs";
 
 let site;
 
@@ -110,6 +110,45 @@ test("a value of DynamoDB is one of its ten members, which is chosen", async (t)
   await write(entry, { S: "one" });
   await write(main, { "Table name": "table" });
   assert.deepEqual(await input(page), { TableName: "table", Item: { id: { S: "one" } } });
+});
+
+test("what was sent before stands on top, by name alone, and one press adds it", async (t) => {
+  const page = await open(t, "dynamodb/Scan", "Scan");
+  const main = page.getByRole("main");
+  await addSettings(main, "Limit", "Index name");
+  await write(main, { "Table name": "a-table", Limit: "17", "Index name": "an-index" });
+  await button(page, "Send").click();
+  await sees(() => page.evaluate(() => localStorage.getItem("formsmith.used-settings")), /^dynamodb\/Scan /);
+  const kept = await page.evaluate(() => localStorage.getItem("formsmith.used-settings"));
+  assert.deepEqual(kept.split("\n").sort(), ["dynamodb/Scan IndexName", "dynamodb/Scan Limit"], "names, and no values");
+  await button(page, "Clear").click();
+  await adding(main).click();
+  const heads = list(page).getByRole("heading");
+  await sees(() => heads.allInnerTexts(), ["Used before", "Others"]);
+  const used = list(page).getByRole("list").first().getByRole("button");
+  assert.deepEqual((await used.allInnerTexts()).map((text) => text.split("\n")[0]).sort(), ["Index name", "Limit"]);
+  await assertAccessible(page, "settings that were used before");
+  await used.filter({ hasText: "Limit" }).press("Enter");
+  await sees(() => hasFocus(field(main, "Limit")), true, "one press, and it is written into");
+  await sees(() => list(page).count(), 0);
+  await page.reload();
+  await formIsOpen(page, "Scan");
+  await adding(main).click();
+  await sees(() => heads.allInnerTexts(), ["Used before", "Others"], "after a reload too");
+  await search(page).fill("consistent");
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(field(main, "Consistent read")), true, "what is looked for comes first");
+});
+
+test("a setting is found by what AWS says of it, which stands below its name", async (t) => {
+  const page = await runInstances(t);
+  await adding(page.getByRole("main")).click();
+  const key = list(page).getByRole("button", { name: /^Key name/ });
+  await sees(async () => (await described(key)).join(), /name of the key pair/, "its description");
+  await search(page).fill("name of the key pair");
+  await sees(() => key.isVisible(), true);
+  await search(page).fill("keyname");
+  await sees(async () => (await list(page).getByRole("button").first().innerText()).split("\n")[0], "Key name", "a name comes before what is said");
 });
 
 test("on a phone the list fits", async (t) => {

@@ -1,12 +1,15 @@
 //! The list of the members that can be added to a structure.
 
+use super::control::documentation;
 use super::field_labels;
 use super::members::Members;
-use crate::browser::focus;
+use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::ui::{Markup, el, has_words, live, search_field, small, when};
+use crate::state::{Documentation, Form};
+use crate::ui::{El, Markup, el, has_words, live, search_field, small, when};
 use formsmith_api::draft::NodeId;
+use formsmith_api::picks;
 use formsmith_words as words;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
@@ -42,52 +45,95 @@ pub fn add_setting(members: Members) -> Markup {
 }
 
 lazy! {
-    in all_services: fn list(members: Members, is_open: RwSignal<bool>) -> Markup =
+    in help: fn list(members: Members, is_open: RwSignal<bool>) -> Markup =
         view(members, is_open);
 }
 
+/// A member that can be added, as it was when the list was opened or its documentation came.
+#[derive(Clone, PartialEq)]
+struct Setting {
+    node: NodeId,
+    title: String,
+    /// Its name in the API.
+    name: String,
+    about: String,
+    /// What it is found by: names first, and with what is said of it.
+    names: String,
+    words: String,
+    is_used: bool,
+}
+
 fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
+    let form = members.form;
     let query = RwSignal::new(String::new());
     let id = format!("{}-find", members.way());
     let is_long = members.left().len() > SEARCHED;
+    let said = RwSignal::new_local(None::<Documentation>);
+    task::spawn(async move {
+        // Without AWS's words the names are all there is.
+        let documentation = form.load_documentation().await;
+        said.try_set(documentation);
+    });
+    let used = form.used_settings();
+    let all = Signal::derive_local(move || {
+        said.with(|said| {
+            let path = |node: &NodeId| form.peek(|draft| picks::path(draft, *node));
+            let mut others = members.left();
+            let mut settings = Vec::new();
+            // What was sent last comes first.
+            for path_used in &used {
+                if let Some(at) = others
+                    .iter()
+                    .position(|it| path(it).as_ref() == Some(path_used))
+                {
+                    settings.push(setting(form, others.remove(at), said.as_ref(), true));
+                }
+            }
+            for node in others {
+                settings.push(setting(form, node, said.as_ref(), false));
+            }
+            settings
+        })
+    });
     let close = move || {
         is_open.set(false);
         focus::soon(members.way());
+    };
+    let add = move |node| {
+        is_open.set(false);
+        members.add(node);
     };
     let search = is_long.then(|| {
         let write = Callback::new(move |text| query.set(text));
         search_field(&id, words::find_setting(), query.into(), write)
     });
+    // What has the name that is looked for comes before what only tells of it.
     let found = move || {
         let query = small(&query.get());
-        let mut left = members.left();
-        left.retain(|&node| {
-            let (title, name) = names(members, node);
-            has_words(&small(&[title, name].join("\n")), &query)
-        });
-        left
+        let mut named = all.get();
+        let mut told = named.clone();
+        named.retain(|it| has_words(&it.names, &query));
+        told.retain(|it| !has_words(&it.names, &query) && has_words(&it.words, &query));
+        named.append(&mut told);
+        named
     };
     let choices = live(move || {
         let found = found();
-        if found.is_empty() {
-            return el("p").child(words::no_setting());
+        let is_sought = query.with(|query| !query.is_empty());
+        let used = found.iter().take_while(|it| it.is_used && !is_sought);
+        let count = used.count();
+        let (used, others) = found.split_at(count);
+        match (used, others) {
+            ([], []) => el("p").child(words::no_setting()).into(),
+            ([], others) => choices(others, add).into(),
+            (used, others) => {
+                let head = |text| el("h3").child(text);
+                let others = (!others.is_empty())
+                    .then(|| (head(words::settings_others()), choices(others, add)));
+                let used = (head(words::settings_used()), choices(used, add));
+                Markup::from((Markup::from(used), others.map(Markup::from)))
+            }
         }
-        let choice = move |node| {
-            let (title, name) = names(members, node);
-            let press = move |_: MouseEvent| {
-                is_open.set(false);
-                members.add(node);
-            };
-            let button = el("button")
-                .attr("type", "button")
-                .class("setting-choice")
-                .on("click", press)
-                .child(el("span").child(title))
-                .child(el("code").class("api-name").child(name));
-            el("li").child(button)
-        };
-        let choices: Vec<Markup> = found.into_iter().map(choice).map(Into::into).collect();
-        el("ul").class("setting-choices").child(choices)
     });
     // Enter takes the first that is found, and sends no form.
     let key = move |event: KeyboardEvent| match event.key().as_str() {
@@ -96,14 +142,14 @@ fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
             event.prevent_default();
             // In a row it would go to the next.
             event.stop_propagation();
-            if let Some(&node) = untrack(found).first() {
-                is_open.set(false);
-                members.add(node);
+            if let Some(first) = untrack(found).first() {
+                add(first.node);
             }
         }
         _ => {}
     };
     focus::soon_selected(format!("#{id}"), members.way());
+    let choices = el("div").class("setting-choices").child(choices);
     el("div")
         .class("setting-list")
         .attr("role", "group")
@@ -114,15 +160,50 @@ fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
         .into()
 }
 
-fn is_within_search(event: &KeyboardEvent) -> bool {
-    !event.is_composing() && focus::is_within("input[type=search]")
+fn setting(form: Form, node: NodeId, said: Option<&Documentation>, is_used: bool) -> Setting {
+    let title = field_labels::title(form, node);
+    let name = field_labels::api_name(form, node);
+    let about = documentation(form, node);
+    let about = about.or_else(|| said.and_then(|said| said.sentence(form, node)));
+    let about = about.unwrap_or_default();
+    Setting {
+        node,
+        names: small(&[&*title, &name].join("\n")),
+        words: small(&[&*title, &name, &about].join("\n")),
+        title,
+        name,
+        about,
+        is_used,
+    }
 }
 
-/// What a member is called, and its name in the API.
-fn names(members: Members, node: NodeId) -> (String, String) {
-    let form = members.form;
-    (
-        field_labels::title(form, node),
-        field_labels::api_name(form, node),
-    )
+fn choices(settings: &[Setting], add: impl Fn(NodeId) + Copy + 'static) -> El {
+    let mut list = el("ul").attr("role", "list");
+    for setting in settings {
+        let node = setting.node;
+        let id = format!("{}-about", field_labels::control_id(node));
+        let about = (!setting.about.is_empty()).then(|| {
+            el("span")
+                .class("description")
+                .attr("id", &id)
+                .child(setting.about.as_str())
+        });
+        let button = el("button")
+            .attr("type", "button")
+            .class("setting-choice")
+            .attr_if("aria-describedby", about.is_some().then_some(id.as_str()))
+            .child(el("span").child(setting.title.as_str()))
+            .child(el("code").class("api-name").child(setting.name.as_str()));
+        // What is said of it is no part of its name, and can be pressed too.
+        let choice = el("li")
+            .on("click", move |_: MouseEvent| add(node))
+            .child(button)
+            .child(about);
+        list = list.child(choice);
+    }
+    list
+}
+
+fn is_within_search(event: &KeyboardEvent) -> bool {
+    !event.is_composing() && focus::is_within("input[type=search]")
 }

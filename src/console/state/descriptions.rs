@@ -34,7 +34,7 @@ impl Console {
 }
 
 /// The text of the first paragraph, up to its first full stop.
-fn first_sentence(html: &str) -> String {
+pub(super) fn first_sentence(html: &str) -> String {
     let mut text = String::new();
     for part in html.split('<') {
         // What stands before the first tag has none.

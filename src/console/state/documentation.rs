@@ -3,6 +3,7 @@
 
 use super::Form;
 use super::all_services::{self, FOLDER};
+use super::descriptions::first_sentence;
 use crate::transport::document;
 use formsmith_api::draft::{NodeId, Role};
 use formsmith_api::json;
@@ -61,6 +62,11 @@ impl Form {
 impl Documentation {
     pub fn operation(&self, form: Form) -> Option<String> {
         text(&self.0["operations"][form.operation.name()])
+    }
+
+    /// The first sentence of what is said of a node, as text.
+    pub fn sentence(&self, form: Form, node: NodeId) -> Option<String> {
+        self.node(form, node).map(|html| first_sentence(&html))
     }
 
     /// What is said where a node stands, or else of what stands there.

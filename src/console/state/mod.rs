@@ -56,6 +56,7 @@ mod target;
 mod toast;
 mod token;
 mod tour;
+mod used_settings;
 mod violations;
 
 pub use all_services::{IndexedService, Listing};

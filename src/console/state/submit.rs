@@ -102,6 +102,7 @@ impl Form {
     }
 
     fn begin(self, input: Value, region: String) {
+        self.keep_used_settings();
         self.ask(input, region, false, None);
     }
 
