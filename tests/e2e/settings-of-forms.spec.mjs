@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { openForm, siteWithModels } from "./models.mjs";
-import { addSettings, button, described, drawn, field, formIsOpen, hasFocus, input, row, sees, write } from "./person.mjs";
+import { addSettings, button, described, drawn, field, formIsOpen, hasFocus, input, part, row, sees, write } from "./person.mjs";
 
 let site;
 
-before(async () => (site = await siteWithModels(["ec2", "dynamodb"])));
+before(async () => (site = await siteWithModels(["ec2", "dynamodb", "wafv2"])));
 
 after(async () => {
   await site.remove();
@@ -17,6 +17,7 @@ after(async () => {
 const open = (t, ...of) => openForm(t, site.site, ...of);
 
 const runInstances = (t, options) => open(t, "ec2/RunInstances", "Run instances", options);
+const group = (scope, name) => scope.getByRole("group", { name: new RegExp(`^${name}( - optional)?$`) }).first();
 const adding = (scope) => scope.getByRole("button", { name: /^Add a setting/ });
 const list = (page) => page.getByRole("group", { name: "Settings to add" });
 const search = (page) => list(page).getByRole("searchbox", { name: "Find a setting" });
@@ -149,6 +150,27 @@ test("a setting is found by what AWS says of it, which stands below its name", a
   await sees(() => key.isVisible(), true);
   await search(page).fill("keyname");
   await sees(async () => (await list(page).getByRole("button").first().innerText()).split("\n")[0], "Key name", "a name comes before what is said");
+});
+
+test("rows within rows stand under the name of their list, however deep", async (t) => {
+  const page = await open(t, "wafv2/CreateRuleGroup", "Create rule group");
+  const main = page.getByRole("main");
+  await part(page, "Rules").getByRole("button", { name: "Add item" }).click();
+  const rule = row(page, "Item 1");
+  await group(rule, "Rule labels").getByRole("button", { name: "Add item" }).waitFor();
+  await addSettings(group(rule, "Statement"), "And statement");
+  await sees(() => hasFocus(group(rule, "Statements").getByRole("button", { name: "Add item" })), true);
+  await page.keyboard.press("Enter");
+  const inner = group(rule, "Statements").getByRole("group", { name: "Item 1", exact: true });
+  await addSettings(inner, "Not statement");
+  await inner.getByRole("button", { name: "Add statement", exact: true }).or(group(inner, "Statement").getByRole("button", { name: /^Add a setting/ })).first().waitFor();
+  await write(main, { Capacity: "9007199254740993" });
+  await page.getByRole("tab", { name: "JSON", exact: true }).click();
+  const text = await page.getByRole("textbox", { name: "Input as JSON" }).inputValue();
+  assert.match(text, /"Capacity": 9007199254740993\b/, "not rounded");
+  assert.match(text.replace(/\s/g, ""), /"AndStatement":\{"Statements":\[\{"NotStatement":\{/);
+  await page.getByRole("tab", { name: "Form", exact: true }).click();
+  await assertAccessible(page, "rows within rows");
 });
 
 test("on a phone the list fits", async (t) => {

@@ -5,14 +5,23 @@ use super::choice_field::ChoiceField;
 use super::json_value_field::JsonValueField;
 use super::list_field::ListField;
 use super::map_field::MapField;
-use super::structure_field::StructureField;
+use super::structure_field::{StructureField, grouped};
 use super::text_field::TextField;
 use super::token_field::TokenField;
 use crate::state::Form;
 use crate::ui::Markup;
-use formsmith_api::draft::NodeId;
+use formsmith_api::draft::{Draft, NodeId};
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
+
+/// Rows under their title, unless they are the input's own, which have a heading.
+fn named(form: Form, node: NodeId, rows: Markup) -> Markup {
+    let parent = form.peek(|draft| draft.node(node)?.parent);
+    match parent == Some(form.peek(Draft::root)) {
+        true => rows,
+        false => grouped(form, node, Signal::stored(None), rows),
+    }
+}
 
 /// Looks at the shape of a node; what has no control of its own is written as JSON.
 #[component]
@@ -46,8 +55,8 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
         Some(As::Blob) => view! { <BlobField form node /> }.into(),
         Some(As::Choice) => view! { <ChoiceField form node /> }.into(),
         Some(As::Token) => view! { <TokenField form node /> }.into(),
-        Some(As::List) => view! { <ListField form node /> }.into(),
-        Some(As::Map) => view! { <MapField form node /> }.into(),
+        Some(As::List) => named(form, node, view! { <ListField form node /> }.into()),
+        Some(As::Map) => named(form, node, view! { <MapField form node /> }.into()),
         Some(As::Structure) => view! { <StructureField form node /> }.into(),
         Some(As::Json) => view! { <JsonValueField form node /> }.into(),
         // The node has just been removed.

@@ -1,6 +1,6 @@
 //! A structure inside the input, or a union.
 
-use super::control::{documentation, said_line};
+use super::control::{documentation, said_line, suffix};
 use super::field_labels;
 use super::members::Members;
 use super::union_field::alternatives;
@@ -17,7 +17,6 @@ use leptos::prelude::*;
 pub fn StructureField(form: Form, node: NodeId) -> Markup {
     let is_absent = Memo::new(move |_| form.with_structure(|draft| draft.is_absent(node)));
     let title = field_labels::title(form, node);
-    let (legend, api_name) = (title.clone(), field_labels::api_name(form, node));
     let is_optional = field_labels::is_optional(form, node);
     let add = words::add_item(&words::in_sentence(&title));
     let include = move |()| {
@@ -45,16 +44,25 @@ pub fn StructureField(form: Form, node: NodeId) -> Markup {
         }
     });
     let (said, described_by) = said_line(form, node);
+    grouped(form, node, described_by, (body, said).into())
+}
+
+/// What stands within a node, under its title.
+pub fn grouped(
+    form: Form,
+    node: NodeId,
+    described_by: Signal<Option<String>>,
+    content: Markup,
+) -> Markup {
     view! {
         <FieldGroup
-            legend
-            suffix=if is_optional { words::optional() } else { "" }
-            api_name
+            legend=field_labels::title(form, node)
+            suffix=suffix(form, node)
+            api_name=field_labels::api_name(form, node)
             description=documentation(form, node).unwrap_or_default()
             described_by
         >
-            {body}
-            {said}
+            {content}
         </FieldGroup>
     }
     .into()
