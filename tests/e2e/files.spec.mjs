@@ -61,6 +61,31 @@ const saved = (page, name) => page.evaluate(async (name) => {
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }, name);
 
+test("bytes are written as text or as Base64, and what was typed as the one becomes the other", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("kms", "Encrypt", "Encrypt");
+  const main = page.getByRole("main");
+  const plain = field(main, "Plaintext");
+  const show = () => button(page, "Show plaintext").click();
+  await plain.fill('{"a": "é"}');
+  await show();
+  await plain.blur();
+  await sees(() => errorOf(plain), /in base64/);
+  await button(page, "Write as text").press("Enter");
+  await sees(() => plain.evaluate((it) => `${it.localName} ${it === document.activeElement}`), "textarea true", "the field has the focus");
+  assert.equal(await plain.inputValue(), '{"a": "é"}', "it was meant as text");
+  assert.equal(await errorOf(plain), null);
+  await plain.fill('{"a": "é",\n "b": 2}');
+  await assertAccessible(page, "bytes as text");
+  await button(page, "Write as Base64").click();
+  await sees(() => plain.inputValue(), Buffer.from('{"a": "é",\n "b": 2}').toString("base64"));
+  await plain.fill(Buffer.from([0xff, 0xfe]).toString("base64"));
+  await sees(() => button(page, "Write as text").count(), 0, "these bytes are no text");
+  await plain.fill("aGk=");
+  await button(page, "Write as text").click();
+  await sees(() => plain.inputValue(), "hi");
+});
+
 test("a file larger than any other body goes up just as it is", async (t) => {
   const { page, go } = await openAt(t, moto);
   const { path, bytes } = await fileOf("a photo #1 & more.jpg", 5_000_001);

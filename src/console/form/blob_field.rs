@@ -8,7 +8,9 @@ use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::Form;
-use crate::ui::{Button, FieldAria, FieldControl, FileButton, Markup, TextInput, el, live};
+use crate::ui::{
+    Button, FieldAria, FieldControl, FileButton, Markup, TextArea, TextInput, el, live, when,
+};
 use formsmith_api::draft::{Edit, NodeId};
 use formsmith_api::file::FileRef;
 use formsmith_api::model::Binding;
@@ -49,7 +51,7 @@ fn view(form: Form, node: NodeId) -> Markup {
     control.constraint = Signal::derive(move || {
         let is_open = value.with(String::is_empty);
         let hint = hint.filter(|_| is_open).map(str::to_owned);
-        constraint.get().or(hint)
+        hint.or_else(|| constraint.get())
     });
     let choose = Callback::new(move |files: Vec<Chosen>| {
         if let Some(file) = files.into_iter().next() {
@@ -67,20 +69,67 @@ fn view(form: Form, node: NodeId) -> Markup {
         refused.set(None);
         on_input.run(text);
     });
+    let as_text = RwSignal::new(false);
+    let text = Memo::new(move |_| value.with(|value| text_of(value)));
+    let is_base64 = move || value.with(|value| base64::bytes(value).is_some());
+    let is_text = Memo::new(move |_| as_text.get() && is_base64() && text.with(Option::is_some));
+    let type_text = Callback::new(move |text: String| type_in.run(base64::text(text.as_bytes())));
+    let id = control.id.clone();
+    let press = move |()| {
+        // What is no Base64 was meant as text.
+        if !untrack(is_base64) {
+            type_text.run(value.get_untracked());
+        }
+        as_text.set(!is_text.get_untracked());
+        focus::soon(id.as_str());
+    };
+    let turn = move || {
+        let label = live(move || match is_text.get() {
+            true => words::write_base64(),
+            false => words::write_text(),
+        });
+        view! { <Button on_click=press.clone()>{label}</Button> }
+    };
     let input = FieldControl::new(move |aria: FieldAria| {
         live(move || match file.get() {
             Some(file) => chosen_file(form, node, &aria, &file, choose),
             None => {
                 let aria = aria.clone();
-                let content = view! {
-                    <TextInput aria value on_input=type_in on_blur required mono=true masked />
+                let content = live(move || {
+                    let aria = aria.clone();
+                    match is_text.get() {
+                        true => {
+                            let value = Signal::derive(move || text.get().unwrap_or_default());
+                            view! { <TextArea aria value on_input=type_text on_blur masked /> }
+                        }
+                        false => view! {
+                            <TextInput aria value on_input=type_in on_blur required mono=true masked />
+                        },
+                    }
+                });
+                let choose = view! {
                     <FileButton label=words::choose_file() on_choose=choose accept="" />
                 };
-                el("div").class("field-row").child(content).into()
+                // Bytes that are no text are not shown as such.
+                let turn = when(move || text.with(Option::is_some), turn.clone());
+                el("div")
+                    .class("field-row")
+                    .child(content)
+                    .child(choose)
+                    .child(turn)
+                    .into()
             }
         })
     });
     control.field(input)
+}
+
+/// The text that the bytes are, or that was typed in their place; none where they are no text.
+fn text_of(value: &str) -> Option<String> {
+    match base64::bytes(value) {
+        Some(bytes) => String::from_utf8(bytes).ok(),
+        None => Some(value.to_owned()),
+    }
 }
 
 /// A file in the place of the text.
