@@ -32,6 +32,8 @@ pub mod pages;
 pub mod pattern;
 pub mod permission;
 pub mod picks;
+pub mod placeholder;
+pub mod preset;
 pub mod protocol;
 pub mod read_back;
 pub mod retry;

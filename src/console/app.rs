@@ -8,7 +8,7 @@ use crate::navigation::{Navigation, Trail};
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, ProxyNotices, RunPage, SearchDialog,
     ServicePage, ServicesPage, SettingsPage, ShortcutsDialog, SignInDialog, TourDialog,
-    current_place, operation_page, story,
+    current_place, operation_page, presets_page, story,
 };
 use crate::result::result_flash;
 use crate::search_button::search_button;
@@ -33,6 +33,7 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
         let title = match console.route() {
             Route::History | Route::Run(_) => Some(words::history().into()),
             Route::Compared(..) => Some(words::compared().into()),
+            Route::Presets => Some(words::presets().into()),
             Route::Settings => Some(words::settings().into()),
             Route::Services => Some(words::all_services().into()),
             Route::Service(_) => console.service_here().map(|(_, title)| title),
@@ -54,6 +55,7 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             (Route::History, _) => view! { <HistoryPage console /> }.into(),
             (Route::Services, _) => view! { <ServicesPage console /> }.into(),
             (Route::Service(name), _) => view! { <ServicePage console name /> }.into(),
+            (Route::Presets, _) => presets_page(console),
             (Route::Settings, _) => view! { <SettingsPage console /> }.into(),
             (Route::Run(id), _) => view! { <RunPage console id /> }.into(),
             (Route::Compared(one, other), _) => {

@@ -59,12 +59,14 @@ pub fn Navigation(console: Console) -> Markup {
         Route::Service(service) => Route::of_service(&service),
         Route::Unknown(_) => String::new(),
         Route::Services => Route::SERVICES.to_owned(),
+        Route::Presets => Route::PRESETS.to_owned(),
         Route::Settings => Route::SETTINGS.to_owned(),
         _ => Route::HISTORY.to_owned(),
     });
     let above = vec![
         link(Route::HOME, words::start()),
         link(Route::HISTORY, words::history()),
+        link(Route::PRESETS, words::presets()),
         link(Route::SETTINGS, words::settings()),
     ];
     let groups = vec![service, favorites, recent];
@@ -93,6 +95,7 @@ pub fn Trail(console: Console) -> Markup {
             Route::History => vec![history()],
             Route::Run(_) => vec![history(), crumb(words::run(), "")],
             Route::Compared(..) => vec![history(), crumb(words::compared(), "")],
+            Route::Presets => vec![crumb(words::presets(), "")],
             Route::Settings => vec![crumb(words::settings(), "")],
             Route::Services => vec![services()],
             Route::Service(_) => [services()].into_iter().chain(service).collect(),

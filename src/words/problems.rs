@@ -67,6 +67,7 @@ pub fn violation(violation: &Violation, words: &Words) -> String {
         Violation::BelowMinimum { min } => texts::below_minimum(&min.to_string()),
         Violation::AboveMaximum { max } => texts::above_maximum(&max.to_string()),
         Violation::NotKept => texts::secret_not_kept().into(),
+        Violation::Placeholder => texts::placeholder_there().into(),
         Violation::Duplicate => texts::duplicate().into(),
         Violation::WrongType { expected } => texts::wrong_type(json_type(expected)),
         Violation::UnknownMember => texts::unknown_member().into(),

@@ -25,6 +25,9 @@ impl Draft {
             found.push(Finding { node, violation });
         };
         match self.content(id) {
+            Content::Text(_) | Content::Json(_) if self.has_placeholder(id) => {
+                report(id, Violation::Placeholder);
+            }
             Content::Absent => {
                 // Clients fill idempotency tokens themselves.
                 let is_filled = place.has(|traits| traits.idempotency_token);
@@ -74,7 +77,7 @@ impl Draft {
     }
 
     /// An empty text that breaks a constraint is a text that is missing.
-    fn check_text(&self, place: Place<'_>, text: &str) -> Vec<Violation> {
+    pub(super) fn check_text(&self, place: Place<'_>, text: &str) -> Vec<Violation> {
         let violations = validate::text(place, text);
         if text.is_empty() && !violations.is_empty() {
             return vec![Violation::Required];

@@ -15,6 +15,8 @@ pub enum Edit {
     Include(NodeId),
     /// It is not, and what was in it goes.
     Omit(NodeId),
+    /// The text of a node is no placeholder, whatever it looks like, until it is changed.
+    TakeLiterally(NodeId),
     /// This member of a union is given, and no other; none of them where there is no node.
     Choose(NodeId, Option<NodeId>),
 }
@@ -56,6 +58,10 @@ impl Draft {
                 }
                 None
             }
+            Edit::TakeLiterally(id) => {
+                self.set_literal(id, true);
+                None
+            }
             Edit::Choose(id, member) => self.choose(model, id, member),
         }
     }
@@ -76,6 +82,7 @@ impl Draft {
             Content::Text(text)
         };
         self.set_content(id, content);
+        self.set_literal(id, false);
     }
 
     fn choose(&mut self, model: &Model, id: NodeId, member: Option<NodeId>) -> Option<NodeId> {

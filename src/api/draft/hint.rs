@@ -32,7 +32,7 @@ impl Draft {
                         .is_some_and(|id| !id.is_empty())
                 })
         };
-        if text.is_empty() || fits(text) {
+        if text.is_empty() || self.has_placeholder(id) || fits(text) {
             return None;
         }
         let mut parts = text.split(|c: char| c.is_whitespace() || "/:?&=#,;\"'".contains(c));

@@ -12,6 +12,7 @@ mod json;
 mod mistake;
 mod paste;
 mod place;
+mod placeholders;
 mod prune_unknown;
 mod read;
 mod rows;
@@ -25,6 +26,7 @@ pub use edit::Edit;
 pub use hint::Hint;
 pub use mistake::{JsonMistake, MistakeKind};
 pub use paste::PasteRefused;
+pub use placeholders::OpenPlaceholder;
 pub use prune_unknown::{Tokens, prune_unknown};
 
 use crate::model::{Member, Model, Operation, Place, ShapeId, ShapeKind};
@@ -60,6 +62,8 @@ pub struct Node {
     pub role: Role,
     pub shape: ShapeId,
     pub content: Content,
+    /// The text is meant as it is, though it reads like a placeholder.
+    pub is_literal: bool,
 }
 
 /// What a node is to its parent.
@@ -301,6 +305,7 @@ impl Draft {
             role,
             shape,
             content: Content::Absent,
+            is_literal: false,
         };
         self.nodes.push(Some(node));
         id

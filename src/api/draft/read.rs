@@ -7,6 +7,7 @@
 use super::mistake::{JsonMistake, MistakeKind};
 use super::{Content, Draft, MapEntry, NodeId, Role, Union};
 use crate::model::{Member, Model, Operation, Place, ShapeKind};
+use crate::placeholder;
 use crate::secret;
 use crate::validate;
 use serde_json::Value;
@@ -162,9 +163,11 @@ impl<'a> Reader<'a> {
                 ShapeKind::String | ShapeKind::Enum(_) | ShapeKind::Blob | ShapeKind::Timestamp,
                 b'"',
             ) => Content::Text(self.string()),
-            (kind @ (ShapeKind::Float | ShapeKind::Double), b'"') => {
+            (kind, b'"') if kind.is_number() || matches!(kind, ShapeKind::Boolean) => {
                 let text = self.string();
-                if !validate::is_special(&text) {
+                let is_float = matches!(kind, ShapeKind::Float | ShapeKind::Double);
+                let is_special = is_float && validate::is_special(&text);
+                if !is_special && placeholder::name(&text).is_none() {
                     let expected = validate::expected(kind);
                     return Err((at, MistakeKind::WrongType { expected }));
                 }

@@ -74,6 +74,9 @@ fn content_fits(kind: &ShapeKind, content: &Content) -> bool {
     }
 }
 
+/// Ends a node whose text is no placeholder.
+const LITERAL: &str = "literal";
+
 fn written(node: &Node) -> Value {
     let (role, name) = match &node.role {
         Role::Root => ("root", Value::Null),
@@ -98,14 +101,18 @@ fn written(node: &Node) -> Value {
             ("union", both.into_iter().collect())
         }
     };
-    Value::Array(vec![
+    let mut parts = vec![
         node.parent.map_or(Value::Null, |parent| parent.0.into()),
         role.into(),
         name,
         node.shape.as_str().into(),
         kind.into(),
         content,
-    ])
+    ];
+    if node.is_literal {
+        parts.push(LITERAL.into());
+    }
+    Value::Array(parts)
 }
 
 fn ids(nodes: &[NodeId]) -> Value {
@@ -114,8 +121,13 @@ fn ids(nodes: &[NodeId]) -> Value {
 
 /// Reads the node at this place of the arena.
 fn node(value: &Value, at: usize) -> Option<Node> {
-    let [parent, role, name, shape, kind, content] = value.as_array()?.as_slice() else {
+    let [parent, role, name, shape, kind, content, rest @ ..] = value.as_array()?.as_slice() else {
         return None;
+    };
+    let is_literal = match rest {
+        [] => false,
+        [mark] if mark == LITERAL => true,
+        _ => return None,
     };
     let text = || Some(content.as_str()?.to_owned());
     // Children are made after their parents: what a snapshot links is a tree.
@@ -157,6 +169,7 @@ fn node(value: &Value, at: usize) -> Option<Node> {
             }
             _ => return None,
         },
+        is_literal,
     })
 }
 

@@ -101,6 +101,8 @@ pub enum Violation {
     },
     /// A secret that was given before has to be given anew: it is stored nowhere.
     NotKept,
+    /// A placeholder stands there, in the place of a value.
+    Placeholder,
     /// Text that has to be JSON and isn't.
     NotJson {
         line: usize,

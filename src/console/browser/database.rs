@@ -233,6 +233,11 @@ impl Transaction {
         }
     }
 
+    /// Nothing of it happens.
+    pub fn give_up(&self) {
+        let _ = self.inner.abort();
+    }
+
     /// Waits until everything is written.
     pub fn end(self) -> Reply<'static, ()> {
         Box::pin(async move {

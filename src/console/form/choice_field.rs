@@ -69,7 +69,7 @@ pub fn ChoiceField(form: Form, node: NodeId) -> Markup {
 }
 
 /// The values to choose from, and whether others may be written.
-fn known_values(form: Form, node: NodeId) -> (Vec<Choice>, bool) {
+pub(super) fn known_values(form: Form, node: NodeId) -> (Vec<Choice>, bool) {
     form.peek(|draft| {
         let Some(place) = draft.place(form.model, node) else {
             return (Vec::new(), false);

@@ -7,6 +7,7 @@ use crate::state::Form;
 use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, switch, when};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
 use formsmith_api::model::{Place, ShapeKind};
+use formsmith_api::validate::Violation;
 use formsmith_words as words;
 use leptos::ev::ClipboardEvent;
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ pub struct Control {
     pub masked: Option<Signal<bool>>,
     hint: Memo<Option<Hint>>,
     is_empty: Memo<bool>,
+    is_placeholder: Memo<bool>,
     is_shown: RwSignal<bool>,
     typing: RwSignal<bool>,
 }
@@ -59,6 +61,10 @@ impl Control {
         // own text follows the own text alone.
         let value = Memo::new(move |_| form.with_node(node, |draft| draft.text(node).to_owned()));
         let is_empty = Memo::new(move |_| is_sent_empty(form, node));
+        let is_placeholder = Memo::new(move |_| {
+            let violations = form.violations(node);
+            violations.contains(&Violation::Placeholder)
+        });
         let hint = Memo::new(move |_| {
             // Tracked only, a memo that nobody has read yet never changes.
             value.with(|_| ());
@@ -100,6 +106,7 @@ impl Control {
             }),
             hint,
             is_empty,
+            is_placeholder,
             typing,
         }
     }
@@ -153,6 +160,7 @@ impl Control {
     /// A button that puts the value right, where there is a way to.
     pub fn remedy(&self) -> MarkupFn {
         let (form, node, hint, is_empty) = (self.form, self.node, self.hint, self.is_empty);
+        let is_placeholder = self.is_placeholder;
         let id = self.id.clone();
         let is_secret = self.masked.is_some();
         let (value, is_shown) = (self.value, self.is_shown);
@@ -166,6 +174,10 @@ impl Control {
                 )
             });
             let (label, edit) = match hint.get() {
+                _ if is_placeholder.get() => (
+                    words::take_literally().to_owned(),
+                    Edit::TakeLiterally(node),
+                ),
                 Some(Hint::Inside { identifier }) => (
                     words::use_identifier(&identifier),
                     Edit::SetText(node, identifier),

@@ -2,7 +2,9 @@
 
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::state::{Form, FromLink, LinkProblem, LinkRegion, NOTICE_ID, Notice, Replacement};
+use crate::state::{
+    Form, FromLink, LinkProblem, LinkRegion, NOTICE_ID, Notice, Replacement, preset_not_kept,
+};
 use crate::ui::{Button, Flash, Kind, Markup, el, live};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -57,6 +59,7 @@ fn content(form: Form) -> Markup {
             Notice::Refused { .. } => (Kind::Error, words::nothing_sent().into()),
             Notice::NoRun(None) => (Kind::Warning, words::no_run().into()),
             Notice::NoRun(Some(_)) => (Kind::Warning, words::history_failed().into()),
+            Notice::NoPreset { path, .. } => (Kind::Warning, words::no_preset(path)),
             Notice::DraftNotStored => (Kind::Warning, words::draft_not_stored().into()),
             Notice::ChangedElsewhere => (Kind::Warning, words::changed_elsewhere().into()),
             Notice::NotInHistory(_) => (Kind::Error, words::not_sent().into()),
@@ -66,9 +69,14 @@ fn content(form: Form) -> Markup {
             Notice::Replaced { by, .. } => match by {
                 Replacement::Command { story, .. } => (story.clone(), true),
                 Replacement::Link(link) | Replacement::Run(link) => (from_link(link), true),
+                Replacement::Preset { left_out, .. } => (words::members_left_out(left_out), true),
                 _ => (String::new(), false),
             },
             Notice::LinkRefused(why) => (link_problem(why), true),
+            Notice::NoPreset { why, .. } => {
+                let why = why.map(preset_not_kept);
+                (why.unwrap_or_else(words::no_preset_detail).into(), true)
+            }
             Notice::Left => (words::left().into(), true),
             Notice::ChangedElsewhere => (words::changed_elsewhere_detail().into(), true),
             Notice::Refused { why, .. } => (why.clone(), true),
@@ -112,8 +120,10 @@ fn content(form: Form) -> Markup {
 
 /// What could not be taken from a link is a warning.
 fn of_replacement(by: &Replacement) -> Kind {
-    let (Replacement::Link(link) | Replacement::Run(link)) = by else {
-        return Kind::Info;
+    let link = match by {
+        Replacement::Link(link) | Replacement::Run(link) => link,
+        Replacement::Preset { left_out, .. } if !left_out.is_empty() => return Kind::Warning,
+        _ => return Kind::Info,
     };
     match link.left_out.is_empty() {
         false => Kind::Warning,
@@ -136,6 +146,7 @@ fn replaced(by: &Replacement) -> Option<String> {
         Replacement::Run(_) => words::run_loaded().into(),
         Replacement::Command { .. } => words::command_read().into(),
         Replacement::Link(_) => words::link_filled().into(),
+        Replacement::Preset { path, .. } => words::preset_loaded(path),
         Replacement::Undone => words::form_restored().into(),
         Replacement::OtherTab => words::other_draft_used().into(),
         Replacement::Inverse(title) => words::undoes(title),

@@ -8,6 +8,7 @@ use super::field::FieldView;
 use super::field_labels;
 use super::json_view::JsonView;
 use super::members::Members;
+use super::presets::{preset_buttons, preset_dialogs};
 use super::snippets::{CopyAs, PasteCommand};
 use super::summary::Summary;
 use crate::state::{CopyStatus, Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
@@ -51,6 +52,7 @@ pub fn OperationForm(form: Form) -> Markup {
     let ways = view! {
         <Tabs label=words::write_as() items=tabs selected on_select=select />
         <CopyButton label=words::copy_link() on_copy=copy status=link labelled=true />
+        {preset_buttons(form)}
     };
     let ways: Markup = el("div").class("actions").child(ways).into();
     let content = view! {
@@ -73,6 +75,7 @@ pub fn OperationForm(form: Form) -> Markup {
         .child(content);
     let dialogs = view! {
         <CopyAs form />
+        {preset_dialogs(form)}
     };
     (whole, dialogs).into()
 }

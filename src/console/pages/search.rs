@@ -6,7 +6,7 @@ use super::search_groups::{self, Group, Used, UsedRun};
 use crate::browser::{database, page, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
-use crate::state::{Console, CopyStatus, EARLIER, Listing, Route, latest_runs};
+use crate::state::{Console, CopyStatus, EARLIER, Listing, Route, all_presets, latest_runs};
 use crate::tone;
 use crate::ui::{CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live, reveal, turned};
 use crate::watch::watch;
@@ -58,7 +58,7 @@ struct Search {
 }
 
 fn search(console: Console) -> Markup {
-    let runs = RwSignal::new(Vec::new());
+    let (runs, presets) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
     let active = RwSignal::new(0);
     watch(move || {
         if console.is_searching() {
@@ -68,9 +68,11 @@ fn search(console: Console) -> Markup {
                 console.load_index();
             }
             task::spawn(async move {
-                if database::exists().await
-                    && let Ok(reading) = read_used().await
-                {
+                if !database::exists().await {
+                    return;
+                }
+                presets.set(all_presets().await);
+                if let Ok(reading) = read_used().await {
                     runs.set(reading.await);
                 }
             });
@@ -80,7 +82,7 @@ fn search(console: Console) -> Markup {
     let used = Memo::new(move |_| {
         // There may be drafts by now that there were not.
         console.is_searching();
-        Used::of(console.searchable(), runs.get())
+        Used::of(console.searchable(), runs.get(), presets.get())
     });
     let found = Memo::new(move |_| {
         used.with(|used| text.with(|text| search_groups::groups(console, text, used)))

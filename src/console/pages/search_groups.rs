@@ -1,15 +1,18 @@
 //! What search shows, in groups.
 
 use crate::state::{Console, Item, Route, Searchable, drafted};
-use crate::ui::Kind;
+use crate::ui::{Kind, has_words, small};
 use formsmith_api::class::Class;
 use formsmith_api::model::in_words;
+use formsmith_api::preset::Preset;
 use formsmith_search::{Found, Results};
 use formsmith_words as words;
 use std::cmp::Reverse;
 
 /// So many of each kind are shown.
 const MOST: usize = 8;
+/// So many presets.
+const MOST_PRESETS: usize = 4;
 /// So many runs.
 const MOST_RUNS: usize = 4;
 
@@ -44,15 +47,16 @@ pub struct Choice {
 }
 
 /// What the person has used, by the numbers of items; those that were sent last first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Used {
     operations: Vec<usize>,
     /// Those whose operation is known.
     runs: Vec<(usize, UsedRun)>,
+    presets: Vec<Preset>,
 }
 
 impl Used {
-    pub fn of(all: &Searchable, runs: Vec<UsedRun>) -> Self {
+    pub fn of(all: &Searchable, runs: Vec<UsedRun>, presets: Vec<Preset>) -> Self {
         let runs = runs.into_iter();
         let known =
             runs.filter_map(|run| Some((all.operation(&run.service, &run.operation)?, run)));
@@ -66,7 +70,11 @@ impl Used {
                 operations.push(operation);
             }
         }
-        Self { operations, runs }
+        Self {
+            operations,
+            runs,
+            presets,
+        }
     }
 }
 
@@ -113,15 +121,41 @@ pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize)
         verdict: Some((run.kind, run.verdict.clone())),
         ..choice(all.items[*operation])
     });
-    let choices: Vec<Choice> = runs.collect();
-    let count = found.count + choices.len();
-    if !choices.is_empty() {
-        groups.push(Group {
-            title: words::history(),
-            choices,
-        });
+    let runs: Vec<Choice> = runs.collect();
+    let presets = presets_named(console, query, &used.presets);
+    let mut count = found.count;
+    for (title, choices) in [(words::presets(), presets), (words::history(), runs)] {
+        count += choices.len();
+        if !choices.is_empty() {
+            groups.push(Group { title, choices });
+        }
     }
     (groups, count)
+}
+
+/// The presets in whose name, folder or description all words are.
+fn presets_named(console: Console, query: &str, presets: &[Preset]) -> Vec<Choice> {
+    let query = small(query.trim());
+    let is_named = |preset: &&Preset| {
+        !query.is_empty()
+            && has_words(
+                &small(&[&preset.path(), &*preset.description].join(" ")),
+                &query,
+            )
+    };
+    let named = presets.iter().filter(is_named).take(MOST_PRESETS);
+    let choices = named.map(|preset| Choice {
+        address: Route::of_preset(preset),
+        title: preset.name.clone(),
+        detail: match preset.folder.as_str() {
+            "" => console.operation_title(&preset.service, &preset.operation),
+            folder => folder.to_owned(),
+        },
+        api_name: preset.operation.clone(),
+        class: None,
+        verdict: None,
+    });
+    choices.collect()
 }
 
 /// What is nearest to an address that leads nowhere.

@@ -8,6 +8,7 @@ use super::form_reset::FormReset;
 use super::form_result::FormResult;
 use super::form_view::FormViews;
 use super::picks::FormPicks;
+use super::presets::FormPresets;
 use super::service_field_error::ServiceFieldErrors;
 use super::submit::Press;
 use super::token::SpentTokens;
@@ -40,6 +41,7 @@ pub struct Form {
     pub(super) notice: FormNotice,
     pub(super) files: FormFiles,
     pub(super) picks: FormPicks,
+    pub(super) presets: FormPresets,
 }
 
 impl Form {
@@ -73,6 +75,7 @@ impl Form {
             notice: FormNotice::new(),
             files: FormFiles::new(),
             picks: FormPicks::new(),
+            presets: FormPresets::new(),
         })
     }
 

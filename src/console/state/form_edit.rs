@@ -21,6 +21,7 @@ impl Form {
             | Edit::Add(id)
             | Edit::Include(id)
             | Edit::Omit(id)
+            | Edit::TakeLiterally(id)
             | Edit::Choose(id, _) => Some(*id),
             Edit::Remove(id) => self.draft.with_untracked(|draft| draft.node(*id)?.parent),
         };

@@ -2,7 +2,7 @@
 
 use super::draft_storage::StoredDraft;
 use super::prefill::{FromLink, LinkProblem, LinkRegion};
-use super::{Form, NOTICE_ID};
+use super::{Form, NOTICE_ID, NotKept};
 use crate::browser::focus;
 use formsmith_run::StoreFailure;
 use leptos::prelude::*;
@@ -37,6 +37,11 @@ pub enum Notice {
     Left,
     /// The run that was to be opened again is not in the history, or why that can't be read.
     NoRun(Option<StoreFailure>),
+    /// No preset of this path is here, or why that can't be known.
+    NoPreset {
+        path: String,
+        why: Option<NotKept>,
+    },
     /// The browser stores no drafts.
     DraftNotStored,
     /// Another tab has changed the draft, and what is here is not stored until the person chooses.
@@ -61,6 +66,11 @@ pub enum Replacement {
         story: String,
     },
     Link(FromLink),
+    Preset {
+        path: String,
+        /// Members that the operation doesn't have.
+        left_out: Vec<String>,
+    },
     Undone,
     /// The draft of another tab.
     OtherTab,

@@ -33,6 +33,7 @@ mod picks;
 mod places;
 mod prefetch;
 mod prefill;
+mod presets;
 mod proxy_notice;
 mod proxy_refusal;
 mod recent;
@@ -77,6 +78,9 @@ pub use own_models::{OwnModel, Waiting};
 pub use permissions::{needed, permissions};
 pub use pick_read::PickFailure;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
+pub use presets::{
+    Change, Import, NotKept, PresetDialog, all_presets, not_kept as preset_not_kept,
+};
 pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;
 pub use route::{Route, take};

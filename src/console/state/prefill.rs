@@ -1,5 +1,5 @@
 //! What an address asks for beside naming its page: `?region=…&input=…` fills the form, and so
-//! does `?run=…` with a run of the history.
+//! do `?run=…` with a run of the history and `?preset=…` with a preset.
 //! Nothing is ever sent for it.
 
 use super::copy::CopyStatus;
@@ -122,8 +122,9 @@ fn value(query: &str, name: &str) -> Result<Option<String>, LinkProblem> {
 
 impl Form {
     fn fill(self, query: &str) {
-        match value(query, "run") {
-            Ok(Some(run)) => self.open_run(run),
+        match (value(query, "run"), value(query, "preset")) {
+            (Ok(Some(run)), _) => self.open_run(run),
+            (_, Ok(Some(preset))) => self.open_preset(preset),
             _ => self.fill_from_link(query),
         }
     }

@@ -13,6 +13,7 @@ pub enum Route {
     Run(String),
     /// Two runs beside each other.
     Compared(String, String),
+    Presets,
     Settings,
     /// All services of AWS.
     Services,
@@ -29,6 +30,7 @@ impl Route {
         match parts.as_slice() {
             [] => Self::Home,
             ["history"] => Self::History,
+            ["presets"] => Self::Presets,
             ["settings"] => Self::Settings,
             ["services"] => Self::Services,
             ["history", run] => Self::Run((*run).into()),
@@ -44,6 +46,7 @@ impl Route {
 
     pub const HOME: &str = "#/";
     pub const HISTORY: &str = "#/history";
+    pub const PRESETS: &str = "#/presets";
     pub const SETTINGS: &str = "#/settings";
     pub const SERVICES: &str = "#/services";
 
@@ -115,6 +118,7 @@ mod tests {
             Route::Unknown("/a/b/c".into())
         );
         assert_eq!(Route::read("/history"), Route::History);
+        assert_eq!(Route::read("/presets"), Route::Presets);
         assert_eq!(Route::read("/settings"), Route::Settings);
         assert_eq!(Route::read("/history/1"), Route::Run("1".into()));
         let compared = Route::Compared("1".into(), "2".into());

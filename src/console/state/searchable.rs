@@ -91,6 +91,7 @@ impl Console {
             (words::start(), Route::HOME),
             (words::all_services(), Route::SERVICES),
             (words::history(), Route::HISTORY),
+            (words::presets(), Route::PRESETS),
             (words::settings(), Route::SETTINGS),
         ] {
             all.index.add_page(title);

@@ -32,6 +32,12 @@ impl Violations {
         }
     }
 
+    /// Is this wrong anywhere?
+    pub fn has(self, violation: &Violation) -> bool {
+        let is_it = |finding: &Finding| finding.violation == *violation;
+        self.found.with(|found| found.iter().any(is_it))
+    }
+
     pub fn mark_edited(self, node: NodeId) {
         self.edited.update_value(|edited| {
             if !edited.contains(&node) {

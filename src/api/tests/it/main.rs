@@ -22,6 +22,7 @@ mod pages;
 mod pattern;
 mod permission;
 mod picks;
+mod preset;
 mod processor_time;
 mod protocol;
 mod prune_unknown;

@@ -4,7 +4,7 @@ use super::import::Arriving;
 use super::overview::{BY_TIME, Known, OVERVIEW, Overview, moment, open_runs};
 use super::room;
 use super::store::{Done, HEAD, LAST, LOG, OPEN, REST, UNDO, add_whole, begin, failure, remove};
-use crate::state::own_models;
+use crate::state::{own_models, presets};
 use std::collections::HashSet;
 
 /// So many runs are written, or deleted, before the page goes on.
@@ -38,7 +38,8 @@ pub async fn delete_older(before_ms: f64) -> Done<Vec<String>> {
 pub async fn delete_all() -> Done<()> {
     let transaction = begin(true).await?;
     let runs = [HEAD, LOG, OPEN, LAST, UNDO, REST, BY_TIME, OVERVIEW];
-    for prefix in runs.into_iter().chain(own_models::KEYS) {
+    let others = own_models::KEYS.into_iter().chain([presets::KEY]);
+    for prefix in runs.into_iter().chain(others) {
         transaction.delete_each(prefix);
     }
     transaction.end().await.map_err(failure)
