@@ -6,6 +6,7 @@
 
 use crate::json;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A longer name is none, in bytes.
 const MAX_NAME: usize = 64;
@@ -38,30 +39,45 @@ pub fn name_from(text: &str) -> String {
     }
 }
 
+/// A name with a number behind it, and no longer than one may be.
+pub fn name_from_numbered(name: &str, number: usize) -> String {
+    let number = number.to_string();
+    let room = MAX_NAME.saturating_sub(number.len());
+    [name.get(..room).unwrap_or(name), &number].concat()
+}
+
 /// The names of all placeholders in a value, each once, in order; those of keys as well.
 pub fn names(value: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    collect(value, &mut found);
-    found
+    let mut found = Found::default();
+    found.collect(value);
+    found.names
 }
 
-fn collect(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::String(text) => add(text, found),
-        Value::Array(items) => items.iter().for_each(|it| collect(it, found)),
-        Value::Object(members) => members.iter().for_each(|(key, it)| {
-            add(key, found);
-            collect(it, found);
-        }),
-        _ => {}
+#[derive(Default)]
+struct Found {
+    names: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Found {
+    fn collect(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.add(text),
+            Value::Array(items) => items.iter().for_each(|it| self.collect(it)),
+            Value::Object(members) => members.iter().for_each(|(key, it)| {
+                self.add(key);
+                self.collect(it);
+            }),
+            _ => {}
+        }
     }
-}
 
-fn add(text: &str, found: &mut Vec<String>) {
-    if let Some(name) = name(text)
-        && !found.iter().any(|it| it == name)
-    {
-        found.push(name.to_owned());
+    fn add(&mut self, text: &str) {
+        if let Some(name) = name(text)
+            && self.known.insert(name.to_owned())
+        {
+            self.names.push(name.to_owned());
+        }
     }
 }
 

@@ -177,6 +177,32 @@ for (const operation of [bulk, associate, run, lineItem, opportunity]) {
   });
 }
 
+test("presets: none, saving one, the list, what a file would change, and what one asks for", async (t) => {
+  const { page } = await open(t, `${(await startSite(t)).url}#/presets`);
+  await allMarked(page, "no presets", page.locator("main .container"));
+  await go(page, filled(associate, { ...association(1), ProductId: "{{product}}" }));
+  await button(page, "Save as preset").click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.locator("#preset-name").fill("a/b");
+  await dialog.locator(".button-primary").click();
+  await allMarked(page, "the dialog to save, with an error", page.locator("#preset-name-error"));
+  await dialog.locator("#preset-name").fill("my-preset");
+  await dialog.locator(".button-primary").click();
+  await allMarked(page, "a form that was saved", page.locator(".app-flash .flash"));
+  await go(page, "#/presets");
+  await allMarked(page, "the list", page.locator("main table"));
+  // Without a model an operation is called by its name, which is data; that of this one is known as such.
+  const preset = { name: "my-other-preset", service: "some-service", operation: "1", input: {} };
+  const file = { name: "presets.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ formsmithPresets: 1, presets: [preset] })) };
+  await page.locator("main input[type=file]").setInputFiles(file);
+  await allMarked(page, "what a file would change", dialog);
+  await dialog.locator(".button-primary").click();
+  await page.locator("main td", { hasText: "my-other-preset" }).waitFor();
+  await allMarked(page, "the list with an operation that isn't known", page.locator("main .status[data-kind=warning]"));
+  await page.locator("main td a", { hasText: /^my-preset$/ }).click();
+  await allMarked(page, "the dialog to fill", page.locator("#placeholder-0"));
+});
+
 test("results, and the history of them", async (t) => {
   const failed = (number, ErrorCode) => ({ ...association(number), ErrorCode, ErrorMessage: "said-by-the-service" });
   const answers = [

@@ -1,6 +1,6 @@
 //! All violations of a draft, each at its node.
 
-use super::{Content, Draft, NodeId};
+use super::{Content, Draft, MapEntry, NodeId};
 use crate::model::{Model, Place, ShapeKind};
 use crate::validate::{self, Violation};
 
@@ -74,6 +74,12 @@ impl Draft {
         for (child, place) in self.with_places(model, place, self.children(id)) {
             self.check_node(model, place, child, found);
         }
+    }
+
+    /// Which entries, from 0, have a key that stands earlier too.
+    pub(super) fn repeated_keys(&self, entries: &[MapEntry]) -> Vec<usize> {
+        let key = |entry: &MapEntry| self.text(entry.key).to_owned();
+        validate::repeated(&mut entries.iter().map(key))
     }
 
     /// An empty text that breaks a constraint is a text that is missing.

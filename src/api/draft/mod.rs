@@ -30,7 +30,6 @@ pub use placeholders::OpenPlaceholder;
 pub use prune_unknown::{Tokens, prune_unknown};
 
 use crate::model::{Member, Model, Operation, Place, ShapeId, ShapeKind};
-use crate::validate;
 
 /// So deep goes what is there from the beginning. No model of AWS's comes near it.
 const MAX_DEPTH: usize = 16;
@@ -202,12 +201,6 @@ impl Draft {
             Content::Map(entries) => entries.clone(),
             _ => Vec::new(),
         }
-    }
-
-    /// Which entries, from 0, have a key that stands earlier too.
-    fn repeated_keys(&self, entries: &[MapEntry]) -> Vec<usize> {
-        let key = |entry: &MapEntry| self.text(entry.key).to_owned();
-        validate::repeated(&mut entries.iter().map(key))
     }
 
     /// The member node of this name under a structure node.

@@ -5,6 +5,7 @@ use crate::json;
 use crate::model::Model;
 use crate::placeholder;
 use crate::validate::Violation;
+use std::collections::{HashMap, HashSet};
 
 /// A placeholder that waits for a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +19,18 @@ impl Draft {
     /// The placeholders, in the order of the form. What is meant as it is, is none.
     pub fn placeholders(&self) -> Vec<OpenPlaceholder> {
         let mut open: Vec<OpenPlaceholder> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
         for node in self.in_order() {
             for name in self.names_at(node) {
-                match open.iter_mut().find(|it| it.name == name) {
-                    Some(known) => known.nodes.push(node),
-                    None => open.push(OpenPlaceholder {
-                        name,
-                        nodes: vec![node],
-                    }),
+                match known.get(&name) {
+                    Some(&at) => open[at].nodes.push(node),
+                    None => {
+                        known.insert(name.clone(), open.len());
+                        open.push(OpenPlaceholder {
+                            name,
+                            nodes: vec![node],
+                        });
+                    }
                 }
             }
         }
@@ -88,6 +93,7 @@ impl Draft {
 
     /// Takes as they are what reads like placeholders, but for these names.
     pub fn take_literally(&mut self, placeholders: &[String]) {
+        let placeholders: HashSet<&String> = placeholders.iter().collect();
         for node in self.in_order() {
             let names = self.names_at(node);
             if !names.is_empty() && !names.iter().any(|name| placeholders.contains(name)) {

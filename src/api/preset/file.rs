@@ -5,6 +5,7 @@ use super::{BadName, MAX_DESCRIPTION, MAX_INPUT, MAX_PRESETS, Preset, check_fold
 use crate::json::{self, NotJson};
 use crate::placeholder;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// The member that says what a file is; its value is the version.
 const MARK: &str = "formsmithPresets";
@@ -13,8 +14,6 @@ const PRESETS: &str = "presets";
 
 /// The longest name of a service or operation, in bytes.
 const MAX_API_NAME: usize = 100;
-/// So many placeholders are in a preset.
-const MAX_PLACEHOLDERS: usize = 1000;
 /// Of more mistakes in a file the first are told.
 const MAX_MISTAKES: usize = 20;
 
@@ -49,7 +48,7 @@ pub enum Why {
     /// No name that a service, an operation or a placeholder can have.
     NoApiName,
     NoPlaceholder,
-    /// More characters, bytes or items than there may be.
+    /// More characters or bytes than there may be.
     TooLong {
         max: usize,
     },
@@ -239,31 +238,30 @@ impl Reader {
         place: &str,
     ) -> Vec<String> {
         let place = within(place, "placeholders");
-        let max = MAX_PLACEHOLDERS;
         let items = match object.get("placeholders") {
             None => return Vec::new(),
-            Some(Value::Array(items)) if items.len() <= max => items,
-            Some(Value::Array(_)) => {
-                self.report(&place, Why::TooLong { max });
-                return Vec::new();
-            }
+            Some(Value::Array(items)) => items,
             Some(_) => {
                 self.report(&place, Why::NotList);
                 return Vec::new();
             }
         };
-        let written = placeholder::names(input);
+        let mut written: HashMap<String, bool> = HashMap::new();
+        written.extend(placeholder::names(input).into_iter().map(|it| (it, false)));
         let mut names: Vec<String> = Vec::new();
         for (at, item) in items.iter().enumerate() {
             let why = match item.as_str() {
                 None => Why::NotText,
                 Some(name) if !placeholder::is_name(name) => Why::NoPlaceholder,
-                Some(name) if names.iter().any(|it| it == name) => Why::Twice,
-                Some(name) if !written.iter().any(|it| it == name) => Why::NotInInput,
-                Some(name) => {
-                    names.push(name.to_owned());
-                    continue;
-                }
+                Some(name) => match written.get_mut(name) {
+                    None => Why::NotInInput,
+                    Some(true) => Why::Twice,
+                    Some(is_named) => {
+                        *is_named = true;
+                        names.push(name.to_owned());
+                        continue;
+                    }
+                },
             };
             self.report(&format!("{place}[{at}]"), why);
         }

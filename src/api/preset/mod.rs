@@ -18,6 +18,7 @@ use crate::model::{Model, Operation};
 use crate::placeholder;
 use secrets::Names;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The most that an input takes up, in bytes of its JSON.
 pub const MAX_INPUT: usize = 400_000;
@@ -75,7 +76,7 @@ impl Preset {
         let literal = draft.literal_names();
         let mut draft = draft.clone();
         let open = draft.placeholders().into_iter().map(|open| open.name);
-        let mut names = Names::new(open.chain(literal.clone()).collect());
+        let mut names = Names::new(open.chain(literal.clone()));
         let mut given: Vec<(String, String, String)> = Vec::new();
         for &node in asked {
             let (member, text) = (member_name(&draft, node), draft.text(node).to_owned());
@@ -100,10 +101,11 @@ impl Preset {
         let (input, _) = prune_unknown(model, operation, &input, Tokens::LeaveOut);
         let (input, added) = secrets::asked_for(model, model.input(operation), &input, &mut names);
         // A secret may have stood where something was asked for.
-        let written = placeholder::names(&input);
+        let written: HashSet<String> = placeholder::names(&input).into_iter().collect();
+        let literal: HashSet<String> = literal.into_iter().collect();
         placeholders.extend(added);
         placeholders.retain(|name| written.contains(name));
-        if let Some(name) = placeholders.iter().find(|name| literal.contains(name)) {
+        if let Some(name) = placeholders.iter().find(|name| literal.contains(*name)) {
             return Err(NotMade::Ambiguous(name.clone()));
         }
         if json::compact(&input).len() > MAX_INPUT {

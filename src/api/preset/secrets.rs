@@ -4,24 +4,37 @@ use crate::model::{Model, Place, ShapeKind};
 use crate::placeholder;
 use crate::secret::{self, Secret, is_hole, is_secret, looks_secret};
 use serde_json::{Map, Value};
+use std::collections::{HashMap, HashSet};
 
 /// The names that are taken, so that each new placeholder is asked for by itself.
-pub struct Names(Vec<String>);
+pub struct Names {
+    taken: HashSet<String>,
+    /// The last number that was tried behind each name.
+    last: HashMap<String, usize>,
+}
 
 impl Names {
-    pub fn new(taken: Vec<String>) -> Self {
-        Self(taken)
+    pub fn new(taken: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            taken: taken.into_iter().collect(),
+            last: HashMap::new(),
+        }
     }
 
     /// A name that reads like this one and is not taken yet.
     pub fn add(&mut self, like: &str) -> String {
         let name = placeholder::name_from(like);
-        let numbered = (2..).map(|at| format!("{name}{at}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
-        let is_free = |name: &String| !self.0.contains(name);
-        let free = names.find(is_free).unwrap_or(name);
-        self.0.push(free.clone());
-        free
+        let last = self.last.entry(name.clone()).or_insert(0);
+        loop {
+            *last += 1;
+            let numbered = match *last {
+                1 => name.clone(),
+                number => placeholder::name_from_numbered(&name, number),
+            };
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
     }
 }
 

@@ -72,10 +72,11 @@ impl PresetName {
     /// What is written, if nothing is wrong with it; otherwise the focus goes where something is.
     pub fn check(self) -> Option<Label> {
         let folder = self.folder.text.get_untracked();
-        let folders: Vec<&str> = folder.split('/').map(str::trim).collect();
+        let folders = folder.split('/').map(str::trim);
+        let folders: Vec<&str> = folders.filter(|it| !it.is_empty()).collect();
         let label = Label {
             name: self.name.text.get_untracked().trim().to_owned(),
-            folder: folders.join("/").trim_matches('/').to_owned(),
+            folder: folders.join("/"),
             description: self.description.text.get_untracked().trim().to_owned(),
         };
         let told = |checked: Result<(), BadName>| checked.err().map(words::bad_preset_name);

@@ -237,7 +237,8 @@ impl Listed {
         };
         let label = live(move || words::presets_export(collection.chosen().len()));
         let export = (collection.total > 0).then(|| {
-            view! { <Button on_click=export>{label}</Button> }
+            let disabled = Signal::derive(move || collection.chosen().is_empty());
+            view! { <Button disabled on_click=export>{label}</Button> }
         });
         let import = view! { <FileButton label=words::import() on_choose=read /> };
         (export, import).into()

@@ -66,13 +66,12 @@ impl Form {
     /// What would be wrong with this text in the place of a placeholder, at the first place where
     /// something would be.
     pub fn check_filling(self, open: &OpenPlaceholder, text: &str) -> Option<(NodeId, Violation)> {
-        let found = open.nodes.iter().find_map(|&node| {
+        open.nodes.iter().find_map(|&node| {
             let found = self.peek(|draft| draft.check_in_place(self.model, node, text));
             // What the model doesn't know is said in the form.
             let mut found = found.into_iter().filter(|it| !it.is_warning());
             Some((node, found.next()?))
-        });
-        found
+        })
     }
 
     /// Puts values in the place of placeholders. What is left shows as wrong.

@@ -19,6 +19,7 @@ use crate::watch::{listen, watch};
 use formsmith_api::preset::Preset;
 use formsmith_words as words;
 use leptos::prelude::*;
+use serde_json::Value;
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use web_sys::{BroadcastChannel, Event};
@@ -75,15 +76,20 @@ impl Presets {
 pub fn not_kept(why: NotKept) -> &'static str {
     match why {
         NotKept::TooMany => words::presets_full(),
+        NotKept::TooLarge => words::preset_too_large(),
         NotKept::Trouble(Trouble::Full) => words::presets_no_room(),
         NotKept::Trouble(Trouble::Forbidden) => words::presets_forbidden(),
         NotKept::Trouble(Trouble::Failed) => words::presets_not_working(),
     }
 }
 
-/// Presets for who only looks for one.
+/// Presets for who only looks for one: without their inputs.
 pub async fn all_presets() -> Vec<Preset> {
-    store::all().await.unwrap_or_default()
+    let mut presets = store::all().await.unwrap_or_default();
+    for preset in &mut presets {
+        preset.input = Value::Null;
+    }
+    presets
 }
 
 impl Route {

@@ -17,6 +17,8 @@ pub const KEY: &str = "preset/";
 pub enum NotKept {
     /// There are as many as there may be, or they take up as much.
     TooMany,
+    /// It takes up more than one may.
+    TooLarge,
     Trouble(Trouble),
 }
 
@@ -152,6 +154,11 @@ impl Sizes {
     /// Where there is no room the transaction is given up as a whole.
     fn put(&mut self, transaction: &Transaction, preset: &Preset) -> Result<(), NotKept> {
         let (path, text) = (preset.path(), written_stored(preset));
+        // What could not be read again is not kept.
+        if read_stored(&text).is_none() {
+            transaction.give_up();
+            return Err(NotKept::TooLarge);
+        }
         let key = key(&path);
         self.0.insert(path, text.len());
         if self.0.len() > MAX_PRESETS || self.0.values().sum::<usize>() > MAX_BYTES {
