@@ -8,7 +8,9 @@ mod merge;
 mod name;
 mod secrets;
 
-pub use file::{Mistake, NoPresets, Why, read, read_stored, written, written_stored};
+pub use file::{
+    Mistake, NoPresets, Why, read, read_stored, read_stored_head, written, written_stored,
+};
 pub use merge::{Compared, Difference, compare};
 pub use name::{BadName, check_folder, check_name};
 

@@ -19,7 +19,6 @@ use crate::watch::{listen, watch};
 use formsmith_api::preset::Preset;
 use formsmith_words as words;
 use leptos::prelude::*;
-use serde_json::Value;
 use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use web_sys::{BroadcastChannel, Event};
@@ -85,11 +84,7 @@ pub fn not_kept(why: NotKept) -> &'static str {
 
 /// Presets for who only looks for one: without their inputs.
 pub async fn all_presets() -> Vec<Preset> {
-    let mut presets = store::all().await.unwrap_or_default();
-    for preset in &mut presets {
-        preset.input = Value::Null;
-    }
-    presets
+    store::all_heads().await.unwrap_or_default()
 }
 
 impl Route {

@@ -5,7 +5,7 @@
 
 use crate::browser::database::{Transaction, Trouble};
 use formsmith_api::preset::{
-    Compared, MAX_BYTES, MAX_PRESETS, Preset, read_stored, written_stored,
+    Compared, MAX_BYTES, MAX_PRESETS, Preset, read_stored, read_stored_head, written_stored,
 };
 use std::collections::HashMap;
 
@@ -52,9 +52,18 @@ fn key(path: &str) -> String {
 
 /// All presets, by folder and name. A text that is none is passed over, and stays.
 pub async fn all() -> Result<Vec<Preset>, Trouble> {
+    read_all(read_stored).await
+}
+
+/// The same without inputs and placeholders.
+pub async fn all_heads() -> Result<Vec<Preset>, Trouble> {
+    read_all(read_stored_head).await
+}
+
+async fn read_all(read: fn(&str) -> Option<Preset>) -> Result<Vec<Preset>, Trouble> {
     let transaction = Transaction::begin(false).await?;
     let mut presets = Vec::new();
-    let take = |_: &str, text: &str| presets.extend(read_stored(text));
+    let take = |_: &str, text: &str| presets.extend(read(text));
     transaction.each(KEY, take).await?;
     presets.sort_by(|one, other| (&one.folder, &one.name).cmp(&(&other.folder, &other.name)));
     Ok(presets)
