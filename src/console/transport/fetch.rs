@@ -4,15 +4,18 @@ use super::Failure;
 use crate::browser::save_target::SaveTarget;
 use formsmith_api::file::FileRef;
 use formsmith_api::http::HttpResponse;
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use gloo_net::http::{Request, Response};
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
-use wasm_bindgen::{JsCast, UnwrapThrowExt};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, ReadableStreamDefaultReader, RequestRedirect, ResponseType};
+use web_sys::{
+    AbortController, Blob, Headers, ReadableStreamDefaultReader, RequestInit, RequestRedirect,
+    ResponseType,
+};
 
 pub struct Fetch<'a> {
     pub method: &'a str,
@@ -51,10 +54,10 @@ impl Fetch<'_> {
     pub async fn begin(self) -> Result<Arriving, Failure> {
         let timer = Timer::start(self.seconds, self.stop.clone());
         let response = match self.request(&timer) {
-            Ok(request) => request.send().await,
-            Err(error) => Err(error),
+            Ok(request) => request.send().await.ok(),
+            Err(_) => None,
         };
-        let response = response.map_err(|_| timer.failure(Failure::Unreachable))?;
+        let response = response.ok_or_else(|| timer.failure(Failure::Unreachable))?;
         if response.type_() == ResponseType::Opaqueredirect {
             return Err(Failure::Redirect);
         }
@@ -66,22 +69,24 @@ impl Fetch<'_> {
         })
     }
 
-    fn request(&self, timer: &Timer) -> Result<Request, gloo_net::Error> {
-        let method = Method::from_bytes(self.method.as_bytes())
-            .map_err(|error| gloo_net::Error::GlooError(error.to_string()))?;
-        let mut builder = RequestBuilder::new(self.address)
-            .method(method)
-            // Followed, a redirection would carry the request to another address.
-            .redirect(RequestRedirect::Manual)
-            .abort_signal(Some(&timer.controller.signal()));
+    fn request(&self, timer: &Timer) -> Result<Request, JsValue> {
+        let headers = Headers::new()?;
         for (name, value) in &self.headers {
-            builder = builder.header(name, value);
+            headers.set(name, value)?;
         }
+        let init = RequestInit::new();
+        init.set_method(self.method);
+        init.set_headers(&headers);
+        // Followed, a redirection would carry the request to another address.
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_signal(Some(&timer.controller.signal()));
         match &self.body {
-            Payload::Bytes([]) => builder.build(),
-            Payload::Bytes(bytes) => builder.body(Uint8Array::from(*bytes)),
-            Payload::File(file) => builder.body(file),
+            Payload::Bytes([]) => {}
+            Payload::Bytes(bytes) => init.set_body(&Uint8Array::from(*bytes)),
+            Payload::File(file) => init.set_body(file),
         }
+        // The library's own builder ends an address that has a query with `&`.
+        web_sys::Request::new_with_str_and_init(self.address, &init).map(Request::from)
     }
 }
 
