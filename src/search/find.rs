@@ -4,7 +4,7 @@ use crate::curated::meant_by;
 use crate::index::{Index, Kind};
 use crate::likeness::Letters;
 use crate::query::{all_sought, sought};
-use crate::words::{are_one, forms};
+use crate::words::{are_one, forms, is_noise};
 use std::ops::Range;
 
 /// An item by its number, in the order in which they were added.
@@ -35,12 +35,18 @@ impl Results {
     }
 }
 
+/// A word that is looked for, and whether it is two of the query.
+type Sought = (String, bool);
+
 /// A word of the query, and how well each word of the index fits it.
 struct Asked {
     text: String,
     fits: Vec<u8>,
     /// No word begins with it, but it stands within a name: `loadbalancer`.
     is_within: bool,
+    /// Two words that are the name of a service together, and may be words of an operation's name
+    /// beside each other: `create state machine`.
+    is_joined: bool,
 }
 
 // How well a word fits.
@@ -61,15 +67,14 @@ impl Index {
     /// has used.
     #[must_use]
     pub fn find(&self, query: &str, most: usize, is_used: impl Fn(usize) -> bool) -> Results {
-        let all = self.joined(all_sought(query));
-        let sought = self.joined(sought(query));
+        let (all, sought) = (self.joined(all_sought(query)), self.joined(sought(query)));
         if sought.is_empty() {
             return Results::default();
         }
         if all != sought {
             // `ecs list services`: a word that mostly says nothing may be a part of the name.
-            let asked: Vec<Asked> = all.iter().map(|word| self.asked(word, false)).collect();
-            let results = self.judge(&asked, most, &is_used);
+            let asked: Vec<Asked> = all.iter().map(|word| self.asked_whole(word)).collect();
+            let results = self.judge(query.trim(), &asked, most, &is_used);
             if results.matched == all.len() {
                 return results.found;
             }
@@ -81,7 +86,7 @@ impl Index {
                 .iter()
                 .map(|word| self.asked(word, is_lenient))
                 .collect();
-            results = self.judge(&asked, most, &is_used);
+            results = self.judge(query.trim(), &asked, most, &is_used);
             if results.matched == sought.len() {
                 break;
             }
@@ -94,10 +99,12 @@ impl Index {
     }
 
     /// Two words that are the name of a service together are one: `step functions`.
-    fn joined(&self, sought: Vec<String>) -> Vec<String> {
-        let mut all: Vec<String> = Vec::new();
+    fn joined(&self, sought: Vec<String>) -> Vec<Sought> {
+        let mut all: Vec<Sought> = Vec::new();
         for word in sought {
-            let whole = all.last().map(|before| [before, word.as_str()].concat());
+            let whole = all
+                .last()
+                .map(|(before, _)| [before, word.as_str()].concat());
             let is_known = |whole: &String| {
                 let mut services = self.services.iter();
                 services.any(|service| service.known_as.contains(whole))
@@ -105,15 +112,31 @@ impl Index {
             match whole.filter(is_known) {
                 Some(whole) => {
                     all.pop();
-                    all.push(whole);
+                    all.push((whole, true));
                 }
-                None => all.push(word),
+                None => all.push((word, false)),
             }
         }
         all
     }
 
-    fn asked(&self, sought: &str, is_lenient: bool) -> Asked {
+    /// A word that mostly says nothing is a part of a name only as a whole: `a` begins many words.
+    fn asked_whole(&self, sought: &Sought) -> Asked {
+        let mut asked = self.asked(sought, false);
+        if is_noise(&asked.text) {
+            asked.is_within = false;
+            for fit in asked
+                .fits
+                .iter_mut()
+                .filter(|fit| u32::from(**fit) < PLURAL)
+            {
+                *fit = 0;
+            }
+        }
+        asked
+    }
+
+    fn asked(&self, (sought, is_joined): &Sought, is_lenient: bool) -> Asked {
         let mut is_known = false;
         let mut fits = vec![0; self.words.len()];
         for (fit, word) in fits.iter_mut().zip(&self.words) {
@@ -148,10 +171,17 @@ impl Index {
             text: sought.to_owned(),
             fits,
             is_within,
+            is_joined: *is_joined,
         }
     }
 
-    fn judge(&self, asked: &[Asked], most: usize, is_used: &impl Fn(usize) -> bool) -> Best {
+    fn judge(
+        &self,
+        query: &str,
+        asked: &[Asked],
+        most: usize,
+        is_used: &impl Fn(usize) -> bool,
+    ) -> Best {
         let of_services: Vec<Vec<(u32, bool)>> = (self.services.iter())
             .map(|service| {
                 let fit = |asked: &Asked| {
@@ -161,6 +191,8 @@ impl Index {
                 asked.iter().map(fit).collect()
             })
             .collect();
+        // `DescribeParameters`, and not words that may say the same of several.
+        let is_name = !query.contains(char::is_whitespace);
         let mut best = Best::default();
         for (at, item) in self.items.iter().enumerate() {
             let nothing = (0, false);
@@ -207,6 +239,8 @@ impl Index {
             let letters = letters.min(item.name.len()) as u32;
             let name = item.name.len().max(1) as u32;
             let is_whole = letters == name && least >= MEANT[1];
+            // What is named so comes before what was used.
+            let is_it = letters == name && least >= PLURAL && (is_named || is_name);
             let mut score = 10 * total / asked.len() as u32 + item.prior;
             score += match item.kind {
                 Kind::Service if is_named => 400,
@@ -215,6 +249,7 @@ impl Index {
                 _ => {
                     150 * letters / name
                         + 100 * u32::from(is_whole)
+                        + 200 * u32::from(is_it)
                         + 100 * u32::from(is_named && is_operation)
                 }
             };
@@ -249,6 +284,7 @@ impl Index {
             }
         }
         match best {
+            0 if asked.is_joined && self.names[name.clone()].contains(&asked.text) => (EXACT, None),
             0 if asked.is_within && self.names[name.clone()].contains(&asked.text) => {
                 (WITHIN, None)
             }

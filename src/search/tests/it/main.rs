@@ -193,6 +193,38 @@ fn what_the_person_has_used_stands_before_what_fits_as_well() {
 }
 
 #[test]
+fn what_is_named_stands_before_what_the_person_has_used() {
+    let console = Console::new();
+    let used = |names: &[&str], query: &str| {
+        let is_used = |item: usize| names.contains(&console.names[item].as_str());
+        let results = console.index.find(query, 5, is_used);
+        console.named(results)[0].to_owned()
+    };
+    let longer = &["glue:DeleteTableVersion", "glue:BatchDeleteTable"];
+    assert_eq!(used(longer, "aws glue delete-table"), "glue:DeleteTable");
+    let meant = &["dynamodb:ListTables", "ec2:RunScheduledInstances"];
+    assert_eq!(used(meant, "RunInstances"), "ec2:RunInstances");
+}
+
+#[test]
+fn a_word_that_says_nothing_begins_no_other() {
+    let mut console = Console::new();
+    console.add("post", "DeleteTableAlias", "");
+    assert_eq!(console.first("delete a table"), "dynamodb:DeleteTable");
+}
+
+#[test]
+fn what_a_service_is_called_may_be_a_part_of_a_name() {
+    let mut console = Console::new();
+    console.index.add_service("stepfunctions", "AWS SFN");
+    console.names.push("stepfunctions".into());
+    console.add("stepfunctions", "CreateActivity", "");
+    console.add("stepfunctions", "CreateStateMachine", "");
+    let first = console.first("create state machine");
+    assert_eq!(first, "stepfunctions:CreateStateMachine");
+}
+
+#[test]
 fn pages_are_found_by_their_titles() {
     let console = Console::new();
     assert_eq!(console.first("hist"), "History");
