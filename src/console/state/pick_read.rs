@@ -13,7 +13,7 @@ use formsmith_run::{Failure, Target};
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// So long what was read is not asked for again.
@@ -50,6 +50,13 @@ struct Kept {
 
 thread_local! {
     static KEPT: RefCell<Vec<Kept>> = const { RefCell::new(Vec::new()) };
+    /// When something was changed from here.
+    static CHANGED_MS: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// What was listed before may have more or less by now.
+pub(super) fn changed() {
+    CHANGED_MS.set(clock::now_ms());
 }
 
 impl Form {
@@ -99,7 +106,7 @@ impl Form {
         let key = [&*target, &region, service, &list.operation, &input_text].join("\n");
         let now = clock::now_ms();
         let kept = KEPT.with_borrow_mut(|kept| {
-            kept.retain(|it| now - it.at_ms < KEPT_MS);
+            kept.retain(|it| now - it.at_ms < KEPT_MS && it.at_ms > CHANGED_MS.get());
             let found = kept.iter().find(|it| it.key == key);
             found.map(|it| it.page.clone())
         });

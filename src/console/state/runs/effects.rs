@@ -3,8 +3,9 @@
 use super::lock;
 use crate::browser::{clock, task};
 use crate::lazy;
-use crate::state::{Console, Form, Replacement};
+use crate::state::{Console, Form, Replacement, pick_read};
 use crate::transport::{self, Destination, Files, Transport};
+use formsmith_api::class::Class;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::retry::ATTEMPTS;
 use formsmith_run::{Effect, Event, Failure, OperationRef, Place, Target, Undoes};
@@ -44,6 +45,9 @@ impl Console {
                     let files = self.files_of(&run, op, &http);
                     let result = self.exchange(op, &place, &http, consent.as_deref(), &files);
                     let result = result.await;
+                    if op.operation.class != Class::Read {
+                        pick_read::changed();
+                    }
                     self.files_ended(op, &files);
                     let result = result.map_err(|why| self.session.explained(why));
                     self.happen(Event::Answered {
