@@ -5,7 +5,7 @@
 
 use crate::draft::{Content, Draft, NodeId, Role};
 use crate::json;
-use crate::model::Model;
+use crate::model::{Model, words_of};
 use serde_json::{Map, Value, json};
 
 /// What a service's lists fill: a document of `picks.json`, of which only what is asked for is read.
@@ -98,27 +98,48 @@ impl<'a> Picks<'a> {
         given
     }
 
-    /// The inverse: the operations of the service that take an identifier of this list, each with the
-    /// path of the member that does. `items` and `value` as in [`List`].
-    pub fn takers(self, operation: &str, items: &str, value: &str) -> Vec<(&'a str, &'a str)> {
+    /// The inverse: the operations of the service that take what identifies an item of an answer's
+    /// list, `items` of `operation`, as in [`List`]. Where no member is filled from that list, the
+    /// items are told by what they have in common with those of others: their `identifier`, if its
+    /// name says of what it is.
+    pub fn takers(self, operation: &str, items: &str, identifier: &str) -> Vec<Taking<'a>> {
         let lists = self.0["lists"].as_array().into_iter().flatten();
-        let is_it = |list: &Value| {
-            list["operation"] == operation
-                && list["items"] == items
-                && list["value"] == value
-                && list["service"].is_null()
+        let own: Vec<&Value> = lists.filter(|list| list["service"].is_null()).collect();
+        let is_it = |list: &Value| list["operation"] == operation && list["items"] == items;
+        let is_like = |list: &Value| list["value"] == identifier;
+        let is_telling = words_of(identifier).len() > 1;
+        let is_filled = own.iter().any(|list| is_it(list));
+        let value_of = |number: usize| {
+            let list = &self.0["lists"][number];
+            let is_its = match is_filled {
+                true => is_it(list),
+                false => is_telling && is_like(list),
+            };
+            let value = list["value"].as_str()?;
+            (is_its && list["service"].is_null()).then_some(value)
         };
-        let its: Vec<bool> = lists.map(is_it).collect();
         let mut found = Vec::new();
-        for (name, members) in object(&self.0["fills"]) {
+        for (operation, members) in object(&self.0["fills"]) {
             for (path, of) in object(members) {
-                if numbers(of).any(|number| its.get(number) == Some(&true)) {
-                    found.push((name.as_str(), path.as_str()));
-                }
+                found.extend(numbers(of).find_map(value_of).map(|value| Taking {
+                    operation,
+                    path,
+                    value,
+                }));
             }
         }
         found
     }
+}
+
+/// An operation that takes what identifies an item of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taking<'a> {
+    pub operation: &'a str,
+    /// Of the member of its input that takes it.
+    pub path: &'a str,
+    /// From an item to what is taken; `@` is the item itself.
+    pub value: &'a str,
 }
 
 /// The numbers of lists, as `fills` has them.

@@ -1,8 +1,10 @@
 //! What can be done with the items that a person has selected in an answer's table.
 
 use super::use_in::use_in;
+use super::values::plain;
 use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{CopyButton, Markup, el, live, when};
+use formsmith_api::answer::value_at;
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -16,15 +18,15 @@ pub struct Selected {
     pub list: String,
     /// The path within an item of what identifies it.
     pub identifier: String,
-    /// The identifiers of the items that are selected.
-    pub values: Signal<Vec<Value>>,
+    /// The items that are selected.
+    pub items: Signal<Vec<Value>>,
 }
 
 /// The actions on what is selected; nothing while nothing is.
 pub fn actions(selected: Selected) -> Markup {
-    let values = selected.values;
+    let items = selected.items;
     when(
-        move || values.with(|values| !values.is_empty()),
+        move || items.with(|items| !items.is_empty()),
         move || {
             el("div")
                 .class("actions")
@@ -36,14 +38,15 @@ pub fn actions(selected: Selected) -> Markup {
 
 /// Copies the identifiers, a line each.
 fn copy(selected: &Selected) -> Markup {
-    let (console, values) = (selected.shown.console, selected.values);
+    let (console, items) = (selected.shown.console, selected.items);
+    let identifier = StoredValue::new(selected.identifier.clone());
     live(move || {
-        let label = words::copy_identifiers(values.with(Vec::len));
+        let label = words::copy_identifiers(items.with(Vec::len));
         let (what, status) = (label.clone(), CopyStatus::new());
         let press = move |()| {
-            let texts = values.with_untracked(|values| {
-                let texts = values.iter().map(super::values::plain);
-                texts.collect::<Vec<_>>()
+            let texts = items.with_untracked(|items| {
+                let of = |item: &Value| identifier.with_value(|key| value_at(item, key).map(plain));
+                items.iter().filter_map(of).collect::<Vec<_>>()
             });
             console.copy(what.clone(), texts.join("\n"), status);
         };

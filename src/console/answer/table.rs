@@ -147,18 +147,16 @@ impl Table {
         let Some(identifier) = columns.find(|it| it.role == Role::Identifier) else {
             return Markup::default();
         };
-        let (items, key) = (Rc::clone(&self.items), identifier.key.clone());
-        let values = RwSignal::new(Vec::new());
+        let (all, items) = (Rc::clone(&self.items), RwSignal::new(Vec::new()));
         watch(move || {
             let rows = selection.rows().into_iter();
-            let of = |row: usize| value_at(items.get(row)?, &key).cloned();
-            values.set(rows.filter_map(of).collect());
+            items.set(rows.filter_map(|row| all.get(row).cloned()).collect());
         });
         let selected = Selected {
             shown: self.shown,
             list: self.path.clone(),
             identifier: identifier.key.clone(),
-            values: values.into(),
+            items: items.into(),
         };
         actions(selected)
     }

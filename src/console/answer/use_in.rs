@@ -20,7 +20,7 @@ const MANY: usize = 8;
 /// Nothing as long as no operation is known that takes them.
 pub fn use_in(selected: Selected) -> Markup {
     let (console, op) = (selected.shown.console, selected.shown.op);
-    let (list, identifier, values) = (selected.list, selected.identifier, selected.values);
+    let (list, identifier, items) = (selected.list, selected.identifier, selected.items);
     let found = RwSignal::new(Vec::<Taker>::new());
     task::spawn(async move {
         let takers = console.takers(op, &list, &identifier).await;
@@ -29,24 +29,24 @@ pub fn use_in(selected: Selected) -> Markup {
     });
     when(
         move || found.with(|found| !found.is_empty()),
-        move || listed(found, values),
+        move || listed(found, items),
     )
 }
 
-fn listed(all: RwSignal<Vec<Taker>>, values: Signal<Vec<Value>>) -> Markup {
+fn listed(all: RwSignal<Vec<Taker>>, items: Signal<Vec<Value>>) -> Markup {
     let sought = RwSignal::new(String::new());
     let write = Callback::new(move |text| sought.set(text));
     let is_long = all.with_untracked(Vec::len) > MANY;
     let search =
         is_long.then(|| search_field(SEARCH_ID, words::find_operation(), sought.into(), write));
     let list = live(move || {
-        let (sought, values) = (small(&sought.get()), values.get());
+        let (sought, items) = (small(&sought.get()), items.get());
         let mut list = el("ul").class("takers").attr("role", "list");
         let mut last = String::new();
         for taker in all.get() {
             let title = in_words(&taker.operation);
             let names = small(&[&*title, &taker.operation].join("\n"));
-            let address = taker.address(&values).filter(|_| taker.operation != last);
+            let address = taker.address(&items).filter(|_| taker.operation != last);
             let Some(address) = address.filter(|_| has_words(&names, &sought)) else {
                 continue;
             };

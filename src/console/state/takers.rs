@@ -1,11 +1,13 @@
-//! Which operations take the identifiers of an answer: what `picks.json` says, the other way round.
+//! Which operations take what identifies the items of an answer: what `picks.json` says, the other way round.
 
 use super::prefill::LONGEST_LINK;
 use super::{Console, Route, all_services, picks};
 use crate::browser::page;
+use formsmith_api::answer::value_at;
 use formsmith_api::class::Class;
 use formsmith_api::json;
 use formsmith_api::picks::{Picks, filled};
+use formsmith_api::secret::MASK;
 use formsmith_run::OperationRef;
 use serde_json::Value;
 
@@ -15,14 +17,21 @@ pub struct Taker {
     service: String,
     pub operation: String,
     path: String,
+    /// From an item of the answer to what it takes of it.
+    value: String,
     pub class: Class,
 }
 
 impl Taker {
-    /// The address of its form, filled with these; none where it takes fewer, or they are too many
-    /// for a link.
-    pub fn address(&self, values: &[Value]) -> Option<String> {
-        let input = page::encoded(&json::compact(&filled(&self.path, values)?));
+    /// The address of its form, filled with what identifies these items; none where it takes fewer,
+    /// or they are too many for a link.
+    pub fn address(&self, items: &[Value]) -> Option<String> {
+        let is_shown = |value: &&Value| value.as_str() != Some(MASK);
+        let values = items
+            .iter()
+            .map(|item| value_at(item, &self.value).filter(is_shown).cloned());
+        let values: Vec<Value> = values.collect::<Option<_>>()?;
+        let input = page::encoded(&json::compact(&filled(&self.path, &values)?));
         let form = Route::of_operation(&self.service, &self.operation);
         let address = [&*form, "?input=", &input].concat();
         (address.len() <= LONGEST_LINK).then_some(address)
@@ -30,20 +39,21 @@ impl Taker {
 }
 
 impl Console {
-    /// The operations that take identifiers of an answer's list, those that only read first. One that
-    /// takes them in several places is there for each, one after the other.
+    /// The operations that take what identifies the items of an answer's list, those that only read
+    /// first. One that takes it in several places is there for each, one after the other.
     pub async fn takers(self, op: OperationRef, list: &str, identifier: &str) -> Vec<Taker> {
         let (service, lists) = (&op.service.name, op.operation.name());
         let Some(found) = picks::of(self, service, lists).await else {
             return Vec::new();
         };
         let mut all: Vec<Taker> = Vec::new();
-        for (operation, path) in Picks(found).takers(lists, list, identifier) {
+        for taking in Picks(found).takers(lists, list, identifier) {
             all.push(Taker {
                 service: service.clone(),
-                operation: operation.to_owned(),
-                path: path.to_owned(),
-                class: self.class_of(service, operation).await,
+                operation: taking.operation.to_owned(),
+                path: taking.path.to_owned(),
+                value: taking.value.to_owned(),
+                class: self.class_of(service, taking.operation).await,
             });
         }
         all.sort_by_key(|it| it.class != Class::Read);

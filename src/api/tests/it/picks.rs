@@ -242,15 +242,57 @@ fn a_list_may_be_asked_with_what_another_list_has() {
 #[test]
 fn the_takers_of_a_list_are_what_it_fills() {
     let document = harbour();
-    let picks = Picks(&document);
-    let takers = picks.takers("ListShips", "Fleets[].Ships[]", "Id");
     // Another service's list of the same name is another list.
-    assert_eq!(takers, [("Sail", "ShipId"), ("Moor", "Ships{}")]);
-    assert_eq!(picks.takers("ListShips", "Fleets[].Ships[]", "Arn"), []);
+    let found = [("Sail", "ShipId", "Id"), ("Moor", "Ships{}", "Id")];
+    assert_eq!(
+        takers(&document, "ListShips", "Fleets[].Ships[]", "Id"),
+        found
+    );
+    // What a table tells its rows by may be something else: a secret's ARN, where its name is taken.
+    assert_eq!(
+        takers(&document, "ListShips", "Fleets[].Ships[]", "Arn"),
+        found
+    );
     let document = picks_of("servicecatalog");
-    let built_in = Picks(&document);
-    let takers = built_in.takers("ListServiceActions", "ServiceActionSummaries[]", "Id");
-    assert!(takers.contains(&("ExecuteProvisionedProductServiceAction", "ServiceActionId")));
+    let found = takers(
+        &document,
+        "ListServiceActions",
+        "ServiceActionSummaries[]",
+        "Id",
+    );
+    assert!(found.contains(&(
+        "ExecuteProvisionedProductServiceAction",
+        "ServiceActionId",
+        "Id"
+    )));
+}
+
+#[test]
+fn what_another_answer_has_is_taken_where_its_name_says_what_it_is_of() {
+    let list = |operation: &str, value: &str| json!({ "operation": operation, "items": "Ships[]", "value": value });
+    let document = json!({
+        "lists": [list("ListShips", "ShipId"), list("ListCrews", "Id")],
+        "fills": { "Sail": { "Ship": [0] }, "Hire": { "Crew": [1] } },
+    });
+    // `BuildShips` answers with ships, and no member is filled from it.
+    assert_eq!(
+        takers(&document, "BuildShips", "Built[]", "ShipId"),
+        [("Sail", "Ship", "ShipId")]
+    );
+    assert_eq!(takers(&document, "BuildShips", "Built[]", "Id"), []);
+}
+
+/// Operation, path and value of what takes an item of a list.
+fn takers<'a>(
+    document: &'a Value,
+    operation: &str,
+    items: &str,
+    identifier: &str,
+) -> Vec<(&'a str, &'a str, &'a str)> {
+    let found = Picks(document)
+        .takers(operation, items, identifier)
+        .into_iter();
+    found.map(|it| (it.operation, it.path, it.value)).collect()
 }
 
 /// Every list only reads, and every path leads somewhere; the required identifiers are all filled.
