@@ -1,8 +1,7 @@
 //! What of a list's items stands in columns, and which of them are seen first.
 
 use super::List;
-use super::names::small_words;
-use super::singular;
+use super::names::{kinds, small_words};
 use crate::model::{Member, Model, Place, ShapeKind, in_words};
 use serde_json::Value;
 
@@ -237,6 +236,28 @@ fn name<'a>(model: &'a Model, list: &List<'a>, other: Option<&Member>) -> Option
     named(model, list, &["name"], false)
         .filter(is_other)
         .or_else(|| named(model, list, &["name", "title"], true).filter(is_other))
+        .or_else(|| any_name(model, list).filter(is_other))
+}
+
+/// Where nothing says how an item is called and no tag may, what else is a name: a certificate's
+/// `DomainName`.
+fn any_name<'a>(model: &'a Model, list: &List<'a>) -> Option<&'a Member> {
+    let members = list.item.shape.members().iter();
+    let mut places = members.filter_map(|member| Some((member, model.place(member)?)));
+    if places
+        .clone()
+        .any(|(_, place)| tag_of(model, place).is_some())
+    {
+        return None;
+    }
+    let is_name = |member: &Member| {
+        small_words(&member.name)
+            .last()
+            .is_some_and(|it| it == "name")
+    };
+    let found = places
+        .find(|(member, place)| matches!(place.shape.kind, ShapeKind::String) && is_name(member));
+    found.map(|(member, _)| member)
 }
 
 /// A text whose name is what the items are, and one of these words; or that word alone.
@@ -246,7 +267,7 @@ fn named<'a>(
     last: &[&str],
     is_alone: bool,
 ) -> Option<&'a Member> {
-    let kinds = [list.name, list.item.shape.id.name()].map(|name| small_words(&singular(name)));
+    let kinds = [list.name, list.item.shape.id.name()].map(kinds).concat();
     let is_named = |member: &&&'a Member, word: &str| {
         let words = small_words(&member.name);
         let Some((ending, before)) = words.split_last() else {

@@ -1,8 +1,9 @@
 //! The lists of an output, and the one that it is about.
 
+use super::names::plural_of_list;
 use super::singular;
 use crate::json;
-use crate::model::{Model, Operation, Place, Shape, ShapeKind};
+use crate::model::{Model, Operation, Place, Shape, ShapeKind, in_words};
 use serde_json::{Map, Value};
 
 /// Structures within structures are looked into so far.
@@ -66,6 +67,12 @@ fn collect<'a>(
                     continue;
                 }
                 let title = place.title(&member.name);
+                let plural = plural_of_list(&member.name, item.shape.id.name());
+                // A label says it better.
+                let title = match plural.filter(|_| title == in_words(&member.name)) {
+                    Some(plural) => in_words(&plural),
+                    None => title,
+                };
                 found.push(List {
                     item_title: singular(&title),
                     title,

@@ -59,6 +59,9 @@ pub fn members(
     object: &Map<String, Value>,
     which: Secret,
 ) -> Markup {
+    if object.is_empty() {
+        return el("p").child(words::none()).into();
+    }
     let present: Vec<(&Member, Place<'static>, &Value)> = shape
         .members()
         .iter()

@@ -124,6 +124,45 @@ fn items_of_no_model_have_the_members_that_any_of_them_has() {
     );
 }
 
+/// Certificates, as ACM lists them: the list is called after the summaries that it has.
+fn certificates() -> Model {
+    let of = |shape: &str| json!({"target": format!("c#{shape}")});
+    let structure = |members: Value| json!({"type": "structure", "members": members});
+    let document = json!({"smithy": "2.0", "shapes": {
+        "c#Certs": {"type": "service", "version": "1", "operations": [of("List")],
+            "traits": {"aws.api#service": {"sdkId": "Certs", "endpointPrefix": "certs"},
+                "aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "certs"}}},
+        "c#List": {"type": "operation", "input": of("Input"), "output": of("Output")},
+        "c#Input": structure(json!({})),
+        "c#Output": structure(json!({"CertificateSummaryList": of("Summaries"), "AllowList": of("Texts")})),
+        "c#Summaries": {"type": "list", "member": of("CertificateSummary")},
+        "c#CertificateSummary": structure(json!({
+            "CertificateArn": of("Text"), "DomainName": of("Text"), "Issued": of("Time"),
+            "Status": of("Text"), "Begins": of("Time"), "Ends": of("Time"), "Made": of("Time"), "Renewed": of("Time"),
+        })),
+        "c#Texts": {"type": "list", "member": of("Text")},
+        "c#Text": {"type": "string"},
+        "c#Time": {"type": "timestamp"},
+    }});
+    Model::load(&[&document.to_string()]).unwrap()
+}
+
+#[test]
+fn what_is_listed_as_summaries_goes_by_what_they_are_of() {
+    let model = certificates();
+    let lists = lists(&model, model.services()[0].operation("List").unwrap());
+    let titles: Vec<&str> = lists.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(titles, ["Certificates", "Allow list"]);
+    assert_eq!(lists[0].item_title, "Certificate");
+    let all = columns(&model, &lists[0], &[]);
+    let first: Vec<&str> = all
+        .iter()
+        .filter(|it| it.is_first)
+        .map(|it| it.key.as_str())
+        .collect();
+    assert_eq!(first[..2], ["CertificateArn", "DomainName"]);
+}
+
 #[test]
 fn one_of_many_has_a_name() {
     let cases = [
