@@ -43,6 +43,9 @@ def singular(word):
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
+    # `Analysis` is one, and `RestApis` are several.
+    if word.endswith(("apis", "uris")):
+        return word[:-1]
     if word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")) and len(word) > 2:
         return word[:-1]
     return word

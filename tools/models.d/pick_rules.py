@@ -56,6 +56,12 @@ def chosen(service, name, usable):
         # Event APIs have channels, all others are GraphQL's.
         is_event = joined(operation(name)[1]) in ("api", "channelnamespace")
         return [it for it in usable if (it.source.operation == "ListApis") == is_event]
+    if service == "logs" and any(it.source.operation == "DescribeLogGroups" for it in usable):
+        # It looks for a prefix by itself, and people may read it by policies that are older than the other.
+        return [it for it in usable if it.source.operation != "ListLogGroups"]
+    if service == "cloudwatch":
+        # Few have composite alarms, which come first in the answer.
+        return sorted(usable, key=lambda it: it.source.items == "CompositeAlarms[]")
     return usable
 
 
