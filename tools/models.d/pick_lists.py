@@ -8,7 +8,7 @@ from names import BETWEEN, OF_ITEMS, OF_OTHERS, bare, identifier, joined, operat
 VERBS = ("list", "describe", "search", "get")
 
 # What an item is called by, and what helps to tell it from others.
-CALLED = ("name", "displayname", "title", "friendlyname", "alias", "label")
+CALLED = ("name", "displayname", "title", "friendlyname", "alias", "label", "domainname")
 ABOUT = (
     "description", "status", "state", "availabilityzone", "cidrblock", "engine", "runtime",
     "instancetype", "instanceclass", "platform", "version", "type", "createdat", "creationtime",
