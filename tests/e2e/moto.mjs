@@ -30,11 +30,17 @@ export async function startMoto(services) {
   return { endpoint, site, stop };
 }
 
+/** The proxy in front of moto, with all that may be allowed. */
+export function proxyOf(t, { site, endpoint }, more = []) {
+  const allowed = ["--allow-write", "--allow-secrets", "--allow-credentials", "--allow-destroy", "--allow-permissions"];
+  return startProxy(t, ["--target", "aws", "--site", site, "--models", models, "--endpoint", endpoint, ...allowed, ...more], keys);
+}
+
 /** A page before the proxy; `go` opens the form of an operation. `prepare` runs in the page before it starts. */
-export async function openAt(t, { site, endpoint }, prepare, options) {
-  const proxy = await startProxy(t, ["--target", "aws", "--site", site, "--models", models, "--endpoint", endpoint, "--allow-write", "--allow-secrets", "--allow-credentials", "--allow-destroy", "--allow-permissions"], keys);
+export async function openAt(t, moto, prepare, options) {
+  const proxy = await proxyOf(t, moto);
   const opened = await openPage(t, proxy.url, { prepare, ...options });
-  await sees(() => opened.page.getByLabel("Target").locator("option:checked").innerText(), `${new URL(endpoint).host} through the local proxy`);
+  await sees(() => opened.page.getByLabel("Target").locator("option:checked").innerText(), `${new URL(moto.endpoint).host} through the local proxy`);
   const go = async (service, operation, title) => {
     await opened.page.goto(`${proxy.origin}/#/${service}/${operation}`);
     await formIsOpen(opened.page, title);

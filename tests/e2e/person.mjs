@@ -104,8 +104,11 @@ export async function addSettings(scope, ...titles) {
   for (const title of titles) {
     await scope.getByRole("button", { name: /^Add a setting/ }).last().click();
     const list = scope.getByRole("group", { name: "Settings to add" });
-    await list.getByRole("searchbox", { name: "Find a setting" }).fill(title);
-    await list.getByRole("button", { name: title }).first().click();
+    await list.waitFor();
+    const search = list.getByRole("searchbox", { name: "Find a setting" });
+    // Few settings need no search.
+    if (await search.count()) await search.fill(title);
+    await list.getByRole("button", { name: new RegExp(`^${literally(title)} \\w+$`) }).click();
     await list.waitFor({ state: "hidden" });
   }
 }
