@@ -14,6 +14,7 @@ from endpoints import Shared, contexts
 from inverses import inverses
 from permissions import Archive, Needs
 from picks import picks
+from waiters import waiters
 
 SIGV4 = ["aws.auth#sigv4"]
 # What services say that have no list of authentication schemes.
@@ -63,19 +64,16 @@ def _service(service):
         text = c2j.part_of_documentation(documentation, model)
         _write(folder / f"{number}.docs.json", text)
     others = []
-    for kind, content, name in c2j.OTHERS:
-        found = (OPENED.extended(service, kind) or {}).get(content)
+    made = {
+        "waiters": waiters(document, letters, OPENED.other(service, "waiters")),
+        "examples": OPENED.other(service, "examples"),
+        "inverses": inverses(document, letters),
+        "permissions": NEEDS and NEEDS.of(service, document),
+    }
+    for name, found in made.items():
         if found:
             _write(folder / f"{name}.json", found)
             others.append(name)
-    found = inverses(document, letters)
-    if found:
-        _write(folder / "inverses.json", found)
-        others.append("inverses")
-    needed = NEEDS and NEEDS.of(service, document)
-    if needed:
-        _write(folder / "permissions.json", needed)
-        others.append("permissions")
     _write(folder / "picks.json", picks(service, document, letters, documentation))
     in_files = ["".join(letters.get(name, "w") for name in group) for group in groups]
     entry = _entry(document) | {"operations": groups, "classes": in_files, "others": others}

@@ -9,11 +9,8 @@ import zipfile
 # botocore, with which it signs a URL; it is no member of the request.
 CLIENT_ONLY = "SourceRegion"
 
-# A service's other files: botocore's name, where in it the content is, the name here.
-OTHERS = (
-    ("waiters-2", "waiters", "waiters"),
-    ("examples-1", "examples", "examples"),
-)
+# A service's other files: the name here, which is where in it the content is, and botocore's name.
+OTHERS = {"waiters": "waiters-2", "examples": "examples-1"}
 
 # What is read of how an operation answers page by page.
 PAGINATION = ("input_token", "output_token", "more_results", "limit_key", "result_key")
@@ -63,14 +60,21 @@ class Wheel:
         return document
 
     def model(self, service):
-        """A service's model; operations that answer page by page say how, in `pagination`."""
+        """A service's model; operations that answer page by page say how, in `pagination`, and those
+        that waiters ask have the names of these, in `waiters`."""
         document = self.extended(service, "service-2")
         pagination = (self.extended(service, "paginators-1") or {}).get("pagination", {})
         for name, operation in document["operations"].items():
             if name in pagination:
                 known = pagination[name].items()
                 operation["pagination"] = {key: it for key, it in known if key in PAGINATION}
+        for name, waiter in self.other(service, "waiters").items():
+            document["operations"][waiter["operation"]].setdefault("waiters", []).append(name)
         return document
+
+    def other(self, service, name):
+        """What a service's other file has, empty where there is none."""
+        return (self.extended(service, OTHERS[name]) or {}).get(name) or {}
 
 
 def _merge(base, extras):

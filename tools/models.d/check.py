@@ -2,6 +2,7 @@
 what is wrong."""
 
 import json
+import re
 import statistics
 import sys
 from collections import Counter
@@ -93,12 +94,13 @@ def _service(name, entry):
         _drop_empty(same)
         expect(model == same, f"{number}.json and {number}.docs.json are not what the wheel has")
 
-    for kind, content, other in c2j.OTHERS:
-        data = (OPENED.extended(name, kind) or {}).get(content) or None
-        there = _read(folder / f"{other}.json") if other in entry["others"] else None
-        expect(there == data, f"{other}.json is not what the wheel has")
-    taken_back = _read(folder / "inverses.json") if "inverses" in entry["others"] else {}
-    for operation, inverse in taken_back.items():
+    def other(file):
+        return _read(folder / f"{file}.json") if file in entry["others"] else {}
+
+    expect(other("examples") == OPENED.other(name, "examples"), "examples.json is not what the wheel has")
+    for problem in _waiters(whole, known, other("waiters"), OPENED.other(name, "waiters")):
+        expect(False, f"waiters.json: {problem}")
+    for operation, inverse in other("inverses").items():
         for part in (operation, inverse["operation"]):
             expect(part in whole["operations"], f"inverses.json names {part}, which is no operation")
     for problem in pick_check.wrong(name, whole, known, _read(folder / "picks.json"), others=FOLDER):
@@ -115,6 +117,44 @@ def _service(name, entry):
         parameter.pop("documentation", None)
     expect(rules == own, "its endpoint rules are not those of the wheel")
     return wrong
+
+
+# Paths that `src/api/inverse.rs` reads.
+PATH = re.compile(r"\[(input|output)(\.\w+)+\]|(input|output)(\.\w+)+(\[\]\.\w+)?")
+
+
+def _waiters(whole, known, made, own):
+    """What is wrong with a service's waiters, and after what they are offered."""
+    bare = {name: {key: it for key, it in waiter.items() if key != "after"} for name, waiter in made.items()}
+    for waiter in own.values():
+        waiter.pop("description", None)
+    if bare != own:
+        yield "it is not what the wheel has"
+    operations, shapes = whole["operations"], whole["shapes"]
+
+    def members(operation, part):
+        reference = operations[operation].get(part)
+        return shapes[reference["shape"]]["members"] if reference else {}
+
+    for name, waiter in made.items():
+        asked = waiter["operation"]
+        required = shapes[operations[asked]["input"]["shape"]].get("required", [])
+        for change, made_of in waiter.get("after", {}).items():
+            at = f"{name} after {change}"
+            if known.get(asked) != "r" or known.get(change, "w") == "r":
+                yield f"{at}: a change comes before, and what is asked only reads"
+            narrow = made_of.get("narrow", {})
+            if not set(required) <= set(made_of["input"]) or not made_of["input"]:
+                yield f"{at}: the input of {asked} is not whole"
+            if not {*made_of["input"], *narrow} <= set(members(asked, "input")):
+                yield f"{at}: these are no members of {asked}"
+            for path in (*made_of["input"].values(), *narrow.values()):
+                if not PATH.fullmatch(path):
+                    yield f"{at}: nothing reads the path {path}"
+                    continue
+                part, member = path.strip("[]").split(".")[:2]
+                if member.removesuffix("[]") not in members(change, part):
+                    yield f"{at}: nothing is at {path}"
 
 
 def _documented(model):

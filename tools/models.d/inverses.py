@@ -84,7 +84,7 @@ def _named(name):
                 yield "".join([*batch, beginning, *rest[:at], BETWEEN[word], *rest[at + 1 :]])
 
 
-class _Shapes:
+class Shapes:
     def __init__(self, document, name):
         self.shapes = document["shapes"]
         operation = document["operations"][name]
@@ -124,7 +124,7 @@ class _Shapes:
 
 def _input(document, name, other):
     """The inverse's input, or None where a part of it can't be made."""
-    done, undo = _Shapes(document, name), _Shapes(document, other)
+    done, undo = Shapes(document, name), Shapes(document, other)
     made = {}
     for member, reference in undo.input.items():
         if undo.is_token(member, reference):
@@ -191,9 +191,9 @@ def _path(done, undo, member, reference):
     if not _is_identifier(member) and member not in undo.required:
         return None
     if kind == "string":
-        return _identifier(done, undo, member)
+        return identifier_path(done, undo, member)
     if kind == ["string"]:
-        return _identifiers(done, undo, member)
+        return identifiers_path(done, undo, member)
     return None
 
 
@@ -224,7 +224,7 @@ def _names(noun, member):
             yield "identifier"
 
 
-def _identifier(done, undo, member):
+def identifier_path(done, undo, member):
     noun = singular(undo.noun)
     for name in _names(noun, member):
         top = done.output.get(name)
@@ -248,7 +248,7 @@ def _identifier(done, undo, member):
     return None
 
 
-def _identifiers(done, undo, member):
+def identifiers_path(done, undo, member):
     """A list of identifiers, from a list in the answer, or of the one that there is."""
     one = singular(member)
     if one == member or not _is_identifier(member):
@@ -258,5 +258,5 @@ def _identifiers(done, undo, member):
         found = item and done.members(item).get(one)
         if found and done.kind(found) == "string":
             return f"output.{outer}[].{one}"
-    path = _identifier(done, undo, one)
+    path = identifier_path(done, undo, one)
     return f"[{path}]" if path else None
