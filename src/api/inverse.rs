@@ -68,13 +68,10 @@ impl InferredInverse {
     /// doesn't tell what was made, or a part of it is not stored: what is left could take back
     /// more than was done.
     pub fn input(&self, input: &Value, output: &Map<String, Value>) -> Option<Value> {
-        let done = Done {
-            input: input.as_object()?,
-            output,
-        };
+        let sent = input.as_object()?;
         let mut made = Map::new();
         for (name, path) in &self.input {
-            match done.value(path) {
+            match value_at(path, sent, output) {
                 Some(value) if has_hole(&value) => return None,
                 Some(value) => drop(made.insert(name.clone(), value)),
                 // What the input did not narrow is not narrowed here.
@@ -84,6 +81,17 @@ impl InferredInverse {
         }
         (!made.is_empty()).then(|| made.into())
     }
+}
+
+/// A value of what was done with `input` and answered with `output`, by one of the paths that
+/// docs/models.md names for inverses; none where it isn't there.
+#[must_use]
+pub fn value_at(
+    path: &str,
+    input: &Map<String, Value>,
+    output: &Map<String, Value>,
+) -> Option<Value> {
+    Done { input, output }.value(path)
 }
 
 /// What paths of an inverse lead into.

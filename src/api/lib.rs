@@ -3,7 +3,8 @@
 //! A Smithy model goes in; what comes out is everything a client needs to know about an
 //! operation: which values are allowed ([`validate`]), what a person has typed so far
 //! ([`draft`]), the request AWS's own client would send ([`protocol`]), what an answer really
-//! says ([`outcome`]), whether to send again ([`retry`]) and what can be done after it ([`inverse`], [`read_back`], [`follow`]).
+//! says ([`outcome`]), whether to send again ([`retry`]) and what can be done after it ([`inverse`], [`read_back`],
+//! [`follow`], [`waiter`]).
 //! Nothing here reads a clock, draws a random number or touches a network: times and
 //! identifiers are arguments.
 
@@ -40,3 +41,4 @@ pub mod retry;
 pub mod secret;
 pub mod table;
 pub mod validate;
+pub mod waiter;

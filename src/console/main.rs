@@ -22,6 +22,7 @@ mod tone;
 mod transport;
 mod ui;
 mod ui_words;
+mod wait_offers;
 mod watch;
 
 use app::App;

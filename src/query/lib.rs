@@ -4,10 +4,12 @@
 mod complete;
 mod filter;
 mod find;
+mod judge;
 mod literal;
 mod trace;
 
 pub use complete::{Completion, complete};
 pub use filter::{Condition, Field, filter};
 pub use find::{Mistake, find};
+pub use judge::judge;
 pub use trace::{Traced, trace};

@@ -1,17 +1,20 @@
 //! Runs that are deleted from the store, also while something of them goes on.
 
 use crate::effects::Effects;
-use crate::{Attempt, Fact, Machine, Phase, Refusal};
+use crate::{Attempt, Fact, Machine, Now, Phase, Refusal};
 
 impl Machine {
     /// Nothing more is sent for it. Where an answer is awaited, or what it started is followed, it
     /// stays until this program ends: what becomes of it is still to be told.
-    pub(crate) fn delete(&mut self, id: &str, out: &mut Effects) {
+    pub(crate) fn delete(&mut self, now: &Now, id: &str, out: &mut Effects) {
         let Some(run) = self.run_mut(id).filter(|run| !run.is_deleted) else {
             return self.ignore();
         };
         let op = run.op;
         run.is_deleted = true;
+        if let Some(wait) = run.wait.as_mut() {
+            wait.next_ms = None;
+        }
         run.version += 1;
         let is_awaited = run.attempts.iter().any(Attempt::is_awaited);
         let mut stays = run.leads && (is_awaited || run.is_followed());
@@ -24,7 +27,7 @@ impl Machine {
             }
             phase @ Phase::Pausing { .. } => {
                 run.phase = phase;
-                self.settle(id, None, out);
+                self.settle(now, id, None, out);
                 stays = true;
             }
             phase => run.phase = phase,

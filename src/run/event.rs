@@ -1,11 +1,12 @@
 //! What a machine hears of, and what it asks for.
 
 use crate::{Fact, Failure, Head, Identity, OperationRef, Place, Proposal, ReadFailure, Run};
-use crate::{Target, Undoes};
+use crate::{Target, Undoes, WaitFor};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::inverse::InferredInverse;
 use formsmith_api::retry::Reason;
-use serde_json::Value;
+use formsmith_api::waiter::Judged;
+use serde_json::{Map, Value};
 
 /// What an event comes with, as nothing here reads a clock or draws random numbers.
 #[derive(Debug, Clone)]
@@ -87,6 +88,20 @@ pub enum Event {
     FollowResumed {
         run: String,
     },
+    /// What an answer means that was asked about, with its output where it is one.
+    Judged {
+        run: String,
+        question: u32,
+        judged: Judged,
+        output: Option<Map<String, Value>>,
+    },
+    /// The person no longer waits until something is so, or waits again.
+    WaitStopped {
+        run: String,
+    },
+    WaitResumed {
+        run: String,
+    },
     /// The person wants so many more pages of what was answered, or no more of those asked for.
     PagesAsked {
         run: String,
@@ -130,6 +145,8 @@ pub struct Ask {
     pub undoes: Option<Undoes>,
     /// Whose resources it may change only, if that matters.
     pub account: Option<String>,
+    /// What is waited for, if it is asked until that is so.
+    pub waits: Option<WaitFor>,
 }
 
 /// Something to be done, in this order.
@@ -162,6 +179,15 @@ pub enum Effect {
         op: OperationRef,
         place: Place,
         http: HttpRequest,
+    },
+    /// What an answer means for what is waited for. Answered by `Judged`.
+    Judge {
+        run: String,
+        question: u32,
+        op: OperationRef,
+        /// What a service's `waiters.json` has of the waiter.
+        waiter: Value,
+        response: Box<HttpResponse>,
     },
     /// Ask the proxy what it would do with a request. Answered by `Proposed`.
     Propose {
@@ -253,6 +279,18 @@ pub enum Notification {
         run: String,
         why: ReadFailure,
     },
+    /// It is asked again in a while whether something is so.
+    AskingAgain {
+        run: String,
+    },
+    /// What is waited for shows something else than before.
+    Looked {
+        run: String,
+    },
+    /// Waiting until something is so has ended, whatever way.
+    Waited {
+        run: String,
+    },
     /// Loading further pages has ended.
     Pages {
         run: String,
@@ -313,4 +351,6 @@ pub enum Timer {
     Poll { run: String, poll: u32 },
     /// A page is asked for again.
     Page { run: String, page: u32 },
+    /// It is asked again whether something is so.
+    Question { run: String, question: u32 },
 }

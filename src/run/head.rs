@@ -71,7 +71,7 @@ impl Head {
             ended_ms: ended_ms.filter(|_| !is_pending(run)),
             verdict: verdict(run),
             attempts,
-            is_open: run.is_underway() || run.is_followed(),
+            is_open: run.is_underway() || run.is_followed() || run.is_waiting(),
             undoes: run.undoes.clone(),
             undid: run.has_undone().map(|undone| undone.rows),
             may_undo: run.may_undo(),

@@ -6,9 +6,10 @@ use crate::effects::Effects;
 use crate::json::{float, number, optional_text, place_from_json, place_to_json, places};
 use crate::json::{undoes_from_json, undoes_to_json};
 use crate::stored_answer::{MAX_BODY, answer_from_json, answer_to_json};
-use crate::{Answer, Effect, Failure, Head, Place, ReadBack, Run, Undoes};
+use crate::{Answer, Effect, Failure, Head, Place, ReadBack, Run, Undoes, WaitFor};
 use formsmith_api::json as text;
 use formsmith_api::read_back::Found;
+use formsmith_api::waiter::{Judged, WaitState};
 use serde_json::{Map, Value, json};
 
 /// Of entries and heads. Version 1 had one record a run, with sentences.
@@ -56,6 +57,16 @@ pub enum Fact {
     },
     FollowStopped,
     FollowResumed,
+    /// It is asked until this is so.
+    WaitsFor(WaitFor),
+    /// What an answer came to; its output where that tells something new.
+    Looked {
+        at_ms: f64,
+        judged: Judged,
+        output: Option<Map<String, Value>>,
+    },
+    WaitStopped,
+    WaitResumed,
     /// It came from a file.
     Imported,
 }
@@ -134,6 +145,25 @@ impl Fact {
             }
             Self::FollowStopped => json!({"fact": "follow-stopped"}),
             Self::FollowResumed => json!({"fact": "follow-resumed"}),
+            Self::WaitsFor(what) => json!({
+                "fact": "waits-for", "waiter": what.waiter, "facts": what.facts,
+            }),
+            Self::Looked {
+                at_ms,
+                judged,
+                output,
+            } => {
+                let mut value = json!({
+                    "fact": "looked", "atMs": at_ms, "state": judged.state.key(),
+                    "seen": judged.seen,
+                });
+                if let Some(output) = output {
+                    value["output"] = output.clone().into();
+                }
+                value
+            }
+            Self::WaitStopped => json!({"fact": "wait-stopped"}),
+            Self::WaitResumed => json!({"fact": "wait-resumed"}),
             Self::Imported => json!({"fact": "imported"}),
         };
         value["version"] = VERSION.into();
@@ -190,6 +220,24 @@ impl Fact {
             },
             "follow-stopped" => Self::FollowStopped,
             "follow-resumed" => Self::FollowResumed,
+            "waits-for" => Self::WaitsFor(WaitFor {
+                waiter: optional_text(value, "waiter")?,
+                facts: value["facts"].clone(),
+            }),
+            "looked" => {
+                let seen = value["seen"].as_array()?.iter();
+                let seen = seen.filter_map(|it| Some(it.as_str()?.to_owned()));
+                Self::Looked {
+                    at_ms: at_ms()?,
+                    judged: Judged {
+                        state: WaitState::of_key(value["state"].as_str()?)?,
+                        seen: seen.collect(),
+                    },
+                    output: value["output"].as_object().cloned(),
+                }
+            }
+            "wait-stopped" => Self::WaitStopped,
+            "wait-resumed" => Self::WaitResumed,
             "imported" => Self::Imported,
             _ => return None,
         })

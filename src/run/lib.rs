@@ -36,6 +36,7 @@ mod stored_answer;
 mod undo;
 mod upgrade;
 mod verdict;
+mod wait;
 
 pub use attempt::{Answer, Attempt, CutRow};
 pub use event::{Ask, Effect, Event, Notification, Now, Refusal, StoreFailure, Timer};
@@ -58,3 +59,4 @@ pub use stash::{Entry, stash, unstash};
 pub use undo::{Undoes, Undone};
 pub use upgrade::upgrade;
 pub use verdict::{RowCounts, Said, Tone, Verdict};
+pub use wait::{SeenValues, Wait, WaitEnd, WaitFor, WaitStep};

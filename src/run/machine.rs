@@ -46,13 +46,22 @@ impl Machine {
             Event::ReadAnswered { run, read, result } => {
                 let is_taken = self.take_read(now, &run, read, &result, out)
                     || self.take_poll(now, &run, read, &result, out)
-                    || self.take_page(now, &run, read, &result, out);
+                    || self.take_page(now, &run, read, &result, out)
+                    || self.take_question(now, &run, read, &result, out);
                 if !is_taken {
                     self.ignore();
                 }
             }
             Event::FollowStopped { run } => self.stop_follow(&run, out),
             Event::FollowResumed { run } => self.resume_follow(&run, out),
+            Event::Judged {
+                run,
+                question,
+                judged,
+                output,
+            } => self.take_judgement(now, &run, question, &judged, output, out),
+            Event::WaitStopped { run } => self.stop_wait(&run, out),
+            Event::WaitResumed { run } => self.resume_wait(&run, out),
             Event::PagesAsked { run, most } => self.ask_pages(&run, most, out),
             Event::PagesStopped { run } => self.stop_pages(&run, out),
             Event::TimerFired(timer) => match timer {
@@ -60,11 +69,12 @@ impl Machine {
                 Timer::Read { run, read } => self.read(&run, read, out),
                 Timer::Poll { run, poll } => self.poll(&run, poll, out),
                 Timer::Page { run, page } => self.read_page(&run, page, out),
+                Timer::Question { run, question } => self.ask_whether(&run, question, out),
             },
-            Event::Moved { target, account } => self.move_to(target, account, out),
+            Event::Moved { target, account } => self.move_to(now, target, account, out),
             Event::InverseLearned { op, inverse } => self.learn_inverse(op, &inverse),
-            Event::Restored { run, leads } => self.take_restored(*run, leads, out),
-            Event::Deleted { run } => self.delete(&run, out),
+            Event::Restored { run, leads } => self.take_restored(now, *run, leads, out),
+            Event::Deleted { run } => self.delete(now, &run, out),
         }
     }
 
@@ -124,7 +134,7 @@ impl Machine {
         *target == place.target && (place.account.is_none() || *account == place.account)
     }
 
-    fn move_to(&mut self, target: Target, account: Option<String>, out: &mut Effects) {
+    fn move_to(&mut self, now: &Now, target: Target, account: Option<String>, out: &mut Effects) {
         let here = Some((target, account));
         if self.here == here {
             return;
@@ -145,6 +155,9 @@ impl Machine {
             }
         }
         let ids: Vec<String> = self.runs.iter().map(|run| run.id.clone()).collect();
-        ids.iter().for_each(|id| self.begin_read_back(id, out));
+        for id in &ids {
+            self.begin_read_back(id, out);
+            self.schedule_question(now, id, out);
+        }
     }
 }

@@ -67,6 +67,10 @@ impl PagesStep {
 impl Run {
     /// The attempt that was answered with the first page, and that page.
     fn first_page(&self) -> Option<(usize, &Map<String, Value>)> {
+        // What is waited for is looked at as it was answered last.
+        if self.wait.is_some() {
+            return None;
+        }
         let at = self.attempts.iter().rposition(|it| it.result.is_some())?;
         match self.attempts[at].outcome()? {
             Outcome::Output(output) => Some((at, output)),

@@ -12,7 +12,8 @@ impl Run {
     /// Is sending the same again a thing to offer? Rows of a batch are chosen one by one.
     #[must_use]
     pub fn may_send_again(&self) -> bool {
-        let Some(last) = self.last().filter(|_| self.rows.is_none()) else {
+        let is_one = self.rows.is_none() && self.wait.is_none();
+        let Some(last) = self.last().filter(|_| is_one) else {
             return false;
         };
         let arrival = last.arrival();
@@ -112,6 +113,7 @@ impl Machine {
                     rows: all.map(|_| rows),
                     of: Some(id.to_owned()),
                     undoes: None,
+                    waits: None,
                     account,
                 };
                 self.send_or_review(now, intent, false, out);

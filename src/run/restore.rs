@@ -1,7 +1,9 @@
 //! A run made again of what is stored of it.
 
 use crate::effects::Effects;
-use crate::{Answer, Fact, Failure, FollowStep, Machine, OperationRef, Phase, Run, Undone};
+use crate::{
+    Answer, Fact, Failure, FollowStep, Machine, Now, OperationRef, Phase, Run, Undone, Wait,
+};
 use formsmith_api::outcome;
 use serde_json::{Map, Value};
 
@@ -66,6 +68,26 @@ impl Run {
             }
             Fact::FollowStopped => self.restore_step(FollowStep::Stopped(None)),
             Fact::FollowResumed => self.restore_step(FollowStep::Underway),
+            Fact::WaitsFor(what) => self.wait = Some(Wait::new(what.clone())),
+            Fact::Looked {
+                at_ms,
+                judged,
+                output,
+            } => {
+                if let Some(wait) = &mut self.wait {
+                    wait.take(*at_ms, judged, output.as_ref());
+                }
+            }
+            Fact::WaitStopped => {
+                if let Some(wait) = &mut self.wait {
+                    wait.stop(None);
+                }
+            }
+            Fact::WaitResumed => {
+                if let Some(wait) = &mut self.wait {
+                    wait.resume();
+                }
+            }
             Fact::Imported => self.is_imported = true,
         }
     }
@@ -129,10 +151,17 @@ impl Run {
 
 impl Machine {
     /// A run that this program already acts for is known better here than in the store.
-    pub(crate) fn take_restored(&mut self, mut run: Run, leads: bool, out: &mut Effects) {
+    pub(crate) fn take_restored(
+        &mut self,
+        now: &Now,
+        mut run: Run,
+        leads: bool,
+        out: &mut Effects,
+    ) {
         if self.run(&run.id).is_some_and(|it| it.leads) {
-            if !self.bring_back(&run.id) {
-                self.ignore();
+            match self.bring_back(&run.id) {
+                true => self.schedule_question(now, &run.id, out),
+                false => self.ignore(),
             }
             return;
         }
@@ -150,5 +179,6 @@ impl Machine {
         others.iter().for_each(|it| self.note_undone(it));
         self.begin_read_back(&id, out);
         self.schedule_poll(&id, out);
+        self.schedule_question(now, &id, out);
     }
 }

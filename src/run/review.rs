@@ -1,5 +1,6 @@
 //! The person's look at what is about to change real resources, and their word on it.
 
+use crate::WaitFor;
 use crate::effects::Effects;
 use crate::{Ask, Effect, Failure, Machine, Now, OperationRef, Place, Proposal, Refusal, Undoes};
 use formsmith_api::http::HttpRequest;
@@ -21,6 +22,8 @@ pub struct Intent {
     pub undoes: Option<Undoes>,
     /// Whose resources the run has changed that this goes on with, or takes back.
     pub account: Option<String>,
+    /// What is waited for with it.
+    pub waits: Option<WaitFor>,
 }
 
 /// What a person looks at before it is sent.
@@ -60,6 +63,7 @@ impl Machine {
             of: None,
             undoes,
             account: ask.account,
+            waits: ask.waits,
         };
         self.send_or_review(now, intent, ask.is_reviewed, out);
     }

@@ -3,7 +3,7 @@
 use crate::attempt::CutRow;
 use crate::repeated::secrets_of;
 use crate::{Answer, Attempt, Fact, Failure, Follow, FollowStep, OperationRef, Place, ReadBack};
-use crate::{Pages, ReadBackState, StoreFailure, Undoes, Undone};
+use crate::{Pages, ReadBackState, StoreFailure, Undoes, Undone, Wait};
 use formsmith_api::http::HttpRequest;
 use formsmith_api::inverse::InferredInverse;
 use formsmith_api::outcome::{Arrival, FailedEntry, RowResult, Rows, Standing, standing};
@@ -32,6 +32,8 @@ pub struct Run {
     pub read_back: Option<ReadBackState>,
     /// What it started, watched until it is over.
     pub follow: Option<Follow>,
+    /// What is waited for, by asking until it is so.
+    pub wait: Option<Wait>,
     /// The pages after the first, of the attempt that they say.
     pub(crate) pages: Option<Pages>,
     pub phase: Phase,
@@ -123,6 +125,7 @@ impl Run {
             reads: Vec::new(),
             read_back: None,
             follow: None,
+            wait: None,
             pages: None,
             phase: Phase::Settled,
             standing: Standing::NotSent,

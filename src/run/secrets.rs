@@ -104,6 +104,19 @@ impl Run {
                 let output = output.as_object().cloned().unwrap_or_default();
                 Fact::Seen { at_ms, output }
             }
+            Fact::Looked {
+                at_ms,
+                judged,
+                output,
+            } => Fact::Looked {
+                output: output.map(|output| {
+                    let output = Value::Object(output);
+                    let output = self.redacted(self.op.output(), &output, Secret::Parts);
+                    output.as_object().cloned().unwrap_or_default()
+                }),
+                at_ms,
+                judged,
+            },
             Fact::Read(mut read) => {
                 let place = self.place_of_items();
                 let items = read.items.iter();
@@ -117,6 +130,9 @@ impl Run {
             | Fact::Stopped
             | Fact::FollowStopped
             | Fact::FollowResumed
+            | Fact::WaitsFor(_)
+            | Fact::WaitStopped
+            | Fact::WaitResumed
             | Fact::Imported => fact,
         }
     }

@@ -4,7 +4,7 @@ use crate::effects::Effects;
 use crate::run::Next;
 use crate::{Answer, Attempt, Effect, Fact, Failure, Intent, Machine, Now, OperationRef, Phase};
 use crate::{Notification, StoreFailure, Timer};
-use crate::{Place, Refusal, Run};
+use crate::{Place, Refusal, Run, Wait};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, Standing};
 use formsmith_api::retry::{self, Advice};
@@ -51,6 +51,10 @@ impl Machine {
                 };
                 run.leads = true;
                 run.store(begun, out);
+                if let Some(what) = intent.waits {
+                    run.wait = Some(Wait::new(what.clone()));
+                    run.store(Fact::WaitsFor(what), out);
+                }
                 self.insert(run);
             }
         }
@@ -219,7 +223,7 @@ impl Machine {
                     attempt: number,
                 });
             }
-            _ => self.settle(id, Some(at), out),
+            _ => self.settle(now, id, Some(at), out),
         }
     }
 
@@ -252,7 +256,7 @@ impl Machine {
 
     /// Nothing more is sent by itself. `ended` is the attempt whose end is to be stored, with a
     /// head that says what then holds; without one the person wants no further attempt.
-    pub(crate) fn settle(&mut self, id: &str, ended: Option<usize>, out: &mut Effects) {
+    pub(crate) fn settle(&mut self, now: &Now, id: &str, ended: Option<usize>, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         run.phase = Phase::Settled;
         run.version += 1;
@@ -268,6 +272,7 @@ impl Machine {
             out.push(Effect::CheckIdentity);
         }
         self.schedule_poll(id, out);
+        self.begin_wait(now, id, ended.is_none(), out);
         out.notify(Notification::Ended { run: id.to_owned() });
         self.begin_read_back(id, out);
     }
@@ -297,9 +302,9 @@ impl Machine {
             Phase::Settled => self.ignore(),
             Phase::Waiting { attempt, .. } => {
                 run.end_attempt(now, attempt, Err(Failure::Stopped), false);
-                self.settle(id, Some(attempt), out);
+                self.settle(now, id, Some(attempt), out);
             }
-            Phase::Pausing { .. } => self.settle(id, None, out),
+            Phase::Pausing { .. } => self.settle(now, id, None, out),
             Phase::Storing { .. } | Phase::HeldBack { .. } if run.attempts.is_empty() => {
                 out.push(Effect::Forget { run: id.to_owned() });
                 self.remove(id);
@@ -307,7 +312,7 @@ impl Machine {
             Phase::Storing { .. } | Phase::HeldBack { .. } => {
                 let attempt = run.attempts.len();
                 run.store(Fact::Unsent { attempt }, out);
-                self.settle(id, None, out);
+                self.settle(now, id, None, out);
             }
         }
     }

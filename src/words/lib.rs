@@ -32,6 +32,7 @@ mod scenario;
 mod settings;
 mod table;
 mod verdict;
+mod wait;
 
 /// A function a text, as `build.rs` makes them.
 mod texts {
@@ -68,6 +69,7 @@ pub use verdict::{
     Verdict, attempt, entry_words, failure_title, not_understood as why_not_understood, refused,
     said_of_attempt, verdict,
 };
+pub use wait::*;
 
 /// The product's name, which is the same in every language.
 pub const PRODUCT: &str = "Formsmith";

@@ -134,7 +134,10 @@ pub fn run_notification(notification: &Notification, run: &Run) -> Option<String
             let seconds = (after_ms / 1000.0).ceil().max(1.0) as u32;
             trying_again(*reason, seconds, *attempt)
         }
-        Notification::Ended { .. } | Notification::Followed { .. } => verdict(),
+        Notification::Ended { .. }
+        | Notification::Followed { .. }
+        | Notification::Waited { .. } => verdict(),
+        Notification::Looked { .. } => crate::wait::wait_seen(run)?,
         // It shows with what comes of the attempt that is under way.
         Notification::CameLate { attempt, .. } if run.is_underway() => {
             let attempt = run.attempts.get(*attempt)?;
@@ -146,7 +149,9 @@ pub fn run_notification(notification: &Notification, run: &Run) -> Option<String
         Notification::FollowStopped { .. } => texts::following_stopped().into(),
         Notification::FollowFailed { why, .. } => texts::following_failed(&read_failure(why)),
         Notification::Pages { .. } => crate::pages_text(run)?,
-        Notification::HeldBack { .. } | Notification::NotStored { .. } => return None,
+        Notification::AskingAgain { .. }
+        | Notification::HeldBack { .. }
+        | Notification::NotStored { .. } => return None,
     })
 }
 

@@ -78,6 +78,12 @@ fn words(op: Option<OperationRef>, said: &Said) -> (String, String) {
         Said::FoundDone => (done(op), texts::found_done().into()),
         Said::FoundNotDone => (texts::not_done().into(), texts::found_not_done().into()),
         Said::Followed { state, value } => followed(op, *state, value),
+        Said::Waited {
+            waiter,
+            end,
+            asked,
+            seen,
+        } => crate::wait::waited(waiter, *end, *asked, seen),
         Said::Rows(counts) => of_rows(op, counts),
         Said::NamesFailures(count) => (
             texts::names_failures(*count),

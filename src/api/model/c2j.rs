@@ -166,6 +166,7 @@ fn operation(names: Names<'_>, id: &str, ast: &Value) -> Result<Operation, Malfo
         output: shape_of("output")?,
         errors: errors.collect::<Result<_, Malformed>>()?,
         failures: Vec::new(),
+        waiters: ast.texts("waiters")?,
         traits: operation_traits(ast)?,
     })
 }

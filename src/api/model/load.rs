@@ -185,6 +185,7 @@ impl Loader {
                         .filter_map(used)
                         .collect(),
                     failures: Vec::new(),
+                    waiters: Vec::new(),
                     traits,
                 });
                 return Ok(());

@@ -48,6 +48,8 @@ pub struct Operation {
     /// and behind a dot the member of an item that only a failure has; with nothing behind the dot
     /// a structure, which is one failure.
     pub failures: Vec<String>,
+    /// The names of the waiters that ask it: what can be waited for with it ([`crate::waiter`]).
+    pub waiters: Vec<String>,
     pub traits: Traits,
 }
 

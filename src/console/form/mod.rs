@@ -33,6 +33,7 @@ mod text_field;
 mod token_field;
 mod typed_name;
 mod union_field;
+mod waits;
 
 use crate::state::field_labels;
 

@@ -11,6 +11,7 @@ use super::members::Members;
 use super::presets::{preset_buttons, preset_dialogs};
 use super::snippets::{CopyAs, PasteCommand};
 use super::summary::Summary;
+use super::waits::waits;
 use crate::state::{CopyStatus, Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
 use crate::ui::{
     Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, each, el,
@@ -65,7 +66,7 @@ pub fn OperationForm(form: Form) -> Markup {
         <TabPanel key=JSON_TAB selected>
             <JsonView form />
         </TabPanel>
-        {answer_file(form)}
+        {Markup::from((answer_file(form), waits(form)))}
         <Actions form />
     };
     let whole = el("form")

@@ -14,6 +14,7 @@ mod rows;
 mod runs;
 mod table;
 mod timeline;
+mod waiting;
 
 pub use flash::result_flash;
 pub use table::{Export, counter, exports, table};
@@ -64,11 +65,14 @@ pub fn run_result(shown: ShownRun) -> Markup {
         ))
     });
     let is_followed = shown.part(|run| run.follow.is_some());
+    let waits = run.wait.is_some().then(|| waiting::view(shown));
     view! {
         <Container title=words::result() description=sent_to>
             {verdict}
             {next::view(shown)}
+            {waiting::after(shown)}
         </Container>
+        {waits}
         {read_back::view(shown)}
         {said(shown, &run)}
         {attempts::view(shown, &run)}
@@ -98,6 +102,7 @@ fn said(shown: ShownRun, run: &Run) -> Markup {
         ) => match outcome {
             // What is followed is shown as it is now.
             Outcome::Output(_) if run.follow.is_some() => Markup::default(),
+            _ if run.wait.is_some() => Markup::default(),
             Outcome::Output(_) => lazy_view(shown.console, move || answer::of_run(shown)),
             Outcome::Error(error) => error::view(shown, run, error, response),
             Outcome::Batch(batch) if !batch.rest.is_empty() => {

@@ -58,7 +58,7 @@ pub fn Timeline(shown: ShownRun) -> Markup {
 }
 
 /// Would what is chosen now answer for the same resources?
-fn is_here(shown: ShownRun, place: &Place) -> bool {
+pub fn is_here(shown: ShownRun, place: &Place) -> bool {
     let account = shown.console.account();
     place.target == shown.console.target() && (place.account.is_none() || place.account == account)
 }

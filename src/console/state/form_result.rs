@@ -268,6 +268,6 @@ lazy! {
 lazy! { fn show(form: Form, run: String) = form.show_run(run); }
 
 /// Whole seconds, as a person counts them down.
-fn in_seconds(ms: f64) -> u32 {
+pub(super) fn in_seconds(ms: f64) -> u32 {
     (ms / 1000.0).ceil().max(1.0) as u32
 }

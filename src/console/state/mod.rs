@@ -59,6 +59,7 @@ mod token;
 mod tour;
 mod used_settings;
 mod violations;
+mod waits;
 
 pub use all_services::{IndexedService, Listing};
 pub use console::Console;
@@ -92,6 +93,7 @@ pub use snippets::{LANGUAGES, PASTED_ID};
 pub use takers::Taker;
 pub use target::TargetChoice;
 pub use toast::Toast;
+pub use waits::Offer;
 
 /// The version of page and proxy.
 pub use crate::transport::VERSION;
@@ -100,6 +102,7 @@ pub use crate::transport::VERSION;
 pub const SUMMARY_ID: &str = "summary";
 pub const FOLLOWING_ID: &str = "following";
 pub const PAGES_ID: &str = "pages";
+pub const WAITING_ID: &str = "waiting";
 pub const UNDERWAY_ID: &str = "underway";
 pub const RESULT_ID: &str = "result";
 /// The notice above a form, and the button that sends what is in the form.

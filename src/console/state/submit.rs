@@ -4,7 +4,7 @@ use super::{Form, Notice};
 use crate::browser::task;
 use crate::lazy::{self, lazy};
 use formsmith_api::draft::Finding;
-use formsmith_run::{Ask, Event, Identity, Phase, Place};
+use formsmith_run::{Ask, Event, Identity, Phase, Place, WaitFor};
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -103,7 +103,7 @@ impl Form {
 
     fn begin(self, input: Value, region: String) {
         self.keep_used_settings();
-        self.ask(input, region, false, None);
+        self.ask(input, region, false, None, None);
     }
 
     /// Shows what would be sent, whoever would answer; for this account only, if there is one.
@@ -111,11 +111,36 @@ impl Form {
         if self.is_ready(false) {
             let region = untrack(move || self.console.region());
             let input = untrack(move || self.input());
-            self.ask(input, region, true, account);
+            self.ask(input, region, true, account, None);
         }
     }
 
-    fn ask(self, input: Value, region: String, is_reviewed: bool, account: Option<String>) {
+    /// Sends it until what is waited for is so.
+    pub fn wait(self, waits: WaitFor) {
+        task::spawn(async move {
+            if wait(self, waits).await.is_err() {
+                self.tell_not_loaded();
+            }
+        });
+    }
+
+    fn begin_wait(self, waits: WaitFor) {
+        if self.is_ready(false) {
+            self.set_notice(None);
+            let region = untrack(move || self.console.region());
+            let input = untrack(move || self.input());
+            self.ask(input, region, false, None, Some(waits));
+        }
+    }
+
+    fn ask(
+        self,
+        input: Value,
+        region: String,
+        is_reviewed: bool,
+        account: Option<String>,
+        waits: Option<WaitFor>,
+    ) {
         let console = self.console;
         let choice = untrack(move || console.target_choice());
         let target = choice.target;
@@ -141,6 +166,7 @@ impl Form {
             is_reviewed,
             undoes: self.reset.undoes(),
             account,
+            waits,
         })));
     }
 
@@ -168,4 +194,5 @@ impl Form {
     }
 }
 
+lazy! { fn wait(form: Form, waits: WaitFor) = form.begin_wait(waits); }
 lazy! { fn begin(form: Form, input: Value, region: String) = form.begin(input, region); }

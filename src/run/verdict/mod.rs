@@ -4,7 +4,7 @@ mod stored;
 
 pub(crate) use stored::{standing_key, standing_of_key, status, why_from_json, why_to_json};
 
-use crate::{Answer, Attempt, Failure, Run};
+use crate::{Answer, Attempt, Failure, Run, WaitEnd};
 use formsmith_api::model::{Operation, State};
 use formsmith_api::outcome::{Outcome, RowResult, Rows, Standing, named_failures};
 use formsmith_api::protocol::{NotUnderstood, ServiceError};
@@ -45,6 +45,14 @@ pub enum Said {
     Followed {
         state: State,
         value: String,
+    },
+    /// It was asked so often until something is so, which the name of a waiter says, and showed
+    /// these values last.
+    Waited {
+        waiter: String,
+        end: WaitEnd,
+        asked: usize,
+        seen: Vec<String>,
     },
     /// Each entry of a batch has its own result.
     Rows(RowCounts),
@@ -138,6 +146,13 @@ impl Run {
             };
         }
         if let Some(said) = followed {
+            return Verdict {
+                tone: said.tone(),
+                said,
+                last: None,
+            };
+        }
+        if let Some(said) = self.said_of_wait() {
             return Verdict {
                 tone: said.tone(),
                 said,
@@ -278,6 +293,12 @@ impl Said {
             Self::Repeated => Tone::Info,
             Self::FoundNotDone => Tone::Error,
             Self::NamesFailures(_) => Tone::Warning,
+            Self::Waited { end, .. } => match end {
+                WaitEnd::Underway | WaitEnd::Stopped => Tone::Info,
+                WaitEnd::Reached => Tone::Success,
+                WaitEnd::Failed => Tone::Error,
+                WaitEnd::Exhausted => Tone::Warning,
+            },
             Self::Followed { state, .. } => tone_of_state(*state),
             Self::Rows(_) | Self::AsWritten { .. } => Tone::Info,
             Self::Cut(standing) => tone_of(*standing),

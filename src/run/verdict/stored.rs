@@ -1,8 +1,8 @@
 //! Verdicts as JSON.
 
 use super::{RowCounts, Said, Tone, Verdict};
-use crate::Failure;
 use crate::json::{number, optional_text, text};
+use crate::{Failure, WaitEnd};
 use formsmith_api::model::State;
 use formsmith_api::outcome::Standing;
 use formsmith_api::protocol::{Format, NotUnderstood};
@@ -20,6 +20,14 @@ impl Said {
             Self::Followed { state, value } => {
                 json!({"kind": "followed", "state": state_key(*state), "value": value})
             }
+            Self::Waited {
+                waiter,
+                end,
+                asked,
+                seen,
+            } => json!({
+                "kind": "waited", "waiter": waiter, "end": end.key(), "asked": asked, "seen": seen,
+            }),
             Self::Rows(counts) => json!({
                 "kind": "rows", "total": counts.total, "done": counts.done,
                 "failed": counts.failed, "unknown": counts.unknown, "notDone": counts.not_done,
@@ -65,6 +73,16 @@ impl Said {
             "followed" => Self::Followed {
                 state: state_of_key(value["state"].as_str()?)?,
                 value: text(value, "value"),
+            },
+            "waited" => Self::Waited {
+                waiter: text(value, "waiter"),
+                end: WaitEnd::of_key(value["end"].as_str()?)?,
+                asked: count("asked"),
+                seen: {
+                    let seen = value["seen"].as_array().into_iter().flatten();
+                    seen.filter_map(|it| Some(it.as_str()?.to_owned()))
+                        .collect()
+                },
             },
             "rows" => Self::Rows(RowCounts {
                 total: count("total"),

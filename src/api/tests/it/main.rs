@@ -32,6 +32,7 @@ mod secret;
 mod smithy;
 mod table;
 mod traits;
+mod waiter;
 mod wire;
 
 use formsmith_api::model::{Model, Operation, Service};

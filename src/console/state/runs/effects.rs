@@ -1,16 +1,18 @@
 //! What the machine asks for is done here, and nowhere else.
 
 use super::lock;
+use super::restore::AGAIN_AFTER_MS;
 use crate::browser::{clock, task};
-use crate::lazy;
+use crate::lazy::{self, lazy};
 use crate::state::{Console, Form, Replacement, pick_read};
 use crate::transport::{self, Destination, Files, Transport};
 use formsmith_api::class::Class;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::retry::ATTEMPTS;
+use formsmith_api::waiter::Judged;
 use formsmith_run::{Effect, Event, Failure, OperationRef, Place, Target, Undoes};
 use formsmith_words as words;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 impl Console {
     pub(super) fn carry_out(self, effect: Effect) {
@@ -68,6 +70,27 @@ impl Console {
                     .exchange(op, &place, &http, None, &Files::default())
                     .await;
                 self.happen(Event::ReadAnswered { run, read, result });
+            }),
+            Effect::Judge {
+                run,
+                question,
+                op,
+                waiter,
+                response,
+            } => task::spawn(async move {
+                // The answer is there; what judges it may come when the host can be reached again.
+                let (judged, output) = loop {
+                    match judge(op, waiter.clone(), response.clone()).await {
+                        Ok(judged) => break judged,
+                        Err(_) => clock::pause(AGAIN_AFTER_MS).await,
+                    }
+                };
+                self.happen(Event::Judged {
+                    run,
+                    question,
+                    judged,
+                    output,
+                });
             }),
             Effect::Propose {
                 review,
@@ -172,6 +195,13 @@ impl Console {
         let is_its = |form: &&Form| std::ptr::eq(form.operation, op.operation);
         self.navigation.forms().iter().find(is_its).copied()
     }
+}
+
+type Judgement = (Judged, Option<Map<String, Value>>);
+
+lazy! {
+    in query: fn judge(op: OperationRef, waiter: Value, response: Box<HttpResponse>) -> Judgement =
+        formsmith_query::judge((op.model, op.service, op.operation), &waiter, &response);
 }
 
 pub(super) fn destination(op: OperationRef, place: &Place) -> Destination<'_> {

@@ -2,6 +2,7 @@
 //! the page, and by one of the system if the page is out of sight.
 
 use crate::browser::{focus, notification};
+use crate::state::WAITING_ID;
 use crate::state::{Console, Form, Toast};
 use crate::state::{FOLLOWING_ID, NOTICE_ID, Notice, PAGES_ID, RESULT_ID, Route, UNDERWAY_ID};
 use formsmith_run::{Notification, Run};
@@ -19,6 +20,9 @@ impl Console {
         | Notification::Followed { run: id }
         | Notification::FollowStopped { run: id }
         | Notification::FollowFailed { run: id, .. }
+        | Notification::AskingAgain { run: id }
+        | Notification::Looked { run: id }
+        | Notification::Waited { run: id }
         | Notification::Pages { run: id }
         | Notification::HeldBack { run: id, .. }
         | Notification::NotStored { run: id, .. }) = notification;
@@ -27,7 +31,7 @@ impl Console {
         let form = self.form_of(run.op);
         let is_open = form.is_some_and(Form::is_open);
         let is_seen = is_open && form.is_some_and(|form| form.shows(id));
-        if let Notification::TryingAgain { .. } = notification {
+        if let Notification::TryingAgain { .. } | Notification::AskingAgain { .. } = notification {
             self.count_down();
         }
         self.move_focus(notification, &run, form.filter(|_| is_seen));
@@ -59,7 +63,7 @@ impl Console {
         };
         let title = run.op.operation.title();
         // Of a page that is out of sight, also what its form shows.
-        if let Notification::Followed { .. } = notification {
+        if let Notification::Followed { .. } | Notification::Waited { .. } = notification {
             notification::tell(&title, &sentence);
         }
         if is_seen {
@@ -73,6 +77,7 @@ impl Console {
             // What goes on is seen where it goes on, and told elsewhere when it is over.
             Notification::Sending { .. }
             | Notification::TryingAgain { .. }
+            | Notification::Looked { .. }
             | Notification::Status { .. } => {
                 self.announce(said);
             }
@@ -107,6 +112,8 @@ impl Console {
                 let last = format!("#{FOLLOWING_ID} > .button:last-child");
                 focus::soon_selected(last, FOLLOWING_ID.to_owned());
             }
+            // The button that was pressed has given way to its counterpart.
+            Notification::Waited { .. } => focus::soon_if_lost(WAITING_ID),
             // The button to stop is gone.
             Notification::Pages { .. } => focus::soon_if_lost(PAGES_ID),
             _ => {}

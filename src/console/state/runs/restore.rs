@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 
 /// Between one try to go on after a reload and the next.
-const AGAIN_AFTER_MS: f64 = 10_000.0;
+pub(super) const AGAIN_AFTER_MS: f64 = 10_000.0;
 
 /// Is there anything in the browser's database?
 #[derive(Clone, Copy)]
@@ -151,8 +151,9 @@ impl Console {
             let run = Box::new(run);
             self.happen(Event::Restored { run, leads });
             let run = untrack(|| self.runs().get(id));
-            let is_open = run
-                .is_some_and(|run| run.is_underway() || run.is_reading_back() || run.is_followed());
+            let is_open = run.is_some_and(|run| {
+                run.is_underway() || run.is_reading_back() || run.is_followed() || run.is_waiting()
+            });
             if !is_open && leads {
                 // There is nothing to take up the next time.
                 let _ = store::close(id).await;

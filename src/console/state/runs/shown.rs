@@ -2,6 +2,7 @@
 
 use super::Runs;
 use crate::selection::Selection;
+use crate::state::form_result::in_seconds;
 use crate::state::{Console, Form};
 use formsmith_run::{Ask, Event, OperationRef, Run};
 use leptos::prelude::*;
@@ -74,6 +75,7 @@ impl ShownRun {
             is_reviewed: false,
             undoes: None,
             account: None,
+            waits: None,
         })));
     }
 
@@ -92,6 +94,23 @@ impl ShownRun {
     pub fn resume_follow(self) {
         let run = self.id();
         self.console.happen(Event::FollowResumed { run });
+    }
+
+    /// The person no longer waits until something is so.
+    pub fn stop_wait(self) {
+        let run = self.id();
+        self.console.happen(Event::WaitStopped { run });
+    }
+
+    pub fn resume_wait(self) {
+        let run = self.id();
+        self.console.happen(Event::WaitResumed { run });
+    }
+
+    /// In so many seconds it is asked again whether something is so, if that is known.
+    pub fn next_question(self) -> Option<u32> {
+        let next_ms = self.run()?.wait.as_ref()?.next_ms?;
+        Some(in_seconds(next_ms - self.console.runs().ticked_ms()))
     }
 
     /// What `read` gives, and again when that is something else.

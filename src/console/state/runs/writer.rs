@@ -74,6 +74,11 @@ impl Writer {
 }
 
 impl Console {
+    /// Waits until all that was to be stored is stored.
+    pub(in crate::state) async fn written(self) {
+        self.runs().writer.idle().await;
+    }
+
     pub(super) fn write_fact(self, run: String, seq: u64, fact: Fact, head: Head) {
         let (fact, head) = (Box::new(fact), Box::new(head));
         self.write(Write::Fact {

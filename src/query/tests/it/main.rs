@@ -1,6 +1,8 @@
 //! Queries over answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod judge;
+
 use formsmith_api::model::Model;
 use formsmith_query::{Condition, Field, complete, filter, find, trace};
 use serde_json::{Value, json};

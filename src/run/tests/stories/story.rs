@@ -2,11 +2,13 @@
 
 use formsmith_api::http::HttpResponse;
 use formsmith_api::model::Model;
+use formsmith_api::outcome::Outcome;
+use formsmith_api::waiter::Judged;
 use formsmith_run::{
     Ask, Effect, Event, Fact, Failure, Head, Identity, Machine, Notification, Now, OperationRef,
-    Place, Proposal, Refusal, Run, StoreFailure, Target, Timer, Undoes, entry, read_entry,
+    Place, Proposal, Refusal, Run, StoreFailure, Target, Timer, Undoes, WaitFor, entry, read_entry,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -22,6 +24,9 @@ pub const RUN: (&str, &str) = ("servicecatalog", "ExecuteProvisionedProductServi
 pub const LIST: (&str, &str) = ("servicecatalog", "ListServiceActions");
 pub const LINK: (&str, &str) = ("partnercentral-selling", "DisassociateOpportunity");
 
+/// Its run, its number, and the output that it is, if it is one.
+type Judging = (String, u32, Option<Map<String, Value>>);
+
 pub struct Story {
     pub machine: Machine,
     pub input: Value,
@@ -34,8 +39,10 @@ pub struct Story {
     facts: Vec<(String, String)>,
     heads: HashMap<String, Head>,
     notifications: Vec<Notification>,
-    timers: Vec<Timer>,
+    timers: Vec<(Timer, f64)>,
     reads: Vec<(String, u32)>,
+    /// Answers that are to be judged.
+    judgements: Vec<Judging>,
     ids: u32,
 }
 
@@ -112,6 +119,7 @@ impl Story {
             notifications: Vec::new(),
             timers: Vec::new(),
             reads: Vec::new(),
+            judgements: Vec::new(),
             ids: 0,
         };
         story.moves_to(Target::ProxySandbox);
@@ -127,10 +135,22 @@ impl Story {
     /// Sends the input, and agrees to it where that is asked for; the run.
     pub fn send(&mut self) -> String {
         let (op, input) = (self.op, self.input.clone());
-        self.send_input(op, input, None)
+        self.send_input(op, input, None, None)
     }
 
-    fn send_input(&mut self, op: OperationRef, input: Value, undoes: Option<Undoes>) -> String {
+    /// Sends the input until this is so; the run.
+    pub fn wait(&mut self, what: WaitFor) -> String {
+        let (op, input) = (self.op, self.input.clone());
+        self.send_input(op, input, None, Some(what))
+    }
+
+    fn send_input(
+        &mut self,
+        op: OperationRef,
+        input: Value,
+        undoes: Option<Undoes>,
+        waits: Option<WaitFor>,
+    ) -> String {
         let before: Vec<String> = self.machine.runs().map(|run| run.id.clone()).collect();
         let ask = Ask {
             op,
@@ -144,6 +164,7 @@ impl Story {
             is_reviewed: false,
             undoes,
             account: None,
+            waits,
         };
         self.happens(Event::Asked(Box::new(ask)));
         if self.machine.review().is_some() {
@@ -172,7 +193,7 @@ impl Story {
         let (op, mut input, undoes) = filled.expect("a form that is filled");
         let mut token = || "33333333-3333-4333-8333-333333333333".to_owned();
         formsmith_api::protocol::fill_tokens(op.model, op.operation, &mut input, &mut token);
-        self.send_input(op, input, Some(undoes))
+        self.send_input(op, input, Some(undoes), None)
     }
 
     pub fn again(&mut self, run: &str, rows: Vec<usize>) {
@@ -205,13 +226,43 @@ impl Story {
         self.happens(Event::ReadAnswered { run, read, result });
     }
 
+    /// This comes of the answer that is to be judged.
+    pub fn judged(&mut self, judged: &Judged) {
+        let (run, question, output) = self.judgements.pop().expect("an answer to judge");
+        self.happens(Event::Judged {
+            run,
+            question,
+            judged: judged.clone(),
+            output,
+        });
+    }
+
+    pub fn awaits_judgement(&self) -> bool {
+        !self.judgements.is_empty()
+    }
+
+    /// The pauses that are made by now, in milliseconds.
+    pub fn pauses(&self) -> Vec<f64> {
+        self.timers.iter().map(|(_, ms)| *ms).collect()
+    }
+
+    /// Another program takes up the run as it was stored.
+    pub fn restarts(&mut self, run: Box<Run>) {
+        self.machine = Machine::default();
+        self.timers.clear();
+        self.reads.clear();
+        self.judgements.clear();
+        self.moves_to(self.target);
+        self.happens(Event::Restored { run, leads: true });
+    }
+
     pub fn awaits_read(&self) -> bool {
         !self.reads.is_empty()
     }
 
     /// All timers fire that are set by now.
     pub fn time_passes(&mut self) {
-        for timer in std::mem::take(&mut self.timers) {
+        for (timer, _) in std::mem::take(&mut self.timers) {
             self.happens(Event::TimerFired(timer));
         }
     }
@@ -281,8 +332,22 @@ impl Story {
                     self.notifications.push(notification);
                     None
                 }
-                Effect::Wait { timer, .. } => {
-                    self.timers.push(timer);
+                Effect::Wait { timer, ms } => {
+                    self.timers.push((timer, ms));
+                    None
+                }
+                Effect::Judge {
+                    run,
+                    question,
+                    op,
+                    response,
+                    ..
+                } => {
+                    let output = match op.outcome(&self.input, &response) {
+                        Outcome::Output(output) => Some(output),
+                        _ => None,
+                    };
+                    self.judgements.push((run, question, output));
                     None
                 }
                 Effect::Read { run, read, .. } => {

@@ -2,6 +2,7 @@
 
 use super::{ACCOUNT, World, service::Fate};
 use formsmith_api::outcome::Standing;
+use formsmith_api::waiter::{Judged, WaitState};
 use formsmith_run::{
     Effect, Entry, Event, Fact, Failure, Head, Identity, Proposal, StoreFailure, entry, read_entry,
 };
@@ -115,6 +116,32 @@ impl World<'_> {
                 let (result, _) = self.service.send(&http, fate, now_ms);
                 let result = result.unwrap_or(Err(Failure::Timeout { seconds: 40 }));
                 self.come(tab, now_ms, Event::ReadAnswered { run, read, result });
+            }
+            Effect::Judge {
+                run, question, op, ..
+            } => {
+                assert!(op.is_readonly(), "a wait that changes something");
+                let state = [
+                    WaitState::Retry,
+                    WaitState::Retry,
+                    WaitState::Success,
+                    WaitState::Failure,
+                    WaitState::NotUnderstood,
+                ][self.script.choose(5)];
+                let judged = Judged {
+                    state,
+                    seen: vec![format!("{}", self.script.choose(3))],
+                };
+                self.come(
+                    tab,
+                    now_ms,
+                    Event::Judged {
+                        run,
+                        question,
+                        judged,
+                        output: None,
+                    },
+                );
             }
             Effect::Propose { review, .. } => {
                 let result = match self.script.choose(8) {

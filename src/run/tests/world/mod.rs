@@ -11,8 +11,10 @@ mod store;
 mod tab;
 
 use formsmith_api::model::Model;
-use formsmith_run::{Ask, Event, Now, OperationRef, Phase, Place, Run, Target, Undoes, stash};
-use serde_json::Value;
+use formsmith_run::{
+    Ask, Event, Now, OperationRef, Phase, Place, Run, Target, Undoes, WaitFor, stash,
+};
+use serde_json::{Value, json};
 use service::Service;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -135,7 +137,7 @@ impl<'a> World<'a> {
 
     fn step(&mut self) {
         let tab = self.script.choose(4) / 3;
-        match self.script.choose(29) {
+        match self.script.choose(31) {
             0..=8 => {
                 let many = self.tabs[tab].coming.len();
                 if many > 0 {
@@ -171,6 +173,8 @@ impl<'a> World<'a> {
                 self.person(tab, |run| Event::PagesAsked { run, most });
             }
             27 => self.person(tab, |run| Event::PagesStopped { run }),
+            28 => self.person(tab, |run| Event::WaitStopped { run }),
+            29 => self.person(tab, |run| Event::WaitResumed { run }),
             _ => self.repeat(tab),
         }
     }
@@ -212,6 +216,7 @@ impl<'a> World<'a> {
             (op, input, None)
         });
         let target = self.tabs[tab].target;
+        let waits = op.is_readonly() && self.script.choose(4) == 3;
         let ask = Ask {
             op,
             place: Place {
@@ -224,6 +229,10 @@ impl<'a> World<'a> {
             is_reviewed: false,
             undoes,
             account: None,
+            waits: waits.then(|| WaitFor {
+                waiter: "AnythingReady".into(),
+                facts: json!({"delay": 2, "maxAttempts": 4}),
+            }),
         };
         self.happen(tab, Event::Asked(Box::new(ask)));
     }

@@ -96,6 +96,7 @@ pub fn of_run(op: OperationRef, input: &Value, response: HttpResponse, ways: &mu
         input: input.clone(),
         is_reviewed: false,
         undoes: None,
+        waits: None,
         account: None,
     };
     let mut facts = Vec::new();

@@ -1,0 +1,138 @@
+//! Waiting until something is so: what is asked and how often, what the answers showed, and the last of
+//! them. It comes with the code that judges answers.
+
+use super::timeline::is_here;
+use crate::answer;
+use crate::browser::{clock, notification, task};
+use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
+use crate::state::{Offer, ShownRun, WAITING_ID};
+use crate::ui::{Button, Container, ExpandableSection, Markup, Variant, el, live, when};
+use crate::wait_offers::wait_offers;
+use formsmith_api::secret::Secret;
+use formsmith_run::{Run, SeenValues, Wait, WaitStep};
+use formsmith_words as words;
+use leptos::prelude::*;
+
+/// An answer that shows nothing new leaves the page as it is, with the focus and what is searched.
+pub fn view(shown: ShownRun) -> Markup {
+    lazy_view(shown.console, move || waiting(shown))
+}
+
+lazy! { in query: fn waiting(shown: ShownRun) -> Markup = content(shown); }
+
+fn content(shown: ShownRun) -> Markup {
+    let Some(what) = untrack(move || shown.run()).and_then(|run| Some(run.wait.clone()?.what))
+    else {
+        return Markup::default();
+    };
+    let step = shown.part(|run| of(run, |it| it.step.clone()));
+    let seen = shown.part(|run| of(run, |it| it.seen.clone()));
+    let output = shown.part(|run| of(run, |it| it.output.clone()));
+    let progress = live(move || {
+        let run = shown.run()?;
+        let wait = run.wait.as_ref()?;
+        let text = match wait.step.is_underway() && !is_here(shown, &run.place) {
+            true => words::other_place(&run.place),
+            false => words::wait_progress(wait, shown.next_question()),
+        };
+        Some(el("p").child(text))
+    });
+    let seen = live(move || Some(statuses(&seen.get()??)));
+    let actions = live(move || Some(actions(shown, &step.get()??)));
+    let actions = el("span")
+        .class("actions")
+        .attr("id", WAITING_ID)
+        .attr("tabindex", "-1")
+        .child(actions);
+    let now = live(move || {
+        let output = output.get()???;
+        let operation = shown.op.operation;
+        Some(lazy_view(shown.console, move || {
+            answer::output(shown, operation, output.clone(), Secret::Parts)
+        }))
+    });
+    let plan = words::wait_plan(shown.op.operation.name(), &what);
+    let parts = view! {
+        <Container
+            title=words::wait_until(&what.waiter)
+            description=plan
+            actions=Markup::from(actions)
+        >
+            {progress}
+            {seen}
+        </Container>
+    };
+    (parts, now).into()
+}
+
+fn of<T>(run: &Run, read: fn(&Wait) -> T) -> Option<T> {
+    run.wait.as_ref().map(read)
+}
+
+fn statuses(all: &[SeenValues]) -> Markup {
+    let mut list = el("ol").class("timeline").attr("role", "list");
+    for seen in all {
+        let moment = clock::moment(seen.at_ms / 1000.0);
+        let time = moment.map(|moment| {
+            el("time")
+                .attr("datetime", &moment.utc)
+                .attr("title", &moment.utc)
+                .child(moment.local)
+        });
+        let entry = el("li")
+            .child(el("code").child(words::listed(&seen.values)))
+            .child(el("span").class("timeline-time").child(time));
+        list = list.child(entry);
+    }
+    list.into()
+}
+
+fn actions(shown: ShownRun, step: &WaitStep) -> Markup {
+    let button = |variant, label: &'static str, press: Callback<()>| {
+        view! { <Button variant on_click=press>{label}</Button> }
+    };
+    if step.may_resume() {
+        let resume = Callback::new(move |()| shown.resume_wait());
+        return button(Variant::Normal, words::wait_again(), resume).into();
+    }
+    if !step.is_underway() {
+        return Markup::default();
+    }
+    let is_answered = RwSignal::new(false);
+    let may_ask = move || !is_answered.get() && notification::may_ask();
+    let notify = when(may_ask, move || {
+        let ask = Callback::new(move |()| {
+            task::spawn(async move {
+                shown.console.ask_to_notify().await;
+                // The button may be gone by now.
+                is_answered.try_set(true);
+            });
+        });
+        button(Variant::Link, words::notify_me(), ask)
+    });
+    let stop = Callback::new(move |()| shown.stop_wait());
+    (notify, button(Variant::Normal, words::stop_waiting(), stop)).into()
+}
+
+/// What can be waited for after a change; nothing as long as that isn't known.
+pub fn after(shown: ShownRun) -> Markup {
+    let found = RwSignal::new(Vec::<Offer>::new());
+    task::spawn(async move {
+        let offers = shown.waits_after().await;
+        // The result may be gone by now.
+        found.try_set(offers);
+    });
+    when(
+        move || found.with(|found| !found.is_empty()),
+        move || {
+            let offers = found.get_untracked();
+            let press = Callback::new(move |offer| shown.wait_for(offer));
+            view! {
+                <ExpandableSection summary=words::wait_for() caption="">
+                    {wait_offers(offers, press)}
+                </ExpandableSection>
+            }
+        },
+    )
+}
