@@ -4,7 +4,7 @@ use crate::browser::page;
 use crate::form::ReviewDialog;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::navigation::{Navigation, Trail};
+use crate::navigation::{Navigation, PageCrumbs};
 use crate::pages::{
     ComparisonPage, HistoryPage, Home, NotFound, OpeningPage, ProxyNotices, RunPage, SearchDialog,
     ServicePage, ServicesPage, SettingsPage, ShortcutsDialog, SignInDialog, TourDialog,
@@ -75,10 +75,11 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
     });
     let result = live(move || {
         let form = console.form()?;
-        Some(lazy_view(console, move || result_flash(form)))
+        let has_verdict = move || form.verdict().is_some();
+        let flash = move || lazy_view(console, move || result_flash(form));
+        Some(when(has_verdict, flash))
     });
-    let notices = view! { <ProxyNotices console /> };
-    let flash = (result, toast(console), notices);
+    let flash = (result, toast(console));
     view! {
         <AppLayout
             skip_label=words::skip()
@@ -88,8 +89,9 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             flash_label=words::notifications()
             header=view! { <Header console /> }
             nav=view! { <Navigation console /> }
-            breadcrumbs=view! { <Trail console /> }
+            breadcrumbs=view! { <PageCrumbs console /> }
             flash
+            notices=view! { <ProxyNotices console /> }
         >
             {page}
         </AppLayout>

@@ -76,7 +76,7 @@ pub fn Navigation(console: Console) -> Markup {
 
 /// The way to the page from the one above it, and the star of an operation.
 #[component]
-pub fn Trail(console: Console) -> Markup {
+pub fn PageCrumbs(console: Console) -> Markup {
     live(move || {
         let crumb = |text: &str, href: &str| Crumb {
             text: text.into(),

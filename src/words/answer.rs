@@ -13,6 +13,15 @@ pub fn sent_to(target: Target, region: &str) -> String {
     texts::target_and_region(crate::target(target), region)
 }
 
+/// So many items, by the name of the first.
+#[must_use]
+pub fn named(first: &str, count: usize) -> String {
+    match count {
+        0 | 1 => first.to_owned(),
+        count => texts::name_and_more(first, count - 1),
+    }
+}
+
 /// What became of every entry.
 #[must_use]
 pub fn outcomes_title(item: &str) -> String {

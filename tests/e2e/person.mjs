@@ -129,10 +129,10 @@ export function button(page, name) {
   return page.getByRole("main").getByRole("button", { name, exact: true });
 }
 
-/** What the bar on top says, without the name of its button. */
+/** What the bar on top says and links to, without the names of its buttons. */
 export async function flash(page) {
   const bar = page.getByRole("region", { name: "Notifications" });
-  return (await allWords(bar)).join("").replace(/ Dismiss$/, "");
+  return (await allWords(bar.locator(".flash-text, .flash a"))).join(" ").trim();
 }
 
 /** The one status region, which assistive technology reads out. */

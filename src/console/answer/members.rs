@@ -1,11 +1,11 @@
 //! Structures, drawn from their shapes: scalars as pairs, structures and lists below.
 
 use super::secret::hidden;
-use super::values::{is_scalar, plain, scalar};
+use super::values::{is_scalar, plain, scalar, summary};
 use super::{blob, table, tree};
 use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{
-    CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, MarkupFn, el, key_values,
+    CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, MarkupFn, el, key_values, once,
     switched,
 };
 use formsmith_api::model::{Member, Operation, Place, Shape, ShapeKind};
@@ -13,6 +13,7 @@ use formsmith_api::secret::{MASK, Secret, is_hole, is_secret, looks_secret, mask
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
+use web_sys::Event;
 
 /// The members of an output, each structure in a container of its own.
 pub fn of(
@@ -59,6 +60,54 @@ pub fn members(
     object: &Map<String, Value>,
     which: Secret,
 ) -> Markup {
+    let one = |title: String, place, value: &Value| {
+        let part = part(shown, title.clone(), place, value, which);
+        (el("h3").child(title), part).into()
+    };
+    drawn_as(shown, shape, object, which, one)
+}
+
+/// The same, where each part opens in place; that of the member `open` is open.
+pub fn folded(
+    shown: ShownRun,
+    shape: &'static Shape,
+    object: &Map<String, Value>,
+    which: Secret,
+    open: Option<&str>,
+) -> Markup {
+    let opened = open.and_then(|name| object.get(name));
+    let one = |title: String, place: Place<'static>, value: &Value| {
+        let is_open = RwSignal::new(opened.is_some_and(|it| std::ptr::eq(it, value)));
+        let caption = el("span")
+            .class("description")
+            .child(summary(&title, Some(place), value));
+        let head = el("summary")
+            .child(el("span").class("expandable-title").child(title.as_str()))
+            .child(caption);
+        let value = value.clone();
+        let part = once(
+            move || is_open.get(),
+            move || untrack(|| part(shown, title.clone(), place, &value, which)),
+        );
+        el("details")
+            .class("expandable")
+            .attr_if("open", is_open.get_untracked().then_some(""))
+            .on("toggle", move |_: Event| is_open.set(true))
+            .child(head)
+            .child(el("div").class("expandable-body").child(part))
+            .into()
+    };
+    drawn_as(shown, shape, object, which, one)
+}
+
+/// Scalars as pairs, and each other part as `one` draws it.
+fn drawn_as(
+    shown: ShownRun,
+    shape: &'static Shape,
+    object: &Map<String, Value>,
+    which: Secret,
+    one: impl Fn(String, Place<'static>, &Value) -> Markup,
+) -> Markup {
     if object.is_empty() {
         return el("p").child(words::none()).into();
     }
@@ -78,11 +127,7 @@ pub fn members(
     let pairs = pairs.map(|(member, place, value)| pair(shown, member, *place, value, which));
     let pairs = Markup::from(pairs.collect::<Vec<_>>());
     let parts = present.iter().filter(|it| !is_pair(it));
-    let parts = parts.map(|(member, place, value)| {
-        let title = place.title(&member.name);
-        let part = part(shown, title.clone(), *place, value, which);
-        (el("h3").child(title), part)
-    });
+    let parts = parts.map(|(member, place, value)| one(place.title(&member.name), *place, value));
     let parts = parts.collect::<Vec<_>>();
     let unknown: Map<String, Value> = object
         .iter()

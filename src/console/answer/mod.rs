@@ -4,6 +4,7 @@
 mod blob;
 mod columns;
 mod filter;
+mod item;
 mod json_text;
 mod members;
 mod query;
@@ -14,6 +15,7 @@ mod table;
 mod tree;
 mod use_in;
 mod values;
+mod views;
 mod whole;
 
 use crate::lazy::lazy;

@@ -259,6 +259,7 @@ impl Query {
             Some(list) => Table::of_list(shown, &list, items, formsmith_api::secret::Secret::Parts),
             None => Table::of_values(shown, items),
         };
+        table.has_panel = true;
         if list.is_some() && table.has_identifier() {
             table.selection = Some(answer.selection);
         }

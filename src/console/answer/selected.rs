@@ -18,8 +18,15 @@ pub struct Selected {
     pub list: String,
     /// The path within an item of what identifies it.
     pub identifier: String,
-    /// The items that are selected.
-    pub items: Signal<Vec<Value>>,
+    pub items: Signal<Vec<Known>>,
+}
+
+/// An item that is selected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    pub item: Value,
+    /// What people know it by; its identifier where it has no name.
+    pub name: String,
 }
 
 /// The actions on what is selected; nothing while nothing is.
@@ -45,7 +52,8 @@ fn copy(selected: &Selected) -> Markup {
         let (what, status) = (label.clone(), CopyStatus::new());
         let press = move |()| {
             let texts = items.with_untracked(|items| {
-                let of = |item: &Value| identifier.with_value(|key| value_at(item, key).map(plain));
+                let of =
+                    |it: &Known| identifier.with_value(|key| value_at(&it.item, key).map(plain));
                 items.iter().filter_map(of).collect::<Vec<_>>()
             });
             console.copy(what.clone(), texts.join("\n"), status);

@@ -1,10 +1,11 @@
-//! A list as a table: identifier and name first, what is nested opens beneath its row.
+//! A list as a table: identifier and name first, what is nested opens beside it or beneath its row.
 
 use super::columns::Choice;
+use super::item::{self, Opened, What};
 use super::members;
-use super::selected::{Selected, actions};
+use super::selected::{Known, Selected, actions};
 use super::tree;
-use super::values::{is_line, is_scalar, scalar, summary, text_of};
+use super::values::{is_line, is_scalar, plain, scalar, summary, text_of};
 use crate::result::{Export, exports, table};
 use crate::selection::Selection;
 use crate::state::ShownRun;
@@ -36,11 +37,11 @@ pub struct Table {
     pub path: String,
     /// The items that are selected, where they can be.
     pub selection: Option<Selection>,
+    /// Do its items open beside it, where there is room? Else, and of tables within others, they
+    /// open beneath their rows.
+    pub has_panel: bool,
     pub which: Secret,
 }
-
-/// What of a row is open beneath it: one column, or the whole item.
-type Open = RwSignal<Option<(usize, Option<usize>)>>;
 
 impl Table {
     pub fn of_list(
@@ -59,6 +60,7 @@ impl Table {
             path: list.path.clone(),
             items: Rc::new(items),
             selection: None,
+            has_panel: false,
             which,
         }
     }
@@ -75,13 +77,14 @@ impl Table {
             path: String::new(),
             items: Rc::new(items),
             selection: None,
+            has_panel: false,
             which: Secret::Parts,
         }
     }
 
     /// Can its items be selected, because something identifies them?
     pub fn has_identifier(&self) -> bool {
-        self.columns.iter().any(|it| it.role == Role::Identifier)
+        self.first(Role::Identifier).is_some()
     }
 
     /// With masks where it has secrets, until it is asked for without.
@@ -143,14 +146,13 @@ impl Table {
     }
 
     fn selected(&self, selection: Selection) -> Markup {
-        let mut columns = self.columns.iter();
-        let Some(identifier) = columns.find(|it| it.role == Role::Identifier) else {
+        let Some(identifier) = self.first(Role::Identifier) else {
             return Markup::default();
         };
-        let (all, items) = (Rc::clone(&self.items), RwSignal::new(Vec::new()));
+        let (this, items) = (self.clone(), RwSignal::new(Vec::new()));
         watch(move || {
             let rows = selection.rows().into_iter();
-            items.set(rows.filter_map(|row| all.get(row).cloned()).collect());
+            items.set(rows.filter_map(|row| this.known(row)).collect());
         });
         let selected = Selected {
             shown: self.shown,
@@ -159,6 +161,29 @@ impl Table {
             items: items.into(),
         };
         actions(selected)
+    }
+
+    /// The first column that has this role.
+    pub fn first(&self, role: Role) -> Option<&Column<'static>> {
+        self.columns.iter().find(|it| it.role == role)
+    }
+
+    /// What stands in that column.
+    pub fn text(&self, row: usize, role: Role) -> Option<String> {
+        let column = self.first(role)?;
+        let value = value_at(self.items.get(row)?, &column.key)?;
+        is_scalar(value).then(|| text_of(column.place, value))
+    }
+
+    /// What other operations, and people, know an item by.
+    pub fn known(&self, row: usize) -> Option<Known> {
+        let item = self.items.get(row)?;
+        let identifier = value_at(item, &self.first(Role::Identifier)?.key)?;
+        let name = self.text(row, Role::Name);
+        Some(Known {
+            name: name.unwrap_or_else(|| plain(identifier)),
+            item: item.clone(),
+        })
     }
 
     fn exports(&self, collection: Collection) -> Markup {
@@ -195,7 +220,7 @@ impl Table {
 
     /// The table with these columns.
     fn table(&self, collection: Collection, texts: &[Vec<String>], seen: Vec<usize>) -> Markup {
-        let open: Open = RwSignal::new(None);
+        let opened = Opened::new();
         let heads = seen.iter().map(|&at| {
             let column = &self.columns[at];
             let kind = column.place.map(|place| &place.shape.kind);
@@ -218,15 +243,15 @@ impl Table {
         let rows = CollectionRows {
             columns: Rc::new(heads.collect()),
             texts: RwSignal::new_local(Arc::new(texts.collect())),
-            cell: Rc::new(move |row, at| cells.cell(open, row, &shown, at)),
+            cell: Rc::new(move |row, at| cells.cell(opened, row, &shown, at)),
             selectable: self.selection.map_or(0, |_| self.items.len()),
             detail: Some(RowDetail {
-                row: Signal::derive(move || open.get().map(|(row, _)| row)),
+                row: Signal::derive(move || opened.beneath().map(|(row, _)| row)),
                 draw: Rc::new(move |row| {
                     live({
                         let details = details.clone();
                         move || {
-                            let part = open.get().filter(|(it, _)| *it == row)?.1;
+                            let part = opened.beneath().filter(|(it, _)| *it == row)?.1;
                             Some(untrack(|| details.detail(row, part)))
                         }
                     })
@@ -235,7 +260,11 @@ impl Table {
         };
         let items = words::in_sentence(&self.title);
         let title = self.title.clone();
-        table(self.shown.console, collection, rows, title, items)
+        let table = table(self.shown.console, collection, rows, title, items);
+        match self.has_panel {
+            true => item::beside(self, collection, opened, table),
+            false => table,
+        }
     }
 
     /// What a row is searched, sorted and filtered by, for each column.
@@ -250,18 +279,18 @@ impl Table {
         self.columns.iter().map(text).collect()
     }
 
-    fn cell(&self, open: Open, row: usize, seen: &[usize], at: usize) -> Markup {
+    fn cell(&self, opened: Opened, row: usize, seen: &[usize], at: usize) -> Markup {
         let column = &self.columns[seen[at]];
         let item = &self.items[row];
         let value = value_at(item, &column.key).unwrap_or(&Value::Null);
         if !is_line(value) {
             let text = summary(&column.title, column.place, value);
-            return opener(open, (row, Some(seen[at])), text);
+            return opener(opened, (row, Some(seen[at])), text);
         }
         let members = self.item.map_or(0, |item| item.shape.members().len());
         if at == 0 && members > seen.len() && !value.is_null() {
             let text = text_of(column.place, value);
-            return opener(open, (row, None), text);
+            return opener(opened, (row, None), text);
         }
         match is_scalar(value) {
             true => scalar(&column.key, column.place, value),
@@ -291,18 +320,14 @@ impl Table {
     }
 }
 
-/// A button in a cell that opens something beneath its row.
-fn opener(open: Open, what: (usize, Option<usize>), text: String) -> Markup {
-    let is_open = move || open.get() == Some(what);
-    let press = move |_: MouseEvent| {
-        let is_open = untrack(is_open);
-        open.set((!is_open).then_some(what));
-    };
+/// A button in a cell that opens something of its row.
+fn opener(opened: Opened, what: What, text: String) -> Markup {
+    let is_open = move || Some(opened.is(what).to_string());
     el("button")
         .attr("type", "button")
         .class("cell-opener")
-        .attr_live("aria-expanded", move || Some(is_open().to_string()))
-        .on("click", press)
+        .attr_live("aria-expanded", is_open)
+        .on("click", move |_: MouseEvent| opened.press(what))
         .child(text)
         .into()
 }

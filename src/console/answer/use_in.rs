@@ -1,16 +1,16 @@
 //! The operations that take what is selected, each with the way to its form.
 
-use super::selected::Selected;
+use super::selected::{Known, Selected};
 use crate::badges::class_badge;
 use crate::browser::task;
-use crate::state::Taker;
+use crate::state::{ShownRun, Taker, trail};
 use crate::ui::{
     ApiName, ExpandableSection, Markup, el, has_words, live, search_field, small, when,
 };
 use formsmith_api::model::in_words;
 use formsmith_words as words;
 use leptos::prelude::*;
-use serde_json::Value;
+use web_sys::MouseEvent;
 
 const SEARCH_ID: &str = "use-in";
 
@@ -20,7 +20,8 @@ const MANY: usize = 8;
 /// Nothing as long as no operation is known that takes them.
 pub fn use_in(selected: Selected) -> Markup {
     let (console, op) = (selected.shown.console, selected.shown.op);
-    let (list, identifier, items) = (selected.list, selected.identifier, selected.items);
+    let (list, identifier) = (selected.list, selected.identifier);
+    let (shown, items) = (selected.shown, selected.items);
     let found = RwSignal::new(Vec::<Taker>::new());
     task::spawn(async move {
         let takers = console.takers(op, &list, &identifier).await;
@@ -29,11 +30,11 @@ pub fn use_in(selected: Selected) -> Markup {
     });
     when(
         move || found.with(|found| !found.is_empty()),
-        move || listed(found, items),
+        move || listed(shown, found, items),
     )
 }
 
-fn listed(all: RwSignal<Vec<Taker>>, items: Signal<Vec<Value>>) -> Markup {
+fn listed(shown: ShownRun, all: RwSignal<Vec<Taker>>, items: Signal<Vec<Known>>) -> Markup {
     let sought = RwSignal::new(String::new());
     let write = Callback::new(move |text| sought.set(text));
     let is_long = all.with_untracked(Vec::len) > MANY;
@@ -41,17 +42,25 @@ fn listed(all: RwSignal<Vec<Taker>>, items: Signal<Vec<Value>>) -> Markup {
         is_long.then(|| search_field(SEARCH_ID, words::find_operation(), sought.into(), write));
     let list = live(move || {
         let (sought, items) = (small(&sought.get()), items.get());
+        let values: Vec<_> = items.iter().map(|it| it.item.clone()).collect();
+        let name = items.first().map_or("", |it| &it.name);
+        let named = words::named(name, items.len());
         let mut list = el("ul").class("takers").attr("role", "list");
         let mut last = String::new();
         for taker in all.get() {
             let title = in_words(&taker.operation);
             let names = small(&[&*title, &taker.operation].join("\n"));
-            let address = taker.address(&items).filter(|_| taker.operation != last);
+            let address = taker.address(&values).filter(|_| taker.operation != last);
             let Some(address) = address.filter(|_| has_words(&names, &sought)) else {
                 continue;
             };
             last.clone_from(&taker.operation);
-            let link = el("a").attr("href", &address).child(title);
+            let (goal, named) = (taker.clone(), named.clone());
+            let go_on = move |_: MouseEvent| trail::go_on(shown, &goal, &named);
+            let link = el("a")
+                .attr("href", &address)
+                .on("click", go_on)
+                .child(title);
             let line = el("li")
                 .child(link)
                 .child(view! { <ApiName name=taker.operation /> });

@@ -3,6 +3,7 @@
 
 use super::query::Query;
 use super::table::Table;
+use super::views::views;
 use super::{json_text, members, tree};
 use crate::selection::Selection;
 use crate::state::ShownRun;
@@ -192,22 +193,7 @@ impl Answer {
             (View::Tree, words::view_tree()),
             (View::Json, words::view_json()),
         ];
-        let mut views = el("div")
-            .class("tabs views")
-            .attr("role", "group")
-            .attr("aria-label", words::answer_view());
-        for (view, title) in all {
-            let press = move |_: web_sys::MouseEvent| self.view.set(view);
-            let is_it = move || Some((self.view.get() == view).to_string());
-            let button = el("button")
-                .attr("type", "button")
-                .class("tab")
-                .attr_live("aria-pressed", is_it)
-                .on("click", press)
-                .child(title);
-            views = views.child(button);
-        }
-        views.into()
+        views(all, self.view)
     }
 
     /// The list that the answer is about, and the rest of it.
@@ -234,6 +220,7 @@ impl Answer {
         };
         let found = found.into_iter().cloned().collect();
         let mut table = Table::of_list(self.shown, list, found, which);
+        table.has_panel = true;
         if table.has_identifier() {
             table.selection = Some(self.selection);
         }

@@ -200,6 +200,7 @@ fn MistakeNotice(form: Form) -> Markup {
     .into()
 }
 
+/// What is done with the whole form. It stays in view while the form is longer than the window.
 #[component]
 fn Actions(form: Form) -> Markup {
     let sending = Signal::derive(move || form.is_sending());
@@ -223,13 +224,26 @@ fn Actions(form: Form) -> Markup {
         };
         Markup::from((told, Markup::from(stop)))
     };
-    let buttons = view! {
+    // On a phone they open with a button, so that the bar is one line.
+    let is_open = RwSignal::new(false);
+    let others = view! {
         <PasteCommand console=form.console />
         <Button variant=Variant::Link on_click=move |()| form.copy_as()>
             {words::copy_as()}
         </Button>
         <Button variant=Variant::Link on_click=move |()| form.clear()>
             {words::clear()}
+        </Button>
+    };
+    let others = el("div")
+        .class("form-others")
+        .attr_while("data-open", "", move || is_open.get())
+        .child(others);
+    let turn = move |()| is_open.update(|it| *it = !*it);
+    let buttons = view! {
+        {Markup::from(others)}
+        <Button variant=Variant::Link expanded=is_open on_click=turn>
+            {words::more_actions()}
         </Button>
         <Button id=SEND_ID variant=Variant::Primary submit=true loading=sending>
             {verb(form.operation)}

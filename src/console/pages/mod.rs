@@ -29,6 +29,7 @@ mod sign_in;
 mod story;
 mod target;
 mod tour;
+mod trail;
 mod unsupported;
 
 pub use comparison::ComparisonPage;

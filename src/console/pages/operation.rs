@@ -2,12 +2,13 @@
 
 use super::own;
 use super::target::TargetNotice;
+use super::trail::path_taken;
 use crate::badges::class_badge;
 use crate::form::{FormNotice, OperationForm, with_help};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::ResultView;
-use crate::state::Form;
+use crate::state::{Form, trail};
 use crate::ui::{Flash, Kind, Markup, PageHeader, live, when};
 use formsmith_api::class::Class;
 use formsmith_run::Target;
@@ -24,7 +25,9 @@ fn content(form: Form) -> Markup {
     let signs = move || console.target() == Target::ProxyAws;
     let refusal = when(signs, move || lazy_view(console, move || refusal(form)));
     let class = operation.class;
+    let path = trail::is_begun().then(|| lazy_view(console, move || path_taken(form)));
     let header = view! {
+        {Markup::from(path)}
         <PageHeader
             title=operation.title()
             description=operation.traits.documentation.clone().unwrap_or_default()

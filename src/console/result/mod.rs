@@ -12,6 +12,7 @@ mod proxy_failure;
 mod read_back;
 mod rows;
 mod runs;
+mod split;
 mod table;
 mod timeline;
 mod waiting;
@@ -44,7 +45,9 @@ pub fn ResultView(form: Form) -> Markup {
 }
 
 lazy! {
-    fn result(form: Form) -> Markup = untrack(move || form.shown()).map(run_result).into();
+    fn result(form: Form) -> Markup = untrack(move || form.shown())
+        .map(|shown| (split::edge(), run_result(shown)))
+        .into();
 }
 
 /// What came of a run, beside its form or on its own page; drawn anew for further results.

@@ -4,6 +4,7 @@ use super::pages;
 use crate::state::ShownRun;
 use crate::ui::{Button, Markup, description_of, el, live};
 use formsmith_api::model::in_words;
+use formsmith_api::outcome::RowResult;
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -41,4 +42,36 @@ pub fn view(shown: ShownRun) -> Markup {
         Some(el("div").class("actions").child((next, again, undo)))
     });
     (pages::view(shown), others).into()
+}
+
+/// What most people do next, in the verdict: what failed for a while only, and what was done.
+pub fn beside_verdict(shown: ShownRun) -> Markup {
+    let offered = shown.part(|run| {
+        let is_idle = !run.is_underway();
+        let rows = run.rows.as_ref().filter(|_| is_idle);
+        let can_pass =
+            |result: &RowResult| matches!(result, RowResult::Failed(failed) if failed.is_retryable);
+        let mut retryable = rows.map_or_else(Vec::new, |rows| rows.places(can_pass));
+        retryable.retain(|at| run.may_send_row(*at));
+        let undo = (is_idle && run.may_undo()).then(|| rows.map(|_| run.rows_to_undo().len()));
+        (undo, retryable, is_idle && run.may_send_again())
+    });
+    live(move || {
+        let (undo, retryable, again) = offered.get()?;
+        let undo = undo.map(|count| {
+            let press = move |()| shown.undo();
+            let text = count.map_or_else(|| words::undo_run().to_owned(), words::undo_rows);
+            view! { <Button on_click=press>{text}</Button> }
+        });
+        let retry = (!retryable.is_empty()).then(|| {
+            let text = words::retry_rows(retryable.len());
+            let press = move |()| shown.send_again(retryable.clone());
+            view! { <Button on_click=press>{text}</Button> }
+        });
+        let again = again.then(|| {
+            let press = move |()| shown.send_again(Vec::new());
+            view! { <Button on_click=press>{words::send_again()}</Button> }
+        });
+        Some((undo, retry, again))
+    })
 }

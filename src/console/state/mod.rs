@@ -57,6 +57,7 @@ mod target;
 mod toast;
 mod token;
 mod tour;
+pub mod trail;
 mod used_settings;
 mod violations;
 mod waits;

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// An operation that takes identifiers, and the path in its input where it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taker {
-    service: String,
+    pub service: String,
     pub operation: String,
     path: String,
     /// From an item of the answer to what it takes of it.

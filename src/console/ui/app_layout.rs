@@ -8,7 +8,8 @@ use crate::browser::focus;
 pub(super) const MAIN: &str = "app-main";
 
 /// The page's frame: product header, side navigation (a disclosure that is
-/// closed at first on a phone), breadcrumbs, flash bar, content.
+/// closed at first on a phone), breadcrumbs, flash bar, content. What is in `flash` stays in view
+/// while the content is scrolled, and `notices` don't.
 #[component]
 pub fn AppLayout(
     skip_label: &'static str,
@@ -20,6 +21,7 @@ pub fn AppLayout(
     #[prop(into)] nav: Markup,
     #[prop(into)] breadcrumbs: Markup,
     #[prop(into)] flash: Markup,
+    #[prop(into)] notices: Markup,
     children: Markup,
 ) -> Markup {
     let menu = NavDisclosure::new();
@@ -66,12 +68,19 @@ pub fn AppLayout(
     let flash = el("section")
         .class("app-flash")
         .attr("aria-label", flash_label)
-        .child(flash);
+        .child(el("div").class("flash-now").child(flash))
+        .child(el("div").class("flash-notices").child(notices));
     let main = el("main")
         .class("app-main")
         .attr("id", MAIN)
         .attr("tabindex", "-1")
         .child(children);
+    // In one box: what sticks in it does so from its beginning to its end.
+    let page = el("div")
+        .class("app-page")
+        .child(bar)
+        .child(flash)
+        .child(main);
     let nav_state = move || Some(if is_open() { "open" } else { "closed" }.to_owned());
     el("div")
         .class("app")
@@ -79,8 +88,6 @@ pub fn AppLayout(
         .child(skip)
         .child(el("header").class("app-header").child(header))
         .child(nav)
-        .child(bar)
-        .child(flash)
-        .child(main)
+        .child(page)
         .into()
 }

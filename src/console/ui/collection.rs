@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::time::Duration;
+use web_sys::Element;
 
 use super::collection_heads::{checkbox, heads};
 use super::collection_tools::tools;
@@ -108,6 +109,14 @@ impl Collection {
 
     pub fn has_tools(self) -> bool {
         self.total > FEW
+    }
+
+    /// The row that something in the table is part of.
+    pub fn row_of(self, part: &Element) -> Option<usize> {
+        let line = part.closest("[aria-rowindex]").ok()??;
+        let number: usize = line.get_attribute("aria-rowindex")?.parse().ok()?;
+        self.matching
+            .with_untracked(|rows| rows.get(number.checked_sub(2)?).copied())
     }
 
     pub fn matching_count(self) -> usize {

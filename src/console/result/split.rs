@@ -1,0 +1,93 @@
+//! The edge between a form and its result, where they stand beside each other. Its place is kept in
+//! this browser.
+
+use crate::browser::storage;
+use crate::ui::{Markup, el};
+use formsmith_words as words;
+use leptos::ev::PointerEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+const KEY: &str = "formsmith.split";
+
+/// Pixels that an arrow key moves it by.
+const STEP: i32 = 40;
+
+/// The least pixels of the result, and of what is beside it; style/components/split.css has the same.
+const LEAST: i32 = 560;
+const BESIDE: i32 = 900;
+
+pub fn edge() -> Markup {
+    let width = RwSignal::new(storage::read(KEY).and_then(|text| text.parse::<i32>().ok()));
+    width.with_untracked(|width| width.map(apply));
+    let turn = move |to: i32| {
+        let to = within(to);
+        apply(to);
+        width.set(Some(to));
+        storage::write(KEY, &to.to_string());
+    };
+    let now = move || width.get().map_or_else(usual, within);
+    let drag = move |event: PointerEvent| {
+        if event.buttons() & 1 == 1 {
+            turn(window_width() - event.client_x());
+        }
+    };
+    el("div")
+        .class("split-edge")
+        .attr("role", "separator")
+        .attr("tabindex", "0")
+        .attr("aria-orientation", "vertical")
+        .attr("aria-label", words::result_width())
+        .attr("aria-valuemin", &LEAST.to_string())
+        .attr_live("aria-valuemax", move || {
+            now();
+            Some(most().to_string())
+        })
+        .attr_live("aria-valuenow", move || Some(now().to_string()))
+        .on("pointerdown", |event: PointerEvent| {
+            let edge = event.current_target();
+            // A pointer that has gone by now moves nothing.
+            if let Some(edge) = edge.and_then(|it| it.dyn_into::<Element>().ok()) {
+                let _ = edge.set_pointer_capture(event.pointer_id());
+            }
+            event.prevent_default();
+        })
+        .on("pointermove", drag)
+        .on("keydown", move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowLeft" => untrack(now) + STEP,
+                "ArrowRight" => untrack(now) - STEP,
+                "Home" => most(),
+                "End" => LEAST,
+                _ => return,
+            };
+            event.prevent_default();
+            turn(to);
+        })
+        .into()
+}
+
+fn window_width() -> i32 {
+    let root = document().document_element();
+    root.map_or(0, |root| root.client_width())
+}
+
+fn usual() -> i32 {
+    window_width() / 2 - 140
+}
+
+fn most() -> i32 {
+    (window_width() - BESIDE).max(LEAST)
+}
+
+fn within(width: i32) -> i32 {
+    width.clamp(LEAST, most())
+}
+
+fn apply(width: i32) {
+    let root = document().document_element();
+    if let Some(root) = root.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = root.style().set_property("--split", &format!("{width}px"));
+    }
+}
