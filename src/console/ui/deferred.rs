@@ -47,6 +47,10 @@ fn deferred_boxed(
         // What the part watches ends with this place, and so does the wait for it.
         let is_wanted = StoredValue::new(());
         let fill = ScopedFuture::new_untracked(async move {
+            // What is made then could read nothing of its place.
+            if is_wanted.is_disposed() {
+                return;
+            }
             let made = making.await;
             if is_wanted.is_disposed() {
                 return;
