@@ -84,6 +84,18 @@ test("bytes are written as text or as Base64, and what was typed as the one beco
   await plain.fill("aGk=");
   await button(page, "Write as text").click();
   await sees(() => plain.inputValue(), "hi");
+  await plain.fill("{{key}}");
+  await plain.blur();
+  await sees(() => errorOf(plain), "Write a value in place of the placeholder.", "a placeholder is one in text, too");
+  for (const [turn, drawn] of [["Write as Base64", "input"], ["Write as text", "textarea"]]) {
+    await button(page, turn).click();
+    await sees(() => plain.evaluate((it) => `${it.localName} ${it.value}`), `${drawn} {{key}}`);
+  }
+  await button(page, "Send it as it is").click();
+  await button(page, "Write as text").click();
+  await sees(() => plain.inputValue(), "{{key}}");
+  await button(page, "Write as Base64").click();
+  await sees(() => plain.inputValue(), Buffer.from("{{key}}").toString("base64"), "then it is text like any other");
 });
 
 test("a file larger than any other body goes up just as it is", async (t) => {

@@ -55,7 +55,8 @@ impl Draft {
         nodes
     }
 
-    pub(super) fn has_placeholder(&self, id: NodeId) -> bool {
+    /// Does a placeholder wait for its value there?
+    pub fn has_placeholder(&self, id: NodeId) -> bool {
         !self.names_at(id).is_empty()
     }
 
@@ -91,7 +92,8 @@ impl Draft {
         }
     }
 
-    /// Takes as they are what reads like placeholders, but for these names.
+    /// Takes as they are what reads like placeholders, but for these names. A node of JSON is taken
+    /// as a whole: where one of these names stands in it, it is asked for all names in it.
     pub fn take_literally(&mut self, placeholders: &[String]) {
         let placeholders: HashSet<&String> = placeholders.iter().collect();
         for node in self.in_order() {

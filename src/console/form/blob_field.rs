@@ -14,6 +14,7 @@ use crate::ui::{
 use formsmith_api::draft::{Edit, NodeId};
 use formsmith_api::file::FileRef;
 use formsmith_api::model::Binding;
+use formsmith_api::placeholder;
 use formsmith_api::protocol::base64;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -71,16 +72,22 @@ fn view(form: Form, node: NodeId) -> Markup {
     });
     let as_text = RwSignal::new(false);
     let text = Memo::new(move |_| value.with(|value| text_of(value)));
-    let is_base64 = move || value.with(|value| base64::bytes(value).is_some());
-    let is_text = Memo::new(move |_| as_text.get() && is_base64() && text.with(Option::is_some));
-    let type_text = Callback::new(move |text: String| type_in.run(base64::text(text.as_bytes())));
+    let is_open = Memo::new(move |_| form.with_node(node, |draft| draft.has_placeholder(node)));
+    // A placeholder is written the same in both.
+    let is_bytes = move || is_open.get() || value.with(|value| base64::bytes(value).is_some());
+    let is_text = Memo::new(move |_| as_text.get() && is_bytes() && text.with(Option::is_some));
+    let type_text = Callback::new(move |text: String| match placeholder::name(&text) {
+        Some(_) => type_in.run(text),
+        None => type_in.run(base64::text(text.as_bytes())),
+    });
     let id = control.id.clone();
     let press = move |()| {
+        let to_text = !is_text.get_untracked();
         // What is no Base64 was meant as text.
-        if !untrack(is_base64) {
-            type_text.run(value.get_untracked());
+        if !untrack(is_bytes) {
+            type_in.run(base64::text(value.get_untracked().as_bytes()));
         }
-        as_text.set(!is_text.get_untracked());
+        as_text.set(to_text);
         focus::soon(id.as_str());
     };
     let turn = move || {
