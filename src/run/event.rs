@@ -95,6 +95,11 @@ pub enum Event {
         judged: Judged,
         output: Option<Map<String, Value>>,
     },
+    /// What judges answers could not be fetched.
+    NotJudged {
+        run: String,
+        question: u32,
+    },
     /// The person no longer waits until something is so, or waits again.
     WaitStopped {
         run: String,
@@ -180,7 +185,7 @@ pub enum Effect {
         place: Place,
         http: HttpRequest,
     },
-    /// What an answer means for what is waited for. Answered by `Judged`.
+    /// What an answer means for what is waited for. Answered by `Judged` or `NotJudged`.
     Judge {
         run: String,
         question: u32,

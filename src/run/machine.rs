@@ -60,6 +60,7 @@ impl Machine {
                 judged,
                 output,
             } => self.take_judgement(now, &run, question, &judged, output, out),
+            Event::NotJudged { run, question } => self.take_no_judgement(&run, question, out),
             Event::WaitStopped { run } => self.stop_wait(&run, out),
             Event::WaitResumed { run } => self.resume_wait(&run, out),
             Event::PagesAsked { run, most } => self.ask_pages(&run, most, out),

@@ -56,6 +56,8 @@ pub enum ReadFailure {
     NoAnswer(Failure),
     Refused(Box<ServiceError>),
     NotUnderstood,
+    /// The page could not fetch what judges answers.
+    NotJudged,
     /// The model asks for something that can't be written: what.
     NotSendable(String),
     /// Another target is chosen: it would answer for other things.

@@ -88,7 +88,13 @@ impl Run {
                     wait.resume();
                 }
             }
-            Fact::Imported => self.is_imported = true,
+            Fact::Imported => {
+                self.is_imported = true;
+                // Nobody here asks for it.
+                if let Some(wait) = self.wait.as_mut().filter(|it| it.step.is_underway()) {
+                    wait.stop(None);
+                }
+            }
         }
     }
 

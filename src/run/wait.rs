@@ -45,6 +45,8 @@ pub struct Wait {
     pub most: usize,
     /// What the answers showed, where it was something else than before.
     pub seen: Vec<SeenValues>,
+    /// What the last answer showed; empty where that was nothing.
+    pub last_seen: Vec<String>,
     /// The last output that is known whole.
     pub output: Option<Map<String, Value>>,
     /// When it is asked again, in epoch milliseconds; none where that isn't known.
@@ -97,6 +99,7 @@ impl Wait {
             step: WaitStep::Underway,
             asked: 0,
             seen: Vec::new(),
+            last_seen: Vec::new(),
             output: None,
             next_ms: None,
             number: 0,
@@ -125,7 +128,8 @@ impl Wait {
             WaitState::Retry if self.asked >= self.most => WaitStep::Exhausted,
             WaitState::Retry => WaitStep::Underway,
         };
-        let is_new = self.seen.last().map(|seen| &seen.values) != Some(&judged.seen);
+        let is_new = self.last_seen != judged.seen;
+        self.last_seen.clone_from(&judged.seen);
         if is_new && !judged.seen.is_empty() {
             self.seen.push(SeenValues {
                 at_ms,
@@ -185,7 +189,7 @@ impl WaitEnd {
 }
 
 impl Run {
-    /// What has become of its wait; none where its first question has no answer.
+    /// What has become of its wait; none where it stopped because its first question has no answer.
     pub(crate) fn said_of_wait(&self) -> Option<Said> {
         let wait = self.wait.as_ref()?;
         let end = match &wait.step {
@@ -196,16 +200,14 @@ impl Run {
             WaitStep::Stopped(_) => WaitEnd::Stopped,
         };
         let why = self.last()?.failure();
-        if wait.asked == 0 && why.is_some_and(|why| *why != Failure::Stopped) {
+        let is_unasked = wait.asked == 0 && !wait.step.is_underway();
+        if is_unasked && why.is_some_and(|why| *why != Failure::Stopped) {
             return None;
         }
         // What changes with each answer is told where the wait is shown.
-        let (asked, seen) = match (end, wait.seen.last()) {
-            (WaitEnd::Underway, _) => (0, Vec::new()),
-            (_, seen) => (
-                wait.asked,
-                seen.map_or_else(Vec::new, |seen| seen.values.clone()),
-            ),
+        let (asked, seen) = match end {
+            WaitEnd::Underway => (0, Vec::new()),
+            _ => (wait.asked, wait.last_seen.clone()),
         };
         Some(Said::Waited {
             waiter: wait.what.waiter.clone(),
@@ -220,5 +222,12 @@ impl Run {
     pub fn is_waiting(&self) -> bool {
         let wait = self.wait.as_ref();
         wait.is_some_and(|wait| wait.step.is_underway())
+    }
+
+    /// Does this program await an answer to what is waited for, or what it means?
+    #[must_use]
+    pub fn is_asking(&self) -> bool {
+        let is_awaited = self.wait.as_ref().is_some_and(|wait| wait.is_awaited);
+        self.is_waiting() && (is_awaited || self.is_underway())
     }
 }

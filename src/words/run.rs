@@ -99,6 +99,7 @@ pub fn read_failure(why: &ReadFailure) -> String {
         ReadFailure::NoAnswer(failure) => failure_title(failure),
         ReadFailure::Refused(error) => crate::refused(error),
         ReadFailure::NotUnderstood => texts::not_understood().into(),
+        ReadFailure::NotJudged => texts::part_missing().into(),
         ReadFailure::NotSendable(what) => texts::not_sendable(what),
         ReadFailure::OtherTarget(target) => other_target(*target),
     }

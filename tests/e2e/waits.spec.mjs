@@ -112,6 +112,7 @@ test("what never comes is given up after so many attempts, waited for again, and
   await sees(() => words(part(page, "Result")), /Gave up waiting until the VPC exists 5 attempts\. Last seen: InvalidVpcID\.NotFound\./);
   assert.equal(asked.length, 5, "it was asked as often as it says");
   await button(page, "Wait again").press("Enter");
+  await sees(() => hasFocus(button(page, "Stop waiting")), true, "the button that took its place");
   await sees(() => words(waiting), /Attempt [67] of 10\./, "it goes on", 20_000);
   await button(page, "Stop waiting").press("Enter");
   await sees(() => status(page), /^Stopped waiting until the VPC exists/);

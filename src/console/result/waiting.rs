@@ -1,9 +1,9 @@
 //! Waiting until something is so: what is asked and how often, what the answers showed, and the last of
 //! them. It comes with the code that judges answers.
 
-use super::timeline::is_here;
+use super::timeline::{is_here, notify_button};
 use crate::answer;
-use crate::browser::{clock, notification, task};
+use crate::browser::{clock, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Offer, ShownRun, WAITING_ID};
@@ -26,7 +26,8 @@ fn content(shown: ShownRun) -> Markup {
     else {
         return Markup::default();
     };
-    let step = shown.part(|run| of(run, |it| it.step.clone()));
+    // Of an imported run nothing is asked here.
+    let step = shown.part(|run| of(run, |it| it.step.clone()).filter(|_| !run.is_imported));
     let seen = shown.part(|run| of(run, |it| it.seen.clone()));
     let output = shown.part(|run| of(run, |it| it.output.clone()));
     let progress = live(move || {
@@ -34,7 +35,7 @@ fn content(shown: ShownRun) -> Markup {
         let wait = run.wait.as_ref()?;
         let text = match wait.step.is_underway() && !is_here(shown, &run.place) {
             true => words::other_place(&run.place),
-            false => words::wait_progress(wait, shown.next_question()),
+            false => words::wait_progress(&run, wait, shown.next_question()),
         };
         Some(el("p").child(text))
     });

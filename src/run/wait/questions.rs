@@ -178,6 +178,17 @@ impl Machine {
         self.schedule_question(now, id, out);
     }
 
+    /// Nothing can judge the answer that was asked about.
+    pub(crate) fn take_no_judgement(&mut self, id: &str, number: u32, out: &mut Effects) {
+        let wait = self.run(id).and_then(|run| run.wait.as_ref());
+        match wait {
+            Some(wait) if wait.number == number && wait.is_awaited => {
+                self.fail_wait(id, Some(ReadFailure::NotJudged), out);
+            }
+            _ => self.ignore(),
+        }
+    }
+
     fn fail_wait(&mut self, id: &str, why: Option<ReadFailure>, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         let Some(wait) = run.wait.as_mut() else {

@@ -12,6 +12,7 @@ use formsmith_api::retry::ATTEMPTS;
 use formsmith_api::waiter::Judged;
 use formsmith_run::{Effect, Event, Failure, OperationRef, Place, Target, Undoes};
 use formsmith_words as words;
+use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 impl Console {
@@ -78,19 +79,16 @@ impl Console {
                 waiter,
                 response,
             } => task::spawn(async move {
-                // The answer is there; what judges it may come when the host can be reached again.
-                let (judged, output) = loop {
-                    match judge(op, waiter.clone(), response.clone()).await {
-                        Ok(judged) => break judged,
-                        Err(_) => clock::pause(AGAIN_AFTER_MS).await,
-                    }
+                let event = match self.judgement(&run, op, waiter, response).await {
+                    Some((judged, output)) => Event::Judged {
+                        run,
+                        question,
+                        judged,
+                        output,
+                    },
+                    None => Event::NotJudged { run, question },
                 };
-                self.happen(Event::Judged {
-                    run,
-                    question,
-                    judged,
-                    output,
-                });
+                self.happen(event);
             }),
             Effect::Propose {
                 review,
@@ -170,6 +168,25 @@ impl Console {
         transport.send(to, http, consent, files).await
     }
 
+    /// What the answer means that is there. What judges it may come when the host can be reached
+    /// again; none if it doesn't soon, or nobody waits any more.
+    async fn judgement(
+        self,
+        run: &str,
+        op: OperationRef,
+        waiter: Value,
+        response: Box<HttpResponse>,
+    ) -> Option<Judgement> {
+        for _ in 0..JUDGE_TRIES {
+            if let Ok(judgement) = judge(op, waiter.clone(), response.clone()).await {
+                return Some(judgement);
+            }
+            clock::pause(AGAIN_AFTER_MS).await;
+            untrack(|| self.runs().get(run)).filter(|run| run.is_waiting())?;
+        }
+        None
+    }
+
     /// The form of the operation that takes back what another has done, filled, and its review.
     async fn fill_inverse(
         self,
@@ -196,6 +213,9 @@ impl Console {
         self.navigation.forms().iter().find(is_its).copied()
     }
 }
+
+/// So often it is tried to fetch what judges an answer, a minute long.
+const JUDGE_TRIES: u32 = 6;
 
 type Judgement = (Judged, Option<Map<String, Value>>);
 

@@ -237,6 +237,12 @@ impl Story {
         });
     }
 
+    /// What judges answers can't be fetched.
+    pub fn not_judged(&mut self) {
+        let (run, question, _) = self.judgements.remove(0);
+        self.happens(Event::NotJudged { run, question });
+    }
+
     pub fn awaits_judgement(&self) -> bool {
         !self.judgements.is_empty()
     }
@@ -285,6 +291,14 @@ impl Story {
     pub fn restored(&self, id: &str) -> Run {
         let lines = self.lines(id);
         let facts: Vec<Fact> = lines.iter().map(|line| read_entry(line).unwrap()).collect();
+        Run::restore(id, self.run(id).op, &facts, facts.len() as u64).expect("a run")
+    }
+
+    /// The run as it is after an import of what was exported of it.
+    pub fn imported(&self, id: &str) -> Run {
+        let lines = self.lines(id);
+        let facts = lines.iter().map(|line| read_entry(line).unwrap());
+        let facts: Vec<Fact> = facts.chain([Fact::Imported]).collect();
         Run::restore(id, self.run(id).op, &facts, facts.len() as u64).expect("a run")
     }
 

@@ -253,3 +253,111 @@ fn what_is_deleted_is_asked_no_more() {
     story.time_passes();
     assert!(!story.awaits_read());
 }
+
+#[test]
+fn an_answer_that_shows_nothing_is_new_only_once() {
+    let nothing = Judged {
+        state: WaitState::Retry,
+        seen: Vec::new(),
+    };
+    let (mut story, run) = begin(WaitState::Retry, "pending");
+    for _ in 0..2 {
+        story.time_passes();
+        story.read(&output(&"x".repeat(1000)));
+        story.judged(&nothing);
+    }
+    let lines = story.lines(&run);
+    let with_output = lines.iter().filter(|line| line.contains("xxx")).count();
+    assert_eq!(with_output, 2, "the first of them, and the last attempt");
+    for run in [story.run(&run), &story.restored(&run)] {
+        let wait = run.wait.as_ref().unwrap();
+        assert_eq!(wait.seen.len(), 1);
+        assert_eq!(said(run), (WaitEnd::Exhausted, 3, String::new()));
+    }
+    story.happens(Event::WaitResumed { run: run.clone() });
+    story.read(&output(&"y".repeat(1000)));
+    story.judged(&nothing);
+    assert!(!story.lines(&run).iter().any(|line| line.contains("yyy")));
+
+    // What was there before shows anew.
+    story.time_passes();
+    story.read(&output("pending"));
+    story.judged(&judged(WaitState::Retry, "pending"));
+    for run in [story.run(&run), &story.restored(&run)] {
+        assert_eq!(run.wait.as_ref().unwrap().seen.len(), 2);
+    }
+}
+
+#[test]
+fn a_lost_first_question_is_no_verdict_while_it_is_asked_again() {
+    let mut story = Story::of(LIST);
+    let run = story.wait(what());
+    for attempt in 0..3 {
+        story.answered(&run, attempt, lost());
+        story.time_passes();
+    }
+    assert!(!story.run(&run).is_waiting());
+    let verdict = story.run(&run).verdict();
+    assert!(!matches!(verdict.said, Said::Waited { .. }));
+    story.happens(Event::WaitResumed { run: run.clone() });
+    for run in [story.run(&run), &story.restored(&run)] {
+        assert_eq!(said(run), (WaitEnd::Underway, 0, String::new()));
+    }
+    story.read(&output("running"));
+    story.judged(&judged(WaitState::Success, "running"));
+    assert_eq!(
+        said(story.run(&run)),
+        (WaitEnd::Reached, 1, "running".into())
+    );
+}
+
+#[test]
+fn an_answer_that_nothing_can_judge_stops_it() {
+    let (mut story, run) = begin(WaitState::Retry, "pending");
+    story.time_passes();
+    story.read(&output("running"));
+    story.not_judged();
+    let why = ReadFailure::NotJudged;
+    assert_eq!(*step(story.run(&run)), WaitStep::Stopped(Some(why)));
+    assert!(story.notified(&waited(&run)));
+    assert!(!story.restored(&run).is_waiting());
+
+    // The person has stopped it before, or asked anew: nothing comes of the earlier answer.
+    story.happens(Event::WaitResumed { run: run.clone() });
+    story.read(&output("running"));
+    story.happens(Event::WaitStopped { run: run.clone() });
+    story.happens(Event::WaitResumed { run: run.clone() });
+    story.not_judged();
+    assert!(story.run(&run).is_waiting());
+    story.read(&output("running"));
+    story.judged(&judged(WaitState::Success, "running"));
+    assert_eq!(*step(story.run(&run)), WaitStep::Reached);
+}
+
+#[test]
+fn an_imported_wait_does_not_go_on() {
+    let (story, run) = begin(WaitState::Retry, "pending");
+    let imported = story.imported(&run);
+    assert_eq!(*step(&imported), WaitStep::Stopped(None));
+    assert_eq!(said(&imported), (WaitEnd::Stopped, 1, "pending".into()));
+
+    let (story, run) = begin(WaitState::Success, "running");
+    assert_eq!(*step(&story.imported(&run)), WaitStep::Reached);
+}
+
+#[test]
+fn it_is_known_whether_an_answer_is_awaited() {
+    let mut story = Story::of(LIST);
+    let run = story.wait(what());
+    assert!(story.run(&run).is_asking(), "the first one");
+    story.answered(&run, 0, answer(200, &output("pending")));
+    assert!(story.run(&run).is_asking(), "until it is judged");
+    story.judged(&judged(WaitState::Retry, "pending"));
+    assert!(!story.run(&run).is_asking(), "in between");
+    story.time_passes();
+    assert!(story.run(&run).is_asking());
+    assert!(!story.restored(&run).is_asking(), "by another program");
+    story.read(&output("running"));
+    story.judged(&judged(WaitState::Success, "running"));
+    assert!(!story.run(&run).is_asking());
+}
