@@ -67,7 +67,8 @@ impl Asked {
             1 => String::new(),
             _ => words::placeholder_places(places),
         };
-        let is_secret = form.peek(|draft| draft.is_secret(form.model, node));
+        let mut nodes = self.open.nodes.iter();
+        let is_secret = form.peek(|draft| nodes.any(|&node| draft.is_secret(form.model, node)));
         let masked = is_secret.then(|| Signal::stored(true));
         let list = format!("{}-list", self.id);
         let (choices, _) = known_values(form, node);
