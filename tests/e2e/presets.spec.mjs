@@ -162,6 +162,32 @@ test("presets are renamed, moved, duplicated and deleted, in two tabs at once", 
   await sees(() => names(page), ["No folder: Moved", "team/billing: Restart"]);
 });
 
+test("a preset is moved as another tab has saved it meanwhile", async (t) => {
+  const { page, context, site } = await open(t);
+  await saveOne(page);
+  await openPresets(page);
+  await button(page, "Rename or move: Restart").click();
+  const changing = dialog(page, "Rename or move");
+  await changing.getByLabel("Name", { exact: true }).fill("Moved");
+
+  const other = await context.newPage();
+  await other.goto(`${site.url}#/presets`);
+  await link(other, "Restart").click();
+  await field(filling(other), "Product ID").fill(known["Product ID"]);
+  await filling(other).getByRole("button", { name: "Fill the form" }).click();
+  await sees(() => filling(other).isVisible(), false);
+  await save(other, { name: "Restart", folder: "team/billing" });
+  await saving(other).getByRole("button", { name: "Replace it" }).click();
+  await sees(() => status(other), `${path} was saved.`);
+
+  await changing.getByRole("button", { name: "Save", exact: true }).click();
+  await sees(() => status(page), "team/billing/Moved was saved.");
+  const stored = await kept(page);
+  assert.deepEqual(Object.keys(stored).filter((key) => key.startsWith("preset/")), ["preset/team/billing/Moved"]);
+  const { input, placeholders } = stored["preset/team/billing/Moved"];
+  assert.deepEqual([input.ProductId, placeholders], [known["Product ID"], []]);
+});
+
 test("search finds presets by their names", async (t) => {
   const { page } = await open(t);
   await saveOne(page);

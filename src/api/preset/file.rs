@@ -1,7 +1,9 @@
 //! Presets as files, in an order that stays, a line for each value, so that a change is seen in a
 //! diff; and read with suspicion.
 
-use super::{BadName, MAX_DESCRIPTION, MAX_INPUT, MAX_PRESETS, Preset, check_folder, check_name};
+use super::{
+    BadName, MAX_DESCRIPTION, MAX_INPUT, MAX_PRESETS, Preset, check_folder, check_name, exceeds,
+};
 use crate::json::{self, NotJson};
 use crate::placeholder;
 use serde_json::{Map, Value};
@@ -237,9 +239,7 @@ impl Reader {
         let max = MAX_INPUT;
         let why = match object.get("input") {
             None => Why::Missing,
-            Some(input @ Value::Object(_)) if json::compact(input).len() <= max => {
-                return input.clone();
-            }
+            Some(input @ Value::Object(_)) if !exceeds(input) => return input.clone(),
             Some(Value::Object(_)) => Why::TooLong { max },
             Some(_) => Why::NotObject,
         };

@@ -101,19 +101,13 @@ impl Preset {
             .collect();
         let input = draft.to_json(model, draft.root());
         let (input, _) = prune_unknown(model, operation, &input, Tokens::LeaveOut);
-        let (input, added) = secrets::asked_for(model, model.input(operation), &input, &mut names);
-        // A secret may have stood where something was asked for.
-        let written: HashSet<String> = placeholder::names(&input).into_iter().collect();
+        let known = Some((model, operation));
+        let (input, _) = ask_for_secrets(known, &input, &mut names, &mut placeholders);
         let literal: HashSet<String> = literal.into_iter().collect();
-        placeholders.extend(added);
-        placeholders.retain(|name| written.contains(name));
         if let Some(name) = placeholders.iter().find(|name| literal.contains(*name)) {
             return Err(NotMade::Ambiguous(name.clone()));
         }
-        if json::compact(&input).len() > MAX_INPUT {
-            return Err(NotMade::TooLarge);
-        }
-        Ok(Self {
+        let made = Self {
             folder: label.folder,
             name: label.name,
             description: label.description,
@@ -121,32 +115,87 @@ impl Preset {
             operation: operation.name().to_owned(),
             input,
             placeholders,
-        })
+        };
+        match made.is_too_large() {
+            true => Err(NotMade::TooLarge),
+            false => Ok(made),
+        }
     }
 
     /// Folder and name: no two presets have the same.
     pub fn path(&self) -> String {
-        match self.folder.as_str() {
-            "" => self.name.clone(),
-            folder => [folder, "/", &self.name].concat(),
+        path_of(&self.folder, &self.name)
+    }
+
+    pub fn label(&self) -> Label {
+        Label {
+            folder: self.folder.clone(),
+            name: self.name.clone(),
+            description: self.description.clone(),
         }
+    }
+
+    /// The same under another label.
+    pub fn labeled(self, label: Label) -> Self {
+        Self {
+            folder: label.folder,
+            name: label.name,
+            description: label.description,
+            ..self
+        }
+    }
+
+    /// Does its input take up more than one may?
+    pub fn is_too_large(&self) -> bool {
+        exceeds(&self.input)
     }
 
     /// The same without its secrets, and how many there were. Without a model they are known by
     /// their form alone.
     pub fn without_secrets(mut self, known: Option<(&Model, &Operation)>) -> (Self, usize) {
         let mut names = Names::new(placeholder::names(&self.input));
-        let (input, added) = match known {
-            Some((model, operation)) => {
-                secrets::asked_for(model, model.input(operation), &self.input, &mut names)
-            }
-            None => secrets::asked_for_by_form(&self.input, &mut names),
-        };
+        let (input, count) =
+            ask_for_secrets(known, &self.input, &mut names, &mut self.placeholders);
         self.input = input;
-        let count = added.len();
-        self.placeholders.extend(added);
         (self, count)
     }
+}
+
+impl Label {
+    /// The path of the preset that has this label.
+    pub fn path(&self) -> String {
+        path_of(&self.folder, &self.name)
+    }
+}
+
+fn path_of(folder: &str, name: &str) -> String {
+    match folder {
+        "" => name.to_owned(),
+        folder => [folder, "/", name].concat(),
+    }
+}
+
+fn exceeds(input: &Value) -> bool {
+    json::compact(input).len() > MAX_INPUT
+}
+
+/// The input with placeholders in the place of its secrets, and how many there were. The list of
+/// what is asked for gets the new names, and loses those that stood in a secret only.
+fn ask_for_secrets(
+    known: Option<(&Model, &Operation)>,
+    input: &Value,
+    names: &mut Names,
+    placeholders: &mut Vec<String>,
+) -> (Value, usize) {
+    let (input, added) = match known {
+        Some((model, operation)) => secrets::asked_for(model, model.input(operation), input, names),
+        None => secrets::asked_for_by_form(input, names),
+    };
+    let count = added.len();
+    let written: HashSet<String> = placeholder::names(&input).into_iter().collect();
+    placeholders.extend(added);
+    placeholders.retain(|name| written.contains(name));
+    (input, count)
 }
 
 /// What leads to a node: the member it is, or is an item or entry of.

@@ -185,7 +185,7 @@ fn dialog(form: Form) -> Markup {
         saving.name.track();
         saving.taken.set(None);
     });
-    let list = form.console.listed_presets();
+    let list = form.console.listed_preset_heads();
     let presets = Signal::derive(move || match list.get() {
         Some(Ok(presets)) => presets,
         _ => Vec::new(),

@@ -226,9 +226,9 @@ impl Listed {
             ..
         } = self;
         let read = move |files: Vec<Chosen>| {
-            files
-                .into_iter()
-                .for_each(|file| console.read_presets(file));
+            if let Some(file) = files.into_iter().next() {
+                console.read_presets(file);
+            }
         };
         let export = move |()| {
             let rows = untrack(|| collection.chosen()).into_iter();
@@ -322,14 +322,12 @@ fn naming_dialog(
 
 /// What the fields begin with.
 fn begun(naming: &Naming) -> Label {
-    let (preset, name) = match naming {
-        Naming::Change(preset) => (preset, preset.name.clone()),
-        Naming::Duplicate(preset) => (preset, words::preset_copy(&preset.name)),
-    };
-    Label {
-        folder: preset.folder.clone(),
-        name,
-        description: preset.description.clone(),
+    match naming {
+        Naming::Change(preset) => preset.label(),
+        Naming::Duplicate(preset) => Label {
+            name: words::preset_copy(&preset.name),
+            ..preset.label()
+        },
     }
 }
 
@@ -340,22 +338,19 @@ async fn change(
     label: Label,
 ) -> Result<(Change, String), &'static str> {
     let (Naming::Change(before) | Naming::Duplicate(before)) = naming;
-    let preset = Preset {
-        folder: label.folder,
-        name: label.name,
-        description: label.description,
-        ..before.clone()
-    };
+    let path = label.path();
     let done = match naming {
-        Naming::Change(_) => console.change_preset(&before.path(), &preset).await,
-        Naming::Duplicate(_) => console.keep_preset(&preset, false).await,
+        Naming::Change(_) => console.change_preset(&before.path(), label).await,
+        Naming::Duplicate(_) => {
+            let copy = before.clone().labeled(label);
+            console.keep_preset(&copy, false).await
+        }
     };
     let done = done.map_err(preset_not_kept)?;
-    let path = match done {
-        Change::Gone => before.path(),
-        _ => preset.path(),
-    };
-    Ok((done, path))
+    Ok(match done {
+        Change::Gone => (done, before.path()),
+        _ => (done, path),
+    })
 }
 
 /// The way to bring back what was deleted last.

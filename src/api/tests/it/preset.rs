@@ -316,6 +316,44 @@ fn a_file_with_secrets_is_read_without_them() {
 }
 
 #[test]
+fn what_is_asked_for_within_a_secret_goes_with_it() {
+    let model = secret_model();
+    let put = &model.services()[0].operations[0];
+    let hand_made = Preset {
+        input: json!({"Password": ["{{reader}}"], "Name": "{{name}}"}),
+        placeholders: vec!["reader".into(), "name".into()],
+        ..preset("x")
+    };
+    let (clean, count) = hand_made.without_secrets(Some((&model, put)));
+    assert_eq!(
+        clean.input,
+        json!({"Password": "{{Password}}", "Name": "{{name}}"})
+    );
+    assert_eq!(count, 1);
+    assert_eq!(clean.placeholders, ["name", "Password"]);
+    assert_eq!(read_stored(&written_stored(&clean)), Some(clean));
+}
+
+#[test]
+fn a_preset_under_another_label_holds_the_same() {
+    let moved = Label {
+        folder: String::new(),
+        ..label("Moved")
+    };
+    assert_eq!(
+        (moved.path(), label("x").path()),
+        ("Moved".into(), "team/billing/x".into())
+    );
+    let expected = Preset {
+        folder: String::new(),
+        description: String::new(),
+        ..preset("Moved")
+    };
+    assert_eq!(preset("x").labeled(moved.clone()), expected);
+    assert_eq!((expected.path(), expected.label()), ("Moved".into(), moved));
+}
+
+#[test]
 fn ten_thousand_secrets_are_asked_for_one_by_one() {
     let many = Preset {
         input: json!({"Links": vec![TOKEN; 10_000]}),

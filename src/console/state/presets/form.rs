@@ -117,11 +117,7 @@ impl Form {
         let done = self.console.keep_preset(preset, replaces).await;
         let done = done.map_err(not_kept)?;
         if done == Change::Done {
-            self.presets.label.set_value(Some(Label {
-                folder: preset.folder.clone(),
-                name: preset.name.clone(),
-                description: preset.description.clone(),
-            }));
+            self.presets.label.set_value(Some(preset.label()));
             self.close_preset_dialog();
             self.console.tell(Ok(words::preset_saved(&preset.path())));
         }
@@ -178,11 +174,7 @@ impl Form {
             }
             _ => self.load_input(&input, by, None),
         }
-        self.presets.label.set_value(Some(Label {
-            folder: preset.folder.clone(),
-            name: preset.name.clone(),
-            description: preset.description.clone(),
-        }));
+        self.presets.label.set_value(Some(preset.label()));
         focus::soon_on_heading();
     }
 }

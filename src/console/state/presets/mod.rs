@@ -16,7 +16,7 @@ use super::{Console, Route};
 use crate::browser::database::Trouble;
 use crate::browser::{focus, page, task};
 use crate::watch::{listen, watch};
-use formsmith_api::preset::Preset;
+use formsmith_api::preset::{Label, Preset, read_stored, read_stored_head};
 use formsmith_words as words;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -76,6 +76,7 @@ pub fn not_kept(why: NotKept) -> &'static str {
     match why {
         NotKept::TooMany => words::presets_full(),
         NotKept::TooLarge => words::preset_too_large(),
+        NotKept::Unreadable => words::preset_unreadable(),
         NotKept::Trouble(Trouble::Full) => words::presets_no_room(),
         NotKept::Trouble(Trouble::Forbidden) => words::presets_forbidden(),
         NotKept::Trouble(Trouble::Failed) => words::presets_not_working(),
@@ -106,11 +107,20 @@ impl Console {
 
     /// Always as they are.
     pub fn listed_presets(self) -> PresetList {
+        self.list_presets(read_stored)
+    }
+
+    /// The same without inputs and placeholders.
+    pub fn listed_preset_heads(self) -> PresetList {
+        self.list_presets(read_stored_head)
+    }
+
+    fn list_presets(self, read: store::Read) -> PresetList {
         let list = RwSignal::new(None);
         watch(move || {
             self.presets().changes.track();
             task::spawn(async move {
-                let presets = Some(store::all().await);
+                let presets = Some(store::read_all(read).await);
                 // What has not changed is not drawn anew. The page may be gone.
                 if list.try_with_untracked(|known| *known != presets) == Some(true) {
                     list.try_set(presets);
@@ -121,8 +131,8 @@ impl Console {
     }
 
     /// Writes a preset under another folder, name or description.
-    pub async fn change_preset(self, path: &str, to: &Preset) -> Result<Change, NotKept> {
-        let done = store::change(path, to).await?;
+    pub async fn change_preset(self, path: &str, label: Label) -> Result<Change, NotKept> {
+        let done = store::change(path, label).await?;
         self.presets().changed();
         Ok(done)
     }

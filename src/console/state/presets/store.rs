@@ -5,7 +5,7 @@
 
 use crate::browser::database::{Transaction, Trouble};
 use formsmith_api::preset::{
-    Compared, MAX_BYTES, MAX_PRESETS, Preset, read_stored, read_stored_head, written_stored,
+    Compared, Label, MAX_BYTES, MAX_PRESETS, Preset, read_stored, read_stored_head, written_stored,
 };
 use std::collections::HashMap;
 
@@ -19,6 +19,8 @@ pub enum NotKept {
     TooMany,
     /// It takes up more than one may.
     TooLarge,
+    /// It could not be read again.
+    Unreadable,
     Trouble(Trouble),
 }
 
@@ -50,6 +52,9 @@ fn key(path: &str) -> String {
     [KEY, path].concat()
 }
 
+/// How much of a preset is read: all of it, or none of its input and placeholders.
+pub type Read = fn(&str) -> Option<Preset>;
+
 /// All presets, by folder and name. A text that is none is passed over, and stays.
 pub async fn all() -> Result<Vec<Preset>, Trouble> {
     read_all(read_stored).await
@@ -60,7 +65,7 @@ pub async fn all_heads() -> Result<Vec<Preset>, Trouble> {
     read_all(read_stored_head).await
 }
 
-async fn read_all(read: fn(&str) -> Option<Preset>) -> Result<Vec<Preset>, Trouble> {
+pub async fn read_all(read: Read) -> Result<Vec<Preset>, Trouble> {
     let transaction = Transaction::begin(false).await?;
     let mut presets = Vec::new();
     let take = |_: &str, text: &str| presets.extend(read(text));
@@ -89,19 +94,21 @@ pub async fn keep(preset: &Preset, replaces: bool) -> Result<Change, NotKept> {
     Ok(Change::Done)
 }
 
-/// Writes a preset under another folder, name or description; what is there of that name stays.
-pub async fn change(path: &str, to: &Preset) -> Result<Change, NotKept> {
+/// Writes a preset, as it is by then, under another folder, name or description; what is there of
+/// that name stays.
+pub async fn change(path: &str, label: Label) -> Result<Change, NotKept> {
     let transaction = Transaction::begin(true).await?;
     let mut sizes = Sizes::read(&transaction).await?;
-    let new = to.path();
-    if !sizes.0.contains_key(path) {
+    let text = transaction.get(&key(path)).await?;
+    let Some(preset) = text.and_then(|text| read_stored(&text)) else {
         return Ok(Change::Gone);
-    }
+    };
+    let new = label.path();
     if new != path && sizes.0.contains_key(&new) {
         return Ok(Change::Taken);
     }
     sizes.0.remove(path);
-    sizes.put(&transaction, to)?;
+    sizes.put(&transaction, &preset.labeled(label))?;
     if new != path {
         transaction.delete(&key(path));
     }
@@ -166,7 +173,10 @@ impl Sizes {
         // What could not be read again is not kept.
         if read_stored(&text).is_none() {
             transaction.give_up();
-            return Err(NotKept::TooLarge);
+            return Err(match preset.is_too_large() {
+                true => NotKept::TooLarge,
+                false => NotKept::Unreadable,
+            });
         }
         let key = key(&path);
         self.0.insert(path, text.len());
