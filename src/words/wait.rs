@@ -38,25 +38,32 @@ pub fn wait_plan(operation: &str, what: &WaitFor) -> String {
 
 /// How far it has come; in `seconds` it is asked again, if that is known.
 #[must_use]
-pub fn wait_progress(wait: &Wait, seconds: Option<u32>) -> String {
-    let (asked, most) = (wait.asked.to_string(), wait.most.to_string());
-    let asked = texts::wait_attempt(&asked, &most);
+pub fn wait_progress(run: &Run, wait: &Wait, seconds: Option<u32>) -> String {
+    let asked = match run.is_asking() {
+        true => wait.asked + 1,
+        false => wait.asked,
+    };
+    let count = match asked {
+        0 => texts::wait_asked(0),
+        asked => texts::wait_attempt(&asked.to_string(), &wait.most.to_string()),
+    };
     match (&wait.step, seconds) {
+        (WaitStep::Underway, _) if run.is_asking() => sentences(&[&count, texts::wait_asking()]),
         (WaitStep::Underway, Some(seconds)) => {
-            sentences(&[&asked, &texts::wait_next(&seconds.to_string())])
+            sentences(&[&count, &texts::wait_next(&seconds.to_string())])
         }
-        (WaitStep::Underway, None) => sentences(&[&asked, texts::wait_asking()]),
         (WaitStep::Stopped(Some(why)), _) => {
-            sentences(&[&asked, &texts::wait_not_asked(&read_failure(why))])
+            sentences(&[&count, &texts::wait_not_asked(&read_failure(why))])
         }
-        _ => asked,
+        // Where another tab asks, it isn't known when.
+        _ => count,
     }
 }
 
-/// What the answers showed last, for the status region; none if they showed nothing.
+/// What the last answer showed, for the status region; none if it showed nothing.
 pub(crate) fn wait_seen(run: &Run) -> Option<String> {
-    let seen = run.wait.as_ref()?.seen.last()?;
-    Some(texts::wait_seen(&listed(&seen.values)))
+    let wait = run.wait.as_ref().filter(|it| !it.last_seen.is_empty())?;
+    Some(texts::wait_seen(&listed(&wait.last_seen)))
 }
 
 /// A title, and what there is to say beside it.

@@ -10,6 +10,7 @@ mod rules;
 #[allow(dead_code)]
 #[path = "../../tables.rs"]
 mod tables;
+mod waits;
 
 use formsmith_api::draft::Hint;
 use formsmith_api::validate::Violation;
