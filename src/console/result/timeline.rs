@@ -63,6 +63,22 @@ pub fn is_here(shown: ShownRun, place: &Place) -> bool {
     place.target == shown.console.target() && (place.account.is_none() || place.account == account)
 }
 
+/// To be told the end while the page is out of sight; nothing where the browser has been asked.
+pub fn notify_button(shown: ShownRun) -> Markup {
+    let is_answered = RwSignal::new(false);
+    let may_ask = move || !is_answered.get() && notification::may_ask();
+    when(may_ask, move || {
+        let ask = Callback::new(move |()| {
+            task::spawn(async move {
+                shown.console.ask_to_notify().await;
+                // The button may be gone by now.
+                is_answered.try_set(true);
+            });
+        });
+        view! { <Button variant=Variant::Link on_click=ask>{words::notify_me()}</Button> }
+    })
+}
+
 fn of<T>(run: &Run, read: fn(&Follow) -> T) -> Option<T> {
     run.follow.as_ref().map(read)
 }
@@ -78,24 +94,9 @@ fn actions(shown: ShownRun, step: &FollowStep) -> Markup {
             button(Variant::Normal, words::follow_again(), go_on).into()
         }
         FollowStep::Underway => {
-            let is_answered = RwSignal::new(false);
-            let may_ask = move || !is_answered.get() && notification::may_ask();
-            let notify = when(may_ask, move || {
-                let ask = Callback::new(move |()| {
-                    task::spawn(async move {
-                        shown.console.ask_to_notify().await;
-                        // The button may be gone by now.
-                        is_answered.try_set(true);
-                    });
-                });
-                button(Variant::Link, words::notify_me(), ask)
-            });
             let stop = Callback::new(move |()| shown.stop_follow());
-            (
-                notify,
-                button(Variant::Normal, words::stop_following(), stop),
-            )
-                .into()
+            let stop = button(Variant::Normal, words::stop_following(), stop);
+            (notify_button(shown), stop).into()
         }
     }
 }
