@@ -1,9 +1,10 @@
 //! A run as the page shows it: beside its form, or on its own page.
 
 use super::Runs;
+use crate::browser::focus;
 use crate::selection::Selection;
 use crate::state::form_result::in_seconds;
-use crate::state::{Console, Form};
+use crate::state::{Console, Form, WAITING_ID};
 use formsmith_run::{Ask, Event, OperationRef, Run};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -105,6 +106,9 @@ impl ShownRun {
     pub fn resume_wait(self) {
         let run = self.id();
         self.console.happen(Event::WaitResumed { run });
+        // The button that was pressed has given way to its counterpart.
+        let last = format!("#{WAITING_ID} > .button:last-child");
+        focus::soon_selected(last, WAITING_ID.to_owned());
     }
 
     /// In so many seconds it is asked again whether something is so, if that is known.
