@@ -81,6 +81,8 @@ def main():
                     response["Error"] = {"Code": answer["error"], "Message": ""}
                 theirs.append((service, name, answer, judged(facts, response)))
                 asked.append(json.dumps({"waiter": facts, "status": status} | answer))
+    if not waiters:
+        sys.exit("no waiters to compare: " + (" ".join(only) or "`make models` makes them"))
     told = subprocess.run([program], input="\n".join(asked), capture_output=True, text=True, check=True)
     ours = told.stdout.split()
     wrong = [(*it, own) for it, own in zip(theirs, ours, strict=True) if it[3] != own]
@@ -89,6 +91,8 @@ def main():
     kinds = {kind: sum(it[3] == kind for it in theirs) for kind in ("success", "failure", "retry", "not-understood")}
     print(f"{waiters} waiters, {len(ours)} answers: {kinds}")
     print(f"{len(ours) - len(wrong)} passed, {len(wrong)} failed: waiters")
+    if not only and not (kinds["success"] and kinds["failure"]):
+        sys.exit("no answer was a success, or none a failure: too little is compared")
     sys.exit(bool(wrong))
 
 
