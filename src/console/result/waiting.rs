@@ -100,20 +100,9 @@ fn actions(shown: ShownRun, step: &WaitStep) -> Markup {
     if !step.is_underway() {
         return Markup::default();
     }
-    let is_answered = RwSignal::new(false);
-    let may_ask = move || !is_answered.get() && notification::may_ask();
-    let notify = when(may_ask, move || {
-        let ask = Callback::new(move |()| {
-            task::spawn(async move {
-                shown.console.ask_to_notify().await;
-                // The button may be gone by now.
-                is_answered.try_set(true);
-            });
-        });
-        button(Variant::Link, words::notify_me(), ask)
-    });
     let stop = Callback::new(move |()| shown.stop_wait());
-    (notify, button(Variant::Normal, words::stop_waiting(), stop)).into()
+    let stop = button(Variant::Normal, words::stop_waiting(), stop);
+    (notify_button(shown), stop).into()
 }
 
 /// What can be waited for after a change; nothing as long as that isn't known.
