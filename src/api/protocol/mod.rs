@@ -29,7 +29,7 @@ mod rest_json;
 mod rest_xml;
 #[cfg(feature = "cbor")]
 mod rpc_v2_cbor;
-mod timestamp;
+pub(crate) mod timestamp;
 #[cfg(feature = "xml")]
 mod xml;
 

@@ -64,6 +64,12 @@ pub fn number(value: Value) -> Value {
     moment.and_then(Moment::number).map_or(value, Value::Number)
 }
 
+/// Is there such a moment, in years of four digits? Not on the 30th of February, and milliseconds that
+/// are taken for seconds lead beyond.
+pub(crate) fn is_moment(text: &str) -> bool {
+    Moment::parse(text).is_some()
+}
+
 impl Moment {
     pub fn of(value: &Value) -> Option<Self> {
         match value {
@@ -148,7 +154,8 @@ impl Moment {
         let mut parts = clock.split(':').map(digits_of);
         let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
         let (_, month, day) = date;
-        let is_real = (1..=12).contains(&month) && (1..=31).contains(&day);
+        // The 30th of February would be counted as the 2nd of March.
+        let is_real = (1..=12).contains(&month) && day > 0 && civil(days(date)) == date;
         let is_time = hour < 24 && minute < 60 && second <= 60;
         (is_real && is_time && parts.next().is_none()).then_some(())?;
         Some(Self {

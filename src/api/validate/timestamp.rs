@@ -2,6 +2,7 @@
 
 use super::{Violation, number};
 use crate::pattern::{Pattern, Verdict};
+use crate::protocol::timestamp::is_moment;
 use std::sync::LazyLock;
 
 /// Date and time of day with an offset (RFC 3339).
@@ -12,7 +13,7 @@ static DATE_TIME: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 pub fn check(value: &str) -> Option<Violation> {
-    let is_moment =
+    let is_written =
         number::number(value).is_ok() || matches!(DATE_TIME.verdict(value), Verdict::Matches);
-    (!is_moment).then_some(Violation::NotAMoment)
+    (!(is_written && is_moment(value))).then_some(Violation::NotAMoment)
 }

@@ -174,6 +174,7 @@ fn a_moment_is_epoch_seconds_or_a_text_of_iso_8601() {
         json!("2025-11-19T23:20:45Z"),
         json!("2025-11-19T23:20:45.123456Z"),
         json!("2025-11-19T15:20:45-08:00"),
+        json!("2024-02-29T00:00:00Z"),
     ] {
         is_fine(json!({ "Sent": moment }));
     }
@@ -183,6 +184,11 @@ fn a_moment_is_epoch_seconds_or_a_text_of_iso_8601() {
         "2025-13-01T00:00:00Z",
         "2025-11-19",
         "2025-11-19T23:20:45",
+        // No calendar has these days.
+        "2025-02-29T00:00:00Z",
+        "2026-04-31T10:00:00Z",
+        // Milliseconds.
+        "1768429800000",
     ] {
         assert_eq!(
             only(&json!({ "Sent": text })),
