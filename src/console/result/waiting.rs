@@ -108,10 +108,10 @@ fn actions(shown: ShownRun, step: &WaitStep) -> Markup {
 /// What can be waited for after a change; nothing as long as that isn't known.
 pub fn after(shown: ShownRun) -> Markup {
     let found = RwSignal::new(Vec::<Offer>::new());
+    let offers = shown.waits_after();
     task::spawn(async move {
-        let offers = shown.waits_after().await;
-        // The result may be gone by now.
-        found.try_set(offers);
+        // The result may be gone by then.
+        found.try_set(offers.await);
     });
     when(
         move || found.with(|found| !found.is_empty()),

@@ -67,24 +67,27 @@ fn offer(waiters: &Value, name: &str, input: Value) -> Option<Offer> {
 }
 
 impl ShownRun {
-    /// What can be waited for after what a run has done; nothing where nobody says so.
-    pub async fn waits_after(self) -> Vec<Offer> {
+    /// What can be waited for after what a run has done; nothing where nobody says so. The run is read
+    /// at once: it may not be shown any more when the rest is done.
+    pub fn waits_after(self) -> impl Future<Output = Vec<Offer>> {
         let (console, op) = (self.console, self.op);
         let (service, operation) = (&op.service.name, op.operation.name());
         let is_listed = !console.is_built_in(service, operation) && !is_own(service);
         let done = untrack(move || self.run()).filter(|run| {
             run.standing == Standing::Done && !run.is_imported && op.operation.class != Class::Read
         });
-        let Some(run) = done.filter(|_| is_listed) else {
-            return Vec::new();
-        };
-        let output = match run.last().and_then(|it| it.outcome()) {
-            Some(Outcome::Output(output)) => output.clone(),
-            _ => Map::new(),
-        };
-        match after(console, op, run.input.clone(), output).await {
-            Ok(loading) => loading.await,
-            Err(_) => Vec::new(),
+        async move {
+            let Some(run) = done.filter(|_| is_listed) else {
+                return Vec::new();
+            };
+            let output = match run.last().and_then(|it| it.outcome()) {
+                Some(Outcome::Output(output)) => output.clone(),
+                _ => Map::new(),
+            };
+            match after(console, op, run.input.clone(), output).await {
+                Ok(loading) => loading.await,
+                Err(_) => Vec::new(),
+            }
         }
     }
 

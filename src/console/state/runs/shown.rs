@@ -36,10 +36,11 @@ impl ShownRun {
         self.id.get_value()
     }
 
-    /// As it is now. Views of parts of it go by memos.
+    /// As it is now; nothing where it is no longer shown, which what comes later may ask. Views of
+    /// parts of it go by memos.
     pub fn run(self) -> Option<Arc<Run>> {
         let runs: Runs = self.console.runs();
-        self.id.with_value(|id| runs.get(id))
+        self.id.try_with_value(|id| runs.get(id)).flatten()
     }
 
     /// Sends these rows of a batch again, or the whole of another operation, as a further attempt;
