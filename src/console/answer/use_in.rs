@@ -2,6 +2,7 @@
 
 use super::selected::{Known, Selected};
 use crate::badges::class_badge;
+use crate::browser::pointer::opens_elsewhere;
 use crate::browser::task;
 use crate::state::{ShownRun, Taker, trail};
 use crate::ui::{
@@ -56,7 +57,11 @@ fn listed(shown: ShownRun, all: RwSignal<Vec<Taker>>, items: Signal<Vec<Known>>)
             };
             last.clone_from(&taker.operation);
             let (goal, named) = (taker.clone(), named.clone());
-            let go_on = move |_: MouseEvent| trail::go_on(shown, &goal, &named);
+            let go_on = move |event: MouseEvent| {
+                if !opens_elsewhere(&event) {
+                    trail::go_on(shown, &goal, &named);
+                }
+            };
             let link = el("a")
                 .attr("href", &address)
                 .on("click", go_on)

@@ -8,7 +8,7 @@ use leptos::ev::PointerEvent;
 use leptos::prelude::{set_timeout, window};
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
-use web_sys::Event;
+use web_sys::{Event, MouseEvent};
 
 thread_local! {
     static IS_PRESSED: Cell<bool> = const { Cell::new(false) };
@@ -34,6 +34,11 @@ fn released() {
         || WAITING.take().into_iter().for_each(|run| run()),
         Duration::ZERO,
     );
+}
+
+/// Does a click with these keys open its link in another tab or window?
+pub fn opens_elsewhere(event: &MouseEvent) -> bool {
+    event.ctrl_key() || event.meta_key() || event.shift_key()
 }
 
 /// Runs at once, or after the click that is under way.

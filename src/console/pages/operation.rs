@@ -9,7 +9,7 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::ResultView;
 use crate::state::{Form, trail};
-use crate::ui::{Flash, Kind, Markup, PageHeader, live, when};
+use crate::ui::{Flash, Kind, Markup, PageHeader, el, live, when};
 use formsmith_api::class::Class;
 use formsmith_run::Target;
 use formsmith_words as words;
@@ -27,7 +27,6 @@ fn content(form: Form) -> Markup {
     let class = operation.class;
     let path = trail::is_begun().then(|| lazy_view(console, move || path_taken(form)));
     let header = view! {
-        {Markup::from(path)}
         <PageHeader
             title=operation.title()
             description=operation.traits.documentation.clone().unwrap_or_default()
@@ -43,6 +42,8 @@ fn content(form: Form) -> Markup {
         <OperationForm form />
         <ResultView form />
     };
+    // The path has a line of its own, beside what opens the help.
+    let header = el("div").child(path).child(header);
     with_help(form, header.into(), page.into())
 }
 

@@ -3,6 +3,7 @@
 use super::nearest::link;
 use super::run::{place_text, time};
 use super::search_groups::{self, Group, Used, UsedRun};
+use crate::browser::pointer::opens_elsewhere;
 use crate::browser::{database, page, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
@@ -212,7 +213,7 @@ impl Search {
             let pressed = event.target().and_then(|it| it.dyn_into::<Element>().ok());
             let is_link = pressed.is_some_and(|it| matches!(it.closest("a"), Ok(Some(_))));
             // With one of these it opens beside this page.
-            let is_beside = event.ctrl_key() || event.meta_key() || event.shift_key();
+            let is_beside = opens_elsewhere(&event);
             if is_link && !is_beside {
                 request_animation_frame(move || self.console.close_search());
             }

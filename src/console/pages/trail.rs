@@ -1,5 +1,6 @@
 //! The path through answers that led to a form, each step of it the way back.
 
+use crate::browser::pointer::opens_elsewhere;
 use crate::lazy::lazy;
 use crate::state::{Form, Route, trail};
 use crate::ui::{Glyph, Icon, Markup, el};
@@ -23,8 +24,7 @@ fn view(form: Form) -> Markup {
             false => {
                 let (console, back) = (form.console, step.clone());
                 let press = move |event: MouseEvent| {
-                    // Into another tab it is opened as any link.
-                    if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                    if !opens_elsewhere(&event) {
                         event.prevent_default();
                         console.go_back_to(back.clone());
                     }

@@ -1,7 +1,7 @@
 //! What this browser keeps: how long, and the way to clear it.
 
-use super::Console;
 use super::history::bulk;
+use super::{Console, trail};
 use crate::browser::{clock, page, storage, task};
 use formsmith_words as words;
 
@@ -55,6 +55,7 @@ impl Console {
             storage::keys(PREFIX)
                 .iter()
                 .for_each(|key| storage::remove(key));
+            trail::forget();
             page::reload();
         });
     }

@@ -58,6 +58,10 @@ pub fn go_on(from: ShownRun, to: &Taker, taken: &str) {
     if let Some(last) = steps.last_mut() {
         last.taken = Some((taken.to_owned(), from.id()));
     }
+    // Who comes back to an operation goes on from there.
+    if let Some(at) = place(&steps, &to.service, &to.operation) {
+        steps.truncate(at);
+    }
     steps.push(Step {
         service: to.service.clone(),
         operation: to.operation.clone(),
@@ -67,6 +71,11 @@ pub fn go_on(from: ShownRun, to: &Taker, taken: &str) {
     steps.drain(..steps.len().saturating_sub(MOST));
     let steps = steps.iter().map(Step::to_json).collect();
     storage::tab::write(KEY, Some(&json::compact(&Value::Array(steps))));
+}
+
+/// The path is left behind.
+pub fn forget() {
+    storage::tab::write(KEY, None);
 }
 
 fn place(steps: &[Step], service: &str, operation: &str) -> Option<usize> {
