@@ -178,10 +178,14 @@ impl Table {
     /// What other operations, and people, know an item by.
     pub fn known(&self, row: usize) -> Option<Known> {
         let item = self.items.get(row)?;
-        let identifier = value_at(item, &self.first(Role::Identifier)?.key)?;
-        let name = self.text(row, Role::Name);
+        // An answer may lack what the model says identifies its items, and have all that is taken.
+        let identifier = self.first(Role::Identifier)?;
+        let identifier = || value_at(item, &identifier.key).map(plain);
         Some(Known {
-            name: name.unwrap_or_else(|| plain(identifier)),
+            name: self
+                .text(row, Role::Name)
+                .or_else(identifier)
+                .unwrap_or_default(),
             item: item.clone(),
         })
     }
