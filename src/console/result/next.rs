@@ -28,16 +28,11 @@ pub fn view(shown: ShownRun) -> Markup {
             let button = view! { <Button on_click=press>{words::next_page()}</Button> };
             (words::more_pages(), button)
         });
-        let again = again.then(|| {
-            let press = move |()| shown.send_again(Vec::new());
-            view! { <Button on_click=press>{words::send_again()}</Button> }
-        });
+        let again = again.then(|| send_again(shown));
         let undo = undo.then(|| {
-            let press = move |()| shown.undo();
             let by = inferred.get().flatten();
             let inferred = by.map(|by| description_of(&words::undo_inferred(&in_words(&by))));
-            let button = view! { <Button on_click=press>{words::undo_run()}</Button> };
-            (button, inferred)
+            (undo_button(shown, words::undo_run().to_owned()), inferred)
         });
         Some(el("div").class("actions").child((next, again, undo)))
     });
@@ -59,19 +54,24 @@ pub fn beside_verdict(shown: ShownRun) -> Markup {
     live(move || {
         let (undo, retryable, again) = offered.get()?;
         let undo = undo.map(|count| {
-            let press = move |()| shown.undo();
             let text = count.map_or_else(|| words::undo_run().to_owned(), words::undo_rows);
-            view! { <Button on_click=press>{text}</Button> }
+            undo_button(shown, text)
         });
         let retry = (!retryable.is_empty()).then(|| {
             let text = words::retry_rows(retryable.len());
             let press = move |()| shown.send_again(retryable.clone());
             view! { <Button on_click=press>{text}</Button> }
         });
-        let again = again.then(|| {
-            let press = move |()| shown.send_again(Vec::new());
-            view! { <Button on_click=press>{words::send_again()}</Button> }
-        });
-        Some((undo, retry, again))
+        Some((undo, retry, again.then(|| send_again(shown))))
     })
+}
+
+fn send_again(shown: ShownRun) -> Markup {
+    let press = move |()| shown.send_again(Vec::new());
+    view! { <Button on_click=press>{words::send_again()}</Button> }.into()
+}
+
+fn undo_button(shown: ShownRun, text: String) -> Markup {
+    let press = move |()| shown.undo();
+    view! { <Button on_click=press>{text}</Button> }.into()
 }

@@ -25,11 +25,17 @@ pub fn edge() -> Markup {
         let to = within(to);
         apply(to);
         width.set(Some(to));
-        storage::write(KEY, &to.to_string());
+    };
+    let keep = move || {
+        if let Some(width) = width.get_untracked() {
+            storage::write(KEY, &width.to_string());
+        }
     };
     let now = move || width.get().map_or_else(usual, within);
     let drag = move |event: PointerEvent| {
-        if event.buttons() & 1 == 1 {
+        // A selection of text may be dragged across it.
+        let edge = edge_of(&event);
+        if edge.is_some_and(|edge| edge.has_pointer_capture(event.pointer_id())) {
             turn(window_width() - event.client_x());
         }
     };
@@ -46,14 +52,14 @@ pub fn edge() -> Markup {
         })
         .attr_live("aria-valuenow", move || Some(now().to_string()))
         .on("pointerdown", |event: PointerEvent| {
-            let edge = event.current_target();
             // A pointer that has gone by now moves nothing.
-            if let Some(edge) = edge.and_then(|it| it.dyn_into::<Element>().ok()) {
+            if let Some(edge) = edge_of(&event) {
                 let _ = edge.set_pointer_capture(event.pointer_id());
             }
             event.prevent_default();
         })
         .on("pointermove", drag)
+        .on("lostpointercapture", move |_: PointerEvent| keep())
         .on("keydown", move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
                 "ArrowLeft" => untrack(now) + STEP,
@@ -64,8 +70,13 @@ pub fn edge() -> Markup {
             };
             event.prevent_default();
             turn(to);
+            keep();
         })
         .into()
+}
+
+fn edge_of(event: &PointerEvent) -> Option<Element> {
+    event.current_target()?.dyn_into().ok()
 }
 
 fn window_width() -> i32 {
