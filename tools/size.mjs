@@ -3,24 +3,27 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
-const limit = 130_000;
+const limit = 131_000;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
-const formLimit = 255_000;
+const formLimit = 263_000;
 const limits = [
-  ["lazy", 288_000],
-  // Every text field knows whether it has a list to pick from, and drafts know unions.
-  ["form", 118_000],
-  ["all_services", 77_000],
+  ["lazy", 311_000],
+  // Every text field knows whether it has a list to pick from; drafts know unions and placeholders.
+  ["form", 123_500],
+  ["all_services", 79_000],
   ["outcomes", 24_000],
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
-  ["help", 11_500],
-  ["search", 27_000],
-  ["picks", 29_000],
-  ["shared", 17_500],
-  ["answers", 47_500],
-  ["query", 48_500],
+  ["help", 15_500],
+  ["search", 27_600],
+  ["picks", 29_300],
+  ["calendar", 3_000],
+  ["permissions", 17_000],
+  ["presets", 40_500],
+  ["shared", 24_800],
+  ["answers", 52_000],
+  ["query", 57_000],
   ["page-sandbox", 225_000],
   ["page-snippets", 117_000],
   ["page-digest", 30_000],

@@ -95,9 +95,9 @@ test("a hostile file does no harm, and what is wrong in one is named", async (t)
     [`{"formsmithPresets":1,"presets":${"[".repeat(200_000)}`, /not JSON/],
     [[{ ...one, name: "../../x" }], /presets\[0\]\.name: A name has no slash/],
     [[one, { ...one, service: "javascript:alert(1)" }], /presets\[1\]\.service: no service or operation has such a name/],
-    [[one, one], /presets\[1\]: it stands earlier, too/],
+    [[one, one], /presets\[1\]: it appears earlier, too/],
     [Array(1001).fill(one), /more than 1,000 presets/],
-    [[{ ...one, name: undefined, input: [], extra: 1 }], /presets\[0\]\.extra: there is no such member\. presets\[0\]\.name: it is missing\. presets\[0\]\.input: it is no object\./],
+    [[{ ...one, name: undefined, input: [], extra: 1 }], /presets\[0\]\.extra: there is no such member\. presets\[0\]\.name: it is missing\. presets\[0\]\.input: it is not an object\./],
   ]) {
     await choose(page, text);
     await sees(() => status(page), why);

@@ -256,6 +256,7 @@ test("on a phone, and served by the proxy under its policy", async (t) => {
   const { page } = await openPage(t, proxy.url, { width: 390, height: 844 });
   await paste(page, "aws servicecatalog describe-record --id rec-1");
   await page.getByRole("heading", { level: 1, name: record, exact: true }).waitFor();
+  await button(page, "More").click();
   await button(page, "Copy as").click();
   await textIn(page, "curl");
   const width = await page.evaluate(() => document.documentElement.scrollWidth);

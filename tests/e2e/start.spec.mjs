@@ -84,7 +84,7 @@ test("the navigation stays in view, has the service one is in, and does not grow
   const { page } = await open(t);
   await main(page).getByRole("link", { name: inBulk, exact: true }).click();
   await formIsOpen(page, inBulk);
-  assert.deepEqual(await allWords(navigation(page).getByRole("link")), ["Start", "History", "Settings", "All operations", inBulk, "All AWS services"]);
+  assert.deepEqual(await allWords(navigation(page).getByRole("link")), ["Start", "History", "Presets", "Settings", "All operations", inBulk, "All AWS services"]);
   assert.equal(await navigation(page).getByRole("link", { name: inBulk }).getAttribute("aria-current"), "page");
   await page.getByText("Load an example").click();
   await page.setViewportSize({ width: 1366, height: 500 });

@@ -132,5 +132,5 @@ test("what will not come to that ends the wait at once", async (t) => {
   await sees(() => flash(page), done, "the answer", 60_000);
   await filled(opened, "ec2/DescribeInstances", "Describe instances", { InstanceIds: [id] });
   await wait(page, "Wait until the instance is running");
-  await sees(() => words(part(page, "Result")), /No longer expected: the instance is running .*Last seen: terminated\./, "the end", 20_000);
+  await sees(() => words(part(page, "Result")), /Not reached: the instance is running .*Last seen: terminated\./, "the end", 20_000);
 });
