@@ -122,26 +122,27 @@ impl World<'_> {
             } => {
                 assert!(op.is_readonly(), "a wait that changes something");
                 let state = [
-                    WaitState::Retry,
-                    WaitState::Retry,
-                    WaitState::Success,
-                    WaitState::Failure,
-                    WaitState::NotUnderstood,
-                ][self.script.choose(5)];
-                let judged = Judged {
-                    state,
-                    seen: vec![format!("{}", self.script.choose(3))],
+                    Some(WaitState::Retry),
+                    Some(WaitState::Retry),
+                    Some(WaitState::Success),
+                    Some(WaitState::Failure),
+                    Some(WaitState::NotUnderstood),
+                    None,
+                ][self.script.choose(6)];
+                let seen = match self.script.choose(3) {
+                    0 => Vec::new(),
+                    other => vec![other.to_string()],
                 };
-                self.come(
-                    tab,
-                    now_ms,
-                    Event::Judged {
+                let event = match state {
+                    Some(state) => Event::Judged {
                         run,
                         question,
-                        judged,
+                        judged: Judged { state, seen },
                         output: None,
                     },
-                );
+                    None => Event::NotJudged { run, question },
+                };
+                self.come(tab, now_ms, event);
             }
             Effect::Propose { review, .. } => {
                 let result = match self.script.choose(8) {
