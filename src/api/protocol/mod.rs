@@ -29,7 +29,7 @@ mod rest_json;
 mod rest_xml;
 #[cfg(feature = "cbor")]
 mod rpc_v2_cbor;
-pub(crate) mod timestamp;
+mod timestamp;
 #[cfg(feature = "xml")]
 mod xml;
 

@@ -64,12 +64,6 @@ pub fn number(value: Value) -> Value {
     moment.and_then(Moment::number).map_or(value, Value::Number)
 }
 
-/// Is there such a moment, in years of four digits? Not on the 30th of February, and milliseconds that
-/// are taken for seconds lead beyond.
-pub(crate) fn is_moment(text: &str) -> bool {
-    Moment::parse(text).is_some()
-}
-
 impl Moment {
     pub fn of(value: &Value) -> Option<Self> {
         match value {
