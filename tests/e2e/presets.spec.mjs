@@ -102,7 +102,7 @@ test("a name that is taken is asked about, and what can be no name is refused", 
   const [name, folder] = [saving(page).getByLabel("Name", { exact: true }), saving(page).getByLabel(/^Folder/)];
   await sees(() => hasFocus(name), true);
   assert.deepEqual([await name.inputValue(), await folder.inputValue()], ["Restart", "team/billing"], "what it was saved as");
-  for (const [text, why] of [["", "Enter a name."], ["a/b", "A name has no slash: it stands between folders."]]) {
+  for (const [text, why] of [["", "Enter a name."], ["a/b", "A name can't have a slash: slashes separate folders."]]) {
     await name.fill(text);
     await page.keyboard.press("Enter");
     await sees(() => errorOf(name), why);
