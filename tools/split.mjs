@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import binaryen from "binaryen";
 import { minify } from "terser";
 
 const site = process.argv[2];
@@ -30,13 +31,47 @@ run("wasm-bindgen", first, "--target", "web", "--no-typescript", "--remove-name-
 const loader = join(parts, "__wasm_split.js");
 let script = readFileSync(loader, "utf8");
 
+// What compilers for WebAssembly may use by now, and every browser of the last years knows.
+const { BulkMemory, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt } = binaryen.Features;
+const features = BulkMemory | Multivalue | MutableGlobals | NontrappingFPToInt | ReferenceTypes | SignExt;
+// -Oz makes the modules smaller, and what is sent of them larger, by 0.2 %. Rust leaves the first KiB
+// of memory unused, so that offsets into it need no check for overflow.
+const flags = ["-Os", "--low-memory-unused", "--strip-debug", "--strip-producers"];
+const named = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
+binaryen.setOptimizeLevel(2);
+binaryen.setShrinkLevel(1);
+binaryen.setLowMemoryUnused(true);
+/** A module without what is only for people to read. */
+function withoutNames(bytes) {
+  const kept = [bytes.subarray(0, 8)];
+  for (let begin = 8, end; begin < bytes.length; begin = end) {
+    let [size, at] = unsigned(bytes, begin + 1);
+    end = at + size;
+    [size, at] = unsigned(bytes, at);
+    const isForPeople = bytes[begin] === 0 && ["name", "producers"].includes(bytes.toString("latin1", at, at + size));
+    if (!isForPeople) kept.push(bytes.subarray(begin, end));
+  }
+  return Buffer.concat(kept);
+}
+/** The number that WebAssembly has written at a place, and the place after it. */
+function unsigned(bytes, at) {
+  const rest = bytes[at] & 128 ? unsigned(bytes, at + 1) : [0, at + 1];
+  return [(bytes[at] & 127) + rest[0] * 128, rest[1]];
+}
+
+/** wasm-opt takes a second to start, and makes modules 0.2 % smaller than its library does: it is for the large ones. */
+const large = 16_000;
 for (const name of readdirSync(parts).filter((name) => name.endsWith(".wasm"))) {
   const file = join(parts, name);
-  // What compilers for WebAssembly may use by now, and every browser of the last years knows.
-  const features = ["bulk-memory", "multivalue", "mutable-globals", "nontrapping-float-to-int", "reference-types", "sign-ext"];
-  // -Oz makes the modules smaller, and what is sent of them larger, by 0.2 %. Rust leaves the first
-  // KiB of memory unused, so that offsets into it need no check for overflow.
-  run("wasm-opt", "-Os", "--low-memory-unused", "--strip-debug", "--strip-producers", ...features.map((name) => `--enable-${name}`), file, "-o", file);
+  const bytes = readFileSync(file);
+  if (bytes.length > large) {
+    run("wasm-opt", ...flags, ...named.map((name) => `--enable-${name}`), file, "-o", file);
+    continue;
+  }
+  const module = binaryen.readBinary(withoutNames(bytes), features);
+  module.optimize();
+  writeFileSync(file, module.emitBinary());
+  module.dispose();
 }
 
 // A part comes as one file, with the modules that other parts share with it: a dozen small ones would
