@@ -17,6 +17,7 @@ mod map_field;
 mod members;
 mod notice;
 mod operation_form;
+mod own_form;
 mod pick_list;
 mod pick_list_read;
 mod pick_list_view;

@@ -8,6 +8,7 @@ use super::field::FieldView;
 use super::field_labels;
 use super::json_view::JsonView;
 use super::members::Members;
+use super::own_form::with_own_form;
 use super::presets::{preset_buttons, preset_dialogs};
 use super::snippets::{CopyAs, PasteCommand};
 use super::summary::Summary;
@@ -78,7 +79,7 @@ pub fn OperationForm(form: Form) -> Markup {
         <CopyAs form />
         {preset_dialogs(form)}
     };
-    (whole, dialogs).into()
+    (with_own_form(whole), dialogs).into()
 }
 
 /// The members, grouped: what is required, each list and map, and the rest. While the JSON
