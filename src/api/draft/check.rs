@@ -1,6 +1,6 @@
 //! All violations of a draft, each at its node.
 
-use super::{Content, Draft, MapEntry, NodeId};
+use super::{Content, Draft, MapEntry, NodeId, Role};
 use crate::model::{Model, Place, ShapeKind};
 use crate::validate::{self, Violation};
 
@@ -20,7 +20,62 @@ impl Draft {
         found
     }
 
+    /// What [`check`](Self::check) gives, from what it gave before the text of one node was set;
+    /// at the cost of that node, unless another node's violations depend on it.
+    pub fn recheck(&self, model: &Model, changed: NodeId, before: &[Finding]) -> Vec<Finding> {
+        let is_duplicate = |finding: &Finding| finding.violation == Violation::Duplicate;
+        if self.is_compared(model, changed) || before.iter().any(is_duplicate) {
+            return self.check(model);
+        }
+        let is_other = |finding: &&Finding| finding.node != changed;
+        let mut found: Vec<Finding> = before.iter().filter(is_other).cloned().collect();
+        // Nothing is wrong with what is not sent.
+        let (Some(place), Some(path)) = (self.place(model, changed), self.path(changed)) else {
+            return found;
+        };
+        let is_before = |finding: &Finding| self.path(finding.node).is_some_and(|it| it < path);
+        let after = found.split_off(found.partition_point(is_before));
+        self.check_one(model, place, changed, &mut found);
+        found.extend(after);
+        found
+    }
+
+    /// Is what stands at a node compared with what stands at others?
+    fn is_compared(&self, model: &Model, id: NodeId) -> bool {
+        let mut at = Some(id);
+        while let Some((id, node)) = at.and_then(|id| Some((id, self.node(id)?))) {
+            let place = self.place(model, id);
+            let is_unique = place.is_some_and(|place| place.has(|traits| traits.unique_items));
+            if is_unique || node.role == Role::Key {
+                return true;
+            }
+            at = node.parent;
+        }
+        false
+    }
+
+    /// Where a node stands: its place among its parent's children and that of each node it is in,
+    /// from the outside in. Paths are ordered as the form is. `None` in a member of a union that is
+    /// not given.
+    fn path(&self, id: NodeId) -> Option<Vec<usize>> {
+        let mut path = Vec::new();
+        let mut at = id;
+        while let Some(parent) = self.node(at)?.parent {
+            path.push(self.children(parent).iter().position(|&it| it == at)?);
+            at = parent;
+        }
+        path.reverse();
+        Some(path)
+    }
+
     fn check_node(&self, model: &Model, place: Place<'_>, id: NodeId, found: &mut Vec<Finding>) {
+        self.check_one(model, place, id, found);
+        for (child, place) in self.with_places(model, place, self.children(id)) {
+            self.check_node(model, place, child, found);
+        }
+    }
+
+    fn check_one(&self, model: &Model, place: Place<'_>, id: NodeId, found: &mut Vec<Finding>) {
         let mut report = |node: NodeId, violation: Violation| {
             found.push(Finding { node, violation });
         };
@@ -70,9 +125,6 @@ impl Draft {
                     }
                 }
             }
-        }
-        for (child, place) in self.with_places(model, place, self.children(id)) {
-            self.check_node(model, place, child, found);
         }
     }
 

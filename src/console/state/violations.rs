@@ -24,7 +24,7 @@ pub(super) struct Violations {
 impl Violations {
     pub fn new(draft: FormDraft, model: &'static Model) -> Self {
         Self {
-            found: Memo::new(move |_| draft.with(|draft| draft.check(model))),
+            found: Memo::new(move |before| draft.check(model, before)),
             shown: RwSignal::new(Vec::new()),
             edited: StoredValue::new(Vec::new()),
             summary: RwSignal::new(false),

@@ -1,6 +1,7 @@
 //! Drafts: what is typed becomes the input, nothing is lost, mistakes have their place.
 
 mod paste;
+mod recheck;
 mod unions;
 
 use formsmith_api::draft::{Content, Draft, Edit, Hint, MistakeKind, NodeId};
