@@ -84,8 +84,10 @@ for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk
   // Where a form is, its part is there; the other parts are not. What no larger part uses gets a file of its
   // own.
   const at = ["form", "lazy", "all_services", "answers"].find((part) => sharing.includes(part)) ?? "shared";
-  // Search may be the first to come: it waits for `form`, whose code it shares, and not for the others.
-  packs.set(name, sharing.includes("search") && at !== "form" ? "shared" : at);
+  // Search and the calendar may be the first to come: they wait for `form`, whose code they share, and not for
+  // the others.
+  const isEarly = sharing.includes("search") || sharing.includes("calendar");
+  packs.set(name, isEarly && at !== "form" ? "shared" : at);
 }
 /** A number as WebAssembly writes it. */
 const leb128 = (number) => (number < 128 ? [number] : [(number & 127) | 128, ...leb128(number >>> 7)]);

@@ -1,4 +1,5 @@
-//! Which members are moments, days or months, so that the browser's calendar can fill them.
+//! Which members are moments, days or months, so that the browser's calendar can fill them, and which
+//! moments a local time is.
 
 use crate::model::{Place, ShapeKind};
 use crate::validate;
@@ -33,4 +34,17 @@ impl Calendar {
         }
         (fits(&"2026-07") && !fits(&"2026-13")).then_some(Self::Month)
     }
+}
+
+/// The moments at which clocks of a zone show a local time, in epoch seconds, the earliest first: two
+/// where they go back over it, none where they go forward over it. `local` is what they show as if it
+/// were UTC, and `ahead` by how many seconds the zone is ahead of UTC at a moment: less than a day.
+pub fn moments(local: i64, ahead: impl Fn(i64) -> i64) -> Vec<i64> {
+    const DAY: i64 = 86_400;
+    // Before and after any change that could matter, as no zone is a day away from UTC.
+    let mut found = Vec::from([-DAY, DAY].map(|away| local - ahead(local + away)));
+    found.retain(|&moment| moment + ahead(moment) == local);
+    found.sort_unstable();
+    found.dedup();
+    found
 }

@@ -3,6 +3,10 @@
 //! `picks.json` of AWS's services (docs/models.md), and the files in `src/api/curated/picks` for the
 //! operations that are built in.
 
+mod fitting;
+
+pub use fitting::fitting;
+
 use crate::draft::{Content, Draft, NodeId, Role};
 use crate::json;
 use crate::model::{Model, words_of};

@@ -1,9 +1,10 @@
 //! What IAM has to allow for a request, and the policy that does.
 
-use crate::browser::task;
+use crate::browser::{scroll, task};
 use crate::lazy::lazy;
 use crate::state::{Console, CopyStatus, Form, needed, permissions};
 use crate::ui::{CodeBlock, CopyButton, Kind, Markup, StatusIndicator, checkbox, el, live};
+use crate::watch::watch;
 use formsmith_api::permission::{Denial, Needed, Origin};
 use formsmith_run::{OperationRef, Place};
 use formsmith_words as words;
@@ -24,7 +25,7 @@ lazy! {
     in permissions: pub fn of_request(request: Request) -> Markup = {
         let console = request.console;
         let op = request.op;
-        view(console, op, move || request.clone())
+        view(console, op, move || request.clone(), false)
     };
 }
 
@@ -38,11 +39,17 @@ lazy! {
             input: form.input(),
             place: console.place(),
             denial: None,
-        })
+        }, true)
     };
 }
 
-fn view(console: Console, op: OperationRef, request: impl Fn() -> Request + 'static) -> Markup {
+/// `at_end` of a panel it would unfold out of sight.
+fn view(
+    console: Console,
+    op: OperationRef,
+    request: impl Fn() -> Request + 'static,
+    at_end: bool,
+) -> Markup {
     let document = RwSignal::new_local(None::<Option<Value>>);
     task::spawn(async move {
         let read = permissions(console, op).await;
@@ -60,7 +67,17 @@ fn view(console: Console, op: OperationRef, request: impl Fn() -> Request + 'sta
             drawn(console, needed, request.denial.as_ref(), chosen)
         }
     });
-    el("div").class("stack").child(body).into()
+    let stack = el("div").class("stack").child(body);
+    if at_end {
+        let whole = stack.element().clone();
+        watch(move || {
+            document.track();
+            // With what opens it, which stands above.
+            let details = whole.closest("details").ok().flatten();
+            scroll::soon_into_view(details.as_ref().unwrap_or(&whole));
+        });
+    }
+    stack.into()
 }
 
 /// `chosen` are the keys of the conditions that the person wants.

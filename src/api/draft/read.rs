@@ -20,6 +20,25 @@ impl Draft {
         operation: &Operation,
         text: &str,
     ) -> Option<Result<Self, JsonMistake>> {
+        Self::read(model, operation, text, false)
+    }
+
+    /// The same for what was saved: a text in the place of a number is taken as what its field holds,
+    /// as [`Draft::to_text`] writes it, and checked there.
+    pub fn from_saved(
+        model: &Model,
+        operation: &Operation,
+        text: &str,
+    ) -> Option<Result<Self, JsonMistake>> {
+        Self::read(model, operation, text, true)
+    }
+
+    fn read(
+        model: &Model,
+        operation: &Operation,
+        text: &str,
+        is_saved: bool,
+    ) -> Option<Result<Self, JsonMistake>> {
         let place = model.input(operation)?;
         if let Err(error) = serde_json::from_str::<Value>(text) {
             return Some(Err(JsonMistake::syntax(text, &error)));
@@ -29,6 +48,7 @@ impl Draft {
             text,
             at: 0,
             draft: Self::default(),
+            is_saved,
         };
         let read = match reader.value(place, None, Role::Root) {
             Ok(root) => Ok(Self {
@@ -51,6 +71,8 @@ struct Reader<'a> {
     /// The byte that comes next.
     at: usize,
     draft: Draft,
+    /// Is a text in the place of a number what somebody typed there?
+    is_saved: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -167,7 +189,8 @@ impl<'a> Reader<'a> {
                 let text = self.string();
                 let is_float = matches!(kind, ShapeKind::Float | ShapeKind::Double);
                 let is_special = is_float && validate::is_special(&text);
-                if !is_special && placeholder::name(&text).is_none() {
+                let is_typed = self.is_saved && kind.is_number();
+                if !is_typed && !is_special && placeholder::name(&text).is_none() {
                     let expected = validate::expected(kind);
                     return Err((at, MistakeKind::WrongType { expected }));
                 }

@@ -1,5 +1,6 @@
 //! The time, and how it reads in the person's zone.
 
+use formsmith_api::calendar::moments;
 use formsmith_api::protocol::to_iso_8601;
 use leptos::prelude::window;
 use wasm_bindgen_futures::JsFuture;
@@ -46,10 +47,20 @@ pub fn moment(epoch_seconds: f64) -> Option<Moment> {
     })
 }
 
-/// Epoch seconds of a date and time in the person's zone, `2026-11-21T20:15:04`; not a number for
-/// anything else.
-pub fn of_local(text: &str) -> f64 {
-    js_sys::Date::new(&text.into()).get_time() / 1000.0
+/// Epoch seconds at which clocks in the person's zone show this, `2026-11-21T20:15:04`, the earliest
+/// first: two where they go back over it, none where they go forward over it, or for anything else.
+pub fn of_local(text: &str) -> Vec<i64> {
+    let as_utc = js_sys::Date::new(&[text, "Z"].concat().into()).get_time() / 1000.0;
+    match as_utc.is_nan() {
+        true => Vec::new(),
+        false => moments(as_utc as i64, ahead),
+    }
+}
+
+/// By how many seconds the person's zone is ahead of UTC at a moment in epoch seconds.
+fn ahead(seconds: i64) -> i64 {
+    let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
+    (date.get_timezone_offset() * -60.0).round() as i64
 }
 
 #[cfg(all(test, target_arch = "wasm32"))]

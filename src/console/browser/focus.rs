@@ -49,6 +49,11 @@ pub fn soon_selected(selector: String, otherwise: String) {
     });
 }
 
+/// To the first element a selector finds, at once; false where there is none.
+pub fn at_first(selector: &str) -> bool {
+    to(document().query_selector(selector).ok().flatten())
+}
+
 /// To the heading of the page that has just been opened.
 pub fn soon_on_heading() {
     soon_selected("h1".to_owned(), String::new());

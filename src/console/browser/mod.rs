@@ -14,5 +14,6 @@ pub mod page;
 pub mod pointer;
 pub mod random;
 pub mod save_target;
+pub mod scroll;
 pub mod storage;
 pub mod task;

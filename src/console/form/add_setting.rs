@@ -3,11 +3,12 @@
 use super::control::documentation;
 use super::field_labels;
 use super::members::Members;
-use crate::browser::{focus, task};
+use crate::browser::{focus, scroll, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Documentation, Form};
 use crate::ui::{El, Markup, el, has_words, live, search_field, small, when};
+use crate::watch::watch;
 use formsmith_api::draft::NodeId;
 use formsmith_api::picks;
 use formsmith_words as words;
@@ -150,9 +151,15 @@ fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
     };
     focus::soon_selected(format!("#{id}"), members.way());
     let choices = el("div").class("setting-choices").child(choices);
-    el("div")
-        .class("setting-list")
-        .attr("role", "group")
+    let list = el("div").class("setting-list");
+    let whole = list.element().clone();
+    watch(move || {
+        // What AWS says makes it higher.
+        all.track();
+        // Else it could lie behind the bar that ends the form.
+        scroll::soon_into_view(&whole);
+    });
+    list.attr("role", "group")
         .attr("aria-label", words::settings_to_add())
         .on("keydown", key)
         .child(search)

@@ -5,7 +5,7 @@ use super::field_labels;
 use crate::browser::{clock, task};
 use crate::lazy::lazy;
 use crate::state::Form;
-use crate::ui::{Button, El, Markup, el};
+use crate::ui::{Button, El, Markup, el, field_line, live};
 use crate::watch::watch;
 use formsmith_api::calendar::Calendar;
 use formsmith_api::decimal;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
 /// A text field with the way to the calendar, as soon as its code is there; without it the field works
 /// all the same. `understood` becomes what is understood of its text.
@@ -66,6 +66,7 @@ fn view(form: Form, node: NodeId, kind: Calendar, understood: RwSignal<Option<St
     };
     // What was chosen here stays as it was chosen while the text says the same.
     let chosen = StoredValue::new(String::new());
+    let problem = RwSignal::new(None::<&'static str>);
     let shown = native.clone();
     watch(move || {
         text.with(|text| {
@@ -76,43 +77,87 @@ fn view(form: Form, node: NodeId, kind: Calendar, understood: RwSignal<Option<St
                 };
                 // What is none of its values, the browser leaves out.
                 shown.set_value(&value.unwrap_or_default());
+                problem.set(None);
             }
         });
     });
-    let control = control.on("input", {
-        let native = native.clone();
-        move |_: Event| {
-            let Some(text) = written(&native, kind) else {
-                return;
-            };
-            chosen.set_value(text.clone());
-            form.apply(
-                match text.is_empty() && field_labels::is_optional(form, node) {
-                    true => Edit::Omit(node),
-                    false => Edit::SetText(node, text),
-                },
-            );
+    let write = move |text: String| {
+        chosen.set_value(text.clone());
+        form.apply(
+            match text.is_empty() && field_labels::is_optional(form, node) {
+                true => Edit::Omit(node),
+                false => Edit::SetText(node, text),
+            },
+        );
+    };
+    // What is half written is told when it is left, and from then on until it is put right.
+    let typed = native.clone();
+    let hear = move || match written(&typed, kind) {
+        Ok(text) => {
+            problem.set(None);
+            write(text);
         }
-    });
-    let control = control.on("blur", move |_: Event| form.left(node));
+        Err(why) => {
+            if !typed.value().is_empty() || problem.with_untracked(Option::is_some) {
+                problem.set(Some(why));
+            }
+        }
+    };
+    let left = native.clone();
+    let look = move || {
+        let wrong = written(&left, kind).err();
+        problem.set(wrong);
+        wrong.is_some()
+    };
+    let at_enter = look.clone();
+    let at_blur = look.clone();
+    let problem_id = format!("{id}-error");
+    let told = field_line(
+        "error",
+        problem_id.clone(),
+        Signal::derive(move || problem.get().map(str::to_owned)),
+    );
+    let control = control
+        .attr_while("aria-invalid", "true", move || problem.get().is_some())
+        .attr_live("aria-describedby", move || {
+            problem.get().map(|_| problem_id.clone())
+        })
+        .on("input", move |_: Event| hear())
+        // Before the form hears of it: what is half written is not sent.
+        .on("keydown", move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                at_enter();
+            }
+        })
+        .on("blur", move |_: Event| {
+            at_blur();
+            form.left(node);
+        });
+    let again = live(move || again(text.with(|text| read(form, node, text))?, write));
     let title = el("label").attr("for", &id).child(label);
     let around = el("div")
         .class("calendar")
         .attr("hidden", "")
         .child(title)
-        .child(control);
+        .child(control)
+        .child(told)
+        .child(again);
     let is_open = RwSignal::new(false);
     let opened = around.element().clone();
     let press = move |()| {
-        is_open.update(|is_open| *is_open = !*is_open);
-        if !is_open.get_untracked() {
+        // What is half written does not vanish with it.
+        let closes = is_open.get_untracked() && !look();
+        is_open.set(!closes);
+        if closes {
             let _ = opened.set_attribute("hidden", "");
             return;
         }
         let _ = opened.remove_attribute("hidden");
         let _ = native.focus();
-        // Where the browser doesn't open it by itself, the control is written into.
-        let _ = native.show_picker();
+        if problem.with_untracked(Option::is_none) {
+            // Where the browser doesn't open it by itself, the control is written into.
+            let _ = native.show_picker();
+        }
     };
     let name = Signal::stored(words::calendar_for(&words::in_sentence(
         &field_labels::title(form, node),
@@ -121,6 +166,32 @@ fn view(form: Form, node: NodeId, kind: Calendar, understood: RwSignal<Option<St
         <Button label=name expanded=is_open on_click=press>{words::calendar()}</Button>
     };
     (button, around).into()
+}
+
+/// Which one it is of a time that comes twice, and the way to the other.
+fn again(
+    moment: Understood,
+    write: impl Fn(String) + Copy + Send + Sync + 'static,
+) -> Option<Markup> {
+    let at = decimal::float(&moment.seconds)?.floor() as i64;
+    let both = clock::of_local(&moment.control);
+    let [first, second] = both[..] else {
+        return None;
+    };
+    let (said, label, other) = match at == first {
+        true => (
+            words::calendar_first(),
+            words::calendar_use_second(),
+            second,
+        ),
+        false => (words::calendar_second(), words::calendar_use_first(), first),
+    };
+    let press = move |()| write(to_iso_8601(other as f64).unwrap_or_default());
+    let said = el("div")
+        .class("field-line")
+        .attr("role", "status")
+        .child(said);
+    Some((said, view! { <Button on_click=press>{label}</Button> }).into())
 }
 
 /// A control of a type, if the browser has it: another one makes it a text field.
@@ -139,17 +210,30 @@ fn native(id: &str, its_type: &'static str) -> Option<(El, HtmlInputElement)> {
     (native.type_() == its_type).then_some((control, native))
 }
 
-/// What the control has, as the field's text; nothing while it is half written.
-fn written(native: &HtmlInputElement, kind: Calendar) -> Option<String> {
+/// What the control has, as the field's text; or why that is none.
+fn written(native: &HtmlInputElement, kind: Calendar) -> Result<String, &'static str> {
     let value = native.value();
     if value.is_empty() {
-        let validity = Reflect::get(native, &"validity".into()).ok()?;
-        let is_half = Reflect::get(&validity, &"badInput".into()).ok()?;
-        return (!is_half.is_truthy()).then_some(value);
+        let validity = Reflect::get(native, &"validity".into());
+        let is_half = validity.and_then(|it| Reflect::get(&it, &"badInput".into()));
+        return match is_half.is_ok_and(|it| it.is_truthy()) {
+            true => Err(match kind {
+                Calendar::DateTime => words::calendar_half_moment(),
+                Calendar::Date => words::calendar_half_date(),
+                Calendar::Month => words::calendar_half_month(),
+            }),
+            false => Ok(value),
+        };
     }
     match kind {
-        Calendar::DateTime => to_iso_8601(clock::of_local(&value)),
-        _ => Some(value),
+        // Of two the first; the other is a press away.
+        Calendar::DateTime => {
+            let first = clock::of_local(&value).first().copied();
+            first
+                .and_then(|first| to_iso_8601(first as f64))
+                .ok_or_else(words::calendar_gap)
+        }
+        _ => Ok(value),
     }
 }
 

@@ -13,6 +13,7 @@ use super::presets::{preset_buttons, preset_dialogs};
 use super::snippets::{CopyAs, PasteCommand};
 use super::summary::Summary;
 use super::waits::waits;
+use crate::browser::focus;
 use crate::state::{CopyStatus, Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
 use crate::ui::{
     Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, each, el,
@@ -47,7 +48,10 @@ pub fn OperationForm(form: Form) -> Markup {
     ];
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        form.submit(false);
+        // A date that is half written stands in no field yet.
+        if !focus::at_first(".calendar [aria-invalid]") {
+            form.submit(false);
+        }
     };
     let link = CopyStatus::new();
     let copy = move |()| form.copy_link(link);
@@ -185,7 +189,7 @@ fn RowsGroup(form: Form, node: NodeId) -> Markup {
 fn MistakeNotice(form: Form) -> Markup {
     let action = view! {
         <Button on_click=move |()| form.show_view(FormView::Json)>{words::go_to_json()}</Button>
-        <Button on_click=move |()| form.discard_json()>{words::discard_json()}</Button>
+        <Button on_click=move |()| form.give_up_json()>{words::discard_json()}</Button>
     };
     let detail = Signal::derive(move || {
         let mistake = form.json_mistake();

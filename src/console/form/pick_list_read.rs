@@ -115,7 +115,17 @@ impl PickList {
                 return;
             }
             match read {
-                Ok(page) => {
+                Ok(mut page) => {
+                    // What the field itself would call wrong is not offered.
+                    form.peek(|draft| {
+                        let place = draft.place(form.model, self.node);
+                        page.items.retain_mut(|item| {
+                            let fitting = place.and_then(|it| picks::fitting(it, &item.value));
+                            let is_taken = fitting.is_some();
+                            item.value = fitting.unwrap_or_default();
+                            is_taken
+                        });
+                    });
                     self.items.update(|items| {
                         let new = page.items.into_iter().map(Read::new);
                         let new: Vec<Read> = new.filter(|it| !items.contains(it)).collect();

@@ -19,6 +19,9 @@ const MOST: usize = 50;
 
 lazy! { in presets: pub fn fill_dialog(form: Form) -> Markup = dialog(form); }
 
+/// So many of the fields that one value goes into are named.
+const NAMED: usize = 5;
+
 /// One of the fields.
 #[derive(Clone)]
 struct Asked {
@@ -57,16 +60,37 @@ impl Asked {
         is_right
     }
 
+    /// What is asked for, and where it goes if that is more than one field: there it is called as the
+    /// fields are, or else by its own name.
+    fn names(&self) -> (String, String) {
+        let nodes = self.open.nodes.iter();
+        let places: Vec<Vec<String>> = nodes
+            .map(|&node| field_labels::place(self.form, node))
+            .collect();
+        let joined = |names: Vec<String>| {
+            let names = names.into_iter();
+            names.reduce(|all, name| words::list_comma(&all, &name))
+        };
+        if let [place] = &places[..] {
+            return (joined(place.clone()).unwrap_or_default(), String::new());
+        }
+        let mut titles: Vec<String> = places.iter().filter_map(|it| it.last().cloned()).collect();
+        titles.dedup();
+        let label = match titles.len() {
+            1 => titles.remove(0),
+            _ => self.open.name.clone(),
+        };
+        let more = places.len().saturating_sub(NAMED);
+        let named = places.into_iter().take(NAMED).map(|place| place.join(" "));
+        let more = (more > 0).then(|| words::more_of_these(more));
+        let fields = joined(named.chain(more).collect()).unwrap_or_default();
+        (label, words::placeholder_for(&fields))
+    }
+
     fn field(self) -> Option<Markup> {
         let node = *self.open.nodes.first()?;
         let form = self.form;
-        let place = field_labels::place(form, node).into_iter();
-        let label = place.reduce(|all, name| words::list_comma(&all, &name));
-        let places = self.open.nodes.len();
-        let hint = match places {
-            1 => String::new(),
-            _ => words::placeholder_places(places),
-        };
+        let (label, hint) = self.names();
         let mut nodes = self.open.nodes.iter();
         let is_secret = form.peek(|draft| nodes.any(|&node| draft.is_secret(form.model, node)));
         let masked = is_secret.then(|| Signal::stored(true));
@@ -94,7 +118,7 @@ impl Asked {
             view! { <TextInput aria value on_input on_blur list masked /> }
         });
         let field = view! {
-            <FieldShell id label=label.unwrap_or_default() api_name hint error control />
+            <FieldShell id label api_name hint error control />
         };
         Some((Markup::from(field), known).into())
     }

@@ -4,7 +4,7 @@ use crate::browser::task;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Form, Offer};
-use crate::ui::{ExpandableSection, Markup, live, when};
+use crate::ui::{ExpandableSection, Markup, field_line, live, when};
 use crate::wait_offers::wait_offers;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -33,8 +33,11 @@ fn content(form: Form) -> Markup {
         // The form may be gone by now.
         found.try_set(Some(offers));
     });
-    live(move || {
+    let of_all = Memo::new(move |_| form.is_about_all());
+    let of_all = Signal::derive(move || of_all.get().then(|| words::wait_for_all().to_owned()));
+    let offers = live(move || {
         let press = Callback::new(move |offer: Offer| form.wait(offer.what));
         Some(wait_offers(found.get()?, press))
-    })
+    });
+    (field_line("warning", "wait-for-all".into(), of_all), offers).into()
 }

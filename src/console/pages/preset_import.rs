@@ -17,10 +17,17 @@ pub fn import_dialog(console: Console) -> Markup {
             console.import_presets(import, replaces.get_untracked());
         }
     };
+    let is_nothing = Signal::derive(move || {
+        let import = console.preset_import();
+        !import.is_some_and(|import| {
+            let has = |kind| !import.paths(kind).is_empty();
+            has(Difference::New) || replaces.get() && has(Difference::Changed)
+        })
+    });
     let footer = MarkupFn::new(move || {
         view! {
             <Button variant=Variant::Link on_click=close>{words::cancel()}</Button>
-            <Button variant=Variant::Primary on_click=import>{words::import()}</Button>
+            <Button variant=Variant::Primary disabled=is_nothing on_click=import>{words::import()}</Button>
         }
     });
     let content = move || -> Markup {
@@ -43,7 +50,11 @@ pub fn import_dialog(console: Console) -> Markup {
 }
 
 fn preview(import: &Import, replaces: RwSignal<bool>) -> Markup {
-    let changed = import.paths(Difference::Changed);
+    let (new, changed) = (
+        import.paths(Difference::New),
+        import.paths(Difference::Changed),
+    );
+    let is_known = new.is_empty() && changed.is_empty();
     let replace = (!changed.is_empty()).then(|| {
         let label = words::presets_replace(changed.len());
         let (check, _) = checkbox(label.clone(), move |is_checked| replaces.set(is_checked));
@@ -53,8 +64,11 @@ fn preview(import: &Import, replaces: RwSignal<bool>) -> Markup {
     let secrets = (import.secrets > 0).then(|| words::presets_secrets(import.secrets));
     let unknown = &import.unknown;
     (
-        el("p").child(words::presets_in_file(&import.file)),
-        named(words::presets_new, import.paths(Difference::New)),
+        el("p").child(match is_known {
+            true => words::presets_nothing_new(&import.file),
+            false => words::presets_in_file(&import.file),
+        }),
+        named(words::presets_new, new),
         named(words::presets_changed, changed),
         replace,
         named(words::presets_same, import.paths(Difference::Same)),

@@ -72,6 +72,8 @@ pub enum Replacement {
         left_out: Vec<String>,
     },
     Undone,
+    /// JSON that was no input was given up.
+    Json,
     /// The draft of another tab.
     OtherTab,
     /// What takes back the run of the operation of this title.

@@ -69,11 +69,12 @@ impl Form {
     /// the JSON view, with its mistake. `region` is the one there was, if it may be another now.
     pub(super) fn load_input(self, input: &Value, by: Replacement, region: Option<String>) {
         let text = json::compact(input);
-        let draft = Draft::from_text(self.model, self.operation, &text);
+        let draft = Draft::from_saved(self.model, self.operation, &text);
         match draft {
             Some(Ok(draft)) => {
                 self.replace(draft, by, region);
                 self.fill_tokens();
+                self.show_wrong_values();
             }
             Some(Err(_)) => {
                 let blank = Draft::new(self.model, self.operation, &mut random::uuid);
@@ -84,6 +85,13 @@ impl Form {
             }
             None => {}
         }
+    }
+
+    /// Gives up JSON that is no input, for the last that was one; [`Form::undo`] brings it back.
+    pub fn give_up_json(self) {
+        self.replace(self.draft.get_untracked(), Replacement::Json, None);
+        // The button goes with its press.
+        focus::soon(NOTICE_ID);
     }
 
     /// Fills the form with the input that undoes a run.

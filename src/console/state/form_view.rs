@@ -65,7 +65,7 @@ impl Form {
     }
 
     /// Gives up JSON that isn't an input; the form goes on with the last that was.
-    pub fn discard_json(self) {
+    pub(super) fn discard_json(self) {
         self.views.json.set(None);
     }
 

@@ -165,7 +165,7 @@ impl Form {
         let input = json::parse(input.as_bytes()).map_err(|_| LinkProblem::NotJson)?;
         let (input, left_out) = prune_unknown(self.model, self.operation, &input, Tokens::LeaveOut);
         let text = json::indented(&input);
-        match Draft::from_text(self.model, self.operation, &text) {
+        match Draft::from_saved(self.model, self.operation, &text) {
             Some(Ok(draft)) => Ok((Some((draft, left_out)), region)),
             Some(Err(mistake)) => Err(match mistake.kind {
                 MistakeKind::WrongType { expected } => {
@@ -179,11 +179,13 @@ impl Form {
         }
     }
 
-    /// What a link wrote is shown as wrong at once; what it left open, as ever, only when left.
-    fn show_wrong_values(self) {
+    /// What came from elsewhere is shown as wrong at once; what it left open, as ever, only when left.
+    pub(super) fn show_wrong_values(self) {
         let found = untrack(move || self.findings()).into_iter();
         let nodes = found.map(|finding| finding.node);
-        let is_written = |node| self.peek(|draft| *draft.content(node) != Content::Absent);
+        let is_written = |node| {
+            self.peek(|draft| !matches!(draft.content(node), Content::Absent | Content::NotKept(_)))
+        };
         self.violations
             .show_only(nodes.filter(|&node| is_written(node)).collect());
     }

@@ -5,7 +5,8 @@ use super::{Console, Form, Route, ShownRun, all_services};
 use crate::browser::task;
 use crate::lazy::lazy;
 use formsmith_api::class::Class;
-use formsmith_api::model::is_own;
+use formsmith_api::draft::NodeId;
+use formsmith_api::model::{ShapeKind, is_own};
 use formsmith_api::outcome::{Outcome, Standing};
 use formsmith_api::waiter;
 use formsmith_run::{Ask, Event, OperationRef, Run, WaitFor};
@@ -28,6 +29,30 @@ impl Form {
     /// Can something be waited for with its operation? What needs consent is not asked again and again.
     pub fn may_wait(self) -> bool {
         !self.operation.waiters.is_empty() && self.operation.class == Class::Read
+    }
+
+    /// Would it be asked about everything, because nothing in the form says what it is about? Numbers
+    /// and switches don't.
+    pub fn is_about_all(self) -> bool {
+        let model = self.model;
+        self.draft.with(|draft| {
+            let tokens = draft.tokens(model);
+            let is_telling = |&node: &NodeId| {
+                let place = draft.place(model, node);
+                let is_text = place.is_some_and(|place| {
+                    let kind = &place.shape.kind;
+                    matches!(kind, ShapeKind::String | ShapeKind::Enum(_))
+                });
+                is_text && !draft.text(node).is_empty() && !tokens.contains(&node)
+            };
+            // What is required would be missed.
+            let is_required = |&node: &NodeId| {
+                let member = draft.model_member(model, node);
+                member.is_some_and(|member| member.traits.required)
+            };
+            let members = draft.children(draft.root());
+            !members.iter().any(is_required) && !draft.in_order().iter().any(is_telling)
+        })
     }
 
     /// What that is; nothing where nobody says so.

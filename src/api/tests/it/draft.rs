@@ -369,3 +369,25 @@ fn a_path_leads_to_its_node_or_as_far_as_there_are_nodes() {
         assert_eq!(at(&[parameters, entry("c".into())]), map);
     });
 }
+
+#[test]
+fn what_was_saved_keeps_what_is_no_number() {
+    let operation = "ListServiceActionsForProvisioningArtifact";
+    with("servicecatalog", operation, |model, operation| {
+        let text = r#"{"ProductId":"prod-1","PageSize":"many"}"#;
+        assert!(Draft::from_text(model, operation, text).unwrap().is_err());
+        let draft = Draft::from_saved(model, operation, text).unwrap().unwrap();
+        let size = draft.member(draft.root(), "PageSize").unwrap();
+        assert_eq!(draft.text(size), "many");
+        let read: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(
+            draft.to_json(model, draft.root()),
+            read,
+            "and is written as it was"
+        );
+        assert!(!draft.check(model).is_empty(), "the check says so");
+        let wrong = r#"{"ProductId":5}"#;
+        let read = Draft::from_saved(model, operation, wrong).unwrap();
+        assert!(read.is_err(), "anything else is a mistake as ever");
+    });
+}

@@ -162,12 +162,13 @@ impl Form {
             path: preset.path(),
             left_out,
         };
-        match Draft::from_text(model, operation, &json::compact(&input)) {
+        match Draft::from_saved(model, operation, &json::compact(&input)) {
             Some(Ok(mut draft)) => {
                 draft.take_literally(&preset.placeholders);
                 self.replace(draft, by, None);
                 self.fill_tokens();
                 self.show_view(FormView::Fields);
+                self.show_wrong_values();
                 if self.show_placeholders() > 0 {
                     self.open_preset_dialog(PresetDialog::Fill);
                 }
