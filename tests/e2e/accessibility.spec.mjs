@@ -37,9 +37,15 @@ for (const { title, verb, exchanges } of operations) {
   test(`${title}: blank, with errors, as JSON`, async (t) => {
     const { page } = await openPage(t, (await startSite(t)).url);
     await openOperation(page, title);
-    await page.getByText("Load an example").click();
     await assertAccessible(page, "the blank form");
     await assertFitsPhone(page, "the blank form");
+    for (const menu of ["Load", "More"]) {
+      await button(page, menu).click();
+      await page.getByRole("menu", { name: menu }).waitFor();
+      await assertAccessible(page, `the menu ${menu}`);
+      await assertFitsPhone(page, `the menu ${menu}`);
+      await page.keyboard.press("Escape");
+    }
     await button(page, verb).click();
     await page.getByRole("group", { name: "There is a problem" }).waitFor();
     for (const info of await page.getByRole("button", { name: /^Info / }).all()) await info.click();

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { after, test } from "node:test";
 import { account, alice, association, inBulk, open, sendButton, shown, signedIn } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
-import { button, consents, field, flash, hasFocus, openOperation, pairs, part, requestsOf, row, sees, words } from "./person.mjs";
+import { button, choice, consents, field, flash, hasFocus, openOperation, pairs, part, requestsOf, row, sees, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -13,7 +13,10 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
   const [sent, agreed] = [requestsOf(page), requestsOf(page, consents)];
   await page.getByLabel("Region").selectOption("eu-central-1");
   await part(page, "Associations").waitFor();
-  assert.equal(await page.getByText("Load an example").count(), 0, "examples are for the sandbox");
+  await button(page, "Load").click();
+  await choice(page, "Load", "Paste a command").waitFor();
+  assert.equal(await page.getByRole("group", { name: "Examples", exact: true }).count(), 0, "examples are for the sandbox");
+  await page.keyboard.press("Escape");
   await button(page, "Disassociate").click();
   await dialog.waitFor();
   await sees(async () => (await words(dialog)).includes(`Disassociate 1 association in account ${shown}, eu-central-1?`), true);

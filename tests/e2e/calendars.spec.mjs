@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
-import { described, field, hasFocus, input, openOperation, sees, write } from "./person.mjs";
+import { described, errorOf, field, hasFocus, input, openOperation, sees, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -135,4 +135,54 @@ test("on a phone the calendar fits", async (t) => {
   await moment(created).fill("2026-01-15T09:30:00");
   assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
   await assertAccessible(page, "an open calendar, 390 pixels wide");
+});
+
+test("what is half written is told, with what is missing, and is not sent or hidden", async (t) => {
+  const { page, main } = await openList(t);
+  const created = await add(main, "Created");
+  const after = field(created, "After");
+  await calendar(created, "after").click();
+  await page.keyboard.press("Escape");
+  await moment(created).fill("2026-01-15T09:30:00");
+  await moment(created).focus();
+  await page.keyboard.press("Delete");
+  assert.equal(await moment(created).inputValue(), "", "the month is gone");
+  await field(created, "Before").focus();
+  const said = /^This date and time isn't complete, .*Fill in year, month, day and time, or clear all of them\. Until then the field stays as it is\.$/;
+  await sees(() => errorOf(moment(created)), said);
+  assert.equal(await after.inputValue(), "2026-01-14T22:30:00Z", "the text stays");
+  await assertAccessible(page, "a half-written date");
+  await calendar(created, "after").click();
+  await sees(() => hasFocus(moment(created)), true, "it does not close over it");
+  await main.getByRole("button", { name: "List", exact: true }).click();
+  await sees(() => hasFocus(moment(created)), true, "nothing is sent");
+  assert.equal(await page.getByRole("region", { name: "Result" }).count(), 0);
+  await moment(created).focus();
+  await page.keyboard.type("02");
+  await sees(() => errorOf(moment(created)), null);
+  await sees(() => after.inputValue(), "2026-02-14T22:30:00Z");
+});
+
+test("of a time that comes twice the second can be chosen, and one that doesn't exist is refused", async (t) => {
+  const { page, main } = await openList(t, { timezoneId: "Europe/Berlin" });
+  const created = await add(main, "Created");
+  const after = field(created, "After");
+  await calendar(created, "after").click();
+  await page.keyboard.press("Escape");
+  await moment(created).fill("2026-10-25T02:30:00");
+  assert.equal(await after.inputValue(), "2026-10-25T00:30:00Z");
+  await created.getByText("Clocks go back over this time, so it comes twice. This is the first.").waitFor();
+  await assertAccessible(page, "a time that comes twice");
+  await created.getByRole("button", { name: "Use the second" }).press("Enter");
+  await sees(() => after.inputValue(), "2026-10-25T01:30:00Z");
+  await created.getByText("This is the second.").waitFor();
+  await sees(() => moment(created).inputValue(), "2026-10-25T02:30");
+  await created.getByRole("button", { name: "Use the first" }).click();
+  await sees(() => after.inputValue(), "2026-10-25T00:30:00Z");
+  await moment(created).fill("2026-03-29T02:30:00");
+  await sees(() => errorOf(moment(created)), /^Clocks in your time zone go forward over this time, so it doesn't exist\./);
+  assert.equal(await after.inputValue(), "2026-10-25T00:30:00Z");
+  await moment(created).fill("2026-03-29T03:30:00");
+  await sees(() => errorOf(moment(created)), null);
+  await sees(() => after.inputValue(), "2026-03-29T01:30:00Z");
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, errorOf, field, formIsOpen, openOperation, part, row, sees, status, write } from "./person.mjs";
+import { button, choose, errorOf, field, formIsOpen, openOperation, part, row, sees, status, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -139,8 +139,7 @@ test("loading an example can be undone", async (t) => {
   const { page, main } = await open(t, inBulk);
   const first = field(row(page, "Association 1"), "Service action ID");
   await first.fill("act-mine");
-  await main.getByText("Load an example").click();
-  await button(page, "Remove two actions from one version").click();
+  await choose(page, "Load", "Remove two actions from one version");
   await sees(() => first.inputValue(), "act-stop4ec2k9m7q");
   await row(page, "Association 2").waitFor();
   await main.getByText("The example “Remove two actions from one version” was loaded.").waitFor();
@@ -160,8 +159,7 @@ test("clearing what is empty by then leaves the way back", async (t) => {
   await sees(() => product.inputValue(), "prod-mine");
   await button(page, "Clear").click();
   await sees(() => product.inputValue(), "");
-  await main.getByText("Load an example").click();
-  await button(page, "Add an action to a new version").click();
+  await choose(page, "Load", "Add an action to a new version");
   await sees(async () => (await product.inputValue()) !== "", true);
   await button(page, "Undo").click();
   await sees(() => product.inputValue(), "prod-mine");

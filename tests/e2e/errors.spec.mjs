@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures, version } from "./harness.mjs";
-import { allWords, button, described, errorOf, field, flash, hasFocus, meets, openOperation, pairs, part, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { allWords, button, choose, described, errorOf, field, flash, hasFocus, meets, openOperation, pairs, part, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -138,8 +138,7 @@ test("of rows sent again alone, the complaint stands at the row as it is in the 
   const { page } = await openPage(t, proxy.url);
   await meets(page, "proxy-sandbox");
   await openOperation(page, inBulk);
-  await page.getByText("Load an example").click();
-  await button(page, "One success and six different failures").click();
+  await choose(page, "Load", "One success and six different failures");
   const message = "1 validation error detected: Value 'x' at 'serviceActionAssociations.2.member.productId' failed to satisfy constraint: Member must be yours";
   const plan = { faults: [{ fault: { refuse: { error: "ValidationException", message } }, after: 1 }] };
   const planned = await fetch(`${proxy.plain.origin}/sandbox/_faults`, {
@@ -159,8 +158,7 @@ test("of rows sent again alone, the complaint stands at the row as it is in the 
 test("Billing Conductor's fields: a member, and a structure as a whole", async (t) => {
   const { page } = await openPage(t, (await startSite(t)).url);
   await openOperation(page, lineItem);
-  await page.getByText("Load an example").click();
-  await button(page, "A flat custom line item").click();
+  await choose(page, "Load", "A flat custom line item");
   await button(page, "Disassociate").click();
   const target = field(page.getByRole("main"), "Custom line item ARN");
   await sees(() => errorOf(target), says("must name a percentage custom line item"));
@@ -183,8 +181,7 @@ test("Billing Conductor's fields: a member, and a structure as a whole", async (
 test("Partner Central's list of errors names the field of a value that was sent anyway", async (t) => {
   const { page } = await openPage(t, (await startSite(t)).url);
   await openOperation(page, opportunity);
-  await page.getByText("Load an example").click();
-  await button(page, "Remove a partner solution in the test catalog").click();
+  await choose(page, "Load", "Remove a partner solution in the test catalog");
   const type = field(page.getByRole("main"), "Related entity type");
   await type.selectOption("Another value");
   await page.getByRole("textbox", { name: "Other value" }).fill("Ideas");

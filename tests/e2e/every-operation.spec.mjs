@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startProxy, takePictures } from "./harness.mjs";
-import { flash, meets, openOperation, part, sees } from "./person.mjs";
+import { choose, flash, meets, openOperation, part, sees } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -29,8 +29,7 @@ test("every operation is carried out with its first example", async (t) => {
     await openOperation(page, title);
     await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
     const main = page.getByRole("main");
-    await main.getByText("Load an example", { exact: true }).click();
-    await main.getByRole("button", { name: example.title, exact: true }).click();
+    await choose(page, "Load", example.title);
     await main.getByRole("button", { name: verb, exact: true }).click();
     await part(page, "Result").first().waitFor({ timeout: 10_000 });
     await sees(() => flash(page), /\S/, name);

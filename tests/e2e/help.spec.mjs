@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
 import { openForm, siteWithModels } from "./models.mjs";
-import { button, errorOf, field, formIsOpen, hasFocus, input, sees, words } from "./person.mjs";
+import { button, choice, errorOf, field, formIsOpen, hasFocus, input, sees, words } from "./person.mjs";
 
 let site;
 
@@ -113,12 +113,12 @@ test("AWS's examples are fetched when they are opened, and can be taken back", a
   page.on("request", (request) => {
     if (request.url().endsWith("examples.json")) fetched.push(request);
   });
-  const summary = page.getByRole("main").locator("summary").filter({ hasText: "Load an example" });
-  await summary.waitFor();
   assert.equal(fetched.length, 0);
-  await summary.focus();
-  await page.keyboard.press("Enter");
-  await button(page, "To retrieve multiple items from a table").click();
+  await button(page, "Load").press("Enter");
+  const group = page.getByRole("menu", { name: "Load" }).getByRole("group", { name: "Examples from AWS, with made-up names and IDs" });
+  await group.waitFor();
+  await assertAccessible(page, "AWS's examples");
+  await choice(page, "Load", "To retrieve multiple items from a table").press("Enter");
   assert.equal(fetched.length, 1);
   const loaded = await input(page);
   assert.equal(loaded.RequestItems.Music.Keys[0].Artist.S, "No One You Know");

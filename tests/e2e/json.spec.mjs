@@ -158,3 +158,16 @@ for (const [kind, parameters, message] of [
     assert.deepEqual(JSON.parse(await json.inputValue()), absent);
   });
 }
+
+test("JSON that was discarded can be brought back, as it was", async (t) => {
+  const { page, main, json, tab } = await open(t, associate);
+  await write(main, { "Product ID": "prod-before" });
+  await tab("JSON");
+  const text = '{"ProductId": "prod-typed for a long time';
+  await json.fill(text);
+  await tab("Form");
+  await button(page, "Discard the JSON and use the form").click();
+  await main.getByText("The JSON was discarded.").waitFor();
+  await button(page, "Undo").click();
+  await sees(() => json.inputValue(), text);
+});

@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 import { findBrowser, flags } from "../../tools/browser.mjs";
 import { startProxy } from "./harness.mjs";
 import { endIsStored } from "./history.mjs";
-import { button, flash, meets, openOperation, part, sees, table, words } from "./person.mjs";
+import { button, choose, flash, meets, openOperation, part, sees, table, words } from "./person.mjs";
 
 const operations = [
   {
@@ -108,8 +108,7 @@ async function begin(t, operation) {
     return page;
   };
   const send = async (page) => {
-    await page.getByRole("main").getByText("Load an example").click();
-    await button(page, operation.example).click();
+    await choose(page, "Load", operation.example);
     await button(page, operation.verb).click();
   };
   /**

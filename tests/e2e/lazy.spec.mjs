@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { account, shown, signedIn, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy, startSite } from "./harness.mjs";
 import { associate, inBulk, known, openHistory, runs, send } from "./history.mjs";
-import { button, errorOf, field, flash, formIsOpen, hasFocus, openOperation, part, requestsOf, sees, settled, status, words, write } from "./person.mjs";
+import { button, choose, errorOf, field, flash, formIsOpen, hasFocus, openOperation, part, requestsOf, sees, settled, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -117,7 +117,7 @@ test("who goes elsewhere while it is fetched finds nothing sent, and is told", a
   const release = await hold(page);
   await write(page.getByRole("main"), known);
   await button(page, "Associate").click();
-  await button(page, "Copy as").click();
+  await button(page, "More").click();
   await openOperation(page, inBulk);
   await release();
   await sees(() => status(page), /^Associate a service action: Nothing was sent\. You left the page/);
@@ -197,18 +197,18 @@ test("what was followed goes on after a reload, once the part can be had", async
   forgive(problems);
 });
 
-test("a dialog that is late does not open over somebody who writes", async (t) => {
+test("a menu that is late does not open over somebody who writes", async (t) => {
   const { page } = await open(t);
   await openOperation(page, associate);
   const release = await hold(page);
-  await button(page, "Copy as").click();
+  await button(page, "More").click();
   await field(page, "Product ID").focus();
   await page.keyboard.type("prod-");
   await release();
   await page.keyboard.type("typed", { delay: 50 });
-  assert.equal(await page.getByRole("dialog").count(), 0);
+  assert.equal(await page.getByRole("menu").count(), 0);
   assert.equal(await field(page, "Product ID").inputValue(), "prod-typed");
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   await page.getByRole("dialog").waitFor();
 });
 
@@ -249,4 +249,16 @@ test("where what draws forms does not come, the page says so, and tries again", 
   await write(page.getByRole("main"), known);
   assert.equal(await field(page, "Product ID").inputValue(), known["Product ID"]);
   forgive(problems);
+});
+
+test("a form with moments and dates fetches what draws answers, and what sends, no sooner than others", async (t) => {
+  const { page, fetched } = await open(t);
+  const parts = [];
+  page.on("request", (request) => request.url().endsWith(".wasm") && parts.push(request.url().split("/").pop()));
+  await openOperation(page, "List billing groups");
+  await page.getByRole("button", { name: "Calendar for billing period" }).waitFor();
+  await page.waitForLoadState("networkidle");
+  assert.ok(parts.includes("calendar.wasm"));
+  assert.ok(!parts.includes("answers.wasm"), parts.join());
+  assert.equal(fetched.length, 0);
 });

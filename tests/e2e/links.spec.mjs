@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
-import { button, errorOf, field, hasFocus, input, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { button, choose, errorOf, field, hasFocus, input, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -159,8 +159,7 @@ test("a link made of the form fills another's form with the same, without the to
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("combobox", { name: "Region" }).selectOption("eu-west-2");
   await write(page.getByRole("main"), { "Product ID": "prod-“ü😀”&?#%", "Service action ID": "act-1", Language: "jp" });
-  await button(page, "Copy link").focus();
-  await page.keyboard.press("Enter");
+  await choose(page, "More", "Copy link");
   await sees(() => status(page), "Link copied");
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.ok(link.startsWith(site.url + associatePage), link);
@@ -182,17 +181,16 @@ test("what is too long for a link, or no input, is not copied, and that is said"
   await page.getByRole("tab", { name: "JSON" }).click();
   const area = page.getByRole("textbox", { name: "Input as JSON" });
   await area.fill(JSON.stringify({ ServiceActionAssociations: rows }));
-  await button(page, "Copy link").click();
+  await choose(page, "More", "Copy link");
   await sees(() => status(page), "This input is too long for a link, which can hold 16 KB. Copy the JSON instead.");
   await area.fill('{"ServiceActionAssociations": [');
-  await button(page, "Copy link").click();
+  await choose(page, "More", "Copy link");
   await sees(() => status(page), /^The JSON has an error\./);
 });
 
 test("following a link closes a review: what was reviewed is no longer in the form", async (t) => {
   const { page, go, sent } = await open(t, associatePage);
-  await page.getByText("Load an example").click();
-  await button(page, "Add an action to a new version").click();
+  await choose(page, "Load", "Add an action to a new version");
   await button(page, "Associate").click();
   await button(page, "Undo this").click();
   await page.getByRole("dialog").waitFor();

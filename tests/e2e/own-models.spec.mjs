@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { open as openAtProxy } from "./aws.mjs";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
 import { hasNoRoomOnce } from "./history.mjs";
-import { allWords, button, errorOf, field, flash, formIsOpen, hasFocus, openOperation, part, sees, status, table, words } from "./person.mjs";
+import { allWords, button, choose, errorOf, field, flash, formIsOpen, hasFocus, openOperation, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -134,7 +134,7 @@ test("who sends is told before that nothing here answers for it, and then what t
   await field(page, "Street").fill("Elm");
   await button(page, "Send").click();
   await sees(() => flash(page), /^The service rejected the request: UnknownOperationException/);
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   await page.getByRole("dialog").getByText("Commands can be copied only for the built-in services.").first().waitFor();
 });
 

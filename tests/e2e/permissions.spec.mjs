@@ -79,3 +79,16 @@ test("the help shows what a request needs while it is written, and conditions to
   await assertAccessible(page, "what a request needs");
   await takePictures(page, "permissions-help");
 });
+
+test("what a request needs unfolds in sight, at the end of the help", async (t) => {
+  const page = await openForm(t, site.site, "secretsmanager/GetSecretValue", "Get secret value", { width: 1366, height: 500 });
+  await button(page, "Help").click();
+  const help = page.getByRole("region", { name: "Help", exact: true });
+  await help.getByText("What this needs in IAM").click();
+  await sees(async () => (await policy(page)).Statement.length, 1);
+  const isInSight = () => help.getByRole("heading", { name: "The smallest policy that allows it" }).evaluate((it) => {
+    const [own, around] = [it, it.closest(".help")].map((one) => one.getBoundingClientRect());
+    return own.top >= around.top && own.bottom <= Math.min(around.bottom, innerHeight);
+  });
+  await sees(isInSight, true);
+});

@@ -129,6 +129,17 @@ export function button(page, name) {
   return page.getByRole("main").getByRole("button", { name, exact: true });
 }
 
+/** What is to be chosen in a menu of the form, *Load* or *More*, which has to be open. */
+export function choice(page, menu, name) {
+  return page.getByRole("menu", { name: menu, exact: true }).getByRole("menuitem", { name, exact: true });
+}
+
+/** Chooses it. */
+export async function choose(page, menu, name) {
+  await button(page, menu).click();
+  await choice(page, menu, name).click();
+}
+
 /** What the bar on top says and links to, without the names of its buttons. */
 export async function flash(page) {
   const bar = page.getByRole("region", { name: "Notifications" });

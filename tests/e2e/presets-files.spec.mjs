@@ -92,7 +92,7 @@ test("a hostile file does no harm, and what is wrong in one is named", async (t)
     ["[]", /not a file of presets/],
     ['{"formsmithHistory":2,"runs":[]}', /not a file of presets/],
     ['{"formsmithPresets":7,"presets":[]}', /version “7”/],
-    [`{"formsmithPresets":1,"presets":${"[".repeat(200_000)}`, /not JSON/],
+    [`{"formsmithPresets":1,"presets":${"[".repeat(200_000)}`, /presets\.json was not imported.*From line 1, column \d+ it is nested too deeply to be read\./],
     [[{ ...one, name: "../../x" }], /presets\[0\]\.name: A name can't have a slash/],
     [[one, { ...one, service: "javascript:alert(1)" }], /presets\[1\]\.service: no service or operation has such a name/],
     [[one, one], /presets\[1\]: it appears earlier, too/],
@@ -105,6 +105,11 @@ test("a hostile file does no harm, and what is wrong in one is named", async (t)
     await button(page, "Dismiss").or(page.getByRole("button", { name: "Dismiss" })).first().click();
   }
   assert.equal(await importing(page).isVisible(), false);
+  await choose(page, []);
+  await sees(() => words(importing(page)), /There is nothing to import: presets\.json has no preset that isn't here already\./);
+  const take = importing(page).getByRole("button", { name: "Import" });
+  assert.equal(await take.getAttribute("aria-disabled"), "true");
+  await importing(page).getByRole("button", { name: "Cancel" }).click();
   const script = "<img src=x onerror=\"document.title='harmed'\">";
   const hostile = { ...one, name: script.replaceAll("/", ""), folder: script.replaceAll("/", ""), description: script, input: { [script]: script, ProductId: "{{product}}" } };
   await choose(page, [hostile, { ...one, service: "gone", operation: "DoGone", name: "Unknown" }]);

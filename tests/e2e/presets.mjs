@@ -1,7 +1,7 @@
 // What tests of presets have in common.
 import { openPage, startSite } from "./harness.mjs";
 import { associate, known } from "./history.mjs";
-import { button, drawn, openOperation, sees, status, table, write } from "./person.mjs";
+import { choose, drawn, openOperation, sees, status, table, write } from "./person.mjs";
 
 export const path = "team/billing/Restart";
 
@@ -29,7 +29,7 @@ export async function listed(page) {
 
 /** Saves what is in the form, and chooses these of its values to be asked for. */
 export async function save(page, { name, folder = "", description = "", asked = [] }) {
-  await button(page, "Save as preset").click();
+  await choose(page, "More", "Save as preset");
   await saving(page).getByLabel("Name", { exact: true }).fill(name);
   await saving(page).getByLabel(/^Folder/).fill(folder);
   await saving(page).getByLabel(/^Description/).fill(description);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, takePictures } from "./harness.mjs";
 import { associate, kept, known } from "./history.mjs";
-import { allWords, button, described, drawn, errorOf, field, formIsOpen, hasFocus, input, openOperation, part, requestsOf, sees, status, words, write } from "./person.mjs";
+import { allWords, button, choice, choose, described, drawn, errorOf, field, formIsOpen, hasFocus, input, openOperation, part, requestsOf, sees, status, words, write } from "./person.mjs";
 import { dialog, filling, link, listed, open, openPresets, path, save, saveOne, saving } from "./presets.mjs";
 
 after(closeBrowser);
@@ -98,7 +98,7 @@ test("a name that is taken is asked about, and what can be no name is refused", 
   const { page } = await open(t);
   await saveOne(page);
   await write(main(page), { "Product ID": known["Product ID"] });
-  await button(page, "Save as preset").click();
+  await choose(page, "More", "Save as preset");
   const [name, folder] = [saving(page).getByLabel("Name", { exact: true }), saving(page).getByLabel(/^Folder/)];
   await sees(() => hasFocus(name), true);
   assert.deepEqual([await name.inputValue(), await folder.inputValue()], ["Restart", "team/billing"], "what it was saved as");
@@ -118,7 +118,7 @@ test("a name that is taken is asked about, and what can be no name is refused", 
   await saving(page).getByRole("button", { name: "Replace it" }).click();
   await sees(() => status(page), `${path} was saved.`);
   assert.deepEqual((await kept(page))[`preset/${path}`].placeholders, []);
-  await button(page, "Save as preset").click();
+  await choose(page, "More", "Save as preset");
   assert.deepEqual(await saving(page).locator("datalist option").evaluateAll((all) => all.map(({ value }) => value)), ["team/billing"]);
 });
 
@@ -206,7 +206,8 @@ test("all of it works by keyboard, is accessible and fits a phone", async (t) =>
   await openPresets(page);
   await assertAccessible(page, "no presets");
   await saveOne(page);
-  await button(page, "Save as preset").focus();
+  await button(page, "More").press("ArrowUp");
+  await sees(() => hasFocus(choice(page, "More", "Save as preset")), true, "the last comes first");
   await page.keyboard.press("Enter");
   await sees(() => hasFocus(saving(page).getByLabel("Name", { exact: true })), true);
   await saving(page).locator("summary").press("Enter");
@@ -216,7 +217,7 @@ test("all of it works by keyboard, is accessible and fits a phone", async (t) =>
   await assertAccessible(page, "the dialog to save");
   await takePictures(page, "preset-save");
   await page.keyboard.press("Escape");
-  await sees(() => hasFocus(button(page, "Save as preset")), true);
+  await sees(() => hasFocus(button(page, "More")), true);
   await openPresets(page);
   await link(page, "Restart").press("Enter");
   await sees(() => hasFocus(field(filling(page), "Product ID")), true);
@@ -234,4 +235,32 @@ test("all of it works by keyboard, is accessible and fits a phone", async (t) =>
   await sees(() => page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), true);
   await assertAccessible(page, "presets, 390 pixels wide");
   assert.equal(requests.length, 0, "nothing was sent");
+});
+
+test("a number that can't be read comes back as it was written, in its field, with what is wrong", async (t) => {
+  const { page } = await open(t);
+  await openOperation(page, "View a record");
+  await write(main(page), { "Record ID": "rec-abcdefgh12345", "Page size": "many" });
+  await save(page, { name: "Half done" });
+  await sees(() => status(page), "Half done was saved.");
+  await button(page, "Clear").click();
+  await openPresets(page);
+  await link(page, "Half done").click();
+  await sees(() => field(main(page), "Page size").inputValue(), "many");
+  await sees(() => errorOf(field(main(page), "Page size")), /number|digits/, "said at once");
+  assert.equal(await field(main(page), "Record ID").inputValue(), "rec-abcdefgh12345");
+  await page.reload();
+  await sees(() => field(main(page), "Page size").inputValue(), "many");
+});
+
+test("a value that goes into two fields is asked for once, and both are named", async (t) => {
+  const { page } = await open(t);
+  await openOperation(page, associate);
+  await write(main(page), { "Product ID": "{{thing}}", "Product version ID": known["Product version ID"], "Service action ID": "{{thing}}" });
+  await button(page, "Fill in placeholders").click();
+  const thing = field(filling(page), "thing");
+  await sees(() => hasFocus(thing), true);
+  assert.equal(await filling(page).getByRole("combobox").or(filling(page).getByRole("textbox")).count(), 1);
+  const said = (await described(thing)).join();
+  for (const title of ["Product ID", "Service action ID"]) assert.ok(said.includes(title), said);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
 import { endIsStored } from "./history.mjs";
-import { button, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
+import { button, choose, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -34,8 +34,7 @@ async function begin(t, { random, ...options } = {}) {
 
 async function example(page, operation, title) {
   await openOperation(page, operation);
-  await page.getByRole("main").getByText("Load an example").click();
-  await button(page, title).click();
+  await choose(page, "Load", title);
 }
 
 const link = "Disassociate an opportunity";

@@ -180,3 +180,26 @@ test("on a phone the list fits", async (t) => {
   assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
   await assertAccessible(page, "the list of settings, 390 pixels wide");
 });
+
+for (const size of [{ width: 1366, height: 700 }, { width: 390, height: 844 }]) {
+  test(`all of the list lies above the bar that ends the form, ${size.width} pixels wide`, async (t) => {
+    const page = await runInstances(t, size);
+    await addSettings(page.getByRole("main"), "Image ID", "Instance type", "Key name", "Kernel ID");
+    await adding(page.getByRole("main")).click();
+    await search(page).waitFor();
+    const key = list(page).getByRole("button", { name: /^Monitoring/ });
+    await sees(async () => (await described(key)).length, 1, "AWS's words have come");
+    const edges = () => page.evaluate(() => {
+      const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+      const [list, bar] = [box(".setting-list"), box(".form-actions")];
+      return { isBelowTop: list.top >= 0, isAboveBar: list.bottom <= bar.top };
+    });
+    await sees(edges, { isBelowTop: true, isAboveBar: true });
+    const last = list(page).getByRole("button").last();
+    await last.focus();
+    await sees(() => last.evaluate((it) => {
+      const { left, bottom } = it.getBoundingClientRect();
+      return it.contains(document.elementFromPoint(left + 4, bottom - 4));
+    }), true, "the last choice is in sight");
+  });
+}

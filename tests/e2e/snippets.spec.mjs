@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
-import { allWords, button, errorOf, field, flash, hasFocus, openOperation, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { allWords, button, choice, choose, errorOf, field, flash, hasFocus, openOperation, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -24,7 +24,7 @@ const pasted = (page) => pasteDialog(page).getByRole("textbox", { name: "Command
 
 /** Opens the dialog, writes a text into it and presses its button. */
 async function paste(page, text) {
-  await button(page, "Paste a command").click();
+  await choose(page, "Load", "Paste a command");
   await sees(() => hasFocus(pasted(page)), true, "the text has the focus");
   await pasted(page).fill(text);
   await pasteDialog(page).getByRole("button", { name: "Fill the form" }).click();
@@ -49,7 +49,7 @@ test("the call in the form is shown in each language and can be copied", async (
   const value = row(first, "Value 1");
   if ((await value.count()) === 0) await first.getByRole("button", { name: /^Add/ }).click();
   await write(value, { Value: "`id` 🎉" });
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   const expected = {
     "AWS CLI": [
       "aws servicecatalog execute-provisioned-product-service-action \\\n  --region eu-west-1 \\\n",
@@ -73,14 +73,14 @@ test("the call in the form is shown in each language and can be copied", async (
   await assertAccessible(page, "the call elsewhere");
   await takePictures(page, "copy-as");
   await page.keyboard.press("Escape");
-  await sees(() => hasFocus(button(page, "Copy as")), true);
+  await sees(() => hasFocus(button(page, "More")), true);
 });
 
 test("what would be sent is shown, whatever is wrong with it, and nothing is sent", async (t) => {
   const { page } = await open(t, record);
   const sent = requestsOf(page);
   await write(page.getByRole("main"), { "Record ID": "not an id!", "Page size": "many" });
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   assert.match(await textIn(page, "AWS CLI"), /--id 'not an id!' \\\n {2}--no-paginate \\\n {2}--cli-input-json '\{"PageSize":"many"\}'/);
   await copyDialog(page).getByRole("tab", { name: "Rust" }).click();
   await copyDialog(page).getByText("PageSize is not a number, but this language can't write anything else there.").waitFor();
@@ -88,7 +88,7 @@ test("what would be sent is shown, whatever is wrong with it, and nothing is sen
   await copyDialog(page).getByRole("button", { name: "Close" }).last().click();
   await page.getByRole("tab", { name: "JSON" }).click();
   await page.getByRole("textbox", { name: "Input as JSON" }).fill('{"Id": "rec-1", ');
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   await copyDialog(page).getByText("The JSON has an error.").waitFor();
   assert.match(await textIn(page, "AWS CLI"), /--id 'not an id!'/);
   assert.equal(sent.length, 0);
@@ -108,13 +108,13 @@ test("the module is fetched when it is first asked for, once, and again where th
   page.on("request", (request) => request.url().includes("page-snippets") && fetched.push(request.url()));
   await openOperation(page, record);
   assert.equal(fetched.length, 0);
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   await copyDialog(page).getByText("A part of the page couldn't be loaded. Check your connection, then try again.").first().waitFor();
   assert.ok(problems.splice(0).length > 0, "the browser reports the failed fetch");
   await page.keyboard.press("Escape");
   isThere = true;
   fetched.length = 0;
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   await textIn(page, "Python");
   await page.keyboard.press("Escape");
   await paste(page, "aws servicecatalog describe-record --id rec-1");
@@ -180,7 +180,7 @@ test("the start page takes a command, and a body that fits several operations is
 test("nonsense is refused in plain words, and nothing changes", async (t) => {
   const { page } = await open(t, record);
   await write(page.getByRole("main"), { "Record ID": "rec-kept" });
-  await button(page, "Paste a command").click();
+  await choose(page, "Load", "Paste a command");
   for (const [text, why] of [
     ["", /^There is nothing to read\./],
     ["aws s3 ls", /^This is a command of s3, which has no model here\.$/],
@@ -201,7 +201,7 @@ test("nonsense is refused in plain words, and nothing changes", async (t) => {
   await pasteDialog(page).getByRole("button", { name: "Cancel" }).click();
   assert.equal(await field(page, "Record ID").inputValue(), "rec-kept");
   assert.equal(await flash(page), "");
-  await button(page, "Paste a command").click();
+  await choose(page, "Load", "Paste a command");
   assert.equal(await errorOf(pasted(page)), null, "the next time begins anew");
 });
 
@@ -211,7 +211,7 @@ test("what is copied and pasted again is the same input", async (t) => {
   await page.getByRole("tab", { name: "JSON" }).click();
   const json = page.getByRole("textbox", { name: "Input as JSON" });
   await json.fill(JSON.stringify(input));
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   const command = await textIn(page, "AWS CLI");
   await page.keyboard.press("Escape");
   await button(page, "Clear").click();
@@ -232,13 +232,16 @@ test("with the keyboard alone", async (t) => {
     }
     return assert.fail(`Tab does not reach ${name}`);
   };
-  await press("Paste a command");
+  await press("Load");
+  await sees(() => hasFocus(choice(page, "Load", "Paste a command")), true, "the first has the focus");
+  await page.keyboard.press("Enter");
   await sees(() => hasFocus(pasted(page)), true);
   await page.keyboard.insertText("aws servicecatalog describe-record --id rec-1");
   await press("Fill the form");
   await sees(() => field(page, "Record ID").inputValue(), "rec-1");
-  await sees(() => hasFocus(button(page, "Paste a command")), true, "the focus is back");
-  await page.keyboard.press("Tab");
+  await sees(() => hasFocus(button(page, "Load")), true, "the focus is back");
+  await press("More");
+  await sees(() => hasFocus(choice(page, "More", "Copy as")), true);
   await page.keyboard.press("Enter");
   const first = copyDialog(page).getByRole("tab", { name: "AWS CLI" });
   for (let presses = 0; presses < 5 && !(await hasFocus(first)); presses += 1) await page.keyboard.press("Tab");
@@ -248,7 +251,7 @@ test("with the keyboard alone", async (t) => {
   await copyDialog(page).getByRole("region", { name: "curl" }).waitFor();
   await page.keyboard.press("Escape");
   await copyDialog(page).waitFor({ state: "hidden" });
-  await sees(() => hasFocus(button(page, "Copy as")), true);
+  await sees(() => hasFocus(button(page, "More")), true);
 });
 
 test("on a phone, and served by the proxy under its policy", async (t) => {
@@ -256,8 +259,7 @@ test("on a phone, and served by the proxy under its policy", async (t) => {
   const { page } = await openPage(t, proxy.url, { width: 390, height: 844 });
   await paste(page, "aws servicecatalog describe-record --id rec-1");
   await page.getByRole("heading", { level: 1, name: record, exact: true }).waitFor();
-  await button(page, "More").click();
-  await button(page, "Copy as").click();
+  await choose(page, "More", "Copy as");
   await textIn(page, "curl");
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.equal(width, 390, "nothing scrolls sideways");

@@ -86,7 +86,6 @@ test("the navigation stays in view, has the service one is in, and does not grow
   await formIsOpen(page, inBulk);
   assert.deepEqual(await allWords(navigation(page).getByRole("link")), ["Start", "History", "Presets", "Settings", "All operations", inBulk, "All AWS services"]);
   assert.equal(await navigation(page).getByRole("link", { name: inBulk }).getAttribute("aria-current"), "page");
-  await page.getByText("Load an example").click();
   await page.setViewportSize({ width: 1366, height: 500 });
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   assert.ok(await page.evaluate(() => window.scrollY > 100));

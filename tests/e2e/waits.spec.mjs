@@ -134,3 +134,20 @@ test("what will not come to that ends the wait at once", async (t) => {
   await wait(page, "Wait until the instance is running");
   await sees(() => words(part(page, "Result")), /Not reached: the instance is running .*Last seen: terminated\./, "the end", 20_000);
 });
+
+test("with nothing that says which, it is said before that all of them are asked about", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  await go("ec2", "DescribeInstances", "Describe instances");
+  const main = page.getByRole("main");
+  await main.getByText("Wait until…", { exact: true }).first().click();
+  const said = main.getByText(/^Nothing in the form says which one, so this asks about everything of its kind in the account and Region\./);
+  await button(page, "Wait until the instance is running").waitFor();
+  await said.waitFor();
+  await assertAccessible(page, "a wait for all");
+  await addSettings(main, "Max results");
+  await write(main, { "Max results": "5" });
+  assert.equal(await said.isVisible(), true, "how many says of nothing in particular");
+  await addSettings(main, "Instance IDs");
+  await write(main, { "Instance ID": "i-0123456789abcdef0" });
+  await sees(() => said.count(), 0);
+});

@@ -155,14 +155,18 @@ for (const operation of [bulk, associate, run, lineItem, opportunity]) {
   test(`the form of ${operation.split("/").at(-1)}: blank, with errors, as JSON, as code`, async (t) => {
     const { page } = await open(t, (await startSite(t)).url + operation);
     await allMarked(page, "the blank form", send(page));
-    await page.getByRole("main").locator("summary").first().click();
+    await page.locator("#load").click();
+    await allMarked(page, "what it can be filled from", page.getByRole("menu"));
+    await page.keyboard.press("Escape");
     for (const info of await page.locator("[aria-label^='⟦Info'], .info button").all()) await info.click();
     await send(page).click();
     await allMarked(page, "the form with errors", page.locator("#summary"));
     for (const input of await page.getByRole("main").locator("form input:not([type=checkbox])").all()) await input.fill("é!");
     await send(page).click();
     await allMarked(page, "the form with wrong values", page.locator("#summary"));
-    await button(page, "Copy as").click();
+    await page.locator("#more").click();
+    await allMarked(page, "what can be made of it", page.getByRole("menu"));
+    await page.getByRole("menuitem", { name: marked("Copy as"), exact: true }).click();
     const dialog = page.getByRole("dialog");
     await allMarked(page, "the call as code", dialog.locator("pre"));
     await dialog.getByRole("button").last().click();
@@ -181,7 +185,8 @@ test("presets: none, saving one, the list, what a file would change, and what on
   const { page } = await open(t, `${(await startSite(t)).url}#/presets`);
   await allMarked(page, "no presets", page.locator("main .container"));
   await go(page, filled(associate, { ...association(1), ProductId: "{{product}}" }));
-  await button(page, "Save as preset").click();
+  await page.locator("#more").click();
+  await page.getByRole("menuitem", { name: marked("Save as preset"), exact: true }).click();
   const dialog = page.locator("dialog[open]");
   await dialog.locator("#preset-name").fill("a/b");
   await dialog.locator(".button-primary").click();

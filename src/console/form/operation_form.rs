@@ -3,20 +3,20 @@
 use super::add_setting::add_setting;
 use super::answer_file::answer_file;
 use super::control::documentation;
-use super::examples::Examples;
 use super::field::FieldView;
 use super::field_labels;
 use super::json_view::JsonView;
 use super::members::Members;
+use super::menus::{Menu, menu_button};
 use super::own_form::with_own_form;
-use super::presets::{preset_buttons, preset_dialogs};
-use super::snippets::{CopyAs, PasteCommand};
+use super::presets::{fill_button, preset_dialogs};
+use super::snippets::{CopyAs, paste_dialogs};
 use super::summary::Summary;
 use super::waits::waits;
 use crate::browser::focus;
 use crate::state::{CopyStatus, Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
 use crate::ui::{
-    Button, Container, CopyButton, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, each, el,
+    Button, Container, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, copying, each, el,
     live, when,
 };
 use formsmith_api::draft::{Draft, NodeId};
@@ -53,17 +53,14 @@ pub fn OperationForm(form: Form) -> Markup {
             form.submit(false);
         }
     };
-    let link = CopyStatus::new();
-    let copy = move |()| form.copy_link(link);
     let ways = view! {
         <Tabs label=words::write_as() items=tabs selected on_select=select />
-        <CopyButton label=words::copy_link() on_copy=copy status=link labelled=true />
-        {preset_buttons(form)}
+        {menu_button(form, Menu::Load)}
+        {fill_button(form)}
     };
     let ways: Markup = el("div").class("actions").child(ways).into();
     let content = view! {
         <Summary form />
-        <Examples form />
         {ways}
         <TabPanel key=FIELDS_TAB selected>
             <Fields form />
@@ -81,6 +78,7 @@ pub fn OperationForm(form: Form) -> Markup {
         .child(content);
     let dialogs = view! {
         <CopyAs form />
+        {paste_dialogs(form.console)}
         {preset_dialogs(form)}
     };
     (with_own_form(whole), dialogs).into()
@@ -123,18 +121,18 @@ fn groups(form: Form) -> Markup {
     let rows = move |node| members.one(node, view! { <RowsGroup form node /> }.into());
     let rows = each(move || drawn.with(|drawn| drawn[ROWS].clone()), rows);
     (
-        group(DETAILS, words::details()),
+        group(REQUIRED, words::required_group()),
         rows,
-        group(MORE, words::more_settings()),
+        group(SETTINGS, words::settings_group()),
         add_setting(members),
     )
         .into()
 }
 
 /// Where the members stand that are required and no rows, those with rows, and all others.
-const DETAILS: usize = 0;
+const REQUIRED: usize = 0;
 const ROWS: usize = 1;
-const MORE: usize = 2;
+const SETTINGS: usize = 2;
 
 fn grouped(form: Form, nodes: Vec<NodeId>) -> Vec<Vec<NodeId>> {
     let mut groups = vec![Vec::new(); 3];
@@ -145,8 +143,8 @@ fn grouped(form: Form, nodes: Vec<NodeId>) -> Vec<Vec<NodeId>> {
             let is_required = place.member.is_some_and(|traits| traits.required);
             Some(match place.shape.kind {
                 ShapeKind::List(_) | ShapeKind::Map { .. } => ROWS,
-                _ if is_required && !is_token => DETAILS,
-                _ => MORE,
+                _ if is_required && !is_token => REQUIRED,
+                _ => SETTINGS,
             })
         });
         if let Some(at) = at {
@@ -229,27 +227,12 @@ fn Actions(form: Form) -> Markup {
         };
         Markup::from((told, Markup::from(stop)))
     };
-    // On a phone they open with a button, so that the bar is one line.
-    let is_open = RwSignal::new(false);
-    let others = view! {
-        <PasteCommand console=form.console />
-        <Button variant=Variant::Link on_click=move |()| form.copy_as()>
-            {words::copy_as()}
-        </Button>
+    let link = CopyStatus::new();
+    let buttons = view! {
         <Button variant=Variant::Link on_click=move |()| form.clear()>
             {words::clear()}
         </Button>
-    };
-    let others = el("div")
-        .class("form-others")
-        .attr_while("data-open", "", move || is_open.get())
-        .child(others);
-    let turn = move |()| is_open.update(|it| *it = !*it);
-    let buttons = view! {
-        {Markup::from(others)}
-        <Button variant=Variant::Link expanded=is_open on_click=turn>
-            {words::more_actions()}
-        </Button>
+        {copying(menu_button(form, Menu::More(link)), link.into())}
         <Button id=SEND_ID variant=Variant::Primary submit=true loading=sending>
             {verb(form.operation)}
         </Button>

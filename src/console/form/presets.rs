@@ -1,23 +1,22 @@
-//! The ways from a form to presets: saving it as one, and filling in its placeholders.
+//! The dialogs of a form that are about presets: saving it as one, and filling in its placeholders.
 
 use super::preset_fill::fill_dialog;
 use super::preset_save::save_dialog;
 use crate::lazy_view::lazy_dialog;
 use crate::state::{Form, PresetDialog};
-use crate::ui::{Button, Markup, Variant, when};
+use crate::ui::{Button, Markup, when};
 use formsmith_words as words;
 use leptos::prelude::*;
 
-pub fn preset_buttons(form: Form) -> Markup {
-    let save = move |()| form.open_preset_dialog(PresetDialog::Save);
-    let fill = move || {
-        let press = move |()| form.open_preset_dialog(PresetDialog::Fill);
-        view! { <Button on_click=press>{words::fill_placeholders()}</Button> }
-    };
-    let save = view! {
-        <Button variant=Variant::Link on_click=save>{words::save_preset()}</Button>
-    };
-    (save, when(move || form.has_placeholders(), fill)).into()
+/// The way to fill in placeholders, where there are any.
+pub fn fill_button(form: Form) -> Markup {
+    when(
+        move || form.has_placeholders(),
+        move || {
+            let press = move |()| form.open_preset_dialog(PresetDialog::Fill);
+            view! { <Button on_click=press>{words::fill_placeholders()}</Button> }
+        },
+    )
 }
 
 pub fn preset_dialogs(form: Form) -> Markup {

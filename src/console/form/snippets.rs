@@ -101,18 +101,21 @@ fn language(form: Form, at: usize, title: &'static str) -> Markup {
 /// The way in: a button, and the dialog that takes a command or a body.
 #[component]
 pub fn PasteCommand(console: Console) -> Markup {
-    let snippets = console.snippets;
     let button = view! {
         <Button variant=Variant::Link on_click=move |()| console.snippets.open_paste()>
             {words::paste_command()}
         </Button>
     };
-    let dialog = lazy_dialog(
+    (button, paste_dialogs(console)).into()
+}
+
+/// The dialog alone.
+pub fn paste_dialogs(console: Console) -> Markup {
+    lazy_dialog(
         console,
-        move || snippets.is_pasting(),
+        move || console.snippets.is_pasting(),
         move || paste_dialog(console),
-    );
-    (button, dialog).into()
+    )
 }
 
 lazy! { fn paste_dialog(console: Console) -> Markup = pasting(console); }

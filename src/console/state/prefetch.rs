@@ -7,7 +7,7 @@ use crate::watch::watch;
 use formsmith_words as words;
 
 impl Form {
-    pub(super) fn tell_not_loaded(self) {
+    pub fn tell_not_loaded(self) {
         self.tell_undone(Notice::NotLoaded);
     }
 

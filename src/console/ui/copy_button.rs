@@ -24,6 +24,11 @@ pub fn CopyButton(
     } else {
         view! { <Button variant=Variant::Icon on_click=on_copy icon=Glyph::Copy label /> }.into()
     };
+    copying(button, status)
+}
+
+/// A button, and beside it what became of what it copied.
+pub fn copying(button: Markup, status: Signal<Option<Result<String, String>>>) -> Markup {
     let shown = live(move || {
         let said = status.get()?;
         let kind = if said.is_ok() {

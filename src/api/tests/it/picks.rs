@@ -1,9 +1,11 @@
 //! Which lists fill a member, what they are asked, and what stands in their answers.
 
+mod fitting;
+
 use crate::library;
 use formsmith_api::draft::{Draft, Edit, NodeId};
 use formsmith_api::json;
-use formsmith_api::model::{Model, ShapeId};
+use formsmith_api::model::Model;
 use formsmith_api::picks::{self, Item, Picks};
 use serde_json::{Value, json};
 
@@ -379,43 +381,4 @@ fn what_takes_an_identifier_takes_as_many_as_its_path_has_room_for() {
     assert_eq!(filled("Target.Ids[]", &["a", "b"]), Some(within));
     assert_eq!(filled("Tags{}", &["a"]), None);
     assert_eq!(filled("Tags{}.Id", &["a"]), None);
-}
-
-#[test]
-fn a_pick_gives_what_the_member_takes_or_is_not_offered() {
-    let fitting = |traits: Value, value: &str| {
-        let mut ast = library::ast();
-        ast["shapes"]["library#Id"] = json!({ "type": "string", "traits": traits });
-        let model = Model::load(&[&ast.to_string()]).unwrap();
-        let place = model.root(&ShapeId::new("library#Id")).unwrap();
-        picks::fitting(place, value)
-    };
-    let short = json!({ "smithy.api#length": { "max": 28 } });
-    let zone = "Z0123456789ABCDEFGHIJ";
-    for path in ["/hostedzone/", "/change/", "/delegationset/"] {
-        let listed = [path, zone].concat();
-        assert_eq!(
-            fitting(short.clone(), &listed).as_deref(),
-            Some(zone),
-            "{listed}"
-        );
-    }
-    let pattern = json!({ "smithy.api#pattern": "^[A-Z0-9]+$" });
-    assert_eq!(
-        fitting(pattern.clone(), "/change/C1").as_deref(),
-        Some("C1")
-    );
-    assert_eq!(fitting(pattern.clone(), "C1").as_deref(), Some("C1"));
-    assert_eq!(
-        fitting(pattern.clone(), "/change/c1"),
-        None,
-        "neither is taken"
-    );
-    assert_eq!(fitting(pattern, "/change/"), None);
-    let path = "/aws/lambda/orders";
-    assert_eq!(
-        fitting(json!({}), path).as_deref(),
-        Some(path),
-        "what is taken stays whole"
-    );
 }

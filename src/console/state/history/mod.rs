@@ -322,7 +322,7 @@ fn in_words(why: StoreFailure) -> String {
 
 impl Form {
     /// Fills the form with the input of a run.
-    pub(super) fn open_run(self, id: String) {
+    pub fn open_run(self, id: String) {
         task::spawn(async move {
             let record = store::get(&id).await;
             // Who has gone elsewhere meanwhile wants it no more.

@@ -125,7 +125,7 @@ impl Form {
     }
 
     /// Fills the form with a preset, by its path.
-    pub(in crate::state) fn open_preset(self, path: String) {
+    pub fn open_preset(self, path: String) {
         task::spawn(async move {
             if take(self, path).await.is_err() {
                 self.tell_not_loaded();

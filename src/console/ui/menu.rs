@@ -1,0 +1,237 @@
+//! A menu that a button opens. Its code comes with what stands in it, when it is first opened.
+
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, Node};
+
+use super::identity::fresh_id;
+use super::{El, Markup, el, turned};
+use crate::watch::listen;
+
+/// Between button and menu, and between menu and the window's edge.
+const GAP: f64 = 4.0;
+
+const ITEMS: &str = "[role=menuitem]";
+
+/// The menu that is open; there is one at a time.
+struct Open {
+    owner: Owner,
+    menu: Element,
+    button: Element,
+}
+
+thread_local! {
+    static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
+}
+
+/// What can be chosen; `about` says more of it in a second line. The menu closes first, so that what
+/// the choice opens gives the focus back to the menu's button.
+pub fn menu_item(label: &str, about: &str, choose: impl Fn() + Clone + 'static) -> El {
+    let id = fresh_id("about");
+    let about =
+        (!about.is_empty()).then(|| el("span").class("description").attr("id", &id).child(about));
+    let take = move || {
+        close();
+        choose();
+    };
+    let press = take.clone();
+    el("div")
+        .class("pick-choice")
+        .attr("role", "menuitem")
+        .attr("tabindex", "-1")
+        .attr("aria-label", label)
+        .attr_if("aria-describedby", about.is_some().then_some(id.as_str()))
+        .on("click", move |_: MouseEvent| press())
+        .on("keydown", move |event: KeyboardEvent| {
+            if matches!(&*event.key(), "Enter" | " ") {
+                event.prevent_default();
+                take();
+            }
+        })
+        .child(el("span").child(label))
+        .child(about)
+}
+
+/// Choices under a heading; nothing where there are none.
+pub fn menu_group(title: &str, items: Vec<El>) -> Option<Markup> {
+    (!items.is_empty()).then(|| {
+        let head = el("div").class("pick-group").attr("aria-hidden", "true");
+        el("div")
+            .attr("role", "group")
+            .attr("aria-label", title)
+            .child(head.child(title))
+            .child(items.into_iter().map(Markup::from).collect::<Vec<_>>())
+            .into()
+    })
+}
+
+/// Opens the menu of a button, or closes it if it is open. The button has an id, and the focus; that
+/// goes to the first choice, or to the last.
+pub fn open_menu(button: &Element, at_last: bool, content: impl FnOnce() -> Markup) {
+    let was_open = OPEN.with_borrow(|open| open.as_ref().is_some_and(|it| it.button == *button));
+    close();
+    let Some(owner) = Owner::current().filter(|_| !was_open) else {
+        return;
+    };
+    // Whatever the menu needs ends with it, and it with its button.
+    let owner = owner.child();
+    let menu = owner.with(|| {
+        on_cleanup(close);
+        let choices = el("div")
+            .class("pick-choices")
+            .attr("role", "menu")
+            .attr("aria-labelledby", &button.id())
+            .child(content());
+        let menu = el("div")
+            .class("pick-popup")
+            // In the top layer nothing cuts it off.
+            .attr("popover", "manual")
+            .child(choices);
+        let (menu, around) = (menu.element().clone(), button.clone());
+        for name in ["scroll", "resize"] {
+            let (menu, button) = (menu.clone(), button.clone());
+            listen(&window(), name, move |_: Event| place(&menu, &button));
+        }
+        let own = menu.clone();
+        listen(&menu, "keydown", move |event: KeyboardEvent| {
+            press(&own, &event)
+        });
+        listen(&menu, "focusout", move |event: FocusEvent| {
+            let to = event
+                .related_target()
+                .and_then(|it| it.dyn_into::<Node>().ok());
+            let is_within = |of: &Element| of.contains(to.as_ref());
+            // The button closes it itself.
+            if OPEN.with_borrow(|open| open.as_ref().is_some_and(|it| !is_within(&it.menu)))
+                && !is_within(&around)
+            {
+                close_at(false);
+            }
+        });
+        menu
+    });
+    let _ = button.after_with_node_1(&menu);
+    let _ = button.set_attribute("aria-expanded", "true");
+    if let Some(menu) = menu.dyn_ref::<HtmlElement>() {
+        // Where the browser has no top layer, it is drawn as it is.
+        let _ = menu.show_popover();
+    }
+    place(&menu, button);
+    let items = items(&menu);
+    let first = if at_last { items.last() } else { items.first() };
+    OPEN.with_borrow_mut(|open| {
+        *open = Some(Open {
+            owner,
+            menu,
+            button: button.clone(),
+        });
+    });
+    if let Some(first) = first {
+        let _ = first.focus();
+    }
+}
+
+/// Moves the menu that is open to where its content now fits.
+pub fn menu_changed() {
+    OPEN.with_borrow(|open| {
+        if let Some(Open { menu, button, .. }) = open {
+            place(menu, button);
+        }
+    });
+}
+
+/// The focus goes back to the button.
+fn close() {
+    close_at(true);
+}
+
+fn close_at(takes_focus: bool) {
+    // Taken out first: cleaning up, and what loses the focus, come here again.
+    let Some(open) = OPEN.with_borrow_mut(Option::take) else {
+        return;
+    };
+    let _ = open.button.set_attribute("aria-expanded", "false");
+    if let Some(button) = open.button.dyn_ref::<HtmlElement>().filter(|_| takes_focus) {
+        let _ = button.focus();
+    }
+    open.menu.remove();
+    open.owner.cleanup();
+}
+
+fn items(menu: &Element) -> Vec<HtmlElement> {
+    let Ok(found) = menu.query_selector_all(ITEMS) else {
+        return Vec::new();
+    };
+    let all = (0..found.length()).filter_map(|at| found.get(at));
+    all.filter_map(|it| it.dyn_into().ok()).collect()
+}
+
+fn press(menu: &Element, event: &KeyboardEvent) {
+    let all = items(menu);
+    let active = document().active_element();
+    let at = all
+        .iter()
+        .position(|it| Some(it.as_ref()) == active.as_ref());
+    let next = match &*event.key() {
+        key @ ("ArrowDown" | "ArrowUp") if !all.is_empty() => {
+            turned(key == "ArrowDown", at, all.len())
+        }
+        "Home" => 0,
+        "End" => all.len().saturating_sub(1),
+        // From the button on.
+        "Tab" => return close(),
+        "Escape" => {
+            event.prevent_default();
+            event.stop_propagation();
+            return close();
+        }
+        // The next that begins with it.
+        letter if letter.chars().count() == 1 && letter != " " => {
+            let begins = |at: &usize| {
+                let label = all[*at].get_attribute("aria-label").unwrap_or_default();
+                label.to_lowercase().starts_with(&letter.to_lowercase())
+            };
+            let from = at.map_or(0, |at| at + 1);
+            match (from..all.len()).chain(0..from).find(begins) {
+                Some(at) => at,
+                None => return,
+            }
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(item) = all.get(next) {
+        let _ = item.focus();
+    }
+}
+
+/// Below its button, or above it where there is more room.
+fn place(menu: &Element, button: &Element) {
+    let size = |length: Result<JsValue, JsValue>| {
+        length.ok().and_then(|it| it.as_f64()).unwrap_or_default()
+    };
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let Some(style) = menu.dyn_ref::<HtmlElement>().map(HtmlElement::style) else {
+        return;
+    };
+    let at = button.get_bounding_client_rect();
+    let (below, above) = (height - at.bottom(), at.top());
+    let px = |length: f64| format!("{length}px");
+    let (top, bottom, room) = match below >= above {
+        true => (px(at.bottom() + GAP), "auto".to_owned(), below),
+        false => ("auto".to_owned(), px(height - at.top() + GAP), above),
+    };
+    let set = |name: &str, value: &str| {
+        // Fails for no property of these.
+        let _ = style.set_property(name, value);
+    };
+    set("max-width", &px((width - 2.0 * GAP).min(420.0)));
+    set("max-height", &px(room - 2.0 * GAP));
+    set("top", &top);
+    set("bottom", &bottom);
+    // As wide as what stands in it.
+    let wide = menu.get_bounding_client_rect().width();
+    set("left", &px(at.left().min(width - wide - GAP).max(GAP)));
+}
