@@ -42,9 +42,13 @@ impl Calendar {
 pub fn moments(local: i64, ahead: impl Fn(i64) -> i64) -> Vec<i64> {
     const DAY: i64 = 86_400;
     // Before and after any change that could matter, as no zone is a day away from UTC.
-    let mut found = Vec::from([-DAY, DAY].map(|away| local - ahead(local + away)));
-    found.retain(|&moment| moment + ahead(moment) == local);
-    found.sort_unstable();
-    found.dedup();
+    let before = local - ahead(local - DAY);
+    let after = local - ahead(local + DAY);
+    let mut found = Vec::new();
+    for moment in [before.min(after), before.max(after)] {
+        if moment + ahead(moment) == local && found.last() != Some(&moment) {
+            found.push(moment);
+        }
+    }
     found
 }

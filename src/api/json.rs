@@ -11,8 +11,6 @@ pub struct NotJson {
     pub column: usize,
     /// The text ends in the middle of JSON.
     pub is_cut_off: bool,
-    /// It is nested deeper than is read.
-    pub is_too_deep: bool,
 }
 
 /// Reads the bytes of a body.
@@ -24,15 +22,12 @@ pub fn parse(bytes: &[u8]) -> Result<Value, NotJson> {
             column: lines.next_back().unwrap_or_default().len() + 1,
             line: lines.count() + 1,
             is_cut_off: error.error_len().is_none(),
-            is_too_deep: false,
         }
     })?;
     serde_json::from_str(text).map_err(|error| NotJson {
         line: error.line(),
         column: error.column(),
         is_cut_off: error.is_eof(),
-        // serde_json has no other word for it.
-        is_too_deep: error.to_string().starts_with("recursion limit"),
     })
 }
 

@@ -22,7 +22,7 @@ pub fn bad_preset_name(why: BadName) -> &'static str {
 pub fn no_presets(why: &NoPresets) -> String {
     match why {
         NoPresets::NotJson(at) if at.is_cut_off => texts::presets_cut_off().into(),
-        NoPresets::NotJson(at) if at.is_too_deep => {
+        NoPresets::TooDeep(at) => {
             texts::presets_too_deep(&at.line.to_string(), &at.column.to_string())
         }
         NoPresets::NotJson(at) => {

@@ -131,7 +131,8 @@ export function button(page, name) {
 
 /** What is to be chosen in a menu of the form, *Load* or *More*, which has to be open. */
 export function choice(page, menu, name) {
-  return page.getByRole("menu", { name: menu, exact: true }).getByRole("menuitem", { name, exact: true });
+  const all = page.getByRole("menu", { name: menu, exact: true }).getByRole("menuitem");
+  return all.filter({ has: page.getByText(name, { exact: true }) });
 }
 
 /** Chooses it. */

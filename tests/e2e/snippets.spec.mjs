@@ -24,7 +24,9 @@ const pasted = (page) => pasteDialog(page).getByRole("textbox", { name: "Command
 
 /** Opens the dialog, writes a text into it and presses its button. */
 async function paste(page, text) {
-  await choose(page, "Load", "Paste a command");
+  // The start page has a button of its own.
+  const own = button(page, "Paste a command");
+  await ((await own.count()) ? own.click() : choose(page, "Load", "Paste a command"));
   await sees(() => hasFocus(pasted(page)), true, "the text has the focus");
   await pasted(page).fill(text);
   await pasteDialog(page).getByRole("button", { name: "Fill the form" }).click();

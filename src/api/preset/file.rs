@@ -23,6 +23,8 @@ const MAX_MISTAKES: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoPresets {
     NotJson(NotJson),
+    /// Nested deeper than is read, from this place on.
+    TooDeep(NotJson),
     /// JSON, but no file of presets.
     OtherFile,
     /// It is of another version, which is this.
@@ -97,7 +99,10 @@ fn value_of(preset: &Preset) -> Value {
 /// Reads a file: all of it is taken, or nothing.
 pub fn read(bytes: &[u8]) -> Result<Vec<Preset>, NoPresets> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let file = json::parse(bytes).map_err(NoPresets::NotJson)?;
+    let file = json::parse(bytes).map_err(|at| match is_too_deep(bytes) {
+        true => NoPresets::TooDeep(at),
+        false => NoPresets::NotJson(at),
+    })?;
     let version = file.get(MARK).ok_or(NoPresets::OtherFile)?;
     if *version != VERSION {
         return Err(NoPresets::Version(json::compact(version)));
@@ -128,6 +133,26 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Preset>, NoPresets> {
         true => Ok(presets),
         false => Err(NoPresets::Mistakes(reader.mistakes)),
     }
+}
+
+/// Is it nested deeper than JSON is read?
+fn is_too_deep(bytes: &[u8]) -> bool {
+    const DEEPEST: usize = 127;
+    let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for byte in bytes {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_text,
+            b'"' => is_text = !is_text,
+            b'[' | b'{' if !is_text => depth += 1,
+            b']' | b'}' if !is_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
 }
 
 /// What [`written_stored`] has written.

@@ -2,7 +2,7 @@
 
 use crate::browser::{clock, task};
 use crate::lazy::lazy;
-use crate::state::{Form, Route, presets_of};
+use crate::state::{Form, Route, all_presets};
 use crate::ui::{El, Markup, el, live, menu_changed, menu_group, menu_item};
 use formsmith_api::model::Example;
 use formsmith_api::preset::Preset;
@@ -13,8 +13,6 @@ use std::pin::Pin;
 
 /// So many presets, and so many runs, are offered here; all of them have pages.
 const MOST: usize = 6;
-/// So many characters of what is said of an example.
-const ENOUGH: usize = 140;
 
 pub fn content(form: Form) -> Markup {
     let console = form.console;
@@ -31,7 +29,7 @@ fn examples(form: Form) -> Markup {
     let group = move |title, examples: &'static [Example]| {
         let items = examples.iter().map(move |example| {
             let about = example.documentation.as_deref().unwrap_or_default();
-            menu_item(&example.title, &beginning(about), move || {
+            menu_item(&example.title, about, move || {
                 form.load_example(example);
             })
         });
@@ -49,19 +47,22 @@ fn examples(form: Form) -> Markup {
             .class("pick-told")
             .child(words::aws_examples_missing())
     };
-    later(
-        move || aws_examples(form),
-        move |examples| match examples {
-            Some(examples) => group(words::aws_examples(), examples),
-            None => Some(missing().into()),
-        },
-    )
+    let loading = async move {
+        match aws_examples(form).await {
+            Ok(loading) => loading.await,
+            Err(_) => None,
+        }
+    };
+    later(loading, move |examples| match examples {
+        Some(examples) => group(words::aws_examples(), examples),
+        None => Some(missing().into()),
+    })
 }
 
-type Loading<T> = Pin<Box<dyn Future<Output = T>>>;
+type Loading = Pin<Box<dyn Future<Output = Option<&'static [Example]>>>>;
 
 lazy! {
-    in all_services: fn aws_examples(form: Form) -> Loading<Option<&'static [Example]>> =
+    in all_services: fn aws_examples(form: Form) -> Loading =
         Box::pin(async move {
             match form.has_examples().await {
                 true => form.load_examples().await,
@@ -71,22 +72,20 @@ lazy! {
 }
 
 fn presets(form: Form) -> Markup {
-    later(
-        move || presets_of(form),
-        move |presets: Vec<Preset>| {
-            let is_more = presets.len() > MOST;
-            let items = presets.into_iter().take(MOST).map(|preset| {
-                let path = preset.path();
-                let about = beginning(&preset.description);
-                menu_item(&preset.path(), &about, move || {
-                    form.open_preset(path.clone())
-                })
-            });
-            let mut items: Vec<El> = items.collect();
-            items.extend(is_more.then(|| page(form, words::all_presets(), Route::PRESETS)));
-            menu_group(words::presets(), items)
-        },
-    )
+    later(all_presets(), move |mut presets: Vec<Preset>| {
+        let name = form.operation.name();
+        presets.retain(|it| it.service == form.service.name && it.operation == name);
+        let is_more = presets.len() > MOST;
+        let items = presets.into_iter().take(MOST).map(|preset| {
+            let path = preset.path();
+            menu_item(&preset.path(), &preset.description, move || {
+                form.open_preset(path.clone());
+            })
+        });
+        let mut items: Vec<El> = items.collect();
+        items.extend(is_more.then(|| page(form, words::all_presets(), Route::PRESETS)));
+        menu_group(words::presets(), items)
+    })
 }
 
 fn runs(form: Form) -> Markup {
@@ -111,29 +110,15 @@ fn page(form: Form, label: &str, address: &'static str) -> El {
 }
 
 /// A group that is drawn once it is known what stands in it.
-fn later<T: Clone + 'static, F, E>(
-    load: impl FnOnce() -> F,
+fn later<T: Clone + 'static>(
+    loading: impl Future<Output = T> + 'static,
     group: impl Fn(T) -> Option<Markup> + 'static,
-) -> Markup
-where
-    F: Future<Output = Result<Loading<T>, E>> + 'static,
-{
+) -> Markup {
     let found = RwSignal::new_local(None::<T>);
-    let loading = load();
     let loading = ScopedFuture::new_untracked(async move {
-        // Where nothing can be had, nothing is offered.
-        if let Ok(loading) = loading.await {
-            found.try_set(Some(loading.await));
-            menu_changed();
-        }
+        found.try_set(Some(loading.await));
+        menu_changed();
     });
     task::spawn(loading);
     live(move || group(found.get()?))
-}
-
-fn beginning(text: &str) -> String {
-    match text.char_indices().nth(ENOUGH) {
-        Some((end, _)) => [&text[..end], "…"].concat(),
-        None => text.to_owned(),
-    }
 }

@@ -74,12 +74,9 @@ impl Asked {
         if let [place] = &places[..] {
             return (joined(place.clone()).unwrap_or_default(), String::new());
         }
-        let mut titles: Vec<String> = places.iter().filter_map(|it| it.last().cloned()).collect();
-        titles.dedup();
-        let label = match titles.len() {
-            1 => titles.remove(0),
-            _ => self.open.name.clone(),
-        };
+        let title = places.first().and_then(|place| place.last());
+        let same = title.filter(|_| places.iter().all(|place| place.last() == title));
+        let label = same.unwrap_or(&self.open.name).clone();
         let more = places.len().saturating_sub(NAMED);
         let named = places.into_iter().take(NAMED).map(|place| place.join(" "));
         let more = (more > 0).then(|| words::more_of_these(more));

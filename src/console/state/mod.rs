@@ -81,7 +81,7 @@ pub use permissions::{needed, permissions};
 pub use pick_read::PickFailure;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
 pub use presets::{
-    Change, Import, NotKept, PresetDialog, all_presets, not_kept as preset_not_kept, presets_of,
+    Change, Import, NotKept, PresetDialog, all_presets, not_kept as preset_not_kept,
 };
 pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;

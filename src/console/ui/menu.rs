@@ -6,7 +6,6 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
-use super::identity::fresh_id;
 use super::{El, Markup, el, turned};
 use crate::watch::listen;
 
@@ -29,9 +28,7 @@ thread_local! {
 /// What can be chosen; `about` says more of it in a second line. The menu closes first, so that what
 /// the choice opens gives the focus back to the menu's button.
 pub fn menu_item(label: &str, about: &str, choose: impl Fn() + Clone + 'static) -> El {
-    let id = fresh_id("about");
-    let about =
-        (!about.is_empty()).then(|| el("span").class("description").attr("id", &id).child(about));
+    let about = (!about.is_empty()).then(|| el("span").class("description").child(about));
     let take = move || {
         close();
         choose();
@@ -41,8 +38,6 @@ pub fn menu_item(label: &str, about: &str, choose: impl Fn() + Clone + 'static) 
         .class("pick-choice")
         .attr("role", "menuitem")
         .attr("tabindex", "-1")
-        .attr("aria-label", label)
-        .attr_if("aria-describedby", about.is_some().then_some(id.as_str()))
         .on("click", move |_: MouseEvent| press())
         .on("keydown", move |event: KeyboardEvent| {
             if matches!(&*event.key(), "Enter" | " ") {
@@ -190,7 +185,7 @@ fn press(menu: &Element, event: &KeyboardEvent) {
         // The next that begins with it.
         letter if letter.chars().count() == 1 && letter != " " => {
             let begins = |at: &usize| {
-                let label = all[*at].get_attribute("aria-label").unwrap_or_default();
+                let label = all[*at].text_content().unwrap_or_default();
                 label.to_lowercase().starts_with(&letter.to_lowercase())
             };
             let from = at.map_or(0, |at| at + 1);

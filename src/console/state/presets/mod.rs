@@ -12,16 +12,14 @@ pub use form::PresetDialog;
 pub(super) use store::KEY;
 pub use store::{Change, NotKept};
 
-use super::{Console, Form, Route};
+use super::{Console, Route};
 use crate::browser::database::Trouble;
 use crate::browser::{focus, page, task};
-use crate::lazy::lazy;
 use crate::watch::{listen, watch};
 use formsmith_api::preset::{Label, Preset, read_stored, read_stored_head};
 use formsmith_words as words;
 use leptos::prelude::*;
 use std::cell::Cell;
-use std::pin::Pin;
 use wasm_bindgen::JsValue;
 use web_sys::{BroadcastChannel, Event};
 
@@ -88,17 +86,6 @@ pub fn not_kept(why: NotKept) -> &'static str {
 /// Presets for who only looks for one: without their inputs.
 pub async fn all_presets() -> Vec<Preset> {
     store::all_heads().await.unwrap_or_default()
-}
-
-lazy! {
-    in presets: pub fn presets_of(form: Form) -> Pin<Box<dyn Future<Output = Vec<Preset>>>> =
-        Box::pin(async move {
-            let mut presets = all_presets().await;
-            presets.retain(|it| {
-                it.service == form.service.name && it.operation == form.operation.name()
-            });
-            presets
-        });
 }
 
 impl Route {

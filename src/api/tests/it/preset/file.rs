@@ -158,7 +158,10 @@ fn other_files_have_no_presets() {
         r#"{{"formsmithPresets":1,"presets":{}"#,
         "[".repeat(100_000)
     );
-    assert!(matches!(read(&deep), Err(NoPresets::NotJson(_))));
+    let Err(NoPresets::TooDeep(at)) = read(&deep) else {
+        panic!("what is nested so deeply is not read");
+    };
+    assert_eq!((at.line, at.is_cut_off), (1, false));
     let newer = r#"{"formsmithPresets":2,"presets":[]}"#;
     assert_eq!(read(newer), Err(NoPresets::Version("2".into())));
     let many = json!({"formsmithPresets": 1, "presets": vec![0; 1001]});
