@@ -319,9 +319,11 @@ fn of_rows(rows: &Rows) -> Option<Standing> {
     let done = rows.count(|result| *result == RowResult::Done);
     let not_sent = rows.count(|result| *result == RowResult::NotSent);
     let unknown = rows.count(|result| *result == RowResult::Unknown);
+    let partly = rows.count(RowResult::is_partly);
     Some(match done {
         _ if all == 0 => return None,
         done if done == all && rows.unmatched.is_empty() => Standing::Done,
+        0 if partly > 0 => Standing::Partly,
         0 if unknown > 0 => Standing::Unknown,
         0 if not_sent == all => Standing::NotSent,
         0 => Standing::Failed,

@@ -36,14 +36,20 @@ pub fn none_of(title: &str) -> String {
 /// What the model says about a code that failed entries have in common.
 #[must_use]
 pub fn code_explained(entry: &FailedEntry) -> String {
-    let (Some(meaning), remedy) = (&entry.meaning, entry.remedy.as_deref()) else {
-        return texts::unknown_code().into();
-    };
-    let what_next = remedy.unwrap_or(match entry.is_retryable {
-        true => texts::may_be_retried(),
-        false => texts::will_fail_again(),
-    });
-    sentences(&[meaning, what_next])
+    let meaning = entry.meaning.as_deref();
+    let meaning = meaning.unwrap_or(texts::unknown_code());
+    sentences(&[meaning, entry.remedy.as_deref().unwrap_or_default()])
+}
+
+/// Whether it helps to send an entry with this code again; empty where its remedy says that, or
+/// nobody does.
+#[must_use]
+pub fn retry_helps(entry: &FailedEntry) -> &'static str {
+    match (entry.is_retryable, &entry.meaning, &entry.remedy) {
+        (true, ..) => texts::can_be_retried(),
+        (false, Some(_), None) => texts::will_fail_again(),
+        _ => "",
+    }
 }
 
 /// What to do about an error no model explains, by its name, then by its status.

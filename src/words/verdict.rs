@@ -222,6 +222,7 @@ fn of_rows(op: Option<OperationRef>, counts: &RowCounts) -> (String, String) {
         false => "",
     };
     let details = sentences(&[
+        &one(counts.partly, texts::rows_partly),
         &one(counts.retryable, texts::rows_retryable),
         unreported,
         &one(counts.unmatched, unmatched),

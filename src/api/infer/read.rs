@@ -1,7 +1,7 @@
 //! Answers whose batch was inferred.
 
 use super::agree::{Item, places};
-use super::names::is_success;
+use super::names::{is_success, names_successes};
 use crate::curated::{PASSING, THROTTLING};
 use crate::model::{Batch, Join, NUMBER, Teller, Tells, text_at};
 use crate::outcome::{BatchOutcome, Entry, EntryResult, FailedEntry};
@@ -18,10 +18,13 @@ pub fn read(
 ) -> BatchOutcome {
     let mut results: Vec<Option<EntryResult>> = vec![None; sent.len()];
     let mut unmatched = Vec::new();
+    // An entry that stands for several things may be listed as done and as failed.
+    let mut is_named_done = vec![false; sent.len()];
     // A list of what was done counts only if it is one.
     let mut lists_done = None;
     for teller in tellers {
         let items = items(teller, answer);
+        let names_done = teller.tells == Tells::Successes && names_successes(&teller.member);
         let all = places(&teller.join, sent, &items);
         for (item, places) in items.iter().zip(all) {
             let failed = failed_entry(batch, teller, item);
@@ -43,12 +46,20 @@ pub fn read(
                     };
                     let failed = match results[at].take() {
                         Some(EntryResult::Failed(earlier)) => earlier.and(failed),
+                        Some(EntryResult::Succeeded) => FailedEntry {
+                            is_partly: is_named_done[at],
+                            ..failed
+                        },
                         _ => failed,
                     };
                     results[at] = Some(EntryResult::Failed(failed));
                 }
                 Some(at) => {
-                    results[at].get_or_insert(EntryResult::Succeeded);
+                    is_named_done[at] |= names_done;
+                    match &mut results[at] {
+                        Some(EntryResult::Failed(failed)) => failed.is_partly |= names_done,
+                        result => *result = Some(EntryResult::Succeeded),
+                    }
                     lists_done.get_or_insert(true);
                 }
                 None if is_failed => unmatched.push(failed),
@@ -172,6 +183,7 @@ fn failed_entry(batch: &Batch, teller: &Teller, item: &Item<'_>) -> FailedEntry 
         meaning: None,
         remedy: None,
         is_retryable: teller.is_unprocessed || is_passing || is_said,
+        is_partly: false,
         code,
     }
 }

@@ -68,10 +68,11 @@ pub fn standing(operation: &Operation, arrival: &Arrival<'_>, was_unknown: bool)
             };
             let done = is(|result| *result == EntryResult::Succeeded);
             let unreported = is(|result| *result == EntryResult::Unreported);
-            match (done, unreported) {
+            let partly = is(|it| matches!(it, EntryResult::Failed(failed) if failed.is_partly));
+            match (done + partly, unreported) {
                 (0, 0) if !batch.entries.is_empty() => Standing::Failed,
                 (0, _) if unreported > 0 => unknown,
-                (done, _) if done == batch.total() && batch.unmatched.is_empty() => Standing::Done,
+                _ if done == batch.total() && batch.unmatched.is_empty() => Standing::Done,
                 _ => Standing::Partly,
             }
         }

@@ -44,6 +44,8 @@ pub struct FailedEntry {
     pub remedy: Option<String>,
     /// May this entry be done if it is sent again as it is?
     pub is_retryable: bool,
+    /// Was some of it done all the same? The answer lists it among what was done as well.
+    pub is_partly: bool,
 }
 
 impl BatchOutcome {
@@ -81,6 +83,7 @@ impl FailedEntry {
             meaning: joined([self.meaning, later.meaning], " "),
             remedy: joined([self.remedy, later.remedy], " "),
             is_retryable: self.is_retryable && later.is_retryable,
+            is_partly: self.is_partly || later.is_partly,
         }
     }
 }
@@ -255,6 +258,7 @@ impl<'a> Codes<'a> {
             is_retryable: code
                 .as_ref()
                 .is_some_and(|code| batch.retryable.contains(code)),
+            is_partly: false,
             code,
         }
     }

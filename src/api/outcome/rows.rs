@@ -182,6 +182,12 @@ impl Rows {
 }
 
 impl RowResult {
+    /// Did it fail, and was some of it done all the same?
+    #[must_use]
+    pub fn is_partly(&self) -> bool {
+        matches!(self, Self::Failed(failed) if failed.is_partly)
+    }
+
     /// May the row be done if it is sent again as it is?
     #[must_use]
     pub fn is_retryable(&self) -> bool {
@@ -223,6 +229,7 @@ fn refused(model: &Model, operation: &Operation, arrival: &Arrival<'_>) -> Faile
             let expired = name.as_deref().is_some_and(retry::is_expired);
             expired || retry::is_throttling(model, operation, error)
         }),
+        is_partly: false,
         code: name.or(status),
     }
 }

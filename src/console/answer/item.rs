@@ -59,7 +59,7 @@ impl Opened {
         self.what.get().filter(|_| !self.is_beside.get())
     }
 
-    fn beside(self) -> Option<What> {
+    pub fn beside(self) -> Option<What> {
         self.what.get().filter(|_| self.is_beside.get())
     }
 

@@ -251,6 +251,7 @@ impl Table {
             selectable: self.selection.map_or(0, |_| self.items.len()),
             detail: Some(RowDetail {
                 row: Signal::derive(move || opened.beneath().map(|(row, _)| row)),
+                beside: Signal::derive(move || opened.beside().map(|(row, _)| row)),
                 draw: Rc::new(move |row| {
                     live({
                         let details = details.clone();

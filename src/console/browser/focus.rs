@@ -1,6 +1,6 @@
 //! Moving the focus.
 
-use leptos::prelude::{document, request_animation_frame};
+use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -17,9 +17,14 @@ pub fn is_within(selector: &str) -> bool {
     focused.is_some_and(|element| element.matches(selector).unwrap_or(false))
 }
 
+/// Is there anything that a selector finds?
+pub fn is_there(selector: &str) -> bool {
+    matches!(document().query_selector(selector), Ok(Some(_)))
+}
+
 /// Is a dialog open, so that nothing else can have the focus?
 pub fn is_held_by_dialog() -> bool {
-    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
+    is_there("dialog[open]")
 }
 
 /// To an element by its id, once what has just changed is drawn.
@@ -28,6 +33,40 @@ pub fn soon(id: impl Into<String>) {
     request_animation_frame(move || {
         to(document().get_element_by_id(&id));
     });
+}
+
+/// To an element by its id, whose beginning comes into view beneath what sticks to the top of the
+/// page: `sticking` is a selector of that.
+pub fn soon_beneath(id: &'static str, sticking: &'static str) {
+    let element = move || document().get_element_by_id(id);
+    request_animation_frame(move || {
+        let Some(element) = element() else { return };
+        element.scroll_into_view();
+        to(Some(element));
+        // What sticks has its height once the page has been scrolled.
+        request_animation_frame(move || request_animation_frame(move || align(id, sticking)));
+    });
+}
+
+fn align(id: &str, sticking: &str) {
+    const GAP: f64 = 12.0;
+    let Some(element) = document().get_element_by_id(id) else {
+        return;
+    };
+    // What stands beside all else scrolls by itself.
+    let style = window().get_computed_style(&element).ok().flatten();
+    if style.is_some_and(|it| it.get_property_value("position").as_deref() == Ok("fixed")) {
+        return;
+    }
+    let above = document().query_selector_all(sticking).ok();
+    let above = above
+        .iter()
+        .flat_map(|all| (0..all.length()).filter_map(|at| all.get(at)));
+    let above = above.filter_map(|it| it.dyn_into::<Element>().ok());
+    let bottom = above.map(|it| it.get_bounding_client_rect().bottom());
+    let bottom = bottom.fold(0.0, f64::max);
+    let top = element.get_bounding_client_rect().top();
+    window().scroll_by_with_x_and_y(0.0, top - bottom - GAP);
 }
 
 /// To an element by its id, if by then nothing has the focus.

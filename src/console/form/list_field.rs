@@ -6,9 +6,11 @@ use super::field_labels;
 use super::members::Members;
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
-use crate::state::Form;
+use crate::state::{Form, RowOutcome};
+use crate::tone;
 use crate::ui::{
-    AttributeEditor, AttributeRow, Button, EditorColumn, Markup, each, el, field_line, live, when,
+    AttributeEditor, AttributeRow, Button, EditorColumn, Markup, StatusIndicator, each, el,
+    field_line, live, when,
 };
 use formsmith_api::draft::{Content, Edit, NodeId};
 use formsmith_words as words;
@@ -115,6 +117,11 @@ pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
         focus::soon_selected(next, field_labels::add_id(list));
     };
     let (said, described_by) = control::said_line(form, row);
+    let outcome = live(move || {
+        let RowOutcome { tone, text } = form.row_outcome(row)?;
+        let status = view! { <StatusIndicator kind=tone::kind(tone) text /> };
+        Some(el("div").class("row-outcome").child(status))
+    });
     view! {
         <AttributeRow
             described_by
@@ -125,6 +132,7 @@ pub fn Row(form: Form, list: NodeId, row: NodeId, children: Markup) -> Markup {
         >
             {children}
             {said}
+            {outcome}
         </AttributeRow>
     }
     .into()

@@ -225,7 +225,7 @@ fn Actions(form: Form) -> Markup {
                 {live(stop)}
             </Button>
         };
-        Markup::from((told, Markup::from(stop)))
+        el("span").class("form-underway").child((told, stop))
     };
     let link = CopyStatus::new();
     let buttons = view! {

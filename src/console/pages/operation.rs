@@ -7,7 +7,7 @@ use crate::badges::class_badge;
 use crate::form::{FormNotice, OperationForm, with_help};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::result::ResultView;
+use crate::result::{around, sent};
 use crate::state::{Form, trail};
 use crate::ui::{Flash, Kind, Markup, PageHeader, el, live, when};
 use formsmith_api::class::Class;
@@ -34,13 +34,21 @@ fn content(form: Form) -> Markup {
             badge=class_badge(class)
         />
     };
+    let is_folded = move || form.is_folded();
+    let line = when(is_folded, move || {
+        lazy_view(form.console, move || sent(form))
+    });
+    let shown_form = el("div")
+        .class("sent")
+        .attr_while("data-folded", "", is_folded)
+        .child(line)
+        .child(view! { <OperationForm form /> });
     let page = view! {
         <TargetNotice console only_reads=class == Class::Read />
         {refusal}
         {about}
         <FormNotice form />
-        <OperationForm form />
-        <ResultView form />
+        {around(form, shown_form)}
     };
     // The path has a line of its own, beside what opens the help.
     let header = el("div").child(path).child(header);

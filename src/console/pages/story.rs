@@ -10,16 +10,33 @@ use leptos::prelude::*;
 lazy! { pub fn story(form: Form) -> Markup = told(form); }
 
 fn told(form: Form) -> Markup {
+    // Beside a result it is one line, which opens.
+    let has_result = Memo::new(move |_| form.result_key().is_some());
     live(move || {
         let (id, is_switched) = form.scenario()?;
         let (title, _) = words::scenario_card(&id)?;
         let (story, after) = words::scenario_story(&id)?;
+        let story = el("p").child(story);
+        if has_result.get() {
+            let summary = el("summary")
+                .child(
+                    el("span")
+                        .class("expandable-title")
+                        .child(words::scenario(title)),
+                )
+                .child(next(form, after, "span"));
+            let details = el("details").class("expandable").child(summary);
+            let whole = el("div")
+                .class("story story-line")
+                .child(details.child(story));
+            return Some(whole.child(ways(form, &id)));
+        }
         let switched = is_switched.then(|| description_of(words::scenario_switched()));
         let told = view! {
             <Container title=words::scenario(title)>
-                {Markup::from(el("p").child(story))}
+                {Markup::from(story)}
                 {Markup::from(switched.flatten())}
-                {next(form, after)}
+                {next(form, after, "p")}
                 {ways(form, &id)}
             </Container>
         };
@@ -27,13 +44,13 @@ fn told(form: Form) -> Markup {
     })
 }
 
-fn next(form: Form, after: &'static str) -> Markup {
+fn next(form: Form, after: &'static str, tag: &'static str) -> Markup {
     let text = live(move || match form.stage() {
         Stage::Filled => words::scenario_press(&verb(form.operation)),
         Stage::Waiting => words::scenario_waiting().to_owned(),
         Stage::Answered => after.to_owned(),
     });
-    el("p").class("story-next").child(text).into()
+    el(tag).class("story-next").child(text).into()
 }
 
 fn ways(form: Form, id: &str) -> Markup {

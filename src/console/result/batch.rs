@@ -1,11 +1,12 @@
 //! A batch, entry by entry: what became of each, and why.
 
-use super::rows::{Cell, OutcomeColumn, Row, Status, rows_of};
+use super::codes;
+use super::rows::{Cell, OutcomeColumn, Row, Status, failed_first, rows_of};
 use super::table::{Export, counter, exports, table};
 use crate::state::{Console, CopyStatus, ShownRun};
 use crate::ui::{
-    Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, ExpandableSection,
-    Kind, Markup, StatusIndicator, clamped, description_of, el, live,
+    Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, Markup,
+    StatusIndicator, clamped, description_of, el, live,
 };
 use crate::watch::watch;
 use formsmith_api::model::{Batch, ShapeKind, in_words};
@@ -17,9 +18,6 @@ use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// So many codes are explained.
-const MOST_CODES: usize = 20;
 
 /// The rows as they are now: what is read back later settles some of them, and the table stays as
 /// it was arranged.
@@ -45,7 +43,8 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     });
     let columns = Rc::new(OutcomeColumn::all(&keys(op)));
     let is_done = now.with_untracked(|rows| all_done(rows));
-    let collection = Collection::new(now.with_untracked(|rows| rows.len()), shown.selection);
+    let order = now.with_untracked(|rows| failed_first(rows));
+    let collection = Collection::new(order.len(), shown.selection).in_order(order);
     let texts = RwSignal::new_local(Arc::default());
     let searched = Rc::clone(&columns);
     watch(move || {
@@ -63,10 +62,17 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
         selectable: if is_done { 0 } else { sent },
         detail: None,
     };
-    let description = how_known(op, now, &items);
+    let known = how_known(op, now, &items);
+    let has_both = now
+        .with_untracked(|rows| rows.iter().any(Row::is_failed) && !rows.iter().all(Row::is_failed));
+    let about = live(move || {
+        let is_first = has_both && !collection.is_sorted();
+        let order = if is_first { words::failed_first() } else { "" };
+        description_of(&words::sentences(&[order, &known]))
+    });
     let explained = {
         let items = items.clone();
-        live(move || explained(&now.get(), &items))
+        live(move || codes::view(&now.get(), &items))
     };
     let export = Export {
         file: words::file_name(op.operation.name(), &items),
@@ -84,7 +90,8 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     let actions = (exports(console, collection, export), again);
     let content = table(console, collection, table_rows, title.clone(), items);
     view! {
-        <Container title counter=counter(collection) description actions>
+        <Container title counter=counter(collection) actions>
+            {about}
             {content}
             {explained}
         </Container>
@@ -181,71 +188,22 @@ fn cell(
                 view! { <StatusIndicator kind=status.kind() text=status.text() /> }
             }),
             Cell::Code => live(move || {
-                let (code, message) = now.with(|rows| {
+                let (code, message, can_retry) = now.with(|rows| {
                     let code = rows[at].code().unwrap_or(words::none()).to_owned();
-                    (code, rows[at].message())
+                    (code, rows[at].message(), rows[at].can_retry)
+                });
+                let retry = can_retry.then(|| {
+                    let retry = el("strong").class("can-retry");
+                    (" ", retry.child(words::can_be_retried()))
                 });
                 let message = message.map(|message| {
                     el("div")
                         .class("description")
                         .child(clamped(&message, words::show_all()))
                 });
-                (el("p").child(code), message)
+                (el("p").child(code).child(retry), message)
             }),
             _ => el("span").child(text.as_str()).into(),
         }
     })
-}
-
-/// What rows have in common is said once, beneath them, to whoever asks for it.
-fn explained(rows: &[Row], items: &str) -> Markup {
-    let mut codes: Vec<(&Row, usize)> = Vec::new();
-    for row in rows.iter().filter(|row| row.status != Status::Done) {
-        let code = row.code().unwrap_or(words::none());
-        let is_alike = |(other, _): &&mut (&Row, usize)| {
-            other.status == row.status && other.code().unwrap_or(words::none()) == code
-        };
-        match codes.iter_mut().find(is_alike) {
-            Some((_, count)) => *count += 1,
-            None => codes.push((row, 1)),
-        }
-    }
-    if codes.is_empty() {
-        let none = words::none_failed(items);
-        return view! { <StatusIndicator kind=Kind::Success text=none /> }.into();
-    }
-    let mut list = el("ul").class("codes").attr("role", "list");
-    for (row, count) in codes.iter().take(MOST_CODES) {
-        let (what, explained) = match &row.failed {
-            Some(failed) => (
-                row.code().unwrap_or(words::none()).to_owned(),
-                words::code_explained(failed),
-            ),
-            None if row.status == Status::NotSent => {
-                (row.status.text().to_owned(), words::none_sent().to_owned())
-            }
-            None if row.status == Status::NotDone => (
-                row.status.text().to_owned(),
-                words::all_not_done().to_owned(),
-            ),
-            None => (
-                row.status.text().to_owned(),
-                words::all_unknown().to_owned(),
-            ),
-        };
-        let (kind, text) = (row.status.kind(), words::with_count(&what, *count));
-        let line = el("li").child(view! { <StatusIndicator kind text /> });
-        list = list.child(line.child(description_of(&explained)));
-    }
-    let more = if codes.len() > MOST_CODES {
-        words::more_codes()
-    } else {
-        ""
-    };
-    let explained: Markup = (list, description_of(more)).into();
-    let count = codes.len().to_string();
-    view! {
-        <ExpandableSection summary=words::codes_title() caption=count>{explained}</ExpandableSection>
-    }
-    .into()
 }

@@ -37,6 +37,9 @@ fn view(form: Form) -> Markup {
     place.into()
 }
 
+/// How high a verdict is that sticks, for what sticks beneath it and for the browser's scrolling.
+const HEIGHT: &str = "--verdict";
+
 /// While it sticks, only its headline and its buttons show. Its place keeps its height meanwhile:
 /// else all that comes after would move, and the browser would scroll to even that out.
 fn shrink_when_stuck(place: Element) {
@@ -59,7 +62,13 @@ fn shrink_when_stuck(place: Element) {
                 let height = place.get_bounding_client_rect().height().round() as i32;
                 let height = format!("{height}px");
                 let _ = style.set_property("min-block-size", &height);
-                place.set_attribute("data-stuck", "")
+                let stuck = place.set_attribute("data-stuck", "");
+                let flash = place.first_element_child();
+                let height = flash.map(|it| it.get_bounding_client_rect().height().ceil() as i32);
+                if let Some(height) = height.filter(|height| *height > 0) {
+                    set_height(height);
+                }
+                stuck
             }
             false => {
                 let _ = style.remove_property("min-block-size");
@@ -67,4 +76,11 @@ fn shrink_when_stuck(place: Element) {
             }
         };
     });
+}
+
+fn set_height(pixels: i32) {
+    let root = document().document_element();
+    if let Some(root) = root.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = root.style().set_property(HEIGHT, &format!("{pixels}px"));
+    }
 }

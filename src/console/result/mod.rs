@@ -2,6 +2,8 @@
 
 mod attempts;
 mod batch;
+mod beside;
+mod codes;
 mod error;
 mod flash;
 mod messages;
@@ -12,12 +14,14 @@ mod proxy_failure;
 mod read_back;
 mod rows;
 mod runs;
+mod sent;
 mod split;
 mod table;
 mod timeline;
 mod waiting;
 
 pub use flash::result_flash;
+pub use sent::sent;
 pub use table::{Export, counter, exports, table};
 
 use crate::answer;
@@ -25,36 +29,64 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Form, RESULT_ID, ShownRun};
 use crate::tone;
-use crate::ui::{Container, Markup, StatusIndicator, clamped, el, live, when};
+use crate::ui::{Container, El, Markup, StatusIndicator, clamped, el, live, when};
 use formsmith_api::outcome::Outcome;
 use formsmith_run::{Answer, Run};
 use formsmith_words as words;
 use leptos::prelude::*;
 use timeline::Timeline;
+use web_sys::Element;
 
-/// The result of the run that a form shows, if there is one.
-#[component]
-pub fn ResultView(form: Form) -> Markup {
-    live(move || {
+/// A form, and around it the result of the run that it shows, if there is one: what came of it
+/// stands above the form, and what was sent beneath it.
+pub fn around(form: Form, shown_form: El) -> Markup {
+    let [above, below] = [(); 2].map(|()| el("div").class("result-place"));
+    let places = [above.element().clone(), below.element().clone()];
+    let result = live(move || {
         form.result_key()?;
-        let place = el("div").attr("id", RESULT_ID).attr("tabindex", "-1");
+        let place = el("div")
+            .class("stack")
+            .attr("id", RESULT_ID)
+            .attr("tabindex", "-1");
         // What follows other signals, and what is read back, does so by itself.
-        let result = lazy_view(form.console, move || result(form));
-        Some(place.class("stack").child(result))
-    })
+        let (of, places) = (place.element().clone(), places.clone());
+        let result = lazy_view(form.console, move || {
+            result(form, of.clone(), places.clone())
+        });
+        Some(place.child(result))
+    });
+    (above.child(result), shown_form, below).into()
 }
 
 lazy! {
-    fn result(form: Form) -> Markup = untrack(move || form.shown())
-        .map(|shown| (split::edge(), run_result(shown)))
-        .into();
+    fn result(form: Form, place: Element, places: [Element; 2]) -> Markup =
+        untrack(move || form.shown())
+            .map(|shown| {
+                let rest = el("div").class("stack").child(sent_and_others(shown));
+                beside::arrange(place, rest.element().clone(), places);
+                (split::edge(), come_of(shown))
+            })
+            .into();
 }
 
-/// What came of a run, beside its form or on its own page; drawn anew for further results.
+/// What came of a run, on its own page; drawn anew for further results.
 pub fn run_result(shown: ShownRun) -> Markup {
+    (come_of(shown), sent_and_others(shown)).into()
+}
+
+/// What was sent and received, word by word, and the other runs of its form.
+fn sent_and_others(shown: ShownRun) -> Markup {
+    let run = untrack(move || shown.run());
+    let attempts = run.map(|run| attempts::view(shown, &run));
+    (shown.form.map(runs::view), attempts).into()
+}
+
+/// The entries of a batch first: nothing stands between them and the verdict above.
+fn come_of(shown: ShownRun) -> Markup {
     let Some(run) = untrack(move || shown.run()) else {
         return Markup::default();
     };
+    let rows = run.rows.as_ref().map(|rows| batch::view(shown, &run, rows));
     let sent_to = words::sent_to(run.place.target, &run.place.region);
     let verdict = shown.part(|run| words::verdict(Some(run.op), &run.verdict()));
     let verdict = live(move || {
@@ -70,6 +102,7 @@ pub fn run_result(shown: ShownRun) -> Markup {
     let is_followed = shown.part(|run| run.follow.is_some());
     let waits = run.wait.is_some().then(|| waiting::view(shown));
     view! {
+        {Markup::from(rows)}
         <Container title=words::result() description=sent_to>
             {verdict}
             {next::view(shown)}
@@ -78,20 +111,17 @@ pub fn run_result(shown: ShownRun) -> Markup {
         {waits}
         {read_back::view(shown)}
         {said(shown, &run)}
-        {attempts::view(shown, &run)}
         {when(move || is_followed.get() == Some(true), move || view! { <Timeline shown /> })}
-        {shown.form.map(runs::view)}
     }
     .into()
 }
 
-/// What the last answer says, and what became of each entry of a batch.
+/// What the last answer says, but for what became of the entries of a batch.
 fn said(shown: ShownRun, run: &Run) -> Markup {
-    let rows = run.rows.as_ref().map(|rows| batch::view(shown, run, rows));
     let Some(last) = run.last() else {
         return Markup::default();
     };
-    let said: Markup = match last.answer() {
+    match last.answer() {
         None => {
             let of_proxy = |failure| proxy_failure::view(shown, failure);
             last.failure().and_then(of_proxy).into()
@@ -117,6 +147,5 @@ fn said(shown: ShownRun, run: &Run) -> Markup {
             }
             _ => Markup::default(),
         },
-    };
-    (said, rows).into()
+    }
 }

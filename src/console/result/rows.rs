@@ -1,6 +1,6 @@
 //! A batch as rows: what became of each entry, whoever says it.
 
-use crate::ui::Kind;
+use crate::ui::{Kind, ordered};
 use formsmith_api::outcome::{FailedEntry, RowResult, Rows};
 use formsmith_api::read_back::Found;
 use formsmith_api::table::Column;
@@ -13,6 +13,8 @@ use serde_json::Value;
 pub enum Status {
     Done,
     Failed,
+    /// Some of it was done, and the rest failed.
+    Partly,
     Unknown,
     NotDone,
     NotSent,
@@ -23,6 +25,7 @@ impl Status {
         match self {
             Self::Done => Kind::Success,
             Self::Failed | Self::NotDone => Kind::Error,
+            Self::Partly => Kind::Warning,
             Self::Unknown => Kind::Unknown,
             Self::NotSent => Kind::Pending,
         }
@@ -33,6 +36,7 @@ impl Status {
         match self {
             Self::Done => "done",
             Self::Failed => "failed",
+            Self::Partly => "partly",
             Self::Unknown => "unknown",
             Self::NotDone => "not-done",
             Self::NotSent => "not-sent",
@@ -43,6 +47,7 @@ impl Status {
         match self {
             Self::Done => words::row_done(),
             Self::Failed => words::row_failed(),
+            Self::Partly => words::row_partly(),
             Self::Unknown => words::row_unknown(),
             Self::NotDone => words::row_not_done(),
             Self::NotSent => words::row_not_sent(),
@@ -56,11 +61,20 @@ pub struct Row {
     pub key: Vec<String>,
     pub status: Status,
     pub failed: Option<FailedEntry>,
+    /// May it be done if it is sent again as it is?
+    pub can_retry: bool,
     /// What reading the resources showed.
     pub found: Option<Found>,
 }
 
 impl Row {
+    pub fn is_failed(&self) -> bool {
+        matches!(
+            self.status,
+            Status::Failed | Status::Partly | Status::NotDone
+        )
+    }
+
     pub fn code(&self) -> Option<&str> {
         self.failed.as_ref()?.code.as_deref()
     }
@@ -71,6 +85,20 @@ impl Row {
         let message = failed.and_then(|failed| failed.message.clone());
         message.or_else(|| self.found.map(|found| words::found(found).to_owned()))
     }
+}
+
+/// The rows with those first that need a person: what failed, of it first what can be retried, then
+/// what is unknown, and what was done last.
+pub fn failed_first(rows: &[Row]) -> Vec<usize> {
+    let rank = |row: &Row| match row.status {
+        _ if row.is_failed() => u8::from(!row.can_retry),
+        Status::Unknown => 2,
+        Status::NotSent => 3,
+        _ => 4,
+    };
+    ordered(rows.len(), &|one, other| {
+        rank(&rows[one]).cmp(&rank(&rows[other]))
+    })
 }
 
 /// A column of the outcome table: all that there is to know of it.
@@ -168,6 +196,7 @@ pub fn rows_of(run: &Run, rows: &Rows, found: &[Option<Found>]) -> Vec<Row> {
     let sent = rows.rows.iter().enumerate().map(|(at, row)| {
         let (status, failed) = match &row.result {
             RowResult::Done => (Status::Done, None),
+            RowResult::Failed(failed) if failed.is_partly => (Status::Partly, Some(masked(failed))),
             RowResult::Failed(failed) => (Status::Failed, Some(masked(failed))),
             RowResult::Unknown => (Status::Unknown, row.told.as_ref().map(masked)),
             RowResult::NotDone => (Status::NotDone, None),
@@ -177,6 +206,7 @@ pub fn rows_of(run: &Run, rows: &Rows, found: &[Option<Found>]) -> Vec<Row> {
             key: row.key.clone(),
             status,
             failed,
+            can_retry: row.result.is_retryable() && run.may_send_row(at),
             found: found.get(at).copied().flatten(),
         }
     });
@@ -184,6 +214,7 @@ pub fn rows_of(run: &Run, rows: &Rows, found: &[Option<Found>]) -> Vec<Row> {
         key: failed.key.clone(),
         status: Status::Failed,
         failed: Some(masked(failed)),
+        can_retry: false,
         found: None,
     });
     sent.chain(unmatched).collect()

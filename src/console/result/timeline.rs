@@ -6,7 +6,7 @@ use crate::lazy_view::lazy_view;
 use crate::state::{FOLLOWING_ID, ShownRun};
 use crate::tone;
 use crate::ui::{
-    Button, Container, Markup, StatusIndicator, Variant, description_of, el, live, when,
+    Button, Container, El, Markup, StatusIndicator, Variant, description_of, el, live, when,
 };
 use formsmith_api::model::Shape;
 use formsmith_api::outcome;
@@ -101,6 +101,17 @@ fn actions(shown: ShownRun, step: &FollowStep) -> Markup {
     }
 }
 
+/// When something was seen.
+pub fn seen_at(ms: f64) -> El {
+    let time = clock::moment(ms / 1000.0).map(|moment| {
+        el("time")
+            .attr("datetime", &moment.utc)
+            .attr("title", &moment.utc)
+            .child(moment.local)
+    });
+    el("span").class("timeline-time").child(time)
+}
+
 fn statuses(shown: ShownRun, follow: &Follow, all: &[Seen]) -> Markup {
     let shapes = follow.op.operation.output.as_ref();
     let shape = shapes.and_then(|id| shown.op.model.shape(id));
@@ -108,7 +119,6 @@ fn statuses(shown: ShownRun, follow: &Follow, all: &[Seen]) -> Markup {
     let last = all.len().saturating_sub(1);
     for (at, seen) in all.iter().enumerate() {
         let known = shape.and_then(|shape| status(shown, shape, &seen.value, MAX_DEPTH));
-        let moment = clock::moment(seen.at_ms / 1000.0);
         let (title, kind, meaning) = match known {
             Some(known) => {
                 // Only the last status can still be going on.
@@ -120,15 +130,9 @@ fn statuses(shown: ShownRun, follow: &Follow, all: &[Seen]) -> Markup {
             }
             None => (seen.value.clone(), tone::PAST, String::new()),
         };
-        let time = moment.map(|moment| {
-            el("time")
-                .attr("datetime", &moment.utc)
-                .attr("title", &moment.utc)
-                .child(moment.local)
-        });
         let entry = el("li")
             .child(view! { <StatusIndicator kind text=title /> })
-            .child(el("span").class("timeline-time").child(time))
+            .child(seen_at(seen.at_ms))
             .child(description_of(&meaning));
         list = list.child(entry);
     }

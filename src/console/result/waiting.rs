@@ -1,9 +1,9 @@
 //! Waiting until something is so: what is asked and how often, what the answers showed, and the last of
 //! them. It comes with the code that judges answers.
 
-use super::timeline::{is_here, notify_button};
+use super::timeline::{is_here, notify_button, seen_at};
 use crate::answer;
-use crate::browser::{clock, task};
+use crate::browser::task;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Offer, ShownRun, WAITING_ID};
@@ -74,16 +74,9 @@ fn of<T>(run: &Run, read: fn(&Wait) -> T) -> Option<T> {
 fn statuses(all: &[SeenValues]) -> Markup {
     let mut list = el("ol").class("timeline").attr("role", "list");
     for seen in all {
-        let moment = clock::moment(seen.at_ms / 1000.0);
-        let time = moment.map(|moment| {
-            el("time")
-                .attr("datetime", &moment.utc)
-                .attr("title", &moment.utc)
-                .child(moment.local)
-        });
         let entry = el("li")
             .child(el("code").child(words::listed(&seen.values)))
-            .child(el("span").class("timeline-time").child(time));
+            .child(seen_at(seen.at_ms));
         list = list.child(entry);
     }
     list.into()

@@ -9,6 +9,7 @@ use super::form_result::FormResult;
 use super::form_view::FormViews;
 use super::picks::FormPicks;
 use super::presets::FormPresets;
+use super::row_outcomes::RowOutcomes;
 use super::service_field_error::ServiceFieldErrors;
 use super::submit::Press;
 use super::token::SpentTokens;
@@ -42,6 +43,7 @@ pub struct Form {
     pub(super) files: FormFiles,
     pub(super) picks: FormPicks,
     pub(super) presets: FormPresets,
+    pub(super) row_outcomes: RowOutcomes,
 }
 
 impl Form {
@@ -76,6 +78,7 @@ impl Form {
             files: FormFiles::new(),
             picks: FormPicks::new(),
             presets: FormPresets::new(),
+            row_outcomes: RowOutcomes::new(),
         })
     }
 

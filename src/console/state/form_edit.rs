@@ -31,6 +31,7 @@ impl Form {
         self.discard_json();
         if let Some(node) = node {
             self.violations.mark_edited(node);
+            self.forget_row_outcome(node);
             // Changing the number of rows is a decision; text is still being typed.
             if !is_text {
                 self.violations.show(node);
@@ -53,6 +54,7 @@ impl Form {
             }
             Some(Ok((_, rows))) => {
                 self.draft.set(draft);
+                self.row_outcomes.forget();
                 self.discard_json();
                 self.hide_corrected();
                 self.renew_spent_tokens();

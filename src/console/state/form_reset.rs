@@ -130,6 +130,7 @@ impl Form {
         let (before, region, result) =
             earlier.unwrap_or_else(|| (Box::new(before), region.filter(|it| *it != now), None));
         self.draft.set(draft);
+        self.unfold();
         self.reset.clear_undoes();
         self.reset.count.update(|count| *count += 1);
         self.discard_json();

@@ -8,6 +8,7 @@ use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use crate::selection::Selection;
 use crate::watch::watch;
+use formsmith_api::outcome::{Outcome, Standing};
 use formsmith_api::retry::Reason;
 use formsmith_api::secret::withheld;
 use formsmith_run::{Event, Phase, Run};
@@ -53,6 +54,8 @@ pub(super) struct FormResult {
     key: RwSignal<Option<ResultKey>>,
     verdict: RwSignal<Option<Verdict>>,
     dismissed: RwSignal<Option<ResultKey>>,
+    /// Is the form one line, because it holds what was sent?
+    is_folded: RwSignal<bool>,
     is_followed: StoredValue<bool>,
 }
 
@@ -65,6 +68,7 @@ impl FormResult {
             key: RwSignal::new(None),
             verdict: RwSignal::new(None),
             dismissed: RwSignal::new(None),
+            is_folded: RwSignal::new(false),
             is_followed: StoredValue::new(false),
         }
     }
@@ -119,6 +123,42 @@ impl Form {
         self.result.dismissed.set(now);
     }
 
+    /// Is the form one line beneath its result? Where the two stand beside each other it shows all the
+    /// same.
+    pub fn is_folded(self) -> bool {
+        self.result.is_folded.get()
+    }
+
+    pub(super) fn unfold(self) {
+        if self.result.is_folded.get_untracked() {
+            self.result.is_folded.set(false);
+        }
+    }
+
+    /// Opens the form that was sent, and goes to its first field.
+    pub fn edit_sent(self) {
+        self.unfold();
+        let first = "form [role=tabpanel]:not([hidden]) :is(input, select, textarea)";
+        focus::soon_selected(first.to_owned(), SEND_ID.to_owned());
+    }
+
+    /// The form takes in what came of a run that it shows: it folds if it holds what was sent. After
+    /// an error of the service, and where nothing was sent, there is something to change in it.
+    pub(super) fn take_in(self, run: &Run) {
+        self.place_row_outcomes(run);
+        let has_come = match run.last().and_then(|attempt| attempt.outcome()) {
+            Some(Outcome::Error(_)) => false,
+            Some(_) => true,
+            None => !matches!(run.standing, Standing::Failed | Standing::NotSent),
+        };
+        let is_as_sent = || untrack(move || self.input()) == run.input;
+        if has_come && is_as_sent() {
+            self.result.is_folded.set(true);
+        } else {
+            self.unfold();
+        }
+    }
+
     /// The person no longer waits. What was awaited is taken all the same if it comes.
     pub fn stop_waiting(self) {
         if self.press.stop() {
@@ -133,6 +173,7 @@ impl Form {
     pub fn turn_to_region(self, region: String) {
         self.console.announce(words::region_chosen(&region));
         self.console.choose_region(region);
+        self.unfold();
         focus::soon(SEND_ID);
     }
 
@@ -158,6 +199,7 @@ impl Form {
     pub(super) fn hide_run(self) -> Option<String> {
         let hidden = self.result.run.get_untracked();
         if hidden.is_some() {
+            self.unfold();
             self.result.run.set(None);
         }
         hidden

@@ -40,6 +40,7 @@ mod recent;
 mod region;
 mod review;
 mod route;
+mod row_outcomes;
 mod runs;
 mod sandbox_data;
 mod scenario;
@@ -86,6 +87,7 @@ pub use presets::{
 pub use proxy_notice::ProxyNotice;
 pub use region::REGIONS;
 pub use route::{Route, take};
+pub use row_outcomes::RowOutcome;
 pub use runs::{Check, ShownRun};
 pub use scenario::Stage;
 pub use searchable::{Item, Searchable};

@@ -122,6 +122,7 @@ impl Form {
 
     pub(super) fn forget_violations(self) {
         self.violations.forget();
+        self.row_outcomes.forget();
         self.clear_field_errors();
     }
 
@@ -138,6 +139,9 @@ impl Form {
 
     pub(super) fn show_summary(self) {
         self.violations.summary.set(true);
+        // The verdict is of what was sent before, and stays with its result.
+        self.dismiss_result();
+        self.unfold();
         // The summary has to be in the page before it can take focus.
         focus::soon(SUMMARY_ID);
     }
@@ -153,6 +157,7 @@ impl Form {
 
     /// Moves to a field, whichever view is open.
     pub fn go_to(self, control: String) {
+        self.unfold();
         self.show_view(FormView::Fields);
         focus::soon(&control);
     }

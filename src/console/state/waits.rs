@@ -9,11 +9,10 @@ use formsmith_api::draft::NodeId;
 use formsmith_api::model::{ShapeKind, is_own};
 use formsmith_api::outcome::{Outcome, Standing};
 use formsmith_api::waiter;
-use formsmith_run::{Ask, Event, OperationRef, Run, WaitFor};
+use formsmith_run::{Ask, OperationRef, Run, WaitFor};
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 use std::pin::Pin;
 
 /// What could be waited for, and what is asked for that.
@@ -130,15 +129,9 @@ impl ShownRun {
             let Some(op) = OperationRef::find(model, service, &offer.operation) else {
                 return;
             };
-            let known = |console: Console| -> BTreeSet<String> {
-                let runs = untrack(move || console.runs().all());
-                runs.iter().map(|run| run.id.clone()).collect()
-            };
-            let before = known(console);
-            console.happen(Event::Asked(Box::new(ask(&run, op, offer))));
-            if let Some(id) = known(console).difference(&before).next() {
+            if let Some(id) = console.begin_run(ask(&run, op, offer)) {
                 console.written().await;
-                console.go_to(&Route::of_runs(std::slice::from_ref(id)));
+                console.go_to(&Route::of_runs(&[id]));
             }
         });
     }

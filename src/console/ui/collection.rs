@@ -31,6 +31,8 @@ pub struct Collection {
     asked: RwSignal<Asked>,
     page: RwSignal<usize>,
     needs_all: RwSignal<bool>,
+    /// The rows as they stand where no order is asked for, if that is another than by index.
+    unsorted: StoredValue<Option<Vec<usize>>>,
 }
 
 impl Collection {
@@ -42,7 +44,25 @@ impl Collection {
             asked: RwSignal::new(Asked::default()),
             page: RwSignal::new(0),
             needs_all: RwSignal::new(false),
+            unsorted: StoredValue::new(None),
         }
+    }
+
+    /// The same with its rows in this order, until another is asked for.
+    pub fn in_order(self, rows: Vec<usize>) -> Self {
+        self.unsorted.set_value(Some(rows.clone()));
+        self.matching.set(rows);
+        self
+    }
+
+    pub fn is_sorted(self) -> bool {
+        self.with_asked(|asked| asked.sort.is_some())
+    }
+
+    fn finder(self, texts: Texts) -> Finder {
+        let unsorted = self.unsorted.get_value();
+        let unsorted = unsorted.unwrap_or_else(|| (0..texts.len()).collect());
+        Finder::new(texts, unsorted)
     }
 
     /// Has anything been asked for that the texts of the first page don't tell? Who gives only
@@ -174,11 +194,12 @@ pub struct CollectionRows {
     pub detail: Option<RowDetail>,
 }
 
-/// Something that a row has beneath it while it is open.
+/// Something that a row has beneath it while it is open, or beside the table.
 #[derive(Clone)]
 pub struct RowDetail {
-    /// The row that is open.
+    /// The row that is open, and the one that is shown beside the table.
     pub row: Signal<Option<usize>>,
+    pub beside: Signal<Option<usize>>,
     pub draw: Rc<dyn Fn(usize) -> Markup>,
 }
 
@@ -279,12 +300,12 @@ fn drawn_rows(
     texts: RwSignal<Texts, LocalStorage>,
 ) -> RwSignal<Vec<usize>> {
     let drawn = RwSignal::new(Vec::new());
-    let mut finder = Finder::new(texts.get_untracked());
+    let mut finder = collection.finder(texts.get_untracked());
     let mut last = None;
     watch(move || {
         let (asked, page, texts) = (collection.asked.get(), collection.page.get(), texts.get());
         if !finder.is_of(&texts) {
-            finder = Finder::new(texts.clone());
+            finder = collection.finder(texts.clone());
             last = None;
         }
         // What is asked for waits until all texts have come.
@@ -363,14 +384,21 @@ fn line(
     }
     match rows.detail.clone() {
         None => line.into(),
-        Some(detail) => (line, detail_line(rows, detail, row)).into(),
+        Some(detail) => {
+            let beside = detail.beside;
+            let is_beside = move || beside.get() == Some(row);
+            let line = line.attr_while("aria-current", "true", is_beside);
+            (line, detail_line(rows, detail, row)).into()
+        }
     }
 }
 
 /// What is open beneath a row, over the width of the table.
 fn detail_line(
     rows: &CollectionRows,
-    RowDetail { row: open, draw }: RowDetail,
+    RowDetail {
+        row: open, draw, ..
+    }: RowDetail,
     row: usize,
 ) -> Markup {
     let width = (rows.columns.len() + usize::from(rows.selectable > 0)).to_string();

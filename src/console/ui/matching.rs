@@ -25,6 +25,8 @@ impl Asked {
 /// Finds rows; remembers what is costly to find out and seldom changes.
 pub struct Finder {
     texts: Texts,
+    /// The rows as they stand where no order is asked for.
+    unsorted: Vec<usize>,
     /// The texts in small letters, once something was searched.
     small: Vec<String>,
     sort: Option<(usize, bool)>,
@@ -32,9 +34,10 @@ pub struct Finder {
 }
 
 impl Finder {
-    pub fn new(texts: Texts) -> Self {
+    pub fn new(texts: Texts, unsorted: Vec<usize>) -> Self {
         Self {
-            order: (0..texts.len()).collect(),
+            order: unsorted.clone(),
+            unsorted,
             small: Vec::new(),
             sort: None,
             texts,
@@ -74,7 +77,7 @@ impl Finder {
     fn sorted(&self) -> Vec<usize> {
         let count = self.texts.len();
         let Some((column, is_descending)) = self.sort else {
-            return (0..count).collect();
+            return self.unsorted.clone();
         };
         let text = |row: usize| self.texts[row][column].as_str();
         let are_numbers = (0..count).all(|row| is_blank(text(row)) || number(text(row)).is_some());

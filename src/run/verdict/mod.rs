@@ -98,6 +98,8 @@ pub struct RowCounts {
     pub retryable: usize,
     /// Failed entries that the service named unasked.
     pub unmatched: usize,
+    /// Of the failed: some of each was done all the same.
+    pub partly: usize,
 }
 
 impl RowCounts {
@@ -112,6 +114,7 @@ impl RowCounts {
             not_sent: rows.count(|it| *it == RowResult::NotSent),
             retryable: rows.count(RowResult::is_retryable),
             unmatched: rows.unmatched.len(),
+            partly: rows.count(RowResult::is_partly),
         }
     }
 }

@@ -32,7 +32,7 @@ impl Said {
                 "kind": "rows", "total": counts.total, "done": counts.done,
                 "failed": counts.failed, "unknown": counts.unknown, "notDone": counts.not_done,
                 "notSent": counts.not_sent, "retryable": counts.retryable,
-                "unmatched": counts.unmatched,
+                "unmatched": counts.unmatched, "partly": counts.partly,
             }),
             Self::NamesFailures(count) => json!({"kind": "names-failures", "count": count}),
             Self::Refused {
@@ -93,6 +93,7 @@ impl Said {
                 not_sent: count("notSent"),
                 retryable: count("retryable"),
                 unmatched: count("unmatched"),
+                partly: count("partly"),
             }),
             "names-failures" => Self::NamesFailures(count("count")),
             "refused" => Self::Refused {

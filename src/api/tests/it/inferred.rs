@@ -45,10 +45,11 @@ fn batch(model: &Model, operation: &str, input: &Value, body: &Value) -> BatchOu
     }
 }
 
-/// `d`one, `f`ailed and `?` for unknown, in the order of the entries; then the failures of none.
+/// `d`one, `f`ailed, done in `p`art and `?` for unknown, in the order of the entries; then the failures of none.
 fn told(batch: &BatchOutcome) -> (String, usize) {
     let letters = batch.entries.iter().map(|entry| match entry.result {
         EntryResult::Succeeded => 'd',
+        EntryResult::Failed(ref failed) if failed.is_partly => 'p',
         EntryResult::Failed(_) => 'f',
         EntryResult::Unreported => '?',
     });
@@ -83,6 +84,25 @@ fn both_lists_are_joined_by_what_identifies_an_entry() {
     assert!(failed.is_retryable);
     // What was done is shown with all that the service says of it.
     assert_eq!(read.rest["Successful"], body["Successful"]);
+}
+
+#[test]
+fn what_is_listed_as_done_and_as_failed_was_done_in_part() {
+    let model = model();
+    let body = json!({
+        "Successful": [{"Id": "a", "MessageId": "m"}, {"Id": "b", "MessageId": "n"}],
+        "Failed": [{"Id": "b", "Code": "InvalidZone"}, {"Id": "c", "Code": "InvalidZone"}],
+    });
+    let input = ids(&["a", "b", "c"]);
+    let read = batch(&model, "SendMessageBatch", &input, &body);
+    assert_eq!(told(&read), ("dpf".into(), 0));
+    // What lists all entries, done or not, says nothing of what was done.
+    let body = json!({
+        "ResultList": [{"Index": 0}],
+        "ErrorList": [{"Index": 0, "ErrorCode": "TextSizeLimitExceeded"}],
+    });
+    let input = json!({"TextList": ["one", "two"]});
+    assert_eq!(of(&model, "BatchDetect", &input, &body).0, "f?");
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! whole when the person turns to it.
 
 use super::Runs;
-use crate::browser::task;
+use super::notify::STICKING;
+use crate::browser::{focus, task};
 use crate::state::history::index;
-use crate::state::{Console, Form, Notice};
+use crate::state::{Console, Form, Notice, RESULT_ID};
 use formsmith_run::{Event, Head, OperationRef};
 use leptos::prelude::*;
 
@@ -83,6 +84,9 @@ impl Form {
             if let Some(run) = untrack(|| self.console.runs().get(&id)) {
                 self.select_retryable(&run);
                 self.show_run(id);
+                self.take_in(&run);
+                // The button that was pressed is gone.
+                focus::soon_beneath(RESULT_ID, STICKING);
             }
         });
     }

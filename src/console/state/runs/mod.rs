@@ -22,7 +22,7 @@ pub use shown::ShownRun;
 use super::Console;
 use crate::browser::{clock, random};
 use crate::watch::watch;
-use formsmith_run::{Event, Machine, Now, Review, Run};
+use formsmith_run::{Ask, Event, Machine, Now, Review, Run};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -94,12 +94,24 @@ impl Console {
         })
     }
 
+    /// Asks for a request, and gives the run that has begun with it; none where it is reviewed first.
+    pub(super) fn begin_run(self, ask: Ask) -> Option<String> {
+        let id = random::uuid();
+        self.happen_with(id.clone(), Event::Asked(Box::new(ask)));
+        untrack(|| self.runs().get(&id)).map(|_| id)
+    }
+
     /// Something happened to a run.
     pub(super) fn happen(self, event: Event) {
+        self.happen_with(random::uuid(), event);
+    }
+
+    /// The same; a run that begins with it has this id.
+    fn happen_with(self, id: String, event: Event) {
         let now = Now {
             ms: clock::now_ms(),
             random: random::fraction(),
-            id: random::uuid(),
+            id,
             token: random::uuid(),
         };
         if let Event::Stopped { run } = &event {

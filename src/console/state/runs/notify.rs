@@ -34,6 +34,15 @@ impl Console {
         if let Notification::TryingAgain { .. } | Notification::AskingAgain { .. } = notification {
             self.count_down();
         }
+        if let Some(form) = form.filter(|form| form.shows(id)) {
+            match notification {
+                Notification::Ended { .. } => form.take_in(&run),
+                Notification::CameLate { .. } | Notification::ReadBack { .. } => {
+                    form.place_row_outcomes(&run);
+                }
+                _ => {}
+            }
+        }
         self.move_focus(notification, &run, form.filter(|_| is_seen));
         match (notification, form) {
             (Notification::NotStored { why, .. }, Some(form)) if is_open => {
@@ -94,7 +103,7 @@ impl Console {
             Notification::Ended { .. } => {
                 form.place_field_errors(run);
                 form.select_retryable(run);
-                focus::soon(RESULT_ID);
+                focus::soon_beneath(RESULT_ID, STICKING);
             }
             Notification::CameLate { .. } => {
                 form.place_field_errors(run);
@@ -129,6 +138,9 @@ impl Console {
         self.announce(said);
     }
 }
+
+/// What sticks to the top of a page, over its content.
+pub(super) const STICKING: &str = ".flash-now .flash, .story";
 
 fn of_run(run: &Run, said: String) -> Toast {
     Toast::OfRun {

@@ -110,6 +110,11 @@ impl Console {
         }
         let leads = lock::take(id).await;
         self.take_up(id, leads).await;
+        if let Some(run) = untrack(|| self.runs().get(id)).filter(|run| !run.is_underway())
+            && let Some(form) = self.form_of(run.op).filter(|form| form.shows(id))
+        {
+            form.take_in(&run);
+        }
         if !leads {
             let id = id.to_owned();
             task::spawn(async move {

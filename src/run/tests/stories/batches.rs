@@ -37,6 +37,27 @@ fn sent(run: &Run) -> Value {
     serde_json::from_slice(&request.body).unwrap()
 }
 
+#[test]
+fn a_row_that_was_done_in_part_is_no_row_that_failed_whole() {
+    let input = json!({"QueueUrl": "q", "Entries": [{"Id": "a", "MessageBody": "x"}]});
+    let mut story = story("SendMessageBatch", input);
+    let id = story.send();
+    let both = json!({
+        "Successful": [{"Id": "a", "MessageId": "m"}],
+        "Failed": [{"Id": "a", "Code": "InvalidZone"}],
+    });
+    story.answered(&id, 0, answer(200, &both));
+    let run = story.run(&id);
+    assert_eq!(run.standing, Standing::Partly);
+    let told = counts(run);
+    assert_eq!(
+        (told.total, told.done, told.failed, told.partly),
+        (1, 0, 1, 1)
+    );
+    assert_eq!(run.verdict().tone, Tone::Warning);
+    assert_eq!(story.restored(&id).verdict(), story.run(&id).verdict());
+}
+
 /// Of three entries the second fails and may be sent again, and then all are done. A page that is
 /// opened later says the same.
 fn second_is_sent_again(operation: &str, input: Value, failed: &Value, then: &Value, part: &Value) {
