@@ -10,13 +10,12 @@ use crate::pages::{
     ServicePage, ServicesPage, SettingsPage, ShortcutsDialog, SignInDialog, TourDialog,
     current_place, operation_page, presets_page, story,
 };
-use crate::result::result_flash;
+use crate::result::flashes;
 use crate::search_button::search_button;
-use crate::state::{Console, REGIONS, Route, TargetChoice, Toast};
-use crate::tone;
+use crate::state::{Console, REGIONS, Route, TargetChoice};
 use crate::ui::{
-    AppLayout, Choice, FieldAria, Flash, Glyph, Icon, Kind, LiveRegion, Markup, Select,
-    StatusIndicator, el, live, when,
+    AppLayout, Choice, FieldAria, Glyph, Icon, Kind, LiveRegion, Markup, Select, StatusIndicator,
+    el, live, when,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
@@ -73,13 +72,13 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
             (Route::Unknown(address), _) => view! { <NotFound console address /> }.into(),
         }
     });
-    let result = live(move || {
-        let form = console.form()?;
-        let has_verdict = move || form.verdict().is_some();
-        let flash = move || lazy_view(console, move || result_flash(form));
-        Some(when(has_verdict, flash))
+    let is_told = move || {
+        let form = console.form();
+        console.toast().is_some() || form.is_some_and(|form| form.verdict().is_some())
+    };
+    let flash = when(is_told, move || {
+        lazy_view(console, move || flashes(console))
     });
-    let flash = (result, toast(console));
     view! {
         <AppLayout
             skip_label=words::skip()
@@ -103,35 +102,6 @@ pub fn App(catalog: Vec<CatalogService>) -> Markup {
         <LiveRegion message=Signal::derive(move || console.announced()) />
     }
     .into()
-}
-
-/// What a press came to that nothing else shows; the status region has said it.
-fn toast(console: Console) -> Markup {
-    live(move || {
-        let (kind, title, run) = match console.toast()? {
-            Toast::Done(said) => (Kind::Success, said, None),
-            Toast::Undone(said) => (Kind::Error, said, None),
-            Toast::Needless(said) => (Kind::Info, said, None),
-            Toast::OfRun { said, tone, href } => (tone::kind(tone), said, Some(href)),
-        };
-        let action: Markup = run
-            .map(|href| {
-                el("a")
-                    .class("button button-normal")
-                    .attr("href", &href)
-                    .child(words::show_run())
-            })
-            .into();
-        Some(view! {
-            <Flash
-                kind
-                title
-                action
-                on_dismiss=move |()| console.dismiss_toast()
-                dismiss_label=words::dismiss()
-            />
-        })
-    })
 }
 
 #[component]

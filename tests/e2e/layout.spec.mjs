@@ -95,6 +95,41 @@ for (const size of [{ width: 1366, height: 900 }, { width: 390, height: 844 }]) 
   });
 }
 
+for (const size of [{ width: 390, height: 844 }, { width: 1366, height: 900 }, { width: 2560, height: 1300 }]) {
+  test(`after a send the verdict and the first outcomes are seen without scrolling, ${size.width} pixels wide`, async (t) => {
+    const { page } = await openPage(t, (await startSite(t)).url, size);
+    await scenario(page, "Some succeed, some fail");
+    await page.mouse.wheel(0, 300);
+    await button(page, "Disassociate").click();
+    await sees(() => flash(page), /^1 of 7 associations disassociated, 6 failed/);
+    const outcomes = page.getByRole("table", { name: "Association outcomes" });
+    const heading = page.getByRole("heading", { name: /Association outcomes/ });
+    const first = outcomes.getByText("act-rotk8key4dx5p");
+    // Nothing is cut off, and nothing lies over it.
+    const isSeen = (locator) =>
+      locator.evaluate((element) => {
+        const { left, top, bottom, height } = element.getBoundingClientRect();
+        const at = document.elementFromPoint(left + 2, top + height / 2);
+        return top >= 0 && bottom <= innerHeight && (element.contains(at) || at?.contains(element));
+      });
+    for (const [what, locator] of [
+      ["the verdict", notifications(page).locator("strong")],
+      ["the heading of the outcomes", heading],
+      ["the first row, which can be retried", first],
+    ]) {
+      await sees(() => isSeen(locator), true, what);
+    }
+    await sees(() => page.evaluate(() => document.activeElement.id), "result");
+    if (size.width < 1900) {
+      const [story, verdict, top] = await Promise.all([box(page.locator(".story")), box(notifications(page).locator(".flash")), box(heading)]);
+      const above = Math.max(verdict.bottom, size.width < 689 ? 0 : story.bottom);
+      assert.ok(top.top - above < 40, `the heading begins at ${top.top}, what sticks ends at ${above}`);
+      if (size.width > 689) assert.ok(story.height < 70, `the story is ${story.height} pixels high`);
+    }
+    await assertAccessible(page, `a result, ${size.width} pixels wide`);
+  });
+}
+
 test("what ended elsewhere is told where the person is, however far they have scrolled", async (t) => {
   const { page } = await openPage(t, (await startSite(t)).url, { height: 500 });
   await scenario(page, "A slow service");

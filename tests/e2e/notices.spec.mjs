@@ -98,3 +98,44 @@ test("a log that can't be written is told with what is refused for it, and no mo
   await sees(async () => (await flashes(page)).length, 1, "the warning is gone");
   assert.equal(upstream.received.length, 1);
 });
+
+test("what was done, and needs nothing more, is told for some seconds; longer while somebody is at it", async (t) => {
+  const { page } = await openPage(t);
+  await page.clock.install();
+  await page.goto((await startSite(t)).url);
+  await page.locator("#boot").waitFor({ state: "detached" });
+  await button(page, "Sandbox data").click();
+  const save = () => Promise.all([page.waitForEvent("download"), button(page, "Save its state to a file").click()]);
+  const told = "The sandbox's state was passed to the browser for saving.";
+  const toast = page.getByRole("region", { name: "Notifications" }).locator(".flash");
+  const later = (ms) => page.clock.runFor(ms);
+
+  await save();
+  await sees(() => flash(page), told);
+  await sees(() => status(page), told);
+  await save();
+  assert.equal(await toast.count(), 1, "the same is not told twice at once");
+  await later(6000);
+  assert.equal(await flash(page), told);
+  await later(4000);
+  await sees(() => flash(page), "");
+
+  await save();
+  await toast.hover();
+  await later(20_000);
+  assert.equal(await flash(page), told, "somebody reads it");
+  await page.mouse.move(5, 5);
+  await toast.getByRole("button", { name: "Dismiss" }).focus();
+  await later(20_000);
+  assert.equal(await flash(page), told, "somebody is at its button");
+  await page.evaluate(() => document.activeElement.blur());
+  await later(10_000);
+  await sees(() => flash(page), "");
+
+  // What was not done stays.
+  const file = { name: "other.json", mimeType: "application/json", buffer: Buffer.from("{}") };
+  await page.getByLabel("Load its state from a file").setInputFiles(file);
+  await sees(() => flash(page), /can't be loaded, and nothing has changed/);
+  await later(30_000);
+  assert.match(await flash(page), /can't be loaded, and nothing has changed/);
+});

@@ -166,9 +166,15 @@ export async function table(page, name) {
   return texts.filter((cells) => cells.length).map((cells) => cells.map((text) => text.split(/\s*\n\s*/).join(" ").trim()));
 }
 
-/** Opens what the errors of a batch mean. */
+/** Opens what the codes of a batch mean. */
 export async function explained(page, name) {
-  await part(page, name).locator("summary").filter({ hasText: "What the errors mean" }).click();
+  await part(page, name).locator("summary").filter({ hasText: /^What the (\d+ codes mean|code means)/ }).click();
+}
+
+/** Opens the form that was sent, which is one line where it doesn't stand beside its result. */
+export async function editAgain(page) {
+  await button(page, "Edit and send again").click();
+  await drawn(page);
 }
 
 /** The input that would be sent. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite, version } from "./harness.mjs";
-import { allWords, button, explained, field, flash, hasFocus, meets, openOperation, part, paste, row, sees, status, table, write } from "./person.mjs";
+import { allWords, button, editAgain, explained, field, flash, hasFocus, meets, openOperation, part, paste, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -64,18 +64,31 @@ const all = (page) => part(page, name).getByRole("checkbox", { name: "Select all
 const find = (page) => part(page, name).getByRole("searchbox", { name: "Find associations" });
 const choice = (page, column) => part(page, name).getByLabel(`Filter by ${column}`);
 
-test("each association that was sent has its outcome, in the order sent", async (t) => {
+/** Those that can be retried, the others that failed, and those that were done. */
+const failedFirst = [2, 5, 3, 7, 1, 4, 6, 8];
+
+test("each association that was sent has its outcome, and what needs a person stands first", async (t) => {
   const { page } = await eight(t);
   const rows = await table(page, name);
-  assert.deepEqual(rows[0], ["act-1", "Done", "prod-1", "pa-1", "-"]);
-  assert.deepEqual(rows[1], ["act-2", "Failed", "prod-2", "pa-2", "THROTTLING Rate exceeded."]);
-  assert.deepEqual(rows.map((cells) => cells[1]), ["Done", "Failed", "Failed", "Done", "Failed", "Done", "Failed", "Done"]);
-  await explained(page, name);
+  assert.deepEqual(await shown(page), failedFirst);
+  assert.deepEqual(rows[0], ["act-2", "Failed", "prod-2", "pa-2", "THROTTLING Can be retried Rate exceeded."]);
+  assert.deepEqual(rows[3], ["act-7", "Failed", "prod-1", "pa-7", "RESOURCE_NOT_FOUND Ärger mit Nummer sieben."]);
+  assert.deepEqual(rows[4], ["act-1", "Done", "prod-1", "pa-1", "-"]);
+  await part(page, name).getByText("Failed rows first. The service lists only failures. It doesn't list the other associations, so they count as done.", { exact: true }).waitFor();
+});
+
+test("the codes are one line, which opens with a sentence for each and whether a retry helps", async (t) => {
+  const { page } = await eight(t);
+  const line = part(page, name).locator("summary");
+  assert.equal(await words(line), "What the 2 codes mean THROTTLING 2 · RESOURCE_NOT_FOUND 2".replace(" · ", " "));
   const codes = part(page, name).getByRole("list").getByRole("listitem");
+  assert.equal(await codes.first().isVisible(), false);
+  await explained(page, name);
   const [throttled, missing, ...others] = await allWords(codes);
-  assert.match(throttled, /^THROTTLING \(2\) .* send this association again\.$/);
-  assert.match(missing, /^RESOURCE_NOT_FOUND \(2\) .* there is nothing left to do\.$/);
+  assert.match(throttled, /^THROTTLING .* send this association again\. Can be retried$/);
+  assert.match(missing, /^RESOURCE_NOT_FOUND .* there is nothing left to do\.$/);
   assert.deepEqual(others, []);
+  await assertAccessible(page, "what the codes mean");
 });
 
 test("rows are found by any of their texts, and their number is said", async (t) => {
@@ -94,7 +107,7 @@ test("rows are found by any of their texts, and their number is said", async (t)
   await sees(() => table(page, name), [["No matches Clear filter"]]);
   await sees(() => status(page), "No matches");
   await button(page, "Clear filter").click();
-  await sees(() => shown(page), [1, 2, 3, 4, 5, 6, 7, 8]);
+  await sees(() => shown(page), failedFirst);
   await sees(() => hasFocus(find(page)), true, "the button has gone; the search has the focus");
 });
 
@@ -118,10 +131,13 @@ test("rows are sorted by any column, there and back", async (t) => {
   const head = (title) => part(page, name).getByRole("columnheader", { name: title, exact: true });
   const press = (title) => head(title).getByRole("button", { name: title, exact: true }).click();
   const sorted = (title) => head(title).getAttribute("aria-sort");
+  const first = part(page, name).getByText("Failed rows first.");
   assert.equal(await sorted("Error"), "none");
+  await first.waitFor();
   await press("Error");
   await sees(() => shown(page), [3, 7, 2, 5, 1, 4, 6, 8], "rows without an error stand last");
   assert.equal(await sorted("Error"), "ascending");
+  assert.equal(await first.count(), 0, "the person's own order");
   await press("Error");
   await sees(() => shown(page), [2, 5, 3, 7, 1, 4, 6, 8]);
   assert.equal(await sorted("Error"), "descending");
@@ -130,7 +146,8 @@ test("rows are sorted by any column, there and back", async (t) => {
   assert.deepEqual([await sorted("Error"), await sorted("Product ID")], ["none", "ascending"]);
   await press("Product ID");
   await press("Product ID");
-  await sees(() => shown(page), [1, 2, 3, 4, 5, 6, 7, 8]);
+  await sees(() => shown(page), failedFirst);
+  await first.waitFor();
   assert.equal(await sorted("Product ID"), "none");
 });
 
@@ -310,7 +327,7 @@ test("with the keyboard alone", async (t) => {
   await page.keyboard.type("pa-");
   await tabTo("Filter by status");
   await page.keyboard.type("Failed");
-  await sees(() => shown(page), [2, 3, 5, 7]);
+  await sees(() => shown(page), [2, 5, 3, 7]);
   await tabTo("Select all");
   await page.keyboard.press("Space");
   await sees(() => heading(page), `${name} (4/8)`);
@@ -322,4 +339,87 @@ test("with the keyboard alone", async (t) => {
   await page.keyboard.press("Space");
   await sees(() => heading(page), `${name} (3/8)`);
   assert.equal(await focused(), "Select row 5, act-5", "the focus stays");
+});
+
+const formLine = (page) => part(page, "Form (8 associations)");
+
+test("a form that was sent is one line beneath its outcomes, and opens with all that was typed", async (t) => {
+  const { page } = await eight(t);
+  const main = page.getByRole("main");
+  assert.match(await words(formLine(page)), /^Form \(8 associations\) What was sent\. Open to edit it and send it again\./);
+  const first = field(row(page, "Association 1"), "Service action ID");
+  assert.equal(await first.isVisible(), false);
+  assert.equal(await button(page, "Disassociate").isVisible(), false);
+  // Verdict, outcomes, form, and last what went over the line.
+  const order = ["Association outcomes", "Form (8 associations)", "Request as sent", "Response as received"];
+  const tops = await Promise.all(order.map((text) => main.getByText(text).first().evaluate((it) => it.getBoundingClientRect().top)));
+  assert.deepEqual(tops, tops.toSorted((a, b) => a - b));
+  await assertAccessible(page, "a form in one line");
+
+  await button(page, "Edit and send again").press("Enter");
+  await sees(() => hasFocus(first), true);
+  assert.equal(await first.inputValue(), "act-1");
+  assert.equal(await formLine(page).count(), 0);
+  await field(row(page, "Association 8"), "Service action ID").fill("act-9");
+  await button(page, "Disassociate").click();
+  await formLine(page).waitFor();
+  await editAgain(page);
+  assert.equal(await field(row(page, "Association 8"), "Service action ID").inputValue(), "act-9");
+});
+
+test("after a reload the form that was sent is one line, and one that was changed since is open", async (t) => {
+  const { page } = await eight(t);
+  await page.reload();
+  await formLine(page).waitFor();
+  await editAgain(page);
+  await field(row(page, "Association 8"), "Service action ID").fill("act-9");
+  await page.keyboard.press("Tab");
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await part(page, name).waitFor();
+  await field(row(page, "Association 8"), "Service action ID").waitFor();
+  assert.equal(await formLine(page).count(), 0);
+});
+
+test("what another draft brings opens the form, and an error of the service leaves it open", async (t) => {
+  const { page } = await eight(t);
+  await page.evaluate(() => (location.hash += "?input=%7B%7D"));
+  await field(row(page, "Association 1"), "Service action ID").or(button(page, "Add association")).first().waitFor();
+  assert.equal(await formLine(page).count(), 0);
+
+  const { page: other } = await openPage(t, (await startSite(t)).url);
+  await other.getByRole("button", { name: "No permission", exact: true }).click();
+  await button(other, "Disassociate").click();
+  await sees(() => flash(other), /AccessDeniedException/);
+  await sees(() => button(other, "Disassociate").isVisible(), true);
+});
+
+test("the verdict of what was sent before doesn't stay above new errors of the form", async (t) => {
+  const { page } = await eight(t);
+  await editAgain(page);
+  await field(row(page, "Association 1"), "Service action ID").fill("");
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), "");
+  await sees(() => hasFocus(page.locator("#summary")), true);
+  assert.match(await words(part(page, "Result")), /4 of 8 associations disassociated, 4 failed/);
+  await field(row(page, "Association 1"), "Service action ID").fill("act-1");
+  await sees(() => page.locator("#summary").count(), 0);
+  assert.equal(await flash(page), "", "it comes back with the next result");
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^4 of 8 associations disassociated/);
+});
+
+test("beside its result each row of the form tells its outcome, until it is edited", async (t) => {
+  const { page } = await eight(t, { width: 2560, height: 1300 });
+  const outcome = (number) => words(row(page, `Association ${number}`));
+  await sees(() => outcome(1), /Done/);
+  await sees(() => outcome(2), /Failed: THROTTLING/);
+  await sees(() => outcome(3), /Failed: RESOURCE_NOT_FOUND/);
+  assert.equal(await formLine(page).isVisible(), false, "the form stands beside its result");
+  await assertAccessible(page, "outcomes in the rows of a form");
+  await field(row(page, "Association 2"), "Product ID").fill("prod-new");
+  await sees(async () => /THROTTLING/.test(await outcome(2)), false);
+  assert.match(await outcome(3), /Failed: RESOURCE_NOT_FOUND/);
+  await button(page, "Remove association 1").click();
+  await sees(() => outcome(2), /Failed: RESOURCE_NOT_FOUND/, "an outcome goes with its row");
 });

@@ -26,10 +26,11 @@ fn told(form: Form) -> Markup {
                 )
                 .child(next(form, after, "span"));
             let details = el("details").class("expandable").child(summary);
-            let whole = el("div")
-                .class("story story-line")
-                .child(details.child(story));
-            return Some(whole.child(ways(form, &id)));
+            let line = el("div")
+                .class("story-line")
+                .child(details.child(el("div").class("expandable-body").child(story)));
+            let story = el("div").class("story");
+            return Some(story.child(line.child(ways(form, &id))));
         }
         let switched = is_switched.then(|| description_of(words::scenario_switched()));
         let told = view! {

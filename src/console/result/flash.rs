@@ -1,21 +1,63 @@
-//! The verdict at the top of the page.
+//! What stands at the top of the page: the verdict, and what a press came to that nothing else shows.
 
 use super::next;
+use crate::browser::task;
 use crate::lazy::lazy;
-use crate::state::Form;
+use crate::state::{Console, Form, Toast};
 use crate::tone;
-use crate::ui::{Flash, Markup, clamped, el, live};
-use crate::watch::listen;
+use crate::ui::{Flash, Kind, Markup, clamped, el, live};
+use crate::watch::{listen, watch};
 use formsmith_words as words;
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
 
-lazy! { pub fn result_flash(form: Form) -> Markup = view(form); }
+lazy! {
+    pub fn flashes(console: Console) -> Markup = {
+        let verdict = live(move || console.form().map(verdict));
+        (verdict, toast(console)).into()
+    };
+}
+
+/// What a press came to that nothing else shows; the status region has said it. What needs nothing
+/// done goes by itself.
+fn toast(console: Console) -> Markup {
+    live(move || {
+        let (kind, title, run) = match console.toast()? {
+            Toast::Done(said) => (Kind::Success, said, None),
+            Toast::Undone(said) => (Kind::Error, said, None),
+            Toast::Needless(said) => (Kind::Info, said, None),
+            Toast::OfRun { said, tone, href } => (tone::kind(tone), said, Some(href)),
+        };
+        if let Kind::Success | Kind::Info = kind
+            && run.is_none()
+        {
+            task::spawn(console.end_toast());
+        }
+        let action: Markup = run
+            .map(|href| {
+                el("a")
+                    .class("button button-normal")
+                    .attr("href", &href)
+                    .child(words::show_run())
+            })
+            .into();
+        Some(view! {
+            <Flash
+                kind
+                title
+                action
+                on_dismiss=move |()| console.dismiss_toast()
+                dismiss_label=words::dismiss()
+            />
+        })
+    })
+}
 
 /// Stays in view until it is dismissed or another request is sent. The status region has said it
 /// already, so it has no role of its own.
-fn view(form: Form) -> Markup {
+fn verdict(form: Form) -> Markup {
     let now = Memo::new(move |_| form.verdict().filter(|_| !form.is_dismissed()));
     let flash = live(move || {
         let verdict = now.get()?;
@@ -33,7 +75,7 @@ fn view(form: Form) -> Markup {
         })
     });
     let place = el("div").class("verdict").child(flash);
-    shrink_when_stuck(place.element().clone());
+    shrink_when_stuck(place.element().clone(), move || now.track());
     place.into()
 }
 
@@ -41,46 +83,56 @@ fn view(form: Form) -> Markup {
 const HEIGHT: &str = "--verdict";
 
 /// While it sticks, only its headline and its buttons show. Its place keeps its height meanwhile:
-/// else all that comes after would move, and the browser would scroll to even that out.
-fn shrink_when_stuck(place: Element) {
-    listen(&document(), "scroll", move |_: Event| {
-        let Some(flow) = place.parent_element() else {
-            return;
-        };
-        let sticks_at = window().get_computed_style(&flow).ok().flatten();
-        let sticks_at = sticks_at.and_then(|style| style.get_property_value("top").ok());
-        let sticks_at = sticks_at.and_then(|top| top.trim_end_matches("px").parse::<i32>().ok());
-        let is_at = flow.get_bounding_client_rect().top();
-        let is_stuck = sticks_at.is_some_and(|top| is_at <= f64::from(top));
-        if is_stuck == place.has_attribute("data-stuck") {
-            return;
+/// else all that comes after would move, and the browser would scroll to even that out. `track` follows
+/// what is drawn.
+fn shrink_when_stuck(place: Element, track: impl Fn() + 'static) {
+    let fit = move || {
+        let sticks = sticks(&place);
+        if sticks != place.has_attribute("data-stuck") {
+            let style = place.unchecked_ref::<HtmlElement>().style();
+            let height = if sticks { height_of(&place) } else { None };
+            let _ = match &height {
+                Some(height) => style.set_property("min-block-size", height),
+                None => style.remove_property("min-block-size").map(drop),
+            };
+            let _ = place.toggle_attribute_with_force("data-stuck", sticks);
         }
-        let style = place.unchecked_ref::<HtmlElement>().style();
-        let _ = match is_stuck {
-            true => {
-                // In whole pixels: numbers with a fraction cost the page kilobytes.
-                let height = place.get_bounding_client_rect().height().round() as i32;
-                let height = format!("{height}px");
-                let _ = style.set_property("min-block-size", &height);
-                let stuck = place.set_attribute("data-stuck", "");
-                let flash = place.first_element_child();
-                let height = flash.map(|it| it.get_bounding_client_rect().height().ceil() as i32);
-                if let Some(height) = height.filter(|height| *height > 0) {
-                    set_height(height);
-                }
-                stuck
-            }
-            false => {
-                let _ = style.remove_property("min-block-size");
-                place.remove_attribute("data-stuck")
-            }
-        };
+        let root = document().document_element();
+        let root = root.and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        let height = place
+            .first_element_child()
+            .and_then(|flash| height_of(&flash));
+        if let (Some(root), Some(height)) = (root, height) {
+            let _ = root.style().set_property(HEIGHT, &height);
+        }
+    };
+    let fit = Rc::new(fit);
+    for name in ["scroll", "resize"] {
+        let fit = Rc::clone(&fit);
+        listen(&window(), name, move |_: Event| fit());
+    }
+    watch(move || {
+        track();
+        // Once it is drawn.
+        let fit = StoredValue::new_local(Rc::clone(&fit));
+        request_animation_frame(move || {
+            fit.try_with_value(|fit| fit());
+        });
     });
 }
 
-fn set_height(pixels: i32) {
-    let root = document().document_element();
-    if let Some(root) = root.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _ = root.style().set_property(HEIGHT, &format!("{pixels}px"));
-    }
+fn sticks(place: &Element) -> bool {
+    let Some(flow) = place.parent_element() else {
+        return false;
+    };
+    let style = window().get_computed_style(&flow).ok().flatten();
+    let top = style.and_then(|style| style.get_property_value("top").ok());
+    let top = top.and_then(|top| top.trim_end_matches("px").parse::<i32>().ok());
+    top.is_some_and(|top| flow.get_bounding_client_rect().top() <= f64::from(top))
+}
+
+/// In whole pixels: numbers with a fraction cost the page kilobytes.
+fn height_of(element: &Element) -> Option<String> {
+    let height = element.get_bounding_client_rect().height().ceil() as i32;
+    (height > 0).then(|| format!("{height}px"))
 }

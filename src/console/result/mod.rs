@@ -20,7 +20,7 @@ mod table;
 mod timeline;
 mod waiting;
 
-pub use flash::result_flash;
+pub use flash::flashes;
 pub use sent::sent;
 pub use table::{Export, counter, exports, table};
 

@@ -6,7 +6,6 @@ use formsmith_api::outcome::RowResult;
 use formsmith_run::{Run, Tone};
 use formsmith_words as words;
 use leptos::prelude::*;
-use std::collections::HashMap;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowOutcome {
@@ -15,17 +14,17 @@ pub struct RowOutcome {
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct RowOutcomes(RwSignal<HashMap<NodeId, RowOutcome>>);
+pub(super) struct RowOutcomes(RwSignal<Vec<(NodeId, RowOutcome)>>);
 
 impl RowOutcomes {
     pub fn new() -> Self {
-        Self(RwSignal::new(HashMap::new()))
+        Self(RwSignal::new(Vec::new()))
     }
 
     /// Another draft has taken the place of the one that was sent.
     pub fn forget(self) {
         if self.0.with_untracked(|known| !known.is_empty()) {
-            self.0.set(HashMap::new());
+            self.0.set(Vec::new());
         }
     }
 }
@@ -33,7 +32,10 @@ impl RowOutcomes {
 impl Form {
     /// What became of a row, if that still holds what was sent.
     pub fn row_outcome(self, row: NodeId) -> Option<RowOutcome> {
-        self.row_outcomes.0.with(|known| known.get(&row).cloned())
+        self.row_outcomes.0.with(|known| {
+            let of_row = known.iter().find(|(node, _)| *node == row);
+            of_row.map(|(_, outcome)| outcome.clone())
+        })
     }
 
     /// A node was edited: of the row that it is in, or is, nothing is known any more.
@@ -41,13 +43,14 @@ impl Form {
         let outcomes = self.row_outcomes.0;
         let row = outcomes.with_untracked(|known| {
             let mut now = Some(node).filter(|_| !known.is_empty());
-            while let Some(node) = now.filter(|node| !known.contains_key(node)) {
+            let is_known = |node: &NodeId| known.iter().any(|(row, _)| row == node);
+            while let Some(node) = now.filter(|node| !is_known(node)) {
                 now = self.peek(|draft| draft.node(node)?.parent);
             }
             now
         });
         if let Some(row) = row {
-            outcomes.update(|known| drop(known.remove(&row)));
+            outcomes.update(|known| known.retain(|(node, _)| *node != row));
         }
     }
 

@@ -1,10 +1,10 @@
 //! What a press, or an address, came to that nothing else on the page shows.
 
 use super::Console;
-use crate::browser::{clock, focus, task};
-use crate::lazy::lazy;
+use crate::browser::{clock, focus};
 use formsmith_run::Tone;
 use leptos::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 #[derive(Debug, Clone)]
 pub enum Toast {
@@ -22,15 +22,8 @@ pub enum Toast {
     },
 }
 
-impl Toast {
-    fn said(&self) -> &str {
-        let (Self::Done(said)
-        | Self::Undone(said)
-        | Self::Needless(said)
-        | Self::OfRun { said, .. }) = self;
-        said
-    }
-}
+/// Tells one toast from another of the same words.
+static TOLD: AtomicU32 = AtomicU32::new(0);
 
 /// How long a toast stays that needs nothing done.
 const TOAST_MS: f64 = 8000.0;
@@ -39,21 +32,12 @@ const STEP_MS: f64 = 500.0;
 /// A toast that the pointer or the focus is at; a verdict stands deeper.
 const AT_TOAST: &str = ".flash-now > .flash:is(:hover, :focus-within)";
 
-lazy! { fn end_soon(console: Console, number: u32) = task::spawn(console.end_toast(number)); }
-
 #[derive(Clone, Copy)]
-pub(super) struct ShownToast {
-    shown: RwSignal<Option<Toast>>,
-    /// Tells one from another of the same words.
-    number: StoredValue<u32>,
-}
+pub(super) struct ShownToast(RwSignal<Option<Toast>>);
 
 impl ShownToast {
     pub fn new() -> Self {
-        Self {
-            shown: RwSignal::new(None),
-            number: StoredValue::new(0),
-        }
+        Self(RwSignal::new(None))
     }
 }
 
@@ -68,25 +52,22 @@ impl Console {
     }
 
     pub(super) fn show_toast(self, toast: Toast) {
-        self.announce(toast.said());
-        let needs_nothing = matches!(toast, Toast::Done(_) | Toast::Needless(_));
-        self.toast.shown.set(Some(toast));
-        let number = self.toast.number.get_value() + 1;
-        self.toast.number.set_value(number);
-        if needs_nothing {
-            task::spawn(async move {
-                // Without the later part it stays until it is dismissed.
-                let _ = end_soon(self, number).await;
-            });
-        }
+        let (Toast::Done(said)
+        | Toast::Undone(said)
+        | Toast::Needless(said)
+        | Toast::OfRun { said, .. }) = &toast;
+        self.announce(said.as_str());
+        TOLD.fetch_add(1, Relaxed);
+        self.toast.0.set(Some(toast));
     }
 
-    /// Takes a toast away after a while, unless another has taken its place or somebody is at it.
-    async fn end_toast(self, number: u32) {
+    /// Takes the toast that is shown now away after a while, unless another has taken its place or somebody is at it.
+    pub async fn end_toast(self) {
+        let number = TOLD.load(Relaxed);
         let mut rest_ms = TOAST_MS;
         while rest_ms > 0.0 {
             clock::pause(STEP_MS).await;
-            if self.toast.number.get_value() != number {
+            if TOLD.load(Relaxed) != number {
                 return;
             }
             // Who reads it has all the time from then on.
@@ -99,12 +80,12 @@ impl Console {
     }
 
     pub fn toast(self) -> Option<Toast> {
-        self.toast.shown.get()
+        self.toast.0.get()
     }
 
     /// It no longer holds, or the person has gone elsewhere.
     pub(super) fn take_toast_away(self) {
-        self.toast.shown.set(None);
+        self.toast.0.set(None);
     }
 
     pub fn dismiss_toast(self) {

@@ -31,8 +31,8 @@ pub struct Collection {
     asked: RwSignal<Asked>,
     page: RwSignal<usize>,
     needs_all: RwSignal<bool>,
-    /// The rows as they stand where no order is asked for, if that is another than by index.
-    unsorted: StoredValue<Option<Vec<usize>>>,
+    /// The rows as they stand where no order is asked for; empty if that is by index.
+    unsorted: RwSignal<Vec<usize>>,
 }
 
 impl Collection {
@@ -44,13 +44,13 @@ impl Collection {
             asked: RwSignal::new(Asked::default()),
             page: RwSignal::new(0),
             needs_all: RwSignal::new(false),
-            unsorted: StoredValue::new(None),
+            unsorted: RwSignal::new(Vec::new()),
         }
     }
 
     /// The same with its rows in this order, until another is asked for.
     pub fn in_order(self, rows: Vec<usize>) -> Self {
-        self.unsorted.set_value(Some(rows.clone()));
+        self.unsorted.set(rows.clone());
         self.matching.set(rows);
         self
     }
@@ -60,8 +60,10 @@ impl Collection {
     }
 
     fn finder(self, texts: Texts) -> Finder {
-        let unsorted = self.unsorted.get_value();
-        let unsorted = unsorted.unwrap_or_else(|| (0..texts.len()).collect());
+        let mut unsorted = self.unsorted.get_untracked();
+        if unsorted.is_empty() {
+            unsorted = (0..texts.len()).collect();
+        }
         Finder::new(texts, unsorted)
     }
 
