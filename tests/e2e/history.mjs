@@ -1,6 +1,6 @@
 // What tests of the history have in common.
 import { openPage, startSite } from "./harness.mjs";
-import { button, drawn, openOperation, part, row, sees, table, write } from "./person.mjs";
+import { button, drawn, editIfFolded, openOperation, part, row, sees, table, write } from "./person.mjs";
 
 export const inBulk = "Disassociate service actions in bulk";
 export const associate = "Associate a service action";
@@ -16,6 +16,7 @@ export async function open(t, options) {
 /** Sends from a form and waits for its verdict. */
 export async function send(page, title, verb, values) {
   await openOperation(page, title);
+  await editIfFolded(page);
   await write(title === inBulk ? row(page, "Association 1") : page.getByRole("main"), values);
   await button(page, verb).click();
   await part(page, "Result").waitFor();

@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 import { closeBrowser } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { associate, associated, failed, failing, file, forget, hasNoRoomOnce, heads, inBulk, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
-import { button, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
+import { button, editAgain, editIfFolded, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -235,6 +235,7 @@ for (const [how, prepare] of [
     await sees(() => answers.length, 1);
     answers[0]("{}");
     await sees(() => flash(page), associated[1]);
+    await editAgain(page);
     await button(page, "Associate").click();
     await sees(() => answers.length, 2, "asked once as long as the page lives");
     answers[1]("{}");
@@ -283,6 +284,7 @@ test("two tabs that send at the same time both keep their runs, and each sees th
     await write(row(one, "Association 1"), failing);
   }
   for (let count = 1; count <= 3; count += 1) {
+    for (const one of [page, other]) await editIfFolded(one);
     await Promise.all([page, other].map((one) => button(one, "Disassociate").click()));
     await sees(() => runs(third), Array(2 * count).fill(failed), "without a reload");
   }

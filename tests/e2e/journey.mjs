@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { openPage } from "./harness.mjs";
 import { done, send } from "./moto.mjs";
-import { addSettings, consents, field, flash, formIsOpen, hasFocus, part, sees, table, words, write } from "./person.mjs";
+import { addSettings, consents, editIfFolded, field, flash, formIsOpen, hasFocus, part, sees, table, words, write } from "./person.mjs";
 import { pick } from "./picks.mjs";
 
 /** The operations that were carried out as the page says, as `sqs:CreateQueue`. */
@@ -38,6 +38,7 @@ export const picked = (text) => ({ text });
 /** Fills in fields by their titles; those that the form doesn't show yet are added first. */
 export async function fill(page, values) {
   const form = page.getByRole("main");
+  await editIfFolded(page);
   for (const [title, value] of Object.entries(values)) {
     if ((await field(form, title).count()) === 0) await addSettings(form, title);
     await (value.text ? pick(form, title, value.text) : write(form, { [title]: value }));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openPage, startProxy } from "./harness.mjs";
 import { models, siteWithModels } from "./models.mjs";
-import { button, formIsOpen, sees, words, write } from "./person.mjs";
+import { button, editIfFolded, formIsOpen, sees, words, write } from "./person.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const keys = { AWS_ACCESS_KEY_ID: "formsmith", AWS_SECRET_ACCESS_KEY: "formsmith", AWS_REGION: "us-east-1" };
@@ -50,6 +50,7 @@ export async function openAt(t, moto, prepare, options) {
 
 /** Sends what the form has, and confirms it where it does more than read. */
 export async function send(page, title, values) {
+  await editIfFolded(page);
   await write(page.getByRole("main"), values);
   await button(page, "Send").click();
   if ((await words(page.locator(".page-title .badge"))) === "Read") return;

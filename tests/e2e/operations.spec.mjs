@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { operations } from "./cases.mjs";
 import { closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
-import { allWords, button, explained, flash, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
+import { allWords, button, editIfFolded, explained, flash, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -21,6 +21,7 @@ for (const [target, start] of Object.entries(transports)) {
       await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), target);
       await openOperation(page, operation.title);
       for (const exchange of operation.exchanges) {
+        await editIfFolded(page);
         await exchange.write?.(page);
         await button(page, operation.verb).click();
         await shows(page, target, operation, exchange);
@@ -41,10 +42,8 @@ async function shows(page, target, operation, exchange) {
   await sees(() => words(result), ["Result", `${target}, us-east-1`, verdict, detail].filter(Boolean).join(" ") + after, "the result");
   await sees(() => status(page), exchange.said ?? sentence, "the status region");
 
-  const heads = await page.getByRole("main").getByRole("heading", { level: 2 }).allInnerTexts();
-  const below = heads.slice(heads.indexOf("Result") + 1).map((head) => head.replace(/\s+/g, " "));
-  // Of what was sent before from here.
-  const shown = below.filter((head) => head !== "Other runs of this form");
+  const heads = await page.locator("#result").getByRole("heading", { level: 2 }).allInnerTexts();
+  const shown = heads.map((head) => head.replace(/\s+/g, " ")).filter((head) => head !== "Result");
   // What a record was looked at for meanwhile stands below it.
   const beside = exchange.parts.includes("Timeline") && shown.at(-1) === "Answer" ? 1 : 0;
   assert.deepEqual(shown.slice(0, shown.length - beside), exchange.parts, "the parts of the result");

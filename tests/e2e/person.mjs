@@ -66,8 +66,8 @@ export async function openOperation(page, title) {
 /** Until an operation's form is there, and the focus where it belongs. */
 export async function formIsOpen(page, title) {
   await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
-  // The heading is there before the model is, and the form after it.
-  await page.getByRole("tab", { name: "Form", exact: true }).waitFor();
+  // The heading is there before the model is, and the form, or its line, after it.
+  await page.getByRole("tab", { name: "Form", exact: true }).or(button(page, "Edit and send again")).filter({ visible: true }).first().waitFor();
   await drawn(page);
 }
 
@@ -175,6 +175,11 @@ export async function explained(page, name) {
 export async function editAgain(page) {
   await button(page, "Edit and send again").click();
   await drawn(page);
+}
+
+/** The same, if it is one line: what came of an error leaves it open. */
+export async function editIfFolded(page) {
+  if (await button(page, "Edit and send again").isVisible()) await editAgain(page);
 }
 
 /** The input that would be sent. */

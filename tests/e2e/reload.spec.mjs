@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { associate, associated, heads, known, openHistory, verdicts } from "./history.mjs";
-import { allWords, button, field, flash, openOperation, part, sees, words, write } from "./person.mjs";
+import { allWords, button, editAgain, editIfFolded, field, flash, openOperation, part, sees, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -21,6 +21,7 @@ async function begin(t) {
 /** Sends; the answer is still to be given. */
 async function send({ page, answers }) {
   const before = answers.length;
+  await editIfFolded(page);
   await button(page, "Associate").click();
   await sees(() => answers.length, before + 1);
 }
@@ -118,6 +119,7 @@ test("after a reload the earlier runs of a form are listed, each with what can b
   await sees(() => flash(page), associated[1], "its facts are read when it is shown");
   await sees(() => words(others), /Refusal5Exception/);
   // A sixth line takes the place of the oldest after the next reload.
+  await editAgain(page);
   await field(page, "Product ID").fill("prod-other");
   await send({ page, answers });
   answers[6](refusal("Refusal6Exception"), 400);

@@ -2,50 +2,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startSite, version } from "./harness.mjs";
-import { allWords, button, editAgain, explained, field, flash, hasFocus, meets, openOperation, part, paste, row, sees, status, table, words, write } from "./person.mjs";
+import { association, eight, formula, name, open } from "./eight.mjs";
+import { assertAccessible, closeBrowser } from "./harness.mjs";
+import { allWords, button, explained, hasFocus, openOperation, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
-
-const name = "Association outcomes";
-const json = { "content-type": "application/x-amz-json-1.1" };
-
-/** The page at a proxy whose service answers with this. */
-async function open(t, title, answer, options) {
-  const site = await startSite(t, {
-    answer(path, response) {
-      if (!path.startsWith("api/")) return false;
-      const proxy = { name: "formsmith-proxy", version, targets: ["sandbox"], writes: true };
-      response.writeHead(200, json).end(JSON.stringify(path === "api/status" ? proxy : answer));
-      return true;
-    },
-  });
-  const opened = await openPage(t, site.url, options);
-  await meets(opened.page, "proxy-sandbox");
-  await openOperation(opened.page, title);
-  return opened;
-}
-
-const association = (number) => ({ ServiceActionId: `act-${number}`, ProductId: `prod-${number % 3}`, ProvisioningArtifactId: `pa-${number}` });
-const failure = (number, ErrorCode, ErrorMessage) => ({ ...association(number), ErrorCode, ErrorMessage });
-const formula = '=HYPERLINK("https://example.com";"Look"),\n"here"';
-const failures = [
-  failure(2, "THROTTLING", "Rate exceeded."),
-  failure(3, "RESOURCE_NOT_FOUND", formula),
-  failure(5, "THROTTLING", "Rate exceeded, once more."),
-  failure(7, "RESOURCE_NOT_FOUND", "Ärger mit Nummer sieben."),
-];
-
-/** Eight associations sent, of which four fail. */
-async function eight(t, options) {
-  const opened = await open(t, "Disassociate service actions in bulk", { FailedServiceActionAssociations: failures }, options);
-  const { page } = opened;
-  const rows = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => Object.values(association(number)).join("\t"));
-  await paste(field(row(page, "Association 1"), "Service action ID"), rows.join("\n"));
-  await button(page, "Disassociate").click();
-  await sees(() => flash(page), /^4 of 8 associations disassociated, 4 failed/);
-  return opened;
-}
 
 /** The first cells of the rows shown, as numbers. */
 async function shown(page) {
@@ -339,87 +300,4 @@ test("with the keyboard alone", async (t) => {
   await page.keyboard.press("Space");
   await sees(() => heading(page), `${name} (3/8)`);
   assert.equal(await focused(), "Select row 5, act-5", "the focus stays");
-});
-
-const formLine = (page) => part(page, "Form (8 associations)");
-
-test("a form that was sent is one line beneath its outcomes, and opens with all that was typed", async (t) => {
-  const { page } = await eight(t);
-  const main = page.getByRole("main");
-  assert.match(await words(formLine(page)), /^Form \(8 associations\) What was sent\. Open to edit it and send it again\./);
-  const first = field(row(page, "Association 1"), "Service action ID");
-  assert.equal(await first.isVisible(), false);
-  assert.equal(await button(page, "Disassociate").isVisible(), false);
-  // Verdict, outcomes, form, and last what went over the line.
-  const order = ["Association outcomes", "Form (8 associations)", "Request as sent", "Response as received"];
-  const tops = await Promise.all(order.map((text) => main.getByText(text).first().evaluate((it) => it.getBoundingClientRect().top)));
-  assert.deepEqual(tops, tops.toSorted((a, b) => a - b));
-  await assertAccessible(page, "a form in one line");
-
-  await button(page, "Edit and send again").press("Enter");
-  await sees(() => hasFocus(first), true);
-  assert.equal(await first.inputValue(), "act-1");
-  assert.equal(await formLine(page).count(), 0);
-  await field(row(page, "Association 8"), "Service action ID").fill("act-9");
-  await button(page, "Disassociate").click();
-  await formLine(page).waitFor();
-  await editAgain(page);
-  assert.equal(await field(row(page, "Association 8"), "Service action ID").inputValue(), "act-9");
-});
-
-test("after a reload the form that was sent is one line, and one that was changed since is open", async (t) => {
-  const { page } = await eight(t);
-  await page.reload();
-  await formLine(page).waitFor();
-  await editAgain(page);
-  await field(row(page, "Association 8"), "Service action ID").fill("act-9");
-  await page.keyboard.press("Tab");
-  await page.waitForTimeout(1500);
-  await page.reload();
-  await part(page, name).waitFor();
-  await field(row(page, "Association 8"), "Service action ID").waitFor();
-  assert.equal(await formLine(page).count(), 0);
-});
-
-test("what another draft brings opens the form, and an error of the service leaves it open", async (t) => {
-  const { page } = await eight(t);
-  await page.evaluate(() => (location.hash += "?input=%7B%7D"));
-  await field(row(page, "Association 1"), "Service action ID").or(button(page, "Add association")).first().waitFor();
-  assert.equal(await formLine(page).count(), 0);
-
-  const { page: other } = await openPage(t, (await startSite(t)).url);
-  await other.getByRole("button", { name: "No permission", exact: true }).click();
-  await button(other, "Disassociate").click();
-  await sees(() => flash(other), /AccessDeniedException/);
-  await sees(() => button(other, "Disassociate").isVisible(), true);
-});
-
-test("the verdict of what was sent before doesn't stay above new errors of the form", async (t) => {
-  const { page } = await eight(t);
-  await editAgain(page);
-  await field(row(page, "Association 1"), "Service action ID").fill("");
-  await button(page, "Disassociate").click();
-  await sees(() => flash(page), "");
-  await sees(() => hasFocus(page.locator("#summary")), true);
-  assert.match(await words(part(page, "Result")), /4 of 8 associations disassociated, 4 failed/);
-  await field(row(page, "Association 1"), "Service action ID").fill("act-1");
-  await sees(() => page.locator("#summary").count(), 0);
-  assert.equal(await flash(page), "", "it comes back with the next result");
-  await button(page, "Disassociate").click();
-  await sees(() => flash(page), /^4 of 8 associations disassociated/);
-});
-
-test("beside its result each row of the form tells its outcome, until it is edited", async (t) => {
-  const { page } = await eight(t, { width: 2560, height: 1300 });
-  const outcome = (number) => words(row(page, `Association ${number}`));
-  await sees(() => outcome(1), /Done/);
-  await sees(() => outcome(2), /Failed: THROTTLING/);
-  await sees(() => outcome(3), /Failed: RESOURCE_NOT_FOUND/);
-  assert.equal(await formLine(page).isVisible(), false, "the form stands beside its result");
-  await assertAccessible(page, "outcomes in the rows of a form");
-  await field(row(page, "Association 2"), "Product ID").fill("prod-new");
-  await sees(async () => /THROTTLING/.test(await outcome(2)), false);
-  assert.match(await outcome(3), /Failed: RESOURCE_NOT_FOUND/);
-  await button(page, "Remove association 1").click();
-  await sees(() => outcome(2), /Failed: RESOURCE_NOT_FOUND/, "an outcome goes with its row");
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
 import { endIsStored } from "./history.mjs";
-import { button, choose, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
+import { button, choose, editAgain, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -308,6 +308,7 @@ test("a form that was cleared comes back with its result", async (t) => {
   await example(page, bulk, "One success and six different failures");
   await button(page, "Disassociate").click();
   await button(page, "Send 2 again").waitFor();
+  await editAgain(page);
   await button(page, "Clear").click();
   await sees(() => part(page, "Result").count(), 0);
   await button(page, "Undo").click();
@@ -343,6 +344,7 @@ test("a run that is refused leaves the record before it followed", async (t) => 
   await button(page, "Run").click();
   await part(page, "Timeline").waitFor();
   await sees(() => hasFocus(page.locator("#result")), true);
+  await editAgain(page);
   await page.getByRole("main").getByLabel("Service action ID", { exact: true }).fill("act-nosuchaction1");
   await button(page, "Run").click();
   await sees(() => flash(page), /^The service rejected the request: ResourceNotFoundException/);

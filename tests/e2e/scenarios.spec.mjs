@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
-import { button, flash, openOperation, part, sees, status, words } from "./person.mjs";
+import { button, editAgain, flash, openOperation, part, sees, status, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -53,6 +53,7 @@ test("what was done survives a reload, until the sandbox is reset", async (t) =>
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /);
   await page.reload();
+  await editAgain(page);
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^0 of 2 .* failed/, "both are gone by now");
   await page.evaluate(() => (location.hash = "#/"));
@@ -68,6 +69,7 @@ test("what was done survives a reload, until the sandbox is reset", async (t) =>
   await sees(() => status(page), "Sandbox reset.");
   await sees(() => flash(page), "Sandbox reset.");
   await page.goBack();
+  await editAgain(page);
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /);
 });
@@ -98,6 +100,7 @@ test("the sandbox's state is saved to a file and loaded from it; another file ch
   assert.equal(await notice.getAttribute("data-kind"), "success");
   await page.goBack();
   await sees(() => flash(page), /^2 of 2 /, "a notice stays on its page");
+  await editAgain(page);
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /, "what was saved is back");
 });

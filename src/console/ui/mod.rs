@@ -14,6 +14,7 @@ mod code_block;
 mod collection;
 mod collection_column;
 mod collection_heads;
+mod collection_line;
 mod collection_tools;
 mod combobox;
 mod confirm;

@@ -18,8 +18,8 @@ const done = ([action, ...others]) => [action, "Done", ...others, "-"];
 const failed = ([action, ...others], error) => [action, "Failed", ...others, error];
 const notFound = (association) =>
   failed(association, `RESOURCE_NOT_FOUND ServiceAction ${association[0]} is not associated with ProvisioningArtifact ${association[2]}.`);
-const notFoundMeans = (count) =>
-  `RESOURCE_NOT_FOUND (${count}) The service action, the product or the version does not exist, or the action is not associated with that version. Check the three IDs. If the action was already disassociated, there is nothing left to do.`;
+const notFoundMeans =
+  "RESOURCE_NOT_FOUND The service action, the product or the version does not exist, or the action is not associated with that version. Check the three IDs. If the action was already disassociated, there is nothing left to do.";
 
 export default {
   title: "Disassociate service actions in bulk",
@@ -38,11 +38,11 @@ export default {
       verdict: "1 of 3 associations disassociated, 2 failed",
       detail: "1 can be retried.",
       parts: ["Association outcomes (1/3)"],
-      sentences: ["The service lists only failures. It doesn't list the other associations, so they count as done."],
-      outcomes: [done(removed), failed(throttled, "THROTTLING Rate exceeded."), notFound(unknown)],
+      sentences: ["Failed rows first. The service lists only failures. It doesn't list the other associations, so they count as done."],
+      outcomes: [failed(throttled, "THROTTLING Can be retried Rate exceeded."), notFound(unknown), done(removed)],
       codes: [
-        "THROTTLING (1) The service rejected this association because too many requests arrived in a short time. Wait a moment, then send this association again.",
-        notFoundMeans(1),
+        "THROTTLING The service rejected this association because too many requests arrived in a short time. Wait a moment, then send this association again. Can be retried",
+        notFoundMeans,
       ],
     },
     {
@@ -50,15 +50,15 @@ export default {
       sent: { ServiceActionAssociations: associations },
       verdict: "1 of 3 associations disassociated, 2 failed",
       parts: ["Association outcomes (3)"],
-      outcomes: [notFound(removed), done(throttled), notFound(unknown)],
-      codes: [notFoundMeans(2)],
+      outcomes: [notFound(removed), notFound(unknown), done(throttled)],
+      codes: [notFoundMeans],
     },
     {
       sent: { ServiceActionAssociations: associations },
       verdict: "0 of 3 associations disassociated, 3 failed",
       parts: ["Association outcomes (3)"],
       outcomes: [removed, throttled, unknown].map(notFound),
-      codes: [notFoundMeans(3)],
+      codes: [notFoundMeans],
     },
     {
       write: async (page) => {

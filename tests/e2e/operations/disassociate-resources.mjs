@@ -9,7 +9,7 @@ const care = arn("billinggroup/678901234567");
 const archive = arn("billinggroup/789012345678");
 const notAssociated = (resource) => [resource, "Failed", `INVALID_ARN ${resource} is not associated with the target.`];
 const notAssociatedMeans =
-  "INVALID_ARN (COUNT) The change can't be made to what this ARN names. Check the ARN. If the change was already made, there is nothing left to do.";
+  "INVALID_ARN The change can't be made to what this ARN names. Check the ARN. If the change was already made, there is nothing left to do.";
 
 export default {
   title: "Disassociate resources from a custom line item",
@@ -28,15 +28,15 @@ export default {
       verdict: "1 of 3 resources disassociated, 2 failed",
       detail: "1 can be retried.",
       parts: ["Resource outcomes (1/3)"],
-      sentences: ["The service lists what was done."],
+      sentences: ["Failed rows first. The service lists what was done."],
       outcomes: [
-        [taken, "Done", "-"],
+        [care, "Failed", "INTERNAL_SERVER_EXCEPTION Can be retried An internal error occurred."],
         notAssociated(pilot),
-        [care, "Failed", "INTERNAL_SERVER_EXCEPTION An internal error occurred."],
+        [taken, "Done", "-"],
       ],
       codes: [
-        notAssociatedMeans.replace("COUNT", 1),
-        "INTERNAL_SERVER_EXCEPTION (1) An error occurred inside the service while it handled this resource. Send this resource again. If it keeps failing, contact AWS Support with the request ID.",
+        notAssociatedMeans,
+        "INTERNAL_SERVER_EXCEPTION An error occurred inside the service while it handled this resource. Send this resource again. If it keeps failing, contact AWS Support with the request ID. Can be retried",
       ],
     },
     {
@@ -44,7 +44,7 @@ export default {
       verdict: "1 of 3 resources disassociated, 2 failed",
       parts: ["Resource outcomes (3)"],
       outcomes: [notAssociated(taken), notAssociated(pilot), [care, "Done", "-"]],
-      codes: [notAssociatedMeans.replace("COUNT", 2)],
+      codes: [notAssociatedMeans],
     },
     {
       write: async (page) => {
@@ -65,7 +65,7 @@ export default {
         [archive, "Failed", "INVALID_BILLING_PERIOD_RANGE The association begins in 2025-07, after the start of the range."],
       ],
       codes: [
-        "INVALID_BILLING_PERIOD_RANGE (1) The change cannot be made for this billing period range. Choose a range that begins no earlier than the association or the billing group does.",
+        "INVALID_BILLING_PERIOD_RANGE The change cannot be made for this billing period range. Choose a range that begins no earlier than the association or the billing group does.",
       ],
     },
     {
@@ -76,7 +76,7 @@ export default {
       sent: { TargetArn: "Flt5rW9zK3", ResourceArns: [archive] },
       verdict: "The service rejected the request: ValidationException",
       detail: `Custom line item ${arn("customlineitem/Flt5rW9zK3")} is not a percentage custom line item.`,
-      parts: ["ValidationException", "Resource outcomes (1)"],
+      parts: ["Resource outcomes (1)", "ValidationException"],
       tables: { Fields: [["TargetArn", "must name a percentage custom line item"]] },
       error: {
         name: "ValidationException",
