@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, choose, errorOf, field, formIsOpen, openOperation, part, row, sees, status, write } from "./person.mjs";
+import { button, choose, editAgain, editIfFolded, errorOf, field, formIsOpen, openOperation, part, row, sees, status, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -200,18 +200,22 @@ test("a token stays with the input it was sent for, and no longer", async (t) =>
   await write(main, { "Product ID": "prod-abcdzk7xy33qa", "Product version ID": "pa-wk3f6hvy9pb7m", "Service action ID": "act-fs7abcd89wxyz" });
   const first = await token.inputValue();
   const send = async () => {
+    await editIfFolded(page);
     await button(page, "Associate").click();
     await part(page, "Result").waitFor();
+    await button(page, "Edit and send again").waitFor();
   };
   await send();
   assert.equal(await token.inputValue(), first);
   await send();
   assert.equal(await token.inputValue(), first, "the same input goes with the same token");
+  await editAgain(page);
   await write(main, { "Service action ID": "act-stop4ec2k9m7q" });
   await sees(async () => (await token.inputValue()) !== first, true, "another input gets another token");
   assert.match(await token.inputValue(), uuid4);
   await token.fill("chosen-by-hand");
   await send();
+  await editAgain(page);
   await write(main, { "Service action ID": "act-start5ec2t8vn" });
   assert.equal(await token.inputValue(), "chosen-by-hand", "a token of one's own is never replaced");
   await token.fill("");

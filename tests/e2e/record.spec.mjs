@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { kept, openHistory, runs } from "./history.mjs";
-import { button, flash, message, openOperation, pairs, part, sees, status, table, words, write } from "./person.mjs";
+import { button, editAgain, editIfFolded, flash, message, openOperation, pairs, part, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -161,11 +161,13 @@ test("each of several records stays followed after a reload, and the last one sh
 test("every record is followed to its end, also behind another and after the form was cleared", async (t) => {
   const { page } = await open(t);
   const send = async (product, action) => {
+    await editIfFolded(page);
     await write(page.getByRole("main"), { "Provisioned product ID": product, "Service action ID": action });
     await run(page);
   };
   await send("pp-dev7wk2n4hq8t", "act-fs7abcd89wxyz");
   await send("pp-broken4s3k7xd", "act-rotk8key4dx5p");
+  await editAgain(page);
   await button(page, "Clear").click();
   await sees(() => part(page, "Timeline").count(), 0);
   await button(page, "Undo").click();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { addSettings, allWords, button, field, flash, hasFocus, sees, table, words } from "./person.mjs";
+import { addSettings, allWords, button, editAgain, field, flash, hasFocus, sees, table, words } from "./person.mjs";
 
 let moto;
 
@@ -74,6 +74,7 @@ test("the path from an answer to another form is kept, and leads back to the ans
 
   // The form has sent something else since.
   await go("ec2", "DescribeInstances", "Describe instances");
+  await editAgain(page);
   await field(page.getByRole("main"), "Max results").fill("5");
   await button(page, "Send").click();
   await sees(() => page.getByRole("region", { name: "Other runs of this form" }).count(), 1, "the second answer", 20_000);

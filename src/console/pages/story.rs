@@ -29,7 +29,9 @@ fn told(form: Form) -> Markup {
             let line = el("div")
                 .class("story-line")
                 .child(details.child(el("div").class("expandable-body").child(story)));
-            let story = el("div").class("story");
+            let story = el("section")
+                .class("story")
+                .attr("aria-label", &words::scenario(title));
             return Some(story.child(line.child(ways(form, &id))));
         }
         let switched = is_switched.then(|| description_of(words::scenario_switched()));

@@ -143,14 +143,14 @@ impl Form {
     }
 
     /// The form takes in what came of a run that it shows: it folds if it holds what was sent. After
-    /// an error of the service, and where nothing was sent, there is something to change in it.
+    /// an error of the service, and without an answer, there may be something to change in it.
     pub(super) fn take_in(self, run: &Run) {
         self.place_row_outcomes(run);
-        let has_come = match run.last().and_then(|attempt| attempt.outcome()) {
-            Some(Outcome::Error(_)) => false,
-            Some(_) => true,
-            None => !matches!(run.standing, Standing::Failed | Standing::NotSent),
-        };
+        let answer = run.last().and_then(|attempt| attempt.answer());
+        let has_come = answer.is_some_and(|answer| match answer.outcome() {
+            Some(outcome) => !matches!(outcome, Outcome::Error(_) | Outcome::NotUnderstood(_)),
+            None => run.standing != Standing::Failed,
+        });
         let is_as_sent = || untrack(move || self.input()) == run.input;
         if has_come && is_as_sent() {
             self.result.is_folded.set(true);
