@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { operations } from "./cases.mjs";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, openOperation, part, sees } from "./person.mjs";
+import { button, editIfFolded, openOperation, part, sees } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -63,6 +63,7 @@ for (const { title, verb, exchanges } of operations) {
     const { page } = await openPage(t, (await startSite(t)).url);
     await openOperation(page, title);
     for (const [index, exchange] of exchanges.entries()) {
+      await editIfFolded(page);
       await exchange.write?.(page);
       await button(page, verb).click();
       await part(page, "Result").waitFor();
