@@ -4,8 +4,8 @@
 //! first request goes to the sandbox. The page keeps its state, and brings it back.
 
 use formsmith_api::http::HttpRequest;
-use formsmith_api::model::Model;
-use formsmith_sandbox::{Call, Delivery, Sandbox, Signature};
+use formsmith_api::model::{Model, Protocol};
+use formsmith_sandbox::{Asked, Call, Delivery, Sandbox, Signature};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -14,7 +14,8 @@ thread_local! {
     static SANDBOX: RefCell<Option<Sandbox>> = const { RefCell::new(None) };
 }
 
-/// Answers one request. `headers` are names and values by turns, and so they come back:
+/// Answers one request for `operation`, whose service speaks `protocol` by the name of its trait;
+/// both are empty for the sandbox's own addresses. `headers` are names and values by turns, and so they come back:
 /// `[status, headers, body, delay, delivery]`, the delay in milliseconds; delivery is `whole`,
 /// `cut-off`, `lost` or `never`.
 ///
@@ -26,6 +27,8 @@ pub fn handle(
     path: String,
     headers: Vec<String>,
     body: Vec<u8>,
+    protocol: &str,
+    operation: String,
     now_ms: f64,
     request_id: String,
 ) -> Result<Array, JsError> {
@@ -44,6 +47,10 @@ pub fn handle(
         now_ms: now_ms as u64,
         request_id,
         signature: Signature::NotChecked,
+        asked: Protocol::of_trait(protocol).map(|protocol| Asked {
+            protocol,
+            operation,
+        }),
     };
     let reply = SANDBOX.with_borrow_mut(|sandbox| {
         let sandbox = match sandbox {

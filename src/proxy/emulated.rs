@@ -11,7 +11,7 @@ use crate::unanswered::{self, Broken};
 use crate::verify::verify;
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::model::Model;
-use formsmith_sandbox::{Call, Delivery, Reply, Sandbox, Signature};
+use formsmith_sandbox::{Asked, Call, Delivery, Reply, Sandbox, Signature};
 use http_body_util::channel::Channel;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,9 +45,10 @@ impl Emulated {
     pub async fn answer(
         &self,
         request: &HttpRequest,
+        asked: Asked,
         limits: &Limits,
     ) -> Result<Response, Failure> {
-        let reply = self.ask(request, Signature::NotChecked).await;
+        let reply = self.ask(request, Signature::NotChecked, Some(asked)).await;
         let status = StatusCode::from_u16(reply.response.status).unwrap_or_default();
         match reply.delivery {
             Delivery::Whole => Ok(into_response(reply.response)),
@@ -73,7 +74,7 @@ impl Emulated {
             Some(credentials) if !is_own => verify(sent, service, credentials, SystemTime::now()),
             _ => Signature::NotChecked,
         };
-        let reply = self.ask(request, signature).await;
+        let reply = self.ask(request, signature, None).await;
         match reply.delivery {
             Delivery::Whole => into_response(reply.response),
             // Of nothing there is no half.
@@ -88,12 +89,18 @@ impl Emulated {
     }
 
     /// The reply, once its delay is over.
-    async fn ask(&self, request: &HttpRequest, signature: Signature) -> Reply {
+    async fn ask(
+        &self,
+        request: &HttpRequest,
+        signature: Signature,
+        asked: Option<Asked>,
+    ) -> Reply {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let call = Call {
             now_ms: now.map_or(0, |now| u64::try_from(now.as_millis()).unwrap_or(u64::MAX)),
             request_id: Uuid::new_v4().to_string(),
             signature,
+            asked,
         };
         let reply = {
             let mut sandbox = self.sandbox.lock().unwrap_or_else(PoisonError::into_inner);

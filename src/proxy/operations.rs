@@ -253,7 +253,12 @@ impl Operations {
             let attempt = agreed.as_ref().map(Agreed::take).transpose()?;
             panics::handing_on();
             let request = as_pure(request);
-            let answer = Box::pin(self.sandbox.answer(&request, &self.limits)).await?;
+            let asked = formsmith_sandbox::Asked {
+                protocol: found.service.protocol,
+                operation: (found.operation)
+                    .map_or_else(|| "this operation".to_owned(), |it| it.name.to_string()),
+            };
+            let answer = Box::pin(self.sandbox.answer(&request, asked, &self.limits)).await?;
             if answer.status().is_success() {
                 attempt.into_iter().for_each(Attempt::succeeded);
             }

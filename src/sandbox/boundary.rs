@@ -9,7 +9,7 @@ use crate::constraint::{self, Finding};
 use crate::faults::{self, Fault};
 use crate::input::Input;
 use crate::route::{self, Route};
-use crate::{Call, Delivery, Reply, Sandbox, response, signature, unmodeled};
+use crate::{Call, Delivery, Reply, Sandbox, elsewhere, response, signature, unmodeled};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use formsmith_api::json;
 use formsmith_api::model::{Model, Operation, Protocol, Service};
@@ -20,18 +20,15 @@ pub fn answer(sandbox: &mut Sandbox, request: &HttpRequest, call: &Call) -> Repl
     let (service, operation) = match route::route(&model, request) {
         Route::To(service, operation) => (service, operation),
         Route::NotJsonProtocol => return response::not_json_protocol().into(),
+        Route::UnknownTarget(protocol) if json::parse(&request.body).is_err() => {
+            return response::error(&model, protocol, None, not_json()).into();
+        }
         Route::UnknownTarget(protocol) => {
-            let error = match json::parse(&request.body) {
-                Ok(_) => unmodeled::unknown_operation(),
-                Err(_) => not_json(),
-            };
-            return response::error(&model, protocol, None, error).into();
+            return elsewhere::answer(sandbox, request, call.asked.as_ref(), protocol).into();
         }
         Route::UnknownPath => {
-            let error = unmodeled::unknown_operation();
-            let mut response = response::error(&model, Protocol::RestJson1, None, error);
-            response.status = 404;
-            return response.into();
+            let guess = Protocol::RestJson1;
+            return elsewhere::answer(sandbox, request, call.asked.as_ref(), guess).into();
         }
     };
     let input = match body(service.protocol, request) {
@@ -71,11 +68,14 @@ fn handle(
         return Err(error);
     }
     signature::check(call.signature)?;
-    let emulation = sandbox.emulations.iter_mut().find(|emulation| {
+    let found = sandbox.emulations.iter().position(|emulation| {
         emulation.service_name() == service.name && emulation.emulates(operation.name())
     });
-    let not_implemented = || unmodeled::not_implemented(operation.name());
-    let emulation = emulation.ok_or_else(not_implemented)?.as_mut();
+    let Some(at) = found else {
+        let played = elsewhere::played(sandbox);
+        return Err(unmodeled::not_played(operation.name(), &played));
+    };
+    let emulation = sandbox.emulations[at].as_mut();
     let place = operation.input.as_ref().and_then(|id| model.root(id));
     if let Some(place) = place {
         match constraint::check(model, place, input) {
@@ -93,7 +93,7 @@ fn handle(
     let answer = faults::fail_entries(struck, operation, members, |members| {
         emulation
             .answer(operation.name(), Input::new(members), call)
-            .unwrap_or_else(|| Err(not_implemented()))
+            .unwrap_or_else(|| Err(faults::internal(model, operation)))
     });
     let (service, effects) = (emulation.service_name(), emulation.take_effects());
     let ledger = &mut sandbox.ledger;

@@ -24,6 +24,9 @@ pub struct ServiceEmulation<S: 'static> {
 pub trait Emulation: Send {
     fn service_name(&self) -> &'static str;
 
+    /// How many operations it answers.
+    fn count(&self) -> usize;
+
     fn emulates(&self, operation: &str) -> bool;
 
     /// `None` when the operation isn't emulated.
@@ -55,6 +58,10 @@ impl<S: State> ServiceEmulation<S> {
 impl<S: State> Emulation for ServiceEmulation<S> {
     fn service_name(&self) -> &'static str {
         self.service_name
+    }
+
+    fn count(&self) -> usize {
+        self.handlers.len()
     }
 
     fn emulates(&self, operation: &str) -> bool {

@@ -12,6 +12,7 @@ mod bounded;
 mod constraint;
 mod control;
 mod digest;
+mod elsewhere;
 mod emulation;
 mod faults;
 mod filter;
@@ -34,7 +35,7 @@ pub use signature::Signature;
 use emulation::Emulation;
 use faults::Plan;
 use formsmith_api::http::{HttpRequest, HttpResponse};
-use formsmith_api::model::Model;
+use formsmith_api::model::{Model, Protocol};
 use ledger::Ledger;
 use std::sync::Arc;
 
@@ -46,6 +47,16 @@ pub struct Call {
     /// Unique for each request; it is answered in `x-amzn-RequestId`.
     pub request_id: String,
     pub signature: Signature,
+    /// What whoever asks knows of the request beyond its bytes, if anything.
+    pub asked: Option<Asked>,
+}
+
+/// An operation as the model has it that a request was made by. The sandbox has no models but those
+/// of the services it emulates, and from bytes alone nobody can tell all protocols apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub protocol: Protocol,
+    pub operation: String,
 }
 
 /// An answer, and what becomes of it on its way to the client.

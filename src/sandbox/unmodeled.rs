@@ -10,6 +10,10 @@ pub const INTERNAL: &str = "InternalFailure";
 const MEDIA_TYPE: &str = "UnsupportedMediaTypeException";
 const NOT_IMPLEMENTED: &str = "NotImplementedException";
 
+/// How to have a request answered all the same.
+const ELSEWHERE: &str = "To send this request to AWS, start the local proxy with --target aws; to \
+                         an emulator such as moto, with --endpoint as well.";
+
 /// What is said of credentials that are not taken.
 const CREDENTIALS: [&str; 5] = [
     "MissingAuthenticationTokenException",
@@ -39,11 +43,11 @@ pub fn serialization(reason: impl Into<String>) -> ServiceError {
     ServiceError::new(SERIALIZATION, reason)
 }
 
-pub fn unknown_operation() -> ServiceError {
-    ServiceError::new(
-        UNKNOWN_OPERATION,
-        "The requested operation is not one of this service.",
-    )
+/// `played` is what the sandbox does play.
+pub fn unknown_operation(played: &str) -> ServiceError {
+    let message =
+        format!("The sandbox plays no operation of this name. It plays {played}. {ELSEWHERE}");
+    ServiceError::new(UNKNOWN_OPERATION, message)
 }
 
 pub fn media_type(expected: &str) -> ServiceError {
@@ -51,7 +55,7 @@ pub fn media_type(expected: &str) -> ServiceError {
     ServiceError::new(MEDIA_TYPE, message)
 }
 
-pub fn not_implemented(operation: &str) -> ServiceError {
-    let message = format!("The sandbox does not emulate {operation}.");
+pub fn not_played(operation: &str, played: &str) -> ServiceError {
+    let message = format!("The sandbox does not play {operation}. It plays {played}. {ELSEWHERE}");
     ServiceError::new(NOT_IMPLEMENTED, message)
 }

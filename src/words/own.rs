@@ -23,7 +23,7 @@ pub fn own_unreadable(why: StoreFailure) -> &'static str {
     }
 }
 
-/// What comes of sending an operation of the service of this name.
+/// What comes of sending an operation of the service of this name, which is a person's own.
 #[must_use]
 pub fn own_sent_to(target: Target, name: &str) -> String {
     match target {

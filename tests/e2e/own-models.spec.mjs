@@ -129,11 +129,11 @@ test("who sends is told before that nothing here answers for it, and then what t
   await link(page, "Post office").click();
   await link(page, "Send letter").click();
   await formIsOpen(page, "Send letter");
-  await page.getByText("Expect it to answer that it doesn't know this operation.").waitFor();
+  await page.getByText("Expect it to answer that it doesn't play this one.").waitFor();
   await assertAccessible(page, "a form of a model of one's own");
   await field(page, "Street").fill("Elm");
   await button(page, "Send").click();
-  await sees(() => flash(page), /^The service rejected the request: UnknownOperationException/);
+  await sees(() => flash(page), /^The service rejected the request: NotImplementedException/);
   await choose(page, "More", "Copy as");
   await page.getByRole("dialog").getByText("Commands can be copied only for the built-in services.").first().waitFor();
 });

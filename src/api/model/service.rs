@@ -120,6 +120,16 @@ impl Operation {
 }
 
 impl Protocol {
+    const ALL: [Self; 7] = [
+        Self::Ec2Query,
+        Self::AwsQuery,
+        Self::RpcV2Cbor,
+        Self::RestXml,
+        Self::RestJson1,
+        Self::AwsJson1_0,
+        Self::AwsJson1_1,
+    ];
+
     /// Do members stand where HTTP binding traits put them?
     pub fn is_rest(self) -> bool {
         matches!(self, Self::RestJson1 | Self::RestXml)
@@ -130,18 +140,22 @@ impl Protocol {
         matches!(self, Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson1)
     }
 
+    /// The trait of a service that stands for it.
+    pub fn trait_id(self) -> &'static str {
+        match self {
+            Self::AwsJson1_0 => "aws.protocols#awsJson1_0",
+            Self::AwsJson1_1 => "aws.protocols#awsJson1_1",
+            Self::RestJson1 => "aws.protocols#restJson1",
+            Self::RestXml => "aws.protocols#restXml",
+            Self::AwsQuery => "aws.protocols#awsQuery",
+            Self::Ec2Query => "aws.protocols#ec2Query",
+            Self::RpcV2Cbor => "smithy.protocols#rpcv2Cbor",
+        }
+    }
+
     /// The protocol that a trait of a service stands for.
-    pub(super) fn of_trait(id: &str) -> Option<Self> {
-        Some(match id {
-            "aws.protocols#awsJson1_0" => Self::AwsJson1_0,
-            "aws.protocols#awsJson1_1" => Self::AwsJson1_1,
-            "aws.protocols#restJson1" => Self::RestJson1,
-            "aws.protocols#restXml" => Self::RestXml,
-            "aws.protocols#awsQuery" => Self::AwsQuery,
-            "aws.protocols#ec2Query" => Self::Ec2Query,
-            "smithy.protocols#rpcv2Cbor" => Self::RpcV2Cbor,
-            _ => return None,
-        })
+    pub fn of_trait(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.trait_id() == id)
     }
 
     /// The type of a body that holds the members of an input.

@@ -7,7 +7,7 @@ use crate::lazy::lazy;
 use crate::state::{Console, Form, ModelState, OwnModel, Route, Waiting};
 use crate::ui::{
     Button, CollectionColumn, Confirm, Container, FileButton, Flash, Kind, Markup, PageHeader,
-    StatusIndicator, description_of, el, live,
+    StatusIndicator, description_of, el, live, when,
 };
 use crate::ui_words;
 use formsmith_api::model::{Model, is_own};
@@ -196,5 +196,11 @@ fn about_model(form: Form) -> Markup {
         view! { <Flash kind=Kind::Warning title>{why}</Flash> }
     });
     let unsupported = unsupported(console, model.unsupported_of(operation));
-    (own, refused, unsupported).into()
+    let not_played = (!is_own(name)).then(|| {
+        when(
+            move || console.target().is_sandbox(),
+            || view! { <Flash kind=Kind::Info title=words::not_played_title()>{words::not_played()}</Flash> },
+        )
+    });
+    (own, not_played, refused, unsupported).into()
 }

@@ -168,6 +168,7 @@ impl Console {
         let to = Destination {
             service,
             operation: operation.name(),
+            protocol: of.protocol,
             region,
             profile: choice.profile.as_deref(),
         };

@@ -29,6 +29,7 @@ impl Form {
                 let to = Destination {
                     service: &self.service.name,
                     operation: self.operation.name(),
+                    protocol: self.service.protocol,
                     region: &region,
                     profile: choice.profile.as_deref(),
                 };

@@ -15,6 +15,7 @@ pub async fn refusal(
         operation,
         region,
         profile,
+        ..
     } = to;
     let profile = profile.map(|name| format!("?profile={}", encoded(name)));
     let profile = profile.unwrap_or_default();

@@ -23,6 +23,7 @@ pub use session::{Opened, Pass, new_ticket};
 pub use status::{Profile, ProxyTarget, Status, VERSION, status, target};
 
 use formsmith_api::http::{HttpRequest, HttpResponse};
+use formsmith_api::model::Protocol;
 use formsmith_run::Failure;
 
 /// What a request asks for, and where.
@@ -30,6 +31,7 @@ use formsmith_run::Failure;
 pub struct Destination<'a> {
     pub service: &'a str,
     pub operation: &'a str,
+    pub protocol: Protocol,
     pub region: &'a str,
     /// The one of the proxy's profiles that signs, where it is named.
     pub profile: Option<&'a str>,
@@ -59,7 +61,7 @@ impl Transport {
             Self::Proxy { token } => {
                 proxy::send(token.as_deref(), to, request, consent, files).await
             }
-            Self::Sandbox => sandbox::send(request).await,
+            Self::Sandbox => sandbox::send(Some(to), request).await,
         }
     }
 }

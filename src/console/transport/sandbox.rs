@@ -2,7 +2,7 @@
 //!
 //! Its state is kept in the browser, so that it survives a reload like everything else.
 
-use super::Failure;
+use super::{Destination, Failure};
 use crate::browser::{clock, random, storage};
 use formsmith_api::http::{HttpRequest, HttpResponse};
 use js_sys::{Array, Uint8Array};
@@ -25,6 +25,8 @@ extern "C" {
         path: &str,
         headers: Vec<String>,
         body: &[u8],
+        protocol: &str,
+        operation: &str,
         now_ms: f64,
         request_id: &str,
     ) -> Result<Array, JsValue>;
@@ -40,8 +42,12 @@ thread_local! {
     static IS_RESTORED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The emulated services' answer, as the sandbox lets it arrive.
-pub async fn send(request: &HttpRequest) -> Result<HttpResponse, Failure> {
+/// The emulated services' answer, as the sandbox lets it arrive; without a destination, to a request
+/// for an address of its own.
+pub async fn send(
+    to: Option<Destination<'_>>,
+    request: &HttpRequest,
+) -> Result<HttpResponse, Failure> {
     let module: Module = load()
         .await
         .map_err(|_| Failure::SandboxMissing)?
@@ -50,9 +56,9 @@ pub async fn send(request: &HttpRequest) -> Result<HttpResponse, Failure> {
         && let Some(state) = storage::read(KEPT)
     {
         // A state of an older version is refused, and the fresh one stands.
-        ask(&module, &own("PUT", "/_state", state.as_bytes()))?;
+        ask(&module, None, &own("PUT", "/_state", state.as_bytes()))?;
     }
-    let reply = ask(&module, request)?;
+    let reply = ask(&module, to, request)?;
     keep(&module)?;
     clock::pause(reply.delay_ms).await;
     let status = reply.response.status;
@@ -82,7 +88,9 @@ pub fn own(method: &str, path: &str, body: &[u8]) -> HttpRequest {
 
 /// A browser that keeps nothing forgets it with the page.
 fn keep(module: &Module) -> Result<(), Failure> {
-    let state = ask(module, &own("GET", "/_state", b""))?.response.body;
+    let state = ask(module, None, &own("GET", "/_state", b""))?
+        .response
+        .body;
     storage::write(KEPT, &String::from_utf8_lossy(&state));
     Ok(())
 }
@@ -93,7 +101,11 @@ struct Reply {
     delivery: String,
 }
 
-fn ask(module: &Module, request: &HttpRequest) -> Result<Reply, Failure> {
+fn ask(
+    module: &Module,
+    to: Option<Destination<'_>>,
+    request: &HttpRequest,
+) -> Result<Reply, Failure> {
     let headers = request
         .headers
         .iter()
@@ -104,6 +116,8 @@ fn ask(module: &Module, request: &HttpRequest) -> Result<Reply, Failure> {
             &request.path,
             headers.collect(),
             &request.body,
+            to.map_or("", |to| to.protocol.trait_id()),
+            to.map_or("", |to| to.operation),
             clock::now_ms(),
             &random::uuid(),
         )

@@ -102,7 +102,10 @@ impl Transport {
         };
         match self {
             Self::Proxy { .. } => proxy::understood(fetch.send().await?),
-            Self::Sandbox => sandbox::send(&sandbox::own(method, path, body.as_bytes())).await,
+            Self::Sandbox => {
+                let request = sandbox::own(method, path, body.as_bytes());
+                sandbox::send(None, &request).await
+            }
         }
     }
 }

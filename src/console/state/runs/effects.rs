@@ -228,6 +228,7 @@ pub(super) fn destination(op: OperationRef, place: &Place) -> Destination<'_> {
     Destination {
         service: &op.service.name,
         operation: op.operation.name(),
+        protocol: op.service.protocol,
         region: &place.region,
         profile: place.profile.as_deref(),
     }

@@ -76,6 +76,7 @@ impl Service {
                 now_ms: now_ms as u64,
                 request_id: format!("request-{}", self.requests),
                 signature: Signature::NotChecked,
+                asked: None,
             };
             self.sandbox.handle(http, &call).response
         });

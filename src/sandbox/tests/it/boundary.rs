@@ -257,6 +257,7 @@ fn an_operation_of_the_model_that_is_not_emulated_says_so() {
         now_ms: 0,
         request_id: "r".into(),
         signature: Signature::NotChecked,
+        asked: None,
     };
     let reply = sandbox.handle(&post(JSON_1_1, "Queue.Send", "{}"), &call);
     let response = reply.response;
@@ -265,7 +266,9 @@ fn an_operation_of_the_model_that_is_not_emulated_says_so() {
         json(&response),
         json!({
             "__type": "formsmith.sandbox#NotImplementedException",
-            "message": "The sandbox does not emulate Send.",
+            "message": "The sandbox does not play Send. It plays 24 operations. To send this request to AWS, \
+                        start the local proxy with --target aws; to an emulator such as moto, with \
+                        --endpoint as well.",
         })
     );
 }

@@ -6,6 +6,7 @@ mod billing_conductor;
 mod boundary;
 mod completeness;
 mod constraints;
+mod elsewhere;
 mod examples;
 mod faults;
 mod ledger;
@@ -56,6 +57,7 @@ impl World {
             now_ms: self.now_ms,
             request_id: format!("00000000-0000-4000-8000-{:012}", self.requests),
             signature,
+            asked: None,
         };
         let reply = self.sandbox.handle(request, &call);
         assert_eq!(
