@@ -40,5 +40,7 @@ pub mod read_back;
 pub mod retry;
 pub mod secret;
 pub mod table;
+#[cfg(feature = "botocore")]
+pub mod title;
 pub mod validate;
 pub mod waiter;

@@ -80,9 +80,9 @@ impl Index {
         }
     }
 
-    /// A service by its name, which the CLI and its folder have as well, and its title. The
-    /// operations that are added next are its own.
-    pub fn add_service(&mut self, name: &str, title: &str) {
+    /// A service by its name, which the CLI and its folder have as well, its title, and what else it
+    /// is called. The operations that are added next are its own.
+    pub fn add_service(&mut self, name: &str, title: &str, others: &[String]) {
         let rank = self.common.iter().position(|common| common.name == name);
         let aliases = rank.map_or(&[][..], |rank| &self.common[rank].aliases);
         let telling = words(title).filter(|word| !is_noise(word));
@@ -92,6 +92,11 @@ impl Index {
         let mut known_as: Vec<String> = known_as.map(as_one).collect();
         own.extend(words(name));
         own.extend(aliases.iter().flat_map(|alias| words(alias)));
+        for other in others {
+            let telling: Vec<String> = words(other).filter(|word| !is_noise(word)).collect();
+            known_as.extend([telling.concat(), as_one(other)]);
+            own.extend(telling);
+        }
         // As one word, too: nobody types `dynamo db`.
         known_as.push(title);
         own.extend(known_as.iter().cloned());

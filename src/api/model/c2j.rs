@@ -18,6 +18,7 @@ use super::{
 };
 use crate::class::Class;
 use crate::protocol::Codecs;
+use crate::title;
 use serde_json::Value;
 use shape::{Names, reference_traits};
 
@@ -87,9 +88,15 @@ fn service(name: &str, metadata: ObjectNode<'_>, codecs: Codecs) -> Result<Servi
     Ok(Service {
         id: ShapeId::new(format!("{name}#{target_prefix}")),
         version: text("apiVersion")?.unwrap_or_default(),
-        title: text("serviceAbbreviation")?
-            .or(text("serviceFullName")?)
-            .unwrap_or_else(|| sdk_id.clone()),
+        title: {
+            let full_name = text("serviceFullName")?;
+            let short = text("serviceAbbreviation")?.or(full_name.clone());
+            let short = short.as_deref().unwrap_or(&sdk_id);
+            title::of_service(
+                name,
+                &[short, full_name.as_deref().unwrap_or_default(), &sdk_id],
+            )
+        },
         name: name.to_owned(),
         sdk_id,
         iam_prefix: signing_name.clone(),

@@ -9,6 +9,7 @@ use formsmith_api::class::Class;
 use formsmith_api::json;
 use formsmith_api::model::{Model, Protocol, is_own};
 use formsmith_api::protocol::Codec;
+use formsmith_api::title;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::cell::Cell;
@@ -37,6 +38,8 @@ pub struct IndexedService {
     /// Its folder in botocore, such as `sesv2`.
     pub name: String,
     pub title: String,
+    /// What its model calls it, which may be what people know.
+    pub names: Vec<String>,
     /// The operations in each file of its model.
     files: Vec<Vec<IndexedOperation>>,
     /// Which files there are beside those.
@@ -209,7 +212,16 @@ async fn read_index() -> Listing {
     };
     let services = services.iter().map(|(name, service)| IndexedService {
         name: name.clone(),
-        title: service["title"].as_str().unwrap_or(name).to_owned(),
+        title: {
+            let names = ["title", "fullName", "sdkId"].map(|it| service[it].as_str());
+            title::of_service(name, &names.map(Option::unwrap_or_default))
+        },
+        names: {
+            let names = ["title", "fullName", "sdkId"].into_iter();
+            names
+                .filter_map(|it| Some(service[it].as_str()?.to_owned()))
+                .collect()
+        },
         files: files(service),
         others: {
             let others = service["others"].as_array().into_iter().flatten();

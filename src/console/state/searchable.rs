@@ -68,7 +68,7 @@ impl Console {
         for service in services {
             let listed = self.listed(&service.name);
             let count = service.operations().count();
-            all.add_service(&service.name, &service.title, count);
+            all.add_service(&service.name, &service.title, &service.names, count);
             let built_in = listed.map_or(&[][..], |listed| &listed.operations);
             for operation in built_in {
                 all.add_built_in(&service.name, &service.title, operation);
@@ -82,7 +82,7 @@ impl Console {
         }
         let is_listed = |it: &CatalogService| services.iter().any(|other| other.name == it.name);
         for service in self.catalog.iter().filter(|it| !is_listed(it)) {
-            all.add_service(&service.name, &service.title, service.operations.len());
+            all.add_service(&service.name, &service.title, &[], service.operations.len());
             for operation in &service.operations {
                 all.add_built_in(&service.name, &service.title, operation);
             }
@@ -102,8 +102,14 @@ impl Console {
 }
 
 impl Searchable {
-    fn add_service(&mut self, name: &'static str, title: &'static str, operations: usize) {
-        self.index.add_service(name, title);
+    fn add_service(
+        &mut self,
+        name: &'static str,
+        title: &'static str,
+        names: &[String],
+        operations: usize,
+    ) {
+        self.index.add_service(name, title, names);
         self.services.push((name, self.items.len()));
         self.items.push(Item::Service {
             name,

@@ -2,6 +2,7 @@
 //! so that only `make test SUITE=models` runs it.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use formsmith_api::title::of_service;
 use formsmith_search::{Index, Operation};
 use serde_json::Value;
 use std::path::Path;
@@ -12,7 +13,10 @@ fn all() -> (Index, Vec<String>) {
     let all: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     let (mut index, mut names) = (Index::new(), Vec::new());
     for (name, service) in all["services"].as_object().unwrap() {
-        index.add_service(name, service["title"].as_str().unwrap());
+        let called = ["title", "fullName", "sdkId"];
+        let called = called.map(|it| service[it].as_str().unwrap_or_default().to_owned());
+        let title = of_service(name, &called.each_ref().map(String::as_str));
+        index.add_service(name, &title, &called);
         names.push(name.clone());
         let files = service["operations"].as_array().unwrap();
         let classes = service["classes"].as_array().unwrap();

@@ -51,7 +51,7 @@ impl Console {
             names: Vec::new(),
         };
         for (name, title, operations) in SERVICES {
-            it.index.add_service(name, title);
+            it.index.add_service(name, title, &[]);
             it.names.push(name.into());
             for operation in operations {
                 let title = if *operation == "SendLetter" {
@@ -161,7 +161,7 @@ fn what_people_say_is_what_names_say_and_less_than_the_name_itself() {
     let mut console = Console::new();
     assert_eq!(console.first("remove table"), "dynamodb:DeleteTable");
     assert_eq!(console.first("list instances"), "ec2:DescribeInstances");
-    console.index.add_service("own", "Own");
+    console.index.add_service("own", "Own", &[]);
     console.names.push("own".into());
     console.add("own", "RemoveTable", "");
     assert_eq!(console.first("own remove table"), "own:RemoveTable");
@@ -216,12 +216,36 @@ fn a_word_that_says_nothing_begins_no_other() {
 #[test]
 fn what_a_service_is_called_may_be_a_part_of_a_name() {
     let mut console = Console::new();
-    console.index.add_service("stepfunctions", "AWS SFN");
+    let names = ["AWS SFN".to_owned()];
+    console
+        .index
+        .add_service("stepfunctions", "Step Functions", &names);
     console.names.push("stepfunctions".into());
     console.add("stepfunctions", "CreateActivity", "");
     console.add("stepfunctions", "CreateStateMachine", "");
     let first = console.first("create state machine");
     assert_eq!(first, "stepfunctions:CreateStateMachine");
+}
+
+#[test]
+fn a_service_is_found_by_what_its_model_calls_it() {
+    let mut console = Console::new();
+    let names = ["ServiceDiscovery", "AWS Cloud Map"].map(str::to_owned);
+    console.index.add_service("sd", "Cloud Map", &names);
+    console.names.push("sd".into());
+    console.add("sd", "ListNamespaces", "");
+    for query in [
+        "cloud map",
+        "cloudmap",
+        "servicediscovery",
+        "ServiceDiscovery",
+    ] {
+        assert_eq!(console.first(query), "sd", "{query}");
+    }
+    assert_eq!(
+        console.first("service discovery namespaces"),
+        "sd:ListNamespaces"
+    );
 }
 
 #[test]
