@@ -183,7 +183,7 @@ fn place_button(console: Console, is_open: RwSignal<bool>) -> Markup {
         }
         let who = match console.identity() {
             Some(Identity::Known { account, .. }) => words::account_number(&account),
-            _ => words::target(target).to_owned(),
+            _ => words::target_choice(target, None, console.endpoint().as_deref()),
         };
         words::list_comma(&who, &console.region())
     });

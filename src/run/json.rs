@@ -28,6 +28,9 @@ pub fn place_to_json(place: &Place, value: &mut Value) {
     value["region"] = place.region.as_str().into();
     value["account"] = place.account.as_deref().into();
     value["proxyProfile"] = place.profile.as_deref().into();
+    if let Some(endpoint) = &place.endpoint {
+        value["endpoint"] = endpoint.as_str().into();
+    }
 }
 
 pub fn place_from_json(value: &Value) -> Option<Place> {
@@ -37,6 +40,7 @@ pub fn place_from_json(value: &Value) -> Option<Place> {
         account: optional_text(value, "account"),
         // Under `profile` some entries have who had signed, which the account says as well.
         profile: optional_text(value, "proxyProfile"),
+        endpoint: optional_text(value, "endpoint"),
     })
 }
 

@@ -43,4 +43,6 @@ pub struct Place {
     pub account: Option<String>,
     /// The one of the proxy's profiles that signs, where it is named.
     pub profile: Option<String>,
+    /// What the proxy sends to in the place of AWS, by its host, if it was told to.
+    pub endpoint: Option<String>,
 }

@@ -133,6 +133,7 @@ pub fn marked_places_to_text(all: &[MarkedPlace]) -> String {
             "profile": place.profile,
             "account": place.account,
             "region": place.region,
+            "endpoint": place.endpoint,
             "name": name,
             "mark": mark.map(Mark::key),
             "colour": colour.key(),
@@ -153,6 +154,7 @@ pub fn marked_places_from_text(stored: &str) -> Vec<MarkedPlace> {
                 region: value["region"].as_str()?.to_owned(),
                 account: optional_text(value, "account"),
                 profile: optional_text(value, "profile"),
+                endpoint: optional_text(value, "endpoint"),
             },
             name: value["name"].as_str()?.to_owned(),
             mark,
@@ -174,6 +176,7 @@ mod tests {
             region: region.into(),
             account: account.map(Into::into),
             profile: profile.map(Into::into),
+            endpoint: None,
         }
     }
 

@@ -6,11 +6,11 @@ use formsmith_api::curated;
 use formsmith_api::file::FileRef;
 use formsmith_api::http::HttpRequest;
 use formsmith_api::outcome::FailedEntry;
-use formsmith_run::Target;
+use formsmith_run::Place;
 
 #[must_use]
-pub fn sent_to(target: Target, region: &str) -> String {
-    texts::target_and_region(crate::target(target), region)
+pub fn sent_to(place: &Place) -> String {
+    texts::target_and_region(&crate::target_of(place), &place.region)
 }
 
 /// So many items, by the name of the first.

@@ -2,7 +2,7 @@
 
 use crate::language::{capitalised, in_sentence};
 use crate::texts;
-use formsmith_run::Target;
+use formsmith_run::{Place, Target};
 
 /// The title of the document: that of the page, if it has one, with whether something is wrong.
 #[must_use]
@@ -33,6 +33,12 @@ pub fn target_choice(target: Target, profile: Option<&str>, endpoint: Option<&st
         (Target::ProxyAws, None, Some(endpoint)) => texts::target_endpoint(endpoint),
         _ => self::target(target).into(),
     }
+}
+
+/// Who answers at a place.
+#[must_use]
+pub fn target_of(place: &Place) -> String {
+    target_choice(place.target, None, place.endpoint.as_deref())
 }
 
 /// Who will answer, in a sentence; `only_reads` is about the operation at hand.

@@ -223,7 +223,7 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
             (title, view! { <ApiName name /> }).into()
         }
         2 => {
-            let target = words::target(head.place.target);
+            let target = words::target_of(&head.place);
             let place = head.place.clone();
             let mark = live(move || Some(place_badge(&console.mark_of(&place)?)));
             let detail = description_of(&place_text(&head.place));

@@ -1,6 +1,6 @@
 //! The operations that were sent last, with what came of each.
 
-use super::run::{of_runs, place_text, time, verdict};
+use super::run::{of_runs, time, verdict, where_of};
 use crate::lazy::lazy;
 use crate::state::{Console, Route};
 use crate::ui::{Container, Markup, description_of, el};
@@ -35,7 +35,7 @@ fn entry(console: Console, head: &Head) -> Markup {
     let title = console.operation_title(&head.service, &head.operation);
     let form = Route::of_operation(&head.service, &head.operation);
     let run = Route::of_runs(std::slice::from_ref(&head.id));
-    let sent = words::list_comma(&time(Some(head.started_ms)), &place_text(&head.place));
+    let sent = words::list_comma(&time(Some(head.started_ms)), &where_of(head));
     let named = el("div")
         .child(el("a").attr("href", &form).child(title))
         .child(description_of(&sent));

@@ -96,7 +96,7 @@ pub fn place_text(place: &Place) -> String {
 
 /// Target, profile, region and account.
 pub fn where_of(head: &Head) -> String {
-    words::list_comma(words::target(head.place.target), &place_text(&head.place))
+    words::list_comma(&words::target_of(&head.place), &place_text(&head.place))
 }
 
 /// What its operation is called.

@@ -87,7 +87,7 @@ fn come_of(shown: ShownRun) -> Markup {
         return Markup::default();
     };
     let rows = run.rows.as_ref().map(|rows| batch::view(shown, &run, rows));
-    let sent_to = words::sent_to(run.place.target, &run.place.region);
+    let sent_to = words::sent_to(&run.place);
     let verdict = shown.part(|run| words::verdict(Some(run.op), &run.verdict()));
     let verdict = live(move || {
         let verdict = verdict.get()?;

@@ -38,6 +38,9 @@ impl Console {
             region: self.region(),
             account: self.account().filter(|_| choice.target == Target::ProxyAws),
             profile: choice.profile,
+            endpoint: self
+                .endpoint()
+                .filter(|_| choice.target == Target::ProxyAws),
         }
     }
 

@@ -161,6 +161,7 @@ impl Form {
                 region,
                 account: known,
                 profile: choice.profile,
+                endpoint: untrack(move || console.endpoint()).filter(|_| !target.is_sandbox()),
             },
             input,
             is_reviewed,

@@ -159,6 +159,7 @@ impl Story {
                 region: "us-east-1".into(),
                 account: None,
                 profile: None,
+                endpoint: None,
             },
             input,
             is_reviewed: false,

@@ -224,6 +224,7 @@ impl<'a> World<'a> {
                 region: "us-east-1".into(),
                 account: None,
                 profile: None,
+                endpoint: None,
             },
             input,
             is_reviewed: false,

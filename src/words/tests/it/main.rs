@@ -149,6 +149,7 @@ fn a_run_of_another_account_names_the_account() {
         region: "us-east-1".into(),
         account: account.map(str::to_owned),
         profile: None,
+        endpoint: None,
     };
     assert_eq!(
         words::other_place(&place(Some("111122223333"))),

@@ -65,6 +65,7 @@ fn the_attempt_that_is_awaited_counts() {
             region: "us-east-1".into(),
             account: None,
             profile: None,
+            endpoint: None,
         },
         input: json!({}),
         is_reviewed: false,

@@ -89,6 +89,7 @@ pub fn of_run(op: OperationRef, input: &Value, response: HttpResponse, ways: &mu
         region: "us-east-1".into(),
         account: None,
         profile: None,
+        endpoint: None,
     };
     let ask = Ask {
         op,
