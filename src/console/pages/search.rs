@@ -7,7 +7,9 @@ use crate::browser::pointer::opens_elsewhere;
 use crate::browser::{database, page, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
-use crate::state::{Console, CopyStatus, EARLIER, Listing, Route, all_presets, latest_runs};
+use crate::state::{
+    Console, CopyStatus, EARLIER, Listing, Route, all_own_models, all_presets, latest_runs,
+};
 use crate::tone;
 use crate::ui::{CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live, reveal, turned};
 use crate::watch::watch;
@@ -60,6 +62,7 @@ struct Search {
 
 fn search(console: Console) -> Markup {
     let (runs, presets) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
+    let own = RwSignal::new(Vec::new());
     let active = RwSignal::new(0);
     watch(move || {
         if console.is_searching() {
@@ -73,6 +76,7 @@ fn search(console: Console) -> Markup {
                     return;
                 }
                 presets.set(all_presets().await);
+                own.set(all_own_models().await.unwrap_or_default());
                 if let Ok(reading) = read_used().await {
                     runs.set(reading.await);
                 }
@@ -83,7 +87,7 @@ fn search(console: Console) -> Markup {
     let used = Memo::new(move |_| {
         // There may be drafts by now that there were not.
         console.is_searching();
-        Used::of(console.searchable(), runs.get(), presets.get())
+        Used::of(console.searchable(), runs.get(), presets.get(), own.get())
     });
     let found = Memo::new(move |_| {
         used.with(|used| text.with(|text| search_groups::groups(console, text, used)))
@@ -135,11 +139,15 @@ impl Search {
             active,
             ..
         } = self;
-        let select = |event: Event| {
+        // What was sought before gives way to what is typed; what was typed while this was on its
+        // way goes on.
+        let is_first = StoredValue::new(true);
+        let select = move |event: Event| {
             let input = event
                 .target()
                 .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-            if let Some(input) = input {
+            let was_first = is_first.try_update_value(|it| std::mem::take(it));
+            if let Some(input) = input.filter(|_| was_first == Some(false)) {
                 input.select();
             }
         };
@@ -278,12 +286,8 @@ impl Search {
         });
         let hint = el("span").class("description").child(words::search_hint());
         let link = view! { <CopyButton label=words::search_link_copy() on_copy=copy status /> };
-        (
-            el("span").attr("role", "status").child(Markup::from(said)),
-            hint,
-            link,
-        )
-            .into()
+        watch(move || console.announce(said.get()));
+        (el("span").child(Markup::from(said)), hint, link).into()
     }
 }
 

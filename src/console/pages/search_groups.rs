@@ -1,6 +1,6 @@
 //! What search shows, in groups.
 
-use crate::state::{Console, Item, Route, Searchable, drafted};
+use crate::state::{Console, Item, OwnModel, Route, Searchable, drafted};
 use crate::ui::{Kind, has_words, small};
 use formsmith_api::class::Class;
 use formsmith_api::model::in_words;
@@ -13,6 +13,8 @@ use std::cmp::Reverse;
 const MOST: usize = 8;
 /// So many presets.
 const MOST_PRESETS: usize = 4;
+/// So many services and operations of one's own.
+const MOST_OWN: usize = 8;
 /// So many runs.
 const MOST_RUNS: usize = 4;
 
@@ -53,10 +55,16 @@ pub struct Used {
     /// Those whose operation is known.
     runs: Vec<(usize, UsedRun)>,
     presets: Vec<Preset>,
+    own: Vec<OwnModel>,
 }
 
 impl Used {
-    pub fn of(all: &Searchable, runs: Vec<UsedRun>, presets: Vec<Preset>) -> Self {
+    pub fn of(
+        all: &Searchable,
+        runs: Vec<UsedRun>,
+        presets: Vec<Preset>,
+        own: Vec<OwnModel>,
+    ) -> Self {
         let runs = runs.into_iter();
         let known =
             runs.filter_map(|run| Some((all.operation(&run.service, &run.operation)?, run)));
@@ -74,6 +82,7 @@ impl Used {
             operations,
             runs,
             presets,
+            own,
         }
     }
 }
@@ -123,7 +132,18 @@ pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize)
     });
     let runs: Vec<Choice> = runs.collect();
     let presets = presets_named(console, query, &used.presets);
-    let mut count = found.count;
+    let own = own_named(query, &used.own);
+    let mut count = found.count + own.len();
+    if !own.is_empty() {
+        let title = words::own_models();
+        groups.insert(
+            0,
+            Group {
+                title,
+                choices: own,
+            },
+        );
+    }
     for (title, choices) in [(words::presets(), presets), (words::history(), runs)] {
         count += choices.len();
         if !choices.is_empty() {
@@ -131,6 +151,39 @@ pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize)
         }
     }
     (groups, count)
+}
+
+/// The services of one's own in whose title or name all words are, and their operations.
+fn own_named(query: &str, own: &[OwnModel]) -> Vec<Choice> {
+    let query = small(query.trim());
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let is_named = |names: &[&str]| has_words(&small(&names.join(" ")), &query);
+    let choice = |address, title: &str, detail, api_name: &str| Choice {
+        address,
+        title: title.to_owned(),
+        detail,
+        api_name: api_name.to_owned(),
+        class: None,
+        verdict: None,
+    };
+    let services = own.iter().filter(|it| is_named(&[&it.title, &it.name]));
+    let services = services.map(|it| {
+        let detail = words::search_operations_of(it.operations);
+        choice(Route::of_service(&it.name), &it.title, detail, &it.name)
+    });
+    let operations = own.iter().flat_map(|it| {
+        let names = it.names.iter();
+        names.filter_map(move |name| {
+            let title = in_words(name);
+            is_named(&[&title, name]).then(|| {
+                let address = Route::of_operation(&it.name, name);
+                choice(address, &title, it.title.clone(), name)
+            })
+        })
+    });
+    services.chain(operations).take(MOST_OWN).collect()
 }
 
 /// The presets in whose name, folder or description all words are.

@@ -77,7 +77,7 @@ pub use form_result::{Step, Underway};
 pub use form_view::FormView;
 pub use history::{EARLIER, Entries, List, ListedRun, Pair, Query, Record, compared, latest_runs};
 pub use models::ModelState;
-pub use own_models::{OwnModel, Waiting};
+pub use own_models::{OwnModel, Waiting, all as all_own_models};
 pub use permissions::{needed, permissions};
 pub use pick_read::PickFailure;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};

@@ -49,6 +49,8 @@ pub struct OwnModel {
     pub title: String,
     pub file: String,
     pub operations: usize,
+    /// Their names. Models that were added when none were kept have none.
+    pub names: Vec<String>,
 }
 
 /// A model whose name another has that is here already.
@@ -71,6 +73,9 @@ impl OwnModel {
             title: service.title.clone(),
             file,
             operations: service.operations.len(),
+            names: (service.operations.iter())
+                .map(|operation| operation.name().to_owned())
+                .collect(),
         })
     }
 
@@ -81,12 +86,19 @@ impl OwnModel {
             title: head["title"].as_str()?.to_owned(),
             file: head["file"].as_str()?.to_owned(),
             operations: head["operations"].as_u64()? as usize,
+            names: (head["names"].as_array().into_iter().flatten())
+                .filter_map(|name| Some(name.as_str()?.to_owned()))
+                .collect(),
         })
     }
 
     fn text(&self) -> String {
-        let (title, file, operations) = (&self.title, &self.file, self.operations);
-        json::compact(&json!({"title": title, "file": file, "operations": operations}))
+        json::compact(&json!({
+            "title": self.title,
+            "file": self.file,
+            "operations": self.operations,
+            "names": self.names,
+        }))
     }
 }
 
@@ -310,7 +322,8 @@ fn refused(file: &str, why: &NotOwn) -> String {
     }
 }
 
-async fn all() -> Result<Vec<OwnModel>, Trouble> {
+/// Those that are kept, as the list shows them.
+pub async fn all() -> Result<Vec<OwnModel>, Trouble> {
     let transaction = Transaction::begin(false).await?;
     let mut models = Vec::new();
     let take = |name: &str, head: &str| {

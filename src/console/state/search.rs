@@ -9,7 +9,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub(super) struct Search {
     is_open: RwSignal<bool>,
-    text: RwSignal<String>,
+    pub(super) text: RwSignal<String>,
 }
 
 impl Search {

@@ -3,6 +3,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDialogElement};
 
 use super::identity::fresh_id;
+use super::live_region::status_into;
 use super::{Button, Glyph, Markup, MarkupFn, Variant, el, when};
 use crate::browser;
 use crate::watch::watch;
@@ -47,15 +48,19 @@ pub fn Dialog(
         .child(el("div").class("dialog-body").child(shown(children)))
         .child(el("div").class("dialog-footer").child(shown(footer)));
     let native: HtmlDialogElement = dialog.element().clone().unchecked_into();
+    on_cleanup(|| status_into(None));
     watch(move || {
         if !open.get() {
-            return native.close();
+            native.close();
+            let around = document().query_selector("dialog[open]");
+            return status_into(around.ok().flatten().as_ref());
         }
         let (native, is_there) = (native.clone(), native.is_connected());
         let show = move || {
             if open.try_get_untracked() == Some(true) && !native.open() {
                 // Fails only for a dialog that is not in the page: there is nothing to show.
                 let _ = native.show_modal();
+                status_into(Some(&native));
                 if !focus.is_empty() {
                     browser::focus::soon(focus);
                 }
