@@ -18,39 +18,54 @@ pub struct Column {
 /// first line has the members' names, which are the same in any language.
 pub fn csv(columns: &[Column], rows: &[Value]) -> String {
     let heads = columns.iter().map(|column| column.member.clone());
-    format!("\u{feff}{}", text(columns, heads, rows, ','))
+    let mut out = String::from("\u{feff}");
+    line(&mut out, columns, heads, ',');
+    out + &csv_rows(columns, rows)
+}
+
+/// Rows of such a file without its beginning, for one that is written part by part.
+pub fn csv_rows(columns: &[Column], rows: &[Value]) -> String {
+    lines(columns, rows, ',')
 }
 
 /// The same for the clipboard, with the headings that the person sees: tabs between cells, which
 /// pasting into a spreadsheet takes apart.
 pub fn tabbed(columns: &[Column], rows: &[Value]) -> String {
     let heads = columns.iter().map(|column| column.title.clone());
-    text(columns, heads, rows, '\t')
+    let mut out = String::new();
+    line(&mut out, columns, heads, '\t');
+    out + &tabbed_rows(columns, rows)
 }
 
-fn text(
-    columns: &[Column],
-    mut heads: impl Iterator<Item = String>,
-    rows: &[Value],
-    separator: char,
-) -> String {
+/// Rows of such a text without its headings.
+pub fn tabbed_rows(columns: &[Column], rows: &[Value]) -> String {
+    lines(columns, rows, '\t')
+}
+
+fn lines(columns: &[Column], rows: &[Value], separator: char) -> String {
     let mut out = String::new();
-    let mut line = |cells: &mut dyn Iterator<Item = String>| {
-        for (at, text) in cells.enumerate() {
-            if at > 0 {
-                out.push(separator);
-            }
-            // A line without anything would be no row.
-            let is_alone = columns.len() == 1 && text.is_empty();
-            write(&mut out, &text, separator, is_alone);
-        }
-        out.push_str("\r\n");
-    };
-    line(&mut heads);
     for row in rows {
-        line(&mut columns.iter().map(|column| cell(row.get(&column.member))));
+        let cells = columns.iter().map(|column| cell(row.get(&column.member)));
+        line(&mut out, columns, cells, separator);
     }
     out
+}
+
+fn line(
+    out: &mut String,
+    columns: &[Column],
+    cells: impl Iterator<Item = String>,
+    separator: char,
+) {
+    for (at, text) in cells.enumerate() {
+        if at > 0 {
+            out.push(separator);
+        }
+        // A line without anything would be no row.
+        let is_alone = columns.len() == 1 && text.is_empty();
+        write(out, &text, separator, is_alone);
+    }
+    out.push_str("\r\n");
 }
 
 fn cell(value: Option<&Value>) -> String {

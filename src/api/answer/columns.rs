@@ -46,6 +46,12 @@ pub enum Role {
 #[must_use]
 pub fn columns<'a>(model: &'a Model, list: &List<'a>, items: &[&Value]) -> Vec<Column<'a>> {
     let members = list.item.shape.members();
+    if let ShapeKind::Map { value, .. } = &list.item.shape.kind
+        && let Some(place) = model.place(value)
+        && let Some(columns) = columns_of_entries(place, items)
+    {
+        return columns;
+    }
     if members.is_empty() {
         return vec![Column {
             key: "@".into(),
@@ -126,6 +132,55 @@ fn only_own_kind(list: &List<'_>, all: &mut [Column<'_>]) {
     }
 }
 
+/// The columns of maps, which are items of a table whose keys only the person knows: what most have
+/// first. None where there is nothing in them.
+fn columns_of_entries<'a>(place: Place<'a>, items: &[&Value]) -> Option<Vec<Column<'a>>> {
+    let sample = &items[..items.len().min(SAMPLE)];
+    let mut keys: Vec<(&str, usize)> = Vec::new();
+    for key in sample
+        .iter()
+        .filter_map(|it| it.as_object())
+        .flat_map(|it| it.keys())
+    {
+        match keys.iter_mut().find(|(it, _)| it == key) {
+            Some((_, count)) => *count += 1,
+            None => keys.push((key, 1)),
+        }
+    }
+    keys.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let columns = keys.into_iter().enumerate().map(|(at, (key, _))| Column {
+        key: key.to_owned(),
+        title: key.to_owned(),
+        place: Some(place),
+        role: Role::Text,
+        is_first: at < FEW,
+    });
+    let columns: Vec<_> = columns.collect();
+    (!columns.is_empty()).then_some(columns)
+}
+
+/// Of a union that holds one value, that value and where it stands: people read the text, not that it
+/// is one. Anything else is as it is.
+#[must_use]
+pub fn told_of_union<'a, 'v>(
+    model: &'a Model,
+    place: Option<Place<'a>>,
+    value: &'v Value,
+) -> (Option<Place<'a>>, &'v Value) {
+    let inner = place.and_then(|place| {
+        let ShapeKind::Union(_) = &place.shape.kind else {
+            return None;
+        };
+        let object = value.as_object().filter(|object| object.len() == 1)?;
+        let (name, inner) = object.iter().next()?;
+        if name.eq_ignore_ascii_case("null") {
+            return Some((None, &Value::Null));
+        }
+        Some((model.place(place.shape.member(name)?), inner))
+    });
+    inner.unwrap_or((place, value))
+}
+
 /// The columns of items that no model knows: their members, or what they are themselves.
 #[must_use]
 pub fn columns_of_values(items: &[&Value], whole: &str) -> Vec<Column<'static>> {
@@ -159,6 +214,10 @@ fn is(one: Option<&Member>, other: &Member) -> bool {
 pub fn value_at<'a>(item: &'a Value, key: &str) -> Option<&'a Value> {
     if key == "@" {
         return Some(item);
+    }
+    // The key of a map may have any characters.
+    if let Some(value) = item.get(key) {
+        return Some(value);
     }
     if let Some((member, tag)) = key.strip_suffix(']').and_then(|key| key.split_once('[')) {
         let tags = item.get(member)?.as_array()?;
@@ -213,6 +272,10 @@ fn role(member: &Member, place: Place<'_>) -> Role {
             if matches!(last, "type" | "class" | "engine" | "runtime" | "kind") =>
         {
             Role::Kind
+        }
+        // A page of JSON in a cell says nothing at a glance.
+        ShapeKind::String if matches!(last, "document" | "policy" | "json" | "template") => {
+            Role::Nested
         }
         ShapeKind::String | ShapeKind::Enum(_) => Role::Text,
         ShapeKind::Boolean => Role::Number,

@@ -8,22 +8,33 @@ use serde_json::{Map, Value};
 /// added up, and of anything else the last page says how it is.
 #[must_use]
 pub fn joined(operation: &Operation, pages: &[&Map<String, Value>]) -> Map<String, Value> {
-    let Some((first, others)) = pages.split_first() else {
-        return Map::new();
-    };
-    let mut all = (*first).clone();
-    let paginated = operation.traits.paginated.as_ref();
-    for page in others {
-        // A token that the last page lacks is one of a page before.
-        let tokens = paginated.into_iter().flat_map(|it| &it.output_tokens);
-        for token in tokens.filter(|token| !page.contains_key(*token)) {
-            all.shift_remove(token);
-        }
-        for (name, value) in *page {
-            join(paginated, name, &mut all, name, value);
-        }
+    let mut all = Map::new();
+    for (at, page) in pages.iter().enumerate() {
+        join_page(operation, &mut all, page, at == 0);
     }
     all
+}
+
+/// The same, page by page: one more after those that are joined.
+pub fn join_page(
+    operation: &Operation,
+    all: &mut Map<String, Value>,
+    page: &Map<String, Value>,
+    is_first: bool,
+) {
+    if is_first {
+        all.clone_from(page);
+        return;
+    }
+    let paginated = operation.traits.paginated.as_ref();
+    // A token that the last page lacks is one of a page before.
+    let tokens = paginated.into_iter().flat_map(|it| &it.output_tokens);
+    for token in tokens.filter(|token| !page.contains_key(*token)) {
+        all.shift_remove(token);
+    }
+    for (name, value) in page {
+        join(paginated, name, all, name, value);
+    }
 }
 
 fn join(

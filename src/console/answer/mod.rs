@@ -4,7 +4,9 @@
 mod blob;
 mod columns;
 mod filter;
+mod gathered;
 mod item;
+mod items;
 mod json_text;
 mod members;
 mod query;
@@ -12,6 +14,7 @@ mod secret;
 mod selected;
 mod suggestions;
 mod table;
+mod texts;
 mod tree;
 mod use_in;
 mod values;

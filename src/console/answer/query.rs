@@ -256,7 +256,12 @@ impl Query {
         };
         let shown = self.shown;
         let mut table = match list.cloned().or_else(of_place) {
-            Some(list) => Table::of_list(shown, &list, items, formsmith_api::secret::Secret::Parts),
+            Some(list) => Table::of_list(
+                shown,
+                &list,
+                items.into(),
+                formsmith_api::secret::Secret::Parts,
+            ),
             None => Table::of_values(shown, items),
         };
         table.has_panel = true;

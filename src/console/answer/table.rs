@@ -2,6 +2,7 @@
 
 use super::columns::Choice;
 use super::item::{self, Opened, What};
+use super::items::Items;
 use super::members;
 use super::selected::{Known, Selected, actions};
 use super::tree;
@@ -13,7 +14,9 @@ use crate::ui::{
     Collection, CollectionColumn, CollectionRows, Markup, RowDetail, el, live, switched,
 };
 use crate::watch::watch;
-use formsmith_api::answer::{Column, List, Role, columns, columns_of_values, singular, value_at};
+use formsmith_api::answer::{
+    Column, List, Role, columns, columns_of_values, singular, told_of_union, value_at,
+};
 use formsmith_api::model::{Place, ShapeKind};
 use formsmith_api::secret::{Secret, masked};
 use formsmith_api::table::Column as Exported;
@@ -21,7 +24,6 @@ use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
-use std::sync::Arc;
 use web_sys::MouseEvent;
 
 /// A table of items.
@@ -32,7 +34,7 @@ pub struct Table {
     /// What the items are, where a model says it.
     pub item: Option<Place<'static>>,
     pub columns: Rc<Vec<Column<'static>>>,
-    pub items: Rc<Vec<Value>>,
+    pub items: Items,
     /// The path of the list within the output.
     pub path: String,
     /// The items that are selected, where they can be.
@@ -44,13 +46,8 @@ pub struct Table {
 }
 
 impl Table {
-    pub fn of_list(
-        shown: ShownRun,
-        list: &List<'static>,
-        items: Vec<Value>,
-        which: Secret,
-    ) -> Self {
-        let seen: Vec<&Value> = items.iter().collect();
+    pub fn of_list(shown: ShownRun, list: &List<'static>, items: Items, which: Secret) -> Self {
+        let seen: Vec<&Value> = items.all().iter().collect();
         let columns = columns(shown.op.model, list, &seen);
         Self {
             shown,
@@ -58,7 +55,7 @@ impl Table {
             item: Some(list.item),
             columns: Rc::new(columns),
             path: list.path.clone(),
-            items: Rc::new(items),
+            items,
             selection: None,
             has_panel: false,
             which,
@@ -75,7 +72,7 @@ impl Table {
             item: None,
             columns: Rc::new(columns),
             path: String::new(),
-            items: Rc::new(items),
+            items: items.into(),
             selection: None,
             has_panel: false,
             which: Secret::Parts,
@@ -89,15 +86,15 @@ impl Table {
 
     /// With masks where it has secrets, until it is asked for without.
     pub fn view(self) -> Markup {
-        let safe = self.items.iter();
+        let safe = self.items.all().iter();
         let safe = safe.map(|it| masked(self.shown.op.model, self.item, it, self.which));
         let safe: Vec<Value> = safe.collect();
-        if safe == *self.items {
+        if safe == self.items.all() {
             return self.rows();
         }
         let words = words::secret_switch(&self.title);
         let masked = Self {
-            items: Rc::new(safe),
+            items: safe.into(),
             ..self.clone()
         };
         // What is copied and saved is what is shown.
@@ -122,7 +119,7 @@ impl Table {
             false => choice.view(stored),
         };
         let selection = self.selection.unwrap_or_else(|| Selection::new(Vec::new()));
-        let first = Collection::new(self.items.len(), selection);
+        let first = Collection::new(self.items.all().len(), selection);
         // What is done with many rows is offered where there are many.
         let exports = first.has_tools().then(|| self.exports(first));
         let selected = self.selection.map(|selection| self.selected(selection));
@@ -132,15 +129,9 @@ impl Table {
             .child(exports)
             .child(button);
         let this = self.clone();
-        let texts = Rc::new(
-            self.items
-                .iter()
-                .map(|it| self.texts(it))
-                .collect::<Vec<_>>(),
-        );
         let body = live(move || {
             let seen = choice.seen(&this.columns);
-            untrack(|| this.table(first.with_columns(), &texts, seen))
+            untrack(|| this.table(first.with_columns(), seen))
         });
         (head, panel, body).into()
     }
@@ -209,7 +200,7 @@ impl Table {
                 })
                 .collect(),
         };
-        let items = Rc::clone(&self.items);
+        let items = self.items.clone();
         let export = Export {
             file: words::file_name(self.shown.op.operation.name(), &self.title),
             columns,
@@ -223,32 +214,24 @@ impl Table {
     }
 
     /// The table with these columns.
-    fn table(&self, collection: Collection, texts: &[Vec<String>], seen: Vec<usize>) -> Markup {
+    fn table(&self, collection: Collection, seen: Vec<usize>) -> Markup {
         let opened = Opened::new();
         let heads = seen.iter().map(|&at| {
             let column = &self.columns[at];
             let kind = column.place.map(|place| &place.shape.kind);
             let is_filter = matches!(kind, Some(ShapeKind::Enum(_)));
-            CollectionColumn::filter_if(is_filter, &column.title)
-        });
-        let hidden: Vec<usize> = (0..self.columns.len())
-            .filter(|at| !seen.contains(at))
-            .collect();
-        // What is in no column is only searched.
-        let texts = texts.iter().map(|all| {
-            let of = |at: &usize| all[*at].as_str();
-            let mut texts: Vec<String> = seen.iter().map(|at| of(at).to_owned()).collect();
-            if !hidden.is_empty() {
-                texts.push(hidden.iter().map(of).collect::<Vec<_>>().join("\n"));
+            match is_filter && self.is_long() {
+                true => CollectionColumn::filter_of(&column.title, self.values(column)),
+                false => CollectionColumn::filter_if(is_filter, &column.title),
             }
-            texts
         });
+        let texts = self.texts(collection, &seen);
         let (cells, details, shown) = (self.clone(), self.clone(), seen.clone());
         let rows = CollectionRows {
             columns: Rc::new(heads.collect()),
-            texts: RwSignal::new_local(Arc::new(texts.collect())),
+            texts,
             cell: Rc::new(move |row, at| cells.cell(opened, row, &shown, at)),
-            selectable: self.selection.map_or(0, |_| self.items.len()),
+            selectable: self.selection.map_or(0, |_| self.items.all().len()),
             detail: Some(RowDetail {
                 row: Signal::derive(move || opened.beneath().map(|(row, _)| row)),
                 beside: Signal::derive(move || opened.beside().map(|(row, _)| row)),
@@ -272,51 +255,48 @@ impl Table {
         }
     }
 
-    /// What a row is searched, sorted and filtered by, for each column.
-    fn texts(&self, item: &Value) -> Vec<String> {
-        let text = |column: &Column<'static>| {
-            let value = value_at(item, &column.key).unwrap_or(&Value::Null);
-            match is_scalar(value) {
-                true => text_of(column.place, value),
-                false => summary(&column.title, column.place, value),
-            }
-        };
-        self.columns.iter().map(text).collect()
-    }
-
     fn cell(&self, opened: Opened, row: usize, seen: &[usize], at: usize) -> Markup {
         let column = &self.columns[seen[at]];
-        let item = &self.items[row];
-        let value = value_at(item, &column.key).unwrap_or(&Value::Null);
+        let (place, value) = self.told(row, column);
         if !is_line(value) {
-            let text = summary(&column.title, column.place, value);
+            let text = summary(&column.title, place, value);
             return opener(opened, (row, Some(seen[at])), text);
         }
         let members = self.item.map_or(0, |item| item.shape.members().len());
         if at == 0 && members > seen.len() && !value.is_null() {
-            let text = text_of(column.place, value);
+            let text = text_of(place, value);
             return opener(opened, (row, None), text);
         }
         match is_scalar(value) {
-            true => scalar(&column.key, column.place, value),
-            false => summary(&column.title, column.place, value).into(),
+            true => scalar(&column.key, place, value),
+            false => summary(&column.title, place, value).into(),
         }
+    }
+
+    /// What stands in a column of a row, as people read it.
+    pub(super) fn told(
+        &self,
+        row: usize,
+        column: &Column<'static>,
+    ) -> (Option<Place<'static>>, &Value) {
+        let value = value_at(&self.items[row], &column.key).unwrap_or(&Value::Null);
+        told_of_union(self.shown.op.model, column.place, value)
     }
 
     /// What opens beneath a row.
     fn detail(&self, row: usize, part: Option<usize>) -> Markup {
-        let item = &self.items[row];
         let (shown, which) = (self.shown, self.which);
         let Some(at) = part else {
-            let object = item.as_object().cloned().unwrap_or_default();
+            let object = self.items[row].as_object().cloned().unwrap_or_default();
             let shape = self.item.map(|item| item.shape);
             return shape
                 .map(|shape| members::members(shown, shape, &object, which))
                 .into();
         };
         let column = &self.columns[at];
-        let value = value_at(item, &column.key).cloned().unwrap_or_default();
-        let part = match column.place {
+        let (place, value) = self.told(row, column);
+        let value = value.clone();
+        let part = match place {
             Some(place) => members::part(shown, column.title.clone(), place, &value, which),
             None => tree::view(shown.op.model, column.title.clone(), None, &value),
         };
@@ -352,5 +332,5 @@ pub fn nested(
         name: item.shape.id.name(),
         item,
     };
-    Table::of_list(shown, &list, items.to_vec(), which).view()
+    Table::of_list(shown, &list, items.to_vec().into(), which).view()
 }

@@ -1,21 +1,24 @@
 //! A whole answer: the list that it is about as a table, the rest beside it; as a tree or as text
 //! instead; and what a query leaves of it.
 
+use super::gathered::{Content, gather, object};
+use super::items::Items;
 use super::query::Query;
 use super::table::Table;
 use super::views::views;
 use super::{json_text, members, tree};
+use crate::browser::task;
 use crate::selection::Selection;
 use crate::state::ShownRun;
 use crate::ui::{Choice, Container, Markup, el, live, select_field, switched};
-use formsmith_api::answer::{List, count, items, joined, lists, subject};
+use crate::watch::watch;
+use formsmith_api::answer::{count, items};
 use formsmith_api::model::Place;
-use formsmith_api::secret::{Secret, masked};
+use formsmith_api::secret::Secret;
 use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 /// How an answer is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,65 +64,29 @@ pub fn of_run(shown: ShownRun) -> Markup {
             _ => loaded,
         }
     });
+    let content = RwSignal::new_local(None::<Rc<Content>>);
+    let latest = StoredValue::new(0);
+    watch(move || {
+        let number = loaded.get();
+        latest.set_value(number);
+        task::spawn(async move {
+            let gathered = gather(shown, answer.which).await;
+            // There may be more by now, or nobody to show it to.
+            if latest.try_get_value() == Some(number) {
+                content.try_set(gathered.map(Rc::new));
+            }
+        });
+    });
     live(move || {
-        // Reading it subscribes to it.
-        loaded.get();
-        untrack(|| answer.draw())
+        let content = content.get()?;
+        Some(untrack(|| answer.draw(&content)))
     })
 }
 
-/// An answer and what its model says of it.
-struct Content {
-    whole: Rc<Value>,
-    /// The same with masks in the place of secrets; the very same where it has none.
-    safe: Rc<Value>,
-    place: Option<Place<'static>>,
-    lists: Vec<List<'static>>,
-    subject: Option<usize>,
-}
-
-impl Content {
-    fn output(&self) -> &Map<String, Value> {
-        object(&self.whole)
-    }
-
-    fn is_safe(&self) -> bool {
-        Rc::ptr_eq(&self.whole, &self.safe)
-    }
-}
-
-/// The members of an output, which is always an object.
-fn object(value: &Value) -> &Map<String, Value> {
-    static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
-    value.as_object().unwrap_or(&NONE)
-}
-
 impl Answer {
-    fn draw(self) -> Markup {
-        let Some(run) = self.shown.run() else {
-            return Markup::default();
-        };
-        let (model, operation) = (run.op.model, run.op.operation);
-        let outputs = run.outputs();
-        let output = joined(operation, &outputs);
-        let lists = lists(model, operation);
-        let subject = outputs
-            .first()
-            .and_then(|first| subject(operation, &lists, first));
-        let place = operation.output.as_ref().and_then(|id| model.root(id));
-        let whole = Rc::new(Value::Object(output));
-        let safe = masked(model, place, &whole, self.which);
-        let safe = match safe == *whole {
-            true => Rc::clone(&whole),
-            false => Rc::new(safe),
-        };
-        let content = Rc::new(Content {
-            whole,
-            safe,
-            place,
-            lists,
-            subject,
-        });
+    fn draw(self, content: &Rc<Content>) -> Markup {
+        let content = Rc::clone(content);
+        let subject = content.subject;
         let is_safe = content.is_safe();
         let (whole, safe) = (Rc::clone(&content.whole), Rc::clone(&content.safe));
         self.query.search(Rc::clone(&safe));
@@ -211,14 +178,13 @@ impl Answer {
 
     fn chosen_list(self, content: &Rc<Content>, chosen: usize) -> Markup {
         let list = &content.lists[chosen];
-        let found = items(&list.path, content.output());
-        let total = found.len();
+        let found = Items::at(&list.path, &content.whole);
+        let total = found.all().len();
         // Where the list as a whole is masked, so is each of its items.
         let which = match items(&list.path, object(&content.safe)).len() == total {
             true => self.which,
             false => Secret::Whole,
         };
-        let found = found.into_iter().cloned().collect();
         let mut table = Table::of_list(self.shown, list, found, which);
         table.has_panel = true;
         if table.has_identifier() {

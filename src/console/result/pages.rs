@@ -12,9 +12,9 @@ use leptos::prelude::*;
 enum Offer {
     Nothing,
     Stop,
-    /// One more page, or all of them. `is_asking`: so many are loaded that the person is asked first.
+    /// One more page, or all of them. After so many the person is asked first.
     More {
-        is_asking: bool,
+        asked_after: Option<usize>,
         has_failed: bool,
     },
 }
@@ -40,7 +40,7 @@ pub fn view(shown: ShownRun) -> Markup {
         match step {
             Some(step) if step.is_underway() => Offer::Stop,
             _ if run.may_load_pages() => Offer::More {
-                is_asking: step == Some(&PagesStep::Asking),
+                asked_after: (step == Some(&PagesStep::Asking)).then(|| run.outputs().len()),
                 has_failed: matches!(step, Some(PagesStep::Failed(_))),
             },
             _ => Offer::Nothing,
@@ -60,11 +60,14 @@ pub fn view(shown: ShownRun) -> Markup {
         Offer::Nothing => None,
         Offer::Stop => Some(button(words::stop_loading(), move || shown.stop_pages())),
         Offer::More {
-            is_asking,
+            asked_after,
             has_failed,
         } => {
-            let all = match (is_asking, has_failed) {
-                (true, _) => words::load_more_pages(MOST_PAGES),
+            // Who goes on is asked again after twice as many, or a long list would be asked for
+            // fifty times.
+            let most = asked_after.map_or(MOST_PAGES, |loaded| (loaded - 1).max(MOST_PAGES));
+            let all = match (asked_after, has_failed) {
+                (Some(_), _) => words::load_more_pages(most),
                 (_, true) => words::try_again().to_owned(),
                 _ => words::load_all().to_owned(),
             };
@@ -76,7 +79,7 @@ pub fn view(shown: ShownRun) -> Markup {
                 }
             };
             let next = button(words::next_page(), load(1));
-            Some((next, button(&all, load(MOST_PAGES))).into())
+            Some((next, button(&all, load(most))).into())
         }
     });
     let kept = live(move || {

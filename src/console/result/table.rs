@@ -1,6 +1,7 @@
 //! A table of rows that came as an answer, and taking them elsewhere.
 
 use crate::browser::file;
+use crate::browser::task::{self, Slices};
 use crate::state::{Console, CopyStatus};
 use crate::ui::{
     Button, Collection, CollectionRows, CollectionTable, CopyButton, Markup, el, live,
@@ -49,33 +50,35 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
         let (selected, matching) = counts();
         words::taken(selected, matching, collection.total)
     });
-    let rows = move || -> Vec<Value> {
-        let rows = untrack(move || collection.chosen());
-        export.with_value(|export| rows.into_iter().map(|at| (export.row)(at)).collect())
-    };
-    let save = move |format: &'static str, ending: &'static str, kind: &'static str| {
+    let rows = move || untrack(move || collection.chosen());
+    let save = move |format: &'static str, kind: Written, ending: &'static str| {
         let title = move || {
             let (selected, matching) = counts();
             words::download(format, selected, matching, collection.total)
         };
         let press = move |()| {
             let rows = rows();
-            let count = rows.len();
-            let content = match ending {
-                "csv" => export.with_value(|export| table::csv(&export.columns, &rows)),
-                _ => json::indented(&Value::Array(rows)),
-            };
-            let name = export.with_value(|export| format!("{}.{ending}", export.file));
-            let is_saved = file::save(&name, &content, kind);
-            console.announce(words::saved(count, &name, is_saved));
+            task::spawn(async move {
+                let count = rows.len();
+                let Some((content, name)) = written(export, rows, kind).await else {
+                    return;
+                };
+                let name = [&*name, ".", ending].concat();
+                let is_saved = file::save(&name, &content, kind.media_type());
+                console.announce(words::saved(count, &name, is_saved));
+            });
         };
         view! { <Button on_click=press>{live(title)}</Button> }
     };
     let status = CopyStatus::new();
     let copy = move |()| {
         let rows = rows();
-        let text = export.with_value(|export| table::tabbed(&export.columns, &rows));
-        console.copy(words::rows(rows.len()), text, status);
+        task::spawn(async move {
+            let what = words::rows(rows.len());
+            if let Some((text, _)) = written(export, rows, Written::Tabbed).await {
+                console.copy(what, text, status);
+            }
+        });
     };
     el("div")
         .class("exports")
@@ -83,7 +86,63 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
         .attr_live("aria-label", move || Some(taken.get()))
         .child(el("span").class("counter").child(taken))
         .child(view! { <CopyButton label=words::copy_rows() on_copy=copy status labelled=true /> })
-        .child(save("CSV", "csv", "text/csv;charset=utf-8"))
-        .child(save("JSON", "json", "application/json"))
+        .child(save("CSV", Written::Csv, "csv"))
+        .child(save("JSON", Written::Json, "json"))
         .into()
+}
+
+/// How rows are written.
+#[derive(Clone, Copy)]
+enum Written {
+    Csv,
+    Json,
+    Tabbed,
+}
+
+impl Written {
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv;charset=utf-8",
+            Self::Json => "application/json",
+            Self::Tabbed => "text/plain",
+        }
+    }
+
+    /// Some rows of a text; the first begin it.
+    fn part(self, export: &Export, rows: &[usize], is_first: bool) -> String {
+        let values: Vec<Value> = rows.iter().map(|&at| (export.row)(at)).collect();
+        match (self, is_first) {
+            (Self::Csv, true) => table::csv(&export.columns, &values),
+            (Self::Csv, false) => table::csv_rows(&export.columns, &values),
+            (Self::Tabbed, true) => table::tabbed(&export.columns, &values),
+            (Self::Tabbed, false) => table::tabbed_rows(&export.columns, &values),
+            // A list goes on where the one before would have ended.
+            (Self::Json, true) => json::indented(&Value::Array(values)),
+            (Self::Json, false) => json::indented(&Value::Array(values)).replacen('[', ",", 1),
+        }
+    }
+}
+
+/// So many rows are written without looking at the time.
+const PART: usize = 200;
+
+/// The text, in slices where it is long, and what its file is called; nothing if the table is gone by
+/// then.
+async fn written(
+    export: StoredValue<Export, LocalStorage>,
+    rows: Vec<usize>,
+    kind: Written,
+) -> Option<(String, String)> {
+    let (mut text, mut slices) = (String::new(), Slices::new());
+    let parts = rows.len().div_ceil(PART).max(1);
+    for part in 0..parts {
+        let rows = rows.chunks(PART).nth(part).unwrap_or_default();
+        let more = export.try_with_value(|export| kind.part(export, rows, part == 0))?;
+        if matches!(kind, Written::Json) && part > 0 {
+            text.truncate(text.trim_end_matches(']').trim_end().len());
+        }
+        text.push_str(&more);
+        slices.rest().await;
+    }
+    Some((text, export.try_with_value(|export| export.file.clone())?))
 }

@@ -1,7 +1,8 @@
 //! Answers as people read them.
 
 use formsmith_api::answer::{
-    columns, columns_of_values, count, is_bytes, items, joined, lists, singular, subject, value_at,
+    columns, columns_of_values, count, is_bytes, items, joined, lists, singular, subject,
+    told_of_union, value_at,
 };
 use formsmith_api::model::{Model, Operation};
 use serde_json::{Map, Value, json};
@@ -161,6 +162,51 @@ fn what_is_listed_as_summaries_goes_by_what_they_are_of() {
         .map(|it| it.key.as_str())
         .collect();
     assert_eq!(first[..2], ["CertificateArn", "DomainName"]);
+}
+
+/// Rows of a person's own, as DynamoDB has its items: maps from names to unions.
+fn records() -> Model {
+    let of = |shape: &str| json!({"target": format!("r#{shape}")});
+    let document = json!({"smithy": "2.0", "shapes": {
+        "r#Records": {"type": "service", "version": "1", "operations": [of("Scan")],
+            "traits": {"aws.api#service": {"sdkId": "Records", "endpointPrefix": "records"},
+                "aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "records"}}},
+        "r#Scan": {"type": "operation", "output": of("Output"), "traits": {"smithy.api#readonly": {}}},
+        "r#Output": {"type": "structure", "members": {"Items": of("Items")}},
+        "r#Items": {"type": "list", "member": of("Item")},
+        "r#Item": {"type": "map", "key": of("Text"), "value": of("Field")},
+        "r#Field": {"type": "union", "members": {"S": of("Text"), "L": of("Fields"), "NULL": of("Flag")}},
+        "r#Fields": {"type": "list", "member": of("Field")},
+        "r#Flag": {"type": "boolean"},
+        "r#Text": {"type": "string"},
+    }});
+    Model::load(&[&document.to_string()]).unwrap()
+}
+
+#[test]
+fn maps_have_their_keys_for_columns_and_unions_read_as_what_they_hold() {
+    let model = records();
+    let lists = lists(&model, model.services()[0].operation("Scan").unwrap());
+    let items = [
+        json!({"note": {"S": "x"}, "id": {"S": "1"}}),
+        json!({"id": {"S": "2"}, "a.b": {"NULL": true}}),
+    ];
+    let seen: Vec<&Value> = items.iter().collect();
+    let all = columns(&model, &lists[0], &seen);
+    let keys: Vec<&str> = all.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(keys, ["id", "note", "a.b"], "what most have comes first");
+    let told = |item: usize, column: usize| {
+        let value = value_at(&items[item], &all[column].key)?;
+        Some(told_of_union(&model, all[column].place, value).1.clone())
+    };
+    assert_eq!(told(0, 0), Some(json!("1")));
+    assert_eq!(told(1, 2), Some(Value::Null), "nothing is there");
+    assert_eq!(told(1, 1), None);
+    assert_eq!(
+        columns(&model, &lists[0], &[])[0].key,
+        "@",
+        "of none, nothing is known"
+    );
 }
 
 #[test]

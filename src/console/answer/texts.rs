@@ -1,0 +1,99 @@
+//! What the rows of an answer's table are searched, sorted and filtered by.
+
+use super::table::Table;
+use super::values::{is_scalar, summary, text_of};
+use crate::browser::task::{self, Slices};
+use crate::ui::{Collection, Texts};
+use crate::watch::watch;
+use formsmith_api::answer::{Column, value_at};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// More rows than these are read when they are asked for, in slices.
+const LONG: usize = 1000;
+/// As many are drawn on a page.
+const FIRST: usize = 50;
+/// So many values of a column can be chosen from.
+const MOST_VALUES: usize = 50;
+
+impl Table {
+    /// What rows are searched, sorted and filtered by. Of very many there are those of the first page
+    /// until anything is asked for that takes all.
+    pub(super) fn texts(
+        &self,
+        collection: Collection,
+        seen: &[usize],
+    ) -> RwSignal<Texts, LocalStorage> {
+        let total = self.items.all().len();
+        // What is in no column is only searched.
+        let hidden = (0..self.columns.len()).filter(|at| !seen.contains(at));
+        let (seen, hidden): (Vec<_>, Vec<_>) = (seen.to_vec(), hidden.collect());
+        let this = self.clone();
+        let of = move |row: usize| this.texts_of(row, &seen, &hidden);
+        let first = if self.is_long() { FIRST } else { total };
+        let texts = RwSignal::new_local(Arc::new((0..first).map(&of).collect::<Vec<_>>()));
+        let of = Rc::new(of);
+        let is_due = Memo::new(move |_| first < total && collection.needs_all());
+        watch(move || {
+            if !is_due.get() {
+                return;
+            }
+            let of = Rc::clone(&of);
+            task::spawn(async move {
+                let (mut all, mut slices) = (Vec::with_capacity(total), Slices::new());
+                for row in 0..total {
+                    all.push(of(row));
+                    if row % 100 == 0 {
+                        slices.rest().await;
+                        // Nobody may want it any more.
+                        if texts.try_with_untracked(|_| ()).is_none() {
+                            return;
+                        }
+                    }
+                }
+                texts.try_set(Arc::new(all));
+            });
+        });
+        texts
+    }
+
+    /// Are there so many rows that what all of them take would be felt?
+    pub(super) fn is_long(&self) -> bool {
+        self.items.all().len() > LONG
+    }
+
+    fn texts_of(&self, row: usize, seen: &[usize], hidden: &[usize]) -> Vec<String> {
+        let text = |at: &usize| {
+            let column = &self.columns[*at];
+            let (place, value) = self.told(row, column);
+            match is_scalar(value) {
+                true => text_of(place, value),
+                false => summary(&column.title, place, value),
+            }
+        };
+        let mut texts: Vec<String> = seen.iter().map(text).collect();
+        if !hidden.is_empty() {
+            texts.push(hidden.iter().map(text).collect::<Vec<_>>().join("\n"));
+        }
+        texts
+    }
+
+    /// The values of a column of few, each with the number of its rows.
+    pub(super) fn values(&self, column: &Column<'static>) -> Vec<(String, usize)> {
+        let mut values: Vec<(&Value, usize)> = Vec::new();
+        for item in self.items.all() {
+            let value = value_at(item, &column.key).unwrap_or(&Value::Null);
+            match values.iter().position(|(it, _)| *it == value) {
+                Some(at) => values[at].1 += 1,
+                None if values.len() == MOST_VALUES => return Vec::new(),
+                None => values.push((value, 1)),
+            }
+        }
+        let values = values.into_iter();
+        values
+            .map(|(value, count)| (text_of(column.place, value), count))
+            .collect()
+    }
+}
