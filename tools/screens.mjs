@@ -47,7 +47,7 @@ const inSandbox = {
   settings: (page) => to(page, "/settings", "Settings"),
   services: (page) => to(page, "/services", "All AWS services"),
   service: async (page) => {
-    await to(page, "/ec2", "Amazon EC2");
+    await to(page, "/ec2", "EC2");
     await page.getByRole("button", { name: /^All \(/ }).waitFor();
   },
   "nothing there": (page) => to(page, "/nowhere", "Page not found"),

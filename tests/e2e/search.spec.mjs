@@ -13,6 +13,8 @@ const services = {
   dynamodb: { title: "DynamoDB", operations: [["DeleteTable", "DescribeTable", "ListTables"]], classes: ["drr"] },
   ec2: { title: "Amazon EC2", operations: [["DescribeInstances", "RunInstances"], ["TerminateInstances"]], classes: ["re", "d"] },
   glue: { title: "AWS Glue", operations: [["DeleteTable"]], classes: ["d"] },
+  servicediscovery: { title: "ServiceDiscovery", fullName: "AWS Cloud Map", sdkId: "ServiceDiscovery", operations: [["ListNamespaces"]], classes: ["r"] },
+  stepfunctions: { title: "AWS SFN", fullName: "AWS Step Functions", sdkId: "SFN", operations: [["ListActivities"]], classes: ["r"] },
   post: { title: "Post", operations: [["SendLetter"]], classes: ["w"] },
   servicecatalog: { title: "AWS Service Catalog", operations: [["SearchProducts"]], classes: ["r"] },
 };
@@ -43,7 +45,7 @@ async function search(page, text) {
 test("from a key to an open form, by keyboard alone", async (t) => {
   const page = await open(t);
   await search(page, "disassociate in bulk");
-  await sees(() => chosen(page), "Disassociate service actions in bulk · AWS Service Catalog BatchDisassociateServiceActionFromProvisioningArtifact Write");
+  await sees(() => chosen(page), "Disassociate service actions in bulk · Service Catalog BatchDisassociateServiceActionFromProvisioningArtifact Write");
   await page.keyboard.press("Enter");
   await formIsOpen(page, "Disassociate service actions in bulk");
   assert.equal(await dialog(page).count(), 0);
@@ -52,13 +54,13 @@ test("from a key to an open form, by keyboard alone", async (t) => {
 test("words, names with wrong letters and commands find what is meant, the best first", async (t) => {
   const page = await open(t);
   await search(page, "ec2");
-  await sees(() => chosen(page), "Amazon EC2 · 3 operations ec2", "the service that is called so comes first");
+  await sees(() => chosen(page), "EC2 · 3 operations ec2", "the service that is called so comes first");
   for (const [typed, first] of [
     ["delete table", "Delete table · DynamoDB DeleteTable Destroys"],
     ["remove table", "Delete table · DynamoDB DeleteTable Destroys"],
     ["dynamobd list tabels", "List tables · DynamoDB ListTables Read"],
-    ["aws ec2 run-instances --image-id ami-1", "Run instances · Amazon EC2 RunInstances Effect"],
-    ["TerminateInst", "Terminate instances · Amazon EC2 TerminateInstances Destroys"],
+    ["aws ec2 run-instances --image-id ami-1", "Run instances · EC2 RunInstances Effect"],
+    ["TerminateInst", "Terminate instances · EC2 TerminateInstances Destroys"],
     ["sett", "Settings"],
   ]) {
     await box(page).fill(typed);
@@ -67,17 +69,75 @@ test("words, names with wrong letters and commands find what is meant, the best 
   await box(page).fill("delete table");
   assert.deepEqual(await group(page, "Operations"), [
     "Delete table · DynamoDB DeleteTable Destroys",
-    "Delete table · AWS Glue DeleteTable Destroys",
+    "Delete table · Glue DeleteTable Destroys",
   ]);
   await box(page).fill("frobnicate");
   await sees(() => words(dialog(page).getByRole("status")), "Nothing found. Try an API name, a service name or different words.");
   assert.equal(await options(page).count(), 0);
 });
 
+test("a service has the title that AWS's console has for it, and is found by its others", async (t) => {
+  const page = await open(t);
+  await search(page, "step functions");
+  for (const [typed, first] of [
+    ["step functions", "Step Functions · 1 operation stepfunctions"],
+    ["sfn", "Step Functions · 1 operation stepfunctions"],
+    ["cloud map", "Cloud Map · 1 operation servicediscovery"],
+    ["servicediscovery", "Cloud Map · 1 operation servicediscovery"],
+  ]) {
+    await box(page).fill(typed);
+    await sees(() => chosen(page), first, typed);
+  }
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Cloud Map" }).waitFor();
+});
+
+test("what is typed while search is still on its way is what is sought", async (t) => {
+  const page = await open(t);
+  const held = [];
+  await page.route("**/search.wasm", (route) => held.push(route));
+  await page.getByRole("main").getByRole("button", { name: /^Search services/ }).press("Control+k");
+  await page.keyboard.type("list tables");
+  await sees(() => held.length, 1);
+  await held[0].continue();
+  await sees(() => box(page).inputValue(), "list tables");
+  await sees(() => hasFocus(box(page)), true);
+  await page.keyboard.type("x");
+  assert.equal(await box(page).inputValue(), "list tablesx", "and what is typed then goes on");
+});
+
+test("a model of one's own is found, and so are its operations", async (t) => {
+  const page = await open(t);
+  const target = (id) => ({ target: id });
+  const shapes = {
+    "a#Tide": { type: "service", version: "1", operations: [target("a#GetTideTable")], traits: { "aws.api#service": { sdkId: "Tides" }, "aws.protocols#awsJson1_1": {}, "smithy.api#title": "Harbour tides" } },
+    "a#GetTideTable": { type: "operation" },
+  };
+  await page.evaluate(() => (location.hash = "#/services"));
+  await page.locator("input[type=file]").setInputFiles({ name: "tides.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ smithy: "2.0", shapes })) });
+  await page.getByRole("link", { name: "Harbour tides" }).waitFor();
+  await page.locator("h1").click();
+  await search(page, "tide");
+  await sees(() => group(page, "Models of your own"), ["Harbour tides · 1 operation own-tides", "Get tide table · Harbour tides GetTideTable"]);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Harbour tides" }).waitFor();
+});
+
+test("the page has one status region, which a dialog takes in while it is open", async (t) => {
+  const page = await open(t);
+  assert.equal(await page.locator("[role=status]").count(), 1);
+  await search(page, "table");
+  await sees(() => words(dialog(page).getByRole("status")), /^\d+ results?/);
+  assert.equal(await page.locator("[role=status]").count(), 1);
+  await page.keyboard.press("Escape");
+  await sees(() => page.locator("dialog [role=status]").count(), 0);
+  assert.equal(await page.locator("[role=status]").count(), 1);
+});
+
 test("arrow keys go through all groups and around, and Enter opens what is chosen", async (t) => {
   const page = await open(t);
   await search(page, "ec2");
-  await sees(() => chosen(page), /^Amazon EC2/);
+  await sees(() => chosen(page), /^EC2/);
   const all = await allWords(options(page));
   assert.ok(all.length > 3);
   await page.keyboard.press("ArrowUp");
@@ -90,7 +150,7 @@ test("arrow keys go through all groups and around, and Enter opens what is chose
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await sees(() => address(page), "#/ec2");
-  await page.getByRole("heading", { level: 1, name: "Amazon EC2" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "EC2" }).waitFor();
 });
 
 test("Escape closes, gives the focus back and keeps the text; the keys are heard where they are meant", async (t) => {
@@ -123,10 +183,10 @@ test("what was used comes first, with its runs", async (t) => {
   await page.evaluate(() => (location.hash = "#/"));
   await page.getByRole("heading", { level: 1, name: "Run AWS operations" }).waitFor();
   await search(page, "");
-  await sees(() => group(page, "Recently used"), ["Associate a service action · AWS Service Catalog AssociateServiceActionWithProvisioningArtifact Write"]);
+  await sees(() => group(page, "Recently used"), ["Associate a service action · Service Catalog AssociateServiceActionWithProvisioningArtifact Write"]);
   await sees(async () => (await group(page, "History")).length, 1);
   await page.keyboard.type("service action");
-  await sees(() => chosen(page), /^Associate a service action · AWS Service Catalog/);
+  await sees(() => chosen(page), /^Associate a service action · Service Catalog/);
   const [run] = await group(page, "History");
   assert.match(run, /^Associate a service action · \d{4}-.+ The service carried out the request/);
   await dialog(page).getByRole("group", { name: "History" }).getByRole("option").click();
@@ -150,13 +210,13 @@ test("an address that leads nowhere offers the nearest", async (t) => {
   const nearest = () => allWords(page.getByRole("main").getByRole("listitem").getByRole("link"));
   const go = (to) => page.evaluate((to) => (location.hash = to), to);
   await go("#/ec2/RunInstance");
-  await sees(async () => (await nearest())[0], "Run instances · Amazon EC2 RunInstances Effect");
+  await sees(async () => (await nearest())[0], "Run instances · EC2 RunInstances Effect");
   assert.ok((await nearest()).length <= 3);
   await assertAccessible(page, "an unknown operation");
   await go("#/dynamobd");
   await sees(async () => (await nearest())[0], "DynamoDB · 3 operations dynamodb");
   await go("#/glue/delete/table");
-  await sees(async () => (await nearest())[0], "Delete table · AWS Glue DeleteTable Destroys");
+  await sees(async () => (await nearest())[0], "Delete table · Glue DeleteTable Destroys");
   // From one that leads nowhere to another; what it asks for besides is no part of the address.
   await go("#/servicecatalog/associate/action?region=eu-west-1");
   await sees(async () => (await nearest())[0], /^Associate a service action/);
@@ -183,9 +243,9 @@ test("a page without models finds what is built in", async (t) => {
 test("in the list of services, what is called so stands first", async (t) => {
   const page = await open(t, { fragment: "#/services" });
   const titles = async () => (await table(page, "All AWS services")).map(([title]) => title);
-  await sees(async () => (await titles())[0], "AWS Cloud9");
+  await sees(async () => (await titles())[0], "Cloud9");
   await page.getByRole("searchbox").fill("ec2");
-  await sees(titles, ["Amazon EC2", "AWS Cloud9"]);
+  await sees(titles, ["EC2", "Cloud9"]);
 });
 
 test("it has no barriers, and fits on a phone", async (t) => {

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Home(console: Console) -> Markup {
-    let search = search_button(console, words::search_all());
+    let search = search_button(console, words::search_all()).attr("autofocus", "");
     let ways = el("div")
         .class("home-search")
         .child(search)

@@ -58,6 +58,8 @@ struct Search {
     found: Memo<(Vec<Group>, usize)>,
     /// The choice that Enter opens, by its place among all.
     active: RwSignal<usize>,
+    /// What was sought when search was closed last.
+    before: StoredValue<String>,
 }
 
 fn search(console: Console) -> Markup {
@@ -99,11 +101,18 @@ fn search(console: Console) -> Markup {
             list.set_scroll_top(0);
         }
     });
+    let before = StoredValue::new(String::new());
+    watch(move || {
+        if !console.is_searching() {
+            before.set_value(text.get_untracked());
+        }
+    });
     let search = Search {
         console,
         text,
         found,
         active,
+        before,
     };
     let footer = MarkupFn::new(move || search.footer());
     view! {
@@ -139,15 +148,15 @@ impl Search {
             active,
             ..
         } = self;
-        // What was sought before gives way to what is typed; what was typed while this was on its
-        // way goes on.
-        let is_first = StoredValue::new(true);
+        // What was sought before gives way to what is typed; what was typed to open this goes on.
         let select = move |event: Event| {
             let input = event
                 .target()
                 .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-            let was_first = is_first.try_update_value(|it| std::mem::take(it));
-            if let Some(input) = input.filter(|_| was_first == Some(false)) {
+            let is_old = self
+                .before
+                .with_value(|before| text.with_untracked(|text| text == before));
+            if let Some(input) = input.filter(|_| is_old) {
                 input.select();
             }
         };
