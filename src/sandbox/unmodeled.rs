@@ -33,8 +33,9 @@ pub fn origin(shape: &str, protocol: Protocol) -> (&'static str, u16) {
         VALIDATION => ("com.amazon.coral.validate", 400),
         INTERNAL => ("com.amazon.coral.service", 500),
         MEDIA_TYPE => ("com.amazon.coral.service", 415),
-        // AWS has every operation of its models, so this one is the sandbox's own.
-        NOT_IMPLEMENTED => ("formsmith.sandbox", 501),
+        // AWS has every operation of its models, so this one is the sandbox's own: it refuses, and has
+        // not failed.
+        NOT_IMPLEMENTED => ("formsmith.sandbox", 400),
         _ => ("com.amazon.coral.service", 400),
     }
 }

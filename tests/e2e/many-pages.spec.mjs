@@ -31,7 +31,7 @@ async function open(t, { pages, rows, hold, fail }) {
     });
     const more = at + 1 < pages ? { NextPageToken: String(at + 1) } : {};
     response.writeHead(error ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
-    response.end(JSON.stringify(error ?? { ServiceActionSummaries: items, ...more }));
+    response.end(JSON.stringify(error || { ServiceActionSummaries: items, ...more }));
   });
   const url = await listen(t, server);
   const proxy = await startProxy(t, ["--target", "aws", "--endpoint", url, "--site", dist], signedIn);

@@ -69,15 +69,17 @@ impl Console {
                 "k" | "K" if is_held && !event.alt_key() && !event.shift_key() => Self::open_search,
                 "?" if is_single() => |console| console.list_shortcuts(true),
                 "Enter" if is_held => Self::submit_form,
-                key => {
-                    // Search may still be on its way: what is typed into it is not lost.
-                    let is_text = !has_others && key.chars().nth(1).is_none();
-                    if is_text && untrack(|| self.is_searching()) && !focus::is_held_by_dialog() {
-                        event.prevent_default();
-                        self.search.text.update(|text| text.push_str(key));
-                    }
+                // Search may still be on its way: what is typed into it is not lost.
+                key if key.len() == 1
+                    && !has_others
+                    && untrack(|| self.is_searching())
+                    && !focus::is_held_by_dialog() =>
+                {
+                    event.prevent_default();
+                    self.seek([&*self.search.text.get_untracked(), key].concat());
                     return;
                 }
+                _ => return,
             };
             // Search that is open already keeps its keys from the browser.
             let is_free = !focus::is_held_by_dialog() || untrack(|| self.is_searching());

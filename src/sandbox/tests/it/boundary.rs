@@ -261,7 +261,7 @@ fn an_operation_of_the_model_that_is_not_emulated_says_so() {
     };
     let reply = sandbox.handle(&post(JSON_1_1, "Queue.Send", "{}"), &call);
     let response = reply.response;
-    assert_eq!(response.status, 501);
+    assert_eq!(response.status, 400);
     assert_eq!(
         json(&response),
         json!({

@@ -64,7 +64,7 @@ fn what_the_console_asks_in_vain_is_answered_in_the_protocol_of_the_service() {
             operation: "GetTide".into(),
         };
         let (status, code, message) = ask(&model(id), Some(asked));
-        assert_eq!((status, &*code), (501, "NotImplementedException"), "{id}");
+        assert_eq!((status, &*code), (400, "NotImplementedException"), "{id}");
         let start = "The sandbox does not play GetTide. It plays 24 operations of ";
         assert!(message.starts_with(start), "{message}");
         assert!(message.contains("Service Catalog"), "{message}");
