@@ -133,9 +133,14 @@ fn Header(console: Console) -> Markup {
     let region = Signal::derive(move || console.region());
     let choose_target = move |key: String| console.choose_target(&key);
     let choose_region = move |region| console.choose_region(region);
-    let signs = move || console.target() == Target::ProxyAws;
-    let place = when(signs, move || {
-        lazy_view(console, move || current_place(console))
+    // Where its part did not come, it is asked for again when that has told whose credentials sign.
+    let known = Memo::new(move |_| {
+        let signs = console.target() == Target::ProxyAws;
+        signs.then(|| console.identity().is_some())
+    });
+    let place = live(move || {
+        known.get()?;
+        Some(lazy_view(console, move || current_place(console)))
     });
     let settings = view! {
         <Setting id="target" label=words::target_label() choices=targets value=target on_change=choose_target />
