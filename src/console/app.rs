@@ -2,6 +2,7 @@
 
 use crate::browser::page;
 use crate::form::ReviewDialog;
+use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::navigation::{Navigation, PageCrumbs};
 use crate::pages::{
@@ -13,7 +14,8 @@ use crate::result::flashes;
 use crate::search_button::search_button;
 use crate::state::{Console, REGIONS, Route, TargetChoice};
 use crate::ui::{
-    AppLayout, Choice, FieldAria, Glyph, Icon, Kind, LiveRegion, Markup, Select, el, live, when,
+    AppLayout, Choice, FieldAria, Glyph, Icon, LiveRegion, Markup, Select, StatusIndicator, el,
+    live, when,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
@@ -133,18 +135,14 @@ fn Header(console: Console) -> Markup {
     let region = Signal::derive(move || console.region());
     let choose_target = move |key: String| console.choose_target(&key);
     let choose_region = move |region| console.choose_region(region);
-    // Where its part did not come, it is asked for again when that has told whose credentials sign.
-    let known = Memo::new(move |_| {
-        let signs = console.target() == Target::ProxyAws;
-        signs.then(|| console.identity().is_some())
-    });
-    let place = live(move || {
-        known.get()?;
-        Some(lazy_view(console, move || current_place(console)))
+    let signs = move || console.target() == Target::ProxyAws;
+    let place = when(signs, move || {
+        lazy_view(console, move || current_place(console))
     });
     let settings = view! {
         <Setting id="target" label=words::target_label() choices=targets value=target on_change=choose_target />
         <Setting id="region" label=words::region() choices=regions value=region on_change=choose_region />
+        <Account console />
         {place}
     };
     let title = el("a")
@@ -221,4 +219,49 @@ fn Setting(
         .child(el("label").attr("for", id).child(label))
         .child(view! { <Select aria choices value on_change /> })
         .into()
+}
+
+/// Whose resources change; nothing where none do.
+#[component]
+fn Account(console: Console) -> Markup {
+    let told = move || {
+        if console.target().is_sandbox() {
+            return None;
+        }
+        let words: Markup = match console.identity() {
+            None => view! { <StatusIndicator kind=Kind::Loading text=words::asking_identity() /> }
+                .into(),
+            Some(Identity::Known { account, arn, .. }) => (
+                el("strong").child(words::account_number(&account)),
+                el("span")
+                    .class("app-principal")
+                    .child(words::principal(&arn)),
+            )
+                .into(),
+            Some(unknown) => lazy_view(console, move || in_short(unknown.clone())),
+        };
+        Some((
+            el("span").class("app-label").child(words::account()),
+            el("span").class("app-identity").child(words),
+        ))
+    };
+    let arn = move || match console.identity()? {
+        Identity::Known { arn, .. } => Some(arn),
+        _ => None,
+    };
+    el("span")
+        .class("app-setting app-account")
+        .attr("role", "group")
+        .attr("aria-label", words::account())
+        .attr_live("title", arn)
+        .attr_while("hidden", "", move || console.target().is_sandbox())
+        .child(live(told))
+        .into()
+}
+
+lazy! {
+    fn in_short(unknown: Identity) -> Markup = view! {
+        <StatusIndicator kind=Kind::Warning text=words::identity_in_short(&unknown) />
+    }
+    .into();
 }
