@@ -14,8 +14,8 @@ use crate::result::flashes;
 use crate::search_button::search_button;
 use crate::state::{Console, REGIONS, Route, TargetChoice};
 use crate::ui::{
-    AppLayout, Choice, FieldAria, Glyph, Icon, LiveRegion, Markup, Select, StatusIndicator, el,
-    live, when,
+    AppLayout, Choice, FieldAria, Glyph, Icon, Kind, LiveRegion, Markup, Select, StatusIndicator,
+    el, live, when,
 };
 use crate::watch::watch;
 use formsmith_api::model::CatalogService;
