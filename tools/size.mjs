@@ -5,26 +5,26 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 131_000;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
-const formLimit = 263_000;
+const formLimit = 265_000;
 const limits = [
-  ["lazy", 311_000],
+  ["lazy", 320_000],
   // Every text field knows whether it has a list to pick from; drafts know unions and placeholders.
-  ["form", 123_500],
+  ["form", 125_800],
   ["all_services", 79_000],
   ["outcomes", 24_000],
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
   ["help", 15_500],
-  ["search", 27_600],
-  ["picks", 29_300],
-  ["calendar", 3_000],
+  ["search", 29_000],
+  ["picks", 22_500],
+  ["calendar", 5_400],
   ["permissions", 17_000],
-  ["presets", 40_500],
-  ["shared", 24_800],
-  ["answers", 52_000],
+  ["presets", 42_800],
+  ["shared", 35_200],
+  ["answers", 55_600],
   ["query", 57_000],
-  ["page-sandbox", 225_000],
+  ["page-sandbox", 226_600],
   ["page-snippets", 117_000],
   ["page-digest", 30_000],
 ];

@@ -26,7 +26,7 @@ test("a dry run says whether a change is allowed, and changes nothing", async (t
   await button(page, "Send").click();
   const dialog = page.getByRole("dialog", { name: "Review: Run instances" });
   await dialog.getByRole("button", { name: "Check permission first" }).click();
-  const said = dialog.getByRole("status");
+  const said = dialog.getByRole("status").filter({ hasText: /./ });
   await sees(() => words(said), "The service would carry out this request.");
   await assertAccessible(page, "a dry run's answer");
   assert.ok(await dialog.isVisible(), "the review stays open");

@@ -165,7 +165,7 @@ test("Billing Conductor's fields: a member, and a structure as a whole", async (
   await button(page, "Go to Custom line item ARN").click();
   await sees(() => hasFocus(target), true);
 
-  await button(page, "Two billing groups and a line item").click();
+  await choose(page, "Load", "Two billing groups and a line item");
   await button(page, "Add billing period range").click();
   await write(page.getByRole("main"), { "First billing period": "2025-06", "End billing period": "2025-05" });
   await button(page, "Disassociate").click();

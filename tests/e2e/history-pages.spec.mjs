@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, takePictures } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { associate, associated, file, heads, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
-import { allWords, button, field, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
+import { allWords, button, editAgain, field, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -55,6 +55,7 @@ test("what is searched for stays, and so does the focus, while an answer comes",
 test("a run is opened again as a draft, with new tokens, and that can be undone", async (t) => {
   const { page } = await open(t);
   await send(page, associate, "Associate", known);
+  await editAgain(page);
   const spent = await field(page, "Idempotency token").inputValue();
   await button(page, "Clear").click();
   await write(page.getByRole("main"), { "Product ID": "prod-mine" });
