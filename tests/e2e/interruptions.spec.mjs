@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
-import { button, editAgain, errorOf, field, flash, hasFocus, openOperation, part, row, sees, status, words, write } from "./person.mjs";
+import { button, errorOf, field, flash, hasFocus, openOperation, part, row, sees, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -51,7 +51,6 @@ test("an answer that comes while another operation is shown leaves the focus the
   await page.evaluate(() => history.go(-2));
   await sees(() => hasFocus(page.getByRole("heading", { level: 1, name: inBulk })), true);
   const typedInto = field(row(page, "Association 1"), "Product ID");
-  await editAgain(page);
   await typedInto.focus();
   answers[1]("{}");
   await sees(() => status(page), `${associate}: The service action is now associated with the product version.`);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
+import { openHistory } from "./history.mjs";
 import { flash, formIsOpen, hasFocus, openOperation, part, row, sees, table } from "./person.mjs";
 
 after(closeBrowser);
@@ -110,6 +111,10 @@ test("the JSON with arrow keys", async (t) => {
 
 test("the skip link goes past the navigation", async (t) => {
   const page = await open(t);
+  // The start page begins with the focus on its search, past the navigation.
+  await openHistory(page);
+  await page.reload();
+  await page.getByRole("heading", { level: 1, name: "History" }).waitFor();
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), "Skip to content");
   await page.keyboard.press("Enter");

@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite, takePictures } from "./harness.mjs";
 import { associate, known, send } from "./history.mjs";
 import { save } from "./presets.mjs";
-import { button, choice, choose, field, hasFocus, openOperation, sees, status, words, write } from "./person.mjs";
+import { button, choice, choose, editAgain, field, hasFocus, openOperation, sees, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -72,6 +72,7 @@ test("a form is filled from an example, a preset of its operation, and an earlie
   await save(page, { name: "Mine", description: "Of the team" });
   await sees(() => status(page), "Mine was saved.");
   await send(page, associate, "Associate", known);
+  await editAgain(page);
   await button(page, "Clear").click();
   await sees(() => product.inputValue(), "");
   await button(page, "Load").click();

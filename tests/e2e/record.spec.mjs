@@ -18,6 +18,7 @@ async function open(t, options = {}) {
 }
 
 async function run(page) {
+  await editIfFolded(page);
   await button(page, "Run").click();
   await part(page, "Record").waitFor();
   const record = await pairs(part(page, "Record"));
@@ -121,14 +122,16 @@ test("each of several records stays followed after a reload, and the last one sh
   /** Starts one more record, which stays created. */
   const start = async (page) => {
     const id = `rec-${(made += 1)}`;
+    await editIfFolded(page);
     await page.getByRole("main").getByLabel("Provisioned product ID", { exact: true }).fill(`pp-abcdefgh1234${made}`);
     await button(page, "Run").click();
     await sees(() => runs().length, made);
     runs().at(-1)(JSON.stringify({ RecordDetail: { RecordId: id, Status: "CREATED" } }));
     await sees(() => shown(page), id);
   };
-  const fill = async (page) => {
+  const fill = async (page, isFolded = false) => {
     await openOperation(page, "Run a service action");
+    if (isFolded) await editAgain(page);
     await write(page.getByRole("main"), { "Provisioned product ID": "pp-abcdefgh12345", "Service action ID": "act-fs7abcd89wxyz" });
   };
   await fill(page);
@@ -152,7 +155,7 @@ test("each of several records stays followed after a reload, and the last one sh
   const other = await context.newPage();
   await other.goto(site.url);
   await sees(() => other.getByLabel("Target").inputValue(), "proxy-sandbox");
-  await fill(other);
+  await fill(other, true);
   await start(other);
   await page.reload();
   await sees(() => shown(page), "rec-3", "what another tab follows shows here too");

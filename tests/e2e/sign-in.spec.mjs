@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { account, alice, anew, listen, nowhere, open, sendButton, shown, stsAnswer, stsError } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
-import { button, errorOf, field, flash, hasFocus, openOperation, row, sees, status, words } from "./person.mjs";
+import { button, editAgain, errorOf, field, flash, hasFocus, openOperation, row, sees, status, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -114,6 +114,7 @@ test("who is not signed in does it in the midst of a review, by a code, and send
   await sees(async () => (await words(dialog)).includes("1111-2222-3333"), true, "the review is for who that is");
   await sendButton(dialog).click();
   await sees(() => flash(page), success);
+  await editAgain(page);
   assert.equal(await productId(page), "prod-1");
   assert.equal(aws.sent, 1);
   assert.deepEqual(await readdir(aws.home), ["config"], "nothing is stored");

@@ -226,7 +226,7 @@ test("success with failed entries nobody sent is no success", async (t) => {
   );
   await button(page, "Disassociate").click();
   await sees(() => flash(page), "1 of 1 association disassociated The service also listed 1 failed entry that was not sent.");
-  await part(page, "Association outcomes").getByText("BRAND_NEW", { exact: true }).waitFor();
+  await part(page, "Association outcomes").getByText("BRAND_NEW", { exact: true }).first().waitFor();
   await explained(page, "Association outcomes");
   await part(page, "Association outcomes").getByText("The model doesn't list this code.").waitFor();
 });

@@ -1,6 +1,6 @@
 // Tables, buckets, databases.
 import { ask, carryOut, column, find, main, pages, perform, picked, undo, useIn } from "../journey.mjs";
-import { addSettings, button, field, part, row, sees, words, write } from "../person.mjs";
+import { addSettings, button, editIfFolded, field, part, row, sees, words, write } from "../person.mjs";
 
 export const services = ["dynamodb", "s3", "rds", "glue", "athena"];
 
@@ -13,6 +13,7 @@ export const journeys = {
     await carryOut(page, "Create table", { "Table name": "songs", "Billing mode": "PAY_PER_REQUEST" });
     for (const artist of ["Björk", "Can"]) {
       await find(page, "aws dynamodb put-item", "Put item");
+      await editIfFolded(page);
       const entry = row(page, "Item 1");
       await write(entry, { Name: "artist" });
       if (!(await field(entry, "S").count())) await addSettings(entry, "S");
