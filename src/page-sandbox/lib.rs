@@ -14,8 +14,8 @@ thread_local! {
     static SANDBOX: RefCell<Option<Sandbox>> = const { RefCell::new(None) };
 }
 
-/// Answers one request for `operation`, whose service speaks `protocol` by the name of its trait;
-/// both are empty for the sandbox's own addresses. `headers` are names and values by turns, and so they come back:
+/// Answers one request. `asked` is the trait of the protocol that the service speaks and the
+/// operation, or nothing for the sandbox's own addresses. `headers` are names and values by turns, and so they come back:
 /// `[status, headers, body, delay, delivery]`, the delay in milliseconds; delivery is `whole`,
 /// `cut-off`, `lost` or `never`.
 ///
@@ -27,8 +27,7 @@ pub fn handle(
     path: String,
     headers: Vec<String>,
     body: Vec<u8>,
-    protocol: &str,
-    operation: String,
+    asked: Vec<String>,
     now_ms: f64,
     request_id: String,
 ) -> Result<Array, JsError> {
@@ -43,14 +42,18 @@ pub fn handle(
         body,
         file: None,
     };
+    let asked = match <[String; 2]>::try_from(asked) {
+        Ok([protocol, operation]) => Protocol::of_trait(&protocol).map(|protocol| Asked {
+            protocol,
+            operation,
+        }),
+        Err(_) => None,
+    };
     let call = Call {
         now_ms: now_ms as u64,
         request_id,
         signature: Signature::NotChecked,
-        asked: Protocol::of_trait(protocol).map(|protocol| Asked {
-            protocol,
-            operation,
-        }),
+        asked,
     };
     let reply = SANDBOX.with_borrow_mut(|sandbox| {
         let sandbox = match sandbox {

@@ -25,8 +25,7 @@ extern "C" {
         path: &str,
         headers: Vec<String>,
         body: &[u8],
-        protocol: &str,
-        operation: &str,
+        asked: Vec<String>,
         now_ms: f64,
         request_id: &str,
     ) -> Result<Array, JsValue>;
@@ -110,14 +109,15 @@ fn ask(
         .headers
         .iter()
         .flat_map(|(name, value)| [name.clone(), value.clone()]);
+    let asked = to.map(|to| [to.protocol.trait_id(), to.operation].map(str::to_owned));
+    let asked = asked.into_iter().flatten();
     let parts = module
         .handle(
             &request.method,
             &request.path,
             headers.collect(),
             &request.body,
-            to.map_or("", |to| to.protocol.trait_id()),
-            to.map_or("", |to| to.operation),
+            asked.collect(),
             clock::now_ms(),
             &random::uuid(),
         )
