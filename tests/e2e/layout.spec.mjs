@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
-import { button, choice, drawn, field, flash, openOperation, paste, row, sees, settled, words } from "./person.mjs";
+import { button, choice, drawn, field, flash, hasFocus, openOperation, paste, row, sees, settled, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -75,6 +75,9 @@ for (const size of [{ width: 1366, height: 900 }, { width: 390, height: 844 }]) 
     await button(page, "Disassociate").click();
     await sees(() => flash(page), /^1 of 7 associations disassociated, 6 failed/);
     const bar = notifications(page);
+    // The page has scrolled to the result by itself.
+    await sees(() => hasFocus(page.locator("#result")), true);
+    await settled(() => page.evaluate(() => scrollY));
     await page.evaluate(() => scrollTo(0, 0));
     await bar.getByRole("button", { name: "Undo 1", exact: true }).waitFor();
     const retry = bar.getByRole("button", { name: /^Retry \d failed$/ });

@@ -18,8 +18,9 @@ pub fn view(rows: &[Row], items: &str) -> Markup {
         return view! { <StatusIndicator kind=Kind::Success text=none /> }.into();
     }
     let shown = codes.iter().take(MOST);
-    let count = |(row, count): &(&Row, usize)| words::code_and_count(what(row), *count);
-    let counts: Vec<String> = shown.clone().map(count).collect();
+    let count =
+        |(row, count): &(&Row, usize)| el("span").child(words::code_and_count(what(row), *count));
+    let counts: Vec<_> = shown.clone().map(count).collect();
     let mut list = el("ul").class("codes").attr("role", "list");
     for (row, _) in shown {
         list = list.child(line(row));
@@ -32,11 +33,7 @@ pub fn view(rows: &[Row], items: &str) -> Markup {
     let title = el("span").class("expandable-title");
     let summary = el("summary")
         .child(title.child(words::codes_title(codes.len())))
-        .child(
-            el("span")
-                .class("description code-counts")
-                .child(counts.join(" · ")),
-        );
+        .child(el("span").class("description code-counts").child(counts));
     el("details")
         .class("expandable")
         .child(summary)
