@@ -1,16 +1,21 @@
 //! What people call AWS's services. Their models begin them with `AWS` or `Amazon`, leave out blanks,
 //! or have the title of another day: `AWS SFN` is Step Functions.
 
-/// Those that no rule finds, by the services' folders in botocore.
-const CURATED: &str = include_str!("curated/titles.txt");
+use std::sync::LazyLock;
+
+/// Those that no rule finds, by the services' folders in botocore. The page asks for all services at
+/// once.
+static CURATED: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = include_str!("curated/titles.txt").lines();
+    lines.filter_map(|line| line.split_once(": ")).collect()
+});
 
 /// The title of a service with this folder in botocore. `names` are what its model calls it, the title
 /// first: the same letters may be spelled better in another.
 #[must_use]
 pub fn of_service(name: &str, names: &[&str]) -> String {
-    let mut curated = CURATED.lines().filter_map(|line| line.split_once(": "));
-    if let Some((_, title)) = curated.find(|(of, _)| *of == name) {
-        return title.to_owned();
+    if let Some((_, title)) = CURATED.iter().find(|(of, _)| *of == name) {
+        return (*title).to_owned();
     }
     let mut names = names.iter().map(|name| bare(name));
     let mut best = names.next().unwrap_or(name);

@@ -4,7 +4,9 @@ use super::field_labels;
 use super::pick_list::{DRAWN, PickList, Read, State};
 use super::pickable::whole;
 use crate::state::Form;
-use crate::ui::{Button, El, Glyph, Markup, Spinner, Variant, el, live, when};
+use crate::ui::{
+    Button, El, Glyph, Markup, PopupSize, Spinner, Variant, el, live, open_popup, place_popup, when,
+};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{Draft, NodeId};
 use formsmith_api::model::in_words;
@@ -12,16 +14,13 @@ use formsmith_api::picks::{self, Item};
 use formsmith_words as words;
 use leptos::ev::{Event, MouseEvent};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 
 pub const LIST_ID: &str = "pick-list";
 
 /// The most of the window's height that it takes, and the least that it is drawn above the field for.
 const HEIGHT: f64 = 360.0;
 const LEAST: f64 = 200.0;
-/// Between field and list, and between list and the window's edge.
-const GAP: f64 = 4.0;
 
 pub fn option_id(at: usize) -> String {
     format!("{LIST_ID}-{at}")
@@ -243,45 +242,21 @@ fn foot(list: PickList) -> Markup {
     })
 }
 
-/// Puts it into the top layer, where the browser has one, and to its field.
+/// Opens it at its field.
 pub fn show(popup: &Element, input: &HtmlInputElement) {
-    if let Some(popup) = popup.dyn_ref::<HtmlElement>() {
-        // Where the browser has none, it is drawn as it is.
-        let _ = popup.show_popover();
-    }
-    place(popup, input);
+    open_popup(popup, input, size(input));
 }
 
-/// Below its field, or above it where there is more room.
 fn place(popup: &Element, input: &HtmlInputElement) {
-    let size = |length: Result<JsValue, JsValue>| {
-        length.ok().and_then(|it| it.as_f64()).unwrap_or_default()
-    };
-    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
-    let Some(style) = popup.dyn_ref::<HtmlElement>().map(HtmlElement::style) else {
-        return;
-    };
+    place_popup(popup, input, size(input));
+}
+
+fn size(input: &HtmlInputElement) -> PopupSize {
     let field = input.get_bounding_client_rect();
-    let wide = field.width().max(380.0).min(width - 2.0 * GAP);
-    let left = field.left().min(width - wide - GAP).max(GAP);
-    let below = height - field.bottom() - 2.0 * GAP;
-    let above = field.top() - 2.0 * GAP;
-    let is_below = below >= LEAST || below >= above;
-    let tall = HEIGHT.min(if is_below { below } else { above });
-    let px = |length: f64| format!("{length}px");
-    let (top, bottom) = match is_below {
-        true => (px(field.bottom() + GAP), "auto".to_owned()),
-        false => ("auto".to_owned(), px(height - field.top() + GAP)),
-    };
-    for (name, value) in [
-        ("left", px(left)),
-        ("width", px(wide)),
-        ("top", top),
-        ("bottom", bottom),
-        ("max-height", px(tall)),
-    ] {
-        // Fails for no property of these.
-        let _ = style.set_property(name, &value);
+    PopupSize {
+        width: ("width", field.width().max(380.0)),
+        max_height: HEIGHT,
+        enough_below: LEAST,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::form::verb;
 use crate::lazy::lazy;
 use crate::state::{Form, Notice, Replacement, Stage};
-use crate::ui::{Button, Container, Markup, Variant, description_of, el, live};
+use crate::ui::{Button, Container, Markup, Variant, description_of, el, expandable, live};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -18,17 +18,9 @@ fn told(form: Form) -> Markup {
         let (story, after) = words::scenario_story(&id)?;
         let story = el("p").child(story);
         if has_result.get() {
-            let summary = el("summary")
-                .child(
-                    el("span")
-                        .class("expandable-title")
-                        .child(words::scenario(title)),
-                )
-                .child(next(form, after, "span"));
-            let details = el("details").class("expandable").child(summary);
-            let line = el("div")
-                .class("story-line")
-                .child(details.child(el("div").class("expandable-body").child(story)));
+            let next = next(form, after, "span");
+            let details = expandable(words::scenario(title).into(), next, story.into());
+            let line = el("div").class("story-line").child(details);
             let story = el("section")
                 .class("story")
                 .attr("aria-label", &words::scenario(title));

@@ -2,7 +2,7 @@
 //! asks for it.
 
 use super::rows::{Row, Status};
-use crate::ui::{Kind, Markup, StatusIndicator, description_of, el};
+use crate::ui::{Kind, Markup, StatusIndicator, description_of, el, expandable};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -30,20 +30,10 @@ pub fn view(rows: &[Row], items: &str) -> Markup {
     } else {
         ""
     };
-    let title = el("span").class("expandable-title");
-    let summary = el("summary")
-        .child(title.child(words::codes_title(codes.len())))
-        .child(el("span").class("description code-counts").child(counts));
-    el("details")
-        .class("expandable")
-        .child(summary)
-        .child(
-            el("div")
-                .class("expandable-body")
-                .child(list)
-                .child(description_of(more)),
-        )
-        .into()
+    let counts = el("span").class("description code-counts").child(counts);
+    let body = (list, description_of(more)).into();
+    let title = words::codes_title(codes.len()).into();
+    expandable(title, counts.into(), body).into()
 }
 
 /// A row of each code, and how many there are.

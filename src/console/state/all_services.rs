@@ -210,25 +210,20 @@ async fn read_index() -> Listing {
     let Some(services) = services else {
         return Listing::Missing;
     };
-    let services = services.iter().map(|(name, service)| IndexedService {
-        name: name.clone(),
-        title: {
-            let names = ["title", "fullName", "sdkId"].map(|it| service[it].as_str());
-            title::of_service(name, &names.map(Option::unwrap_or_default))
-        },
-        names: {
-            let names = ["title", "fullName", "sdkId"].into_iter();
-            names
-                .filter_map(|it| Some(service[it].as_str()?.to_owned()))
-                .collect()
-        },
-        files: files(service),
-        others: {
-            let others = service["others"].as_array().into_iter().flatten();
-            others
-                .filter_map(|it| Some(it.as_str()?.to_owned()))
-                .collect()
-        },
+    let services = services.iter().map(|(name, service)| {
+        let names = ["title", "fullName", "sdkId"].map(|it| service[it].as_str());
+        IndexedService {
+            name: name.clone(),
+            title: title::of_service(name, &names.map(Option::unwrap_or_default)),
+            names: names.into_iter().flatten().map(str::to_owned).collect(),
+            files: files(service),
+            others: {
+                let others = service["others"].as_array().into_iter().flatten();
+                others
+                    .filter_map(|it| Some(it.as_str()?.to_owned()))
+                    .collect()
+            },
+        }
     });
     match services.collect::<Vec<_>>() {
         // So says the index of a page without them.

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Markup, el};
+use super::{El, Markup, el};
 use web_sys::Event;
 
 /// A native disclosure.
@@ -13,18 +13,24 @@ pub fn ExpandableSection(
     on_open: Option<Callback<()>>,
     children: Markup,
 ) -> Markup {
-    let summary = el("summary")
-        .child(el("span").class("expandable-title").child(summary))
-        .child(el("span").class("description").child(caption));
+    let caption = el("span").class("description").child(caption);
     let mut on_open = on_open;
-    el("details")
-        .class("expandable")
+    expandable(summary.into(), caption.into(), children)
         .on("toggle", move |_: Event| {
             if let Some(open) = on_open.take() {
                 open.run(());
             }
         })
-        .child(summary)
-        .child(el("div").class("expandable-body").child(children))
         .into()
+}
+
+/// The same with any caption in its line, after the title.
+pub fn expandable(title: Markup, caption: Markup, body: Markup) -> El {
+    let summary = el("summary")
+        .child(el("span").class("expandable-title").child(title))
+        .child(caption);
+    el("details")
+        .class("expandable")
+        .child(summary)
+        .child(el("div").class("expandable-body").child(body))
 }

@@ -3,14 +3,18 @@
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, Node};
 
-use super::{El, Markup, el, turned};
+use super::{El, Markup, PopupSize, el, open_popup, place_popup, turned};
 use crate::watch::listen;
 
-/// Between button and menu, and between menu and the window's edge.
-const GAP: f64 = 4.0;
+/// As wide as what stands in it.
+const SIZE: PopupSize = PopupSize {
+    width: ("max-width", 420.0),
+    max_height: f64::INFINITY,
+    enough_below: f64::INFINITY,
+};
 
 const ITEMS: &str = "[role=menuitem]";
 
@@ -87,7 +91,9 @@ pub fn open_menu(button: &Element, at_last: bool, content: impl FnOnce() -> Mark
         let (menu, around) = (menu.element().clone(), button.clone());
         for name in ["scroll", "resize"] {
             let (menu, button) = (menu.clone(), button.clone());
-            listen(&window(), name, move |_: Event| place(&menu, &button));
+            listen(&window(), name, move |_: Event| {
+                place_popup(&menu, &button, SIZE);
+            });
         }
         let own = menu.clone();
         listen(&menu, "keydown", move |event: KeyboardEvent| {
@@ -109,11 +115,7 @@ pub fn open_menu(button: &Element, at_last: bool, content: impl FnOnce() -> Mark
     });
     let _ = button.after_with_node_1(&menu);
     let _ = button.set_attribute("aria-expanded", "true");
-    if let Some(menu) = menu.dyn_ref::<HtmlElement>() {
-        // Where the browser has no top layer, it is drawn as it is.
-        let _ = menu.show_popover();
-    }
-    place(&menu, button);
+    open_popup(&menu, button, SIZE);
     let items = items(&menu);
     let first = if at_last { items.last() } else { items.first() };
     OPEN.with_borrow_mut(|open| {
@@ -132,7 +134,7 @@ pub fn open_menu(button: &Element, at_last: bool, content: impl FnOnce() -> Mark
 pub fn menu_changed() {
     OPEN.with_borrow(|open| {
         if let Some(Open { menu, button, .. }) = open {
-            place(menu, button);
+            place_popup(menu, button, SIZE);
         }
     });
 }
@@ -200,33 +202,4 @@ fn press(menu: &Element, event: &KeyboardEvent) {
     if let Some(item) = all.get(next) {
         let _ = item.focus();
     }
-}
-
-/// Below its button, or above it where there is more room.
-fn place(menu: &Element, button: &Element) {
-    let size = |length: Result<JsValue, JsValue>| {
-        length.ok().and_then(|it| it.as_f64()).unwrap_or_default()
-    };
-    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
-    let Some(style) = menu.dyn_ref::<HtmlElement>().map(HtmlElement::style) else {
-        return;
-    };
-    let at = button.get_bounding_client_rect();
-    let (below, above) = (height - at.bottom(), at.top());
-    let px = |length: f64| format!("{length}px");
-    let (top, bottom, room) = match below >= above {
-        true => (px(at.bottom() + GAP), "auto".to_owned(), below),
-        false => ("auto".to_owned(), px(height - at.top() + GAP), above),
-    };
-    let set = |name: &str, value: &str| {
-        // Fails for no property of these.
-        let _ = style.set_property(name, value);
-    };
-    set("max-width", &px((width - 2.0 * GAP).min(420.0)));
-    set("max-height", &px(room - 2.0 * GAP));
-    set("top", &top);
-    set("bottom", &bottom);
-    // As wide as what stands in it.
-    let wide = menu.get_bounding_client_rect().width();
-    set("left", &px(at.left().min(width - wide - GAP).max(GAP)));
 }
