@@ -235,3 +235,24 @@ for (const [kind, leave] of [
     assert.equal(await field(page, "Product ID").inputValue(), "prod-mine");
   });
 }
+
+test("what is typed is stored at the first pause, and after two seconds without one", async (t) => {
+  const { page, main } = await open(t, associate);
+  const product = field(main, "Product ID");
+  const stored = () => page.evaluate(() => Object.values(localStorage).join().match(/prod-x*/)?.[0].length ?? 0);
+  await product.fill("prod-");
+  await sees(stored, 5);
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const lengths = [];
+  for (let key = 0; key < 40; key += 1) {
+    await product.pressSequentially("x");
+    await page.clock.runFor(100);
+    lengths.push(await stored());
+  }
+  assert.equal(lengths[17], 5, "nothing is written between quick keys");
+  assert.ok(lengths[22] >= 23, `after two seconds: ${lengths}`);
+  assert.ok(lengths[39] < 45);
+  await page.clock.runFor(300);
+  assert.equal(await stored(), 45);
+});

@@ -74,6 +74,8 @@ pub fn OperationForm(form: Form) -> Markup {
     let whole = el("form")
         .class("stack")
         .attr("novalidate", "")
+        // Drafts are kept here. With each key the browser would copy all fields for its own history.
+        .attr("autocomplete", "off")
         .on("submit", submit)
         .child(content);
     let dialogs = view! {

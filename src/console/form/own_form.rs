@@ -41,6 +41,7 @@ pub fn with_own_form(whole: El) -> Markup {
     let own = el("form")
         .attr("id", ID)
         .attr("novalidate", "")
+        .attr("autocomplete", "off")
         .attr("hidden", "")
         .on("submit", submit);
     (whole.on("focusin", enter).on("focusout", leave), own).into()

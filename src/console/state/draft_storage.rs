@@ -42,11 +42,21 @@ impl DraftStorage {
 /// Changes when a stored draft of the version before can no longer be read.
 const VERSION: u32 = 1;
 
-/// Changes are written together this long after the first, so that no key waits for the storage.
-const DEBOUNCE: Duration = Duration::from_millis(250);
+/// Changes are written together once none has come for so long, so that no key waits for the storage.
+const PAUSE_MS: f64 = 250.0;
 
 /// Or so many times as long as writing took last, so that a very large input is typed into smoothly.
-const PATIENCE: u32 = 50;
+const PATIENCE: f64 = 50.0;
+
+/// Whoever types without a pause loses no more than this when the browser crashes.
+const LATEST_MS: f64 = 2_000.0;
+
+/// When what isn't written yet was changed.
+#[derive(Clone, Copy)]
+struct Unwritten {
+    first_ms: f64,
+    last_ms: f64,
+}
 
 fn key(service: &Service, operation: &Operation) -> String {
     let (service, operation) = (&service.name, operation.name());
@@ -102,12 +112,12 @@ impl Form {
     pub(super) fn store_draft_on_change(self) {
         let mut before = untrack(move || self.stored_draft());
         let mut told = false;
-        let is_due = Rc::new(Cell::new(false));
-        let due = is_due.clone();
-        let wait = Rc::new(Cell::new(DEBOUNCE));
-        let next = wait.clone();
+        let unwritten = Rc::new(Cell::new(None::<Unwritten>));
+        let due = unwritten.clone();
+        let pause_ms = Rc::new(Cell::new(PAUSE_MS));
+        let next = pause_ms.clone();
         let store = move || {
-            if !due.replace(false) {
+            if due.take().is_none() {
                 return;
             }
             let began_ms = clock::now_ms();
@@ -121,8 +131,7 @@ impl Form {
                 return;
             }
             let lost = !write(self, &now);
-            let took = Duration::from_millis((clock::now_ms() - began_ms) as u64);
-            next.set(DEBOUNCE.max(took * PATIENCE));
+            next.set(PAUSE_MS.max((clock::now_ms() - began_ms) * PATIENCE));
             // Said once, where it takes no other notice's place.
             if lost && !told && untrack(move || self.notice()).is_none() {
                 self.set_notice(Some(Notice::DraftNotStored));
@@ -146,12 +155,39 @@ impl Form {
         watch(move || {
             self.draft.track();
             self.views.track_json();
-            if !is_due.replace(true) {
-                let store = store.clone();
-                set_timeout(move || store.borrow_mut()(), wait.get());
+            let now_ms = clock::now_ms();
+            let first_ms = unwritten.get().map(|it| it.first_ms);
+            unwritten.set(Some(Unwritten {
+                first_ms: first_ms.unwrap_or(now_ms),
+                last_ms: now_ms,
+            }));
+            if first_ms.is_none() {
+                store_after(pause_ms.get(), &unwritten, &pause_ms, &store);
             }
         });
     }
+}
+
+/// Stores in so many milliseconds, or later, where changes still come.
+fn store_after(
+    ms: f64,
+    unwritten: &Rc<Cell<Option<Unwritten>>>,
+    pause_ms: &Rc<Cell<f64>>,
+    store: &Rc<RefCell<dyn FnMut()>>,
+) {
+    let (unwritten, pause_ms, store) = (unwritten.clone(), pause_ms.clone(), store.clone());
+    let look = move || {
+        let Some(Unwritten { first_ms, last_ms }) = unwritten.get() else {
+            return;
+        };
+        let now_ms = clock::now_ms();
+        let left_ms = pause_ms.get() - (now_ms - last_ms);
+        match left_ms > 0.0 && now_ms - first_ms < LATEST_MS {
+            true => store_after(left_ms, &unwritten, &pause_ms, &store),
+            false => store.borrow_mut()(),
+        }
+    };
+    set_timeout(look, Duration::from_millis(ms.ceil() as u64));
 }
 
 impl Form {
