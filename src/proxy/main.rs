@@ -37,13 +37,12 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     tell_only_where();
-    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
-    if let Some(code) = process::called(&arguments) {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    if let Some(code) = process::called(arguments.get(1..).unwrap_or_default()) {
         return code;
     }
     match cli::parse(arguments, |name| std::env::var_os(name)) {
-        Ok(Command::Help) => say(cli::HELP.trim_end()),
-        Ok(Command::Version) => say(concat!("formsmith-proxy ", env!("CARGO_PKG_VERSION"))),
+        Ok(Command::Print(text)) => say(text.trim_end()),
         Ok(Command::VerifyAudit(files)) => return verified(&files),
         Ok(Command::Explain {
             name,
@@ -62,9 +61,10 @@ fn main() -> ExitCode {
                 return ExitCode::FAILURE;
             }
         }
-        Err(message) => {
-            complain(&format!("{message}\nTry formsmith-proxy --help."));
-            return ExitCode::from(USAGE);
+        Err(error) => {
+            // Help is one as well; a closed output is no reason to fail.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(USAGE));
         }
     }
     ExitCode::SUCCESS

@@ -1,52 +1,40 @@
 //! The values of options. An error is a sentence for the person.
 
-use super::Profiles;
 use crate::credentials::Credentials;
 use crate::permits::is_account;
 use crate::policy::names_a_region;
 use crate::token::Token;
-use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::Path;
 
-pub fn profiles(named: Vec<String>, others: &Profiles) -> Result<Profiles, String> {
-    let mut names = named.iter().enumerate();
-    if let Some((_, twice)) = names.find(|(at, name)| named[..*at].contains(name)) {
-        return Err(format!("--profile: {twice:?} is named twice"));
-    }
-    match others {
-        Profiles::All => Err("--profiles takes all profiles: leave out --profile".into()),
-        _ => Ok(Profiles::Named(named)),
-    }
+/// Those that requests may go to, with all profiles or with one.
+#[derive(Debug, Clone)]
+pub struct Regions {
+    pub profile: Option<String>,
+    pub names: Vec<String>,
 }
 
-pub fn regions(text: &str) -> Result<Vec<String>, String> {
-    let regions: Vec<_> = text
+pub fn regions(text: &str) -> Result<Regions, String> {
+    let (profile, text) = match text.rsplit_once('=') {
+        Some((profile, text)) => (Some(profile.to_owned()), text),
+        None => (None, text),
+    };
+    let names: Vec<_> = text
         .split(',')
         .map(|region| region.trim().to_owned())
         .collect();
-    match regions.iter().find(|region| !names_a_region(region)) {
+    match names.iter().find(|region| !names_a_region(region)) {
         Some(other) => Err(format!(
-            "--regions: {other:?} is no region; write them like us-east-1,eu-west-1"
+            "{other:?} is no region; write them like us-east-1,eu-west-1"
         )),
-        None => Ok(regions),
+        None => Ok(Regions { profile, names }),
     }
 }
 
-pub fn account(text: String) -> Result<String, String> {
-    match is_account(&text) {
-        true => Ok(text),
-        false => Err(format!(
-            "--account: {text:?} is not the twelve digits of an account"
-        )),
-    }
-}
-
-pub fn names_aws(target: &str) -> Result<bool, String> {
-    match target {
-        "sandbox" => Ok(false),
-        "aws" => Ok(true),
-        other => Err(format!("--target: {other:?} is neither sandbox nor aws")),
+pub fn account(text: &str) -> Result<String, String> {
+    match is_account(text) {
+        true => Ok(text.to_owned()),
+        false => Err("an account is twelve digits".into()),
     }
 }
 
@@ -66,10 +54,9 @@ pub fn key_pair(text: &str) -> Result<Credentials, &'static str> {
     }
 }
 
-pub fn site_folder(value: OsString) -> Result<PathBuf, String> {
-    let folder = PathBuf::from(value);
+pub fn has_a_page(folder: &Path) -> Result<(), String> {
     if folder.join("index.html").is_file() {
-        return Ok(folder);
+        return Ok(());
     }
     Err(format!(
         "--site: there is no index.html in {}; `make site` builds the console into dist",
@@ -82,12 +69,12 @@ pub const HOW_TO_LISTEN: &str = "write it like 127.0.0.1:8787 or [::1]:8787";
 /// Only literal addresses and `localhost`: another name means what DNS says it means, and a
 /// shorthand such as 0 or 127.1 is read differently by different programs.
 pub fn listen_address(text: &str) -> Result<SocketAddr, String> {
-    let (host, port) = text.rsplit_once(':').ok_or_else(|| {
-        format!("--listen: {text:?} is not an address with a port; {HOW_TO_LISTEN}")
-    })?;
+    let (host, port) = text
+        .rsplit_once(':')
+        .ok_or_else(|| format!("it is not an address with a port; {HOW_TO_LISTEN}"))?;
     let port: u16 = port
         .parse()
-        .map_err(|_| format!("--listen: {port:?} is not a port; {HOW_TO_LISTEN}"))?;
+        .map_err(|_| format!("{port:?} is not a port; {HOW_TO_LISTEN}"))?;
     let bare = host
         .strip_prefix('[')
         .and_then(|host| host.strip_suffix(']'))
@@ -96,7 +83,7 @@ pub fn listen_address(text: &str) -> Result<SocketAddr, String> {
         "localhost" => IpAddr::V4(Ipv4Addr::LOCALHOST),
         literal => literal
             .parse()
-            .map_err(|_| format!("--listen: {host:?} is not an address; {HOW_TO_LISTEN}"))?,
+            .map_err(|_| format!("{host:?} is not an address; {HOW_TO_LISTEN}"))?,
     };
     Ok(SocketAddr::new(address, port))
 }

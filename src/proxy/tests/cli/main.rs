@@ -68,12 +68,45 @@ fn help_and_version_are_printed() {
 }
 
 #[test]
+fn shells_complete_it_and_man_shows_it() {
+    for (shell, part) in [
+        ("bash", "-o default formsmith-proxy"),
+        ("zsh", "#compdef formsmith-proxy"),
+        ("fish", "complete -c formsmith-proxy"),
+        ("powershell", "Register-ArgumentCompleter"),
+        ("elvish", "edit:completion:arg-completer[formsmith-proxy]"),
+    ] {
+        let (code, script, error) = output(&["completions", shell]);
+        assert_eq!((code, error.as_str()), (Some(0), ""), "{shell}");
+        for part in [part, "verify-audit", "allow-write"] {
+            assert!(script.contains(part), "{shell}: {part}");
+        }
+        assert!(!script.contains("sandbox-credentials "), "{shell}");
+    }
+    let (code, page, _) = output(&["man"]);
+    assert_eq!(code, Some(0));
+    for part in [".TH formsmith-proxy 1", ".SH OPTIONS", "listen", "explain"] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn what_is_misspelt_is_answered_with_what_was_meant() {
+    let (code, _, error) = output(&["--target", "aws", "--allow-wirte"]);
+    assert_eq!(code, Some(2));
+    assert!(error.contains("'--allow-write'"), "{error}");
+    let (code, _, error) = output(&["--listen", "0:0"]);
+    assert_eq!(code, Some(2));
+    assert!(error.contains("like 127.0.0.1:8787"), "{error}");
+}
+
+#[test]
 fn arguments_that_make_no_sense_end_with_2_and_a_reason() {
     for (arguments, reason) in [
         (&["--no-such-flag"][..], "--no-such-flag"),
         (&["extra"], "extra"),
         (&["--listen"], "--listen"),
-        (&["--target", "moon"], "neither sandbox nor aws"),
+        (&["--target", "moon"], "sandbox, aws"),
         (&["--target", "aws", "--endpoint", "ftp://x"], "--endpoint"),
         (
             &["--target", "aws", "--endpoint", "http://user:pass@x/"],
