@@ -3,7 +3,7 @@
 mod arguments;
 mod values;
 
-use crate::config::EndpointUrl;
+use crate::config::{EndpointUrl, Page};
 use crate::credentials::Credentials;
 use crate::permits::{Classes, Permits};
 use crate::policy_file;
@@ -19,8 +19,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use values::{HOW_TO_LISTEN, Regions, chosen_token, has_a_page, key_pair};
 
-/// What the command is called.
-const NAME: &str = "formsmith-proxy";
+/// What the command is called: with the page in it, it is all of Formsmith.
+pub const NAME: &str = match cfg!(feature = "page") {
+    true => "formsmith",
+    false => "formsmith-proxy",
+};
 
 #[derive(Debug)]
 pub enum Command {
@@ -40,7 +43,7 @@ pub enum Command {
 #[derive(Debug)]
 pub struct Options {
     pub listen: SocketAddr,
-    pub site: Option<PathBuf>,
+    pub site: Option<Page>,
     /// What outlives the proxy is kept here.
     pub data: Option<PathBuf>,
     pub aws: Option<AwsOptions>,
@@ -120,6 +123,25 @@ pub fn parse(
     }
 }
 
+/// The page that is in this program.
+fn own_page() -> Option<Page> {
+    #[cfg(feature = "page")]
+    return Some(Page::Embedded);
+    #[cfg(not(feature = "page"))]
+    None
+}
+
+/// The models that a release brings beside its program.
+fn models_beside() -> Option<PathBuf> {
+    if !cfg!(feature = "page") {
+        return None;
+    }
+    let program = std::env::current_exe().ok()?;
+    let program = program.canonicalize().unwrap_or(program);
+    let beside = program.parent()?.join("models");
+    beside.join("index.json").is_file().then_some(beside)
+}
+
 /// Secrets were accepted as arguments once: whoever still gives one is told where it belongs.
 fn with_way_of_secrets(error: clap::Error) -> clap::Error {
     let message = match error.get(ContextKind::InvalidArg) {
@@ -139,16 +161,17 @@ fn options(
 ) -> Result<Box<Options>, String> {
     let Given {
         serving,
-        sending,
+        mut sending,
         signing,
         secrets,
     } = given;
+    sending.models = sending.models.or_else(models_beside);
     check_serving(&serving)?;
     check_sending(&sending, &signing)?;
     let (key_file, token_file) = (secrets.sandbox_credentials_file, secrets.token_file);
     Ok(Box::new(Options {
         listen: serving.listen,
-        site: serving.site,
+        site: serving.site.map(Page::Folder).or_else(own_page),
         data: serving.data,
         audit: serving.audit,
         models: sending.models.clone(),

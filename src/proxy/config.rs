@@ -21,8 +21,8 @@ use std::time::Duration;
 pub struct Config {
     /// The address that is really listened at: its port is part of the Host check.
     pub address: SocketAddr,
-    /// The folder of the built console.
-    pub site: Option<PathBuf>,
+    /// The built console, where it is served.
+    pub site: Option<Page>,
     /// Where the console lives, besides the loopback names; only with a site.
     pub origin: Option<Origin>,
     pub target: Target,
@@ -35,6 +35,21 @@ pub struct Config {
     /// The folder of further models, as `make models` builds it.
     pub models: Option<PathBuf>,
     pub audit: Audit,
+}
+
+/// Where the built console is.
+#[derive(Debug, Clone)]
+pub enum Page {
+    Folder(PathBuf),
+    /// In this program.
+    #[cfg(feature = "page")]
+    Embedded,
+}
+
+impl From<PathBuf> for Page {
+    fn from(folder: PathBuf) -> Self {
+        Self::Folder(folder)
+    }
 }
 
 /// Who answers `/api/{service}/{region}/`.

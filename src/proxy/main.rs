@@ -396,5 +396,5 @@ fn say(text: &str) {
 }
 
 fn complain(text: &str) {
-    let _ = writeln!(stderr(), "formsmith-proxy: {text}");
+    let _ = writeln!(stderr(), "{}: {text}", cli::NAME);
 }

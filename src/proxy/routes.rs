@@ -69,7 +69,10 @@ pub fn app(config: Config) -> Result<App, StartError> {
         guard: Guard::new(config.address, config.origin.as_ref()),
         operations,
         sessions: Sessions::new(config.token.clone(), config.limits),
-        site: config.site.as_deref().map(Site::new),
+        site: {
+            let page = config.site.as_ref();
+            page.map(|page| Site::new(page, config.models.as_deref()))
+        },
         moving: config.origin.as_ref().map(Moving::new),
         config,
     })))

@@ -1,18 +1,22 @@
 //! The built console, served from the proxy's own origin.
 
+#[cfg(feature = "page")]
+mod embedded;
 mod inside;
 
 use crate::body::{Body, Request, Response};
+use crate::config::Page;
 use crate::failure::Failure;
 use crate::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
-use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use inside::Inside;
+use std::io;
 use std::path::Path;
 use tower_http::services::ServeDir;
-use tower_http::services::fs::DefaultServeDirFallback;
+use tower_http::services::fs::{Backend, DefaultServeDirFallback};
 
 /// What the page may do. It is in the page as well, but only a header can forbid framing.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -30,19 +34,35 @@ const ENDPOINT_POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'non
 /// out.
 const HASH: std::ops::RangeInclusive<usize> = 12..=16;
 
+type Files<B> = ServeDir<DefaultServeDirFallback, B>;
+
 #[derive(Debug, Clone)]
 pub struct Site {
-    files: ServeDir<DefaultServeDirFallback, Inside>,
+    page: PageFiles,
+    /// Those that the proxy signs for. Without them the page has its own, if it was built with any.
+    models: Option<Files<Inside>>,
+}
+
+#[derive(Debug, Clone)]
+enum PageFiles {
+    Folder(Files<Inside>),
+    #[cfg(feature = "page")]
+    Embedded(Files<embedded::Embedded>),
 }
 
 impl Site {
     /// Serves `name.br` or `name.gz` in place of `name` to whoever accepts it.
-    pub fn new(folder: &Path) -> Self {
+    pub fn new(page: &Page, models: Option<&Path>) -> Self {
+        let in_folder = |folder: &Path| precompressed(folder, Inside::new(folder));
         Self {
-            files: ServeDir::with_backend(folder, Inside::new(folder))
-                .redirect_to_trailing_slash(false)
-                .precompressed_br()
-                .precompressed_gzip(),
+            page: match page {
+                Page::Folder(folder) => PageFiles::Folder(in_folder(folder)),
+                #[cfg(feature = "page")]
+                Page::Embedded => {
+                    PageFiles::Embedded(precompressed(Path::new(""), embedded::Embedded))
+                }
+            },
+            models: models.map(in_folder),
         }
     }
 
@@ -54,8 +74,8 @@ impl Site {
         if is_hidden(&path) {
             return Failure::not_found().into_response();
         }
-        let mut response = match self.files.clone().try_call(request).await {
-            Ok(response) if response.status() != StatusCode::NOT_FOUND => response.map(Body::new),
+        let mut response = match self.file(request).await {
+            Ok(response) if response.status() != StatusCode::NOT_FOUND => response,
             _ => return Failure::not_found().into_response(),
         };
         let caching = if is_hashed(&path) {
@@ -70,6 +90,37 @@ impl Site {
         set(headers, VARY, "accept-encoding");
         response
     }
+
+    async fn file(&self, request: Request) -> io::Result<Response> {
+        let answer = match (&self.models, in_models(request.uri()), &self.page) {
+            (Some(models), Some(uri), _) => {
+                let (mut parts, body) = request.into_parts();
+                parts.uri = uri;
+                let request = Request::from_parts(parts, body);
+                models.clone().try_call(request).await
+            }
+            (_, _, PageFiles::Folder(page)) => page.clone().try_call(request).await,
+            #[cfg(feature = "page")]
+            (_, _, PageFiles::Embedded(page)) => page.clone().try_call(request).await,
+        };
+        answer.map(|response| response.map(Body::new))
+    }
+}
+
+/// Where the page looks for the models of AWS.
+const MODELS: &str = "/models/aws/";
+
+/// The address within the folder of models, of what is there.
+fn in_models(uri: &Uri) -> Option<Uri> {
+    let path = uri.path().strip_prefix(MODELS)?;
+    format!("/{path}").parse().ok()
+}
+
+fn precompressed<B: Backend>(folder: &Path, backend: B) -> Files<B> {
+    ServeDir::with_backend(folder, backend)
+        .redirect_to_trailing_slash(false)
+        .precompressed_br()
+        .precompressed_gzip()
 }
 
 /// What an address is for.

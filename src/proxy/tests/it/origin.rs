@@ -17,7 +17,7 @@ fn named(folder: &str, configure: impl FnOnce(&mut Config)) -> Running {
     fs::write(site.join("index.html"), "the console").unwrap();
     start(|config| {
         config.origin = Some(Origin::new(&Id::parse(ID).unwrap(), config.address.port()));
-        config.site = Some(site);
+        config.site = Some(site.into());
         configure(config);
     })
 }

@@ -20,7 +20,7 @@ fn serving(name: &str, patience: Duration) -> Running {
     fs::write(site.join("index.html"), "the console").unwrap();
     fs::write(site.join("large.bin"), vec![b'x'; FILE]).unwrap();
     start(|config| {
-        config.site = Some(site);
+        config.site = Some(site.into());
         config.limits = Limits {
             total: patience,
             ..Limits::default()

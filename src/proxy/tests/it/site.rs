@@ -34,7 +34,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn serving(name: &str) -> Running {
     let folder = folder(name);
-    start(|config| config.site = Some(folder))
+    start(|config| config.site = Some(folder.into()))
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_browser_gets_the_compressed_file_it_accepts_as_if_it_were_the_file_itself()
             fs::write(place, format!("{file} in {ending}")).unwrap();
         }
     }
-    let proxy = start(|config| config.site = Some(folder));
+    let proxy = start(|config| config.site = Some(folder.into()));
     let modern = "gzip, deflate, br, zstd";
     for (path, accepts, encoding, body) in [
         ("/", modern, Some("br"), "index.html in br"),
@@ -335,7 +335,7 @@ fn no_symlink_out_of_the_folder_is_followed() {
     ] {
         symlink(target, site.join(link)).unwrap();
     }
-    let proxy = start(|config| config.site = Some(site.clone()));
+    let proxy = start(|config| config.site = Some(site.clone().into()));
     for path in [
         "/absolute.txt",
         "/relative.txt",
@@ -384,7 +384,7 @@ fn a_folder_that_is_a_symlink_is_served_also_when_it_is_built_anew() {
     let site = folder("site-is-a-link");
     let link = site.with_file_name("link");
     symlink(&site, &link).unwrap();
-    let proxy = start(|config| config.site = Some(link.clone()));
+    let proxy = start(|config| config.site = Some(link.clone().into()));
     assert_eq!(proxy.get("/boot.js").body, b"the content of boot.js");
     let anew = site.with_file_name("anew");
     fs::create_dir(&anew).unwrap();
@@ -393,4 +393,36 @@ fn a_folder_that_is_a_symlink_is_served_also_when_it_is_built_anew() {
     symlink(&anew, &link).unwrap();
     assert_eq!(proxy.get("/boot.js").body, b"anew");
     assert_eq!(proxy.get("/deep/page.html").status, 404);
+}
+
+#[test]
+fn the_page_is_given_the_models_that_the_proxy_signs_for() {
+    let site = folder("site-with-models");
+    fs::create_dir_all(site.join("models/aws")).unwrap();
+    for file in ["models/aws/index.json", "models/aws/of-the-page.json"] {
+        fs::write(site.join(file), r#"{"services":{}}"#).unwrap();
+    }
+    let models = super::places::folder("site-with-models-beside");
+    let file = models.join("index.json");
+    let own = fs::read(&file).unwrap();
+    fs::write(models.with_file_name("secret.txt"), "not for the web").unwrap();
+    let alone = start(|config| config.site = Some(site.clone().into()));
+    assert_eq!(
+        alone.get("/models/aws/index.json").body,
+        br#"{"services":{}}"#
+    );
+    let both = start(|config| {
+        config.site = Some(site.into());
+        config.models = Some(models);
+    });
+    assert_eq!(both.get("/models/aws/index.json").body, own);
+    assert_eq!(both.get("/boot.js").body, b"the content of boot.js");
+    for path in [
+        "/models/aws/of-the-page.json",
+        "/models/aws/../secret.txt",
+        "/models/aws//etc/hostname",
+        "/models/index.json",
+    ] {
+        assert_eq!(both.get(path).status, 404, "{path}");
+    }
 }
