@@ -1,12 +1,6 @@
-//! The parts of the page that come when they are first needed: `lazy`, for sending, results and the
-//! history; `form`, which reads the built-in models, and draws and checks forms; `all_services`, which finds and reads all
-//! others; `answers`, which shows what was answered, and `query`, which searches it and judges what is waited
-//! for; `picks`, the lists that fields are filled from; `calendar`, for moments, dates and months; `help`, with
-//! the help beside a form and the list of settings to add; `permissions`, what IAM has to allow; `presets`, for
-//! presets and their files; `xml` and `cbor`,
-//! for services that speak these; `outcomes`, which infers what answers tell; `sign_in`. Each is a WebAssembly module of its own
-//! that shares the memory of the first, so what stands on either side is ordinary code. What two of
-//! them reach goes to a module of its own.
+//! The parts of the page that come when they are first needed; ARCHITECTURE.md lists them. Each is a
+//! WebAssembly module of its own that shares the memory of the first, so what stands on either side
+//! is ordinary code. What two of them reach goes to a module of its own.
 //!
 //! A function made by [`lazy!`] is the way in: whatever is reached through such functions alone
 //! is moved to the other module by `tools/split.mjs`, for a page built with `--cfg split`, which

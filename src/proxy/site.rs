@@ -59,7 +59,8 @@ impl Site {
                 Page::Folder(folder) => PageFiles::Folder(in_folder(folder)),
                 #[cfg(feature = "page")]
                 Page::Embedded => {
-                    PageFiles::Embedded(precompressed(Path::new(""), embedded::Embedded))
+                    let top = Path::new(embedded::TOP);
+                    PageFiles::Embedded(precompressed(top, embedded::Embedded))
                 }
             },
             models: models.map(in_folder),

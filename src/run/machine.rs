@@ -1,7 +1,7 @@
 //! All runs that are alive, and what is known of where requests go.
 
 use crate::effects::Effects;
-use crate::{Effect, Event, Now, Place, ReadBackState, Review, Run, Target, Timer};
+use crate::{Effect, Event, Now, Place, ReadBackState, Refusal, Review, Run, Target, Timer};
 
 #[derive(Debug, Default)]
 pub struct Machine {
@@ -133,6 +133,20 @@ impl Machine {
             return false;
         };
         *target == place.target && (place.account.is_none() || *account == place.account)
+    }
+
+    /// Why what is sent now would not reach this place, as far as it is known where that goes.
+    pub(crate) fn elsewhere(&self, place: &Place) -> Option<Refusal> {
+        let (target, here) = self.here.as_ref()?;
+        if *target != place.target {
+            return Some(Refusal::OtherTarget(place.target));
+        }
+        let account = place.account.clone()?;
+        match here {
+            Some(here) if *here == account => None,
+            Some(_) => Some(Refusal::OtherAccount { account }),
+            None => Some(Refusal::AccountUnknown { account }),
+        }
     }
 
     fn move_to(&mut self, now: &Now, target: Target, account: Option<String>, out: &mut Effects) {

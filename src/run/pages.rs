@@ -2,13 +2,13 @@
 //! memory, and never stored.
 
 use crate::effects::Effects;
-use crate::read_back::output;
+use crate::read_back::{advice, output};
 use crate::{Effect, Failure, Machine, Notification, Now, OperationRef, ReadFailure, Refusal};
 use crate::{Run, Timer};
 use formsmith_api::http::HttpResponse;
-use formsmith_api::outcome::{Arrival, Outcome};
+use formsmith_api::outcome::Outcome;
 use formsmith_api::pages;
-use formsmith_api::retry::{self, Advice};
+use formsmith_api::retry::Advice;
 use formsmith_api::secret::has_hole;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -280,13 +280,7 @@ fn pause_ms(
     result: &Result<HttpResponse, Failure>,
     now: &Now,
 ) -> Option<f64> {
-    let outcome = result.as_ref().ok().map(|it| op.outcome(input, it));
-    let arrival = match (result, &outcome) {
-        (Ok(response), Some(outcome)) => Arrival::Answered { response, outcome },
-        (Err(failure), _) => failure.arrival(),
-        (Ok(_), None) => return None,
-    };
-    match retry::advice(op.model, op.operation, input, &arrival, 1, now.random) {
+    match advice(op, input, result, now) {
         Advice::Again { after_ms, .. } => Some(after_ms),
         Advice::SignIn | Advice::Stop => None,
     }

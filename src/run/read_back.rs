@@ -1,12 +1,14 @@
 //! Reading the resources where no answer says what became of them.
 
+use crate::Timer;
 use crate::effects::Effects;
-use crate::{Effect, Fact, Failure, Machine, Notification, Now, Phase, Run, Target, Timer};
+use crate::{Effect, Fact, Failure, Machine, Notification, Now, OperationRef, Phase, Run, Target};
 use formsmith_api::http::HttpResponse;
-use formsmith_api::outcome::Outcome;
+use formsmith_api::outcome::{Arrival, Outcome};
 use formsmith_api::pages;
 use formsmith_api::protocol::ServiceError;
 use formsmith_api::read_back::{Found, Read, ReadBackResult, found, plan};
+use formsmith_api::retry::{self, Advice};
 use serde_json::{Map, Value};
 
 /// More pages than this are not turned by themselves.
@@ -256,7 +258,7 @@ impl Machine {
 
 /// The output of an operation that reads, or why there is none.
 pub fn output(
-    op: crate::OperationRef,
+    op: OperationRef,
     input: &Value,
     result: &Result<HttpResponse, Failure>,
 ) -> Result<Map<String, Value>, ReadFailure> {
@@ -268,4 +270,21 @@ pub fn output(
         Outcome::Error(error) => Err(ReadFailure::Refused(Box::new(error))),
         Outcome::Batch(_) | Outcome::NotUnderstood(_) => Err(ReadFailure::NotUnderstood),
     }
+}
+
+/// What AWS's clients make of an answer to a question: they ask again before anybody hears of what may
+/// be over in a moment.
+pub(crate) fn advice(
+    op: OperationRef,
+    input: &Value,
+    result: &Result<HttpResponse, Failure>,
+    now: &Now,
+) -> Advice {
+    let outcome = result.as_ref().ok().map(|it| op.outcome(input, it));
+    let arrival = match (result, &outcome) {
+        (Ok(response), Some(outcome)) => Arrival::Answered { response, outcome },
+        (Err(failure), _) => failure.arrival(),
+        (Ok(_), None) => return Advice::Stop,
+    };
+    retry::advice(op.model, op.operation, input, &arrival, 1, now.random)
 }

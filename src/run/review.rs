@@ -53,6 +53,10 @@ impl Machine {
             Ok(http) => http,
             Err(error) => return out.refuse(ask.op, Refusal::NotSendable(error.what)),
         };
+        // What follows from an earlier run goes where that went, and meanwhile others may answer here.
+        if let Some(why) = self.elsewhere(&ask.place) {
+            return out.refuse(ask.op, why);
+        }
         let undoes = self.checked_undoes(ask.op, &ask.input, ask.undoes);
         let intent = Intent {
             op: ask.op,

@@ -142,7 +142,7 @@ impl Wait {
     /// The person has it asked as often again.
     pub(crate) fn resume(&mut self) {
         self.step = WaitStep::Underway;
-        self.most = self.asked + self.what.most();
+        self.most = self.asked.saturating_add(self.what.most());
         self.failures = 0;
     }
 

@@ -31,9 +31,9 @@ pub fn no_presets(why: &NoPresets) -> String {
         NoPresets::OtherFile => texts::presets_other_file().into(),
         NoPresets::Version(version) => texts::presets_version(&quoted(version)),
         NoPresets::TooMany => texts::presets_too_many().into(),
-        NoPresets::Mistakes(mistakes) => {
-            let told: Vec<String> = mistakes.iter().take(ENOUGH).map(mistake).collect();
-            let more = mistakes.len().saturating_sub(ENOUGH);
+        NoPresets::Mistakes { first, count } => {
+            let told: Vec<String> = first.iter().take(ENOUGH).map(mistake).collect();
+            let more = count - told.len();
             let more = match more {
                 0 => String::new(),
                 more => texts::more_mistakes(more),

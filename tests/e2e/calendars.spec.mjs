@@ -163,6 +163,8 @@ test("what is half written is told, with what is missing, and is not sent or hid
   await sees(() => hasFocus(moment(created)), true, "it does not close over it");
   await main.getByRole("button", { name: "List", exact: true }).click();
   await sees(() => hasFocus(moment(created)), true, "nothing is sent");
+  await page.keyboard.press("Control+Enter");
+  await sees(() => hasFocus(moment(created)), true, "by the keyboard neither");
   assert.equal(await page.getByRole("region", { name: "Result" }).count(), 0);
   await moment(created).focus();
   await page.keyboard.type("02");

@@ -65,6 +65,25 @@ test("an answer that the history has no part of yet is there after a reload, and
   await sees(() => flash(page), associated[1], "and is stored", 10_000);
 });
 
+test("a form that was sent does not fold beneath somebody who writes in it again", async (t) => {
+  const { page, answers } = await begin(t);
+  await send({ page, answers });
+  answers[0]("{}");
+  await sees(() => flash(page), associated[1]);
+  const held = [];
+  await page.route("**/lazy.wasm", (route) => held.push(route));
+  await page.reload();
+  const product = field(page, "Product ID");
+  await product.click();
+  await sees(() => held.length > 0, true);
+  await page.unroute("**/lazy.wasm");
+  for (const route of held) await route.continue();
+  await sees(() => flash(page), associated[1]);
+  await page.keyboard.type("x");
+  assert.ok((await product.inputValue()).includes("x"));
+  assert.ok(await product.isVisible());
+});
+
 test("a page that goes on leaves nothing over", async (t) => {
   const { page, answers } = await begin(t);
   await send({ page, answers });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite, takePictures } from "./harness.mjs";
 import { associate, known, send } from "./history.mjs";
-import { allWords, drawn, field, formIsOpen, hasFocus, sees, table, words } from "./person.mjs";
+import { allWords, button, drawn, field, formIsOpen, hasFocus, openOperation, sees, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -97,13 +97,31 @@ test("what is typed while search is still on its way is what is sought", async (
   const held = [];
   await page.route("**/search.wasm", (route) => held.push(route));
   await page.getByRole("main").getByRole("button", { name: /^Search services/ }).press("Control+k");
-  await page.keyboard.type("list tables");
+  await page.keyboard.type("list tablesé");
+  await page.keyboard.press("Backspace");
   await sees(() => held.length, 1);
   await held[0].continue();
   await sees(() => box(page).inputValue(), "list tables");
   await sees(() => hasFocus(box(page)), true);
   await page.keyboard.type("x");
   assert.equal(await box(page).inputValue(), "list tablesx", "and what is typed then goes on");
+});
+
+test("where search can't be fetched, what is typed goes where it is typed, and it can be tried again", async (t) => {
+  const { page, problems } = await openPage(t, (await startSite(t)).url);
+  await openOperation(page, "Associate a service action");
+  const product = field(page, "Product ID");
+  let isBlocked = true;
+  await page.route("**/search.wasm", (route) => (isBlocked ? route.abort() : route.continue()));
+  await product.press("Control+k");
+  await button(page, "Try again").waitFor();
+  await product.focus();
+  await page.keyboard.type("prod-x");
+  assert.equal(await product.inputValue(), "prod-x");
+  assert.ok(problems.splice(0).every((problem) => problem.includes("search.wasm")));
+  isBlocked = false;
+  await button(page, "Try again").click();
+  await sees(() => hasFocus(box(page)), true);
 });
 
 test("a model of one's own is found, and so are its operations", async (t) => {

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
+import { openHeld } from "./held.mjs";
 import { associate, failing, file, inBulk, kept, known, open, openHistory, run, send, verdicts } from "./history.mjs";
-import { button, drawn, errorOf, field, openOperation, sees, words } from "./person.mjs";
+import { button, drawn, errorOf, field, flash, openOperation, sees, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -72,6 +73,27 @@ test("? lists the keys, and Ctrl Enter sends as the button does", async (t) => {
   assert.ok(!(await dialog.isVisible()));
   await page.keyboard.press("Control+Enter");
   await sees(() => errorOf(field(page, "Service action ID")), /^Enter/);
+  await page.keyboard.press("Control+k");
+  const search = page.getByRole("dialog", { name: "Search" });
+  await search.getByRole("button", { name: "Close" }).focus();
+  await page.keyboard.press("?");
+  assert.ok(!(await dialog.isVisible()), "not over another dialog");
+});
+
+test("whoever holds Ctrl Enter down sends once", async (t) => {
+  const { page, answers } = await openHeld(t);
+  await openOperation(page, "List product versions");
+  await write(page.getByRole("main"), { "Product ID": "prod-abcdzk7xy33qa" });
+  await page.keyboard.down("Control");
+  await page.keyboard.down("Enter");
+  await sees(() => answers.length, 1);
+  answers[0]("{}");
+  await sees(() => flash(page), /./);
+  for (let times = 0; times < 5; times += 1) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await page.keyboard.up("Control");
+  await page.waitForTimeout(300);
+  assert.equal(answers.length, 1);
 });
 
 test("a tour of four steps can be left at any time, and is offered until it is", async (t) => {

@@ -31,8 +31,11 @@ pub enum NoPresets {
     Version(String),
     /// More than there may be.
     TooMany,
-    /// What is wrong in it, the first places first.
-    Mistakes(Vec<Mistake>),
+    /// What is wrong in it, the first places first, and in how many.
+    Mistakes {
+        first: Vec<Mistake>,
+        count: usize,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,9 +132,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Preset>, NoPresets> {
         Some(_) => reader.report(PRESETS, Why::NotList),
         None => reader.report(PRESETS, Why::Missing),
     }
-    match reader.mistakes.is_empty() {
-        true => Ok(presets),
-        false => Err(NoPresets::Mistakes(reader.mistakes)),
+    match reader.count {
+        0 => Ok(presets),
+        count => Err(NoPresets::Mistakes {
+            first: reader.mistakes,
+            count,
+        }),
     }
 }
 
@@ -179,11 +185,14 @@ pub fn read_stored_head(text: &str) -> Option<Preset> {
 
 #[derive(Default)]
 struct Reader {
+    /// The first of them.
     mistakes: Vec<Mistake>,
+    count: usize,
 }
 
 impl Reader {
     fn report(&mut self, at: &str, why: Why) {
+        self.count += 1;
         if self.mistakes.len() < MAX_MISTAKES {
             self.mistakes.push(Mistake { at: at.into(), why });
         }

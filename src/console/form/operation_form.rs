@@ -13,7 +13,6 @@ use super::presets::{fill_button, preset_dialogs};
 use super::snippets::{CopyAs, paste_dialogs};
 use super::summary::Summary;
 use super::waits::waits;
-use crate::browser::focus;
 use crate::state::{CopyStatus, Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
 use crate::ui::{
     Button, Container, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, copying, each, el,
@@ -48,10 +47,7 @@ pub fn OperationForm(form: Form) -> Markup {
     ];
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        // A date that is half written stands in no field yet.
-        if !focus::at_first(".calendar [aria-invalid]") {
-            form.submit(false);
-        }
+        form.submit(false);
     };
     let ways = view! {
         <Tabs label=words::write_as() items=tabs selected on_select=select />

@@ -29,7 +29,14 @@ pub fn SearchDialog(console: Console) -> Markup {
     lazy_dialog(
         console,
         move || console.is_searching(),
-        move || dialog(console),
+        move || async move {
+            // Also for who tries again, once it has not come.
+            console.open_search();
+            console.note_search(false);
+            let made = dialog(console).await;
+            console.note_search(made.is_err());
+            made
+        },
     )
 }
 

@@ -162,7 +162,13 @@ impl Form {
                 last_ms: now_ms,
             }));
             if first_ms.is_none() {
-                store_after(pause_ms.get(), &unwritten, &pause_ms, &store);
+                let pause_ms = pause_ms.clone();
+                store_after(
+                    pause_ms.get().min(LATEST_MS),
+                    unwritten.clone(),
+                    pause_ms,
+                    store.clone(),
+                );
             }
         });
     }
@@ -171,19 +177,20 @@ impl Form {
 /// Stores in so many milliseconds, or later, where changes still come.
 fn store_after(
     ms: f64,
-    unwritten: &Rc<Cell<Option<Unwritten>>>,
-    pause_ms: &Rc<Cell<f64>>,
-    store: &Rc<RefCell<dyn FnMut()>>,
+    unwritten: Rc<Cell<Option<Unwritten>>>,
+    pause_ms: Rc<Cell<f64>>,
+    store: Rc<RefCell<dyn FnMut()>>,
 ) {
-    let (unwritten, pause_ms, store) = (unwritten.clone(), pause_ms.clone(), store.clone());
     let look = move || {
         let Some(Unwritten { first_ms, last_ms }) = unwritten.get() else {
             return;
         };
         let now_ms = clock::now_ms();
-        let left_ms = pause_ms.get() - (now_ms - last_ms);
-        match left_ms > 0.0 && now_ms - first_ms < LATEST_MS {
-            true => store_after(left_ms, &unwritten, &pause_ms, &store),
+        let of_pause_ms = pause_ms.get() - (now_ms - last_ms);
+        let left_ms = of_pause_ms.min(LATEST_MS - (now_ms - first_ms));
+        // The clock of the machine may have been set back meanwhile.
+        match left_ms > 0.0 && left_ms < LATEST_MS {
+            true => store_after(left_ms, unwritten, pause_ms, store),
             false => store.borrow_mut()(),
         }
     };

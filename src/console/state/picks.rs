@@ -36,7 +36,10 @@ impl Form {
         }
         task::spawn(async move {
             let found = of(self.console, &self.service.name, self.operation.name()).await;
-            self.picks.0.try_set(Some(found.unwrap_or(&Value::Null)));
+            // Where none came, the next opening of the form asks again.
+            if let Some(found) = found {
+                self.picks.0.try_set(Some(found));
+            }
         });
     }
 
@@ -55,14 +58,14 @@ impl Form {
     }
 }
 
-/// What the lists of an operation's service fill; none where nobody says so.
+/// What the lists of an operation's service fill; none where that can't be had now.
 pub(super) async fn of(console: Console, service: &str, operation: &str) -> Option<&'static Value> {
     if console.is_built_in(service, operation) {
         return read(format!("picks/{service}.json")).await;
     }
     // The folder has nothing of a person's own services.
     match is_own(service) {
-        true => None,
+        true => Some(&Value::Null),
         false => read(format!("{FOLDER}/services/{service}/picks.json")).await,
     }
 }

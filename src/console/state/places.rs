@@ -22,9 +22,13 @@ thread_local! {
 impl Console {
     fn marked(self) -> Marked {
         MARKED.with(Cell::get).unwrap_or_else(|| {
-            let stored = storage::read(KEY).unwrap_or_default();
-            let stored = Arc::new(marked_places_from_text(&stored));
-            let marked = self.permanent(|| RwSignal::new(stored));
+            let marked = self.permanent(|| RwSignal::new(stored()));
+            // What is marked in another tab counts here as well.
+            storage::on_change(move |key| {
+                if key.is_none_or(|key| key == KEY) {
+                    marked.set(stored());
+                }
+            });
             MARKED.with(|cell| cell.set(Some(marked)));
             marked
         })
@@ -102,4 +106,9 @@ impl Console {
         self.marked().set(Arc::new(all));
         is_stored
     }
+}
+
+fn stored() -> Arc<Vec<MarkedPlace>> {
+    let stored = storage::read(KEY).unwrap_or_default();
+    Arc::new(marked_places_from_text(&stored))
 }

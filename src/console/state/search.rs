@@ -2,7 +2,7 @@
 //! in a part of the page of its own.
 
 use super::{Console, route};
-use crate::browser::page;
+use crate::browser::{focus, page};
 use leptos::prelude::*;
 
 /// What was typed stays when it closes.
@@ -10,6 +10,8 @@ use leptos::prelude::*;
 pub(super) struct Search {
     is_open: RwSignal<bool>,
     pub(super) text: RwSignal<String>,
+    /// The part that searches could not be fetched.
+    has_failed: StoredValue<bool>,
 }
 
 impl Search {
@@ -17,6 +19,7 @@ impl Search {
         Self {
             is_open: RwSignal::new(false),
             text: RwSignal::new(String::new()),
+            has_failed: StoredValue::new(false),
         }
     }
 }
@@ -40,6 +43,32 @@ impl Console {
 
     pub fn close_search(self) {
         self.search.is_open.set(false);
+    }
+
+    /// The part that searches is asked for, or has not come.
+    pub fn note_search(self, has_failed: bool) {
+        self.search.has_failed.set_value(has_failed);
+        if has_failed {
+            self.close_search();
+        }
+    }
+
+    /// Is search opening?
+    pub(super) fn awaits_search(self) -> bool {
+        let may_come = !self.search.has_failed.get_value();
+        self.is_searching() && may_come && !focus::is_held_by_dialog()
+    }
+
+    /// A key typed while search opens; false where it is none that writes.
+    pub(super) fn seek_also(self, key: &str) -> bool {
+        let mut text = self.search.text.get_untracked();
+        match key {
+            "Backspace" => drop(text.pop()),
+            _ if key.chars().count() == 1 => text.push_str(key),
+            _ => return false,
+        }
+        self.seek(text);
+        true
     }
 
     /// What the address `#/search?q=…` looks for. It is no page: search opens over the start page.

@@ -10,6 +10,14 @@ use web_sys::KeyboardEvent;
 /// Set where no single key does anything.
 const WITHOUT_SINGLE: &str = "formsmith.search-without-slash";
 
+/// What somebody who presses a key wants.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    Search,
+    List,
+    Send,
+}
+
 #[derive(Clone, Copy)]
 pub(super) struct Shortcuts {
     has_single: RwSignal<bool>,
@@ -49,7 +57,7 @@ impl Console {
     }
 
     /// `/` and Ctrl K open search, `?` the list of keys, Ctrl Enter sends the form; none of them over
-    /// another dialog, and single keys only where they are not what is being typed.
+    /// a dialog, and single keys only where they are not what is being typed.
     pub(super) fn hear_shortcuts(self) {
         // On Apple's machines Ctrl K deletes to the end of the line.
         let is_apple = page::is_apple_device();
@@ -64,35 +72,39 @@ impl Console {
                     && untrack(|| self.has_single_keys())
                     && !focus::is_within("input, select, textarea")
             };
-            let act: fn(Self) = match &*event.key() {
-                "/" if is_single() => Self::open_search,
-                "k" | "K" if is_held && !event.alt_key() && !event.shift_key() => Self::open_search,
-                "?" if is_single() => |console| console.list_shortcuts(true),
-                "Enter" if is_held => Self::submit_form,
-                // Search may still be on its way: what is typed into it is not lost.
-                key if key.len() == 1
-                    && !has_others
-                    && untrack(|| self.is_searching())
-                    && !focus::is_held_by_dialog() =>
-                {
-                    event.prevent_default();
-                    self.seek([&*self.search.text.get_untracked(), key].concat());
+            let key = event.key();
+            let meant = match &*key {
+                "/" if is_single() => Meant::Search,
+                "k" | "K" if is_held && !event.alt_key() && !event.shift_key() => Meant::Search,
+                "?" if is_single() => Meant::List,
+                // Who holds it down has sent once.
+                "Enter" if is_held && !event.repeat() => Meant::Send,
+                // What is typed into search while that is still on its way is not lost.
+                _ if !has_others && untrack(|| self.awaits_search()) => {
+                    if self.seek_also(&key) {
+                        event.prevent_default();
+                    }
                     return;
                 }
                 _ => return,
             };
             // Search that is open already keeps its keys from the browser.
-            let is_free = !focus::is_held_by_dialog() || untrack(|| self.is_searching());
-            if is_free {
-                event.prevent_default();
-                act(self);
+            let is_open = meant == Meant::Search && untrack(|| self.is_searching());
+            if focus::is_held_by_dialog() && !is_open {
+                return;
+            }
+            event.prevent_default();
+            match meant {
+                Meant::Search => self.open_search(),
+                Meant::List => self.list_shortcuts(true),
+                Meant::Send => self.submit_form(),
             }
         });
     }
 
     /// As its button does.
     fn submit_form(self) {
-        if let Some(form) = untrack(|| self.form()).filter(|_| !untrack(|| self.is_searching())) {
+        if let Some(form) = untrack(|| self.form()).filter(|_| !untrack(|| self.awaits_search())) {
             // What the form came with is there.
             task::spawn(async move { _ = submit(form).await });
         }

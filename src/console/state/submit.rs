@@ -1,7 +1,7 @@
 //! From the button to the request.
 
 use super::{Form, Notice};
-use crate::browser::task;
+use crate::browser::{focus, task};
 use crate::lazy::{self, lazy};
 use formsmith_api::draft::Finding;
 use formsmith_run::{Ask, Event, Identity, Phase, Place, WaitFor};
@@ -9,6 +9,9 @@ use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+/// The control of a date and time that isn't complete.
+const HALF_DATE: &str = ".calendar [aria-invalid]";
 
 /// Tells one press of the button from another.
 static PRESSED: AtomicU32 = AtomicU32::new(0);
@@ -178,6 +181,10 @@ impl Form {
         }
         if untrack(move || self.json_mistake()).is_some() {
             self.show_summary();
+            return false;
+        }
+        // A date that is half written stands in no field yet.
+        if focus::at_first(HALF_DATE) {
             return false;
         }
         self.renew_spent_tokens();

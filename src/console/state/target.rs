@@ -1,4 +1,4 @@
-//! What answers requests: the sandbox of the page, or what the proxy of its origin choices.
+//! What answers requests: the sandbox of the page, or what the proxy of its origin offers.
 
 use super::Console;
 use crate::browser::{storage, task};

@@ -121,17 +121,21 @@ impl ShownRun {
         let Some(run) = untrack(move || self.run()) else {
             return;
         };
+        let from = untrack(move || console.route());
+        let is_here = move || untrack(move || console.route()) == from;
         task::spawn(async move {
             let service = &run.op.service.name;
-            let Some(model) = console.load_model(service, &offer.operation).await else {
+            let model = console.load_model(service, &offer.operation).await;
+            let op = model.and_then(|model| OperationRef::find(model, service, &offer.operation));
+            let Some(op) = op else {
                 return console.tell(Err(words::no_model().to_owned()));
-            };
-            let Some(op) = OperationRef::find(model, service, &offer.operation) else {
-                return;
             };
             if let Some(id) = console.begin_run(ask(&run, op, offer)) {
                 console.written().await;
-                console.go_to(&Route::of_runs(&[id]));
+                // Who has gone on meanwhile finds it in the history.
+                if is_here() {
+                    console.go_to(&Route::of_runs(&[id]));
+                }
             }
         });
     }

@@ -113,7 +113,8 @@ pub struct Sending {
     pub endpoint: Option<EndpointUrl>,
     /// Also send requests for the services whose models are in this folder
     ///
-    /// `make models` builds it. With --target aws they go to AWS's own endpoints.
+    /// `make models` builds it. With --target aws they go to AWS's own endpoints. The page that is
+    /// served has its models from there: the whole folder can be read by whoever opens the page.
     #[arg(long, value_name = "DIR")]
     pub models: Option<PathBuf>,
     /// With --models: use endpoints with cryptography validated by FIPS 140

@@ -10,8 +10,11 @@ use std::time::SystemTime;
 use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
 use tower_http::services::fs::{Backend, File, Metadata};
 
-/// What `tools/site` has built, without the models of AWS.
+/// What `tools/site` has built: without its argument, as the models of AWS lie beside the program.
 static PAGE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../dist");
+
+/// Where its files are, for those that ask for them.
+pub const TOP: &str = "/";
 
 #[derive(Debug, Clone, Copy)]
 pub struct Embedded;
@@ -79,26 +82,26 @@ impl Backend for Embedded {
     type MetadataFuture = Ready<io::Result<Entry>>;
 
     fn open(&self, path: PathBuf) -> Self::OpenFuture {
-        let file = PAGE.get_file(path);
+        let file = path.strip_prefix(TOP).ok().and_then(|it| PAGE.get_file(it));
         let content = file.map(|file| Content(Cursor::new(file.contents())));
         ready(content.ok_or_else(|| io::ErrorKind::NotFound.into()))
     }
 
     fn metadata(&self, path: PathBuf) -> Self::MetadataFuture {
-        let is_top = path.as_os_str().is_empty();
-        let entry = match PAGE.get_entry(path) {
-            Some(DirEntry::File(file)) => Some(Entry {
-                is_dir: false,
-                len: file.contents().len() as u64,
+        let folder = Entry {
+            is_dir: true,
+            len: 0,
+        };
+        let entry = match path.strip_prefix(TOP) {
+            Ok(top) if top.as_os_str().is_empty() => Some(folder),
+            Ok(path) => PAGE.get_entry(path).map(|entry| match entry {
+                DirEntry::Dir(_) => folder,
+                DirEntry::File(file) => Entry {
+                    is_dir: false,
+                    len: file.contents().len() as u64,
+                },
             }),
-            Some(DirEntry::Dir(_)) => Some(Entry {
-                is_dir: true,
-                len: 0,
-            }),
-            None => is_top.then_some(Entry {
-                is_dir: true,
-                len: 0,
-            }),
+            Err(_) => None,
         };
         ready(entry.ok_or_else(|| io::ErrorKind::NotFound.into()))
     }

@@ -2,14 +2,13 @@
 
 use super::Wait;
 use crate::effects::Effects;
-use crate::read_back::output;
+use crate::read_back::{advice, output};
 use crate::stored_answer::MAX_BODY;
 use crate::{Effect, Fact, Failure, Machine, Notification, Now, OperationRef, ReadFailure};
 use crate::{Refusal, Timer};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::json;
-use formsmith_api::outcome::Arrival;
-use formsmith_api::retry::{self, Advice};
+use formsmith_api::retry::Advice;
 use formsmith_api::waiter::Judged;
 use serde_json::{Map, Value};
 
@@ -276,20 +275,4 @@ impl Wait {
 /// Is it stored? As of any answer, what is longer is not.
 fn is_short(output: &Map<String, Value>) -> bool {
     json::compact(&output.clone().into()).len() <= MAX_BODY
-}
-
-/// AWS's clients ask again before a waiter hears of what may be over in a moment.
-fn advice(
-    op: OperationRef,
-    input: &Value,
-    result: &Result<HttpResponse, Failure>,
-    now: &Now,
-) -> Advice {
-    let outcome = result.as_ref().ok().map(|it| op.outcome(input, it));
-    let arrival = match (result, &outcome) {
-        (Ok(response), Some(outcome)) => Arrival::Answered { response, outcome },
-        (Err(failure), _) => failure.arrival(),
-        (Ok(_), None) => return Advice::Stop,
-    };
-    retry::advice(op.model, op.operation, input, &arrival, 1, now.random)
 }

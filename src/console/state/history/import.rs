@@ -126,9 +126,9 @@ fn checked(run: &Value) -> Option<Record> {
     };
     head.is_imported = true;
     head.is_open = false;
-    if !facts.contains(&Fact::Imported) {
-        facts.push(Fact::Imported);
-    }
+    // Last, whatever the file says: nothing that it began goes on here.
+    facts.retain(|fact| *fact != Fact::Imported);
+    facts.push(Fact::Imported);
     Some(Record::of_lines(head, facts.iter().map(entry).collect()))
 }
 

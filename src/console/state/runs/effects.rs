@@ -51,7 +51,7 @@ impl Console {
                     if op.operation.class != Class::Read {
                         pick_read::changed();
                     }
-                    self.files_ended(op, &files);
+                    self.files_ended(&run, op, files);
                     let result = result.map_err(|why| self.session.explained(why));
                     self.happen(Event::Answered {
                         run,

@@ -40,11 +40,21 @@ impl Console {
         files
     }
 
-    /// Nothing of an answer is on its way any more.
-    pub(super) fn files_ended(self, op: OperationRef, files: &Files) {
+    /// Nothing of an answer is on its way any more. A further attempt writes to the same file.
+    pub(super) fn files_ended(self, run: &str, op: OperationRef, files: Files) {
         if let Some(form) = self.form_of(op).filter(|_| files.told.is_some()) {
             form.files.set_transfer(None);
         }
+        UNDERWAY.with_borrow_mut(|underway| match files.target {
+            None => drop(underway.remove(run)),
+            target => {
+                let rest = Files {
+                    target,
+                    ..Files::default()
+                };
+                drop(underway.insert(run.to_owned(), rest));
+            }
+        });
     }
 }
 

@@ -1,7 +1,7 @@
 //! Goes on with stored runs after a reload, a killed tab, or a restart of the browser.
 
 use super::lock;
-use crate::browser::{clock, database, task};
+use crate::browser::{clock, database, focus, task};
 use crate::lazy::lazy;
 use crate::state::history::{index, store};
 use crate::state::{Console, Form};
@@ -113,7 +113,11 @@ impl Console {
         if let Some(run) = untrack(|| self.runs().get(id)).filter(|run| !run.is_underway())
             && let Some(form) = self.form_of(run.op).filter(|form| form.shows(id))
         {
-            form.take_in(&run);
+            match focus::is_within("form *") {
+                // Somebody has begun to write meanwhile: the form doesn't fold beneath the hands.
+                true => form.place_row_outcomes(&run),
+                false => form.take_in(&run),
+            }
         }
         if !leads {
             let id = id.to_owned();

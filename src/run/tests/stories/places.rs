@@ -1,7 +1,7 @@
 //! Runs that another tab acts for, and runs of another target or account, told event by event.
 
-use crate::story::{LINK, Story, lost, refusals};
-use formsmith_run::{Event, Refusal, Target};
+use crate::story::{LINK, LIST, Story, lost, model, refusals};
+use formsmith_run::{Ask, Event, OperationRef, Place, Refusal, Target};
 
 #[test]
 fn of_two_tabs_only_the_one_that_leads_acts() {
@@ -69,4 +69,51 @@ fn another_target_would_answer_for_other_things() {
     });
     let is_refused = |why: &Refusal| matches!(why, Refusal::OtherTarget(_));
     assert!(refusals(&effects).any(is_refused), "{effects:?}");
+}
+
+/// A wait after a change, and the next page of a list, go where the run went that they follow from.
+#[test]
+fn what_follows_from_an_earlier_run_is_asked_in_no_other_account() {
+    let mut story = Story::of(LIST);
+    let op = OperationRef::find(model(), LIST.0, LIST.1).unwrap();
+    let input = story.input.clone();
+    let ask = |account| {
+        Event::Asked(Box::new(Ask {
+            op,
+            place: Place {
+                target: Target::ProxyAws,
+                region: "us-east-1".into(),
+                account,
+                profile: None,
+                endpoint: None,
+            },
+            input: input.clone(),
+            is_reviewed: false,
+            undoes: None,
+            account: None,
+            waits: None,
+        }))
+    };
+    let mut asked_from = |here: Option<String>| {
+        story.happens(Event::Moved {
+            target: Target::ProxyAws,
+            account: here,
+        });
+        let effects = story.happens(ask(Some("1".repeat(12))));
+        refusals(&effects).cloned().collect::<Vec<_>>()
+    };
+    let account = "1".repeat(12);
+    assert_eq!(
+        asked_from(Some("2".repeat(12))),
+        [Refusal::OtherAccount {
+            account: account.clone()
+        }]
+    );
+    assert_eq!(
+        asked_from(None),
+        [Refusal::AccountUnknown {
+            account: account.clone()
+        }]
+    );
+    assert_eq!(asked_from(Some(account)), []);
 }

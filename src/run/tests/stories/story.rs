@@ -83,7 +83,7 @@ pub fn statuses(run: &Run) -> Vec<u16> {
     answers.map(|answer| answer.response().status).collect()
 }
 
-fn model() -> &'static Model {
+pub fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| Model::embedded().unwrap())
 }

@@ -63,7 +63,7 @@ fn a_file_has_a_line_for_each_value_in_an_order_that_stays() {
 fn mistakes(presets: &Value) -> Vec<Mistake> {
     let file = json!({"formsmithPresets": 1, "presets": presets});
     match read(json::compact(&file).as_bytes()) {
-        Err(NoPresets::Mistakes(mistakes)) => mistakes,
+        Err(NoPresets::Mistakes { first, .. }) => first,
         other => panic!("{other:?}"),
     }
 }
@@ -280,4 +280,14 @@ proptest! {
         let file = json!({"formsmithPresets": 1, "presets": [value]});
         let _ = read(json::compact(&file).as_bytes());
     }
+}
+
+#[test]
+fn of_many_mistakes_the_first_are_named_and_all_are_counted() {
+    let nothing = vec![json!({"name": "a", "service": "s", "operation": "o", "inputs": {}}); 90];
+    let file = json!({"formsmithPresets": 1, "presets": nothing});
+    let Err(NoPresets::Mistakes { first, count }) = read(json::compact(&file).as_bytes()) else {
+        panic!("it is read");
+    };
+    assert!(first.len() < 30 && count >= 180, "{} {count}", first.len());
 }
