@@ -6,6 +6,7 @@ mod app;
 mod badges;
 mod browser;
 mod form;
+mod header;
 mod lazy;
 mod lazy_view;
 mod navigation;

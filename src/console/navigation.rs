@@ -57,17 +57,15 @@ pub fn Navigation(console: Console) -> Markup {
         Route::Home => Route::HOME.to_owned(),
         Route::Operation { service, operation } => Route::of_operation(&service, &operation),
         Route::Service(service) => Route::of_service(&service),
-        Route::Unknown(_) => String::new(),
         Route::Services => Route::SERVICES.to_owned(),
         Route::Presets => Route::PRESETS.to_owned(),
-        Route::Settings => Route::SETTINGS.to_owned(),
+        Route::Settings | Route::Unknown(_) => String::new(),
         _ => Route::HISTORY.to_owned(),
     });
     let above = vec![
         link(Route::HOME, words::start()),
         link(Route::HISTORY, words::history()),
         link(Route::PRESETS, words::presets()),
-        link(Route::SETTINGS, words::settings()),
     ];
     let groups = vec![service, favorites, recent];
     let below = link(Route::SERVICES, words::all_services());
@@ -87,7 +85,7 @@ pub fn PageCrumbs(console: Console) -> Markup {
         let service = console.service_here();
         let service = service.map(|(name, title)| crumb(&title, &Route::of_service(&name)));
         let crumbs = match console.route() {
-            Route::Home => vec![crumb(words::start(), Route::HOME)],
+            Route::Home => Vec::new(),
             Route::Unknown(_) => vec![
                 crumb(words::start(), Route::HOME),
                 crumb(words::not_found_title(), ""),

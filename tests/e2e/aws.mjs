@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dist, openPage, startProxy } from "./harness.mjs";
-import { openOperation, row, sees, words, write } from "./person.mjs";
+import { meets, openOperation, row, sees, switcher, words, write } from "./person.mjs";
 
 export const inBulk = "Disassociate service actions in bulk";
 export const entry = { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" };
@@ -102,15 +102,19 @@ export async function open(t, { upstream = {}, writes = true, environment = sign
   const arguments_ = ["--target", "aws", "--endpoint", aws.url, "--site", dist];
   const proxy = await startProxy(t, writes ? [...arguments_, "--allow-write"] : arguments_, environment);
   const { page, problems } = await openPage(t, await (address?.(proxy) ?? proxy.url));
-  await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), address ? "AWS through the local proxy" : `${new URL(aws.url).host} through the local proxy`);
+  await meets(page, "proxy-aws");
   await openOperation(page, inBulk);
   await write(row(page, "Association 1"), entry);
   return { page, problems, proxy, upstream: aws, dialog: page.getByRole("dialog", { name: `Review: ${inBulk}` }) };
 }
 
-/** What the header says of the account. */
-export function account(page) {
-  return words(page.getByRole("banner").getByRole("group", { name: "Account" }));
+/** What the header says of the account, and who signs. */
+export async function account(page) {
+  const button = switcher(page);
+  // Behind the account stands the host that is asked in the place of AWS.
+  const [detail] = (await words(button.locator("small"))).split(", ");
+  const signer = await button.getAttribute("title");
+  return ["Account", detail, signer?.split(":").slice(5).join(":")].filter(Boolean).join(" ");
 }
 
 /** The button of the review that sends. */

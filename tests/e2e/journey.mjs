@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { openPage } from "./harness.mjs";
 import { done, send } from "./moto.mjs";
-import { addSettings, consents, editIfFolded, field, flash, formIsOpen, hasFocus, part, sees, table, words, write } from "./person.mjs";
+import { addSettings, consents, editIfFolded, field, flash, formIsOpen, hasFocus, meets, part, sees, table, words, write } from "./person.mjs";
 import { pick } from "./picks.mjs";
 
 /** The operations that were carried out as the page says, as `sqs:CreateQueue`. */
@@ -12,10 +12,10 @@ export const toldDone = new Set();
 /** Service and operation of the form that is open. */
 const address = (page) => new URL(page.url()).hash.slice(2).split(/[/?]/);
 
-/** A page before a proxy that is told to the person as `target`. */
+/** A page before a proxy that is met as `target`. */
 export async function setOut(t, proxy, target) {
   const { page } = await openPage(t, await proxy.newAddress());
-  await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), target);
+  await meets(page, target);
   return page;
 }
 

@@ -37,12 +37,11 @@ test("journeys", async (t) => {
     await rm(folder, { recursive: true });
   });
 
-  const target = `${new URL(moto.endpoint).host} through the local proxy`;
   for (const [title, journey] of parts.flatMap((part) => Object.entries(part.journeys))) {
-    await t.test(title, async (t) => journey(await setOut(t, proxies[0], target)));
+    await t.test(title, async (t) => journey(await setOut(t, proxies[0], "proxy-aws")));
   }
   for (const [title, journey] of Object.entries(seeds.journeys)) {
-    await t.test(title, async (t) => journey(await setOut(t, proxies[1], "Sandbox in the local proxy")));
+    await t.test(title, async (t) => journey(await setOut(t, proxies[1], "proxy-sandbox")));
   }
 
   await t.test("they are 40 operations of 20 services at least, the five that are built in among them", async (t) => {

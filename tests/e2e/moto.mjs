@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openPage, startProxy } from "./harness.mjs";
 import { models, siteWithModels } from "./models.mjs";
-import { button, editIfFolded, formIsOpen, sees, words, write } from "./person.mjs";
+import { button, editIfFolded, formIsOpen, meets, sees, words, write } from "./person.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const keys = { AWS_ACCESS_KEY_ID: "formsmith", AWS_SECRET_ACCESS_KEY: "formsmith", AWS_REGION: "us-east-1" };
@@ -40,7 +40,7 @@ export function proxyOf(t, { site, endpoint }, more = []) {
 export async function openAt(t, moto, prepare, options) {
   const proxy = await proxyOf(t, moto);
   const opened = await openPage(t, proxy.url, { prepare, ...options });
-  await sees(() => opened.page.getByLabel("Target").locator("option:checked").innerText(), `${new URL(moto.endpoint).host} through the local proxy`);
+  await meets(opened.page, "proxy-aws");
   const go = async (service, operation, title) => {
     await opened.page.goto(`${proxy.origin}/#/${service}/${operation}`);
     await formIsOpen(opened.page, title);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { operations } from "./cases.mjs";
 import { closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
-import { allWords, button, editIfFolded, explained, flash, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
+import { allWords, button, editIfFolded, explained, flash, meets, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -12,13 +12,15 @@ const transports = {
   "Sandbox in this page": async (t) => (await startSite(t)).url,
 };
 
+const targets = { "Sandbox in the local proxy": "proxy-sandbox", "Sandbox in this page": "page" };
+
 const requestId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 for (const [target, start] of Object.entries(transports)) {
   for (const operation of operations) {
     test(`${target}: ${operation.title}`, async (t) => {
       const { page } = await openPage(t, await start(t));
-      await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), target);
+      await meets(page, targets[target]);
       await openOperation(page, operation.title);
       for (const exchange of operation.exchanges) {
         await editIfFolded(page);

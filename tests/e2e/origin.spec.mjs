@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
 import { associate, associated, kept, known, openHistory, runs, send } from "./history.mjs";
-import { field, openOperation, sees } from "./person.mjs";
+import { chooseTarget, field, openOperation, sees } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -38,7 +38,7 @@ async function before(t, options) {
   const proxy = await startProxy(t);
   const opened = await openPage(t, `${proxy.plain.origin}/index.html${proxy.plain.hash}`, options);
   const { page, context } = opened;
-  await page.getByLabel("Target").selectOption({ label: "Sandbox in this page" });
+  await chooseTarget(page, "Sandbox in this page");
   await send(page, associate, "Associate", known);
   await openOperation(page, another);
   await field(page, "Provisioned product ID").fill("pp-typed");
@@ -87,7 +87,7 @@ test("opened at the printed address, the console is at its own, with all there w
   await showsAll(page);
   // The token has come along, and the proxy takes it here.
   const label = "Sandbox in the local proxy";
-  await page.getByLabel("Target").selectOption({ label });
+  await chooseTarget(page, label);
   await send(page, associate, "Associate", known);
   await openHistory(page);
   await sees(() => runs(page), [associated, associated]);

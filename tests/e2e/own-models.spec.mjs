@@ -95,8 +95,8 @@ test("a Smithy model and a gzipped service-2.json become services that are there
   await link(page, "Post office").click();
   await page.getByRole("heading", { level: 1, name: "Post office" }).waitFor();
   await page.getByText(/ Your own model$/).waitFor();
-  assert.deepEqual(await allWords(part(page, /^Operations that read \(1\)/).getByRole("listitem")), ["Send letter SendLetter Read Only reads"]);
-  assert.deepEqual(await allWords(part(page, /^Operations that change something \(1\)/).getByRole("listitem")), ["Listen Listen Write Changes something"]);
+  assert.deepEqual(await allWords(part(page, /^Operations that read \(1\)/).locator("tbody").getByRole("row")), ["Send letter SendLetter Read Only reads"]);
+  assert.deepEqual(await allWords(part(page, /^Operations that change something \(1\)/).locator("tbody").getByRole("row")), ["Listen Listen Write Changes something"]);
   await page.getByText("Not supported", { exact: true }).click();
   await sees(() => table(page, "Not supported"), [
     ["Letter.Stamp", "Trait a#stamp", "Not taken into account"],
@@ -280,7 +280,7 @@ function drop(element, text, times = 1) {
 test("a file is dropped anywhere on the page, which stays; other things are dropped as always", async (t) => {
   const { page, site } = await open(t);
   const heading = page.getByRole("heading", { level: 1 });
-  await navigation(page).getByRole("link", { name: "Settings", exact: true }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Settings" }).click();
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
   assert.deepEqual(await drop(heading, ""), [false, false]);
   assert.deepEqual(await drop(heading, JSON.stringify(post())), [true, true]);
@@ -308,7 +308,7 @@ test("all data that is cleared includes them", async (t) => {
   const { page } = await open(t);
   await add(page, postFile);
   await sees(() => listed(page), [postRow]);
-  await navigation(page).getByRole("link", { name: "Settings", exact: true }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Settings" }).click();
   await button(page, "Clear this browser's data").click();
   const clear = page.getByRole("dialog").getByRole("button", { name: "Clear", exact: true });
   await Promise.all([page.waitForEvent("load"), clear.click()]);

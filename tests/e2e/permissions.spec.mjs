@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { signedIn, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, openPage, startProxy, takePictures } from "./harness.mjs";
 import { models, openForm, siteWithModels } from "./models.mjs";
-import { button, field, formIsOpen, part, sees, status, words } from "./person.mjs";
+import { button, field, formIsOpen, meets, part, sees, status, words } from "./person.mjs";
 
 let site;
 
@@ -25,7 +25,7 @@ async function denied(t, operation, title, message) {
   const { page, context } = await openPage(t, proxy.url);
   await page.goto(`${proxy.origin}/#/${operation}`);
   await formIsOpen(page, title);
-  await sees(() => page.getByRole("banner").getByRole("group", { name: "Account" }).isVisible(), true);
+  await meets(page, "proxy-aws");
   return { page, context, error: part(page, "AccessDeniedException") };
 }
 

@@ -71,9 +71,24 @@ export async function formIsOpen(page, title) {
   await drawn(page);
 }
 
+/** The button in the header that says where requests go, and opens what there is to choose. */
+export const switcher = (page) => page.getByRole("banner").getByRole("button", { name: "Target" });
+
+/** Where requests go: `proxy-aws`, with its profile behind a slash. */
+export const target = (page) => switcher(page).getAttribute("data-target");
+
 /** Until the page has met whoever answers: `proxy-sandbox`. */
-export function meets(page, target) {
-  return sees(() => page.getByLabel("Target").inputValue(), target);
+export function meets(page, expected) {
+  return sees(() => target(page), expected);
+}
+
+/** Chooses where requests go: `Sandbox in this page`. */
+export async function chooseTarget(page, name) {
+  await switcher(page).click();
+  const popup = page.getByRole("dialog", { name: "Target" });
+  await popup.getByRole("radio", { name }).check();
+  await page.keyboard.press("Escape");
+  await popup.waitFor({ state: "hidden" });
 }
 
 /** A row of a list or map: `Association 2`. */

@@ -7,12 +7,14 @@ import { after, test } from "node:test";
 import { account, alice, association, bob, entry, inBulk, nowhere, open, sendButton, shown, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
 import { openAt, startMoto } from "./moto.mjs";
-import { button, errorOf, field, flash, hasFocus, openOperation, row, sees, words, write } from "./person.mjs";
+import { button, chooseTarget, errorOf, field, flash, hasFocus, meets, openOperation, row, sees, switcher, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
-const target = (page) => page.getByLabel("Target").locator("option:checked").innerText();
-const badge = (page) => page.locator(".app-place");
+/** Mark, name and account, as the header has them. */
+const place = (page) => words(switcher(page));
+/** The colour along the top of the page. */
+const line = (page) => page.locator(".place-line").getAttribute("data-tone");
 
 /** A proxy with two profiles: `shop` is Alice's, `lab` is Bob's. */
 async function openBoth(t, { more = [], service } = {}) {
@@ -26,7 +28,7 @@ async function openBoth(t, { more = [], service } = {}) {
   const proxy = await startProxy(t, ["--target", "aws", "--endpoint", upstream.url, "--site", dist, "--profile", "shop", "--profile", "lab", "--allow-write", ...more], environment);
   const { page } = await openPage(t, proxy.url);
   const { host } = new URL(upstream.url);
-  await sees(() => target(page), `shop, ${host}`);
+  await meets(page, "proxy-aws/shop");
   return { page, proxy, upstream, host };
 }
 
@@ -46,9 +48,9 @@ async function name(page, values) {
 test("each profile signs for itself, and the page stays with the one that was chosen", async (t) => {
   const { page, upstream, host } = await openBoth(t, { more: ["--regions", "lab=us-east-1,eu-west-1"] });
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
-  await page.getByLabel("Target").selectOption(`lab, ${host}`);
+  await chooseTarget(page, `lab, ${host}`);
   await sees(() => account(page), "Account 4444-5555-6666 user/bob");
-  assert.deepEqual(await page.getByLabel("Region").locator("option:enabled").allInnerTexts(), ["us-east-1", "eu-west-1"]);
+  assert.deepEqual(await page.getByLabel("Region").locator("option:enabled").allInnerTexts(), ["N. Virginia, us-east-1", "Ireland, eu-west-1"]);
   await openOperation(page, inBulk);
   await write(row(page, "Association 1"), entry);
   await button(page, "Disassociate").click();
@@ -58,14 +60,14 @@ test("each profile signs for itself, and the page stays with the one that was ch
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
   assert.match(upstream.received[0].headers.authorization, new RegExp(`Credential=${bob.key}/`));
   await page.reload();
-  await sees(() => target(page), `lab, ${host}`);
+  await meets(page, "proxy-aws/lab");
   await sees(() => account(page), "Account 4444-5555-6666 user/bob");
 });
 
 test("a run is sent again with its profile, and the header stays with the chosen one", async (t) => {
   const throttled = JSON.stringify({ FailedServiceActionAssociations: [{ ...association, ErrorCode: "THROTTLING", ErrorMessage: "Slow down." }] });
   const { page, upstream, host } = await openBoth(t, { service: () => [200, throttled] });
-  await page.getByLabel("Target").selectOption(`lab, ${host}`);
+  await chooseTarget(page, `lab, ${host}`);
   await sees(() => account(page), "Account 4444-5555-6666 user/bob");
   await openOperation(page, inBulk);
   await write(row(page, "Association 1"), entry);
@@ -73,7 +75,7 @@ test("a run is sent again with its profile, and the header stays with the chosen
   const dialog = page.getByRole("dialog");
   await sendButton(dialog).click();
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed 1 can be retried.");
-  await page.getByLabel("Target").selectOption(`shop, ${host}`);
+  await chooseTarget(page, `shop, ${host}`);
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
   await page.getByRole("button", { name: /^Send 1 again/ }).click();
   await sees(async () => (await words(dialog)).includes("in account 4444-5555-6666"), true);
@@ -86,7 +88,7 @@ test("a run is sent again with its profile, and the header stays with the chosen
 test("who has turned to the sandbox asks the proxy no more often than anybody else", async (t) => {
   const { page } = await openBoth(t);
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
-  await page.getByLabel("Target").selectOption("Sandbox in this page");
+  await chooseTarget(page, "Sandbox in this page");
   let asked = 0;
   page.on("request", (request) => (asked += request.url().includes("/api/status") ? 1 : 0));
   await page.evaluate(() => window.dispatchEvent(new Event("focus")));
@@ -97,13 +99,22 @@ test("who has turned to the sandbox asks the proxy no more often than anybody el
 
 test("a place has its name, purpose and color in the header, in reviews and in the history", async (t) => {
   const { page, host } = await openBoth(t);
-  await sees(() => badge(page).innerText(), "Name this place");
+  const unnamed = `Target shop ${shown}, ${host}`;
+  const named = `Target Production shop-live ${shown}, ${host}`;
+  await sees(() => place(page), unnamed);
+  await switcher(page).click();
+  await page.getByRole("dialog", { name: "Target" }).getByRole("link", { name: "Name this place" }).waitFor();
+  await assertAccessible(page, "what there is to choose");
+  await page.keyboard.press("Escape");
+  await sees(() => hasFocus(switcher(page)), true);
   await name(page, { Name: "shop-live", Purpose: "Production" });
-  await sees(() => badge(page).innerText(), "Production · shop-live");
+  await sees(() => place(page), named);
+  assert.equal(await line(page), "red");
   await assertAccessible(page, "the header with a place");
-  await page.getByLabel("Target").selectOption(`lab, ${host}`);
-  await sees(() => badge(page).innerText(), "Name this place", "another account is another place");
-  await page.getByLabel("Target").selectOption(`shop, ${host}`);
+  await chooseTarget(page, `lab, ${host}`);
+  await sees(() => place(page), `Target lab 4444-5555-6666, ${host}`, "another account is another place");
+  assert.equal(await line(page), "");
+  await chooseTarget(page, `shop, ${host}`);
   await openOperation(page, inBulk);
   await write(row(page, "Association 1"), entry);
   await button(page, "Disassociate").click();
@@ -115,10 +126,10 @@ test("a place has its name, purpose and color in the header, in reviews and in t
   await page.goto(new URL("#/history", page.url()).href);
   await sees(async () => (await words(page.locator("main"))).includes("Production · shop-live"), true);
   await page.reload();
-  await sees(() => badge(page).innerText(), "Production · shop-live");
+  await sees(() => place(page), named);
   await page.goto(new URL("#/settings", page.url()).href);
   await page.getByRole("button", { name: /^Remove the place shop/ }).click();
-  await sees(() => badge(page).innerText(), "Name this place");
+  await sees(() => place(page), unnamed);
 });
 
 test("what the proxy would refuse is said before anything is typed", async (t) => {

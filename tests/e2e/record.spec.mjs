@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { kept, openHistory, runs } from "./history.mjs";
-import { button, editAgain, editIfFolded, flash, message, openOperation, pairs, part, sees, status, table, words, write } from "./person.mjs";
+import { button, editAgain, editIfFolded, flash, meets, message, openOperation, pairs, part, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -154,7 +154,7 @@ test("each of several records stays followed after a reload, and the last one sh
 
   const other = await context.newPage();
   await other.goto(site.url);
-  await sees(() => other.getByLabel("Target").inputValue(), "proxy-sandbox");
+  await meets(other, "proxy-sandbox");
   await fill(other, true);
   await start(other);
   await page.reload();

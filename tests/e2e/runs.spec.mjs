@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
 import { endIsStored } from "./history.mjs";
-import { button, choose, editAgain, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
+import { button, choose, chooseTarget, editAgain, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -292,7 +292,7 @@ test("what belongs to another target is refused where it shows", async (t) => {
   await example(page, bulk, "One success and six different failures");
   await button(page, "Disassociate").click();
   await button(page, "Undo this").waitFor();
-  await page.getByLabel("Target").selectOption("Sandbox in this page");
+  await chooseTarget(page, "Sandbox in this page");
   const before = named(sent, bulkName).length;
   for (const name of ["Undo this", "Send 2 again"]) {
     await button(page, name).click();

@@ -10,7 +10,7 @@ import { signedIn, stsAnswer, alice } from "./aws.mjs";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
 import { kept, openHistory } from "./history.mjs";
 import { models, siteWithModels } from "./models.mjs";
-import { addSettings, button, choose, described, errorOf, field, flash, formIsOpen, message, part, sees, words, write } from "./person.mjs";
+import { addSettings, button, choose, described, errorOf, field, flash, formIsOpen, meets, message, part, sees, words, write } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -46,7 +46,7 @@ async function open(t, answers) {
   const said = [];
   page.on("console", (line) => said.push(line.text()));
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await sees(() => page.getByLabel("Target").locator("option:checked").innerText(), `${new URL(endpoint).host} through the local proxy`);
+  await meets(page, "proxy-aws");
   const go = async (operation, title, query = "") => {
     await page.goto(`${proxy.origin}/#/secretsmanager/${operation}${query}`);
     await formIsOpen(page, title);

@@ -9,7 +9,7 @@ import { button, drawn, errorOf, field, flash, openOperation, sees, words, write
 after(closeBrowser);
 
 async function openSettings(page) {
-  await page.getByRole("navigation", { name: "Operations" }).getByRole("link", { name: "Settings", exact: true }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Settings" }).click();
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
 }
 

@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { signedIn, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
 import { associate, inBulk, known, send } from "./history.mjs";
-import { allWords, button, flash, formIsOpen, hasFocus, part, sees, status, words } from "./person.mjs";
+import { allWords, button, flash, formIsOpen, hasFocus, meets, part, sees, status, target, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -21,7 +21,7 @@ async function open(t, fragment = "", options) {
 test("the start page says what this is, and has search, scenarios and the built-in operations", async (t) => {
   const { page } = await open(t);
   await main(page).getByText(/^Fill in a checked form, send exactly what AWS's own clients would send/).waitFor();
-  const operations = part(page, "Built-in operations").getByRole("listitem");
+  const operations = part(page, "Built-in operations").getByRole("row");
   assert.deepEqual(await allWords(operations.locator(".api-name")), [
     "BatchDisassociateServiceActionFromProvisioningArtifact",
     "AssociateServiceActionWithProvisioningArtifact",
@@ -36,6 +36,30 @@ test("the start page says what this is, and has search, scenarios and the built-
   await sees(() => hasFocus(page.getByRole("dialog", { name: "Search" }).getByRole("combobox")), true);
 });
 
+test("on a phone three scenarios are shown, and the others by a press", async (t) => {
+  const { page } = await open(t, "", { width: 390, height: 844 });
+  const scenarios = part(page, "Scenarios");
+  await sees(() => scenarios.getByRole("listitem").count(), 3);
+  await button(page, "Show 6 more scenarios").focus();
+  await page.keyboard.press("Enter");
+  await sees(() => scenarios.getByRole("listitem").count(), 9);
+  await sees(() => hasFocus(scenarios.getByRole("listitem").nth(3).getByRole("button")), true, "the first of those that came");
+  assert.equal(await button(page, "Show 6 more scenarios").count(), 0);
+  await sees(() => page.evaluate(() => document.scrollingElement.scrollWidth), 390);
+  await assertAccessible(page, "the start page at 390 pixels");
+});
+
+test("the search says how many operations there are, once their index has been read", async (t) => {
+  const services = { dynamodb: { title: "DynamoDB", operations: [Array.from({ length: 1200 }, (_, at) => `Describe${at}`)], classes: ["r".repeat(1200)] } };
+  const answer = (name, response) => name === "models/aws/index.json" && response.writeHead(200).end(JSON.stringify({ services }));
+  const { page } = await openPage(t, (await startSite(t, { answer })).url);
+  await main(page).getByRole("button", { name: "Search services, operations, commands and history" }).waitFor();
+  await navigation(page).getByRole("link", { name: "All AWS services" }).click();
+  await main(page).getByText("DynamoDB").first().waitFor();
+  await goHome(page);
+  await main(page).getByRole("button", { name: "Search 1,200 operations in 1 service" }).waitFor();
+});
+
 test("favorites are turned with one key, kept, and the same in all tabs", async (t) => {
   const { page, context, site } = await open(t);
   await star(main(page), associate).focus();
@@ -47,7 +71,7 @@ test("favorites are turned with one key, kept, and the same in all tabs", async 
   const other = await context.newPage();
   await other.goto(site.url);
   await sees(() => favorites(other), [associate]);
-  assert.equal(await part(other, "Favorites").getByRole("listitem").count(), 1);
+  assert.equal(await part(other, "Favorites").locator("tbody").getByRole("row").count(), 1);
   await star(part(other, "Built-in operations"), inBulk).click();
   await sees(() => favorites(page), [inBulk, associate], "another tab is followed");
   await other.close();
@@ -71,11 +95,12 @@ test("what was sent last is listed with what came of it, and leads to the run", 
   await send(page, associate, "Associate", known);
   await goHome(page);
   const recent = part(page, "Recent operations");
-  await sees(async () => words(recent.getByRole("listitem")), /^Associate a service action \d{4}-.+ The service action is now associated with the product version\.$/);
+  await sees(() => allWords(recent.getByRole("columnheader")), ["Operation", "Last verdict", "Sent"]);
+  await sees(() => words(recent.locator("tbody").getByRole("row")), /^Associate a service action Service Catalog The service action is now associated with the product version\. Today, \d\d:\d\d Sandbox in this page$/);
   await sees(() => allWords(navigation(page).locator("details").filter({ hasText: "Recent" }).getByRole("link")), [associate]);
   await assertAccessible(page, "the start page with what was used");
   await takePictures(page, "home-used");
-  await recent.getByRole("link", { name: /is now associated/ }).click();
+  await recent.getByRole("link", { name: associate }).click();
   await page.waitForURL(/#\/history\/./);
   await page.getByRole("heading", { level: 1, name: associate }).waitFor();
 });
@@ -84,7 +109,7 @@ test("the navigation stays in view, has the service one is in, and does not grow
   const { page } = await open(t);
   await main(page).getByRole("link", { name: inBulk, exact: true }).click();
   await formIsOpen(page, inBulk);
-  assert.deepEqual(await allWords(navigation(page).getByRole("link")), ["Start", "History", "Presets", "Settings", "All operations", inBulk, "All AWS services"]);
+  assert.deepEqual(await allWords(navigation(page).getByRole("link")), ["Start", "History", "Presets", "All operations", inBulk, "All AWS services"]);
   assert.equal(await navigation(page).getByRole("link", { name: inBulk }).getAttribute("aria-current"), "page");
   await page.setViewportSize({ width: 1366, height: 500 });
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
@@ -137,11 +162,11 @@ test("where AWS is the target, a scenario switches to the sandbox and says so", 
   const upstream = await startUpstream(t);
   const proxy = await startProxy(t, ["--target", "aws", "--endpoint", upstream.url, "--site", dist], signedIn);
   const { page } = await openPage(t, proxy.url);
-  await sees(() => page.getByLabel("Target").inputValue(), "proxy-aws");
+  await meets(page, "proxy-aws");
   assert.equal(await button(page, "Sandbox data").count(), 0);
   await button(page, "Everything succeeds").click();
   await part(page, "Scenario: Everything succeeds").getByText("The target was switched to the sandbox. Nothing reaches AWS.").waitFor();
-  assert.equal(await page.getByLabel("Target").inputValue(), "page");
+  assert.equal(await target(page), "page");
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /);
 });

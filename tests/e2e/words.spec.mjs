@@ -21,7 +21,8 @@ const { scenarios } = JSON.parse(readFileSync(new URL("../../src/sandbox/scenari
  * What the sandbox tells of its scenarios is its own, as what a service says is the service's:
  * where these tests have one say something, it is `said-by-the-service`.
  */
-const names = ["Formsmith", "AWS CLI", "Python", "Rust", "JavaScript", "curl", ...operations, ...scenarios.flatMap(({ title, story }) => [title, story])];
+const regions = JSON.parse(readFileSync(new URL("../../src/api/curated/partitions.json", import.meta.url), "utf8")).flatMap((partition) => partition.regions);
+const names = [...regions.flatMap(([code, name]) => [name, `${name}, ${code}`]), "Formsmith", "AWS CLI", "Python", "Rust", "JavaScript", "curl", ...operations, ...scenarios.flatMap(({ title, story }) => [title, story])];
 const forms = [
   /[-+()[\]/.,:;#\d\s]*/, // numbers and what stands between them; "-" for what is not there
   /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(UTC[+-]\d\d:\d\d\)|\d{4}-\d\d-\d\dT[\d:.]+Z/, // a moment
@@ -118,7 +119,7 @@ async function answered(t, answer, told = {}) {
     },
   });
   const { page, context } = await open(t, site.url);
-  await sees(() => page.locator("#target").inputValue(), "proxy-sandbox");
+  await sees(() => page.locator(".app-switcher").getAttribute("data-target"), "proxy-sandbox");
   return { page, context };
 }
 
@@ -283,8 +284,8 @@ test("the review, and what AWS answers", async (t) => {
   const upstream = await startUpstream(t, { service: () => [400, JSON.stringify({ __type: "ResourceNotFoundException", Message: "said-by-the-service" })] });
   const proxy = await startProxy(t, ["--target", "aws", "--endpoint", upstream.url, "--site", dist, "--allow-write"], signedIn);
   const { page } = await open(t, proxy.url);
-  await sees(() => page.locator("#target").inputValue(), "proxy-aws");
-  await sees(() => page.locator(".app-account").getAttribute("title"), alice.arn);
+  await sees(() => page.locator(".app-switcher").getAttribute("data-target"), "proxy-aws");
+  await sees(() => page.locator(".app-switcher").getAttribute("title"), alice.arn);
   await go(page, filled(bulk, associations(3)));
   await page.locator("#notice").waitFor();
   await allMarked(page, "a form that changes real resources", send(page));

@@ -35,7 +35,10 @@ pub fn constants() -> Result<String, Failure> {
     };
     constant("PARTITIONS", "[&str; 4]", &partitions);
     constant("HEADERS", "[&str; 4]", &headers);
-    constant("REGIONS", "&str", &texts(&Value::Array(regions))?);
+    for (at, name) in ["REGIONS", "REGION_NAMES"].into_iter().enumerate() {
+        let its = regions.iter().map(|region| region[at].clone()).collect();
+        constant(name, "&str", &texts(&Value::Array(its))?);
+    }
     constant("PATH_AS_SENT", "&str", &texts(&signing["pathAsSent"])?);
     constant("HASH_IN_HEADER", "&str", &texts(&signing["hashInHeader"])?);
     for (name, constant_name) in [

@@ -98,3 +98,16 @@ pub fn is_apple_device() -> bool {
     let platform = window().navigator().platform().unwrap_or_default();
     platform.starts_with("Mac") || platform.starts_with("iP")
 }
+
+/// Where the page's own icon is.
+pub fn icon() -> String {
+    let icon = document().query_selector("link[rel=icon]").ok().flatten();
+    let address = icon.and_then(|icon| icon.get_attribute("href"));
+    address.unwrap_or_default()
+}
+
+/// Does what a `toggle` is told of open?
+pub fn is_opening(toggle: &web_sys::Event) -> bool {
+    let state = js_sys::Reflect::get(toggle, &"newState".into()).ok();
+    state.and_then(|state| state.as_string()).as_deref() == Some("open")
+}

@@ -1,22 +1,26 @@
 //! The start page, and the page for addresses that lead nowhere.
 
 use super::nearest::nearest;
-use super::operations_list::{Listed, entry, operations_list};
+use super::operations_list::{Listed, entry, operations_table};
 use super::recent::recent_runs;
 use super::scenarios::Scenarios;
-use super::target::TargetNotice;
+use super::target::target_trouble;
 use super::tour::tour_button;
 use crate::form::PasteCommand;
 use crate::lazy_view::lazy_view;
 use crate::search_button::search_button;
 use crate::state::{Console, Favorite, Route};
-use crate::ui::{Container, Markup, PageHeader, description_of, el, when};
+use crate::ui::{Container, Markup, PageHeader, el, when};
 use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
 pub fn Home(console: Console) -> Markup {
-    let search = search_button(console, words::search_all()).attr("autofocus", "");
+    let text = match console.counted() {
+        Some((operations, services)) => words::search_counted(operations, services),
+        None => words::search_all().to_owned(),
+    };
+    let search = search_button(console, &text).attr("autofocus", "");
     let ways = el("div")
         .class("home-search")
         .child(search)
@@ -33,7 +37,7 @@ pub fn Home(console: Console) -> Markup {
     (
         view! { <PageHeader title=words::home_title() description=words::home_description() /> },
         ways,
-        view! { <TargetNotice console /> },
+        target_trouble(console),
         used,
         view! { <Scenarios console /> },
         built_in(console),
@@ -45,24 +49,23 @@ pub fn Home(console: Console) -> Markup {
 /// that it can be marked again.
 fn favorites(console: Console) -> Option<Markup> {
     let all = untrack(move || console.favorites());
-    let mut list = operations_list();
-    for of in all.iter().rev() {
+    let rows = all.iter().rev().map(|of| {
         let listed = Listed {
             of: of.clone(),
             title: console.operation_title(&of.service, &of.operation),
             description: of.service_title.clone(),
             has_words: true,
         };
-        list = list.child(entry(console, listed, Markup::default()));
-    }
-    let content = Markup::from(list);
+        entry(console, listed, "")
+    });
+    let content = Markup::from(operations_table(rows.collect()));
     (!all.is_empty())
         .then(|| view! { <Container title=words::favorites()>{content}</Container> }.into())
 }
 
 /// The operations that the project is about, and the way to all others.
 fn built_in(console: Console) -> Markup {
-    let mut list = operations_list();
+    let mut rows = Vec::new();
     let mut ways = el("div").class("home-ways");
     let way = |address: &str, text: &str| el("a").attr("href", address).child(text);
     for service in console.catalog {
@@ -70,20 +73,21 @@ fn built_in(console: Console) -> Markup {
         ways = ways.child(way(&Route::of_service(&service.name), &all));
         let offered = service.operations.iter();
         for operation in offered.filter(|operation| operation.is_on_start_page) {
+            // What else is to be said of it stands above its form.
+            let text = operation.documentation.split_inclusive(". ").next();
             let listed = Listed {
                 of: Favorite::of_catalog(service, operation),
                 title: operation.title.clone(),
-                description: operation.documentation.clone(),
+                description: text.unwrap_or_default().to_owned(),
                 has_words: true,
             };
-            let of = description_of(&service.title).into();
-            list = list.child(entry(console, listed, of));
+            rows.push(entry(console, listed, &service.title));
         }
     }
     let ways = ways.child(way(Route::SERVICES, words::services_by_category()));
     view! {
         <Container title=words::built_in() description=words::built_in_hint()>
-            {Markup::from(list)}
+            {Markup::from(operations_table(rows))}
             {Markup::from(ways)}
         </Container>
     }

@@ -2,7 +2,6 @@
 
 mod categories;
 mod comparison;
-mod current_place;
 mod history;
 mod home;
 mod nearest;
@@ -22,21 +21,22 @@ mod scenarios;
 mod search;
 mod search_groups;
 mod service;
+mod service_facts;
 mod services;
 mod settings;
 mod shortcuts;
 mod sign_in;
 mod story;
+mod switcher;
 mod target;
 mod tour;
 mod trail;
 mod unsupported;
 
 pub use comparison::ComparisonPage;
-pub use current_place::current_place;
 pub use history::HistoryPage;
 pub use home::{Home, NotFound};
-pub use notices::ProxyNotices;
+pub use notices::{ProxyNotices, all_notices};
 pub use opening::OpeningPage;
 pub use operation::operation_page;
 pub use presets::presets_page;
@@ -47,4 +47,5 @@ pub use settings::SettingsPage;
 pub use shortcuts::ShortcutsDialog;
 pub use sign_in::SignInDialog;
 pub use story::story;
+pub use switcher::switcher;
 pub use tour::TourDialog;

@@ -1,9 +1,13 @@
 //! What the person should know of the proxy, wherever they are.
 
+use super::run::time;
+use super::switcher::close;
+use crate::browser::focus;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::state::{Console, ProxyNotice, VERSION};
-use crate::ui::{Flash, Kind, Markup, live, when};
+use crate::state::{Console, ProxyNotice, Toast, VERSION};
+use crate::tone;
+use crate::ui::{El, Flash, Kind, Markup, StatusIndicator, description_of, el, live, when};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -41,6 +45,48 @@ fn content(console: Console) -> Markup {
         });
         flashes.collect::<Vec<_>>()
     })
+}
+
+lazy! { pub fn all_notices(console: Console) -> Markup = listed(console); }
+
+/// What holds now, then what was told since the page was opened.
+fn listed(console: Console) -> Markup {
+    let list = live(move || -> Markup {
+        console.read_notices();
+        let (notices, told) = (console.proxy_notices(), console.told());
+        if notices.is_empty() && told.is_empty() {
+            return el("p").child(words::no_notices()).into();
+        }
+        let mut list = el("ul").class("notices").attr("role", "list");
+        for notice in &notices {
+            let (text, detail) = in_words(notice);
+            let entry = el("li")
+                .child(view! { <StatusIndicator kind=Kind::Warning text /> })
+                .child(description_of(&detail));
+            list = list.child(entry);
+        }
+        for (ms, toast) in told {
+            list = list.child(entry(ms, toast));
+        }
+        list.into()
+    });
+    focus::soon_selected("#notices h2".into(), String::new());
+    let title = el("h2").attr("tabindex", "-1").child(words::notices());
+    (title, list, close("notices")).into()
+}
+
+fn entry(ms: f64, toast: Toast) -> El {
+    let (kind, text, href) = match toast {
+        Toast::Done(said) => (Kind::Success, said, None),
+        Toast::Undone(said) => (Kind::Error, said, None),
+        Toast::Needless(said) => (Kind::Info, said, None),
+        Toast::OfRun { said, tone, href } => (tone::kind(tone), said, Some(href)),
+    };
+    let link = href.map(|href| el("a").attr("href", &href).child(words::show_run()));
+    el("li")
+        .child(view! { <StatusIndicator kind text /> })
+        .child(description_of(&time(Some(ms))))
+        .child(link)
 }
 
 /// What is so, and what to do.

@@ -70,8 +70,8 @@ pub fn filter(operations: &Arc<Operations>, service: String) -> Markup {
         asked.filter.set(text);
         asked.write(&of);
     });
-    let label = words::operations_filter();
-    let search = search_field(FILTER_ID, label, asked.filter.into(), write);
+    let label = words::operations_filter(operations.all.len());
+    let search = search_field(FILTER_ID, &label, asked.filter.into(), write);
     let mut classes = el("div")
         .class("toggles")
         .attr("role", "group")

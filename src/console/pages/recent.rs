@@ -1,9 +1,9 @@
 //! The operations that were sent last, with what came of each.
 
-use super::run::{of_runs, time, verdict, where_of};
+use super::run::{day_and_time, of_runs, place_in_short, verdict};
 use crate::lazy::lazy;
 use crate::state::{Console, Route};
-use crate::ui::{Container, Markup, description_of, el};
+use crate::ui::{Container, Markup, description_of, el, plain_row, plain_table};
 use formsmith_run::Head;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -15,11 +15,9 @@ fn recent(console: Console) -> Markup {
         // What came of it is told in the words of the operation.
         let of = |head: &Head| (head.service.clone(), head.operation.clone());
         console.load_built_in_models_of(runs.iter().map(of));
-        let mut list = el("ul").class("operations recent").attr("role", "list");
-        for head in runs {
-            list = list.child(entry(console, head));
-        }
-        Some(list.into())
+        let heads = [words::operation(), words::last_verdict(), words::sent()];
+        let rows = runs.iter().map(|head| entry(console, head)).collect();
+        Some(plain_table("operations recent", &heads, rows).into())
     });
     let all = el("a")
         .attr("href", Route::HISTORY)
@@ -30,18 +28,23 @@ fn recent(console: Console) -> Markup {
     .into()
 }
 
-/// The name leads to the form, and what came of it to the run.
+/// The name leads to the run.
 fn entry(console: Console, head: &Head) -> Markup {
     let title = console.operation_title(&head.service, &head.operation);
-    let form = Route::of_operation(&head.service, &head.operation);
+    let service = console.listed(&head.service);
+    let service = service.map_or(&head.service, |service| &service.title);
     let run = Route::of_runs(std::slice::from_ref(&head.id));
-    let sent = words::list_comma(&time(Some(head.started_ms)), &where_of(head));
-    let named = el("div")
-        .child(el("a").attr("href", &form).child(title))
-        .child(description_of(&sent));
-    let ended = el("a")
-        .class("verdict-link")
-        .attr("href", &run)
-        .child(verdict(console, head));
-    el("li").child(named).child(ended).into()
+    let named = (
+        el("a").attr("href", &run).child(title),
+        description_of(service),
+    );
+    let sent = (
+        day_and_time(head.started_ms),
+        description_of(&place_in_short(console, &head.place)),
+    );
+    plain_row(vec![
+        named.into(),
+        verdict(console, head),
+        Markup::from(sent),
+    ])
 }

@@ -78,10 +78,40 @@ pub fn trouble(why: StoreFailure) -> Markup {
     view! { <Flash kind=Kind::Warning title=words::history_failed()>{detail}</Flash> }.into()
 }
 
+/// How long a date is as it is written, and a day in milliseconds.
+const DAY: usize = "2026-11-21".len();
+const DAY_MS: f64 = 86_400_000.0;
+
 /// A time in epoch milliseconds as the person's clock shows it.
 pub fn time(ms: Option<f64>) -> String {
     let moment = ms.and_then(|ms| clock::moment(ms / 1000.0));
     moment.map_or_else(|| words::none().into(), |moment| moment.local)
+}
+
+/// The same in short, for what was sent in the last days: `Today, 09:42`.
+pub fn day_and_time(ms: f64) -> String {
+    let local = |ms: f64| clock::moment(ms / 1000.0).map(|moment| moment.local);
+    let day = |ms: f64| local(ms).map(|local| local[..DAY].to_owned());
+    let Some(sent) = local(ms) else {
+        return words::none().into();
+    };
+    let (date, clock_time) = (&sent[..DAY], &sent[DAY + 1..DAY + 6]);
+    let now = clock::now_ms();
+    if day(now).as_deref() == Some(date) {
+        return words::sent_today(clock_time);
+    }
+    match day(now - DAY_MS).as_deref() == Some(date) {
+        true => words::sent_yesterday(clock_time),
+        false => sent[..DAY + 6].to_owned(),
+    }
+}
+
+/// What the person calls a place, or its profile, or who answers there.
+pub fn place_in_short(console: Console, place: &Place) -> String {
+    let named = console.mark_of(place).map(|marked| marked.name);
+    let named = named.filter(|name| !name.is_empty());
+    let named = named.or_else(|| place.profile.clone());
+    named.unwrap_or_else(|| words::target_of(place))
 }
 
 /// Profile, region and account, as far as they are known.

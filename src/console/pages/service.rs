@@ -2,7 +2,8 @@
 
 use super::home::NotFound;
 use super::operations_filter::{Asked, filter};
-use super::operations_list::{Listed, entry, operations_list};
+use super::operations_list::{Listed, entry, operations_table};
+use super::service_facts::service_facts;
 use super::services::missing;
 use crate::browser::focus;
 use crate::state::{Console, Favorite, IndexedService, drafted};
@@ -94,6 +95,8 @@ pub fn named_only(service: &str, service_title: &str, operation: &str, class: Cl
 pub struct Operations {
     pub console: Console,
     pub all: Vec<Listed>,
+    /// What is said of the service.
+    about: RwSignal<String>,
     /// What each does, as far as it is known by now.
     described: RwSignal<Vec<String>>,
     /// The favorites and what was used, as it was when the page was opened: no row moves under a press.
@@ -117,10 +120,9 @@ pub fn listed_service(console: Console, service: ListedService) -> Markup {
     let all: Vec<Listed> = order.into_iter().map(|at| all[at].clone()).collect();
     let reads = all.iter().filter(|it| is_reading(it.of.class)).count();
     let changes = all.len() - reads;
-    let counts = words::reads_and_changes(&reads.to_string(), &changes.to_string());
-    let description = words::sentences(&[&counts, hint]);
     let operations = Arc::new(Operations {
         console,
+        about: RwSignal::new(hint.to_owned()),
         described: RwSignal::new(all.iter().map(|it| it.description.clone()).collect()),
         yours: untrack(|| yours(console, &all)),
         all,
@@ -129,10 +131,19 @@ pub fn listed_service(console: Console, service: ListedService) -> Markup {
     });
     if let Some(documented) = documented {
         let its = Arc::clone(&operations);
-        console.read_descriptions(documented, move |told| its.describe(told));
+        let of = Arc::clone(&operations);
+        console.read_descriptions(
+            documented,
+            move |about| drop(of.about.try_set(about)),
+            move |told| its.describe(told),
+        );
     }
+    let about: Signal<String> = operations.about.into();
+    let about = el("p").class("page-description service-about").child(about);
     (
-        view! { <PageHeader title=title description api_name=name.clone() /> },
+        view! { <PageHeader title=title api_name=name.clone() /> },
+        about,
+        service_facts(console, &name, [reads + changes, reads, changes]),
         filter(&operations, name),
         (reads > 0).then(|| group(&operations, true)),
         (changes > 0).then(|| group(&operations, false)),
@@ -231,13 +242,14 @@ fn group(operations: &Arc<Operations>, reads: bool) -> Markup {
     });
     let its = Arc::clone(operations);
     let list = live(move || {
-        let mut list = operations_list();
-        for at in matching.get().into_iter().take(most.get()) {
+        let shown = matching.get().into_iter().take(most.get());
+        let rows = shown.map(|at| {
             let mut listed = its.all[at].clone();
             listed.description = its.described.with(|described| described[at].clone());
-            list = list.child(entry(its.console, listed, Markup::default()));
-        }
-        list
+            entry(its.console, listed, "")
+        });
+        let rows: Vec<Markup> = rows.collect();
+        (!rows.is_empty()).then(|| operations_table(rows))
     });
     let (title, hint, place) = match reads {
         true => (
@@ -265,7 +277,7 @@ fn group(operations: &Arc<Operations>, reads: bool) -> Markup {
         let press = move |()| {
             most.set(most_now + more);
             // The button may go with its press.
-            let first = format!("#{place} li:nth-child({}) a", most_now + 1);
+            let first = format!("#{place} tbody > :nth-child({}) a", most_now + 1);
             focus::soon_selected(first, String::new());
         };
         view! { <Button variant=Variant::Link on_click=press>{text}</Button> }.into()

@@ -20,12 +20,18 @@ pub fn TargetNotice(console: Console, #[prop(optional)] only_reads: bool) -> Mar
         let text = words::target_explained(target, endpoint.as_deref(), only_reads);
         view! { <StatusIndicator kind text /> }
     });
+    (target, target_trouble(console)).into()
+}
+
+/// Why requests can't be signed, if they can't.
+pub fn target_trouble(console: Console) -> Markup {
     let has_trouble = move || {
         let identity = console.identity().filter(|it| !it.is_known());
         identity.is_some() && !console.target().is_sandbox()
     };
-    let trouble = move || lazy_view(console, move || trouble(console));
-    (target, when(has_trouble, trouble)).into()
+    when(has_trouble, move || {
+        lazy_view(console, move || trouble(console))
+    })
 }
 
 lazy! { fn trouble(console: Console) -> Markup = troubled(console); }

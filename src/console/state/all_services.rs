@@ -1,8 +1,9 @@
 //! All services of AWS: the index that `make models` builds (docs/models.md), and the models that it
 //! names. All of it is in a part of the page of its own.
 
+use super::search::COUNTS_KEY;
 use super::{Console, ModelState};
-use crate::browser::task;
+use crate::browser::{storage, task};
 use crate::lazy::{NotLoaded, lazy};
 use crate::transport::document;
 use formsmith_api::class::Class;
@@ -228,7 +229,12 @@ async fn read_index() -> Listing {
     match services.collect::<Vec<_>>() {
         // So says the index of a page without them.
         none if none.is_empty() => Listing::Missing,
-        services => Listing::There(services.leak()),
+        services => {
+            let operations: usize = services.iter().map(|it| it.operations().count()).sum();
+            let counts = format!("{operations} {}", services.len());
+            storage::write(COUNTS_KEY, &counts);
+            Listing::There(services.leak())
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::favorites::Favorites;
 use super::identity::ShownIdentity;
 use super::models::Models;
 use super::navigation::{NamedService, Navigation};
+use super::place_label::ShownLabel;
 use super::prefill::Asked;
 use super::proxy_notice::ProxyNotices;
 use super::recent::Recent;
@@ -34,6 +35,7 @@ pub struct Console {
     pub(super) targets: Targets,
     pub(super) region: Region,
     pub(super) identity: ShownIdentity,
+    pub(super) place_label: ShownLabel,
     pub(super) asked: Asked,
     pub(super) announcement: Announcement,
     pub(super) toast: ShownToast,
@@ -69,6 +71,7 @@ impl Console {
             targets: Targets::new(),
             region: Region::new(),
             identity: ShownIdentity::new(),
+            place_label: ShownLabel::new(),
             asked: Asked::new(),
             announcement: Announcement::new(),
             toast: ShownToast::new(),

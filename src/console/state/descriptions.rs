@@ -9,11 +9,12 @@ use formsmith_api::documentation::decoded;
 use formsmith_api::json;
 
 impl Console {
-    /// Hands each sentence to `take`, with the name of its operation, as the files come; nothing
-    /// where there are none.
+    /// Hands what is said of the service to `tell`, and each sentence to `take`, with the name of its
+    /// operation, as the files come; nothing where there are none.
     pub fn read_descriptions(
         self,
         service: &'static IndexedService,
+        tell: impl Fn(String) + 'static,
         take: impl Fn(Vec<(String, String)>) + 'static,
     ) {
         task::spawn(async move {
@@ -22,6 +23,11 @@ impl Console {
                 let address = format!("{FOLDER}/services/{name}/{number}.docs.json");
                 let text = document(&address).await.unwrap_or_default();
                 let document = json::parse(text.as_bytes()).unwrap_or_default();
+                if let Some(html) = document["documentation"].as_str() {
+                    // Before the first paragraph stands what AWS calls it.
+                    let from = html.find("<p").unwrap_or_default();
+                    tell(first_sentence(&html[from..]));
+                }
                 let operations = document["operations"].as_object().into_iter().flatten();
                 let told = operations.map(|(name, operation)| {
                     let html = operation["documentation"].as_str().unwrap_or_default();

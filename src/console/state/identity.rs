@@ -59,6 +59,7 @@ impl Console {
         if let Some(told) = &told {
             self.heed(&Status::read(told));
         }
+        self.follow_place();
         task::spawn(async move {
             self.open_session().await;
             self.session.end_opening();

@@ -30,6 +30,7 @@ mod own_models;
 mod permissions;
 mod pick_read;
 mod picks;
+mod place_label;
 mod places;
 mod prefetch;
 mod prefill;
@@ -80,12 +81,13 @@ pub use models::ModelState;
 pub use own_models::{OwnModel, Waiting, all as all_own_models};
 pub use permissions::{needed, permissions};
 pub use pick_read::PickFailure;
+pub use place_label::PlaceLabel;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
 pub use presets::{
     Change, Import, NotKept, PresetDialog, all_presets, not_kept as preset_not_kept,
 };
 pub use proxy_notice::ProxyNotice;
-pub use region::REGIONS;
+pub use region::{REGIONS, region_name};
 pub use route::{Route, take};
 pub use row_outcomes::RowOutcome;
 pub use runs::{Check, ShownRun};

@@ -44,6 +44,19 @@ impl Console {
         })
     }
 
+    /// The last run of a service, if there was one. This is in the later part.
+    pub fn last_run_of(self, service: String) -> Query<Head> {
+        self.query(move || {
+            let service = service.clone();
+            Box::pin(async move {
+                let mut last = latest_runs(1).await;
+                last.retain(|head| head.service == service);
+                last.truncate(1);
+                Ok(last)
+            })
+        })
+    }
+
     /// From the first time that anything asks for the history.
     pub(super) fn follow_recent(self) {
         let runs = self.recent_runs();

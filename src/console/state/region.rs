@@ -4,6 +4,7 @@ use super::Console;
 use crate::browser::storage;
 use leptos::prelude::*;
 
+use formsmith_api::curated::REGION_NAMES;
 /// Those of the partitions `aws`, `aws-cn` and `aws-us-gov`, the first being the default.
 pub use formsmith_api::curated::REGIONS;
 
@@ -36,6 +37,14 @@ impl Region {
             self.name.set(region);
         }
     }
+}
+
+/// What AWS calls a region: `N. Virginia`; the region itself where it has no name here.
+pub fn region_name(region: &str) -> &str {
+    let mut named = REGIONS.iter().zip(REGION_NAMES);
+    named
+        .find(|(it, _)| **it == region)
+        .map_or(region, |(_, name)| name)
 }
 
 impl Console {

@@ -2,7 +2,7 @@
 //! in a part of the page of its own.
 
 use super::{Console, route};
-use crate::browser::{focus, page};
+use crate::browser::{focus, page, storage};
 use leptos::prelude::*;
 
 /// What was typed stays when it closes.
@@ -24,7 +24,17 @@ impl Search {
     }
 }
 
+/// How many operations and services a page of this browser has last seen: `20027 445`.
+pub(super) const COUNTS_KEY: &str = "formsmith.counts";
+
 impl Console {
+    /// How many operations and services there are, if the index has ever been read.
+    pub fn counted(self) -> Option<(usize, usize)> {
+        let stored = storage::read(COUNTS_KEY)?;
+        let (operations, services) = stored.split_once(' ')?;
+        Some((operations.parse().ok()?, services.parse().ok()?))
+    }
+
     pub fn is_searching(self) -> bool {
         self.search.is_open.get()
     }

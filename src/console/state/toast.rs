@@ -32,12 +32,25 @@ const STEP_MS: f64 = 500.0;
 /// A toast that the pointer or the focus is at; a verdict stands deeper.
 const AT_TOAST: &str = ".flash-now > .flash:is(:hover, :focus-within)";
 
+/// So many are listed among the notices.
+const MOST: usize = 20;
+
 #[derive(Clone, Copy)]
-pub(super) struct ShownToast(RwSignal<Option<Toast>>);
+pub(super) struct ShownToast {
+    now: RwSignal<Option<Toast>>,
+    /// What a person may have missed, each with its time in epoch milliseconds; the newest last.
+    told: RwSignal<Vec<(f64, Toast)>>,
+    /// How many notices there were when they were last listed.
+    read: RwSignal<usize>,
+}
 
 impl ShownToast {
     pub fn new() -> Self {
-        Self(RwSignal::new(None))
+        Self {
+            now: RwSignal::new(None),
+            told: RwSignal::new(Vec::new()),
+            read: RwSignal::new(0),
+        }
     }
 }
 
@@ -58,7 +71,11 @@ impl Console {
         | Toast::OfRun { said, .. }) = &toast;
         self.announce(said.as_str());
         TOLD.fetch_add(1, Relaxed);
-        self.toast.0.set(Some(toast));
+        if let Toast::Undone(_) | Toast::OfRun { .. } = &toast {
+            let entry = (clock::now_ms(), toast.clone());
+            self.toast.told.update(|told| told.push(entry));
+        }
+        self.toast.now.set(Some(toast));
     }
 
     /// Takes the toast that is shown now away after a while, unless another has taken its place or somebody is at it.
@@ -80,17 +97,37 @@ impl Console {
     }
 
     pub fn toast(self) -> Option<Toast> {
-        self.toast.0.get()
+        self.toast.now.get()
     }
 
     /// It no longer holds, or the person has gone elsewhere.
     pub(super) fn take_toast_away(self) {
-        self.toast.0.set(None);
+        self.toast.now.set(None);
     }
 
     pub fn dismiss_toast(self) {
         self.take_toast_away();
         // The button goes with its press.
         focus::soon_on_heading();
+    }
+
+    /// What may have been missed, with its time in epoch milliseconds; the newest first.
+    pub fn told(self) -> Vec<(f64, Toast)> {
+        let told = self.toast.told.get();
+        told.into_iter().rev().take(MOST).collect()
+    }
+
+    /// How many notices have come since they were last listed.
+    pub fn unread(self) -> usize {
+        self.notice_count().saturating_sub(self.toast.read.get())
+    }
+
+    /// All that there are now have been listed.
+    pub fn read_notices(self) {
+        self.toast.read.set(untrack(move || self.notice_count()));
+    }
+
+    fn notice_count(self) -> usize {
+        self.toast.told.with(Vec::len) + self.proxy_notices().len()
     }
 }

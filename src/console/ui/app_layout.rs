@@ -2,14 +2,15 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use super::nav_disclosure::{CLOSER, NavDisclosure, OPENER};
-use super::{Button, Glyph, Icon, Markup, Variant, el};
+use super::{Button, Glyph, Icon, Markup, MarkupFn, Variant, el, when};
 use crate::browser::focus;
 
 pub(super) const MAIN: &str = "app-main";
 
 /// The page's frame: product header, side navigation (a disclosure that is
 /// closed at first on a phone), breadcrumbs, flash bar, content. What is in `flash` stays in view
-/// while the content is scrolled, and `notices` don't.
+/// while the content is scrolled, and `notices` don't. `tools` stand at the end of the header, and on
+/// a phone in the navigation, whose button stands in the header there.
 #[component]
 pub fn AppLayout(
     skip_label: &'static str,
@@ -18,6 +19,7 @@ pub fn AppLayout(
     close_label: &'static str,
     flash_label: &'static str,
     #[prop(into)] header: Markup,
+    tools: MarkupFn,
     #[prop(into)] nav: Markup,
     #[prop(into)] breadcrumbs: Markup,
     #[prop(into)] flash: Markup,
@@ -45,25 +47,45 @@ pub fn AppLayout(
         .class("app-nav-head")
         .child(el("span").class("app-nav-title").child(nav_title))
         .child(close);
+    let is_phone = move || menu.phone.get();
+    let is_wide = move || !is_phone();
+    let its = tools.clone();
+    let in_nav = when(is_phone, move || {
+        el("div").class("app-tools").child(its.run())
+    });
+    let inner = el("div")
+        .class("app-nav-inner")
+        .child(nav_head)
+        .child(nav)
+        .child(in_nav);
     let nav = el("nav")
         .class("app-nav")
         .attr("id", "app-nav")
         .attr("aria-label", nav_title)
         .on("click", move |event: MouseEvent| menu.follow(&event))
         .on("keydown", move |event: KeyboardEvent| menu.escape(&event))
-        .child(el("div").class("app-nav-inner").child(nav_head).child(nav));
-    let open = el("button")
-        .attr("type", "button")
-        .class(Variant::Icon.class())
-        .attr("id", OPENER)
-        .attr("aria-label", open_label)
-        .attr("aria-controls", "app-nav")
-        .attr_live("aria-expanded", move || Some(is_open().to_string()))
-        .on("click", move |_: MouseEvent| menu.turn(true))
-        .child(view! { <Icon glyph=Glyph::Menu /> });
+        .child(inner);
+    let open = move || {
+        el("button")
+            .attr("type", "button")
+            .class(Variant::Icon.class())
+            .attr("id", OPENER)
+            .attr("aria-label", open_label)
+            .attr("aria-controls", "app-nav")
+            .attr_live("aria-expanded", move || Some(is_open().to_string()))
+            .on("click", move |_: MouseEvent| menu.turn(true))
+            .child(view! { <Icon glyph=Glyph::Menu /> })
+    };
+    let header = el("header")
+        .class("app-header")
+        .child(when(is_phone, open))
+        .child(header)
+        .child(when(is_wide, move || {
+            el("div").class("app-tools").child(tools.run())
+        }));
     let bar = el("div")
         .class("app-bar")
-        .child(el("span").class("app-bar-menu").child(open))
+        .child(el("span").class("app-bar-menu").child(when(is_wide, open)))
         .child(breadcrumbs);
     let flash = el("section")
         .class("app-flash")
@@ -86,7 +108,7 @@ pub fn AppLayout(
         .class("app")
         .attr_live("data-nav", nav_state)
         .child(skip)
-        .child(el("header").class("app-header").child(header))
+        .child(header)
         .child(nav)
         .child(page)
         .into()

@@ -23,7 +23,8 @@ fn is_phone() -> bool {
 #[derive(Clone, Copy)]
 pub struct NavDisclosure {
     pub open: RwSignal<bool>,
-    phone: RwSignal<bool>,
+    /// Is the window as narrow as a phone's?
+    pub phone: RwSignal<bool>,
 }
 
 impl NavDisclosure {

@@ -1,7 +1,7 @@
 //! The curated partitions and regions beside botocore's.
 
 use crate::facts::Facts;
-use formsmith_api::curated::{PARTITIONS, REGIONS};
+use formsmith_api::curated::{PARTITIONS, REGION_NAMES, REGIONS};
 use serde_json::Value;
 use std::path::Path;
 
@@ -27,12 +27,12 @@ fn ours() -> Facts {
             facts.insert(format!("{name} regionPrefix"), (*prefix).to_owned());
         }
     }
-    for region in REGIONS {
+    for (region, region_name) in REGIONS.iter().zip(REGION_NAMES) {
         let mut partitions = PARTITIONS.iter();
         let [name, ..] = partitions
             .find(|[_, prefix, ..]| region.starts_with(prefix))
             .unwrap();
-        facts.insert(format!("{name} region {region}"), "offered".into());
+        facts.insert(format!("{name} region {region}"), (*region_name).to_owned());
     }
     facts
 }
@@ -48,10 +48,11 @@ fn theirs(botocores: &Value) -> Facts {
         if name != "aws" {
             facts.insert(format!("{name} regionPrefix"), prefix(partition));
         }
-        for region in partition["regions"].as_object().unwrap().keys() {
+        for (region, about) in partition["regions"].as_object().unwrap() {
             // What stands for the whole partition is no region.
             if !region.ends_with("-global") {
-                facts.insert(format!("{name} region {region}"), "offered".into());
+                let name_of_region = region_name(about["description"].as_str().unwrap());
+                facts.insert(format!("{name} region {region}"), name_of_region.to_owned());
             }
         }
     }
@@ -66,4 +67,13 @@ fn prefix(partition: &Value) -> String {
         .replace("\\-", "-");
     let fixed = pattern.trim_start_matches('^').split(['(', '\\']).next();
     fixed.unwrap().to_owned()
+}
+
+/// `Ohio` of `US East (Ohio)`, but all of `Canada (Central)` and `AWS GovCloud (US-East)`.
+fn region_name(description: &str) -> &str {
+    let inner = description.split_once('(').map(|(_, inner)| inner);
+    let inner = inner.and_then(|inner| inner.strip_suffix(')'));
+    inner
+        .filter(|inner| *inner != "Central" && !description.contains("GovCloud"))
+        .unwrap_or(description)
 }
