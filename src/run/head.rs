@@ -4,7 +4,7 @@ use crate::Verdict;
 use crate::json::{float, optional_text, place_from_json, place_to_json, places};
 use crate::json::{undoes_from_json, undoes_to_json};
 use crate::verdict::status;
-use crate::{Attempt, Phase, Place, Run, Said, Undoes, Undone, VERSION};
+use crate::{Attempt, Phase, Place, Run, Said, Subject, Undoes, Undone, VERSION};
 use formsmith_api::outcome::request_id;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -15,6 +15,7 @@ pub struct Head {
     /// The endpoint prefix.
     pub service: String,
     pub operation: String,
+    pub subject: Subject,
     pub place: Place,
     /// Epoch milliseconds.
     pub started_ms: f64,
@@ -66,6 +67,7 @@ impl Head {
             id: run.id.clone(),
             service: run.op.service.name.clone(),
             operation: run.op.operation.name().to_owned(),
+            subject: Subject::of(run),
             place: run.place.clone(),
             started_ms: run.started_ms,
             ended_ms: ended_ms.filter(|_| !is_pending(run)),
@@ -109,6 +111,7 @@ impl Head {
             "id": self.id,
             "service": self.service,
             "operation": self.operation,
+            "subject": self.subject.to_json(),
             "startedMs": self.started_ms,
             "endedMs": self.ended_ms,
             "verdict": self.verdict.to_json(),
@@ -141,6 +144,7 @@ impl Head {
             id: optional_text(value, "id")?,
             service: optional_text(value, "service")?,
             operation: optional_text(value, "operation")?,
+            subject: Subject::from_json(&value["subject"]),
             place: place_from_json(value)?,
             started_ms: float(&value["startedMs"])?,
             ended_ms: float(&value["endedMs"]),

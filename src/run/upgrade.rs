@@ -3,7 +3,7 @@
 use crate::attempt::CutRow;
 use crate::json::{float, optional_text, place_from_json, places, text};
 use crate::verdict::status;
-use crate::{Answer, Fact, Failure, Head, HeadAttempt, Said, Tone, Verdict};
+use crate::{Answer, Fact, Failure, Head, HeadAttempt, Said, Subject, Tone, Verdict};
 use formsmith_api::http::HttpResponse;
 use formsmith_api::outcome::{Outcome, Standing};
 use serde_json::{Map, Value};
@@ -82,6 +82,7 @@ pub fn upgrade(run: &Value) -> Option<(Head, Vec<Fact>)> {
         id: optional_text(run, "id")?,
         service,
         operation,
+        subject: Subject::default(),
         place,
         started_ms,
         ended_ms,

@@ -1,8 +1,18 @@
 //! What was sent, and what can be done with it.
 
 use crate::language::OfCount;
-use crate::{sentences, texts};
-use formsmith_run::{StoreFailure, Tone};
+use crate::{listed, sentences, texts};
+use formsmith_run::{StoreFailure, Subject, Tone};
+
+/// What a run acts on: `i-1, i-2, i-3 and 4 more`.
+#[must_use]
+pub fn subject(subject: &Subject) -> String {
+    let named = listed(&subject.first);
+    match subject.count.saturating_sub(subject.first.len()) {
+        0 => named,
+        more => texts::subjects_more(&named, more),
+    }
+}
 
 #[must_use]
 pub fn history_trouble(why: StoreFailure) -> &'static str {

@@ -31,8 +31,8 @@ export async function openHistory(page) {
 /** The runs that are listed: operation and verdict. */
 export async function runs(page) {
   const rows = await table(page, "Runs");
-  const listed = rows.filter((cells) => cells.length > 3);
-  return listed.map((cells) => [cells.at(-4).replace(/ [A-Z]\w+[a-z]\w+$/, ""), cells.at(-2)]);
+  const listed = rows.filter((cells) => cells.length > 4);
+  return listed.map((cells) => [cells.at(-5).replace(/ [A-Z]\w+[a-z]\w+$/, ""), cells.at(-2)]);
 }
 
 export const associated = [associate, "The service action is now associated with the product version."];

@@ -18,6 +18,7 @@ test("a run is kept with its input, target, verdict, times and answer, also acro
   await sees(() => runs(page), [failed]);
   await page.reload();
   await sees(() => runs(page), [failed]);
+  assert.equal((await table(page, "Runs"))[0].at(-4), failing["Service action ID"], "what was acted on");
   await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
   await page.getByRole("heading", { level: 1, name: inBulk }).waitFor();
   const result = await pairs(part(page, "Run"));

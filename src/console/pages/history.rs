@@ -1,6 +1,6 @@
 //! What was sent from this browser.
 
-use super::run::{of_runs, place_text, time, title_of, verdict, where_of};
+use super::run::{day_and_time, of_runs, place_text, time, title_of, verdict, where_of};
 use crate::badges::place_badge;
 use crate::browser::file::Chosen;
 use crate::browser::focus;
@@ -152,6 +152,7 @@ fn texts(head: &Head, facts: &str) -> Vec<String> {
     vec![
         time(Some(head.started_ms)),
         head.operation.clone(),
+        words::subject(&head.subject),
         where_of(head),
         words::tone(head.verdict.tone).to_owned(),
         head.attempts.len().to_string(),
@@ -172,9 +173,12 @@ fn runs_view(table_of_runs: RunsTable, list: &List) -> Markup {
     } = table_of_runs;
     let tones = list.tones.iter();
     let tones = tones.map(|(tone, count)| (words::tone(*tone).to_owned(), *count));
+    // The values of those that are not read yet are not known.
+    let is_whole = list.runs.len() == list.total;
     let columns = [
         CollectionColumn::plain(words::sent()),
-        CollectionColumn::plain(words::operation()),
+        CollectionColumn::filter_if(is_whole, words::operation()),
+        CollectionColumn::plain(words::acted_on()),
         CollectionColumn::plain(words::where_sent()),
         CollectionColumn::filter_of(words::verdict_label(), tones.collect()),
         CollectionColumn::plain(words::attempts()),
@@ -212,7 +216,8 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
         0 => {
             let link = el("a")
                 .attr("href", &Route::of_runs(std::slice::from_ref(&head.id)))
-                .child(time(Some(head.started_ms)));
+                .attr("title", &time(Some(head.started_ms)))
+                .child(day_and_time(head.started_ms));
             let pinned = head.is_pinned.then(|| description_of(words::pinned()));
             let imported = head.is_imported.then(|| description_of(words::imported()));
             (link, pinned.flatten(), imported.flatten()).into()
@@ -222,7 +227,11 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
             let name = head.operation.clone();
             (title, view! { <ApiName name /> }).into()
         }
-        2 => {
+        2 => el("span")
+            .class("mono")
+            .child(words::subject(&head.subject))
+            .into(),
+        3 => {
             let target = words::target_of(&head.place);
             let place = head.place.clone();
             let mark = live(move || Some(place_badge(&console.mark_of(&place)?)));
@@ -230,7 +239,7 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
             (el("div").child(target), mark, detail).into()
         }
         // A sentence, which may take several lines.
-        3 => el("div").child(verdict(console, head)).into(),
+        4 => el("div").child(verdict(console, head)).into(),
         _ => head.attempts.len().to_string().into(),
     }
 }

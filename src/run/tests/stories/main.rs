@@ -10,6 +10,7 @@ mod pages;
 mod places;
 mod stash;
 mod story;
+mod subject;
 mod waits;
 
 use formsmith_api::outcome::{RowResult, Standing};
