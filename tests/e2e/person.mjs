@@ -50,7 +50,7 @@ export function drawn(page) {
 export async function openOperation(page, title) {
   await page.getByRole("banner").getByRole("link", { name: "Formsmith" }).click();
   await page.getByRole("heading", { level: 1, name: "Run AWS operations" }).waitFor();
-  const offered = page.getByRole("main").getByRole("link", { name: title, exact: true });
+  const offered = page.getByRole("main").getByRole("region", { name: "Built-in operations" }).getByRole("link", { name: title, exact: true });
   if (await offered.count()) {
     await offered.first().click();
   } else {

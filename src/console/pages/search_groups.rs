@@ -87,7 +87,8 @@ impl Used {
     }
 }
 
-/// The groups, the one with the best first, and how much was found in all.
+/// The groups, the one with the best first and else operations before services, and how much was
+/// found in all.
 pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize) {
     let all = console.searchable();
     let is_used = |item: usize| used.operations.contains(&item);
@@ -112,9 +113,9 @@ pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize)
             ));
         }
     };
-    add(words::search_services(), &found.services);
     add(words::search_used(), &own);
     add(words::operations(), &others);
+    add(words::search_services(), &found.services);
     add(words::search_pages(), &found.pages);
     groups.sort_by_key(|(score, _)| Reverse(*score));
     let mut groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();

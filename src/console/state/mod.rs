@@ -81,7 +81,6 @@ pub use models::ModelState;
 pub use own_models::{OwnModel, Waiting, all as all_own_models};
 pub use permissions::{needed, permissions};
 pub use pick_read::PickFailure;
-pub use place_label::PlaceLabel;
 pub use prefill::{FromLink, LinkProblem, LinkRegion};
 pub use presets::{
     Change, Import, NotKept, PresetDialog, all_presets, not_kept as preset_not_kept,

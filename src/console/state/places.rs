@@ -1,15 +1,12 @@
 //! What the person has made of places: their names, what they are for, and their colours. All of it
 //! is in the later part.
 
-use super::{Console, PlaceLabel, TargetChoice};
+use super::{Console, TargetChoice};
 use crate::browser::storage;
-use crate::watch::watch;
 use formsmith_api::class::Class;
 use formsmith_run::{
-    Identity, Mark, MarkedPlace, Place, Target, marked, marked_places_from_text,
-    marked_places_to_text,
+    Mark, MarkedPlace, Place, Target, marked, marked_places_from_text, marked_places_to_text,
 };
-use formsmith_words as words;
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -57,45 +54,6 @@ impl Console {
             profile: choice.profile,
             endpoint: self.endpoint().filter(|_| signs),
         }
-    }
-
-    /// Has the header say what is known of the place, from now on.
-    pub(super) fn follow_place(self) {
-        if self.place_label.0.with_untracked(Option::is_some) {
-            return;
-        }
-        let label = move || {
-            let place = self.place();
-            let marked = self.mark_of(&place);
-            let identity = self.identity();
-            let account = match &identity {
-                None => words::asking_identity().into(),
-                Some(Identity::Known { account, .. }) => words::account_number(account),
-                Some(unknown) => words::identity_in_short(unknown),
-            };
-            let named = marked.as_ref().map(|it| it.name.as_str());
-            let named = named.filter(|name| !name.is_empty());
-            let name = named.or(place.profile.as_deref());
-            let endpoint = place.endpoint.as_deref();
-            PlaceLabel {
-                mark: marked
-                    .as_ref()
-                    .and_then(|it| it.mark)
-                    .map_or("", words::place_mark),
-                tone: marked.as_ref().map_or("", |it| it.colour.key()),
-                name: words::place_called(name.or(endpoint)),
-                detail: match endpoint.filter(|_| name.is_some()) {
-                    Some(endpoint) => words::list_comma(&account, endpoint),
-                    None => account,
-                },
-                signer: match identity {
-                    Some(Identity::Known { arn, .. }) => Some(arn),
-                    _ => None,
-                },
-            }
-        };
-        let shown = self.place_label.0;
-        self.permanent(|| watch(move || shown.set(Some(label()))));
     }
 
     /// What the person has made of the place that is reviewed.
