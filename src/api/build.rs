@@ -23,12 +23,13 @@ const MODELS: [&str; 3] = [
 
 /// Where models have texts for people: a trait, and the way to them in it; `*` is any name or
 /// number.
-const TEXTS: [(&str, &[&str]); 8] = [
+const TEXTS: [(&str, &[&str]); 9] = [
     ("smithy.api#title", &[]),
     ("smithy.api#documentation", &[]),
     ("smithy.api#examples", &["*", "title"]),
     ("smithy.api#examples", &["*", "documentation"]),
     ("formsmith#label", &["*"]),
+    ("formsmith#startPage", &["summary"]),
     ("formsmith#batch", &["done"]),
     ("formsmith#knownValues", &["*"]),
     ("formsmith#remedy", &[]),
@@ -116,13 +117,16 @@ fn operation_of(
     let id = reference["target"].as_str()?;
     let traits = &shapes.get(id)?["traits"];
     let name = id.rsplit('#').next()?;
-    Some(json!({
+    let mut listed = json!({
         "name": name,
         "class": classes.get(name)?,
         "title": traits["formsmith#label"]["title"],
         "documentation": traits["smithy.api#documentation"],
-        "isOnStartPage": traits.get("formsmith#startPage").is_some(),
-    }))
+    });
+    if let Some(start_page) = traits.get("formsmith#startPage") {
+        listed["summary"] = start_page["summary"].clone();
+    }
+    Some(listed)
 }
 
 /// Where in a service's part of the catalog there are texts, and where they are in its model.
@@ -142,6 +146,10 @@ fn places(model: &Value) -> Option<Vec<(String, String)>> {
         places.push((format!("{place}/title"), of(id, "formsmith#label/title")));
         let documentation = format!("{place}/documentation");
         places.push((documentation, of(id, "smithy.api#documentation")));
+        if shapes[id]["traits"].get("formsmith#startPage").is_some() {
+            let summary = of(id, "formsmith#startPage/summary");
+            places.push((format!("{place}/summary"), summary));
+        }
     }
     Some(places)
 }

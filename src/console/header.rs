@@ -85,9 +85,6 @@ pub fn tools(console: Console) -> Markup {
     let settings = el("a")
         .class("app-tool")
         .attr("href", Route::SETTINGS)
-        .attr_while("aria-current", "page", move || {
-            console.route() == Route::Settings
-        })
         .child(view! { <Icon glyph=Glyph::Gear /> })
         .child(hidden(words::settings()));
     (region, notices, settings).into()

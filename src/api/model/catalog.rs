@@ -21,8 +21,8 @@ pub struct CatalogOperation {
     pub class: Class,
     pub title: String,
     pub documentation: String,
-    /// Is it one of those that the start page offers?
-    pub is_on_start_page: bool,
+    /// What the start page says of it; empty for those that it doesn't offer.
+    pub summary: String,
 }
 
 impl CatalogService {
@@ -59,7 +59,7 @@ fn read(catalog: &str) -> Vec<CatalogService> {
             class: class(operation["class"].as_str().unwrap_or_default()),
             title: text_of(operation, "title"),
             documentation: text_of(operation, "documentation"),
-            is_on_start_page: operation["isOnStartPage"].as_bool() == Some(true),
+            summary: text_of(operation, "summary"),
         }),
     })
 }

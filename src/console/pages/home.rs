@@ -17,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Home(console: Console) -> Markup {
     let text = match console.counted() {
-        Some((operations, services)) => words::search_counted(operations, services),
+        Some((operations, services)) => words::search_counted(&operations, &services),
         None => words::search_all().to_owned(),
     };
     let search = search_button(console, &text).attr("autofocus", "");
@@ -72,13 +72,11 @@ fn built_in(console: Console) -> Markup {
         let all = words::operations_of(&service.title);
         ways = ways.child(way(&Route::of_service(&service.name), &all));
         let offered = service.operations.iter();
-        for operation in offered.filter(|operation| operation.is_on_start_page) {
-            // What else is to be said of it stands above its form.
-            let text = operation.documentation.split_inclusive(". ").next();
+        for operation in offered.filter(|operation| !operation.summary.is_empty()) {
             let listed = Listed {
                 of: Favorite::of_catalog(service, operation),
                 title: operation.title.clone(),
-                description: text.unwrap_or_default().to_owned(),
+                description: operation.summary.clone(),
                 has_words: true,
             };
             rows.push(entry(console, listed, &service.title));

@@ -24,7 +24,9 @@ lazy! {
 /// done goes by itself.
 fn toast(console: Console) -> Markup {
     live(move || {
-        let (kind, title, run) = match console.toast()? {
+        let toast = console.toast()?;
+        untrack(|| console.note_toast(&toast));
+        let (kind, title, run) = match toast {
             Toast::Done(said) => (Kind::Success, said, None),
             Toast::Undone(said) => (Kind::Error, said, None),
             Toast::Needless(said) => (Kind::Info, said, None),

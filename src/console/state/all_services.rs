@@ -11,6 +11,7 @@ use formsmith_api::json;
 use formsmith_api::model::{Model, Protocol, is_own};
 use formsmith_api::protocol::Codec;
 use formsmith_api::title;
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::cell::Cell;
@@ -231,7 +232,7 @@ async fn read_index() -> Listing {
         none if none.is_empty() => Listing::Missing,
         services => {
             let operations: usize = services.iter().map(|it| it.operations().count()).sum();
-            let counts = format!("{operations} {}", services.len());
+            let counts = [operations, services.len()].map(words::grouped).join(" ");
             storage::write(COUNTS_KEY, &counts);
             Listing::There(services.leak())
         }

@@ -54,6 +54,8 @@ impl Console {
         notices.extend(warnings.map(ProxyNotice::Warning));
         let shown = self.proxy_notices.shown;
         if shown.with_untracked(|now| *now != notices) {
+            let is_new = |it: &&ProxyNotice| shown.with_untracked(|now| !now.contains(it));
+            self.note(notices.iter().filter(is_new).count());
             shown.set(notices);
         }
     }

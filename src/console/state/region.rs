@@ -41,7 +41,7 @@ impl Region {
 
 /// What AWS calls a region: `N. Virginia`; the region itself where it has no name here.
 pub fn region_name(region: &str) -> &str {
-    let mut named = REGIONS.iter().zip(REGION_NAMES);
+    let mut named = REGIONS.iter().zip(REGION_NAMES.split('\n'));
     named
         .find(|(it, _)| **it == region)
         .map_or(region, |(_, name)| name)

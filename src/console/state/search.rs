@@ -24,15 +24,16 @@ impl Search {
     }
 }
 
-/// How many operations and services a page of this browser has last seen: `20027 445`.
+/// How many operations and services a page of this browser has last seen, as people read numbers:
+/// `20,027 445`.
 pub(super) const COUNTS_KEY: &str = "formsmith.counts";
 
 impl Console {
     /// How many operations and services there are, if the index has ever been read.
-    pub fn counted(self) -> Option<(usize, usize)> {
+    pub fn counted(self) -> Option<(String, String)> {
         let stored = storage::read(COUNTS_KEY)?;
         let (operations, services) = stored.split_once(' ')?;
-        Some((operations.parse().ok()?, services.parse().ok()?))
+        Some((operations.to_owned(), services.to_owned()))
     }
 
     pub fn is_searching(self) -> bool {

@@ -4,6 +4,7 @@ use super::Console;
 use crate::browser::{clock, focus};
 use formsmith_run::Tone;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 #[derive(Debug, Clone)]
@@ -38,18 +39,22 @@ const MOST: usize = 20;
 #[derive(Clone, Copy)]
 pub(super) struct ShownToast {
     now: RwSignal<Option<Toast>>,
-    /// What a person may have missed, each with its time in epoch milliseconds; the newest last.
-    told: RwSignal<Vec<(f64, Toast)>>,
-    /// How many notices there were when they were last listed.
-    read: RwSignal<usize>,
+    /// How many notices have come since they were last listed.
+    unread: RwSignal<usize>,
+}
+
+/// What a person may have missed, each with its time in epoch milliseconds; the newest last.
+type Told = RwSignal<Vec<(f64, Toast)>>;
+
+thread_local! {
+    static NOTED: Cell<Option<Told>> = const { Cell::new(None) };
 }
 
 impl ShownToast {
     pub fn new() -> Self {
         Self {
             now: RwSignal::new(None),
-            told: RwSignal::new(Vec::new()),
-            read: RwSignal::new(0),
+            unread: RwSignal::new(0),
         }
     }
 }
@@ -71,10 +76,6 @@ impl Console {
         | Toast::OfRun { said, .. }) = &toast;
         self.announce(said.as_str());
         TOLD.fetch_add(1, Relaxed);
-        if let Toast::Undone(_) | Toast::OfRun { .. } = &toast {
-            let entry = (clock::now_ms(), toast.clone());
-            self.toast.told.update(|told| told.push(entry));
-        }
         self.toast.now.set(Some(toast));
     }
 
@@ -111,23 +112,41 @@ impl Console {
         focus::soon_on_heading();
     }
 
-    /// What may have been missed, with its time in epoch milliseconds; the newest first.
-    pub fn told(self) -> Vec<(f64, Toast)> {
-        let told = self.toast.told.get();
-        told.into_iter().rev().take(MOST).collect()
+    /// Keeps what a toast says among the notices. This and what follows is in the later part.
+    pub fn note_toast(self, toast: &Toast) {
+        if let Toast::Undone(_) | Toast::OfRun { .. } = toast {
+            let entry = (clock::now_ms(), toast.clone());
+            self.noted().update(|told| told.push(entry));
+            self.note(1);
+        }
     }
 
-    /// How many notices have come since they were last listed.
-    pub fn unread(self) -> usize {
-        self.notice_count().saturating_sub(self.toast.read.get())
+    fn noted(self) -> Told {
+        NOTED.get().unwrap_or_else(|| {
+            let told = self.permanent(|| RwSignal::new(Vec::new()));
+            NOTED.set(Some(told));
+            told
+        })
+    }
+
+    /// So many notices have come.
+    pub(super) fn note(self, count: usize) {
+        self.toast.unread.update(|unread| *unread += count);
+    }
+
+    /// What may have been missed, with its time in epoch milliseconds; the newest first.
+    pub fn told(self) -> Vec<(f64, Toast)> {
+        let told = self.noted().get();
+        told.into_iter().rev().take(MOST).collect()
     }
 
     /// All that there are now have been listed.
     pub fn read_notices(self) {
-        self.toast.read.set(untrack(move || self.notice_count()));
+        self.toast.unread.set(0);
     }
 
-    fn notice_count(self) -> usize {
-        self.toast.told.with(Vec::len) + self.proxy_notices().len()
+    /// How many notices have come since they were last listed.
+    pub fn unread(self) -> usize {
+        self.toast.unread.get()
     }
 }

@@ -1,7 +1,7 @@
 use super::{El, Markup, el};
 
-/// A table that is read as it is: neither sorted nor filtered. The roles stay where a narrow window
-/// draws it as a list.
+/// A table that is read as it is: neither sorted nor filtered. The roles stay where there is
+/// little room, and it is drawn as a list.
 pub fn plain_table(class: &str, heads: &[&str], rows: Vec<Markup>) -> El {
     let cells = heads.iter().map(|text| {
         let head = el("th").attr("role", "columnheader").attr("scope", "col");
@@ -9,11 +9,12 @@ pub fn plain_table(class: &str, heads: &[&str], rows: Vec<Markup>) -> El {
     });
     let heads = line(cells.collect());
     let group = |tag| el(tag).attr("role", "rowgroup");
-    el("table")
+    let table = el("table")
         .class(class)
         .attr("role", "table")
         .child(group("thead").child(heads))
-        .child(group("tbody").child(rows))
+        .child(group("tbody").child(rows));
+    el("div").class("plain-table").child(table)
 }
 
 /// A row of such a table.

@@ -27,12 +27,12 @@ fn ours() -> Facts {
             facts.insert(format!("{name} regionPrefix"), (*prefix).to_owned());
         }
     }
-    for (region, region_name) in REGIONS.iter().zip(REGION_NAMES) {
+    for (region, region_name) in REGIONS.iter().zip(REGION_NAMES.lines()) {
         let mut partitions = PARTITIONS.iter();
         let [name, ..] = partitions
             .find(|[_, prefix, ..]| region.starts_with(prefix))
             .unwrap();
-        facts.insert(format!("{name} region {region}"), (*region_name).to_owned());
+        facts.insert(format!("{name} region {region}"), region_name.to_owned());
     }
     facts
 }
