@@ -14,6 +14,8 @@ const associate = "Associate a service action";
 
 async function scenario(page, title) {
   await page.goto(page.url().replace(/(#.*)?$/, "#/"));
+  const more = button(page, "Show 6 more scenarios");
+  if (await more.isVisible()) await more.click();
   await part(page, "Scenarios").getByRole("button", { name: title, exact: true }).click();
   await page.getByRole("tab", { name: "Form", exact: true }).waitFor();
 }

@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
-const limit = 131_000;
+const limit = 132_000;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
 const formLimit = 265_000;
 const limits = [
