@@ -30,7 +30,7 @@ for (const [name, options] of [
     await row(page, "Association 1").waitFor();
     await check("a form with rows", 5);
     await page.getByRole("tab", { name: "JSON", exact: true }).click();
-    await check("a form as JSON", 3);
+    await check("a form as JSON", 2);
     await page.keyboard.press("Control+k");
     await page.getByRole("dialog", { name: "Search" }).getByRole("combobox").waitFor();
     await check("the search", 3);
@@ -47,7 +47,7 @@ for (const [name, options] of [
     await formIsOpen(page, "List opportunities");
     await button(page, "Add a setting (10)").click();
     await page.getByRole("searchbox", { name: "Find a setting" }).waitFor();
-    await check("the list of settings", 4);
+    await check("the list of settings", 3);
   });
 }
 
