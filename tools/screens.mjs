@@ -127,7 +127,7 @@ const beforeAws = {
     await button(page, "Filter").click();
     const boxes = page.getByRole("table", { name: "Instances" }).getByRole("checkbox");
     for (const at of [1, 2, 3]) await boxes.nth(at).check();
-    await page.locator("summary").filter({ hasText: "Use in another operation" }).waitFor();
+    await button(page, "Use 3 in").waitFor();
   },
 };
 

@@ -63,6 +63,13 @@ pub fn indented(value: &Value) -> String {
     text
 }
 
+/// One item of such a list, with the line's end before it.
+pub fn indented_item(value: &Value) -> String {
+    let mut text = "\n  ".to_owned();
+    write(value, "\n  ", &mut text);
+    text
+}
+
 /// `line` is a line's end and the indentation of the line after it.
 fn write(value: &Value, line: &str, out: &mut String) {
     let inner = format!("{line}  ");

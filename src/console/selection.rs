@@ -3,13 +3,13 @@
 
 use leptos::prelude::*;
 
-/// Rows by their index, in ascending order.
+/// Rows by their index, in ascending order, and whether the person has chosen them.
 #[derive(Clone, Copy)]
-pub struct Selection(RwSignal<Vec<usize>>);
+pub struct Selection(RwSignal<Vec<usize>>, RwSignal<bool>);
 
 impl Selection {
     pub fn new(rows: Vec<usize>) -> Self {
-        Self(RwSignal::new(rows))
+        Self(RwSignal::new(rows), RwSignal::new(false))
     }
 
     pub fn rows(self) -> Vec<usize> {
@@ -31,7 +31,23 @@ impl Selection {
         self.0.with(|rows| rows.binary_search(&row).is_ok())
     }
 
+    /// Proposes these rows: the person has chosen none yet.
     pub fn set(self, rows: Vec<usize>) {
+        self.1.set(false);
         self.0.set(rows);
+    }
+
+    /// The person chooses these rows, or the ones they have chosen have other places now.
+    pub fn choose(self, rows: Vec<usize>) {
+        self.1.set(true);
+        self.0.set(rows);
+    }
+
+    /// The rows that the person has chosen, and not those that are only proposed.
+    pub fn chosen(self) -> Vec<usize> {
+        match self.1.get() {
+            true => self.rows(),
+            false => Vec::new(),
+        }
     }
 }

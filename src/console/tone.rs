@@ -25,3 +25,27 @@ pub fn of_state(state: State) -> Kind {
         State::Failed => Kind::Error,
     }
 }
+
+/// What the usual words for states of things mean; nothing for any other word.
+pub fn of_word(word: &str) -> Option<Kind> {
+    let word = word.to_ascii_lowercase().replace(['_', ' '], "-");
+    let last = word.rsplit('-').next().unwrap_or_default();
+    Some(match &*word {
+        "running" | "available" | "active" | "in-use" | "ok" | "healthy" | "enabled" | "issued"
+        | "ready" | "attached" | "associated" | "deployed" | "passed" | "online" => Kind::Success,
+        "pending" | "queued" | "in-progress" | "inprogress" | "creating" | "starting"
+        | "stopping" | "shutting-down" | "updating" | "modifying" | "deleting" | "rebooting"
+        | "initializing" | "provisioning" | "attaching" | "detaching" | "associating"
+        | "disassociating" | "scheduled" => Kind::Pending,
+        "stopped" | "terminated" | "disabled" | "inactive" | "deleted" | "detached"
+        | "disassociated" | "cancelled" | "canceled" | "offline" => Kind::Stopped,
+        "impaired" | "unhealthy" | "timed-out" => Kind::Error,
+        // `CREATE_COMPLETE`, `UPDATE_FAILED`, `DELETE_IN_PROGRESS`
+        _ => match last {
+            "failed" | "failure" | "error" => Kind::Error,
+            "succeeded" | "success" | "complete" | "completed" => Kind::Success,
+            "progress" => Kind::Pending,
+            _ => return None,
+        },
+    })
+}

@@ -48,7 +48,7 @@ pub use identity::{Identity, Proposal};
 pub use journal::{Fact, VERSION, entry, read_entry};
 pub use machine::Machine;
 pub use operation::OperationRef;
-pub use pages::{MOST_PAGES, Pages, PagesStep};
+pub use pages::{Cost, MOST_PAGES, Pages, PagesStep};
 pub use place::{Place, Target};
 pub use place_mark::{
     Colour, Mark, MarkedPlace, marked, marked_places_from_text, marked_places_to_text,

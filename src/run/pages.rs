@@ -34,6 +34,8 @@ pub struct Pages {
     left: usize,
     /// So often the page that is due was turned away.
     failures: usize,
+    /// When the page that is awaited was asked for, in epoch milliseconds.
+    asked_ms: f64,
 }
 
 #[derive(Debug, Clone)]
@@ -41,6 +43,17 @@ struct Page {
     /// What it was asked for with.
     input: Value,
     output: Arc<Map<String, Value>>,
+    cost: Cost,
+}
+
+/// What was loaded took so much.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cost {
+    pub pages: usize,
+    /// From each request to its answer, in milliseconds, without the pauses between them.
+    pub ms: f64,
+    /// Of the bodies; 0 where a body was not kept.
+    pub bytes: u64,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +108,26 @@ impl Run {
         first.into_iter().chain(others).collect()
     }
 
+    /// What the pages took that are loaded, the first included; none where the last answer is no
+    /// output.
+    #[must_use]
+    pub fn cost(&self) -> Option<Cost> {
+        let (first, _) = self.first_page()?;
+        let attempt = &self.attempts[first];
+        let body = |response: &HttpResponse| response.body.len() as u64;
+        let first = Cost {
+            pages: 1,
+            ms: attempt.ended_ms.map_or(0.0, |end| end - attempt.started_ms),
+            bytes: attempt.answer().map_or(0, |it| body(it.response())),
+        };
+        let others = self.pages().map_or(&[][..], |pages| &pages.loaded);
+        Some(others.iter().fold(first, |all, page| Cost {
+            pages: all.pages + page.cost.pages,
+            ms: all.ms + page.cost.ms,
+            bytes: all.bytes + page.cost.bytes,
+        }))
+    }
+
     /// The input that asks for the page after those that are loaded; none after the last one, and
     /// where something of input or answer is no longer there.
     #[must_use]
@@ -130,7 +163,7 @@ impl Run {
 
 impl Machine {
     /// The person wants so many more pages.
-    pub(crate) fn ask_pages(&mut self, id: &str, most: usize, out: &mut Effects) {
+    pub(crate) fn ask_pages(&mut self, now: &Now, id: &str, most: usize, out: &mut Effects) {
         let number = self.fresh_number();
         let run = self.run_mut(id).filter(|run| run.may_load_pages());
         let Some(run) = run.filter(|_| most > 0) else {
@@ -151,12 +184,13 @@ impl Machine {
             asked: most,
             left: most,
             failures: 0,
+            asked_ms: now.ms,
         });
-        self.read_page(id, number, out);
+        self.read_page(now, id, number, out);
     }
 
     /// Asks for the page that is due.
-    pub(crate) fn read_page(&mut self, id: &str, number: u32, out: &mut Effects) {
+    pub(crate) fn read_page(&mut self, now: &Now, id: &str, number: u32, out: &mut Effects) {
         let is_here = self.run(id).is_some_and(|run| self.is_here(&run.place));
         let awaited = self.fresh_number();
         let Some(run) = self.run_mut(id).filter(|run| !run.is_deleted) else {
@@ -174,6 +208,7 @@ impl Machine {
         match out.read(id, awaited, op, place, &input) {
             Ok(()) => {
                 (pages.number, pages.step) = (awaited, PagesStep::Reading);
+                pages.asked_ms = now.ms;
                 run.version += 1;
             }
             Err(why) => self.end_pages(id, PagesStep::Failed(why), out),
@@ -204,13 +239,19 @@ impl Machine {
         pages.number = next;
         match output(op, &input, result) {
             Ok(output) => {
+                let body = result.as_ref().map_or(0, |it| it.body.len() as u64);
                 pages.loaded.push(Page {
                     input,
                     output: Arc::new(output),
+                    cost: Cost {
+                        pages: 1,
+                        ms: now.ms - pages.asked_ms,
+                        bytes: body,
+                    },
                 });
                 pages.failures = 0;
                 pages.left -= 1;
-                self.after_page(id, next, out);
+                self.after_page(now, id, next, out);
             }
             Err(why) => {
                 let pause = PAUSES_MS.get(pages.failures).copied();
@@ -235,14 +276,14 @@ impl Machine {
     }
 
     /// Goes on with the next page, or ends.
-    fn after_page(&mut self, id: &str, number: u32, out: &mut Effects) {
+    fn after_page(&mut self, now: &Now, id: &str, number: u32, out: &mut Effects) {
         let Some(run) = self.run_mut(id) else { return };
         let has_next = run.next_page().is_some();
         let Some(pages) = &run.pages else { return };
         let last = pages.loaded.last();
         let names_next = last.is_some_and(|it| pages::has_next(run.op.operation, &it.output));
         let step = match has_next {
-            true if pages.left > 0 => return self.read_page(id, number, out),
+            true if pages.left > 0 => return self.read_page(now, id, number, out),
             true if pages.asked > 1 => PagesStep::Asking,
             false if names_next => PagesStep::Repeated,
             _ => PagesStep::Idle,

@@ -8,9 +8,25 @@ use formsmith_api::http::HttpRequest;
 use formsmith_api::outcome::FailedEntry;
 use formsmith_run::Place;
 
+/// Where a request was sent, and when: `Sent to Sandbox in this page, us-east-1, today at 09:42.`
 #[must_use]
-pub fn sent_to(place: &Place) -> String {
-    texts::target_and_region(&crate::target_of(place), &place.region)
+pub fn sent_where(place: &Place, when: &str) -> String {
+    texts::sent_to(&crate::target_of(place), &place.region, when)
+}
+
+/// `3 Mar 2026, 14:06`; of today, in a sentence, without the day.
+#[must_use]
+pub fn day_and_time(day: Option<&str>, time: &str) -> String {
+    match day {
+        Some(day) => texts::list_comma(day, time),
+        None => texts::today_at(time),
+    }
+}
+
+/// The same by itself: `Today, 14:06`.
+#[must_use]
+pub fn short_time(day: Option<&str>, time: &str) -> String {
+    texts::list_comma(day.unwrap_or(texts::today()), time)
 }
 
 /// So many items, by the name of the first.

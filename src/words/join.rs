@@ -24,6 +24,13 @@ pub fn spoken(title: &str, detail: &str) -> String {
     }
 }
 
+/// Facts in one line; those that are empty are left out.
+#[must_use]
+pub fn summed_up(facts: &[&str]) -> String {
+    let facts = facts.iter().filter(|it| !it.is_empty()).copied();
+    facts.collect::<Vec<_>>().join(" · ")
+}
+
 /// `a, b, c`.
 #[must_use]
 pub fn listed(words: &[String]) -> String {

@@ -1,9 +1,9 @@
 //! How much of an answer that comes page by page is there.
 
 use crate::language::in_sentence;
-use crate::{grouped, read_failure, size, texts};
+use crate::{duration, grouped, read_failure, size, summed_up, texts};
 use formsmith_api::answer::total;
-use formsmith_run::{PagesStep, Run};
+use formsmith_run::{Cost, PagesStep, Run};
 
 /// How many items are loaded and whether there are more; nothing where the operation has no pages.
 #[must_use]
@@ -30,6 +30,16 @@ pub fn pages_text(run: &Run) -> Option<String> {
         None if has_next => texts::loaded_first(&loaded),
         Some(PagesStep::Idle) | None => texts::loaded_all(&loaded),
     })
+}
+
+/// What it took to load that: `5 pages · 1.9 s · 1.6 MB`. The pages of an operation that has none, and
+/// bodies that were not kept, are left out.
+#[must_use]
+pub fn cost(cost: &Cost, has_pages: bool) -> String {
+    let pages = has_pages.then(|| texts::loaded_pages(cost.pages));
+    let bytes = (cost.bytes > 0).then(|| size(cost.bytes));
+    let [pages, bytes] = [pages, bytes].map(Option::unwrap_or_default);
+    summed_up(&[&pages, &duration(cost.ms), &bytes])
 }
 
 /// `1 instance`, `412 instances`; both names as titles.

@@ -39,23 +39,23 @@ pub fn counter(selected: usize, total: usize) -> String {
     }
 }
 
-/// What is copied or saved.
+/// What is copied or saved: `2 selected rows`.
 #[must_use]
 pub fn taken(selected: usize, matching: usize, total: usize) -> String {
     match (selected, matching) {
         (0, all) if all == total => texts::all_rows(total),
-        (0, matching) => matches(matching),
+        (0, matching) => texts::matching_rows(matching),
         (selected, _) => texts::selected_rows(selected),
     }
 }
 
-/// On a button that saves rows as CSV or JSON: which ones, where those are not all.
+/// On the button that copies rows: which ones, where those are not all.
 #[must_use]
-pub fn download(format: &str, selected: usize, matching: usize, total: usize) -> String {
+pub fn copy_rows_of(selected: usize, matching: usize, total: usize) -> String {
     match (selected, matching) {
-        (0, all) if all == total => texts::download_all(format),
-        (0, matching) => texts::download_matches(matching, format),
-        (selected, _) => texts::download_selected(selected, format),
+        (0, all) if all == total => texts::copy_rows().into(),
+        (0, matching) => texts::copy_matching(matching),
+        (selected, _) => texts::copy_selected(selected),
     }
 }
 

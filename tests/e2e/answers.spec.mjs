@@ -29,6 +29,9 @@ async function started(page, go) {
   return ids;
 }
 
+/** The identifier in a row, beneath a name if it has one. */
+const identifier = ([both]) => both.split(" ").at(-1);
+
 /** Tags resources as any AWS client does. */
 async function tag(resources, key, value) {
   const names = resources.map((id, at) => `&ResourceId.${at + 1}=${id}`).join("");
@@ -47,8 +50,12 @@ test("instances in reservations are one table: loaded, queried, selected", async
   await button(page, "Send").click();
   await sees(() => pages(page), /^7 instances, all pages loaded/, "the answer", 20_000);
   const rows = await table(page, "Instances");
-  assert.deepEqual(rows.map(([id]) => id).sort(), [...ids].sort());
-  assert.ok(rows.some((cells) => cells[0] === ids[0] && cells[1] === "web"), "the tag Name stands beside it");
+  assert.deepEqual(rows.map(identifier).sort(), [...ids].sort());
+  assert.ok(rows.some((cells) => cells[0] === `web ${ids[0]}`), "the tag Name stands above it");
+  const cells = page.getByRole("table", { name: "Instances" }).getByRole("row").nth(1).getByRole("cell");
+  assert.equal(await cells.locator(".status[data-kind=success]").first().innerText(), "running");
+  assert.match(await cells.locator("time").innerText(), /^Today, \d\d:\d\d$/);
+  assert.match(await cells.locator("time").getAttribute("title"), /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /, "the whole time is there for whoever asks");
   assert.ok(!rows.flat().some((text) => /[{[]"/.test(text)), "no cell shows JSON");
   await assertAccessible(page, "an answer as a table");
 
@@ -57,16 +64,16 @@ test("instances in reservations are one table: loaded, queried, selected", async
   await page.getByLabel("Show", { exact: true }).selectOption({ label: "Instances in reservations (7)" });
 
   // What is nested opens beneath its row.
-  await page.getByRole("table", { name: "Instances" }).getByRole("button", { name: ids[0], exact: true }).click();
+  await page.getByRole("table", { name: "Instances" }).getByRole("button", { name: "web", exact: true }).click();
   await sees(() => words(page.locator(".table-detail")), /Image ID/);
   await assertAccessible(page, "an item open beneath its row");
-  await page.getByRole("table", { name: "Instances" }).getByRole("button", { name: ids[0], exact: true }).click();
+  await page.getByRole("table", { name: "Instances" }).getByRole("button", { name: "web", exact: true }).click();
 
   await page.getByText("Filter by a value").click();
   await field(page.getByRole("main"), "Tag key").fill("owner");
   await button(page, "Filter").click();
   await sees(() => words(page.getByRole("main")), /2 of 7 instances match the query/);
-  await sees(async () => (await table(page, "Instances")).map(([id]) => id).sort(), ids.slice(5).sort());
+  await sees(async () => (await table(page, "Instances")).map(identifier).sort(), ids.slice(5).sort());
   assert.match(await query(page).inputValue(), /^Reservations\[\]\.Instances\[\?/);
   await assertAccessible(page, "an answer that is queried");
 
@@ -89,7 +96,7 @@ test("three instances without a tag are tagged in at most twelve clicks, and no 
   await click(button(page, "Filter"));
   await sees(() => words(page.getByRole("main")), /\d+ of \d+ instances match the query/);
   for (const at of [0, 1, 2]) await click(page.getByRole("table", { name: "Instances" }).getByRole("checkbox").nth(at + 1));
-  await click(page.locator("summary").filter({ hasText: "Use in another operation" }));
+  await click(button(page, "Use 3 in"));
   await page.getByRole("searchbox", { name: "Find an operation" }).fill("create tags");
   await assertAccessible(page, "the operations that take what is selected");
   await click(page.getByRole("main").getByRole("link", { name: "Create tags", exact: true }));

@@ -39,7 +39,7 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");
   await dialog.waitFor({ state: "hidden" });
   await sees(() => hasFocus(page.locator("#result")), true, "focus goes to the result");
-  assert.ok((await words(part(page, "Result"))).includes(`${host} through the local proxy, eu-central-1`), "it says who answered");
+  assert.ok((await words(page.locator(".sent-to"))).includes(`Sent to ${host} through the local proxy, eu-central-1, today at `), "it says who answered");
 
   assert.equal(upstream.received.length, 1);
   const [{ method, path, headers, body }] = upstream.received;

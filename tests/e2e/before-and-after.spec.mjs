@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { addSettings, button, flash, sees, words, write } from "./person.mjs";
+import { addSettings, button, flash, ofVerdict, sees, words, write } from "./person.mjs";
 
 let moto;
 
@@ -16,7 +16,7 @@ after(async () => {
 });
 
 /** What the page says of taking it back. */
-const inferred = (title) => `“Undo this” opens “${title}” with its form filled in, for you to review. The page infers from names and types that this operation takes the change back.`;
+const inferred = (title) => `Undoing it opens “${title}” with its form filled in, for you to review. The page infers from names and types that this operation takes the change back.`;
 
 test("a dry run says whether a change is allowed, and changes nothing", async (t) => {
   const { page, go } = await openAt(t, moto);
@@ -44,9 +44,9 @@ test("what was made is taken back by the operation that its service has for it",
   await send(page, "Create VPC", { "CIDR block": "10.8.0.0/16" });
   await sees(() => flash(page), done);
   const result = page.locator("#result");
-  await result.getByText(inferred("Delete VPC")).waitFor();
+  await page.getByText(inferred("Delete VPC")).waitFor();
   const made = (await words(result)).match(/vpc-[0-9a-f]+/)[0];
-  await result.getByRole("button", { name: "Undo this" }).click();
+  await ofVerdict(page, "Undo this").click();
   const dialog = page.getByRole("dialog", { name: "Review: Delete VPC" });
   await dialog.getByText(made).first().waitFor();
   await dialog.getByText("Signed in as").waitFor();
@@ -55,7 +55,7 @@ test("what was made is taken back by the operation that its service has for it",
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "Create VPC" }).waitFor();
   await sees(() => words(result), /vpc-/);
-  assert.equal(await result.getByRole("button", { name: "Undo this" }).count(), 0, "it is taken back");
+  assert.equal(await ofVerdict(page, "Undo this").count(), 0, "it is taken back");
   await go("ec2", "DescribeVpcs", "Describe VPCs");
   await send(page, "Describe VPCs", {});
   await sees(() => flash(page), done);
@@ -73,7 +73,7 @@ test("a queue's tags are taken back by their keys, after a reload too", async (t
   await send(page, "Tag queue", {});
   await sees(() => flash(page), done);
   await page.reload();
-  await page.locator("#result").getByRole("button", { name: "Undo this" }).click();
+  await ofVerdict(page, "Undo this").click();
   const dialog = page.getByRole("dialog", { name: "Review: Untag queue" });
   await sees(() => words(dialog), /Tag keys owner, team/);
 });

@@ -7,12 +7,13 @@ export const name = "Association outcomes";
 const json = { "content-type": "application/x-amz-json-1.1" };
 
 /** The page at a proxy whose service answers with this. */
-export async function open(t, title, answer, options) {
+export async function open(t, title, answer, options, status = 200) {
   const site = await startSite(t, {
     answer(path, response) {
       if (!path.startsWith("api/")) return false;
       const proxy = { name: "formsmith-proxy", version, targets: ["sandbox"], writes: true };
-      response.writeHead(200, json).end(JSON.stringify(path === "api/status" ? proxy : answer));
+      const isOwn = path === "api/status";
+      response.writeHead(isOwn ? 200 : status, json).end(JSON.stringify(isOwn ? proxy : answer));
       return true;
     },
   });

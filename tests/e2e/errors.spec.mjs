@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures, version } from "./harness.mjs";
-import { allWords, button, choose, described, errorOf, field, flash, hasFocus, meets, openOperation, pairs, part, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { allWords, button, choose, described, errorOf, field, flash, hasFocus, meets, ofVerdict, openOperation, pairs, part, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -149,7 +149,7 @@ test("of rows sent again alone, the complaint stands at the row as it is in the 
   assert.equal(planned.status, 204, await planned.text());
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^1 of 7 /);
-  await button(page, "Send 2 again").click();
+  await ofVerdict(page, "Retry 2 failed").click();
   await sees(() => complaints(page), ["Member must be yours Go to Product ID, association 4"]);
   assert.equal(await errorOf(field(row(page, "Association 4"), "Product ID")), says("Member must be yours"));
   assert.equal(await page.locator("[aria-invalid=true]").count(), 1);

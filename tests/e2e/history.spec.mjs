@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 import { closeBrowser } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { associate, associated, failed, failing, file, forget, hasNoRoomOnce, heads, inBulk, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
-import { button, editAgain, editIfFolded, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
+import { button, editAgain, editIfFolded, flash, hasFocus, ofVerdict, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -137,13 +137,13 @@ test("a run that another tab deletes sends nothing more, and its answer is told"
   await deleteRun(other);
   answers[0](JSON.stringify({ __type: "ThrottlingException", Message: "Slow down." }), 400);
   await sees(() => status(page), /^The service rejected the request: ThrottlingException/);
-  assert.equal(await button(page, "Send again").count(), 0);
+  assert.equal(await ofVerdict(page, "Send again").count(), 0);
   await page.waitForTimeout(3000);
   assert.equal(answers.length, 1, "it is not tried again");
   assert.deepEqual(await runs(other), []);
   await button(other, "Undo").click();
   await sees(async () => (await runs(other)).length, 1);
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await sees(() => answers.length, 2, "the person may, once it is back");
   answers[1]("{}");
   await sees(() => runs(other), [associated]);

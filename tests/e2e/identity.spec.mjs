@@ -4,7 +4,7 @@ import { createServer, request as ask } from "node:http";
 import { after, test } from "node:test";
 import { account, alice, anew, association, bob, credentialsFile, inBulk, listen, open, sendButton, shown, signedIn, startUpstream, stsError } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
-import { allWords, button, field, flash, hasFocus, openOperation, row, sees, status, switcher, words } from "./person.mjs";
+import { allWords, button, field, flash, hasFocus, ofVerdict, openOperation, row, sees, status, switcher, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -104,7 +104,7 @@ test("what was done in one account is not taken back in another", async (t) => {
   await button(page, "List").click();
   await sees(() => flash(page), /^The service carried out the request/);
   await openOperation(page, inBulk);
-  await button(page, "Undo this").click();
+  await ofVerdict(page, "Undo 1").click();
   const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });
   await sees(async () => (await words(undo)).includes("in account 4444-5555-6666"), true);
   const before = upstream.received.length;
@@ -133,7 +133,7 @@ test("what was done in a known account is not taken back where nobody knows the 
   await button(page, "List").click();
   await sees(() => flash(page), /^The service carried out the request/);
   await openOperation(page, inBulk);
-  await button(page, "Undo this").click();
+  await ofVerdict(page, "Undo 1").click();
   const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });
   await sees(async () => (await words(undo)).includes("Account unknown"), true);
   const before = upstream.received.length;

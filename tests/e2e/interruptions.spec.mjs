@@ -127,6 +127,8 @@ test("a clipboard that refuses is not shown as success", async (t) => {
   await button(page, "Copy request").click();
   await sees(() => status(page), /^Request as sent could not be copied/);
   assert.equal(await page.locator(".copy-status").getAttribute("data-kind"), "warning");
+  const text = page.getByRole("textbox", { name: /^Request as sent could not be copied/ });
+  assert.match(await text.inputValue(), /^POST \//, "the text is there to be taken");
 });
 
 test("a value the model does not know can be emptied and written anew", async (t) => {

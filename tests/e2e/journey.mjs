@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { openPage } from "./harness.mjs";
 import { done, send } from "./moto.mjs";
-import { addSettings, consents, editIfFolded, field, flash, formIsOpen, hasFocus, meets, part, sees, table, words, write } from "./person.mjs";
+import { addSettings, consents, editIfFolded, field, flash, formIsOpen, hasFocus, meets, ofVerdict, part, sees, table, words, write } from "./person.mjs";
 import { pick } from "./picks.mjs";
 
 /** The operations that were carried out as the page says, as `sqs:CreateQueue`. */
@@ -71,7 +71,7 @@ export async function isDone(page, title, verdict = done) {
 
 /** Presses "Undo this", finds what it is about in the review of what takes it back, and agrees. */
 export async function undo(page, title, about, { verb = "Send", verdict } = {}) {
-  await part(page, "Result").getByRole("button", { name: "Undo this" }).click();
+  await ofVerdict(page, "Undo this").click();
   const dialog = page.getByRole("dialog", { name: `Review: ${title}` });
   await sees(() => words(dialog), new RegExp(about), `the review of ${title}`);
   await dialog.getByRole("button", { name: verb, exact: true }).click();
@@ -83,7 +83,7 @@ export async function undo(page, title, about, { verb = "Send", verdict } = {}) 
 export async function useIn(page, list, texts, title) {
   const rows = page.getByRole("table", { name: list, exact: true }).getByRole("row");
   for (const text of texts) await rows.filter({ hasText: text }).getByRole("checkbox").check();
-  await page.locator("summary").filter({ hasText: "Use in another operation" }).click();
+  await page.getByRole("button", { name: `Use ${texts.length} in`, exact: true }).click();
   await page.getByRole("main").getByRole("link", { name: title, exact: true }).click();
   await formIsOpen(page, title);
 }

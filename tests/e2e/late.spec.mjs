@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { closeBrowser } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { associate, associated, heads, inBulk, known, openHistory, runs } from "./history.mjs";
-import { button, field, flash, hasFocus, openOperation, part, row, sees, status, table, words, write } from "./person.mjs";
+import { button, field, flash, hasFocus, ofVerdict, openOperation, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -35,8 +35,7 @@ test("a late answer becomes the verdict, in the result, the bar and the history"
   asked()[0]("{}");
   await sees(() => status(page), afterAll);
   await sees(() => flash(page), associated[1]);
-  await sees(() => words(part(page, "Result")), /now associated/);
-  assert.equal(await button(page, "Undo this").count(), 1);
+  assert.equal(await ofVerdict(page, "Undo this").count(), 1);
   assert.equal(await hasFocus(control), true, "the focus stays");
   await openHistory(page);
   await sees(() => runs(page), [associated]);
@@ -80,7 +79,7 @@ test("another run keeps its result when a late answer comes, and the history tak
 
 test("a late answer does not take the place of a later attempt", async (t) => {
   const { page, asked } = await stop(t);
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await sees(() => asked().length, 2);
   asked()[0](refusal, 400);
   await sees(() => status(page), /^The answer arrived late/);
@@ -95,13 +94,13 @@ test("a late answer does not take the place of a later attempt", async (t) => {
 
 test("a success that comes late counts, whatever its repetition came to", async (t) => {
   const { page, asked } = await stop(t);
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await sees(() => asked().length, 2);
   asked()[0]("{}");
   await sees(() => status(page), /^The answer arrived late/);
   asked()[1](refusal, 400);
   await sees(() => flash(page), /^The service action is now associated with the product version\. /);
-  assert.equal(await button(page, "Undo this").count(), 1);
+  assert.equal(await ofVerdict(page, "Undo this").count(), 1);
   await openHistory(page);
   await page.getByRole("table", { name: "Runs" }).getByRole("link").click();
   await sees(async () => (await table(page, "Attempts")).map((cells) => cells[4]), ["200", "400"]);
@@ -109,7 +108,7 @@ test("a success that comes late counts, whatever its repetition came to", async 
 
 test("a success that comes after two stops counts, whatever comes after it", async (t) => {
   const { page, asked } = await stop(t);
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await sees(() => asked().length, 2);
   await button(page, "Stop waiting").click();
   await sees(() => flash(page), new RegExp(`^${stopped}`));
@@ -140,7 +139,7 @@ test("a late answer that could be tried again is not", async (t) => {
   await sees(() => status(page), /^The answer arrived late: The service rejected the request: ThrottlingException/);
   await page.waitForTimeout(3000);
   assert.equal(asked().length, 1);
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await sees(() => asked().length, 2, "the person may");
 });
 
@@ -181,7 +180,7 @@ test("a connection that breaks after the stop leaves the run as it was", async (
 
 test("the review of another attempt is closed by the late answer to the one before", async (t) => {
   const { page, asked } = await stop(t, "aws");
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await page.getByRole("dialog").waitFor();
   asked()[0]("{}");
   await sees(() => page.getByRole("dialog").count(), 0);

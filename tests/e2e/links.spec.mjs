@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
-import { button, choose, errorOf, field, hasFocus, input, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { button, choose, errorOf, field, hasFocus, input, ofVerdict, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -192,7 +192,7 @@ test("following a link closes a review: what was reviewed is no longer in the fo
   const { page, go, sent } = await open(t, associatePage);
   await choose(page, "Load", "Add an action to a new version");
   await button(page, "Associate").click();
-  await button(page, "Undo this").click();
+  await ofVerdict(page, "Undo this").click();
   await page.getByRole("dialog").waitFor();
   const before = sent.length;
   await go(asking(address(page), { ProductId: "prod-link" }));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { operations } from "./cases.mjs";
 import { closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
-import { allWords, button, editIfFolded, explained, flash, meets, message, openOperation, pairs, part, sees, status, table, words } from "./person.mjs";
+import { allWords, button, editIfFolded, explained, flash, meets, message, openOperation, pairs, part, sees, status, table } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -36,12 +36,14 @@ for (const [target, start] of Object.entries(transports)) {
 async function shows(page, target, operation, exchange) {
   const { verdict, detail = "" } = exchange;
   const sentence = detail ? `${verdict.replace(/\.$/, "")}. ${detail}` : verdict;
-  const result = part(page, "Result");
   // What was done can be taken back where the model names an inverse.
   const isUndone = /^(The service rejected the request|Unknown|0 of)/.test(verdict) || operation.title === "Run a service action";
-  const after = exchange.after ?? (isUndone ? "" : " Undo this");
+  const undo = exchange.outcomes ? `Undo ${verdict.split(" ")[0]}` : "Undo this";
+  const offered = exchange.after ?? (isUndone ? "" : undo);
   await sees(() => flash(page), [verdict, detail].join(" ").trim(), "the flash");
-  await sees(() => words(result), ["Result", `${target}, us-east-1`, verdict, detail].filter(Boolean).join(" ") + after, "the result");
+  await sees(async () => (await allWords(page.locator(".sent-to"))).join(), new RegExp(`^Sent to ${target}, us-east-1, today at \\d\\d:\\d\\d\\.$`), "to whom it was sent");
+  const offers = page.locator(".flash .actions").getByRole("button").filter({ hasNotText: /^Retry/ });
+  await sees(async () => (await allWords(offers)).join(" "), offered, "what is offered beside the verdict");
   await sees(() => status(page), exchange.said ?? sentence, "the status region");
 
   const heads = await page.locator("#result").getByRole("heading", { level: 2 }).allInnerTexts();

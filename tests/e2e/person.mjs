@@ -156,10 +156,20 @@ export async function choose(page, menu, name) {
   await choice(page, menu, name).click();
 }
 
-/** What the bar on top says and links to, without the names of its buttons. */
+/**
+ * What the bar on top says and links to, or else the line of what was only read, without the names of
+ * buttons and without to whom the request was sent.
+ */
 export async function flash(page) {
   const bar = page.getByRole("region", { name: "Notifications" });
-  return (await allWords(bar.locator(".flash-text, .flash a"))).join(" ").trim();
+  const told = bar.locator(".flash-text, .flash a").or(page.locator("#result .pages > .status"));
+  const texts = await told.evaluateAll((all) => all.map((one) => one.innerText.replace(one.querySelector(".sent-to")?.innerText ?? "", "")));
+  return texts.join(" ").replace(/\s+/g, " ").trim();
+}
+
+/** A button beside the verdict: in the bar on top, or in the line that takes its place. */
+export function ofVerdict(page, name) {
+  return page.locator(".flash, .verdict-line").getByRole("button", { name, exact: true });
 }
 
 /** The one status region, which assistive technology reads out. */

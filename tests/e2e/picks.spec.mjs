@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
 import { choices, offered, openList, pick, told } from "./picks.mjs";
-import { button, field, flash, hasFocus, openOperation, row, sees, words, write } from "./person.mjs";
+import { button, field, flash, hasFocus, openOperation, row, sees, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -32,6 +32,8 @@ test("an action of a version is chosen in a row, each field by what stands besid
   assert.ok(await hasFocus(field(first, "Service action ID")));
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /1 of 1 association disassociated/);
+  const [cells] = await table(page, "Association outcomes");
+  assert.match(cells[0], /^\S.* act-stop4ec2k9m7q$/, "the name that the list told stands above the identifier");
 });
 
 test("typing filters, a name stands under what was picked, and any text may stay", async (t) => {

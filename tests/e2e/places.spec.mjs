@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { account, alice, association, bob, entry, inBulk, nowhere, open, sendButton, shown, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
 import { openAt, startMoto } from "./moto.mjs";
-import { button, chooseTarget, errorOf, field, flash, hasFocus, meets, openOperation, row, sees, switcher, words, write } from "./person.mjs";
+import { button, chooseTarget, errorOf, field, flash, hasFocus, meets, ofVerdict, openOperation, row, sees, switcher, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -77,7 +77,7 @@ test("a run is sent again with its profile, and the header stays with the chosen
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed 1 can be retried.");
   await chooseTarget(page, `shop, ${host}`);
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
-  await page.getByRole("button", { name: /^Send 1 again/ }).click();
+  await ofVerdict(page, "Retry 1 failed").click();
   await sees(async () => (await words(dialog)).includes("in account 4444-5555-6666"), true);
   assert.equal(await account(page), `Account ${shown} assumed-role/Admin/alice`);
   await sendButton(dialog).click();

@@ -138,7 +138,7 @@ test("each of several records stays followed after a reload, and the last one sh
   await start(page);
   await start(page);
   await sees(open, 2);
-  await sees(() => words(part(page, "Other runs of this form")), /Status: created|was accepted/, "the one before is a line of its own");
+  await sees(() => words(part(page, "Runs of this form")), /Status: created|was accepted/, "the one before is a line of its own");
   await page.reload();
   await sees(() => shown(page), "rec-2", "the last");
   const areBothLookedAt = () => {

@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { associate, associated, heads, known, openHistory, verdicts } from "./history.mjs";
-import { allWords, button, editAgain, editIfFolded, field, flash, openOperation, part, sees, words, write } from "./person.mjs";
+import { allWords, button, editAgain, editIfFolded, field, flash, openOperation, part, sees, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -120,12 +120,13 @@ test("after a reload the earlier runs of a form are listed, each with what can b
     answers[at](refusal(`Refusal${at}Exception`), 400);
     await sees(() => flash(page), new RegExp(`^${refused(`Refusal${at}`)}`));
   }
-  const others = part(page, "Other runs of this form");
-  const lines = () => allWords(others.getByRole("listitem"));
-  await sees(async () => (await lines()).length, 5);
+  const others = part(page, "Runs of this form");
+  const lines = async () => (await table(page, "Runs of this form")).map((cells) => cells.join(" "));
+  await sees(async () => (await lines()).length, 6);
   const before = await lines();
-  assert.match(before[4], /now associated with the product version\. ?Show Undo this$/);
-  assert.match(before[0], /Refusal4Exception ?Show$/);
+  assert.match(before[5], /^Today, .* now associated with the product version\. ?Show Undo this$/);
+  assert.match(before[1], /Refusal4Exception ?Show$/);
+  assert.match(before[0], /Refusal5Exception ?Shown above$/);
   await sees(async () => (await heads(page)).filter(({ isOpen }) => isOpen).length, 0, "all is stored");
   await page.reload();
   await sees(() => lines(), before, "as before the reload", 10_000);
@@ -134,10 +135,10 @@ test("after a reload the earlier runs of a form are listed, each with what can b
   await sees(() => words(page.getByRole("dialog")), /^Review: Disassociate /);
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   await openOperation(page, associate);
-  await others.getByRole("listitem").last().getByRole("button", { name: "Show" }).click();
+  await others.getByRole("row").last().getByRole("button", { name: "Show" }).click();
   await sees(() => flash(page), associated[1], "its facts are read when it is shown");
   await sees(() => words(others), /Refusal5Exception/);
-  // A sixth line takes the place of the oldest after the next reload.
+  // The next takes the place of the oldest.
   await editAgain(page);
   await field(page, "Product ID").fill("prod-other");
   await send({ page, answers });
@@ -145,6 +146,6 @@ test("after a reload the earlier runs of a form are listed, each with what can b
   await sees(async () => (await lines()).length, 6);
   await sees(async () => (await heads(page)).filter(({ isOpen }) => isOpen).length, 0, "all is stored");
   await page.reload();
-  await sees(async () => (await lines()).length, 5, "the last five", 10_000);
+  await sees(async () => (await lines()).length, 6, "the last and five others", 10_000);
   assert.doesNotMatch((await lines()).join(), /now associated/);
 });

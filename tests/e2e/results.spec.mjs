@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { association, eight, formula, name, open } from "./eight.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
-import { allWords, button, explained, hasFocus, openOperation, part, row, sees, status, table, words, write } from "./person.mjs";
+import { allWords, button, explained, hasFocus, ofVerdict, openOperation, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -32,9 +32,9 @@ test("each association that was sent has its outcome, and what needs a person st
   const { page } = await eight(t);
   const rows = await table(page, name);
   assert.deepEqual(await shown(page), failedFirst);
-  assert.deepEqual(rows[0], ["act-2", "Failed", "prod-2", "pa-2", "THROTTLING Can be retried Rate exceeded."]);
-  assert.deepEqual(rows[3], ["act-7", "Failed", "prod-1", "pa-7", "RESOURCE_NOT_FOUND Ärger mit Nummer sieben."]);
-  assert.deepEqual(rows[4], ["act-1", "Done", "prod-1", "pa-1", "-"]);
+  assert.deepEqual(rows[0], ["act-2", "Failed", "THROTTLING Can be retried Rate exceeded.", "prod-2", "pa-2"]);
+  assert.deepEqual(rows[3], ["act-7", "Failed", "RESOURCE_NOT_FOUND Ärger mit Nummer sieben.", "prod-1", "pa-7"]);
+  assert.deepEqual(rows[4], ["act-1", "Done", "-", "prod-1", "pa-1"]);
   await part(page, name).getByText("Failed rows first. The service lists only failures. It doesn't list the other associations, so they count as done.", { exact: true }).waitFor();
 });
 
@@ -146,13 +146,16 @@ test("what may be sent again is selected; a selection outlives search, order and
   await box(page, 2).check();
   await box(page, 3).check();
   await again("Send 2 again").waitFor();
+  assert.equal(await ofVerdict(page, "Retry 2 failed").count(), 1, "the verdict offers what it did");
   await find(page).fill("act-3");
   await again("Send 2 again, 1 hidden by the filter").waitFor();
   await find(page).fill("");
   await again("Send 2 again").waitFor();
+  await box(page, 3).uncheck();
+  await box(page, 5).check();
+  await sees(() => again("Send 2 again").count(), 0, "the verdict has a button for these");
   await all(page).check();
   await all(page).uncheck();
-  await button(page, "Download CSV").waitFor();
 
   await box(page, 6).check();
   await openOperation(page, "Run a service action");
@@ -174,8 +177,12 @@ function readCsv(text, separator = ",") {
   return rows;
 }
 
-async function download(page, label) {
-  const [file] = await Promise.all([page.waitForEvent("download"), button(page, label).click()]);
+/** Saves rows as CSV or JSON; `which` is what the menu says of them. */
+async function download(page, format, which) {
+  await button(page, "Download").click();
+  const menu = page.getByRole("menu", { name: "Download", exact: true });
+  const rows = menu.getByRole("group", { name: which, exact: true });
+  const [file] = await Promise.all([page.waitForEvent("download"), rows.getByRole("menuitem", { name: format }).click()]);
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
 }
 
@@ -188,7 +195,7 @@ test("what is selected is saved as CSV, in the order on the screen, and no cell 
   await box(page, 3).check();
   await part(page, name).getByRole("columnheader", { name: "Error", exact: true }).getByRole("button").click();
   await sees(() => shown(page), [3, 7, 2, 5, 1, 4, 6, 8]);
-  const csv = await download(page, "Download 3 selected rows as CSV");
+  const csv = await download(page, "CSV", "3 selected rows");
   assert.equal(csv.name, `${file}.csv`);
   await sees(() => status(page), `3 rows saved as ${file}.csv`);
   assert.equal(csv.text[0], "\ufeff", "spreadsheets know by it that this is UTF-8");
@@ -200,16 +207,16 @@ test("what is selected is saved as CSV, in the order on the screen, and no cell 
   ]);
 });
 
-test("without a selection all rows that match are saved as JSON, exactly as they came", async (t) => {
+test("what is only proposed is no selection: all rows that match are saved as JSON, exactly as they came", async (t) => {
   const { page } = await eight(t);
   const exports = (caption) => part(page, name).getByRole("group", { name: caption, exact: true });
-  await exports("2 selected").waitFor();
-  await all(page).check();
-  await all(page).uncheck();
-  await exports("All 8").waitFor();
+  assert.equal(await heading(page), `${name} (2/8)`);
+  await exports("All 8 rows").waitFor();
+  await button(page, "Copy rows").waitFor();
   await find(page).fill("prod-0");
-  await exports("2 matches").waitFor();
-  const saved = await download(page, "Download 2 matches as JSON");
+  await exports("2 matching rows").waitFor();
+  await button(page, "Copy 2 matching rows").waitFor();
+  const saved = await download(page, "JSON", "2 matching rows");
   assert.equal(saved.name, `${file}.json`);
   assert.deepEqual(JSON.parse(saved.text), [
     { ...association(3), status: "failed", code: "RESOURCE_NOT_FOUND", message: formula },
@@ -223,7 +230,7 @@ test("rows are copied for a spreadsheet", async (t) => {
   await box(page, 3).check();
   await find(page).fill("prod-0");
   await sees(() => shown(page), [3, 6]);
-  await button(page, "Copy rows").click();
+  await button(page, "Copy 3 selected rows").click();
   await sees(() => status(page), "3 rows copied");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const rows = readCsv(copied.replace(/\r?\n/g, (end, at) => (copied[at - 1] === "," ? "\n" : "\r\n")), "\t");
@@ -236,7 +243,7 @@ test("few rows need no tools, and success needs no selection", async (t) => {
   const { page } = await open(t, "Disassociate service actions in bulk", { FailedServiceActionAssociations: [] });
   await write(row(page, "Association 1"), { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" });
   await button(page, "Disassociate").click();
-  await sees(() => table(page, name), [["act-1", "Done", "prod-1", "pa-1", "-"]]);
+  await sees(() => table(page, name), [["act-1", "Done", "-", "prod-1", "pa-1"]]);
   await part(page, name).getByText("No failed associations").waitFor();
   for (const role of ["searchbox", "combobox", "checkbox"]) assert.equal(await part(page, name).getByRole(role).count(), 0, role);
   assert.equal(await part(page, name).getByRole("columnheader").getByRole("button").count(), 0);
@@ -247,18 +254,19 @@ test("a list in an output has the same table; numbers are sorted as numbers", as
   const ServiceActionSummaries = names.map((Name, index) => ({ Id: `act-${index}`, Name, Description: `@Action ${index}` }));
   const { page } = await open(t, "List service actions", { ServiceActionSummaries });
   await button(page, "List").click();
-  const read = async () => (await table(page, "Service actions")).map(([, name]) => name);
+  const read = async () => (await table(page, "Service actions")).map(([both]) => both.split(" ")[0]);
   await sees(read, names);
+  assert.deepEqual((await table(page, "Service actions"))[1].slice(0, 2), ["9 act-1", "@Action 1"], "the name stands above the identifier");
   const head = page.getByRole("columnheader", { name: "Name", exact: true }).getByRole("button");
   await head.click();
   const ascending = ["-1", "9", "9.5", "10", "400", "12345678901234567890", "12345678901234567891"];
   await sees(read, ascending);
   await head.click();
   await sees(read, ascending.toReversed());
-  const saved = await download(page, "Download JSON");
+  const saved = await download(page, "JSON", "All 7 rows");
   assert.equal(saved.name, "ListServiceActions-service-actions.json");
   assert.deepEqual(JSON.parse(saved.text), ascending.toReversed().map((name) => ServiceActionSummaries[names.indexOf(name)]));
-  const csv = await download(page, "Download CSV");
+  const csv = await download(page, "CSV", "All 7 rows");
   assert.deepEqual(readCsv(csv.text.slice(1))[1].slice(0, 3), ["act-6", "12345678901234567891", "'@Action 6"]);
 });
 
@@ -272,6 +280,15 @@ test("the outcomes are accessible, fit their place, and a phone", async (t) => {
     await sees(() => page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), true);
     await assertAccessible(page, `the outcomes, ${width} pixels wide`);
   }
+  // On a phone what needs a person is in view: the tools open with a button, and what was done is one line.
+  const first = part(page, name).getByRole("row").filter({ hasText: "act-2" });
+  assert.ok(await first.evaluate((row) => row.getBoundingClientRect().bottom < innerHeight), "the first failed row is in view");
+  const done = part(page, name).getByRole("row").filter({ hasText: "act-8" });
+  assert.equal(await done.isVisible(), false);
+  await button(page, "4 done").click();
+  await sees(() => done.isVisible(), true);
+  assert.equal(await find(page).isVisible(), false);
+  await button(page, "Find, filter and sort").click();
   await find(page).fill("nothing like it");
   await sees(() => table(page, name), [["No matches Clear filter"]]);
   await assertAccessible(page, "no matches");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
 import { endIsStored } from "./history.mjs";
-import { button, choose, chooseTarget, editAgain, flash, hasFocus, meets, message, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
+import { button, choose, chooseTarget, editAgain, flash, hasFocus, meets, message, ofVerdict, openOperation, part, requestsOf, sees, status, table, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -62,11 +62,8 @@ async function stopTrying(page) {
   await button(page, "Stop trying").dispatchEvent("click");
 }
 
-/** What the icons of the verdict stand for. */
-async function kinds(page) {
-  const kind = (scope) => scope.locator("[data-kind]").first().getAttribute("data-kind");
-  return { bar: await kind(page.getByRole("region", { name: "Notifications" })), result: await kind(part(page, "Result")) };
-}
+/** What the icon of the verdict stands for. */
+const kind = (page) => page.getByRole("region", { name: "Notifications" }).locator("[data-kind]").first().getAttribute("data-kind");
 
 test("a throttled request is sent again by itself, visibly, and done once", async (t) => {
   const { page, strike, done, sent } = await begin(t, { random: 0.99 });
@@ -97,7 +94,7 @@ test("trying again can be stopped, and gone on with", async (t) => {
   await page.waitForTimeout(1500);
   assert.equal(named(sent, "AssociateServiceActionWithProvisioningArtifact").length, 1);
   assert.deepEqual(await done(), {});
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await sees(() => flash(page), /^The service action is now associated/);
   await sees(() => words(page.getByRole("main")), /Earlier attempts \(1\)/);
 });
@@ -122,11 +119,11 @@ test("what nobody knows is called unknown, never sent again blindly, and read ba
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^Unknown: .*not known/);
   assert.match(await page.title(), /^Unknown: /);
-  await sees(() => kinds(page), { bar: "unknown", result: "unknown" }, "neither good nor bad");
+  await sees(() => kind(page), "unknown", "neither good nor bad");
   release();
   await sees(() => words(part(page, "Resource check")), /The resources show that it was done\./);
   await sees(() => flash(page), /^The related entity is no longer linked.* the resources show it was done/, "which settles it");
-  await sees(() => kinds(page), { bar: "success", result: "success" });
+  await sees(() => kind(page), "success");
   assert.equal(named(sent, results()[0]).length, 1);
   assert.equal(named(sent, results()[1]).length, 1);
   assert.deepEqual(await done(), { DisassociateOpportunity: 1 });
@@ -144,7 +141,7 @@ test("what reading back shows as not done can be sent again, as the same run", a
   await sees(() => words(part(page, "Resource check")), /it had not been done/);
   await sees(() => flash(page), /^Not done/, "which settles it");
   assert.deepEqual(await done(), {});
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await sees(() => flash(page), /^The related entity is no longer linked/);
   assert.deepEqual(await done(), { DisassociateOpportunity: 1 });
   await page.getByRole("link", { name: "History", exact: true }).click();
@@ -168,7 +165,7 @@ test("each row of a lost batch is unknown, and read back for itself", async (t) 
   assert.deepEqual(await marks.evaluateAll((all) => all.map((one) => one.dataset.kind)), ["success", "success"]);
   await assertAccessible(page, "rows that were read back");
   const rows = await table(page, "Association outcomes");
-  assert.ok(rows.every((cells) => cells.at(-1).endsWith("The resources show that it was done")), JSON.stringify(rows));
+  assert.ok(rows.every((cells) => cells[2].endsWith("The resources show that it was done")), JSON.stringify(rows));
   await sees(() => flash(page), /^2 of 2 associations disassociated/);
 });
 
@@ -201,7 +198,7 @@ test("what is typed, chosen and looked at in the outcomes stays while they are r
   // The rows beneath it have become higher, and the browser keeps one of them where it was.
   await sees(async () => Math.abs((await place()) - before) < 80, true, "it is still where it was looked at");
   const shown = await table(page, "Association outcomes");
-  assert.ok(shown.every((cells) => /The resources /.test(cells.at(-1))), JSON.stringify(shown));
+  assert.ok(shown.every((cells) => /The resources /.test(cells[2])), JSON.stringify(shown));
   await search.fill("resources show that it was done");
   await sees(async () => (await ids()).length > 0 && (await ids()).length < found.length, true, "it is found by what was read back");
 });
@@ -211,13 +208,13 @@ test("what failed and may be done is chosen beforehand, sent again alone, and be
   await example(page, bulk, "One success and six different failures");
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^1 of 7 associations disassociated, 6 failed/);
-  await button(page, "Send 2 again").click();
+  await ofVerdict(page, "Retry 2 failed").click();
   await sees(() => flash(page), /^3 of 7 associations disassociated, 4 failed/);
   const bodies = named(sent, bulkName).map((request) => JSON.parse(request.postData()).ServiceActionAssociations);
   assert.deepEqual(bodies.map((entries) => entries.length), [7, 2]);
   for (const entry of bodies[1]) assert.ok(bodies[0].some((other) => JSON.stringify(other) === JSON.stringify(entry)));
   await sees(() => words(page.getByRole("main")), /Earlier attempts \(1\)/);
-  assert.equal(await page.getByRole("button", { name: /^Send \d+ again$/ }).count(), 0, "nothing else is worth it");
+  assert.equal(await page.getByRole("button", { name: /^(Send \d+ again|Retry .*)$/ }).count(), 0, "nothing else is worth it");
 });
 
 test("what was done is taken back only after a review", async (t) => {
@@ -226,7 +223,7 @@ test("what was done is taken back only after a review", async (t) => {
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^1 of 7/);
   const before = sent.length;
-  await button(page, "Undo this").click();
+  await ofVerdict(page, "Undo 1").click();
   const review = page.getByRole("dialog");
   await sees(() => words(review), /^Review: Associate service actions in bulk .*Associate 1 association in us-east-1\?/);
   await review.getByText("Request to be sent").click();
@@ -291,11 +288,11 @@ test("what belongs to another target is refused where it shows", async (t) => {
   const { page, sent } = await begin(t);
   await example(page, bulk, "One success and six different failures");
   await button(page, "Disassociate").click();
-  await button(page, "Undo this").waitFor();
+  await ofVerdict(page, "Undo 1").waitFor();
   await chooseTarget(page, "Sandbox in this page");
   const before = named(sent, bulkName).length;
-  for (const name of ["Undo this", "Send 2 again"]) {
-    await button(page, name).click();
+  for (const name of ["Undo 1", "Retry 2 failed"]) {
+    await ofVerdict(page, name).click();
     await sees(() => words(page.locator("#notice")), /^Nothing was sent This was sent to: Sandbox in the local proxy\. Choose that target/, name);
     await sees(() => hasFocus(page.locator("#notice")), true, "it is where the person is");
     await page.locator("#notice").getByRole("button", { name: "Dismiss" }).click();
@@ -307,12 +304,12 @@ test("a form that was cleared comes back with its result", async (t) => {
   const { page } = await begin(t);
   await example(page, bulk, "One success and six different failures");
   await button(page, "Disassociate").click();
-  await button(page, "Send 2 again").waitFor();
+  await ofVerdict(page, "Retry 2 failed").waitFor();
   await editAgain(page);
   await button(page, "Clear").click();
   await sees(() => part(page, "Result").count(), 0);
   await button(page, "Undo").click();
-  await button(page, "Send 2 again").waitFor();
+  await ofVerdict(page, "Retry 2 failed").waitFor();
   await sees(async () => (await table(page, "Association outcomes")).length, 7);
 });
 
@@ -323,9 +320,9 @@ test("what was typed in the form of the inverse can be brought back after an und
   await typed.fill("prod-typedbyme000");
   await example(page, bulk, "Remove two actions from one version");
   await button(page, "Disassociate").click();
-  await button(page, "Undo this").waitFor();
+  await ofVerdict(page, "Undo 2").waitFor();
   await page.getByRole("combobox", { name: "Region" }).selectOption("eu-west-1");
-  await button(page, "Undo this").click();
+  await ofVerdict(page, "Undo 2").click();
   const region = page.getByRole("combobox", { name: "Region" });
   await sees(() => region.inputValue(), "us-east-1", "it is taken back where it was done");
   await page.getByRole("dialog").waitFor();
@@ -348,7 +345,7 @@ test("a run that is refused leaves the record before it followed", async (t) => 
   await page.getByRole("main").getByLabel("Service action ID", { exact: true }).fill("act-nosuchaction1");
   await button(page, "Run").click();
   await sees(() => flash(page), /^The service rejected the request: ResourceNotFoundException/);
-  const others = part(page, "Other runs of this form");
+  const others = part(page, "Runs of this form");
   await sees(() => words(others), /completed without an error/, "it comes to its end", 30_000);
   await others.getByRole("button", { name: "Show" }).click();
   await sees(() => words(part(page, "Timeline")), /Succeeded/);
@@ -361,7 +358,7 @@ test("sending again counts its own attempts, and the focus is never lost", async
   await strike({ fault: "throttle", operation: "AssociateServiceActionWithProvisioningArtifact", times: 9 });
   await button(page, "Associate").click();
   await stopTrying(page);
-  await button(page, "Send again").focus();
+  await ofVerdict(page, "Send again").focus();
   await page.keyboard.press("Enter");
   await sees(() => words(page.getByRole("main")), /attempt 2 of 3/);
   await sees(async () => !(await isFocusLost(page)), true);

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { account, alice, anew, listen, nowhere, open, sendButton, shown, stsAnswer, stsError } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
-import { button, editAgain, errorOf, field, flash, hasFocus, openOperation, row, sees, status, words } from "./person.mjs";
+import { button, editAgain, errorOf, field, flash, hasFocus, ofVerdict, openOperation, row, sees, status, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -152,7 +152,7 @@ test("what failed since nobody was signed in is sent again as it was", async (t)
   await assertAccessible(page, "a run that failed since nobody was signed in");
   await signInButton(page.getByRole("main")).last().click();
   await sees(() => account(page), `Account ${shown} assumed-role/Admin/alice`);
-  await button(page, "Send again").click();
+  await ofVerdict(page, "Send again").click();
   await sees(() => aws.sent, 1);
   await sees(async () => (await flash(page)).startsWith("Sign in"), false);
 });

@@ -4,7 +4,7 @@ import { after, test } from "node:test";
 import { signedIn, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
 import { associate, inBulk, known, send } from "./history.mjs";
-import { allWords, button, flash, formIsOpen, hasFocus, meets, part, sees, status, target, words } from "./person.mjs";
+import { allWords, button, flash, formIsOpen, hasFocus, meets, ofVerdict, part, sees, status, target, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -130,17 +130,17 @@ test("a scenario's story stays while it is played, and says what to press next",
   await assertAccessible(page, "a scenario before it is sent");
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /);
-  await story.getByText(/Press Undo this to bring them back/).waitFor();
+  await story.getByText(/Press Undo 2 to bring them back/).waitFor();
   await page.reload();
-  await story.getByText(/Press Undo this to bring them back/).waitFor();
+  await story.getByText(/Press Undo 2 to bring them back/).waitFor();
   await assertAccessible(page, "a scenario that was played");
   await takePictures(page, "scenario");
   await story.getByRole("button", { name: "Next scenario: Some succeed, some fail" }).click();
   const following = part(page, "Scenario: Some succeed, some fail");
   await following.getByText("Next: press Disassociate.").waitFor();
   await button(page, "Disassociate").click();
-  await following.getByText(/Press Send 2 again/).waitFor();
-  await button(page, "Send 2 again").waitFor();
+  await following.getByText(/Press Retry 2 failed/).waitFor();
+  await ofVerdict(page, "Retry 2 failed").waitFor();
   await following.getByRole("button", { name: "End the scenario" }).click();
   await sees(() => following.count(), 0);
 });

@@ -62,7 +62,7 @@ test("the path from an answer to another form is kept, and leads back to the ans
   const { page, go, ids } = await listed(t);
   assert.equal(await path(page).count(), 0);
   await instances(page).getByRole("checkbox").nth(1).check();
-  await page.locator("summary").filter({ hasText: "Use in another operation" }).click();
+  await button(page, "Use 1 in").click();
   await page.getByRole("searchbox", { name: "Find an operation" }).fill("describe instance status");
   await page.getByRole("main").getByRole("link", { name: "Describe instance status", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "Describe instance status" }).waitFor();
@@ -77,7 +77,7 @@ test("the path from an answer to another form is kept, and leads back to the ans
   await editAgain(page);
   await field(page.getByRole("main"), "Max results").fill("5");
   await button(page, "Send").click();
-  await sees(() => page.getByRole("region", { name: "Other runs of this form" }).count(), 1, "the second answer", 20_000);
+  await sees(() => page.getByRole("region", { name: "Runs of this form" }).count(), 1, "the second answer", 20_000);
   await go("ec2", "DescribeInstanceStatus", "Describe instance status");
   await path(page).getByRole("link", { name: "Describe instances", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "Describe instances" }).waitFor();

@@ -64,7 +64,7 @@ test("after instances were started, it is waited until they run", async (t) => {
   const waiting = part(page, "Wait until the instance is running");
   await sees(() => words(waiting), /Sends DescribeInstances every 15 s, at most 40 times: for up to 10 minutes\./);
   await sees(() => words(waiting), /Attempt 1 of 40\. running/, "what the instance is", 20_000);
-  await sees(() => words(part(page, "Result")), /The instance is running/);
+  await sees(() => flash(page), /The instance is running/);
   await sees(() => page.title(), /^The instance is running/);
   await page.getByRole("heading", { name: "Reservations" }).waitFor();
   assert.deepEqual(asked, ["DescribeInstances"]);
@@ -95,7 +95,7 @@ test("a wait goes on after a reload, and its end is told", async (t) => {
   await formIsOpen(page, "Get role");
   await sees(() => words(waiting), /Attempt ([3-9]|1\d) of 20\./, "it goes on where it was", 20_000);
   await makeRole("late-role");
-  await sees(() => words(part(page, "Result")), /The role exists \d+ attempts\./, "it is there", 20_000);
+  await sees(() => flash(page), /The role exists \d+ attempts\./, "it is there", 20_000);
   await sees(() => page.title(), /^The role exists/);
   assert.match((await page.evaluate(() => window.told)).join("\n"), /^Get role: The role exists/m);
   await sees(() => button(page, "Stop waiting").count(), 0);
@@ -109,7 +109,7 @@ test("what never comes is given up after so many attempts, waited for again, and
   await wait(page, "Wait until the VPC exists");
   const waiting = part(page, "Wait until the VPC exists");
   await sees(() => words(waiting), /Attempt 5 of 5\..*InvalidVpcID\.NotFound/, "the last attempt", 20_000);
-  await sees(() => words(part(page, "Result")), /Gave up waiting until the VPC exists 5 attempts\. Last seen: InvalidVpcID\.NotFound\./);
+  await sees(() => flash(page), /Gave up waiting until the VPC exists 5 attempts\. Last seen: InvalidVpcID\.NotFound\./);
   assert.equal(asked.length, 5, "it was asked as often as it says");
   await button(page, "Wait again").press("Enter");
   await sees(() => hasFocus(button(page, "Stop waiting")), true, "the button that took its place");
@@ -132,7 +132,7 @@ test("what will not come to that ends the wait at once", async (t) => {
   await sees(() => flash(page), done, "the answer", 60_000);
   await filled(opened, "ec2/DescribeInstances", "Describe instances", { InstanceIds: [id] });
   await wait(page, "Wait until the instance is running");
-  await sees(() => words(part(page, "Result")), /Not reached: the instance is running .*Last seen: terminated\./, "the end", 20_000);
+  await sees(() => flash(page), /Not reached: the instance is running .*Last seen: terminated\./, "the end", 20_000);
 });
 
 test("with nothing that says which, it is said before that all of them are asked about", async (t) => {

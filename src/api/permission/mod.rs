@@ -18,6 +18,11 @@ use crate::protocol::ServiceError;
 
 /// Does the error say that a permission is missing?
 pub fn is_denied(error: &ServiceError) -> bool {
-    let name = error.name.as_deref().unwrap_or_default();
-    matches!(error.status, 400 | 403) && DENIED.iter().any(|begin| name.starts_with(begin))
+    is_denied_by(error.name.as_deref().unwrap_or_default(), error.status)
+}
+
+/// The same of an error of which only name and HTTP status are known.
+#[must_use]
+pub fn is_denied_by(name: &str, status: u16) -> bool {
+    matches!(status, 400 | 403) && DENIED.iter().any(|begin| name.starts_with(begin))
 }

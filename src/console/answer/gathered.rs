@@ -8,6 +8,7 @@ use formsmith_api::model::Place;
 use formsmith_api::secret::{Secret, masked};
 use leptos::prelude::untrack;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -37,29 +38,69 @@ pub fn object(value: &Value) -> &Map<String, Value> {
     value.as_object().unwrap_or(&NONE)
 }
 
+/// The pages of one answer with masks in the place of secrets; none where a page has none. A page that was
+/// looked at is not looked at again.
+#[derive(Clone, Default)]
+pub struct MaskedPages(Rc<RefCell<Vec<Option<Rc<Map<String, Value>>>>>>);
+
+impl MaskedPages {
+    fn knows(&self, at: usize) -> bool {
+        at < self.0.borrow().len()
+    }
+
+    fn add(&self, at: usize, page: Option<Map<String, Value>>) {
+        let mut all = self.0.borrow_mut();
+        // Another task may have been faster.
+        if at == all.len() {
+            all.push(page.map(Rc::new));
+        }
+    }
+
+    fn get(&self, at: usize) -> Option<Rc<Map<String, Value>>> {
+        self.0.borrow().get(at).cloned().flatten()
+    }
+
+    fn has_any(&self) -> bool {
+        self.0.borrow().iter().any(Option::is_some)
+    }
+}
+
 /// None where the run is no longer shown.
-pub async fn gather(shown: ShownRun, which: Secret) -> Option<Content> {
+pub async fn gather(shown: ShownRun, which: Secret, masks: MaskedPages) -> Option<Content> {
     let run = untrack(|| shown.run())?;
     let (model, operation) = (run.op.model, run.op.operation);
     let place = operation.output.as_ref().and_then(|id| model.root(id));
     let outputs = run.outputs();
     let mut slices = Slices::new();
     let mut whole = Map::new();
-    let mut are_safe = true;
     for (at, page) in outputs.iter().enumerate() {
         join_page(operation, &mut whole, page, at == 0);
         slices.rest().await;
-        if are_safe {
+        if !masks.knows(at) {
             let page = Value::Object((*page).clone());
-            are_safe = masked(model, place, &page, which) == page;
+            let safe = Some(masked(model, place, &page, which)).filter(|safe| *safe != page);
+            masks.add(at, safe.map(|safe| object(&safe).clone()));
             slices.rest().await;
         }
     }
     let whole = Rc::new(Value::Object(whole));
-    let safe = match are_safe {
-        true => Rc::clone(&whole),
+    let safe = match masks.has_any() {
+        false => Rc::clone(&whole),
         // Only then it is worth a copy.
-        false => Rc::new(masked(model, place, &whole, which)),
+        true => {
+            let mut safe = Map::new();
+            for (at, page) in outputs.iter().enumerate() {
+                let masked = masks.get(at);
+                join_page(
+                    operation,
+                    &mut safe,
+                    masked.as_deref().unwrap_or(page),
+                    at == 0,
+                );
+                slices.rest().await;
+            }
+            Rc::new(Value::Object(safe))
+        }
     };
     let lists = lists(model, operation);
     let subject = (outputs.first()).and_then(|first| subject(operation, &lists, first));

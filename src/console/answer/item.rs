@@ -77,7 +77,11 @@ impl Opened {
     }
 
     fn measure(self) {
-        let width = |place: &Option<Element>| place.as_ref().map_or(0, Element::client_width);
+        // While nothing stands beside it the table has no box of its own.
+        let width = |place: &Option<Element>| {
+            let around = place.as_ref().and_then(|place| place.parent_element());
+            around.map_or(0, |around| around.client_width())
+        };
         let is_beside = self.place.with_value(width) >= ROOM;
         if self.is_beside.get_untracked() != is_beside {
             self.is_beside.set(is_beside);
@@ -182,7 +186,7 @@ fn panel(table: &Table, opened: Opened, (row, part): What, view: RwSignal<View>)
             }
         })
         .child(head)
-        .child(views(all, view))
+        .child(views("item-view", all, view))
         .child(content)
         .child(takers)
         .into()

@@ -2,6 +2,7 @@
 //! and what a query leaves of it. A part of the page of its own, fetched with the first answer.
 
 mod blob;
+mod cells;
 mod columns;
 mod filter;
 mod gathered;

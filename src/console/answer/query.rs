@@ -2,7 +2,7 @@
 
 use super::filter;
 use super::suggestions::Suggestions;
-use super::table::Table;
+use super::table::{Head, Table};
 use super::whole::Answer;
 use crate::browser::task;
 use crate::lazy::{NotLoaded, lazy};
@@ -214,7 +214,8 @@ impl Query {
             let place = traced.map(|it| it.place);
             let title = words::query_result().to_owned();
             let shown = answer.value(title.clone(), place, &found.value);
-            return view! { <Container title description=said>{shown}</Container> }.into();
+            let actions = answer.views();
+            return view! { <Container title description=said actions>{shown}</Container> }.into();
         };
         let said = match list {
             Some(list) => {
@@ -229,12 +230,24 @@ impl Query {
         let (total, selection) = (items.len(), answer.selection);
         let counter = Signal::derive(move || words::counter(selection.count(), total));
         let is_rows = items.iter().all(|item| !item.is_array());
-        let shown = match answer.is_table() && is_rows {
-            true => self.table(answer, list, of_list, items.clone()),
-            false => answer.value(title.clone(), None, &found.value),
-        };
         self.shown.console.announce(&*said);
-        view! { <Container title counter description=said>{shown}</Container> }.into()
+        if answer.is_table() && is_rows {
+            let head = Head {
+                title,
+                counter,
+                description: said,
+                choice: None,
+                views: answer.views(),
+            };
+            return self
+                .table(answer, list, of_list, items.clone())
+                .container(head, true);
+        }
+        let (shown, actions) = (
+            answer.value(title.clone(), None, &found.value),
+            answer.views(),
+        );
+        view! { <Container title counter description=said actions>{shown}</Container> }.into()
     }
 
     fn table(
@@ -243,7 +256,7 @@ impl Query {
         list: Option<&List<'static>>,
         traced: Option<&Traced<'static>>,
         items: Vec<Value>,
-    ) -> Markup {
+    ) -> Table {
         let of_place = || {
             let traced = traced.filter(|it| !it.place.shape.members().is_empty())?;
             Some(List {
@@ -268,7 +281,6 @@ impl Query {
         if list.is_some() && table.has_identifier() {
             table.selection = Some(answer.selection);
         }
-        // It is masked already: it was found in the masked answer.
-        table.view()
+        table
     }
 }

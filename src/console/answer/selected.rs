@@ -1,6 +1,6 @@
 //! What can be done with the items that a person has selected in an answer's table.
 
-use super::use_in::use_in;
+use super::use_in::use_in_button;
 use super::values::plain;
 use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{CopyButton, Markup, el, live, when};
@@ -38,7 +38,7 @@ pub fn actions(selected: Selected) -> Markup {
             el("div")
                 .class("actions")
                 .child(copy(&selected))
-                .child(use_in(selected.clone()))
+                .child(use_in_button(selected.clone()))
         },
     )
 }

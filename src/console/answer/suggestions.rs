@@ -91,6 +91,7 @@ impl Suggestions {
             .attr("role", "combobox")
             .attr("aria-autocomplete", "list")
             .attr("aria-controls", LIST_ID)
+            .attr("placeholder", words::query_hint())
             .attr("autocomplete", "off")
             .attr("autocapitalize", "none")
             .attr("spellcheck", "false")

@@ -1,22 +1,20 @@
 //! A list as a table: identifier and name first, what is nested opens beside it or beneath its row.
 
 use super::columns::Choice;
-use super::item::{self, Opened, What};
+use super::item::{self, Opened};
 use super::items::Items;
 use super::members;
 use super::selected::{Known, Selected, actions};
 use super::tree;
-use super::values::{is_line, is_scalar, plain, scalar, summary, text_of};
+use super::values::{is_scalar, plain, text_of};
 use crate::result::{Export, exports, table};
 use crate::selection::Selection;
-use crate::state::ShownRun;
+use crate::state::{NameScope, ShownRun};
 use crate::ui::{
-    Collection, CollectionColumn, CollectionRows, Markup, RowDetail, el, live, switched,
+    Collection, CollectionColumn, CollectionRows, Container, Markup, RowDetail, el, live, switched,
 };
 use crate::watch::watch;
-use formsmith_api::answer::{
-    Column, List, Role, columns, columns_of_values, singular, told_of_union, value_at,
-};
+use formsmith_api::answer::{Column, List, Role, columns, columns_of_values, singular, value_at};
 use formsmith_api::model::{Place, ShapeKind};
 use formsmith_api::secret::{Secret, masked};
 use formsmith_api::table::Column as Exported;
@@ -24,7 +22,6 @@ use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
-use web_sys::MouseEvent;
 
 /// A table of items.
 #[derive(Clone)]
@@ -43,6 +40,19 @@ pub struct Table {
     /// open beneath their rows.
     pub has_panel: bool,
     pub which: Secret,
+    /// Where names of identifiers are known.
+    pub(super) names: Option<NameScope>,
+}
+
+/// What stands above a table.
+pub struct Head {
+    pub title: String,
+    pub counter: Signal<String>,
+    pub description: String,
+    /// Which of several lists it shows.
+    pub choice: Option<Markup>,
+    /// The switch between table, tree and text.
+    pub views: Markup,
 }
 
 impl Table {
@@ -59,6 +69,7 @@ impl Table {
             selection: None,
             has_panel: false,
             which,
+            names: shown.name_scope(),
         }
     }
 
@@ -76,6 +87,7 @@ impl Table {
             selection: None,
             has_panel: false,
             which: Secret::Parts,
+            names: None,
         }
     }
 
@@ -105,7 +117,35 @@ impl Table {
     }
 
     /// As they are.
-    pub fn rows(&self) -> Markup {
+    fn rows(&self) -> Markup {
+        let (actions, body) = self.parts(None);
+        let actions = el("div").class("answer-tools").child(actions);
+        (actions, body).into()
+    }
+
+    /// In a container with a heading, at whose right stands what is done with its rows.
+    pub fn container(self, head: Head, is_safe: bool) -> Markup {
+        let Head {
+            title,
+            counter,
+            description,
+            choice,
+            views,
+        } = head;
+        let (actions, body) = match is_safe {
+            true => self.parts(Some(views)),
+            // What is done with them is done with what is shown.
+            false => {
+                let views = el("div").class("answer-tools").child(views);
+                (Markup::default(), (views, self.view()).into())
+            }
+        };
+        let body = Markup::from((choice, body));
+        view! { <Container title counter description actions>{body}</Container> }.into()
+    }
+
+    /// What is done with the rows, and the rows with what changes how they are seen.
+    fn parts(&self, views: Option<Markup>) -> (Markup, Markup) {
         let (service, operation) = (&self.shown.op.service.name, self.shown.op.operation.name());
         let of = match (&*self.path, self.item) {
             // What stands deeper is known by its shape.
@@ -123,17 +163,19 @@ impl Table {
         // What is done with many rows is offered where there are many.
         let exports = first.has_tools().then(|| self.exports(first));
         let selected = self.selection.map(|selection| self.selected(selection));
-        let head = el("div")
-            .class("answer-tools")
-            .child(selected)
-            .child(exports)
-            .child(button);
+        self.learn_names();
+        let extras = el("div").class("answer-extras").child(views).child(button);
         let this = self.clone();
         let body = live(move || {
             let seen = choice.seen(&this.columns);
             untrack(|| this.table(first.with_columns(), seen))
         });
-        (head, panel, body).into()
+        let body = el("div")
+            .class("answer-table")
+            .child(extras)
+            .child(panel)
+            .child(body);
+        ((selected, exports).into(), body.into())
     }
 
     fn selected(&self, selection: Selection) -> Markup {
@@ -216,7 +258,8 @@ impl Table {
     /// The table with these columns.
     fn table(&self, collection: Collection, seen: Vec<usize>) -> Markup {
         let opened = Opened::new();
-        let heads = seen.iter().map(|&at| {
+        let seen = self.seen(seen);
+        let heads = seen.columns.iter().map(|&at| {
             let column = &self.columns[at];
             let kind = column.place.map(|place| &place.shape.kind);
             let is_filter = matches!(kind, Some(ShapeKind::Enum(_)));
@@ -232,6 +275,7 @@ impl Table {
             texts,
             cell: Rc::new(move |row, at| cells.cell(opened, row, &shown, at)),
             selectable: self.selection.map_or(0, |_| self.items.all().len()),
+            settled: None,
             detail: Some(RowDetail {
                 row: Signal::derive(move || opened.beneath().map(|(row, _)| row)),
                 beside: Signal::derive(move || opened.beside().map(|(row, _)| row)),
@@ -255,34 +299,6 @@ impl Table {
         }
     }
 
-    fn cell(&self, opened: Opened, row: usize, seen: &[usize], at: usize) -> Markup {
-        let column = &self.columns[seen[at]];
-        let (place, value) = self.told(row, column);
-        if !is_line(value) {
-            let text = summary(&column.title, place, value);
-            return opener(opened, (row, Some(seen[at])), text);
-        }
-        let members = self.item.map_or(0, |item| item.shape.members().len());
-        if at == 0 && members > seen.len() && !value.is_null() {
-            let text = text_of(place, value);
-            return opener(opened, (row, None), text);
-        }
-        match is_scalar(value) {
-            true => scalar(&column.key, place, value),
-            false => summary(&column.title, place, value).into(),
-        }
-    }
-
-    /// What stands in a column of a row, as people read it.
-    pub(super) fn told(
-        &self,
-        row: usize,
-        column: &Column<'static>,
-    ) -> (Option<Place<'static>>, &Value) {
-        let value = value_at(&self.items[row], &column.key).unwrap_or(&Value::Null);
-        told_of_union(self.shown.op.model, column.place, value)
-    }
-
     /// What opens beneath a row.
     fn detail(&self, row: usize, part: Option<usize>) -> Markup {
         let (shown, which) = (self.shown, self.which);
@@ -303,18 +319,6 @@ impl Table {
         let title = el("h3").child(column.title.clone());
         el("div").class("stack").child(title).child(part).into()
     }
-}
-
-/// A button in a cell that opens something of its row.
-fn opener(opened: Opened, what: What, text: String) -> Markup {
-    let is_open = move || Some(opened.is(what).to_string());
-    el("button")
-        .attr("type", "button")
-        .class("cell-opener")
-        .attr_live("aria-expanded", is_open)
-        .on("click", move |_: MouseEvent| opened.press(what))
-        .child(text)
-        .into()
 }
 
 /// A list of structures within a value.

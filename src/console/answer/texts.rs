@@ -1,7 +1,8 @@
 //! What the rows of an answer's table are searched, sorted and filtered by.
 
+use super::cells::Seen;
 use super::table::Table;
-use super::values::{is_scalar, summary, text_of};
+use super::values::{is_scalar, summary, text_of, time};
 use crate::browser::task::{self, Slices};
 use crate::ui::{Collection, Texts};
 use crate::watch::watch;
@@ -24,12 +25,12 @@ impl Table {
     pub(super) fn texts(
         &self,
         collection: Collection,
-        seen: &[usize],
+        seen: &Seen,
     ) -> RwSignal<Texts, LocalStorage> {
         let total = self.items.all().len();
         // What is in no column is only searched.
-        let hidden = (0..self.columns.len()).filter(|at| !seen.contains(at));
-        let (seen, hidden): (Vec<_>, Vec<_>) = (seen.to_vec(), hidden.collect());
+        let hidden = (0..self.columns.len()).filter(|at| !seen.columns.contains(at));
+        let (seen, hidden): (Seen, Vec<_>) = (seen.clone(), hidden.collect());
         let this = self.clone();
         let of = move |row: usize| this.texts_of(row, &seen, &hidden);
         let first = if self.is_long() { FIRST } else { total };
@@ -64,16 +65,21 @@ impl Table {
         self.items.all().len() > LONG
     }
 
-    fn texts_of(&self, row: usize, seen: &[usize], hidden: &[usize]) -> Vec<String> {
+    fn texts_of(&self, row: usize, seen: &Seen, hidden: &[usize]) -> Vec<String> {
         let text = |at: &usize| {
             let column = &self.columns[*at];
             let (place, value) = self.told(row, column);
             match is_scalar(value) {
-                true => text_of(place, value),
+                true => match place.and_then(|place| time(place, value)) {
+                    // In the order of time, and found as it is seen.
+                    Some((moment, short)) => [&*moment.local, "\n", &*short].concat(),
+                    None => text_of(place, value),
+                },
                 false => summary(&column.title, place, value),
             }
         };
-        let mut texts: Vec<String> = seen.iter().map(text).collect();
+        let shown = (0..seen.columns.len()).map(|at| self.column_of(row, seen, at));
+        let mut texts: Vec<String> = shown.map(|at| text(&at)).collect();
         if !hidden.is_empty() {
             texts.push(hidden.iter().map(text).collect::<Vec<_>>().join("\n"));
         }

@@ -6,20 +6,33 @@ use crate::browser::pointer::opens_elsewhere;
 use crate::browser::task;
 use crate::state::{ShownRun, Taker, trail};
 use crate::ui::{
-    ApiName, ExpandableSection, Markup, el, has_words, live, search_field, small, when,
+    ApiName, ExpandableSection, Markup, el, fresh_id, has_words, live, popup_panel, search_field,
+    small, when,
 };
 use formsmith_api::model::in_words;
 use formsmith_words as words;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
 
-const SEARCH_ID: &str = "use-in";
-
 /// Beyond so many they can be searched.
 const MANY: usize = 8;
 
-/// Nothing as long as no operation is known that takes them.
+/// Beneath a title, which opens. Nothing as long as no operation is known that takes them.
 pub fn use_in(selected: Selected) -> Markup {
+    when_known(selected, |list| {
+        view! { <ExpandableSection summary=words::use_in_title() caption="">{list}</ExpandableSection> }
+            .into()
+    })
+}
+
+/// Behind a button that says how many there are.
+pub fn use_in_button(selected: Selected) -> Markup {
+    let items = selected.items;
+    let count = move || words::use_in(items.with(Vec::len));
+    when_known(selected, move |list| popup_panel(live(count), list))
+}
+
+fn when_known(selected: Selected, drawn: impl Fn(Markup) -> Markup + 'static) -> Markup {
     let (console, op) = (selected.shown.console, selected.shown.op);
     let (list, identifier) = (selected.list, selected.identifier);
     let (shown, items) = (selected.shown, selected.items);
@@ -31,7 +44,7 @@ pub fn use_in(selected: Selected) -> Markup {
     });
     when(
         move || found.with(|found| !found.is_empty()),
-        move || listed(shown, found, items),
+        move || drawn(listed(shown, found, items)),
     )
 }
 
@@ -39,8 +52,9 @@ fn listed(shown: ShownRun, all: RwSignal<Vec<Taker>>, items: Signal<Vec<Known>>)
     let sought = RwSignal::new(String::new());
     let write = Callback::new(move |text| sought.set(text));
     let is_long = all.with_untracked(Vec::len) > MANY;
-    let search =
-        is_long.then(|| search_field(SEARCH_ID, words::find_operation(), sought.into(), write));
+    // The table has them, and the item beside it.
+    let id = fresh_id("use-in");
+    let search = is_long.then(|| search_field(&id, words::find_operation(), sought.into(), write));
     let list = live(move || {
         let (sought, items) = (small(&sought.get()), items.get());
         let values: Vec<_> = items.iter().map(|it| it.item.clone()).collect();
@@ -73,7 +87,5 @@ fn listed(shown: ShownRun, all: RwSignal<Vec<Taker>>, items: Signal<Vec<Known>>)
         }
         list
     });
-    let content: Markup = (search, list).into();
-    view! { <ExpandableSection summary=words::use_in_title() caption="">{content}</ExpandableSection> }
-        .into()
+    (search, list).into()
 }

@@ -1,6 +1,6 @@
 //! Single values, as they are shown and as texts to search and sort.
 
-use crate::browser::clock;
+use crate::browser::clock::{self, Moment};
 use crate::tone;
 use crate::ui::{Markup, StatusIndicator, description_of, el};
 use formsmith_api::answer::{is_bytes, singular};
@@ -54,11 +54,45 @@ pub fn scalar(name: &str, place: Option<Place<'_>>, value: &Value) -> Markup {
                 let status = view! { <StatusIndicator kind text=progress.title /> };
                 (status, description_of(&meaning)).into()
             }
-            None => text.into(),
+            None => match tone::of_word(&text).filter(|_| is_state(name)) {
+                Some(kind) => view! { <StatusIndicator kind text /> }.into(),
+                None => text.into(),
+            },
         },
         (ShapeKind::String, _) if text.starts_with("arn:") => arn(&text),
         _ => size(name, place, value).unwrap_or(text).into(),
     }
+}
+
+/// The same in a table, where columns are narrow: of a time no more than day and minute.
+pub fn cell(name: &str, place: Option<Place<'_>>, value: &Value) -> Markup {
+    let Some((moment, short)) = place.and_then(|place| time(place, value)) else {
+        return scalar(name, place, value);
+    };
+    el("time")
+        .attr("datetime", &moment.utc)
+        .attr("title", &moment.local)
+        .child(short)
+        .into()
+}
+
+/// A time, and how it reads in few letters.
+pub fn time(place: Place<'_>, value: &Value) -> Option<(Moment, String)> {
+    let ShapeKind::Timestamp = place.shape.kind else {
+        return None;
+    };
+    let seconds = json::float(value)?;
+    let short = clock::short(words::times_locale(), seconds)?;
+    let short = words::short_time(short.day.as_deref(), &short.time);
+    Some((clock::moment(seconds)?, short))
+}
+
+/// Does a name, or the way to it, say that its value is the state of something?
+fn is_state(name: &str) -> bool {
+    let mut names = name.split('.');
+    names.any(|it| {
+        it.ends_with("State") || it.ends_with("Status") || it == "state" || it == "status"
+    })
 }
 
 /// What `scalar` shows, without what explains it.

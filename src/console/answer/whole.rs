@@ -1,10 +1,10 @@
 //! A whole answer: the list that it is about as a table, the rest beside it; as a tree or as text
 //! instead; and what a query leaves of it.
 
-use super::gathered::{Content, gather, object};
+use super::gathered::{Content, MaskedPages, gather, object};
 use super::items::Items;
 use super::query::Query;
-use super::table::Table;
+use super::table::{Head, Table};
 use super::views::views;
 use super::{json_text, members, tree};
 use crate::browser::task;
@@ -66,11 +66,13 @@ pub fn of_run(shown: ShownRun) -> Markup {
     });
     let content = RwSignal::new_local(None::<Rc<Content>>);
     let latest = StoredValue::new(0);
+    let masks = MaskedPages::default();
     watch(move || {
         let number = loaded.get();
         latest.set_value(number);
+        let masks = masks.clone();
         task::spawn(async move {
-            let gathered = gather(shown, answer.which).await;
+            let gathered = gather(shown, answer.which, masks).await;
             // There may be more by now, or nobody to show it to.
             if latest.try_get_value() == Some(number) {
                 content.try_set(gathered.map(Rc::new));
@@ -92,10 +94,6 @@ impl Answer {
         self.query.search(Rc::clone(&safe));
         let is_long = subject.is_some() || values(&whole) >= MANY;
         let query = is_long.then(|| self.query.line(self, &content.lists, subject, !is_safe));
-        let bar = el("div")
-            .class("answer-bar")
-            .child(query)
-            .child(self.views());
         let found = self.query.found();
         let body = live(move || {
             let (view, content) = (self.view.get(), Rc::clone(&content));
@@ -111,7 +109,11 @@ impl Answer {
                 move |value: &Value| self.as_value(view, label.clone(), content.place, value)
             };
             match view {
-                View::Table => untrack(|| self.table(&content)),
+                View::Table if subject.is_some() => untrack(|| self.table(&content)),
+                View::Table => {
+                    let views = el("div").class("answer-tools").child(self.views());
+                    (views, untrack(|| self.members(&content))).into()
+                }
                 // What is secret in it is shown when that is asked for.
                 _ if !is_safe => {
                     let (whole, safe) = (Rc::clone(&whole), Rc::clone(&safe));
@@ -119,15 +121,15 @@ impl Answer {
                     let shown = switched(words, move |is_shown| {
                         drawn(if is_shown { &whole } else { &safe })
                     });
-                    view! { <Container title=label>{shown}</Container> }.into()
+                    view! { <Container title=label actions=self.views()>{shown}</Container> }.into()
                 }
                 _ => {
                     let shown = untrack(|| drawn(&whole));
-                    view! { <Container title=label>{shown}</Container> }.into()
+                    view! { <Container title=label actions=self.views()>{shown}</Container> }.into()
                 }
             }
         });
-        (bar, body).into()
+        (query, body).into()
     }
 
     /// A value as tree or text.
@@ -154,21 +156,24 @@ impl Answer {
     }
 
     /// The switch between table, tree and text.
-    fn views(self) -> Markup {
+    pub fn views(self) -> Markup {
         let all = [
             (View::Table, words::view_table()),
             (View::Tree, words::view_tree()),
             (View::Json, words::view_json()),
         ];
-        views(all, self.view)
+        views("answer-view", all, self.view)
+    }
+
+    /// An answer that is about no list.
+    fn members(self, content: &Content) -> Markup {
+        let (shown, operation) = (self.shown, self.shown.op.operation);
+        members::of(shown, operation, content.output(), self.which)
     }
 
     /// The list that the answer is about, and the rest of it.
     fn table(self, content: &Rc<Content>) -> Markup {
-        let Some(subject) = content.subject else {
-            let (shown, operation) = (self.shown, self.shown.op.operation);
-            return members::of(shown, operation, content.output(), self.which);
-        };
+        let subject = content.subject.unwrap_or_default();
         let content = Rc::clone(content);
         live(move || {
             let chosen = self.list.get().unwrap_or(subject);
@@ -192,19 +197,20 @@ impl Answer {
         }
         let selection = self.selection;
         let counter = Signal::derive(move || words::counter(selection.count(), total));
-        let (title, choice) = (list.title.clone(), self.choice(content, chosen));
-        let table = match content.is_safe() {
-            true => table.rows(),
-            false => table.view(),
+        let head = Head {
+            title: list.title.clone(),
+            counter,
+            description: String::new(),
+            choice: self.choice(content, chosen),
+            views: self.views(),
         };
+        let table = table.container(head, content.is_safe());
         // Lists within others go with these.
         let outermost = list.path.split("[]").next().unwrap_or_default();
         let rest = without(content.output(), outermost);
         let rest = (!rest.is_empty())
             .then(|| members::of(self.shown, self.shown.op.operation, &rest, self.which));
-        let table: Markup = (choice, table).into();
-        let table = view! { <Container title counter>{table}</Container> };
-        (Markup::from(table), rest).into()
+        (table, rest).into()
     }
 
     /// Which of the answer's lists is the table; nothing where there is one alone.

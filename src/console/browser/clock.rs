@@ -2,18 +2,20 @@
 
 use formsmith_api::calendar::moments;
 use formsmith_api::protocol::to_iso_8601;
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::window;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// Epoch milliseconds.
 pub fn now_ms() -> f64 {
-    js_sys::Date::now()
+    Date::now()
 }
 
 /// Lets this much time pass; none at all for 0.
 pub async fn pause(ms: f64) {
     if ms > 0.0 {
-        let mut wait = |resolve: js_sys::Function, _| {
+        let mut wait = |resolve: Function, _| {
             // Without a timer there is nothing to wait for.
             let _ =
                 window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms as i32);
@@ -34,7 +36,7 @@ pub struct Moment {
 /// `None` for what no calendar date stands for.
 pub fn moment(epoch_seconds: f64) -> Option<Moment> {
     let utc = to_iso_8601(epoch_seconds)?;
-    let date = js_sys::Date::new(&(epoch_seconds * 1000.0).into());
+    let date = Date::new(&(epoch_seconds * 1000.0).into());
     // Minutes behind UTC.
     let behind = date.get_timezone_offset() as i64;
     let shifted = to_iso_8601(epoch_seconds.floor() - (behind * 60) as f64)?;
@@ -47,10 +49,62 @@ pub fn moment(epoch_seconds: f64) -> Option<Moment> {
     })
 }
 
+/// A point in time in few letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// `3 Mar 2026`; none for today.
+    pub day: Option<String>,
+    /// `14:06`
+    pub time: String,
+}
+
+/// Day and time in the person's zone, as the language with this tag has them. `None` for what no
+/// calendar date stands for.
+pub fn short(locale: &str, epoch_seconds: f64) -> Option<Short> {
+    to_iso_8601(epoch_seconds)?;
+    let now = now_ms();
+    let [day, today] = [epoch_seconds * 1000.0, now].map(|ms| formatted(locale, 0, ms));
+    Some(Short {
+        day: Some(day).filter(|day| *day != today),
+        time: formatted(locale, 1, epoch_seconds * 1000.0),
+    })
+}
+
+/// How a day is written, and how a time.
+const OPTIONS: [&[(&str, &str)]; 2] = [
+    &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+    &[
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ],
+];
+
+fn formatted(locale: &str, which: usize, ms: f64) -> String {
+    thread_local! {
+        /// Making one takes longer than all the times of a page.
+        static FORMATS: [std::cell::OnceCell<Function>; 2] = const { [const { std::cell::OnceCell::new() }; 2] };
+    }
+    let format = FORMATS.with(|formats| {
+        let make = || {
+            let options = Object::new();
+            for (name, value) in OPTIONS[which] {
+                // Fails for no object of our own.
+                let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+            }
+            Intl::DateTimeFormat::new(&Array::of1(&locale.into()), &options).format()
+        };
+        formats[which].get_or_init(make).clone()
+    });
+    let date = Date::new(&ms.into());
+    let text = format.call1(&JsValue::UNDEFINED, &date);
+    text.ok().and_then(|it| it.as_string()).unwrap_or_default()
+}
+
 /// Epoch seconds at which clocks in the person's zone show this, `2026-11-21T20:15:04`, the earliest
 /// first: two where they go back over it, none where they go forward over it, or for anything else.
 pub fn of_local(text: &str) -> Vec<i64> {
-    let as_utc = js_sys::Date::new(&[text, "Z"].concat().into()).get_time() / 1000.0;
+    let as_utc = Date::new(&[text, "Z"].concat().into()).get_time() / 1000.0;
     match as_utc.is_nan() {
         true => Vec::new(),
         false => moments(as_utc as i64, ahead),
@@ -59,7 +113,7 @@ pub fn of_local(text: &str) -> Vec<i64> {
 
 /// By how many seconds the person's zone is ahead of UTC at a moment in epoch seconds.
 fn ahead(seconds: i64) -> i64 {
-    let date = js_sys::Date::new(&(seconds as f64 * 1000.0).into());
+    let date = Date::new(&(seconds as f64 * 1000.0).into());
     (date.get_timezone_offset() * -60.0).round() as i64
 }
 
@@ -90,7 +144,7 @@ mod tests {
     fn a_time_reads_in_the_zone_of_the_browser_and_in_utc() {
         let moment = moment(1_763_594_445.123).unwrap();
         assert_eq!(moment.utc, "2025-11-19T23:20:45.123Z");
-        let date = js_sys::Date::new(&1_763_594_445_123.0.into());
+        let date = Date::new(&1_763_594_445_123.0.into());
         let time = format!("{:02}:{:02}:45", date.get_hours(), date.get_minutes());
         assert!(moment.local.contains(&time), "{}", moment.local);
         assert!(!moment.local.contains("+-"), "{}", moment.local);

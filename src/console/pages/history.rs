@@ -192,6 +192,7 @@ fn runs_view(table_of_runs: RunsTable, list: &List) -> Markup {
             head.map(|head| cell(console, head, column)).into()
         }),
         selectable: list.total,
+        settled: None,
         detail: None,
     };
     let (label, items) = (

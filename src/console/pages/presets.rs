@@ -108,6 +108,7 @@ impl Listed {
                 preset.map(|preset| self.cell(preset, column)).into()
             }),
             selectable: total,
+            settled: None,
             detail: None,
         };
         let (label, items) = (

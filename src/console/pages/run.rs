@@ -297,6 +297,7 @@ pub fn text_table(
         texts: RwSignal::new_local(texts),
         cell: Rc::new(move |row, column| shown[row][column].as_str().into()),
         selectable: 0,
+        settled: None,
         detail: None,
     };
     let items = words::in_sentence(label);

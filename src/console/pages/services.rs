@@ -139,6 +139,7 @@ pub fn rows(
             cell(row, column).unwrap_or_else(text)
         }),
         selectable: 0,
+        settled: None,
         detail: None,
     };
     table(

@@ -3,10 +3,9 @@
 use super::messages;
 use crate::browser::clock;
 use crate::state::ShownRun;
-use crate::ui::{ExpandableSection, Markup, el};
+use crate::ui::{Markup, el, expandable_container};
 use formsmith_run::{Attempt, Run};
 use formsmith_words as words;
-use leptos::prelude::*;
 
 pub fn view(shown: ShownRun, run: &Run) -> Markup {
     let last = run
@@ -30,14 +29,8 @@ pub fn view(shown: ShownRun, run: &Run) -> Markup {
         };
         let all: Vec<_> = earlier.iter().enumerate().rev().map(one).collect();
         let all: Markup = el("div").class("stack").child(all).into();
-        view! {
-            <ExpandableSection
-                summary=words::earlier_attempts()
-                caption=words::counter(0, earlier.len())
-            >
-                {all}
-            </ExpandableSection>
-        }
+        let count = words::counter(0, earlier.len());
+        expandable_container(words::earlier_attempts(), &count, all)
     });
     (last, earlier).into()
 }

@@ -1,12 +1,14 @@
 //! A batch, entry by entry: what became of each, and why.
 
 use super::codes;
-use super::rows::{Cell, OutcomeColumn, Row, Status, failed_first, rows_of};
+use super::next;
+use super::rows::{Cell, OutcomeColumn, Row, failed_first, rows_of};
 use super::table::{Export, counter, exports, table};
-use crate::state::{Console, CopyStatus, ShownRun};
+use crate::state::{CopyStatus, RowStatus, ShownRun, known_name};
+use crate::tone;
 use crate::ui::{
-    Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, Markup,
-    StatusIndicator, clamped, description_of, el, live,
+    ApiName, Button, Collection, CollectionColumn, CollectionRows, Container, CopyButton, Markup,
+    SettledRows, StatusIndicator, clamped, description_of, el, live,
 };
 use crate::watch::watch;
 use formsmith_api::model::{Batch, ShapeKind, in_words};
@@ -57,9 +59,10 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     let table_rows = CollectionRows {
         columns: Rc::new(heads.collect()),
         texts,
-        cell: cell(console, Rc::clone(&columns), now),
+        cell: cell(shown, Rc::clone(&columns), now),
         // Only what was sent can be sent again, and only if there is need.
         selectable: if is_done { 0 } else { sent },
+        settled: Some(settled(now)),
         detail: None,
     };
     let known = how_known(op, now, &items);
@@ -87,7 +90,7 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     };
     let title = words::outcomes_title(&item);
     let again = (!is_done).then(|| again(shown, collection));
-    let actions = (exports(console, collection, export), again);
+    let actions = (again, exports(console, collection, export));
     let content = table(console, collection, table_rows, title.clone(), items);
     view! {
         <Container title counter=counter(collection) actions>
@@ -100,14 +103,14 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
 }
 
 fn all_done(rows: &[Row]) -> bool {
-    rows.iter().all(|row| row.status == Status::Done)
+    rows.iter().all(|row| row.status == RowStatus::Done)
 }
 
 /// Whether the service lists what was done, or only what failed.
 fn how_known(op: OperationRef, now: NowRows, items: &str) -> String {
     let batch = op.operation.traits.batch.as_ref();
     let lists_done = batch.is_some_and(|batch| batch.succeeded.is_some());
-    let has_done = now.with_untracked(|rows| rows.iter().any(|row| row.status == Status::Done));
+    let has_done = now.with_untracked(|rows| rows.iter().any(|row| row.status == RowStatus::Done));
     let how = match (has_done, lists_done) {
         (false, _) => String::new(),
         (true, true) => words::lists_done().to_owned(),
@@ -119,19 +122,28 @@ fn how_known(op: OperationRef, now: NowRows, items: &str) -> String {
     }
 }
 
-/// Sends the rows that are selected; those that may be done then are to begin with.
+/// What was done needs nobody.
+fn settled(now: NowRows) -> SettledRows {
+    SettledRows {
+        is: Rc::new(move |at| now.with(|rows| rows[at].status == RowStatus::Done)),
+        title: words::rows_settled,
+        tools: words::table_tools(),
+    }
+}
+
+/// Sends the rows that are selected, where they are others than the verdict has a button for.
 fn again(shown: ShownRun, collection: Collection) -> Markup {
     let sendable = shown.part(|run| {
         let rows = run.rows.as_ref().map_or(0, |rows| rows.rows.len());
         let sendable = (0..rows).filter(|at| !run.is_underway() && run.may_send_row(*at));
-        sendable.collect::<Vec<_>>()
+        (sendable.collect::<Vec<_>>(), next::rows_to_retry(run))
     });
     live(move || {
-        let sendable = sendable.get().unwrap_or_default();
+        let (sendable, of_verdict) = sendable.get()?;
         let mut rows = shown.selection.rows();
         rows.retain(|at| sendable.binary_search(at).is_ok());
         let count = rows.len();
-        if count == 0 {
+        if count == 0 || rows == of_verdict {
             return None;
         }
         let hidden = collection.hidden(&rows);
@@ -167,10 +179,23 @@ fn keys(op: OperationRef) -> Vec<Column> {
 
 /// Draws a cell; what identifies the entry can be copied.
 fn cell(
-    console: Console,
+    shown: ShownRun,
     columns: Rc<Vec<OutcomeColumn>>,
     now: NowRows,
 ) -> Rc<dyn Fn(usize, usize) -> Markup> {
+    let (console, scope) = (shown.console, shown.name_scope());
+    // What people call it, where that is known, stands above the identifier.
+    let named = move |text: &str| -> Markup {
+        let scope = scope.as_ref();
+        match scope.and_then(|scope| known_name(scope, text)) {
+            Some(name) => {
+                let name = el("div").child(name);
+                let both = el("div").child(name).child(view! { <ApiName name=text /> });
+                both.into()
+            }
+            None => el("span").child(text).into(),
+        }
+    };
     Rc::new(move |at, column| {
         let column = &columns[column];
         let text = now.with_untracked(|rows| column.text(&rows[at]));
@@ -181,11 +206,11 @@ fn cell(
                 let (what, copied, status) = (title, text.clone(), CopyStatus::new());
                 let copy = move |()| console.copy(what.clone(), copied.clone(), status);
                 let copy = view! { <CopyButton label on_copy=copy status /> };
-                (copy, el("span").child(text.as_str())).into()
+                (copy, named(&text)).into()
             }
             Cell::Status => live(move || {
                 let status = now.with(|rows| rows[at].status);
-                view! { <StatusIndicator kind=status.kind() text=status.text() /> }
+                view! { <StatusIndicator kind=tone::kind(status.tone()) text=status.text() /> }
             }),
             Cell::Code => live(move || {
                 let (code, message, can_retry) = now.with(|rows| {
@@ -201,9 +226,10 @@ fn cell(
                         .class("description")
                         .child(clamped(&message, words::show_all()))
                 });
+                let code = el("span").class("error-code").child(code);
                 (el("p").child(code).child(retry), message)
             }),
-            _ => el("span").child(text.as_str()).into(),
+            _ => named(&text),
         }
     })
 }

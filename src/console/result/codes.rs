@@ -1,7 +1,9 @@
 //! What the codes of a batch mean: what rows have in common is said once, beneath them, to whoever
 //! asks for it.
 
-use super::rows::{Row, Status};
+use super::rows::Row;
+use crate::state::RowStatus;
+use crate::tone;
 use crate::ui::{Kind, Markup, StatusIndicator, description_of, el, expandable};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -39,7 +41,7 @@ pub fn view(rows: &[Row], items: &str) -> Markup {
 /// A row of each code, and how many there are.
 fn counted(rows: &[Row]) -> Vec<(&Row, usize)> {
     let mut codes: Vec<(&Row, usize)> = Vec::new();
-    for row in rows.iter().filter(|row| row.status != Status::Done) {
+    for row in rows.iter().filter(|row| row.status != RowStatus::Done) {
         let is_alike = |(other, _): &&mut (&Row, usize)| {
             other.status == row.status && what(other) == what(row)
         };
@@ -64,8 +66,8 @@ fn line(row: &Row) -> Markup {
         Some(failed) => (words::code_explained(failed), words::retry_helps(failed)),
         None => {
             let explained = match row.status {
-                Status::NotSent => words::none_sent(),
-                Status::NotDone => words::all_not_done(),
+                RowStatus::NotSent => words::none_sent(),
+                RowStatus::NotDone => words::all_not_done(),
                 _ => words::all_unknown(),
             };
             (explained.to_owned(), "")
@@ -73,7 +75,7 @@ fn line(row: &Row) -> Markup {
     };
     let class = if row.can_retry { "can-retry" } else { "" };
     let retry = (!retry.is_empty()).then(|| el("p").class(class).child(retry));
-    let kind = row.status.kind();
+    let kind = tone::kind(row.status.tone());
     el("li")
         .child(view! { <StatusIndicator kind text=what(row) /> })
         .child(el("p").child(explained))

@@ -1,11 +1,12 @@
 //! What stands at the top of the page: the verdict, and what a press came to that nothing else shows.
 
 use super::next;
+use super::verdict::{detail, is_quiet};
 use crate::browser::task;
 use crate::lazy::lazy;
 use crate::state::{Console, Form, Toast};
 use crate::tone;
-use crate::ui::{Flash, Kind, Markup, clamped, el, live};
+use crate::ui::{Flash, Kind, Markup, el, live};
 use crate::watch::{listen, watch};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -60,10 +61,14 @@ fn toast(console: Console) -> Markup {
 /// Stays in view until it is dismissed or another request is sent. The status region has said it
 /// already, so it has no role of its own.
 fn verdict(form: Form) -> Markup {
-    let now = Memo::new(move |_| form.verdict().filter(|_| !form.is_dismissed()));
+    let now = Memo::new(move |_| {
+        let is_quiet = form.run().is_some_and(|run| is_quiet(&run));
+        form.verdict().filter(|_| !is_quiet && !form.is_dismissed())
+    });
     let flash = live(move || {
-        let verdict = now.get()?;
-        let action: Markup = untrack(|| form.shown()).map(next::beside_verdict).into();
+        let (verdict, shown) = (now.get()?, untrack(|| form.shown())?);
+        let action = next::beside_verdict(shown);
+        let detail = detail(shown, &verdict);
         Some(view! {
             <Flash
                 kind=tone::kind(verdict.tone)
@@ -72,7 +77,7 @@ fn verdict(form: Form) -> Markup {
                 on_dismiss=move |()| form.dismiss_result()
                 dismiss_label=words::dismiss()
             >
-                {clamped(&verdict.detail, words::show_all())}
+                {detail}
             </Flash>
         })
     });
@@ -104,8 +109,11 @@ fn shrink_when_stuck(place: Element, track: impl Fn() + 'static) {
         let height = place
             .first_element_child()
             .and_then(|flash| height_of(&flash));
-        if let (Some(root), Some(height)) = (root, height) {
-            let _ = root.style().set_property(HEIGHT, &height);
+        if let Some(root) = root {
+            let _ = match height {
+                Some(height) => root.style().set_property(HEIGHT, &height),
+                None => root.style().remove_property(HEIGHT).map(drop),
+            };
         }
     };
     let fit = Rc::new(fit);

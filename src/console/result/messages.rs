@@ -1,8 +1,9 @@
 //! The request as sent and the response as received.
 
 use crate::state::{Console, CopyStatus};
-use crate::ui::{CodeBlock, CopyButton, ExpandableSection, Markup, switched};
+use crate::ui::{CodeBlock, CopyButton, Markup, expandable_container, switched};
 use formsmith_api::file::FileRef;
+use formsmith_api::outcome::request_id;
 use formsmith_run::{Attempt, Failure, Run};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -10,6 +11,8 @@ use leptos::prelude::*;
 pub fn view(console: Console, run: &Run, attempt: &Attempt) -> Markup {
     let request = &attempt.request;
     let head = format!("{} {}", request.method, run.shown_path(request));
+    let target = request.header("x-amz-target").unwrap_or_default();
+    let head = words::summed_up(&[&head, &words::size(request.body.len() as u64), target]);
     let title = match attempt.failure() {
         Some(Failure::Proxy(failure)) if failure.is_undone => words::request_unsent(),
         _ => words::request(),
@@ -27,10 +30,26 @@ pub fn view(console: Console, run: &Run, attempt: &Attempt) -> Markup {
     let response = attempt.answer().map(|answer| {
         let response = answer.response();
         let head = format!("HTTP {}", response.status);
+        let body = response.body.len() as u64;
+        let took = attempt
+            .ended_ms
+            .map(|end| words::duration(end - attempt.started_ms));
+        let id = request_id(response).map(words::request_id_is);
+        let summary = words::summed_up(&[
+            &head,
+            // That of one with secrets was not kept.
+            &if body > 0 {
+                words::size(body)
+            } else {
+                String::new()
+            },
+            &took.unwrap_or_default(),
+            &id.unwrap_or_default(),
+        ]);
         message(
             console,
             (words::response(), words::copy_response()),
-            (&head, run.is_secret_answer(answer)),
+            (&summary, run.is_secret_answer(answer)),
             (&head, &response.headers),
             (&response.body, response.file.as_ref()),
         )
@@ -63,5 +82,5 @@ fn message(
         ),
         false => code(),
     };
-    view! { <ExpandableSection summary=title caption>{code}</ExpandableSection> }.into()
+    expandable_container(title, caption, code)
 }

@@ -18,6 +18,7 @@ mod sent;
 mod split;
 mod table;
 mod timeline;
+mod verdict;
 mod waiting;
 
 pub use flash::flashes;
@@ -28,8 +29,7 @@ use crate::answer;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Form, RESULT_ID, ShownRun};
-use crate::tone;
-use crate::ui::{Container, El, Markup, StatusIndicator, clamped, el, live, when};
+use crate::ui::{Container, El, Markup, el, live, when};
 use formsmith_api::outcome::Outcome;
 use formsmith_run::{Answer, Run};
 use formsmith_words as words;
@@ -47,6 +47,8 @@ pub fn around(form: Form, shown_form: El) -> Markup {
         let place = el("div")
             .class("stack")
             .attr("id", RESULT_ID)
+            .attr("role", "region")
+            .attr("aria-label", words::result())
             .attr("tabindex", "-1");
         // What follows other signals, and what is read back, does so by itself.
         let (of, places) = (place.element().clone(), places.clone());
@@ -64,7 +66,7 @@ lazy! {
             .map(|shown| {
                 let rest = el("div").class("stack").child(sent_and_others(shown));
                 beside::arrange(place, rest.element().clone(), places);
-                (split::edge(), come_of(shown))
+                (split::edge(), verdict::head(shown), come_of(shown))
             })
             .into();
 }
@@ -81,33 +83,24 @@ fn sent_and_others(shown: ShownRun) -> Markup {
     (shown.form.map(runs::view), attempts).into()
 }
 
-/// The entries of a batch first: nothing stands between them and the verdict above.
+/// Beside a form a flash tells the verdict; then nothing stands between it and the entries of a batch.
 fn come_of(shown: ShownRun) -> Markup {
     let Some(run) = untrack(move || shown.run()) else {
         return Markup::default();
     };
     let rows = run.rows.as_ref().map(|rows| batch::view(shown, &run, rows));
-    let sent_to = words::sent_to(&run.place);
-    let verdict = shown.part(|run| words::verdict(Some(run.op), &run.verdict()));
-    let verdict = live(move || {
-        let verdict = verdict.get()?;
-        let (kind, detail) = (tone::kind(verdict.tone), verdict.detail);
-        let detail =
-            (!detail.is_empty()).then(|| el("p").child(clamped(&detail, words::show_all())));
-        Some((
-            view! { <StatusIndicator kind text=verdict.title /> },
-            detail,
-        ))
-    });
     let is_followed = shown.part(|run| run.follow.is_some());
     let waits = run.wait.is_some().then(|| waiting::view(shown));
+    let told = (verdict::view(shown), pages::view(shown), next::more(shown)).into();
+    let result: Markup = match shown.form {
+        // The place that it stands in is the result.
+        Some(_) => told,
+        None => view! { <Container title=words::result()>{told}</Container> }.into(),
+    };
     view! {
+        {result}
         {Markup::from(rows)}
-        <Container title=words::result() description=sent_to>
-            {verdict}
-            {next::view(shown)}
-            {waiting::after(shown)}
-        </Container>
+        {waiting::after(shown)}
         {waits}
         {read_back::view(shown)}
         {said(shown, &run)}

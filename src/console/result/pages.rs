@@ -1,9 +1,10 @@
-//! How many pages of an answer are there, and loading more of them.
+//! What was read, in a line: how many pages of it are there, what they took, and loading more of them.
 
+use super::verdict::{is_quiet, sent};
 use crate::browser::focus;
 use crate::state::{PAGES_ID, ShownRun};
-use crate::ui::{Button, Kind, Markup, StatusIndicator, description_of, el, live};
-use formsmith_run::{MOST_PAGES, PagesStep};
+use crate::ui::{Button, Kind, Markup, StatusIndicator, description_of, el, live, when};
+use formsmith_run::{MOST_PAGES, PagesStep, Run};
 use formsmith_words as words;
 use leptos::prelude::*;
 
@@ -19,13 +20,19 @@ enum Offer {
     },
 }
 
-/// Nothing where answers have no pages.
+/// Nothing where answers have no pages and nothing was read.
 pub fn view(shown: ShownRun) -> Markup {
-    if shown.op.operation.traits.paginated.is_none() {
-        return Markup::default();
-    }
+    let is_drawn = shown.part(|run| is_quiet(run) || words::pages_text(run).is_some());
+    when(move || is_drawn.get() == Some(true), move || line(shown))
+}
+
+fn line(shown: ShownRun) -> Markup {
+    let has_pages = shown.op.operation.traits.paginated.is_some();
     let said = shown.part(|run| {
-        let text = words::pages_text(run)?;
+        let Some(text) = words::pages_text(run) else {
+            let verdict = words::verdict(Some(run.op), &run.verdict());
+            return Some((Kind::Success, verdict.title));
+        };
         let kind = match run.pages().map(|pages| &pages.step) {
             Some(PagesStep::Reading | PagesStep::Waiting) => Kind::Loading,
             Some(PagesStep::Failed(_)) => Kind::Error,
@@ -34,6 +41,14 @@ pub fn view(shown: ShownRun) -> Markup {
             _ => Kind::Success,
         };
         Some((kind, text))
+    });
+    let cost = shown.part(Run::cost);
+    let sent = untrack(move || shown.run())
+        .filter(|run| is_quiet(run))
+        .map(|run| sent(&run));
+    let cost = live(move || {
+        let cost = words::cost(&cost.get()??, has_pages);
+        Some(el("span").class("cost").child(cost))
     });
     let offer = shown.part(|run| {
         let step = run.pages().map(|pages| &pages.step);
@@ -52,7 +67,7 @@ pub fn view(shown: ShownRun) -> Markup {
         1 => (run.op.is_readonly() && run.next_page().is_some()).then_some(false),
         _ => Some(true),
     });
-    let line = live(move || {
+    let text = live(move || {
         let (kind, text) = said.get()??;
         Some(view! { <StatusIndicator kind text /> })
     });
@@ -94,7 +109,14 @@ pub fn view(shown: ShownRun) -> Markup {
         .class("pages")
         .attr("id", PAGES_ID)
         .attr("tabindex", "-1")
-        .child(line)
+        .child(text)
+        .child(
+            el("span")
+                .class("description")
+                .child(cost)
+                .child(" ")
+                .child(sent),
+        )
         .child(el("div").class("actions").child(buttons))
         .child(kept)
         .into()

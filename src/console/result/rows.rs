@@ -1,6 +1,7 @@
 //! A batch as rows: what became of each entry, whoever says it.
 
-use crate::ui::{Kind, ordered};
+use crate::state::RowStatus;
+use crate::ui::ordered;
 use formsmith_api::outcome::{FailedEntry, RowResult, Rows};
 use formsmith_api::read_back::Found;
 use formsmith_api::table::Column;
@@ -8,50 +9,15 @@ use formsmith_run::Run;
 use formsmith_words as words;
 use serde_json::Value;
 
-/// What became of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    Done,
-    Failed,
-    /// Some of it was done, and the rest failed.
-    Partly,
-    Unknown,
-    NotDone,
-    NotSent,
-}
-
-impl Status {
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::Done => Kind::Success,
-            Self::Failed | Self::NotDone => Kind::Error,
-            Self::Partly => Kind::Warning,
-            Self::Unknown => Kind::Unknown,
-            Self::NotSent => Kind::Pending,
-        }
-    }
-
-    /// The name that other programs get.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Partly => "partly",
-            Self::Unknown => "unknown",
-            Self::NotDone => "not-done",
-            Self::NotSent => "not-sent",
-        }
-    }
-
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Done => words::row_done(),
-            Self::Failed => words::row_failed(),
-            Self::Partly => words::row_partly(),
-            Self::Unknown => words::row_unknown(),
-            Self::NotDone => words::row_not_done(),
-            Self::NotSent => words::row_not_sent(),
-        }
+/// The name of a status that other programs get.
+fn key(status: RowStatus) -> &'static str {
+    match status {
+        RowStatus::Done => "done",
+        RowStatus::Failed => "failed",
+        RowStatus::Partly => "partly",
+        RowStatus::Unknown => "unknown",
+        RowStatus::NotDone => "not-done",
+        RowStatus::NotSent => "not-sent",
     }
 }
 
@@ -59,7 +25,7 @@ impl Status {
 pub struct Row {
     /// What identifies it.
     pub key: Vec<String>,
-    pub status: Status,
+    pub status: RowStatus,
     pub failed: Option<FailedEntry>,
     /// May it be done if it is sent again as it is?
     pub can_retry: bool,
@@ -71,7 +37,7 @@ impl Row {
     pub fn is_failed(&self) -> bool {
         matches!(
             self.status,
-            Status::Failed | Status::Partly | Status::NotDone
+            RowStatus::Failed | RowStatus::Partly | RowStatus::NotDone
         )
     }
 
@@ -92,8 +58,8 @@ impl Row {
 pub fn failed_first(rows: &[Row]) -> Vec<usize> {
     let rank = |row: &Row| match row.status {
         _ if row.is_failed() => u8::from(!row.can_retry),
-        Status::Unknown => 2,
-        Status::NotSent => 3,
+        RowStatus::Unknown => 2,
+        RowStatus::NotSent => 3,
         _ => 4,
     };
     ordered(rows.len(), &|one, other| {
@@ -126,7 +92,7 @@ pub enum Cell {
 }
 
 impl OutcomeColumn {
-    /// What identifies an entry first, its status second.
+    /// What identifies an entry first, then what became of it, then the rest of what it is about.
     pub fn all(keys: &[Column]) -> Vec<Self> {
         let key = |(at, key): (usize, &Column)| Self {
             name: key.member.clone(),
@@ -144,8 +110,11 @@ impl OutcomeColumn {
         };
         let mut columns: Vec<Self> = keys.iter().enumerate().map(key).collect();
         let second = columns.len().min(1);
-        columns.insert(second, own("status", words::status(), true, Cell::Status));
-        columns.push(own("code", words::failure(), true, Cell::Code));
+        let told = [
+            own("status", words::status(), true, Cell::Status),
+            own("code", words::failure(), true, Cell::Code),
+        ];
+        columns.splice(second..second, told);
         columns.push(own("message", words::message(), false, Cell::Message));
         columns.push(own("readBack", words::resource_check(), false, Cell::Found));
         columns
@@ -177,7 +146,7 @@ impl OutcomeColumn {
     pub fn value(&self, row: &Row) -> Option<Value> {
         let text = match self.cell {
             Cell::Key(at) => row.key.get(at)?.clone(),
-            Cell::Status => row.status.key().to_owned(),
+            Cell::Status => key(row.status).to_owned(),
             Cell::Code => row.code()?.to_owned(),
             Cell::Message => row.failed.as_ref()?.message.clone()?,
             Cell::Found => row.found?.key().to_owned(),
@@ -194,25 +163,22 @@ pub fn rows_of(run: &Run, rows: &Rows, found: &[Option<Found>]) -> Vec<Row> {
         ..failed.clone()
     };
     let sent = rows.rows.iter().enumerate().map(|(at, row)| {
-        let (status, failed) = match &row.result {
-            RowResult::Done => (Status::Done, None),
-            RowResult::Failed(failed) if failed.is_partly => (Status::Partly, Some(masked(failed))),
-            RowResult::Failed(failed) => (Status::Failed, Some(masked(failed))),
-            RowResult::Unknown => (Status::Unknown, row.told.as_ref().map(masked)),
-            RowResult::NotDone => (Status::NotDone, None),
-            RowResult::NotSent => (Status::NotSent, None),
+        let failed = match &row.result {
+            RowResult::Failed(failed) => Some(failed),
+            RowResult::Unknown => row.told.as_ref(),
+            _ => None,
         };
         Row {
             key: row.key.clone(),
-            status,
-            failed,
+            status: RowStatus::of(&row.result),
+            failed: failed.map(masked),
             can_retry: row.result.is_retryable() && run.may_send_row(at),
             found: found.get(at).copied().flatten(),
         }
     });
     let unmatched = rows.unmatched.iter().map(|failed| Row {
         key: failed.key.clone(),
-        status: Status::Failed,
+        status: RowStatus::Failed,
         failed: Some(masked(failed)),
         can_retry: false,
         found: None,

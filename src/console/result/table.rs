@@ -4,7 +4,8 @@ use crate::browser::file;
 use crate::browser::task::{self, Slices};
 use crate::state::{Console, CopyStatus};
 use crate::ui::{
-    Button, Collection, CollectionRows, CollectionTable, CopyButton, Markup, el, live,
+    Collection, CollectionRows, CollectionTable, CopyButton, Markup, el, live, menu_button,
+    menu_group, menu_item,
 };
 use crate::ui_words;
 use formsmith_api::json;
@@ -41,34 +42,33 @@ pub fn table(
     view! { <CollectionTable collection rows label items empty words announce /> }.into()
 }
 
-/// Copying and saving what is selected, or else all that is shown.
+/// Copying and saving what the person has selected, or else all that is shown; both say which.
 pub fn exports(console: Console, collection: Collection, export: Export) -> Markup {
     // Callbacks can't hold what is not to be shared with other threads.
     let export = StoredValue::new_local(export);
-    let counts = move || (collection.selection.count(), collection.matching_count());
-    let taken = Signal::derive(move || {
-        let (selected, matching) = counts();
-        words::taken(selected, matching, collection.total)
+    let total = collection.total;
+    let counts = Memo::new(move |_| {
+        let selected = collection.selection.chosen().len();
+        (selected, collection.matching_count())
     });
+    let taken = move |(selected, matching)| words::taken(selected, matching, total);
     let rows = move || untrack(move || collection.chosen());
-    let save = move |format: &'static str, kind: Written, ending: &'static str| {
-        let title = move || {
-            let (selected, matching) = counts();
-            words::download(format, selected, matching, collection.total)
-        };
-        let press = move |()| {
-            let rows = rows();
-            task::spawn(async move {
-                let count = rows.len();
-                let Some((content, name)) = written(export, rows, kind).await else {
-                    return;
-                };
-                let name = [&*name, ".", ending].concat();
-                let is_saved = file::save(&name, &content, kind.media_type());
-                console.announce(words::saved(count, &name, is_saved));
-            });
-        };
-        view! { <Button on_click=press>{live(title)}</Button> }
+    let save = move |kind: Written| {
+        let rows = rows();
+        task::spawn(async move {
+            let count = rows.len();
+            let Some((content, name)) = written(export, rows, kind).await else {
+                return;
+            };
+            let name = [&*name, ".", kind.ending()].concat();
+            let is_saved = file::save(&name, &content, kind.media_type());
+            console.announce(words::saved(count, &name, is_saved));
+        });
+    };
+    let choices = move || {
+        let items = [("CSV", Written::Csv), ("JSON", Written::Json)];
+        let items = items.map(|(label, kind)| menu_item(label, "", move || save(kind)));
+        menu_group(&taken(counts.get_untracked()), items.into()).into()
     };
     let status = CopyStatus::new();
     let copy = move |()| {
@@ -80,14 +80,17 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
             }
         });
     };
+    let copy_button = live(move || {
+        let (selected, matching) = counts.get();
+        let label = words::copy_rows_of(selected, matching, total);
+        view! { <CopyButton label on_copy=copy status labelled=true /> }
+    });
     el("div")
         .class("exports")
         .attr("role", "group")
-        .attr_live("aria-label", move || Some(taken.get()))
-        .child(el("span").class("counter").child(taken))
-        .child(view! { <CopyButton label=words::copy_rows() on_copy=copy status labelled=true /> })
-        .child(save("CSV", Written::Csv, "csv"))
-        .child(save("JSON", Written::Json, "json"))
+        .attr_live("aria-label", move || Some(taken(counts.get())))
+        .child(menu_button(words::download(), choices))
+        .child(copy_button)
         .into()
 }
 
@@ -100,6 +103,14 @@ enum Written {
 }
 
 impl Written {
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Tabbed => "tsv",
+        }
+    }
+
     fn media_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv;charset=utf-8",
@@ -110,18 +121,34 @@ impl Written {
 
     /// Some rows of a text; the first begin it.
     fn part(self, export: &Export, rows: &[usize], is_first: bool) -> String {
-        let values: Vec<Value> = rows.iter().map(|&at| (export.row)(at)).collect();
-        match (self, is_first) {
-            (Self::Csv, true) => table::csv(&export.columns, &values),
-            (Self::Csv, false) => table::csv_rows(&export.columns, &values),
-            (Self::Tabbed, true) => table::tabbed(&export.columns, &values),
-            (Self::Tabbed, false) => table::tabbed_rows(&export.columns, &values),
-            // A list goes on where the one before would have ended.
-            (Self::Json, true) => json::indented(&Value::Array(values)),
-            (Self::Json, false) => json::indented(&Value::Array(values)).replacen('[', ",", 1),
+        let values = rows.iter().map(|&at| (export.row)(at));
+        let listed = |values: Vec<Value>, first: Lines, others: Lines| {
+            let lines = if is_first { first } else { others };
+            lines(&export.columns, &values)
+        };
+        match self {
+            Self::Csv => listed(values.collect(), table::csv, table::csv_rows),
+            Self::Tabbed => listed(values.collect(), table::tabbed, table::tabbed_rows),
+            Self::Json => {
+                let items: Vec<String> = values.map(|it| json::indented_item(&it)).collect();
+                let open = if is_first { "[" } else { "," };
+                [open, &items.join(",")].concat()
+            }
+        }
+    }
+
+    /// What follows the last row.
+    fn end(self, has_rows: bool) -> &'static str {
+        match (self, has_rows) {
+            (Self::Json, true) => "\n]",
+            (Self::Json, false) => "]",
+            _ => "",
         }
     }
 }
+
+/// Writes rows with these columns.
+type Lines = fn(&[Column], &[Value]) -> String;
 
 /// So many rows are written without looking at the time.
 const PART: usize = 200;
@@ -136,13 +163,11 @@ async fn written(
     let (mut text, mut slices) = (String::new(), Slices::new());
     let parts = rows.len().div_ceil(PART).max(1);
     for part in 0..parts {
-        let rows = rows.chunks(PART).nth(part).unwrap_or_default();
-        let more = export.try_with_value(|export| kind.part(export, rows, part == 0))?;
-        if matches!(kind, Written::Json) && part > 0 {
-            text.truncate(text.trim_end_matches(']').trim_end().len());
-        }
+        let of_part = rows.chunks(PART).nth(part).unwrap_or_default();
+        let more = export.try_with_value(|export| kind.part(export, of_part, part == 0))?;
         text.push_str(&more);
         slices.rest().await;
     }
+    text.push_str(kind.end(!rows.is_empty()));
     Some((text, export.try_with_value(|export| export.file.clone())?))
 }

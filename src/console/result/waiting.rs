@@ -7,7 +7,7 @@ use crate::browser::task;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Offer, ShownRun, WAITING_ID};
-use crate::ui::{Button, Container, ExpandableSection, Markup, Variant, el, live, when};
+use crate::ui::{Button, Container, Markup, Variant, el, expandable_container, live, when};
 use crate::wait_offers::wait_offers;
 use formsmith_api::secret::Secret;
 use formsmith_run::{Run, SeenValues, Wait, WaitStep};
@@ -111,11 +111,7 @@ pub fn after(shown: ShownRun) -> Markup {
         move || {
             let offers = found.get_untracked();
             let press = Callback::new(move |offer| shown.wait_for(offer));
-            view! {
-                <ExpandableSection summary=words::wait_for() caption="">
-                    {wait_offers(offers, press)}
-                </ExpandableSection>
-            }
+            expandable_container(words::wait_for(), "", wait_offers(offers, press))
         },
     )
 }

@@ -9,9 +9,11 @@ use std::time::Duration;
 /// How long it stands beside a button that a text was copied.
 const COPIED_FOR: Duration = Duration::from_secs(4);
 
-/// What stands beside a button that copies: done, or why not.
+/// What stands beside a button that copies: done, or why not, and the text to take by hand.
 #[derive(Clone, Copy)]
-pub struct CopyStatus(RwSignal<Option<Result<String, String>>>);
+pub struct CopyStatus(RwSignal<Option<Copied>>);
+
+type Copied = Result<String, (String, String)>;
 
 impl CopyStatus {
     pub fn new() -> Self {
@@ -19,11 +21,11 @@ impl CopyStatus {
     }
 
     pub(super) fn refuse(self, why: &str) {
-        self.0.set(Some(Err(why.to_owned())));
+        self.0.set(Some(Err((why.to_owned(), String::new()))));
     }
 }
 
-impl From<CopyStatus> for Signal<Option<Result<String, String>>> {
+impl From<CopyStatus> for Signal<Option<Copied>> {
     fn from(status: CopyStatus) -> Self {
         status.0.into()
     }
@@ -35,9 +37,9 @@ impl Console {
         task::spawn(async move {
             let said = match clipboard::copy(&text).await {
                 true => Ok(words::copied(&what)),
-                false => Err(words::not_copied(&what)),
+                false => Err((words::not_copied(&what), text)),
             };
-            let (Ok(sentence) | Err(sentence)) = &said;
+            let (Ok(sentence) | Err((sentence, _))) = &said;
             self.announce(sentence.as_str());
             let is_done = said.is_ok();
             // The button may be gone by now.

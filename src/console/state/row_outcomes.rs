@@ -74,18 +74,65 @@ impl Form {
     }
 }
 
+/// What became of an entry of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowStatus {
+    Done,
+    Failed,
+    /// Some of it was done, and the rest failed.
+    Partly,
+    Unknown,
+    NotDone,
+    NotSent,
+}
+
+impl RowStatus {
+    pub fn of(result: &RowResult) -> Self {
+        match result {
+            RowResult::Done => Self::Done,
+            RowResult::Failed(failed) if failed.is_partly => Self::Partly,
+            RowResult::Failed(_) => Self::Failed,
+            RowResult::Unknown => Self::Unknown,
+            RowResult::NotDone => Self::NotDone,
+            RowResult::NotSent => Self::NotSent,
+        }
+    }
+
+    pub fn tone(self) -> Tone {
+        match self {
+            Self::Done => Tone::Success,
+            Self::Failed | Self::NotDone => Tone::Error,
+            Self::Partly => Tone::Warning,
+            Self::Unknown => Tone::Unknown,
+            Self::NotSent => Tone::Info,
+        }
+    }
+
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Done => words::row_done(),
+            Self::Failed => words::row_failed(),
+            Self::Partly => words::row_partly(),
+            Self::Unknown => words::row_unknown(),
+            Self::NotDone => words::row_not_done(),
+            Self::NotSent => words::row_not_sent(),
+        }
+    }
+}
+
 fn outcome(result: &RowResult) -> RowOutcome {
-    let (tone, text) = match result {
-        RowResult::Done => (Tone::Success, words::row_done().to_owned()),
-        RowResult::Failed(failed) => match (&failed.code, failed.is_partly) {
-            (Some(code), true) => (Tone::Warning, words::row_partly_with(code)),
-            (Some(code), false) => (Tone::Error, words::row_failed_with(code)),
-            (None, true) => (Tone::Warning, words::row_partly().to_owned()),
-            (None, false) => (Tone::Error, words::row_failed().to_owned()),
-        },
-        RowResult::Unknown => (Tone::Unknown, words::row_unknown().to_owned()),
-        RowResult::NotDone => (Tone::Error, words::row_not_done().to_owned()),
-        RowResult::NotSent => (Tone::Info, words::row_not_sent().to_owned()),
+    let status = RowStatus::of(result);
+    let code = match result {
+        RowResult::Failed(failed) => failed.code.as_deref(),
+        _ => None,
     };
-    RowOutcome { tone, text }
+    let text = match (status, code) {
+        (RowStatus::Failed, Some(code)) => words::row_failed_with(code),
+        (RowStatus::Partly, Some(code)) => words::row_partly_with(code),
+        _ => status.text().to_owned(),
+    };
+    RowOutcome {
+        tone: status.tone(),
+        text,
+    }
 }

@@ -3,6 +3,7 @@ use std::rc::Rc;
 use std::time::Duration;
 use web_sys::Element;
 
+use super::collection_fold::{Fold, SettledRows, closed_while, tools_opener};
 use super::collection_heads::heads;
 use super::collection_line::line;
 use super::collection_tools::tools;
@@ -34,6 +35,8 @@ pub struct Collection {
     needs_all: RwSignal<bool>,
     /// The rows as they stand where no order is asked for; empty if that is by index.
     unsorted: RwSignal<Vec<usize>>,
+    /// However many there are, they are taken in at a glance.
+    is_bare: bool,
 }
 
 impl Collection {
@@ -46,6 +49,15 @@ impl Collection {
             page: RwSignal::new(0),
             needs_all: RwSignal::new(false),
             unsorted: RwSignal::new(Vec::new()),
+            is_bare: false,
+        }
+    }
+
+    /// The same without search, order and filter.
+    pub fn without_tools(self) -> Self {
+        Self {
+            is_bare: true,
+            ..self
         }
     }
 
@@ -82,7 +94,7 @@ impl Collection {
 
     /// The same with other rows, of which these are selected: what is asked for stays.
     pub fn with_total(self, total: usize, selected: Vec<usize>) -> Self {
-        self.selection.set(selected);
+        self.selection.choose(selected);
         if self.page.get_untracked() * PAGE >= total {
             self.page.set(0);
         }
@@ -99,10 +111,10 @@ impl Collection {
         self
     }
 
-    /// The rows that an action on the collection is about, in the order on the screen: those
-    /// selected, of which the hidden ones come last, or else all shown.
+    /// The rows that an action on the collection is about, in the order on the screen: those the
+    /// person has selected, of which the hidden ones come last, or else all shown.
     pub fn chosen(self) -> Vec<usize> {
-        let (mut chosen, selected) = (self.matching.get(), self.selection.rows());
+        let (mut chosen, selected) = (self.matching.get(), self.selection.chosen());
         if !selected.is_empty() {
             let mut is_hidden = vec![true; self.total];
             chosen.retain(|row| selected.binary_search(row).is_ok());
@@ -131,7 +143,7 @@ impl Collection {
     }
 
     pub fn has_tools(self) -> bool {
-        self.total > FEW
+        self.total > FEW && !self.is_bare
     }
 
     /// The row that something in the table is part of.
@@ -177,7 +189,7 @@ impl Collection {
             }
         }
         self.selection
-            .set((0..self.total).filter(|row| all[*row]).collect());
+            .choose((0..self.total).filter(|row| all[*row]).collect());
     }
 }
 
@@ -193,6 +205,8 @@ pub struct CollectionRows {
     pub cell: Rc<dyn Fn(usize, usize) -> Markup>,
     /// So many rows, the first, can be selected.
     pub selectable: usize,
+    /// The rows that need nobody, where others do.
+    pub settled: Option<SettledRows>,
     /// What is open beneath a row.
     pub detail: Option<RowDetail>,
 }
@@ -241,11 +255,21 @@ pub fn CollectionTable(
     announce: Callback<String>,
 ) -> Markup {
     let find = fresh_id("find");
-    let tools = collection
-        .has_tools()
-        .then(|| tools(collection, &rows, (&find, &items), words, announce));
+    let fold = rows.settled.as_ref().filter(|_| collection.has_tools());
+    let opener = fold.map(|settled| tools_opener(settled.tools));
+    let has_tools = opener.as_ref().map(|(_, is_open)| *is_open);
+    let opener = opener.map(|(opener, _)| opener);
+    let tools = collection.has_tools().then(|| {
+        let tools = tools(collection, &rows, (&find, &items), words, announce);
+        closed_while(tools, has_tools)
+    });
     let drawn = drawn_rows(collection, rows.texts);
     let following = drawn_after(drawn);
+    let fold = rows
+        .settled
+        .clone()
+        .map(|settled| Fold::new(collection, drawn, settled));
+    let is_folded = fold.as_ref().map(|fold| fold.is_folded());
     let width = (rows.columns.len() + usize::from(rows.selectable > 0)).to_string();
     let heads = heads(collection, &rows, words);
     let lines = {
@@ -281,20 +305,25 @@ pub fn CollectionTable(
             Some((collection.matching.with(Vec::len) + 1).to_string())
         })
         .child(el("thead").attr("role", "rowgroup").child(heads))
-        .child(el("tbody").attr("role", "rowgroup").child((body, rest)));
+        .child(el("tbody").attr("role", "rowgroup").child((body, rest)))
+        .attr_while("data-folded", "", move || {
+            is_folded.is_some_and(|it| it.get())
+        });
     let texts = rows.texts;
     let is_waiting =
         move || texts.with(|texts| collection.is_part(texts)) && collection.needs_all();
     let region = el("div")
         .class("table-region")
         .attr_while("aria-busy", "true", is_waiting)
-        .child(table);
+        .child(table)
+        .child(fold.map(|fold| fold.line()));
+    let region = closed_while(region, has_tools);
     let overflows = track_overflow(region.element());
     let region = region
         .attr_while("role", "region", move || overflows.get())
         .attr_while("tabindex", "0", move || overflows.get())
         .attr_live("aria-label", move || overflows.get().then(|| label.clone()));
-    (tools, region).into()
+    (opener, tools, region).into()
 }
 
 /// Follows what is asked for; the rows of the page that is shown.

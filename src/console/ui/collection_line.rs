@@ -1,6 +1,7 @@
 //! One row of a collection's table, and what is open beneath it.
 
 use leptos::prelude::*;
+use std::rc::Rc;
 
 use super::collection_heads::checkbox;
 use super::{Collection, CollectionRows, CollectionWords, Markup, RowDetail, el, when};
@@ -17,6 +18,10 @@ pub fn line(
     let mut line = el("tr")
         .attr("role", "row")
         .attr("aria-rowindex", &(place + 2).to_string());
+    if let Some(settled) = &rows.settled {
+        let is_settled = Rc::clone(&settled.is);
+        line = line.attr_while("data-settled", "", move || is_settled(row));
+    }
     if rows.selectable > 0 {
         let mut cell = el("td").attr("role", "cell").class("table-select");
         if row < rows.selectable {

@@ -9,7 +9,7 @@ use super::{Button, Glyph, Kind, Markup, Variant, el, live};
 pub fn CopyButton(
     #[prop(into)] label: String,
     #[prop(into)] on_copy: Callback<()>,
-    #[prop(into)] status: Signal<Option<Result<String, String>>>,
+    #[prop(into)] status: Signal<Option<Result<String, (String, String)>>>,
     /// Shows the label as the button's text instead of only the icon.
     #[prop(optional)]
     labelled: bool,
@@ -27,8 +27,8 @@ pub fn CopyButton(
     copying(button, status)
 }
 
-/// A button, and beside it what became of what it copied.
-pub fn copying(button: Markup, status: Signal<Option<Result<String, String>>>) -> Markup {
+/// A button, and beside it what became of what it copied; the text itself where the browser refused it.
+pub fn copying(button: Markup, status: Signal<Option<Result<String, (String, String)>>>) -> Markup {
     let shown = live(move || {
         let said = status.get()?;
         let kind = if said.is_ok() {
@@ -36,12 +36,23 @@ pub fn copying(button: Markup, status: Signal<Option<Result<String, String>>>) -
         } else {
             Kind::Warning
         };
-        let (Ok(sentence) | Err(sentence)) = said;
+        let (sentence, text) = match said {
+            Ok(sentence) => (sentence, String::new()),
+            Err(refused) => refused,
+        };
+        let text = (!text.is_empty()).then(|| {
+            el("textarea")
+                .class("input mono")
+                .attr("readonly", "")
+                .attr("rows", "3")
+                .attr("aria-label", &sentence)
+                .child(text)
+        });
         let shown = el("span")
             .class("copy-status")
             .attr("data-kind", kind.word())
             .attr("aria-hidden", "true");
-        Some(shown.child(kind.mark()).child(sentence))
+        Some((shown.child(kind.mark()).child(sentence), text))
     });
     el("span").class("copy").child(button).child(shown).into()
 }

@@ -24,6 +24,14 @@ pub fn ExpandableSection(
         .into()
 }
 
+/// A container that opens, with a line that sums up what stands in it.
+pub fn expandable_container(title: &str, caption: &str, body: Markup) -> Markup {
+    let caption = el("span").class("description").child(caption);
+    expandable(title.into(), caption.into(), body)
+        .class("expandable container")
+        .into()
+}
+
 /// The same with any caption in its line, after the title.
 pub fn expandable(title: Markup, caption: Markup, body: Markup) -> El {
     let summary = el("summary")

@@ -11,6 +11,7 @@ pub enum Glyph {
     Info,
     Pending,
     Unknown,
+    Stopped,
     Close,
     Copy,
     Angle,
@@ -36,6 +37,7 @@ impl Glyph {
             Self::Info => "M8 7.2v4.3M8 4.2v1.8",
             Self::Pending => "M8 4.5V8l2.5 1.8",
             Self::Unknown => "M6 6.1a2 2 0 1 1 2.8 1.9Q8 8.4 8 9.2M8 10.9v1.4",
+            Self::Stopped => "M5 8h6",
             Self::Close => "M2.5 2.5l11 11m0-11l-11 11",
             Self::Copy => "M6 5.5h8.5V14H6ZM10.5 2H2v8.5",
             Self::Angle => "M5.5 2l6 6-6 6",
@@ -56,7 +58,12 @@ impl Glyph {
     const fn ringed(self) -> bool {
         matches!(
             self,
-            Self::Error | Self::Success | Self::Info | Self::Pending | Self::Unknown
+            Self::Error
+                | Self::Success
+                | Self::Info
+                | Self::Pending
+                | Self::Unknown
+                | Self::Stopped
         )
     }
 }

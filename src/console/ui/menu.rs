@@ -6,7 +6,8 @@ use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, Node};
 
-use super::{El, Markup, PopupSize, el, open_popup, place_popup, turned};
+use super::identity::fresh_id;
+use super::{El, Glyph, Icon, Markup, PopupSize, el, open_popup, place_popup, turned};
 use crate::watch::listen;
 
 /// As wide as what stands in it.
@@ -27,6 +28,36 @@ struct Open {
 
 thread_local! {
     static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
+}
+
+/// A button that opens a menu, whose code is there already.
+pub fn menu_button(label: &str, content: impl Fn() -> Markup + Clone + 'static) -> El {
+    let button = el("button");
+    let (element, owner) = (button.element().clone(), Owner::current());
+    let open = move |at_last| {
+        // Not every browser gives the focus to a button that is clicked.
+        let _ = element.dyn_ref::<HtmlElement>().map(HtmlElement::focus);
+        if let Some(owner) = &owner {
+            owner.with(|| untrack(|| open_menu(&element, at_last, &content)));
+        }
+    };
+    let press = open.clone();
+    button
+        .attr("type", "button")
+        .class("button button-normal")
+        .attr("id", &fresh_id("menu"))
+        .attr("aria-haspopup", "menu")
+        .attr("aria-expanded", "false")
+        .on("click", move |_: MouseEvent| press(false))
+        .on("keydown", move |event: KeyboardEvent| {
+            let key = event.key();
+            if matches!(&*key, "ArrowDown" | "ArrowUp") {
+                event.prevent_default();
+                open(key == "ArrowUp");
+            }
+        })
+        .child(el("span").class("button-text").child(label))
+        .child(view! { <Icon glyph=Glyph::Angle /> })
 }
 
 /// What can be chosen; `about` says more of it in a second line. The menu closes first, so that what

@@ -13,6 +13,8 @@ pub enum Kind {
     Pending,
     /// Nobody can say whether it is good.
     Unknown,
+    /// It is at rest, which is neither good nor bad.
+    Stopped,
     Loading,
 }
 
@@ -26,6 +28,7 @@ impl Kind {
             Self::Info => "info",
             Self::Pending => "pending",
             Self::Unknown => "unknown",
+            Self::Stopped => "stopped",
             Self::Loading => "loading",
         }
     }
@@ -39,6 +42,7 @@ impl Kind {
             Self::Info => Glyph::Info,
             Self::Pending => Glyph::Pending,
             Self::Unknown => Glyph::Unknown,
+            Self::Stopped => Glyph::Stopped,
             Self::Loading => return view! { <Spinner /> }.into(),
         };
         view! { <Icon glyph /> }.into()

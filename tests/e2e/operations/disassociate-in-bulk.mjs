@@ -14,8 +14,8 @@ const associations = [removed, throttled, unknown].map(([ServiceActionId, Produc
   ProductId,
   ProvisioningArtifactId,
 }));
-const done = ([action, ...others]) => [action, "Done", ...others, "-"];
-const failed = ([action, ...others], error) => [action, "Failed", ...others, error];
+const done = ([action, ...others]) => [action, "Done", "-", ...others];
+const failed = ([action, ...others], error) => [action, "Failed", error, ...others];
 const notFound = (association) =>
   failed(association, `RESOURCE_NOT_FOUND ServiceAction ${association[0]} is not associated with ProvisioningArtifact ${association[2]}.`);
 const notFoundMeans =

@@ -51,7 +51,7 @@ export default {
       // It may have been done before the service failed, and is looked up.
       verdict: "Unknown: the service failed: InternalServerException",
       detail: "An internal error occurred. It's not known whether the request was carried out. Check the resources before you send it again.",
-      after: " Send again",
+      after: "Send again",
       said: "The resources couldn't be checked. The service rejected the request: InternalServerException.",
       parts: ["Resource check", "InternalServerException"],
       error: {

@@ -1,0 +1,60 @@
+//! What people call the things that identifiers stand for, as far as lists and answers have told it
+//! since the page began. It is kept in memory only.
+
+use super::{ShownRun, TargetChoice};
+use leptos::prelude::untrack;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// So many names are kept; more than these nobody has seen.
+const MOST: usize = 20_000;
+
+/// Whose identifiers they are: those of a service, at one target, for one profile, in one region.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NameScope(String);
+
+impl NameScope {
+    pub fn new(choice: &TargetChoice, region: &str, service: &str) -> Self {
+        Self([&*choice.key(), region, service].join("\n"))
+    }
+}
+
+impl ShownRun {
+    /// Where the names are known that its identifiers have.
+    pub fn name_scope(self) -> Option<NameScope> {
+        let run = untrack(move || self.run())?;
+        let choice = TargetChoice {
+            target: run.place.target,
+            profile: run.place.profile.clone(),
+        };
+        let service = &run.op.service.name;
+        Some(NameScope::new(&choice, &run.place.region, service))
+    }
+}
+
+thread_local! {
+    static KNOWN: RefCell<BTreeMap<(String, String), String>> =
+        const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Is a text long enough that it says the same wherever it stands? `1` identifies many things.
+fn is_telling(identifier: &str) -> bool {
+    identifier.len() >= 6 && !identifier.contains(' ')
+}
+
+pub fn learn_name(scope: &NameScope, identifier: &str, name: &str) {
+    if !is_telling(identifier) || name.is_empty() || name == identifier {
+        return;
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let key = (scope.0.clone(), identifier.to_owned());
+        if known.len() < MOST || known.contains_key(&key) {
+            known.insert(key, name.to_owned());
+        }
+    });
+}
+
+pub fn known_name(scope: &NameScope, identifier: &str) -> Option<String> {
+    let key = (scope.0.clone(), identifier.to_owned());
+    KNOWN.with_borrow(|known| known.get(&key).cloned())
+}

@@ -1,0 +1,48 @@
+//! A button with a panel that opens in the top layer. The browser closes it: with Escape, and with a
+//! press beside it.
+
+use leptos::prelude::*;
+use web_sys::Event;
+
+use super::identity::fresh_id;
+use super::{Glyph, Icon, Markup, PopupSize, el, place_popup};
+use crate::watch::listen;
+
+const SIZE: PopupSize = PopupSize {
+    width: ("max-width", 420.0),
+    max_height: 480.0,
+    enough_below: 240.0,
+};
+
+/// `label` is on the button, `content` in the panel.
+pub fn popup_panel(label: impl Into<Markup>, content: Markup) -> Markup {
+    let id = fresh_id("panel");
+    let button = el("button")
+        .attr("type", "button")
+        .class("button button-normal")
+        .attr("popovertarget", &id)
+        .attr("aria-haspopup", "dialog")
+        .child(el("span").class("button-text").child(label))
+        .child(view! { <Icon glyph=Glyph::Angle /> });
+    let panel = el("div")
+        .class("pick-popup popup-panel")
+        .attr("id", &id)
+        .attr("popover", "auto")
+        .child(content);
+    let (popup, beside) = (panel.element().clone(), button.element().clone());
+    let is_open = {
+        let popup = popup.clone();
+        move || popup.matches(":popover-open").unwrap_or(false)
+    };
+    let place = move || {
+        if is_open() {
+            place_popup(&popup, &beside, SIZE);
+        }
+    };
+    for name in ["scroll", "resize"] {
+        let place = place.clone();
+        listen(&window(), name, move |_: Event| place());
+    }
+    let panel = panel.on("toggle", move |_: Event| place());
+    (button, panel).into()
+}
