@@ -102,7 +102,7 @@ test("what was done in one account is not taken back in another", async (t) => {
   await signIn(bob);
   await openOperation(page, "List service actions");
   await button(page, "List").click();
-  await sees(() => flash(page), /^The service carried out the request/);
+  await sees(() => flash(page), /all pages loaded$/);
   await openOperation(page, inBulk);
   await ofVerdict(page, "Undo 1").click();
   const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });
@@ -131,7 +131,7 @@ test("what was done in a known account is not taken back where nobody knows the 
   await signIn(bob);
   await openOperation(page, "List service actions");
   await button(page, "List").click();
-  await sees(() => flash(page), /^The service carried out the request/);
+  await sees(() => flash(page), /all pages loaded$/);
   await openOperation(page, inBulk);
   await ofVerdict(page, "Undo 1").click();
   const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });

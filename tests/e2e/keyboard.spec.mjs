@@ -59,7 +59,7 @@ test("a batch from the start page to the result", async (t) => {
   await sees(() => flash(page), "1 of 2 associations disassociated, 1 failed");
   await sees(() => hasFocus(page.locator("#result")), true, "focus goes to the result");
   const [, done] = await table(page, "Association outcomes");
-  assert.deepEqual(done, ["act-stop4ec2k9m7q", "Done", "prod-abcdzk7xy33qa", "pa-wk2n8rtq5zd3c", "-"]);
+  assert.deepEqual(done, ["act-stop4ec2k9m7q", "Done", "-", "prod-abcdzk7xy33qa", "pa-wk2n8rtq5zd3c"]);
   await tabTo(page, "Copy service action ID act-resz2vol7jm4c");
 });
 

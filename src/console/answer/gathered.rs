@@ -41,7 +41,9 @@ pub fn object(value: &Value) -> &Map<String, Value> {
 /// The pages of one answer with masks in the place of secrets; none where a page has none. A page that was
 /// looked at is not looked at again.
 #[derive(Clone, Default)]
-pub struct MaskedPages(Rc<RefCell<Vec<Option<Rc<Map<String, Value>>>>>>);
+pub struct MaskedPages(Rc<RefCell<Vec<MaskedPage>>>);
+
+type MaskedPage = Option<Rc<Map<String, Value>>>;
 
 impl MaskedPages {
     fn knows(&self, at: usize) -> bool {
@@ -56,7 +58,7 @@ impl MaskedPages {
         }
     }
 
-    fn get(&self, at: usize) -> Option<Rc<Map<String, Value>>> {
+    fn get(&self, at: usize) -> MaskedPage {
         self.0.borrow().get(at).cloned().flatten()
     }
 

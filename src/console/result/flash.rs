@@ -63,10 +63,12 @@ fn toast(console: Console) -> Markup {
 fn verdict(form: Form) -> Markup {
     let now = Memo::new(move |_| {
         let is_quiet = form.run().is_some_and(|run| is_quiet(&run));
-        form.verdict().filter(|_| !is_quiet && !form.is_dismissed())
+        let verdict = form.verdict().filter(|_| !is_quiet && !form.is_dismissed());
+        // Another run may have come to the same.
+        Some((form.result_key(), verdict?))
     });
     let flash = live(move || {
-        let (verdict, shown) = (now.get()?, untrack(|| form.shown())?);
+        let ((_, verdict), shown) = (now.get()?, untrack(|| form.shown())?);
         let action = next::beside_verdict(shown);
         let detail = detail(shown, &verdict);
         Some(view! {

@@ -45,7 +45,7 @@ fn line(shown: ShownRun) -> Markup {
     let cost = shown.part(Run::cost);
     let sent = untrack(move || shown.run())
         .filter(|run| is_quiet(run))
-        .map(|run| sent(&run));
+        .and_then(|run| sent(&run));
     let cost = live(move || {
         let cost = words::cost(&cost.get()??, has_pages);
         Some(el("span").class("cost").child(cost))

@@ -6,8 +6,8 @@ use crate::browser::clock;
 use crate::state::ShownRun;
 use crate::tone;
 use crate::ui::{El, KeyValue, Markup, StatusIndicator, clamped, el, live, when};
-use formsmith_api::outcome::Outcome;
-use formsmith_run::{Attempt, Run, Said};
+use formsmith_api::outcome::{Outcome, Standing};
+use formsmith_run::{Attempt, Failure, Run, Said};
 use formsmith_words::{self as words, Verdict};
 use leptos::prelude::*;
 
@@ -72,7 +72,7 @@ pub fn detail(shown: ShownRun, verdict: &Verdict) -> Markup {
     let said = el("div")
         .child(el("span").child(detail))
         .child(" ")
-        .child(run.map(|run| sent(&run)));
+        .child(run.and_then(|run| sent(&run)));
     (said, next::about_undo(shown)).into()
 }
 
@@ -104,23 +104,32 @@ pub fn head(shown: ShownRun) -> Markup {
         .into()
 }
 
+/// When its last attempt was sent, in epoch seconds.
+fn sent_seconds(run: &Run) -> f64 {
+    let last = run.attempts.last();
+    last.map_or(run.started_ms, |last| last.started_ms) / 1000.0
+}
+
 /// `Today, 09:42`
 fn when_sent(run: &Run) -> String {
-    let short = clock::short(words::times_locale(), run.started_ms / 1000.0);
+    let short = clock::short(words::times_locale(), sent_seconds(run));
     short.map_or_else(String::new, |it| {
         words::short_time(it.day.as_deref(), &it.time)
     })
 }
 
-/// `Sent to Sandbox in this page, us-east-1, today at 09:42.`
-pub fn sent(run: &Run) -> El {
-    let seconds = run.started_ms / 1000.0;
+/// `Sent to Sandbox in this page, us-east-1, today at 09:42.`; nothing of what never left.
+pub fn sent(run: &Run) -> Option<El> {
+    let failure = run.last().and_then(Attempt::failure);
+    let is_unsent = matches!(failure, Some(Failure::Proxy(failure)) if failure.is_undone);
+    if is_unsent || run.standing == Standing::NotSent {
+        return None;
+    }
+    let seconds = sent_seconds(run);
     let short = clock::short(words::times_locale(), seconds);
     let when = short.map(|it| words::day_and_time(it.day.as_deref(), &it.time));
     let sent = words::sent_where(&run.place, &when.unwrap_or_default());
     let exact = clock::moment(seconds).map(|moment| moment.local);
-    el("span")
-        .class("sent-to")
-        .attr_if("title", exact.as_deref())
-        .child(sent)
+    let sent = el("span").class("sent-to").child(sent);
+    Some(sent.attr_if("title", exact.as_deref()))
 }

@@ -16,9 +16,10 @@ const SIZE: PopupSize = PopupSize {
 
 /// `label` is on the button, `content` in the panel.
 pub fn popup_panel(label: impl Into<Markup>, content: Markup) -> Markup {
-    let id = fresh_id("panel");
+    let (id, opener) = (fresh_id("panel"), fresh_id("opener"));
     let button = el("button")
         .attr("type", "button")
+        .attr("id", &opener)
         .class("button button-normal")
         .attr("popovertarget", &id)
         .attr("aria-haspopup", "dialog")
@@ -28,6 +29,8 @@ pub fn popup_panel(label: impl Into<Markup>, content: Markup) -> Markup {
         .class("pick-popup popup-panel")
         .attr("id", &id)
         .attr("popover", "auto")
+        .attr("role", "dialog")
+        .attr("aria-labelledby", &opener)
         .child(content);
     let (popup, beside) = (panel.element().clone(), button.element().clone());
     let is_open = {

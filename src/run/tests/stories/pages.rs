@@ -65,6 +65,25 @@ fn pages_are_read_one_after_the_other_to_the_last_and_none_is_stored() {
 }
 
 #[test]
+fn what_the_pages_took_is_added_up() {
+    let (mut story, run) = listed();
+    let first = story.run(&run).cost().unwrap();
+    assert_eq!(first.pages, 1);
+    let of_first = page("a", Some("t1")).to_string().len() as u64;
+    assert_eq!(first.bytes, of_first);
+    asks(&mut story, &run, 20);
+    story.read(&page("b", None));
+    let all = story.run(&run).cost().unwrap();
+    assert_eq!(all.pages, 2);
+    assert_eq!(
+        all.bytes,
+        of_first + page("b", None).to_string().len() as u64
+    );
+    assert!(all.ms > first.ms, "{} {}", all.ms, first.ms);
+    assert_eq!(story.restored(&run).cost(), Some(first));
+}
+
+#[test]
 fn after_so_many_pages_the_person_is_asked() {
     let (mut story, run) = listed();
     asks(&mut story, &run, 2);
