@@ -12,7 +12,7 @@ pub fn view(console: Console, run: &Run, attempt: &Attempt) -> Markup {
     let request = &attempt.request;
     let head = format!("{} {}", request.method, run.shown_path(request));
     let target = request.header("x-amz-target").unwrap_or_default();
-    let head = words::summed_up(&[&head, &words::size(request.body.len() as u64), target]);
+    let head = words::summed_up(&[&head, &size(&request.body, request.file.as_ref()), target]);
     let title = match attempt.failure() {
         Some(Failure::Proxy(failure)) if failure.is_undone => words::request_unsent(),
         _ => words::request(),
@@ -30,19 +30,13 @@ pub fn view(console: Console, run: &Run, attempt: &Attempt) -> Markup {
     let response = attempt.answer().map(|answer| {
         let response = answer.response();
         let head = format!("HTTP {}", response.status);
-        let body = response.body.len() as u64;
         let took = attempt
             .ended_ms
             .map(|end| words::duration(end - attempt.started_ms));
         let id = request_id(response).map(words::request_id_is);
         let summary = words::summed_up(&[
             &head,
-            // That of one with secrets was not kept.
-            &if body > 0 {
-                words::size(body)
-            } else {
-                String::new()
-            },
+            &size(&response.body, response.file.as_ref()),
             &took.unwrap_or_default(),
             &id.unwrap_or_default(),
         ]);
@@ -55,6 +49,14 @@ pub fn view(console: Console, run: &Run, attempt: &Attempt) -> Markup {
         )
     });
     (request, response).into()
+}
+
+/// Nothing where there is no body, and of an answer with secrets, whose body was not kept.
+fn size(body: &[u8], file: Option<&FileRef>) -> String {
+    match file.map_or(body.len() as u64, FileRef::size) {
+        0 => String::new(),
+        bytes => words::size(bytes),
+    }
 }
 
 fn message(
