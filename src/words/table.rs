@@ -39,6 +39,12 @@ pub fn counter(selected: usize, total: usize) -> String {
     }
 }
 
+/// Behind the heading of settings: how many a form shows, of all there are.
+#[must_use]
+pub fn settings_shown(shown: usize, all: usize) -> String {
+    texts::settings_of(&grouped(shown), &grouped(all))
+}
+
 /// What is copied or saved: `2 selected rows`.
 #[must_use]
 pub fn taken(selected: usize, matching: usize, total: usize) -> String {

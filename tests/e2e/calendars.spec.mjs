@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
-import { described, errorOf, field, hasFocus, input, openOperation, sees, write } from "./person.mjs";
+import { addSettings, described, errorOf, field, hasFocus, input, openOperation, sees, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -25,8 +25,7 @@ async function openList(t, options) {
 async function add(main, title) {
   const group = main.getByRole("group", { name: new RegExp(`^${title}`) });
   if (!(await group.count())) {
-    await main.getByRole("button", { name: /^Add a setting/ }).last().click();
-    await main.getByRole("group", { name: "Settings to add" }).getByRole("button", { name: new RegExp(`^${title} `) }).click();
+    await addSettings(main, title);
   } else {
     await group.getByRole("button", { name: /^Add / }).click();
   }

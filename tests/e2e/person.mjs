@@ -117,14 +117,17 @@ export async function write(scope, values) {
 /** Adds these to a structure of so many optional members that not all of them are drawn. */
 export async function addSettings(scope, ...titles) {
   for (const title of titles) {
-    await scope.getByRole("button", { name: /^Add a setting/ }).last().click();
-    const list = scope.getByRole("group", { name: "Settings to add" });
+    const beside = scope.locator("[data-beside] > .settings");
+    const isBeside = (await beside.count()) > 0;
+    if (!isBeside) await scope.getByRole("button", { name: /^Add a setting/ }).last().click();
+    const list = (isBeside ? beside : scope).getByRole("group", { name: "Settings to add" });
     await list.waitFor();
     const search = list.getByRole("searchbox", { name: "Find a setting" });
     // Few settings need no search.
     if (await search.count()) await search.fill(title);
-    await list.getByRole("button", { name: new RegExp(`^${literally(title)} \\w+$`) }).click();
-    await list.waitFor({ state: "hidden" });
+    const choice = list.getByRole("button", { name: new RegExp(`^${literally(title)} \\w+$`) });
+    await choice.click();
+    await (isBeside ? choice : list).waitFor({ state: "hidden" });
   }
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { openForm, siteWithModels } from "./models.mjs";
-import { addSettings, button, described, drawn, field, formIsOpen, hasFocus, input, part, row, sees, write } from "./person.mjs";
+import { addSettings, button, described, drawn, field, formIsOpen, hasFocus, input, part, row, sees, words, write } from "./person.mjs";
 
 let site;
 
@@ -16,7 +16,9 @@ after(async () => {
 
 const open = (t, ...of) => openForm(t, site.site, ...of);
 
-const runInstances = (t, options) => open(t, "ec2/RunInstances", "Run instances", options);
+/** Too narrow for the list to stand beside the form. */
+const narrow = { width: 1100, height: 900 };
+const runInstances = (t, options = narrow) => open(t, "ec2/RunInstances", "Run instances", options);
 const group = (scope, name) => scope.getByRole("group", { name: new RegExp(`^${name}( - optional)?$`) }).first();
 const adding = (scope) => scope.getByRole("button", { name: /^Add a setting/ });
 const list = (page) => page.getByRole("group", { name: "Settings to add" });
@@ -77,7 +79,7 @@ test("a setting is added and removed with the keyboard alone", async (t) => {
   assert.equal(await field(main, "Image ID").count(), 1);
   await page.keyboard.type("ami-12345678");
   assert.deepEqual(await inputOf(page), { ImageId: "ami-12345678" });
-  await button(page, "Remove image ID").focus();
+  await button(page, "Remove Image ID").focus();
   await page.keyboard.press("Enter");
   await sees(() => hasFocus(adding(main)), true, "the focus goes where it can be added again");
   assert.equal(await field(main, "Image ID").count(), 0);
@@ -114,7 +116,7 @@ test("a value of DynamoDB is one of its ten members, which is chosen", async (t)
 });
 
 test("what was sent before stands on top, by name alone, and one press adds it", async (t) => {
-  const page = await open(t, "dynamodb/Scan", "Scan");
+  const page = await open(t, "dynamodb/Scan", "Scan", narrow);
   const main = page.getByRole("main");
   await addSettings(main, "Limit", "Index name");
   await write(main, { "Table name": "a-table", Limit: "17", "Index name": "an-index" });
@@ -181,7 +183,7 @@ test("on a phone the list fits", async (t) => {
   await assertAccessible(page, "the list of settings, 390 pixels wide");
 });
 
-for (const size of [{ width: 1366, height: 700 }, { width: 390, height: 844 }]) {
+for (const size of [{ width: 1100, height: 700 }, { width: 390, height: 844 }]) {
   test(`all of the list lies above the bar that ends the form, ${size.width} pixels wide`, async (t) => {
     const page = await runInstances(t, size);
     await addSettings(page.getByRole("main"), "Image ID", "Instance type", "Key name", "Kernel ID");
@@ -203,3 +205,72 @@ for (const size of [{ width: 1366, height: 700 }, { width: 390, height: 844 }]) 
     }), true, "the last choice is in sight");
   });
 }
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`where there is room the settings to add stand beside the form, ${colorScheme}`, async (t) => {
+    const page = await runInstances(t, { width: 1366, height: 900, colorScheme });
+    const main = page.getByRole("main");
+    await sees(() => list(page).getByRole("heading").allInnerTexts(), ["Add a setting (41)"]);
+    assert.equal(await adding(main).count(), 0, "no button opens it");
+    assert.equal(await hasFocus(search(page)), false, "the focus stays where it was");
+    assert.equal(await part(page, "Required (2)").count(), 1);
+    const key = list(page).getByRole("button", { name: /^Key name/ });
+    await sees(async () => (await described(key)).join(), /name of the key pair/, "what AWS says of it");
+    await sees(() => words(page.locator(".page-description")), /^RunInstances ?Launches .+\.$/, "and of the operation");
+    await assertAccessible(page, "a form with the list beside it");
+    await search(page).fill("image");
+    await page.keyboard.press("Enter");
+    await sees(() => hasFocus(field(main, "Image ID")), true, "one press, and it is written into");
+    await page.keyboard.type("ami-12345678");
+    await sees(() => list(page).getByRole("heading").allInnerTexts(), ["Add a setting (40)"]);
+    assert.equal(await search(page).inputValue(), "", "and the next is looked for");
+    await addSettings(main, "Instance type", "Security group IDs", "Key name");
+    assert.equal(await part(page, "Settings (5 of 42)").count(), 1);
+    const places = await main.getByRole("combobox", { name: /^(Image ID|Instance type) / }).evaluateAll((all) => all.map((it) => it.getBoundingClientRect()));
+    assert.equal(places[0].y, places[1].y, "short fields stand beside each other");
+    await button(page, "Remove Key name").press("Enter");
+    await sees(() => hasFocus(search(page)), true, "where it can be added again");
+    await button(page, "Remove all").press("Enter");
+    await sees(() => field(main, "Image ID").count(), 0);
+    assert.deepEqual(await inputOf(page), {});
+    await button(page, "Undo").click();
+    await sees(() => field(main, "Image ID").inputValue(), "ami-12345678");
+    for (const width of [2560, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await sees(() => adding(main).count(), width === 390 ? 1 : 0);
+      assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), width);
+      await assertAccessible(page, `${width} pixels wide`);
+    }
+    await sees(() => field(main, "Image ID").inputValue(), "ami-12345678", "the form is the same");
+  });
+}
+
+test("beside the help there is no room for the list as well", async (t) => {
+  const page = await runInstances(t, { width: 1366, height: 900 });
+  await list(page).waitFor();
+  await button(page, "Help").click();
+  await sees(() => adding(page.getByRole("main")).count(), 1);
+  await button(page, "Help").click();
+  await list(page).waitFor();
+});
+
+test("with the keyboard alone a form is filled from its first field to what sends it", async (t) => {
+  const page = await runInstances(t, { width: 1366, height: 900 });
+  const main = page.getByRole("main");
+  await list(page).waitFor();
+  const reach = async (what, named) => {
+    for (let time = 0; time < 90 && !(await hasFocus(what)); time += 1) await page.keyboard.press("Tab");
+    assert.ok(await hasFocus(what), named);
+  };
+  await reach(field(main, "Max count"), "the first field");
+  await page.keyboard.type("2");
+  await reach(field(main, "Min count"), "the second");
+  await page.keyboard.type("1");
+  await reach(search(page), "the list");
+  await page.keyboard.type("key name");
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(field(main, "Key name")), true);
+  await page.keyboard.type("a-key");
+  await reach(button(page, "Send"), "what sends it");
+  assert.deepEqual(await inputOf(page), { MaxCount: 2, MinCount: 1, KeyName: "a-key" });
+});

@@ -1,5 +1,5 @@
 //! What only a browser has: storage, a database, randomness, hashes, clock, clipboard, address, focus, pointer,
-//! and tasks.
+//! the room there is, and tasks.
 
 pub mod chosen;
 pub mod clipboard;
@@ -17,3 +17,4 @@ pub mod save_target;
 pub mod scroll;
 pub mod storage;
 pub mod task;
+pub mod width;

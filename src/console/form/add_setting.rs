@@ -3,7 +3,7 @@
 use super::control::documentation;
 use super::field_labels;
 use super::members::Members;
-use crate::browser::{focus, scroll, task};
+use crate::browser::{clock, focus, scroll, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Documentation, Form};
@@ -18,35 +18,61 @@ use web_sys::{KeyboardEvent, MouseEvent};
 /// Fewer are taken in at a glance.
 const SEARCHED: usize = 8;
 
+/// So many milliseconds after the form a list beside it is drawn: by then it can be written in.
+const REST_MS: f64 = 150.0;
+
 /// The button that opens the list, as long as there is anything to add; the list comes with the
-/// first press.
-pub fn add_setting(members: Members) -> Markup {
-    let is_open = RwSignal::new(false);
+/// first press. With a place for it beside the form, it is there by itself.
+pub fn add_setting(members: Members, beside: Option<RwSignal<bool>>) -> Markup {
     let left = Memo::new(move |_| members.left().len());
-    let console = members.form.console;
+    let is_beside = move || beside.is_some_and(|it| it.get());
     when(
         move || left.get() > 0,
         move || {
-            let press = move |_: MouseEvent| is_open.update(|is_open| *is_open = !*is_open);
-            let label = live(move || words::add_setting(left.get()));
-            let list = when(
-                move || is_open.get(),
-                move || lazy_view(console, move || list(members, is_open)),
-            );
-            let button = el("button")
-                .attr("type", "button")
-                .class("button button-normal")
-                .attr("id", &members.way())
-                .attr_live("aria-expanded", move || Some(is_open.get().to_string()))
-                .on("click", press)
-                .child(el("span").class("button-text").child(label));
-            el("div").class("settings").child(button).child(list)
+            let content = live(move || match is_beside() {
+                true => column(members),
+                false => folded(members, left),
+            });
+            el("div").class("settings").child(content)
         },
     )
 }
 
+fn folded(members: Members, left: Memo<usize>) -> Markup {
+    let is_open = RwSignal::new(false);
+    let press = move |_: MouseEvent| is_open.update(|is_open| *is_open = !*is_open);
+    let label = live(move || words::add_setting(left.get()));
+    let console = members.form.console;
+    let list = when(
+        move || is_open.get(),
+        move || lazy_view(console, move || list(members, Some(is_open))),
+    );
+    let button = el("button")
+        .attr("type", "button")
+        .class("button button-normal")
+        .attr("id", &members.way())
+        .attr_live("aria-expanded", move || Some(is_open.get().to_string()))
+        .on("click", press)
+        .child(el("span").class("button-text").child(label));
+    (button, list).into()
+}
+
+/// The list beside the form: drawn after it, when the browser has nothing else to do.
+fn column(members: Members) -> Markup {
+    let is_time = RwSignal::new(false);
+    task::spawn(async move {
+        clock::pause(REST_MS).await;
+        is_time.try_set(true);
+    });
+    let console = members.form.console;
+    when(
+        move || is_time.get(),
+        move || lazy_view(console, move || list(members, None)),
+    )
+}
+
 lazy! {
-    in help: fn list(members: Members, is_open: RwSignal<bool>) -> Markup =
+    in help: fn list(members: Members, is_open: Option<RwSignal<bool>>) -> Markup =
         view(members, is_open);
 }
 
@@ -64,11 +90,16 @@ struct Setting {
     is_used: bool,
 }
 
-fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
+/// `is_open` is there where the list opens under its button, and not where it stands beside the form.
+fn view(members: Members, is_open: Option<RwSignal<bool>>) -> Markup {
     let form = members.form;
     let query = RwSignal::new(String::new());
-    let id = format!("{}-find", members.way());
-    let is_long = members.left().len() > SEARCHED;
+    let is_long = untrack(|| members.left().len() > SEARCHED);
+    let id = match is_open {
+        Some(_) => format!("{}-find", members.way()),
+        // Who has removed a setting can go on here.
+        None => members.way(),
+    };
     let said = RwSignal::new_local(None::<Documentation>);
     task::spawn(async move {
         // Without AWS's words the names are all there is.
@@ -90,18 +121,25 @@ fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
                     settings.push(setting(form, others.remove(at), said.as_ref(), true));
                 }
             }
-            for node in others {
-                settings.push(setting(form, node, said.as_ref(), false));
-            }
+            let other = |node| setting(form, node, said.as_ref(), false);
+            let mut others: Vec<_> = others.into_iter().map(other).collect();
+            others.sort_by(|one, other| one.names.cmp(&other.names));
+            settings.append(&mut others);
             settings
         })
     });
     let close = move || {
-        is_open.set(false);
-        focus::soon(members.way());
+        query.set(String::new());
+        if let Some(is_open) = is_open {
+            is_open.set(false);
+            focus::soon(members.way());
+        }
     };
     let add = move |node| {
-        is_open.set(false);
+        query.set(String::new());
+        if let Some(is_open) = is_open {
+            is_open.set(false);
+        }
         members.add(node);
     };
     let search = is_long.then(|| {
@@ -149,19 +187,36 @@ fn view(members: Members, is_open: RwSignal<bool>) -> Markup {
         }
         _ => {}
     };
-    focus::soon_selected(format!("#{id}"), members.way());
     let choices = el("div").class("setting-choices").child(choices);
     let list = el("div").class("setting-list");
-    let whole = list.element().clone();
-    watch(move || {
-        // What AWS says makes it higher.
-        all.track();
-        // Else it could lie behind the bar that ends the form.
-        scroll::soon_into_view(&whole);
-    });
+    let head = match is_open {
+        Some(_) => {
+            focus::soon_selected(format!("#{id}"), members.way());
+            let whole = list.element().clone();
+            watch(move || {
+                // What AWS says makes it higher.
+                all.track();
+                // Else it could lie behind the bar that ends the form.
+                scroll::soon_into_view(&whole);
+            });
+            None
+        }
+        None => {
+            let count = Memo::new(move |_| members.left().len());
+            let counter = live(move || words::counter(0, count.get()));
+            let title = el("h2")
+                .child(words::add_a_setting())
+                .child(el("span").class("counter").child(" ").child(counter));
+            Some(match is_long {
+                true => title,
+                false => title.attr("id", &id).attr("tabindex", "-1"),
+            })
+        }
+    };
     list.attr("role", "group")
         .attr("aria-label", words::settings_to_add())
         .on("keydown", key)
+        .child(head)
         .child(search)
         .child(choices)
         .into()

@@ -10,16 +10,15 @@ use super::text_field::TextField;
 use super::token_field::TokenField;
 use crate::state::Form;
 use crate::ui::Markup;
-use formsmith_api::draft::{Draft, NodeId};
+use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
 use leptos::prelude::*;
 
-/// Rows under their title, unless they are the input's own, which have a heading.
-fn named(form: Form, node: NodeId, rows: Markup) -> Markup {
-    let parent = form.peek(|draft| draft.node(node)?.parent);
-    match parent == Some(form.peek(Draft::root)) {
-        true => rows,
-        false => grouped(form, node, Signal::stored(None), rows),
+/// The rows of a list or map, without its title.
+pub fn rows(form: Form, node: NodeId, is_list: bool) -> Markup {
+    match is_list {
+        true => view! { <ListField form node /> }.into(),
+        false => view! { <MapField form node /> }.into(),
     }
 }
 
@@ -31,8 +30,7 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
         Blob,
         Choice,
         Token,
-        List,
-        Map,
+        Rows { is_list: bool },
         Structure,
         Json,
     }
@@ -43,8 +41,8 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
             ShapeKind::String if is_token => As::Token,
             ShapeKind::Blob => As::Blob,
             ShapeKind::Enum(_) | ShapeKind::Boolean => As::Choice,
-            ShapeKind::List(_) => As::List,
-            ShapeKind::Map { .. } => As::Map,
+            ShapeKind::List(_) => As::Rows { is_list: true },
+            ShapeKind::Map { .. } => As::Rows { is_list: false },
             ShapeKind::Structure(_) | ShapeKind::Union(_) => As::Structure,
             kind if kind.is_json() => As::Json,
             _ => As::Text,
@@ -55,8 +53,9 @@ pub fn FieldView(form: Form, node: NodeId) -> Markup {
         Some(As::Blob) => view! { <BlobField form node /> }.into(),
         Some(As::Choice) => view! { <ChoiceField form node /> }.into(),
         Some(As::Token) => view! { <TokenField form node /> }.into(),
-        Some(As::List) => named(form, node, view! { <ListField form node /> }.into()),
-        Some(As::Map) => named(form, node, view! { <MapField form node /> }.into()),
+        Some(As::Rows { is_list }) => {
+            grouped(form, node, Signal::stored(None), rows(form, node, is_list))
+        }
         Some(As::Structure) => view! { <StructureField form node /> }.into(),
         Some(As::Json) => view! { <JsonValueField form node /> }.into(),
         // The node has just been removed.

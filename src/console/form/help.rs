@@ -23,8 +23,8 @@ use written::written;
 const KEY: &str = "formsmith.help";
 const ID: &str = "help";
 
-/// A form with the button that opens the help, and the help beside it.
-pub fn with_help(form: Form, header: Markup, page: Markup) -> Markup {
+/// A form with the help beside it, and the button that opens it at the end of the header's `ways`.
+pub fn with_help(form: Form, header: Markup, ways: Markup, page: Markup) -> Markup {
     // Closed at first: what it shows takes longer to come than the form.
     let is_open = RwSignal::new(storage::read(KEY).as_deref() == Some("open"));
     let press = move |_: MouseEvent| {
@@ -47,7 +47,8 @@ pub fn with_help(form: Form, header: Markup, page: Markup) -> Markup {
         move || is_open.get(),
         move || lazy_view(form.console, move || panel(form)),
     );
-    let head = el("div").class("helped-head").child(header).child(button);
+    let ways = el("div").class("actions").child(ways).child(button);
+    let head = el("div").class("helped-head").child(header).child(ways);
     el("div")
         .class("helped")
         .child(el("div").class("stack").child(head).child(page))

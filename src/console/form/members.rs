@@ -5,8 +5,8 @@ use super::add_setting::add_setting;
 use super::field::FieldView;
 use super::field_labels;
 use crate::browser::focus;
-use crate::state::Form;
-use crate::ui::{Button, Markup, each, el};
+use crate::state::{Form, NOTICE_ID};
+use crate::ui::{Button, Glyph, Markup, Variant, each, el};
 use crate::watch::watch;
 use formsmith_api::draft::{Content, Edit, NodeId};
 use formsmith_words as words;
@@ -36,7 +36,7 @@ impl Members {
     }
 
     /// In the order of the model.
-    fn all(self) -> Vec<NodeId> {
+    pub fn all(self) -> Vec<NodeId> {
         self.form.peek(|draft| draft.children(self.structure))
     }
 
@@ -114,23 +114,56 @@ impl Members {
         field_labels::settings_id(self.structure)
     }
 
+    /// May it be taken away again?
+    pub fn is_removable(self, node: NodeId) -> bool {
+        self.is_long() && field_labels::is_extra(self.form, node)
+    }
+
+    pub fn has_added(self) -> bool {
+        self.added
+            .is_some_and(|added| added.with(|added| !added.is_empty()))
+    }
+
+    /// Takes all away that were added. The form is drawn anew without them.
+    pub fn remove_all(self) {
+        let mut added = self.all();
+        added.retain(|&node| self.is_removable(node));
+        self.form.remove_members(&added);
+        // The button goes with its press.
+        focus::soon_selected(format!("#{NOTICE_ID}"), self.way());
+    }
+
     /// A member that is drawn, in one element; with the way to remove it where it was added.
     pub fn one(self, node: NodeId, field: Markup) -> Markup {
         let form = self.form;
-        if !self.is_long() || !field_labels::is_extra(form, node) {
-            return el("div").child(field).into();
-        }
-        let title = words::in_sentence(&field_labels::title(form, node));
-        let label = Signal::stored(words::remove_setting(&title));
-        let remove = move |()| self.remove(node);
-        let button = view! {
-            <Button label on_click=remove>{words::remove()}</Button>
+        let short = match field_labels::is_short(form, node) {
+            true => "short",
+            false => "",
         };
-        el("div")
-            .class("setting")
-            .child(field)
-            .child(el("div").class("setting-remove").child(button))
-            .into()
+        if !self.is_removable(node) {
+            return el("div").class(short).child(field).into();
+        }
+        let label = words::remove_setting(&field_labels::title(form, node));
+        let remove: Markup = view! {
+            <Button
+                variant=Variant::Icon
+                icon=Glyph::Bin
+                label=Signal::stored(label)
+                on_click=move |()| self.remove(node)
+            />
+        }
+        .into();
+        let setting = el("div").class(&["setting ", short].concat()).child(field);
+        // Beside what is written into; of a group at the end of its title.
+        let whole = setting.element().clone();
+        let control = whole.query_selector(":scope > .field > .field-control");
+        match (control, remove.element()) {
+            (Ok(Some(control)), Some(remove)) => {
+                let _ = control.after_with_node_1(&remove);
+                setting.into()
+            }
+            _ => setting.child(remove).into(),
+        }
     }
 
     /// All that are drawn, and the way to the others.
@@ -141,6 +174,6 @@ impl Members {
         }
         let drawn = Memo::new(move |_| self.drawn());
         let one = move |node| self.one(node, view! { <FieldView form node /> }.into());
-        (each(move || drawn.get(), one), add_setting(self)).into()
+        (each(move || drawn.get(), one), add_setting(self, None)).into()
     }
 }

@@ -42,7 +42,7 @@ use crate::state::field_labels;
 
 pub use help::with_help;
 pub use notice::FormNotice;
-pub use operation_form::{OperationForm, verb};
+pub use operation_form::{OperationForm, verb, ways};
 pub use preset_name::{NameFields, PRESET_NAME_ID, PresetName};
 pub use review::ReviewDialog;
 pub use snippets::PasteCommand;

@@ -142,6 +142,7 @@ fn of_region(region: &LinkRegion) -> Kind {
 fn replaced(by: &Replacement) -> Option<String> {
     Some(match by {
         Replacement::Blank => words::form_cleared().into(),
+        Replacement::Settings => words::settings_removed().into(),
         Replacement::Json => words::json_given_up().into(),
         Replacement::Scenario => return None,
         Replacement::Run(_) => words::run_loaded().into(),

@@ -3,7 +3,7 @@
 use super::add_setting::add_setting;
 use super::answer_file::answer_file;
 use super::control::documentation;
-use super::field::FieldView;
+use super::field::{FieldView, rows};
 use super::field_labels;
 use super::json_view::JsonView;
 use super::members::Members;
@@ -13,6 +13,8 @@ use super::presets::{fill_button, preset_dialogs};
 use super::snippets::{CopyAs, paste_dialogs};
 use super::summary::Summary;
 use super::waits::waits;
+use crate::browser::{task, width};
+use crate::lazy::lazy;
 use crate::state::{CopyStatus, Form, FormView, SEND_ID, Step, UNDERWAY_ID, Underway};
 use crate::ui::{
     Button, Container, Flash, Kind, Markup, TabItem, TabPanel, Tabs, Variant, copying, each, el,
@@ -27,13 +29,16 @@ use leptos::prelude::*;
 const FIELDS_TAB: &str = "fields";
 const JSON_TAB: &str = "json";
 
-#[component]
-pub fn OperationForm(form: Form) -> Markup {
-    form.load_picks();
-    let selected = Signal::derive(move || match form.view() {
+fn selected(form: Form) -> Signal<String> {
+    Signal::derive(move || match form.view() {
         FormView::Fields => FIELDS_TAB.to_owned(),
         FormView::Json => JSON_TAB.to_owned(),
-    });
+    })
+}
+
+/// The ways to fill a form: from elsewhere, and by its fields or as JSON.
+pub fn ways(form: Form) -> Markup {
+    let selected = selected(form);
     let select = move |key: String| {
         form.show_view(match key.as_str() {
             JSON_TAB => FormView::Json,
@@ -45,19 +50,28 @@ pub fn OperationForm(form: Form) -> Markup {
         tab(FIELDS_TAB, words::form_tab()),
         tab(JSON_TAB, words::json()),
     ];
+    let content = view! {
+        {fill_button(form)}
+        {menu_button(form, Menu::Load)}
+        <Tabs label=words::write_as() items=tabs selected on_select=select />
+    };
+    el("div")
+        .class("actions form-ways")
+        .attr_while("data-folded", "", move || form.is_folded())
+        .child(content)
+        .into()
+}
+
+#[component]
+pub fn OperationForm(form: Form) -> Markup {
+    form.load_picks();
+    let selected = selected(form);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.submit(false);
     };
-    let ways = view! {
-        <Tabs label=words::write_as() items=tabs selected on_select=select />
-        {menu_button(form, Menu::Load)}
-        {fill_button(form)}
-    };
-    let ways: Markup = el("div").class("actions").child(ways).into();
     let content = view! {
         <Summary form />
-        {ways}
         <TabPanel key=FIELDS_TAB selected>
             <Fields form />
         </TabPanel>
@@ -104,27 +118,56 @@ fn Fields(form: Form) -> Markup {
 
 fn groups(form: Form) -> Markup {
     let members = Members::of(form, form.peek(Draft::root));
-    let drawn = Memo::new(move |_| grouped(form, members.drawn()));
+    let drawn = Memo::new(move |_| grouped(members));
     let one = move |node| members.one(node, view! { <FieldView form node /> }.into());
-    let group = move |at: usize, title: &'static str| {
+    let group = move |at: usize, title: &'static str, actions: Option<fn(Members) -> Markup>| {
         when(
             move || drawn.with(|drawn| !drawn[at].is_empty()),
             move || {
                 let nodes = move || drawn.with(|drawn| drawn[at].clone());
-                let fields = el("div").class("stack").child(each(nodes, one));
-                view! { <Container title>{Markup::from(fields)}</Container> }
+                let fields = el("div").class("field-grid").child(each(nodes, one));
+                let counter =
+                    Signal::derive(move || drawn.with(|drawn| counter(members, drawn, at)));
+                let actions = actions.map(|actions| actions(members));
+                view! { <Container title counter actions>{Markup::from(fields)}</Container> }
             },
         )
     };
     let rows = move |node| members.one(node, view! { <RowsGroup form node /> }.into());
     let rows = each(move || drawn.with(|drawn| drawn[ROWS].clone()), rows);
-    (
-        group(REQUIRED, words::required_group()),
+    let groups = el("div").class("stack").child((
+        group(REQUIRED, words::required_group(), None),
         rows,
-        group(SETTINGS, words::settings_group()),
-        add_setting(members),
-    )
-        .into()
+        group(SETTINGS, words::settings_group(), Some(remove_all)),
+    ));
+    if !members.is_long() {
+        return groups.into();
+    }
+    // What can be added stands beside the form where there is room for both.
+    let is_beside = RwSignal::new(false);
+    let whole = el("div")
+        .class("form-fields")
+        .attr_while("data-beside", "", move || is_beside.get())
+        .child(groups)
+        .child(add_setting(members, Some(is_beside)));
+    let element = whole.element().clone();
+    width::follow(&whole.element().clone(), move || {
+        let has_room = element.client_width() >= BESIDE && room_of_window() >= WINDOW;
+        if is_beside.try_get_untracked() == Some(!has_room) {
+            is_beside.set(has_room);
+        }
+    });
+    whole.into()
+}
+
+/// How wide fields and list have to be together to stand beside each other, and how wide the window,
+/// in pixels.
+const BESIDE: i32 = 880;
+const WINDOW: f64 = 1200.0;
+
+fn room_of_window() -> f64 {
+    let width = window().inner_width().ok();
+    width.and_then(|width| width.as_f64()).unwrap_or_default()
 }
 
 /// Where the members stand that are required and no rows, those with rows, and all others.
@@ -132,14 +175,17 @@ const REQUIRED: usize = 0;
 const ROWS: usize = 1;
 const SETTINGS: usize = 2;
 
-fn grouped(form: Form, nodes: Vec<NodeId>) -> Vec<Vec<NodeId>> {
+fn grouped(members: Members) -> Vec<Vec<NodeId>> {
+    let form = members.form;
     let mut groups = vec![Vec::new(); 3];
-    for node in nodes {
+    for node in members.drawn() {
         let at = form.peek(|draft| {
             let place = draft.place(form.model, node)?;
             let is_token = place.has(|traits| traits.idempotency_token);
             let is_required = place.member.is_some_and(|traits| traits.required);
             Some(match place.shape.kind {
+                // What was added stays with the other settings.
+                _ if members.is_removable(node) => SETTINGS,
                 ShapeKind::List(_) | ShapeKind::Map { .. } => ROWS,
                 _ if is_required && !is_token => REQUIRED,
                 _ => SETTINGS,
@@ -151,6 +197,38 @@ fn grouped(form: Form, nodes: Vec<NodeId>) -> Vec<Vec<NodeId>> {
     }
     groups
 }
+
+/// How many fields stand in a group; of settings, of how many.
+fn counter(members: Members, drawn: &[Vec<NodeId>], at: usize) -> String {
+    let count = drawn[at].len();
+    match members.is_long() && at == SETTINGS {
+        true => words::settings_shown(
+            count,
+            members.all().len() - drawn[REQUIRED].len() - drawn[ROWS].len(),
+        ),
+        false => words::counter(0, count),
+    }
+}
+
+/// Takes away all that was added.
+fn remove_all(members: Members) -> Markup {
+    let form = members.form;
+    when(
+        move || members.has_added(),
+        move || {
+            let press = move |()| {
+                task::spawn(async move {
+                    if removed(members).await.is_err() {
+                        form.tell_not_loaded();
+                    }
+                });
+            };
+            view! { <Button variant=Variant::Link on_click=press>{words::remove_all()}</Button> }
+        },
+    )
+}
+
+lazy! { fn removed(members: Members) = members.remove_all(); }
 
 /// A list or map of the input in a container of its own.
 #[component]
@@ -175,7 +253,7 @@ fn RowsGroup(form: Form, node: NodeId) -> Markup {
             description=description.join(" ").trim().to_owned()
         >
             {name}
-            <FieldView form node />
+            {rows(form, node, is_list)}
         </Container>
     }
     .into()

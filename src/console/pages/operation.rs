@@ -4,7 +4,7 @@ use super::own;
 use super::target::TargetNotice;
 use super::trail::path_taken;
 use crate::badges::class_badge;
-use crate::form::{FormNotice, OperationForm, with_help};
+use crate::form::{FormNotice, OperationForm, ways, with_help};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::{around, sent};
@@ -29,7 +29,7 @@ fn content(form: Form) -> Markup {
     let header = view! {
         <PageHeader
             title=operation.title()
-            description=operation.traits.documentation.clone().unwrap_or_default()
+            description=Signal::derive(move || form.about())
             api_name=operation.name().to_owned()
             badge=class_badge(class)
         />
@@ -50,9 +50,9 @@ fn content(form: Form) -> Markup {
         <FormNotice form />
         {around(form, shown_form)}
     };
-    // The path has a line of its own, beside what opens the help.
+    // The path has a line of its own, beside what is at the right.
     let header = el("div").child(path).child(header);
-    with_help(form, header.into(), page.into())
+    with_help(form, header.into(), ways(form), page.into())
 }
 
 lazy! { fn refusal(form: Form) -> Markup = refused(form); }

@@ -8,6 +8,7 @@ use crate::transport::document;
 use formsmith_api::draft::{NodeId, Role};
 use formsmith_api::json;
 use formsmith_api::model::{Example, is_own};
+use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -15,7 +16,24 @@ use std::rc::Rc;
 #[derive(Clone)]
 pub struct Documentation(Rc<Value>);
 
+/// The first sentence of what AWS says of the operation, once its documentation was loaded.
+#[derive(Clone, Copy)]
+pub(super) struct FormAbout(RwSignal<String>);
+
+impl FormAbout {
+    pub fn new() -> Self {
+        Self(RwSignal::new(String::new()))
+    }
+}
+
 impl Form {
+    /// What the operation does, in the model's own words or a sentence of AWS's; empty where neither
+    /// is at hand.
+    pub fn about(self) -> String {
+        let own = self.operation.traits.documentation.clone();
+        own.unwrap_or_else(|| self.about.0.get())
+    }
+
     /// None where AWS's models are not at hand, or don't have the operation.
     pub async fn load_documentation(self) -> Option<Documentation> {
         let service = &self.service.name;
@@ -25,8 +43,10 @@ impl Form {
         let file = self.console.indexed(service, self.operation.name()).await;
         let (_, number) = file.ok()?;
         let text = document(&format!("{FOLDER}/services/{service}/{number}.docs.json")).await?;
-        let documentation = json::parse(text.as_bytes()).ok()?;
-        Some(Documentation(Rc::new(documentation)))
+        let documentation = Documentation(Rc::new(json::parse(text.as_bytes()).ok()?));
+        let about = documentation.operation(self).unwrap_or_default();
+        self.about.0.try_set(first_sentence(&about));
+        Some(documentation)
     }
 }
 

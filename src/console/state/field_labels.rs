@@ -55,6 +55,22 @@ pub fn is_extra(form: Form, node: NodeId) -> bool {
         })
 }
 
+/// Is what is written there short, so that two such fields fit beside each other? Numbers, choices and
+/// identifiers are.
+pub fn is_short(form: Form, node: NodeId) -> bool {
+    form.peek(|draft| {
+        let place = draft.place(form.model, node)?;
+        let is_token = place.has(|traits| traits.idempotency_token);
+        Some(match &place.shape.kind {
+            ShapeKind::Timestamp => false,
+            ShapeKind::Boolean | ShapeKind::Enum(_) => true,
+            ShapeKind::String => !is_token && api_name(form, node).ends_with("Id"),
+            kind => kind.is_number(),
+        })
+    })
+    .unwrap_or_default()
+}
+
 /// The id of the control that a node is edited with: of a structure the first within it.
 pub fn way_to(form: Form, node: NodeId) -> String {
     let (is_absent, mut members) = form.peek(|draft| match draft.content(node) {

@@ -1,5 +1,6 @@
 //! One operation's form: its draft, what of it is shown as wrong, and its last run.
 
+use super::documentation::FormAbout;
 use super::draft_storage::{self, DraftStorage, StoredDraft};
 use super::form_draft::FormDraft;
 use super::form_files::FormFiles;
@@ -32,6 +33,7 @@ pub struct Form {
     pub operation: &'static Operation,
     pub(super) draft: FormDraft,
     pub(super) views: FormViews,
+    pub(super) about: FormAbout,
     pub(super) reset: FormReset,
     pub(super) violations: Violations,
     pub(super) field_errors: ServiceFieldErrors,
@@ -67,6 +69,7 @@ impl Form {
             operation,
             draft,
             views: FormViews::new(model, operation, text),
+            about: FormAbout::new(),
             reset: FormReset::new(),
             violations: Violations::new(draft, model),
             field_errors: ServiceFieldErrors::new(),

@@ -55,6 +55,8 @@ pub enum Notice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Replacement {
     Blank,
+    /// The settings that had been added were removed.
+    Settings,
     Example(String),
     /// Its story stands above the form.
     Scenario,

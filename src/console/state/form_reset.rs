@@ -3,7 +3,7 @@
 use super::form_notice::{Notice, Replacement};
 use super::{Form, NOTICE_ID, SEND_ID};
 use crate::browser::{focus, random};
-use formsmith_api::draft::Draft;
+use formsmith_api::draft::{Draft, Edit, NodeId};
 use formsmith_api::json;
 use formsmith_api::model::Example;
 use formsmith_run::Undoes;
@@ -87,6 +87,15 @@ impl Form {
         }
     }
 
+    /// Empties these members; [`Form::undo`] brings back what they had.
+    pub fn remove_members(self, members: &[NodeId]) {
+        let mut draft = self.draft.get_untracked();
+        for &member in members {
+            draft.apply(self.model, Edit::Omit(member));
+        }
+        self.replace(draft, Replacement::Settings, None);
+    }
+
     /// Gives up JSON that is no input, for the last that was one; [`Form::undo`] brings it back.
     pub fn give_up_json(self) {
         self.replace(self.draft.get_untracked(), Replacement::Json, None);
@@ -140,7 +149,10 @@ impl Form {
             || has_earlier
             || !matches!(
                 by,
-                Replacement::Blank | Replacement::Example(_) | Replacement::Undone
+                Replacement::Blank
+                    | Replacement::Settings
+                    | Replacement::Example(_)
+                    | Replacement::Undone
             );
         self.set_notice(is_told.then(|| Notice::Replaced {
             before,

@@ -2,18 +2,22 @@ use leptos::prelude::*;
 
 use super::{ApiName, Markup, el};
 
-/// The page's h1 with its API name and one-line description.
+/// The page's h1, and a line with its API name and what it is about.
 #[component]
 pub fn PageHeader(
     #[prop(into)] title: String,
-    #[prop(optional, into)] description: String,
+    #[prop(optional, into)] description: Markup,
     #[prop(optional, into)] api_name: String,
     /// Stands beside the title.
     #[prop(optional)]
     badge: Markup,
 ) -> Markup {
-    let description =
-        (!description.is_empty()).then(|| el("p").class("page-description").child(description));
+    let line = (description.node().is_some() || !api_name.is_empty()).then(|| {
+        el("p")
+            .class("page-description")
+            .child(view! { <ApiName name=api_name /> })
+            .child(el("span").child(description))
+    });
     let text = el("div")
         .class("page-header-text")
         .child(
@@ -22,7 +26,6 @@ pub fn PageHeader(
                 .child(el("h1").attr("tabindex", "-1").child(title))
                 .child(badge),
         )
-        .child(view! { <ApiName name=api_name /> })
-        .child(description);
+        .child(line);
     el("div").class("page-header").child(text).into()
 }
