@@ -5,7 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { closeBrowser, openPage, startSite } from "../tests/e2e/harness.mjs";
 import { openAt, send, startMoto } from "../tests/e2e/moto.mjs";
-import { addSettings, button, drawn, field, flash, formIsOpen, openOperation, part, sees, write } from "../tests/e2e/person.mjs";
+import { addSettings, button, drawn, field, flash, formIsOpen, openOperation, part, reviewOf, sees, write } from "../tests/e2e/person.mjs";
 
 const folder = resolve(process.argv[2] ?? "target/screens");
 const widths = [390, 768, 1366, 2560];
@@ -109,10 +109,10 @@ const beforeAws = {
     await addSettings(page.getByRole("main"), "Image ID", "Instance type");
     await write(page.getByRole("main"), { "Min count": "7", "Max count": "7", "Image ID": "ami-12c6146b", "Instance type": "t3.micro" });
     await button(page, "Send").click();
-    const dialog = page.getByRole("dialog", { name: "Review: Run instances" });
+    const dialog = reviewOf(page, "Run instances");
     await dialog.getByText("Signed in as").waitFor();
     return async () => {
-      await dialog.getByRole("button", { name: "Send", exact: true }).click();
+      await dialog.getByRole("button", { name: "Run instances", exact: true }).click();
       await sees(() => flash(page), /carried out/, undefined, 20_000);
     };
   },

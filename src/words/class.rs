@@ -32,12 +32,3 @@ pub fn effect_of(class: Class) -> &'static str {
         Class::Permissions => texts::effect_permissions(),
     }
 }
-
-/// The same of a class as the proxy names it, which may be newer than this page.
-#[must_use]
-pub fn effect(class: &str) -> &str {
-    match Class::from_word(class) {
-        Some(class) => effect_of(class),
-        None => class,
-    }
-}

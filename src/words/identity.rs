@@ -18,6 +18,16 @@ pub fn principal(arn: &str) -> &str {
     arn.splitn(6, ':').last().unwrap_or(arn)
 }
 
+/// What kind of identity an ARN names, and its name as people read it: `assumed-role` and
+/// `Admin / alice`.
+#[must_use]
+pub fn kind_and_name(arn: &str) -> (&str, String) {
+    let (kind, name) = principal(arn)
+        .split_once('/')
+        .unwrap_or(("", principal(arn)));
+    (kind, name.replace('/', " / "))
+}
+
 /// Why the account is not known, and what to do; none if it is.
 #[must_use]
 pub fn identity_trouble(identity: &Identity) -> Option<(String, String)> {

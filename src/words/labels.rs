@@ -68,15 +68,6 @@ pub fn target_explained(target: Target, endpoint: Option<&str>, only_reads: bool
     }
 }
 
-/// What agreeing to a review comes to.
-#[must_use]
-pub fn review_detail(endpoint: Option<&str>) -> String {
-    match endpoint {
-        Some(endpoint) => texts::endpoint_explained(endpoint),
-        None => texts::review_of_aws().into(),
-    }
-}
-
 #[must_use]
 pub fn remove_item(item: &str, number: usize) -> String {
     texts::remove_numbered(item, &number.to_string())

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dist, openPage, startProxy } from "./harness.mjs";
-import { meets, openOperation, row, sees, switcher, words, write } from "./person.mjs";
+import { meets, openOperation, reviewOf, row, sees, switcher, words, write } from "./person.mjs";
 
 export const inBulk = "Disassociate service actions in bulk";
 export const entry = { "Service action ID": "act-1", "Product ID": "prod-1", "Product version ID": "pa-1" };
@@ -105,7 +105,7 @@ export async function open(t, { upstream = {}, writes = true, environment = sign
   await meets(page, "proxy-aws");
   await openOperation(page, inBulk);
   await write(row(page, "Association 1"), entry);
-  return { page, problems, proxy, upstream: aws, dialog: page.getByRole("dialog", { name: `Review: ${inBulk}` }) };
+  return { page, problems, proxy, upstream: aws, dialog: reviewOf(page, "Disassociate") };
 }
 
 /** What the header says of the account, and who signs. */
@@ -117,7 +117,13 @@ export async function account(page) {
   return ["Account", detail, signer?.split(":").slice(5).join(":")].filter(Boolean).join(" ");
 }
 
+/** What a review of this entry says of where, as whom and what, at a host in the place of AWS. */
+export function reviewFacts(region, { host }, person = "Admin / alice assumed-role", number = shown) {
+  const operation = "Write servicecatalog:BatchDisassociateServiceActionFromProvisioningArtifact";
+  return { Account: number, Region: region, "Signed in as": person, Target: `${host} instead of AWS`, Operation: operation };
+}
+
 /** The button of the review that sends. */
 export function sendButton(dialog) {
-  return dialog.getByRole("button", { name: "Disassociate", exact: true });
+  return dialog.getByRole("button", { name: /^Disassociate/ });
 }

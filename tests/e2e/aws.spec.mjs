@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, test } from "node:test";
-import { account, alice, association, inBulk, open, sendButton, shown, signedIn } from "./aws.mjs";
+import { account, alice, association, inBulk, open, reviewFacts, sendButton, shown, signedIn } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { button, choice, consents, field, flash, hasFocus, openOperation, pairs, part, requestsOf, row, sees, switcher, target, words } from "./person.mjs";
 
@@ -21,9 +21,11 @@ test("what changes real resources is reviewed, signed and sent once", async (t) 
   await dialog.waitFor();
   await sees(async () => (await words(dialog)).includes(`Disassociate 1 association in account ${shown}, eu-central-1?`), true);
   const { host } = new URL(upstream.url);
-  assert.deepEqual(await pairs(dialog), { Account: shown, Region: "eu-central-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something", Attempts: "Up to 3, until one succeeds" });
-  assert.deepEqual(await dialog.getByRole("listitem").allInnerTexts(), [Object.values(association).join(", ")]);
-  await sees(() => dialog.evaluate((element) => document.activeElement.innerText?.startsWith("Disassociate 1 association")), true, "the text has the focus, and not the button that closes");
+  assert.deepEqual(await pairs(dialog), reviewFacts("eu-central-1", { host }));
+  assert.ok((await words(dialog)).includes(`Attempts Up to 3, until one succeeds Endpoint ${host} Identity ARN ${alice.arn}`));
+  assert.deepEqual(await dialog.getByRole("cell").allInnerTexts(), Object.values(association));
+  assert.equal(await sendButton(dialog).innerText(), "Disassociate 1 association");
+  await sees(() => hasFocus(dialog.getByRole("heading", { level: 2 })), true, "the title has the focus, and not the button that closes");
   await assertAccessible(page, "the review");
 
   await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
@@ -97,7 +99,7 @@ test("the review fits a phone and is done by keyboard alone", async (t) => {
   assert.equal(await page.evaluate(() => document.scrollingElement.scrollWidth), 390);
   assert.ok(await dialog.evaluate((element) => element.scrollWidth <= element.clientWidth), "nothing stands outside the review");
   await assertAccessible(page, "the review, 390 pixels wide");
-  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("Tab");
+  for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press("Tab");
   assert.ok(await hasFocus(sendButton(dialog)), "Close, the request, Cancel, then the button that sends");
   await page.keyboard.press("Enter");
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");

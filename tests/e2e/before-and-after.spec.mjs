@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { addSettings, button, flash, ofVerdict, sees, words, write } from "./person.mjs";
+import { addSettings, button, flash, ofVerdict, reviewOf, sees, words, write } from "./person.mjs";
 
 let moto;
 
@@ -24,7 +24,7 @@ test("a dry run says whether a change is allowed, and changes nothing", async (t
   await addSettings(page.getByRole("main"), "Image ID");
   await write(page.getByRole("main"), { "Min count": "1", "Max count": "1", "Image ID": "ami-12c6146b" });
   await button(page, "Send").click();
-  const dialog = page.getByRole("dialog", { name: "Review: Run instances" });
+  const dialog = reviewOf(page, "Run instances");
   await dialog.getByRole("button", { name: "Check permission first" }).click();
   const said = dialog.getByRole("status").filter({ hasText: /./ });
   await sees(() => words(said), "The service would carry out this request.");
@@ -37,6 +37,29 @@ test("a dry run says whether a change is allowed, and changes nothing", async (t
   assert.doesNotMatch(await words(page.locator("#result")), /ami-12c6146b/);
 });
 
+for (const colorScheme of ["light", "dark"]) {
+  test(`a review says where, what can't be undone and what changes, ${colorScheme}`, async (t) => {
+    const { page, go } = await openAt(t, moto, undefined, { colorScheme });
+    const ids = Array.from({ length: 47 }, (_, at) => `i-0123456789abcde${at + 10}`);
+    await page.goto(`${new URL(page.url()).origin}/#/ec2/TerminateInstances?input=${encodeURIComponent(JSON.stringify({ InstanceIds: ids }))}`);
+    await page.getByRole("heading", { level: 1, name: "Terminate instances" }).waitFor();
+    await button(page, "Send").click();
+    const dialog = reviewOf(page, "Terminate instances");
+    await sees(() => words(dialog), /^Terminate instances in account 1234-5678-9012, us-east-1\? Account 1234-5678-9012 Region us-east-1 Signed in as moto user .*Operation Destroys ec2:TerminateInstances This can't be undone What changes \(47\)/);
+    const rows = dialog.getByRole("cell");
+    assert.deepEqual(await rows.allInnerTexts(), ids.slice(0, 10));
+    await assertAccessible(page, "a review of many");
+    await dialog.getByText("and 37 more").click();
+    await sees(async () => (await rows.allInnerTexts()).filter(Boolean).length, 47);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await sees(() => dialog.getByRole("button", { name: "Terminate instances" }).evaluate((it) => it.getBoundingClientRect().bottom < 844), true, "the button stays in view");
+    await assertAccessible(page, "a review of many, 390 pixels wide");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await go("ec2", "DescribeInstances", "Describe instances");
+  });
+}
+
 test("what was made is taken back by the operation that its service has for it", async (t) => {
   const { page, go } = await openAt(t, moto);
   await go("ec2", "CreateVpc", "Create VPC");
@@ -47,10 +70,10 @@ test("what was made is taken back by the operation that its service has for it",
   await page.getByText(inferred("Delete VPC")).waitFor();
   const made = (await words(result)).match(/vpc-[0-9a-f]+/)[0];
   await ofVerdict(page, "Undo this").click();
-  const dialog = page.getByRole("dialog", { name: "Review: Delete VPC" });
+  const dialog = reviewOf(page, "Delete VPC");
   await dialog.getByText(made).first().waitFor();
   await dialog.getByText("Signed in as").waitFor();
-  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await dialog.getByRole("button", { name: "Delete VPC", exact: true }).click();
   await sees(() => flash(page), done);
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "Create VPC" }).waitFor();
@@ -74,6 +97,6 @@ test("a queue's tags are taken back by their keys, after a reload too", async (t
   await sees(() => flash(page), done);
   await page.reload();
   await ofVerdict(page, "Undo this").click();
-  const dialog = page.getByRole("dialog", { name: "Review: Untag queue" });
-  await sees(() => words(dialog), /Tag keys owner, team/);
+  const dialog = reviewOf(page, "Untag queue");
+  await sees(() => words(dialog), /What changes \(2\) Tag keys owner team/);
 });

@@ -1,9 +1,9 @@
 // What the proxy resolved stands in the review; what is confirmed is exactly that, once.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { account, alice, bob, credentialsFile, open, sendButton, shown } from "./aws.mjs";
+import { account, alice, bob, credentialsFile, open, reviewFacts, sendButton } from "./aws.mjs";
 import { assertAccessible, closeBrowser, takePictures } from "./harness.mjs";
-import { button, field, flash, hasFocus, openOperation, pairs, part, row, sees, status, words } from "./person.mjs";
+import { button, field, flash, hasFocus, openOperation, pairs, part, reviewOf, row, sees, status, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -22,10 +22,8 @@ function again(proxy, { url, headers, body }) {
 
 test("the review tells the host, the account, the region of the signature and the class", async (t) => {
   const { page, upstream, dialog } = await open(t);
-  const { host } = new URL(upstream.url);
   await button(page, "Disassociate").click();
-  const facts = { Account: shown, Region: "us-east-1", "Signed in as": alice.arn, Endpoint: host, Effect: "Changes something", Attempts: "Up to 3, until one succeeds" };
-  await sees(() => pairs(dialog), facts);
+  await sees(() => pairs(dialog), reviewFacts("us-east-1", new URL(upstream.url)));
   await takePictures(page, "review");
   await page.keyboard.press("Escape");
 
@@ -34,7 +32,7 @@ test("the review tells the host, the account, the region of the signature and th
   await page.getByRole("tab", { name: "JSON" }).click();
   await page.getByRole("textbox", { name: "Input as JSON" }).fill(JSON.stringify({ TargetArn: resource, ResourceArns: [resource.replace("abcdef1234", "ghijkl5678")] }));
   await button(page, "Disassociate").click();
-  const review = page.getByRole("dialog", { name: `Review: ${lineItem}` });
+  const review = reviewOf(page, "Disassociate");
   await sees(async () => (await words(review)).includes("Region eu-central-1 (signed for us-east-1)"), true);
   assert.ok((await words(review)).includes(resource), "what is changed is named");
 });
@@ -57,7 +55,7 @@ test("another identity between review and confirmation is told, and what it woul
   const told = "The account or role has changed since your review Nothing was sent. Read the review again, then confirm it.";
   await sees(async () => (await words(dialog)).includes(told), true);
   await sees(async () => (await words(dialog)).includes("Disassociate 1 association in account 4444-5555-6666, us-east-1?"), true);
-  assert.equal((await pairs(dialog))["Signed in as"], bob.arn);
+  assert.equal((await pairs(dialog))["Signed in as"], "bob user");
   assert.equal(await hasFocus(sendButton(dialog)), false, "a second press confirms nothing that nobody has read");
   await sees(() => dialog.evaluate((element) => element.contains(document.activeElement)), true, "the focus is in the review");
   assert.equal(upstream.received.length, before);
@@ -104,7 +102,7 @@ for (const [how, close] of [
     const proposed = page.waitForResponse("**/api/consents");
     await button(page, "Disassociate").click();
     const { id } = await (await proposed).json();
-    await sees(async () => Object.keys(await pairs(dialog)).includes("Endpoint"), true);
+    await sees(async () => Object.keys(await pairs(dialog)).includes("Signed in as"), true);
     const withdrawn = page.waitForResponse((response) => response.request().method() === "DELETE");
     await close(page, dialog);
     assert.equal((await withdrawn).url(), `${proxy.origin}/api/consents/${id}`);

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { alice, stsAnswer } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { addSettings, button, editAgain, errorOf, field, flash, message, pairs, sees, words, write } from "./person.mjs";
+import { addSettings, button, editAgain, errorOf, field, flash, message, pairs, reviewOf, sees, words, write } from "./person.mjs";
 
 let moto, folder;
 
@@ -108,9 +108,9 @@ test("a file larger than any other body goes up just as it is", async (t) => {
   await addSettings(page.getByRole("main"), "Content type");
   await write(page.getByRole("main"), { Bucket: "files", Key: "photo.jpg", "Content type": "image/jpeg" });
   await button(page, "Send").click();
-  const dialog = page.getByRole("dialog", { name: "Review: Put object" });
+  const dialog = reviewOf(page, "Put object");
   await sees(async () => (await words(dialog)).includes(`Body a photo #1 & more.jpg, 5 MB. SHA-256 in Base64: ${sha256(bytes)} `), true, "the file in the review");
-  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await dialog.getByRole("button", { name: "Put object", exact: true }).click();
   await sees(() => flash(page), done, "the answer", 20_000);
   assert.equal(sha256(await object("photo.jpg")), sha256(bytes));
   await editAgain(page);
@@ -234,10 +234,10 @@ test("a file that changes before it is sent is not sent", async (t) => {
   await write(page.getByRole("main"), { Bucket: "files", Key: "draft.txt" });
   await choose(page, path);
   await button(page, "Send").click();
-  const dialog = page.getByRole("dialog", { name: "Review: Put object" });
+  const dialog = reviewOf(page, "Put object");
   await dialog.getByText("Signed in as").waitFor();
   await writeFile(path, "something else");
-  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await dialog.getByRole("button", { name: "Put object", exact: true }).click();
   await sees(() => flash(page), /draft\.txt can't be read/, "why nothing was sent", 20_000);
   assert.equal((await fetch(`${moto.endpoint}/files/draft.txt`, { headers })).status, 404);
 });

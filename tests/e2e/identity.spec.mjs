@@ -4,7 +4,7 @@ import { createServer, request as ask } from "node:http";
 import { after, test } from "node:test";
 import { account, alice, anew, association, bob, credentialsFile, inBulk, listen, open, sendButton, shown, signedIn, startUpstream, stsError } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
-import { allWords, button, field, flash, hasFocus, ofVerdict, openOperation, row, sees, status, switcher, words } from "./person.mjs";
+import { allWords, button, field, flash, hasFocus, ofVerdict, openOperation, reviewOf, row, sees, status, switcher, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -105,10 +105,10 @@ test("what was done in one account is not taken back in another", async (t) => {
   await sees(() => flash(page), /all pages loaded$/);
   await openOperation(page, inBulk);
   await ofVerdict(page, "Undo 1").click();
-  const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });
+  const undo = reviewOf(page, "Associate");
   await sees(async () => (await words(undo)).includes("in account 4444-5555-6666"), true);
   const before = upstream.received.length;
-  await undo.getByRole("button", { name: "Associate", exact: true }).click();
+  await undo.getByRole("button", { name: "Associate 1 association", exact: true }).click();
   const notice = page.locator("#notice");
   await sees(() => words(notice), /^Nothing was sent This ran in AWS account 1111-2222-3333\. Switch to that account/);
   await sees(() => hasFocus(notice), true, "it is where the person is");
@@ -134,10 +134,10 @@ test("what was done in a known account is not taken back where nobody knows the 
   await sees(() => flash(page), /all pages loaded$/);
   await openOperation(page, inBulk);
   await ofVerdict(page, "Undo 1").click();
-  const undo = page.getByRole("dialog", { name: "Review: Associate service actions in bulk" });
+  const undo = reviewOf(page, "Associate");
   await sees(async () => (await words(undo)).includes("Account unknown"), true);
   const before = upstream.received.length;
-  await undo.getByRole("button", { name: "Associate", exact: true }).click();
+  await undo.getByRole("button", { name: "Associate 1 association", exact: true }).click();
   const notice = page.locator("#notice");
   const why = `This ran in account ${shown}, and it's not known which account is signed in now. Check that the proxy can reach AWS STS, then try again.`;
   await sees(async () => (await words(notice)).startsWith(`Nothing was sent ${why}`), true);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { openPage } from "./harness.mjs";
 import { done, send } from "./moto.mjs";
-import { addSettings, consents, editIfFolded, field, flash, formIsOpen, hasFocus, meets, ofVerdict, part, sees, table, words, write } from "./person.mjs";
+import { addSettings, consents, editIfFolded, field, flash, formIsOpen, hasFocus, meets, ofVerdict, part, reviewOf, sees, table, words, write } from "./person.mjs";
 import { pick } from "./picks.mjs";
 
 /** The operations that were carried out as the page says, as `sqs:CreateQueue`. */
@@ -70,11 +70,11 @@ export async function isDone(page, title, verdict = done) {
 }
 
 /** Presses "Undo this", finds what it is about in the review of what takes it back, and agrees. */
-export async function undo(page, title, about, { verb = "Send", verdict } = {}) {
+export async function undo(page, title, about, { verb = title, verdict } = {}) {
   await ofVerdict(page, "Undo this").click();
-  const dialog = page.getByRole("dialog", { name: `Review: ${title}` });
+  const dialog = reviewOf(page, verb);
   await sees(() => words(dialog), new RegExp(about), `the review of ${title}`);
-  await dialog.getByRole("button", { name: verb, exact: true }).click();
+  await dialog.getByRole("button", { name: new RegExp(`^${verb}`) }).click();
   await dialog.waitFor({ state: "hidden" });
   await isDone(page, title, verdict);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openPage, startProxy } from "./harness.mjs";
 import { models, siteWithModels } from "./models.mjs";
-import { button, editIfFolded, formIsOpen, meets, sees, words, write } from "./person.mjs";
+import { button, editIfFolded, formIsOpen, meets, reviewOf, sees, words, write } from "./person.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const keys = { AWS_ACCESS_KEY_ID: "formsmith", AWS_SECRET_ACCESS_KEY: "formsmith", AWS_REGION: "us-east-1" };
@@ -54,9 +54,9 @@ export async function send(page, title, values) {
   await write(page.getByRole("main"), values);
   await button(page, "Send").click();
   if ((await words(page.locator(".page-title .badge"))) === "Read") return;
-  const dialog = page.getByRole("dialog", { name: `Review: ${title}` });
+  const dialog = reviewOf(page, title);
   await dialog.getByText("Signed in as").waitFor();
-  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await dialog.getByRole("button", { name: title, exact: true }).click();
   await dialog.waitFor({ state: "hidden" });
 }
 

@@ -8,7 +8,7 @@ import { alice, stsAnswer } from "./aws.mjs";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { inBulk } from "./history.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { addSettings, button, editAgain, errorOf, field, flash, formIsOpen, hasFocus, sees, table, words, write } from "./person.mjs";
+import { addSettings, button, editAgain, errorOf, field, flash, formIsOpen, hasFocus, reviewOf, sees, table, words, write } from "./person.mjs";
 
 let moto;
 
@@ -130,8 +130,8 @@ test("what a header makes of a request is reviewed and agreed to", async (t) => 
   await addSettings(page.getByRole("main"), "ACL");
   await write(page.getByRole("main"), { Bucket: "shared", Key: "a.txt", ACL: "public-read" });
   await button(page, "Send").click();
-  const dialog = page.getByRole("dialog", { name: "Review: Put object" });
+  const dialog = reviewOf(page, "Put object");
   await sees(() => words(dialog), /Changes who may do what/);
-  await dialog.getByRole("button", { name: "Send", exact: true }).click();
+  await dialog.getByRole("button", { name: "Put object", exact: true }).click();
   await sees(() => flash(page), done);
 });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { inBulk, sendButton, signedIn, startUpstream } from "./aws.mjs";
 import { assertAccessible, closeBrowser, dist, openPage, startProxy, startSite, takePictures, version } from "./harness.mjs";
-import { allWords, button, flash, meets, openOperation, row, sees, status, write } from "./person.mjs";
+import { allWords, button, flash, meets, openOperation, reviewOf, row, sees, status, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -84,7 +84,7 @@ test("a log that can't be written is told with what is refused for it, and no mo
   await write(row(page, "Association 1"), association);
   assert.deepEqual(await flashes(page), []);
   await rm(folder, { recursive: true });
-  const dialog = page.getByRole("dialog", { name: `Review: ${inBulk}` });
+  const dialog = reviewOf(page, "Disassociate");
   await button(page, "Disassociate").click();
   await sendButton(dialog).click();
   await sees(() => flashes(page).then((all) => all.join(" | ")), /^The proxy can't write its audit log Nothing was sent\. .* \| The proxy can't write its audit log Requests that change something are refused /);

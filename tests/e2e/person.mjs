@@ -114,6 +114,11 @@ export async function write(scope, values) {
   }
 }
 
+/** The review of what begins with these words; its title asks for it. */
+export function reviewOf(page, what) {
+  return page.getByRole("dialog", { name: new RegExp(`^${literally(what)}.* in .+\\?$`) });
+}
+
 /** Adds these to a structure of so many optional members that not all of them are drawn. */
 export async function addSettings(scope, ...titles) {
   for (const title of titles) {

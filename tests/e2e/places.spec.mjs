@@ -152,7 +152,7 @@ test("what can't be undone in production asks for the place's name", async (t) =
   await field(page, "Bucket").fill("no-such-bucket");
   await button(page, "Send").click();
   const dialog = page.getByRole("dialog");
-  const confirm = dialog.getByRole("button", { name: "Send", exact: true });
+  const confirm = dialog.getByRole("button", { name: "Delete bucket", exact: true });
   const typed = dialog.getByLabel("Type shop-live to confirm");
   await typed.waitFor();
   await assertAccessible(page, "a review that asks for a name");
@@ -160,6 +160,8 @@ test("what can't be undone in production asks for the place's name", async (t) =
   await sees(() => errorOf(typed), "Type shop-live first.");
   await sees(() => hasFocus(typed), true);
   await typed.fill("shop-live");
+  await page.keyboard.press("Enter");
+  assert.ok(await dialog.isVisible(), "Enter in the field sends nothing");
   await confirm.click();
   await dialog.waitFor({ state: "hidden" });
   await sees(async () => (await flash(page)) !== "", true);

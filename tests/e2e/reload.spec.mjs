@@ -132,7 +132,7 @@ test("after a reload the earlier runs of a form are listed, each with what can b
   await sees(() => lines(), before, "as before the reload", 10_000);
   await assertAccessible(page, "the earlier runs of a form");
   await others.getByRole("button", { name: "Undo this" }).click();
-  await sees(() => words(page.getByRole("dialog")), /^Review: Disassociate /);
+  await sees(() => words(page.getByRole("dialog")), /^Disassociate /);
   await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
   await openOperation(page, associate);
   await others.getByRole("row").last().getByRole("button", { name: "Show" }).click();

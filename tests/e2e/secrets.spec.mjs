@@ -10,7 +10,7 @@ import { signedIn, stsAnswer, alice } from "./aws.mjs";
 import { assertAccessible, closeBrowser, openPage, startProxy } from "./harness.mjs";
 import { kept, openHistory } from "./history.mjs";
 import { models, siteWithModels } from "./models.mjs";
-import { addSettings, button, choose, described, errorOf, field, flash, formIsOpen, meets, message, part, sees, words, write } from "./person.mjs";
+import { addSettings, button, choose, described, errorOf, field, flash, formIsOpen, meets, message, part, reviewOf, sees, words, write } from "./person.mjs";
 
 let site;
 before(async () => {
@@ -63,9 +63,9 @@ async function open(t, answers) {
 
 async function sendReviewed(page, title) {
   await button(page, "Send").click();
-  const dialog = page.getByRole("dialog", { name: `Review: ${title}` });
+  const dialog = reviewOf(page, title);
   await dialog.getByText("Signed in as").waitFor();
-  return { dialog, confirm: () => dialog.getByRole("button", { name: "Send", exact: true }).click() };
+  return { dialog, confirm: () => dialog.getByRole("button", { name: title, exact: true }).click() };
 }
 
 const create = ["CreateSecret", "Create secret"];

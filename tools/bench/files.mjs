@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { alice, stsAnswer } from "../../tests/e2e/aws.mjs";
 import { closeBrowser, dist, openPage, startProxy } from "../../tests/e2e/harness.mjs";
-import { button, formIsOpen, sees, words, write } from "../../tests/e2e/person.mjs";
+import { button, formIsOpen, reviewOf, sees, words, write } from "../../tests/e2e/person.mjs";
 
 const size = Number(process.argv[2] ?? 2 ** 30);
 const models = fileURLToPath(new URL("../../models", import.meta.url));
@@ -46,10 +46,10 @@ const longest = (page) => page.evaluate(() => {
 });
 
 async function confirm(page, title) {
-  const dialog = page.getByRole("dialog", { name: `Review: ${title}` });
+  const dialog = reviewOf(page, title);
   await dialog.getByText("Signed in as").waitFor({ timeout: 300_000 });
   return async () => {
-    await dialog.getByRole("button", { name: "Send", exact: true }).click();
+    await dialog.getByRole("button", { name: title, exact: true }).click();
     const from = Date.now();
     await sees(() => words(page.locator("#result")), /carried out the request|What to do/, "the answer", 300_000);
     return from;

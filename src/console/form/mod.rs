@@ -29,6 +29,7 @@ mod preset_name;
 mod preset_save;
 mod presets;
 mod review;
+mod review_changes;
 mod snippets;
 mod structure_field;
 mod summary;

@@ -334,8 +334,10 @@ fn awaited(underway: &Underway) -> String {
 
 /// The word on the button that sends.
 pub fn verb(operation: &Operation) -> String {
-    let label = operation.traits.label.as_ref();
-    label
-        .and_then(|label| label.verb.clone())
-        .unwrap_or_else(|| words::send().into())
+    own_verb(operation).unwrap_or(words::send()).to_owned()
+}
+
+/// What the model calls the doing of it.
+pub fn own_verb(operation: &Operation) -> Option<&str> {
+    operation.traits.label.as_ref()?.verb.as_deref()
 }

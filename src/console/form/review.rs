@@ -1,25 +1,22 @@
 //! What is about to be done to real resources, before it is done.
 
-use super::dry_run::dry_run;
-use super::operation_form::verb;
+use super::dry_run::DryRun;
+use super::operation_form::own_verb;
+use super::review_changes::changes;
 use super::typed_name::TypedName;
-use crate::badges::place_badge;
+use crate::badges::{class_badge, place_badge};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::sign_in_button::sign_in_button;
 use crate::state::{CHECK_REVIEWED_ID, Console, REVIEWED_ID};
 use crate::ui::{
-    Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn, StatusIndicator,
-    Variant, el, key_values, live, switched, when,
+    ApiName, Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn,
+    StatusIndicator, Variant, el, key_values, live, switched, when,
 };
-use formsmith_api::secret::{Secret, masked};
-use formsmith_run::{Identity, Intent, OperationRef, Proposal};
+use formsmith_api::class::Class;
+use formsmith_run::{Identity, Intent, OperationRef, Proposal, Review};
 use formsmith_words as words;
 use leptos::prelude::*;
-use serde_json::Value;
-
-/// At most this many entries are listed; the others are only counted.
-const MOST_NAMED: usize = 20;
 
 #[component]
 pub fn ReviewDialog(console: Console) -> Markup {
@@ -48,6 +45,12 @@ fn review(console: Console, op: OperationRef) -> Markup {
         !review.is_some_and(|review| matches!(review.proposal, Some(Err(_))))
     };
     let typed = TypedName::new(console);
+    // What it is called stays while the dialog closes.
+    let texts = Memo::new(move |before: Option<&(String, String)>| {
+        let review = console.review();
+        let texts = review.map(|review| (question(&review), verb_of(&review)));
+        texts.or_else(|| before.cloned()).unwrap_or_default()
+    });
     let send = move || {
         let press = move |()| {
             if typed.is_right() {
@@ -56,12 +59,14 @@ fn review(console: Console, op: OperationRef) -> Markup {
         };
         view! {
             <Button variant=Variant::Primary loading=is_asking on_click=press>
-                {verb(op.operation)}
+                {Markup::from(Signal::derive(move || texts.with(|(_, verb)| verb.clone())))}
             </Button>
         }
     };
+    let check = DryRun::new(console);
     let footer = MarkupFn::new(move || {
         view! {
+            {check.button()}
             <Button variant=Variant::Link on_click=move |()| console.cancel_review()>
                 {words::cancel()}
             </Button>
@@ -72,12 +77,14 @@ fn review(console: Console, op: OperationRef) -> Markup {
         <Dialog
             open=Signal::derive(move || console.is_reviewed())
             on_close=move |()| console.cancel_review()
-            title=words::review_title(&op.operation.title())
+            title=Signal::derive(move || texts.with(|(question, _)| question.clone()))
+            heading_id=REVIEWED_ID
             close_label=words::close()
             focus=REVIEWED_ID
             footer
         >
             {content(console, op, is_asking)}
+            {check.answer()}
             {typed.field()}
         </Dialog>
     }
@@ -87,49 +94,120 @@ fn review(console: Console, op: OperationRef) -> Markup {
 fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Markup {
     let told = move || {
         let review = console.review()?;
-        let intent = &review.intent;
-        let identity = match &review.proposal {
-            Some(Ok(proposal)) => Some(proposal.identity.clone()),
-            Some(Err(why)) => Some(Identity::Missing(why.clone())),
-            None => None,
-        };
-        let target = intent.place.target;
-        let place = words::place(identity.as_ref(), &intent.place.region);
-        let mark = console
-            .reviewed_mark()
-            .map(|marked| el("div").child(place_badge(&marked)));
-        let question = el("p").child(question(op, intent, &place));
-        let question = (mark, question, named(op, intent));
-        if target.is_sandbox() {
-            let told = words::target_explained(target, None, false);
-            return Some(Markup::from((question, told)));
-        }
-        let told: Markup = match identity {
+        let anew = review.renewed_for.as_ref().map(|why| {
+            let title = words::failure_title(why);
+            view! { <Flash kind=Kind::Warning title>{words::look_again()}</Flash> }
+        });
+        let told: Markup = match identity(&review) {
+            _ if review.intent.place.target.is_sandbox() => Markup::default(),
             None => view! { <StatusIndicator kind=Kind::Loading text=words::asking_identity() /> }
                 .into(),
             Some(Identity::Known { .. }) => Markup::default(),
             Some(unknown) => trouble(console, &unknown, is_asking),
         };
-        let proposal = review.proposal.as_ref().and_then(|told| told.as_ref().ok());
-        let facts = proposal.map(|proposal| facts(intent, proposal));
-        let anew = review.renewed_for.as_ref().map(|why| {
-            let title = words::failure_title(why);
-            view! { <Flash kind=Kind::Warning title>{words::look_again()}</Flash> }
-        });
-        Some((question, anew, told, facts).into())
+        Some((
+            anew,
+            place(console, &review),
+            told,
+            consequence(console, &review),
+        ))
     };
     let told = el("div")
         .class("stack")
-        .attr("id", REVIEWED_ID)
-        .attr("tabindex", "-1")
         .attr("aria-live", "polite")
         .child(live(told));
-    let detail = when(
-        move || !console.target().is_sandbox(),
-        move || el("p").child(words::review_detail(console.endpoint().as_deref())),
-    );
-    let exact = untrack(move || console.review()).map(|review| exact(&review.intent));
-    (told, detail, dry_run(console), exact).into()
+    let facts = live(move || {
+        let review = console.review()?;
+        let proposal = review.proposal.as_ref().and_then(|told| told.as_ref().ok());
+        Some(facts(proposal?))
+    });
+    let intent = untrack(move || console.review());
+    let changes = intent.as_ref().map(|review| changes(op, &review.intent));
+    let exact = intent.map(|review| exact(&review.intent));
+    (told, changes, facts, exact).into()
+}
+
+/// Who the proxy says signs it, once it has.
+fn identity(review: &Review) -> Option<Identity> {
+    match &review.proposal {
+        Some(Ok(proposal)) => Some(proposal.identity.clone()),
+        Some(Err(why)) => Some(Identity::Missing(why.clone())),
+        None => None,
+    }
+}
+
+/// Where it would be done, as whom, and what.
+fn place(console: Console, review: &Review) -> Markup {
+    let intent = &review.intent;
+    let proposal = review.proposal.as_ref().and_then(|told| told.as_ref().ok());
+    let pair = |label: &str, first: Markup, second: &str| {
+        let second = view! { <ApiName name=second /> };
+        let value = el("dd").child(first).child(second);
+        el("div").child(el("dt").child(label)).child(value)
+    };
+    let strong = |text: &str| -> Markup { el("strong").child(text).into() };
+    let signing = proposal.map_or("", |proposal| &proposal.signing_region);
+    let region = words::signed_region(&intent.place.region, signing);
+    let mut list = el("dl").class("review-place");
+    let mark = console.reviewed_mark().map(|marked| place_badge(&marked));
+    let known = match proposal.map(|proposal| &proposal.identity) {
+        Some(Identity::Known { account, arn, .. }) => Some((account, arn)),
+        _ => None,
+    };
+    if let Some((account, _)) = known {
+        let number = strong(&words::account_number(account));
+        list = list.child(pair(words::account(), (mark, number).into(), ""));
+    } else if let Some(mark) = mark {
+        list = list.child(pair(words::account(), mark, ""));
+    }
+    list = list.child(pair(words::region(), strong(&region), ""));
+    if let Some((_, arn)) = known {
+        let (kind, name) = words::kind_and_name(arn);
+        list = list.child(pair(words::signed_in_as(), strong(&name), kind));
+    }
+    let target = intent.place.target;
+    if target.is_sandbox() {
+        let name = strong(words::target(target));
+        list = list.child(pair(words::target_label(), name, ""));
+    } else if let Some(endpoint) = console.endpoint() {
+        let name = strong(&endpoint);
+        list = list.child(pair(words::target_label(), name, words::instead_of_aws()));
+    }
+    let name = [&intent.op.service.name, ":", intent.op.operation.name()].concat();
+    let badge = class_badge(class_of(review));
+    list.child(pair(words::operation(), badge, &name)).into()
+}
+
+/// As the proxy has it; of one that is newer than this page only the page's own is known.
+fn class_of(review: &Review) -> Class {
+    let proposal = review.proposal.as_ref().and_then(|told| told.as_ref().ok());
+    let told = proposal.and_then(|proposal| Class::from_word(&proposal.class));
+    told.unwrap_or(review.intent.op.operation.class)
+}
+
+/// What a person has to know before anything else, in a sentence.
+fn consequence(console: Console, review: &Review) -> Markup {
+    let target = review.intent.place.target;
+    if target.is_sandbox() {
+        return words::target_explained(target, None, false).into();
+    }
+    let class = class_of(review);
+    let is_aws = console.endpoint().is_none();
+    let detail = is_aws.then(|| el("p").child(words::review_of_aws()));
+    let (kind, title) = match class {
+        Class::Destroys => (Kind::Error, words::cannot_be_undone()),
+        Class::Permissions | Class::Credentials | Class::Secret => {
+            (Kind::Warning, words::effect_of(class))
+        }
+        _ => return detail.into(),
+    };
+    let title = view! { <StatusIndicator kind text=title /> };
+    el("div")
+        .class("review-alert")
+        .attr("data-kind", kind.word())
+        .child(title)
+        .child(detail)
+        .into()
 }
 
 /// The request as it would be sent; with words in the place of secrets until they are asked for.
@@ -155,115 +233,44 @@ fn exact(intent: &Intent) -> Markup {
         .into()
 }
 
-/// What the proxy would do, and in whose name.
-fn facts(intent: &Intent, proposal: &Proposal) -> Markup {
-    let region = words::signed_region(&intent.place.region, &proposal.signing_region);
+/// How the proxy would do it.
+fn facts(proposal: &Proposal) -> Markup {
     let attempts = words::attempts_agreed(proposal.attempts);
     let mut facts = vec![
-        (words::region(), region.as_str()),
-        (words::effect_label(), words::effect(&proposal.class)),
-        (words::attempts(), &attempts),
+        (words::attempts(), attempts.as_str()),
         (words::endpoint(), &proposal.host),
     ];
-    let number;
-    if let Identity::Known { account, arn, .. } = &proposal.identity {
-        number = words::account_number(account);
-        facts.insert(0, (words::account(), &number));
-        facts.push((words::signed_in_as(), arn));
+    if let Identity::Known { arn, .. } = &proposal.identity {
+        facts.push((words::identity_arn(), arn));
     }
-    let facts = key_values(&facts);
-    el("div").class("review-facts").child(facts).into()
+    key_values(&facts)
 }
 
-/// What is to be confirmed, with how many entries it is about.
-fn question(op: OperationRef, intent: &Intent, place: &str) -> String {
-    let entries = op.operation.traits.batch.as_ref().and_then(|batch| {
-        let count = batch.sent(&intent.input).len();
-        let (item, items) = words::entry_words(op.model, op.operation);
-        let verb = verb(op.operation);
-        (count > 0).then(|| words::review_batch(&verb, count, &item, place, &items))
-    });
-    match entries {
-        Some(question) => question,
-        None => words::review(&op.operation.title(), place),
-    }
-}
-
-/// What is sent names, as the form does: the entries of a batch, and the other members that
-/// are short enough to be read here. Tokens name nothing.
-fn named(op: OperationRef, intent: &Intent) -> Markup {
-    let model = op.model;
-    let sent = masked(
-        model,
-        model.input(op.operation),
-        &intent.input,
-        Secret::Parts,
-    );
-    let input = op.operation.input.as_ref().and_then(|id| model.shape(id));
-    let members = input.map(|shape| shape.members()).unwrap_or_default();
-    let entries = op.operation.traits.batch.as_ref().map(|it| &it.entries);
-    let texts = members
-        .iter()
-        .filter(|member| !member.traits.idempotency_token && Some(&member.name) != entries)
-        .filter_map(|member| {
-            let text = text_of(&sent[&member.name])?;
-            Some((model.title(member), words::reviewed_text(&text)))
-        });
-    let texts: Vec<_> = texts.collect();
-    let texts: Vec<_> = texts
-        .iter()
-        .map(|(name, text)| (&**name, &**text))
-        .collect();
-    let batch = op.operation.traits.batch.as_ref();
-    let entries = batch.map(|batch| batch.sent(&sent));
-    let entries = entries.map(|entries| {
-        let line = |entry: &Value| el("li").child(name_of(entry));
-        let shown: Vec<_> = entries.iter().take(MOST_NAMED).map(line).collect();
-        let more = entries.len().saturating_sub(MOST_NAMED);
-        let more = (more > 0).then(|| el("li").child(words::more(more)));
-        el("ul").class("named").child((shown, more))
-    });
-    let texts = (!texts.is_empty()).then(|| key_values(&texts));
-    (entries, texts).into()
-}
-
-/// A value, a list of values, or a map of them; what has more parts stands in the request.
-fn text_of(value: &Value) -> Option<String> {
-    let scalar = |value: &Value| match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
+/// What would be done to how many entries, where it is about entries.
+fn counted(review: &Review) -> Option<String> {
+    let op = review.intent.op;
+    let batch = op.operation.traits.batch.as_ref()?;
+    let count = batch.sent(&review.intent.input).len();
+    let (item, items) = words::entry_words(op.model, op.operation);
+    let counted = match own_verb(op.operation) {
+        Some(verb) => words::review_verb(verb, count, &item, &items),
+        None => words::review_titled(&op.operation.title(), count, &item, &items),
     };
-    let parts: Option<Vec<String>> = match value {
-        Value::Array(items) => items.iter().map(scalar).collect(),
-        Value::Object(entries) => {
-            let entries = entries.iter();
-            let entries = entries.map(|(key, value)| Some([key, ": ", &scalar(value)?].concat()));
-            entries.collect()
-        }
-        value => return scalar(value),
-    };
-    let mut parts = parts.filter(|parts| !parts.is_empty())?;
-    let more = parts.len().saturating_sub(MOST_NAMED);
-    parts.truncate(MOST_NAMED);
-    parts.extend((more > 0).then(|| words::more(more)));
-    Some(parts.join(", "))
+    (count > 0).then_some(counted)
 }
 
-/// An entry by its own texts.
-fn name_of(entry: &Value) -> String {
-    match entry {
-        Value::String(text) => text.clone(),
-        Value::Object(members) => {
-            let texts: Vec<_> = members.values().filter_map(Value::as_str).collect();
-            match texts.is_empty() {
-                true => entry.to_string(),
-                false => texts.join(", "),
-            }
-        }
-        other => other.to_string(),
-    }
+/// What is to be confirmed, and where it would be done.
+fn question(review: &Review) -> String {
+    let place = words::place(identity(review).as_ref(), &review.intent.place.region);
+    let title = || review.intent.op.operation.title();
+    words::review(&counted(review).unwrap_or_else(title), &place)
+}
+
+/// What stands on the button that sends.
+fn verb_of(review: &Review) -> String {
+    let operation = review.intent.op.operation;
+    let verb = || own_verb(operation).map_or_else(|| operation.title(), str::to_owned);
+    counted(review).unwrap_or_else(verb)
 }
 
 /// Why the account can't be named, and the way to ask again.

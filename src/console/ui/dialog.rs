@@ -15,13 +15,19 @@ use crate::watch::watch;
 pub fn Dialog(
     #[prop(into)] open: Signal<bool>,
     #[prop(into)] on_close: Callback<()>,
-    #[prop(into)] title: String,
+    #[prop(into)] title: Signal<String>,
+    /// The id of its title, where that takes the focus.
+    #[prop(optional)]
+    heading_id: &'static str,
     close_label: &'static str,
     #[prop(optional)] focus: &'static str,
     footer: MarkupFn,
     children: MarkupFn,
 ) -> Markup {
-    let heading = fresh_id("dialog");
+    let heading = match heading_id {
+        "" => fresh_id("dialog"),
+        id => id.to_owned(),
+    };
     let closed = move |_: Event| {
         if open.get_untracked() {
             on_close.run(());
@@ -37,7 +43,12 @@ pub fn Dialog(
     };
     let header = el("div")
         .class("dialog-header")
-        .child(el("h2").attr("id", &heading).child(title))
+        .child(
+            el("h2")
+                .attr("id", &heading)
+                .attr("tabindex", "-1")
+                .child(title),
+        )
         .child(close);
     let shown = |part: MarkupFn| when(move || open.get(), move || part.run());
     let dialog = el("dialog")
