@@ -185,6 +185,7 @@ pub fn hint(hint: &Hint) -> String {
             expected,
         } => texts::looks_like(&in_sentence(belongs_to), prefix, expected),
         Hint::Inside { identifier } => texts::identifier_inside(identifier),
+        Hint::Spelled { known } => texts::known_spelled(known),
     }
 }
 

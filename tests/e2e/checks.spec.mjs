@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startProxy } from "./harness.mjs";
-import { allWords, button, described, errorOf, field, flash, hasFocus, meets, openOperation, paste, requestsOf, row, sees, write } from "./person.mjs";
+import { allWords, button, described, errorOf, field, flash, hasFocus, meets, openOperation, paste, requestsOf, row, sees, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -103,7 +103,19 @@ test("hint and error describe the field", async (t) => {
   await control.blur();
   await sees(() => described(control), [`${idCharacters}: “!” at position 6 is not allowed`, hint]);
   await page.getByRole("button", { name: "Info Product ID" }).click();
-  assert.ok((await page.getByRole("main").innerText()).includes("^[a-zA-Z0-9_\\-]*$"), "the pattern stands under Info");
+  const told = page.getByRole("main").locator(".info-region").first();
+  await sees(() => words(told), /^Text\. .*Begins with prod-\. Pattern \^\[a-zA-Z0-9_\\-\]\*\$$/, "the pattern comes last");
+});
+
+test("a value that the service spells with other capitals is offered as it spells it", async (t) => {
+  const { page } = await open(t, "List opportunities");
+  const control = field(page, "Catalog");
+  await control.fill("aws");
+  await control.blur();
+  await sees(async () => (await described(control))[0], "The service knows AWS, spelled like this");
+  await button(page, "Use AWS").click();
+  assert.equal(await control.inputValue(), "AWS");
+  await sees(() => button(page, "Use AWS").count(), 0);
 });
 
 test("a press on the button counts, also when leaving the field brings up its error", async (t) => {

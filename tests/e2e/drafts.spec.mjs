@@ -101,7 +101,7 @@ test("clearing can be undone", async (t) => {
   await button(page, "Clear").click();
   await sees(() => field(row(page, "Association 1"), "Service action ID").inputValue(), "");
   await sees(() => status(page), "The form was cleared.");
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => field(row(page, "Association 1"), "Service action ID").inputValue(), "act-1");
   assert.deepEqual(await everything(page), before);
   assert.equal(await main.getByText("The form was cleared.").count(), 0);
@@ -118,7 +118,7 @@ test("what was written after clearing is not lost by undoing it", async (t) => {
   await button(page, "Clear").click();
   await sees(() => first.inputValue(), "");
   await first.fill("act-after");
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => first.inputValue(), "act-before");
   await button(page, "Undo").click();
   await sees(() => first.inputValue(), "act-after");
@@ -131,7 +131,7 @@ test("half an input in the JSON comes back with Undo as well", async (t) => {
   await json.fill('{"ProductId": "prod-');
   await button(page, "Clear").click();
   await sees(() => errorOf(json), null);
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => json.inputValue(), '{"ProductId": "prod-');
 });
 
@@ -143,7 +143,7 @@ test("loading an example can be undone", async (t) => {
   await sees(() => first.inputValue(), "act-stop4ec2k9m7q");
   await row(page, "Association 2").waitFor();
   await main.getByText("The example “Remove two actions from one version” was loaded.").waitFor();
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => first.inputValue(), "act-mine");
   assert.equal(await row(page, "Association 2").count(), 0);
 });
@@ -155,13 +155,13 @@ test("clearing what is empty by then leaves the way back", async (t) => {
   await button(page, "Clear").click();
   await sees(() => product.inputValue(), "");
   await button(page, "Clear").click();
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => product.inputValue(), "prod-mine");
   await button(page, "Clear").click();
   await sees(() => product.inputValue(), "");
   await choose(page, "Load", "Add an action to a new version");
   await sees(async () => (await product.inputValue()) !== "", true);
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => product.inputValue(), "prod-mine");
 });
 
@@ -175,7 +175,7 @@ test("a token that was sent is not sent with another input after Undo", async (t
   await editAgain(page);
   await button(page, "Clear").click();
   await write(main, { "Product ID": "prod-other" });
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => token.inputValue(), spent, "it belongs to that input");
   await write(main, { "Service action ID": "act-stop4ec2k9m7q" });
   await sees(async () => (await token.inputValue()) !== spent, true);

@@ -71,7 +71,7 @@ test("the help follows the focus and never takes it", async (t) => {
   await button(page, "Help").click();
   await sees(() => words(help(page)), /About Create table .*The CreateTable operation adds a new table/);
   await field(main, "Table name").focus();
-  await sees(() => words(help(page)), /^Table name TableName .*What it looks like Required\. Text\. 1 to 1,024 characters/);
+  await sees(() => words(help(page)), /^Table name TableName .*If you leave it out It is required: nothing is sent without it\. What it looks like Text\. 1 to 1,024 characters/);
   assert.equal(await hasFocus(field(main, "Table name")), true);
   await assertAccessible(page, "the help");
   const links = help(page).getByRole("link");

@@ -146,7 +146,7 @@ test("a value the model does not know can be emptied and written anew", async (t
   await button(page, "Clear").click();
   await sees(() => other.count(), 0, "a blank form asks for a choice again");
   assert.equal(await choice.inputValue(), "");
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => choice.inputValue(), "Solutions");
 });
 

@@ -168,6 +168,6 @@ test("JSON that was discarded can be brought back, as it was", async (t) => {
   await tab("Form");
   await button(page, "Discard the JSON and use the form").click();
   await main.getByText("The JSON was discarded.").waitFor();
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => json.inputValue(), text);
 });

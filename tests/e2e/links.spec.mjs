@@ -53,7 +53,7 @@ test("a link replaces a draft, which can be brought back", async (t) => {
   await go(asking(bulkPage, { ServiceActionAssociations: [association] }));
   await sees(() => field(row(page, "Association 1"), "Service action ID").inputValue(), "act-1");
   assert.equal(address(page), bulkPage);
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => field(row(page, "Association 1"), "Service action ID").inputValue(), "act-mine");
   await button(page, "Undo").click();
   await sees(() => field(row(page, "Association 1"), "Service action ID").inputValue(), "act-1");
@@ -124,7 +124,7 @@ test("a region is taken if it is known, and named if not", async (t) => {
   const region = page.getByRole("combobox", { name: "Region" });
   await sees(() => notice(page), /^A link filled this form\. Nothing was sent\. The region is now eu-west-1\./);
   assert.equal(await region.inputValue(), "eu-west-1");
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => region.inputValue(), "us-east-1", "the region goes with the rest");
   await go(asking(bulkPage, { ServiceActionAssociations: [association] }, "region=eu-west-1&"));
   await sees(() => region.inputValue(), "eu-west-1");

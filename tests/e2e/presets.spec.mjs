@@ -63,7 +63,7 @@ test("what was typed before a preset comes back with Undo", async (t) => {
   await filling(page).getByRole("button", { name: "Leave them" }).click();
   await sees(() => words(page.locator("#notice")), /^The preset team\/billing\/Restart was loaded\./);
   await sees(() => field(page, "Product ID").inputValue(), "{{product}}");
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => field(page, "Product ID").inputValue(), "prod-typedbefore1");
   await page.goto(`${site.url}#/servicecatalog/AssociateServiceActionWithProvisioningArtifact?preset=gone`);
   await sees(() => words(page.locator("#notice")), /^The preset gone was not found/);

@@ -173,7 +173,7 @@ test("every record is followed to its end, also behind another and after the for
   await editAgain(page);
   await button(page, "Clear").click();
   await sees(() => part(page, "Timeline").count(), 0);
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await part(page, "Timeline").waitFor();
   await button(page, "Clear").click();
   for (let seconds = 0; seconds < 30; seconds += 1) await page.clock.runFor(1000);

@@ -308,7 +308,7 @@ test("a form that was cleared comes back with its result", async (t) => {
   await editAgain(page);
   await button(page, "Clear").click();
   await sees(() => part(page, "Result").count(), 0);
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await ofVerdict(page, "Retry 2 failed").waitFor();
   await sees(async () => (await table(page, "Association outcomes")).length, 7);
 });
@@ -328,7 +328,7 @@ test("what was typed in the form of the inverse can be brought back after an und
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
   await sees(() => hasFocus(button(page, "Associate")), true, "the focus is where the person goes on");
-  await button(page, "Undo").focus();
+  await button(page, "Restore my form").focus();
   await page.keyboard.press("Enter");
   await sees(() => typed.inputValue(), "prod-typedbyme000");
   await sees(() => region.inputValue(), "eu-west-1");

@@ -48,6 +48,33 @@ test("after a reload the form that was sent is one line, and one that was change
   assert.equal(await formLine(page).count(), 0);
 });
 
+test("a form in one line opens when its operation is chosen in search, and the focus lands in nothing hidden", async (t) => {
+  const { page } = await eight(t);
+  const first = field(row(page, "Association 1"), "Service action ID");
+  const address = page.url();
+  const other = await page.context().newPage();
+  await other.goto(address);
+  await button(other, "Edit and send again").click();
+  await field(row(other, "Association 8"), "Service action ID").fill("act-other");
+  await other.keyboard.press("Tab");
+  await other.waitForTimeout(1500);
+  await other.close();
+  await editAgain(page);
+  await first.fill("act-here");
+  // Sent before the draft would be stored.
+  await button(page, "Disassociate").click();
+  await formLine(page).waitFor();
+  await button(page, "Keep this draft").press("Enter");
+  await sees(() => hasFocus(button(page, "Edit and send again")), true, "what is there of the form");
+  await page.keyboard.press("Control+k");
+  const search = page.getByRole("dialog", { name: "Search" });
+  await search.getByRole("combobox").fill("disassociate service actions in bulk");
+  await search.getByRole("option").first().waitFor();
+  await page.keyboard.press("Enter");
+  await sees(() => first.isVisible(), true);
+  assert.equal(await first.inputValue(), "act-here");
+});
+
 test("what another draft brings opens the form, and an error of the service leaves it open", async (t) => {
   const { page } = await eight(t);
   await page.evaluate(() => (location.hash += "?input=%7B%7D"));

@@ -111,6 +111,9 @@ test("a value of DynamoDB is one of its ten members, which is chosen", async (t)
   assert.equal(await entry.getByRole("textbox").count(), 1, "only the name");
   await addSettings(entry, "S");
   await write(entry, { S: "one" });
+  await field(entry, "Name").focus();
+  await page.keyboard.press("Enter");
+  await sees(() => hasFocus(button(page, "Add item")), true, "Enter in a row goes on, and sends nothing");
   await write(main, { "Table name": "table" });
   assert.deepEqual(await input(page), { TableName: "table", Item: { id: { S: "one" } } });
 });
@@ -233,7 +236,7 @@ for (const colorScheme of ["light", "dark"]) {
     await button(page, "Remove all").press("Enter");
     await sees(() => field(main, "Image ID").count(), 0);
     assert.deepEqual(await inputOf(page), {});
-    await button(page, "Undo").click();
+    await button(page, "Restore my form").click();
     await sees(() => field(main, "Image ID").inputValue(), "ami-12345678");
     for (const width of [2560, 390]) {
       await page.setViewportSize({ width, height: 900 });

@@ -149,7 +149,7 @@ test("a command fills the form, says what it left out, and can be undone", async
   ]) {
     assert.ok(notice.includes(part), `${part} is not said in ${notice}`);
   }
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   assert.equal(await field(row(page, "Association 1"), "Service action ID").inputValue(), "act-old");
   assert.equal(await row(page, "Association 2").count(), 0);
   assert.equal(await region.inputValue(), "us-east-1");

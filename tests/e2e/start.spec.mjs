@@ -154,7 +154,7 @@ test("a scenario brings back what was in the form before", async (t) => {
   await button(page, "The service is busy").click();
   const story = part(page, "Scenario: The service is busy");
   await sees(async () => (await product.inputValue()) !== "prod-mine", true);
-  await story.getByRole("button", { name: "Undo" }).click();
+  await story.getByRole("button", { name: "Restore my form" }).click();
   await sees(() => product.inputValue(), "prod-mine");
 });
 

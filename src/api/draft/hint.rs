@@ -16,6 +16,8 @@ pub enum Hint {
     },
     /// An ARN, URL or other longer text holds an identifier that fits.
     Inside { identifier: String },
+    /// A value that the model lists is spelled with other capitals.
+    Spelled { known: String },
 }
 
 impl Draft {
@@ -32,6 +34,13 @@ impl Draft {
                         .is_some_and(|id| !id.is_empty())
                 })
         };
+        let mut known = place.known_values().iter().map(|(value, _)| value);
+        if !text.is_empty() && !known.clone().any(|value| value == text) {
+            let spelled = known.find(|value| value.eq_ignore_ascii_case(text));
+            if let Some(known) = spelled.cloned() {
+                return Some(Hint::Spelled { known });
+            }
+        }
         if text.is_empty() || self.has_placeholder(id) || fits(text) {
             return None;
         }

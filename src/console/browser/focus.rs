@@ -69,14 +69,40 @@ fn align(id: &str, sticking: &str) {
     window().scroll_by_with_x_and_y(0.0, top - bottom - GAP);
 }
 
+/// To the first element that is found by one of the selectors and drawn, in their order.
+pub fn soon_on_first(selectors: &'static [&'static str]) {
+    request_animation_frame(move || on_first(selectors));
+}
+
+/// The same, if by then nothing has the focus.
+pub fn soon_on_first_if_lost(selectors: &'static [&'static str]) {
+    request_animation_frame(move || {
+        if is_lost() {
+            on_first(selectors);
+        }
+    });
+}
+
 /// To an element by its id, if by then nothing has the focus.
 pub fn soon_if_lost(id: &'static str) {
     request_animation_frame(move || {
-        // A dialog that Escape has closed loses the focus only later.
-        if is_within("body, dialog:not([open]) *") || document().active_element().is_none() {
+        if is_lost() {
             to(document().get_element_by_id(id));
         }
     });
+}
+
+fn is_lost() -> bool {
+    // A dialog that Escape has closed loses the focus only later.
+    is_within("body, dialog:not([open]) *") || document().active_element().is_none()
+}
+
+fn on_first(selectors: &[&str]) {
+    for selector in selectors {
+        if at_first(selector) && is_within(selector) {
+            return;
+        }
+    }
 }
 
 /// To the first element a selector finds, or else to an element by its id.

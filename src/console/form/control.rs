@@ -1,12 +1,13 @@
 //! What every control of a form needs, read from the model and the form's state.
 
 use super::field_labels;
+use super::help::in_short;
 use crate::browser::{clipboard, focus, pointer, task};
 use crate::lazy::lazy;
+use crate::lazy_view::lazy_view;
 use crate::state::Form;
-use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, el, field_line, switch, when};
+use crate::ui::{Button, FieldControl, FieldShell, Markup, MarkupFn, field_line, switch, when};
 use formsmith_api::draft::{Content, Edit, Hint, NodeId, Role};
-use formsmith_api::model::{Place, ShapeKind};
 use formsmith_api::validate::Violation;
 use formsmith_words as words;
 use leptos::ev::ClipboardEvent;
@@ -89,9 +90,11 @@ impl Control {
             value: value.into(),
             error,
             warning: Signal::derive(move || {
-                unknown
-                    .get()
-                    .or_else(|| hint.get().map(|hint| words::hint(&hint)))
+                // How it is spelled says more than that it isn't listed.
+                match hint.get() {
+                    Some(hint @ Hint::Spelled { .. }) => Some(words::hint(&hint)),
+                    hint => unknown.get().or_else(|| hint.as_ref().map(words::hint)),
+                }
             }),
             constraint: Signal::derive(move || {
                 (is_empty.get() && !is_secret)
@@ -178,10 +181,9 @@ impl Control {
                     words::take_literally().to_owned(),
                     Edit::TakeLiterally(node),
                 ),
-                Some(Hint::Inside { identifier }) => (
-                    words::use_identifier(&identifier),
-                    Edit::SetText(node, identifier),
-                ),
+                Some(Hint::Inside { identifier: value } | Hint::Spelled { known: value }) => {
+                    (words::use_identifier(&value), Edit::SetText(node, value))
+                }
                 _ if is_empty.get() => (words::leave_out().to_owned(), Edit::Omit(node)),
                 _ => return toggle.into(),
             };
@@ -258,40 +260,18 @@ pub fn suffix(form: Form, node: NodeId) -> &'static str {
     }
 }
 
-/// The help for a node: its description, where it isn't shown already, and its constraints.
-pub fn info(form: Form, node: NodeId, with_description: bool) -> Option<MarkupFn> {
-    let facts: Vec<(&'static str, String)> = form.peek(|draft| {
+/// The help for a node: its description, where it isn't shown already, and what it looks like.
+pub fn info(form: Form, node: NodeId, is_described: bool) -> Option<MarkupFn> {
+    let has_facts = form.peek(|draft| {
         let place = draft.place(form.model, node);
-        place.map(constraints).unwrap_or_default()
+        place.is_some_and(|place| {
+            place.has(|traits| traits.length.is_some() || traits.pattern.is_some())
+        })
     });
-    let description = documentation(form, node).filter(|_| with_description);
-    if facts.is_empty() && description.is_none() {
-        return None;
-    }
-    Some(MarkupFn::new(move || {
-        let mut list = el("dl");
-        for (name, value) in &facts {
-            let value = el("code").child(value.as_str());
-            list = list
-                .child(el("dt").child(*name))
-                .child(el("dd").child(value));
-        }
-        (description.as_deref().map(|text| el("p").child(text)), list)
-    }))
-}
-
-fn constraints(place: Place<'_>) -> Vec<(&'static str, String)> {
-    let is_text = !matches!(place.shape.kind, ShapeKind::List(_) | ShapeKind::Map { .. });
-    let length = place.find(|traits| traits.length).map(|length| {
-        (
-            words::length_label(),
-            words::length(length.min, length.max, is_text),
-        )
-    });
-    let pattern = place
-        .find(|traits| traits.pattern.as_ref())
-        .map(|pattern| (words::pattern(), pattern.source().to_owned()));
-    length.into_iter().chain(pattern).collect()
+    let has_any = has_facts || is_described && documentation(form, node).is_some();
+    has_any.then(|| {
+        MarkupFn::new(move || lazy_view(form.console, move || in_short(form, node, is_described)))
+    })
 }
 
 pub fn documentation(form: Form, node: NodeId) -> Option<String> {

@@ -1,6 +1,8 @@
 //! What is known of the operation and of the field one is in: beside the form where there is room.
 //! It follows the focus and never takes it.
 
+mod lists;
+mod looks;
 mod written;
 
 use super::control;
@@ -12,10 +14,11 @@ use crate::permissions::of_form;
 use crate::state::{Documentation, Form};
 use crate::ui::{ExpandableSection, Kind, Markup, StatusIndicator, el, live, once, when};
 use crate::watch::{listen, watch};
-use formsmith_api::draft::{Content, NodeId, Role};
-use formsmith_api::model::{Place, ShapeKind};
+use formsmith_api::draft::{NodeId, Role};
 use formsmith_words as words;
 use leptos::prelude::*;
+use lists::lists;
+use looks::{looks, values};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, MouseEvent};
 use written::written;
@@ -65,6 +68,11 @@ pub fn with_help(form: Form, header: Markup, ways: Markup, page: Markup) -> Mark
 }
 
 lazy! { in help: fn panel(form: Form) -> Markup = view(form); }
+
+lazy! {
+    in help: pub fn in_short(form: Form, node: NodeId, is_described: bool) -> Markup =
+        looks::in_short(form, node, is_described);
+}
 
 /// What has come of AWS's own words.
 #[derive(Clone)]
@@ -179,48 +187,32 @@ fn of_node(form: Form, node: NodeId, said: &Said) -> Markup {
         (_, true) => Some(words::help_optional()),
         _ => None,
     };
-    let (facts, pattern, values) = form.peek(|draft| {
-        let place = draft.place(form.model, node);
-        let facts = place.map(words::looks_like_this).unwrap_or_default();
-        let pattern = place.and_then(|place| place.find(|traits| traits.pattern.as_ref()));
-        let pattern = pattern.map(|pattern| pattern.source().to_owned());
-        let union = matches!(draft.content(node), Content::Union(_));
-        let values = place.filter(|_| !union).map(values).unwrap_or_default();
-        (facts, pattern, values)
-    });
-    let mut list = el("ul");
-    let required = required.map(str::to_owned);
-    for fact in required.into_iter().chain(facts) {
-        list = list.child(el("li").child(fact));
-    }
-    let pattern = pattern.map(|pattern| {
-        el("li")
-            .child(words::pattern())
-            .child(" ")
-            .child(el("code").child(pattern))
-    });
-    list = list.child(pattern);
-    let values = (!values.is_empty()).then(|| {
-        let mut list = el("dl");
-        for (value, meaning) in values {
-            list = list
-                .child(el("dt").child(el("code").child(value)))
-                .child(el("dd").child(meaning));
+    let left_out = match said {
+        Said::Over(Some(documentation)) => documentation.if_left_out(form, named),
+        _ => Vec::new(),
+    };
+    let required = required.map(|required| {
+        let mut list = el("ul").child(el("li").child(required));
+        for sentence in left_out {
+            list = list.child(el("li").child(sentence));
         }
-        (el("h4").child(words::help_values()), list)
+        (el("h4").child(words::help_left_out()), list)
     });
+    let values = values(form, node).map(|values| (el("h4").child(words::help_values()), values));
     let name = field_labels::api_name(form, named);
     let head = (
         el("h3").child(field_labels::title(form, named)),
         el("code").class("api-name").child(name),
     );
     let text = text(own.as_deref(), said, aws, words::help_none());
-    let looks = (el("h4").child(words::help_looks()), list);
+    let looks = (el("h4").child(words::help_looks()), looks(form, node));
     Markup::from((
         Markup::from(head),
         text,
-        Markup::from(looks),
+        required.map(Markup::from),
         values.map(Markup::from),
+        Markup::from(looks),
+        lists(form, node),
     ))
 }
 
@@ -251,19 +243,4 @@ fn text(
         is_silent.then(|| el("p").child(none)),
     )
         .into()
-}
-
-/// The values that a model lists, and what it says of them.
-fn values(place: Place<'_>) -> Vec<(String, String)> {
-    if let ShapeKind::Enum(members) = &place.shape.kind {
-        let of = members.iter().map(|member| {
-            let traits = &member.traits;
-            let label = traits.label.as_ref().map(|label| label.title.as_str());
-            let said = [label, traits.documentation.as_deref()];
-            let meaning: Vec<&str> = said.into_iter().flatten().collect();
-            (member.enum_value().to_owned(), meaning.join(". "))
-        });
-        return of.collect();
-    }
-    place.known_values().to_vec()
 }

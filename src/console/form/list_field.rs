@@ -44,7 +44,7 @@ pub fn ListField(form: Form, node: NodeId) -> Markup {
 }
 
 /// Enter in a field of a row goes to the next row: half-filled rows are not sent by it.
-fn enter(event: &KeyboardEvent, list: NodeId) {
+pub fn enter(event: &KeyboardEvent, list: NodeId) {
     let field = event.target().and_then(|it| it.dyn_into().ok());
     if let Some(field) = field.filter(|_: &HtmlInputElement| event.key() == "Enter")
         && !event.is_composing()

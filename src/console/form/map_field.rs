@@ -1,12 +1,13 @@
 //! Maps: rows of a name and its value.
 
 use super::field_labels;
-use super::list_field::{Row, RowsFooter, all_fields};
+use super::list_field::{Row, RowsFooter, all_fields, enter};
 use crate::state::Form;
 use crate::ui::{AttributeEditor, Markup, each, el};
 use formsmith_api::draft::NodeId;
 use formsmith_words as words;
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
 #[component]
 pub fn MapField(form: Form, node: NodeId) -> Markup {
@@ -36,6 +37,7 @@ pub fn MapField(form: Form, node: NodeId) -> Markup {
     };
     el("div")
         .attr("id", &field_labels::rows_id(node))
+        .on("keydown", move |event: KeyboardEvent| enter(&event, node))
         .child(editor)
         .into()
 }

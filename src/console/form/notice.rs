@@ -91,10 +91,14 @@ fn content(form: Form) -> Markup {
             false => sentence.clone(),
         });
         let action = match &notice {
-            Notice::Replaced { .. } => {
+            Notice::Replaced { by, .. } => {
                 let undo = move |()| form.undo();
+                let label = match by {
+                    Replacement::Undone => words::undo(),
+                    _ => words::restore_form(),
+                };
                 Some(Markup::from(
-                    view! { <Button on_click=undo>{words::undo()}</Button> },
+                    view! { <Button on_click=undo>{label}</Button> },
                 ))
             }
             Notice::NotInHistory(_) => {

@@ -4,7 +4,7 @@ use super::choice_field::known_values;
 use super::field_labels;
 use crate::browser::focus;
 use crate::lazy::lazy;
-use crate::state::{Form, PresetDialog, SEND_ID};
+use crate::state::{Form, GO_ON, PresetDialog};
 use crate::ui::{
     Button, Dialog, FieldControl, FieldShell, Markup, MarkupFn, TextInput, Variant, el,
 };
@@ -142,7 +142,7 @@ fn fill(form: Form, asked: &[Asked]) {
     let left = form.open_placeholders().len();
     form.console.announce(words::placeholders_left(left));
     match left {
-        0 => focus::soon_if_lost(SEND_ID),
+        0 => focus::soon_on_first_if_lost(GO_ON),
         _ => form.go_to_placeholder(),
     }
 }

@@ -239,7 +239,10 @@ impl Search {
             // With one of these it opens beside this page.
             let is_beside = opens_elsewhere(&event);
             if is_link && !is_beside {
-                request_animation_frame(move || self.console.close_search());
+                request_animation_frame(move || {
+                    self.console.close_search();
+                    self.console.open_sent_form();
+                });
             }
         };
         el("div")

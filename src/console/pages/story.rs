@@ -69,7 +69,7 @@ fn ways(form: Form, id: &str) -> Markup {
             )
         };
         form.notice().filter(by_scenario).map(|_| {
-            view! { <Button variant=Variant::Link on_click=move |()| form.undo()>{words::undo()}</Button> }
+            view! { <Button variant=Variant::Link on_click=move |()| form.undo()>{words::restore_form()}</Button> }
         })
     });
     let end = move |()| console.end_scenario();

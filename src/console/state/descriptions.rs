@@ -56,9 +56,52 @@ pub(super) fn first_sentence(html: &str) -> String {
     decoded(&text[..end]).collect()
 }
 
+/// How sentences begin that say what happens where nothing is given.
+const LEFT_OUT: [&str; 7] = [
+    "Default",
+    "By default",
+    "The default",
+    "If you don't specify",
+    "If you do not specify",
+    "If not specified",
+    "If this parameter is not specified",
+];
+
+/// The sentences that say so, as text.
+pub(super) fn if_left_out(html: &str) -> Vec<String> {
+    let mut text = String::new();
+    for part in html.split('<') {
+        let (tag, words) = part.split_once('>').unwrap_or(("", part));
+        // What one paragraph or item says does not go on in the next.
+        if tag.starts_with("/p") || tag.starts_with("/li") {
+            text.push('\n');
+        }
+        text.push_str(words);
+    }
+    let sentences = text.split('\n').flat_map(|line| line.split(". "));
+    let sentences = sentences.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
+    let told = sentences.filter(|it| LEFT_OUT.iter().any(|begin| it.starts_with(begin)));
+    told.map(|it| {
+        let sentence: String = decoded(it.trim_end_matches('.')).collect();
+        sentence + "."
+    })
+    .collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::first_sentence;
+    use super::{first_sentence, if_left_out};
+
+    #[test]
+    fn what_leaving_out_means_is_found_among_other_sentences() {
+        let html = "[p]The type. If you don't specify it, [code]t3.micro[/code] is used.[/p][p]Default: none[/p][p]A default VPC.[/p]";
+        let html = html.replace('[', "<").replace(']', ">");
+        let told = [
+            "If you don't specify it, t3.micro is used.",
+            "Default: none.",
+        ];
+        assert_eq!(if_left_out(&html), told);
+    }
 
     #[test]
     fn the_first_sentence_is_text() {

@@ -3,7 +3,7 @@
 
 use super::Form;
 use super::all_services::{self, FOLDER};
-use super::descriptions::first_sentence;
+use super::descriptions::{first_sentence, if_left_out};
 use crate::transport::document;
 use formsmith_api::draft::{NodeId, Role};
 use formsmith_api::json;
@@ -87,6 +87,12 @@ impl Documentation {
     /// The first sentence of what is said of a node, as text.
     pub fn sentence(&self, form: Form, node: NodeId) -> Option<String> {
         self.node(form, node).map(|html| first_sentence(&html))
+    }
+
+    /// What is said of leaving a node out, a sentence each.
+    pub fn if_left_out(&self, form: Form, node: NodeId) -> Vec<String> {
+        let html = self.node(form, node);
+        html.map(|html| if_left_out(&html)).unwrap_or_default()
     }
 
     /// What is said where a node stands, or else of what stands there.

@@ -1,7 +1,7 @@
 //! Drafts stored across reloads.
 
 use super::token::Sent;
-use super::{Form, Notice, Replacement, SEND_ID};
+use super::{Form, GO_ON, Notice, Replacement};
 use crate::browser::{clock, focus, storage};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::Draft;
@@ -203,7 +203,7 @@ impl Form {
         self.storage.is_changed_elsewhere.set_value(false);
         self.set_notice(None);
         self.store_draft();
-        focus::soon(SEND_ID);
+        focus::soon_on_first(GO_ON);
     }
 
     /// What another tab has stored takes the place of the draft here, which can be brought back.

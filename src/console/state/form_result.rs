@@ -3,7 +3,7 @@
 
 use super::form_files::Transfer;
 use super::token::Sent;
-use super::{Form, SEND_ID, ShownRun};
+use super::{Console, Form, GO_ON, SEND_ID, ShownRun};
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use crate::selection::Selection;
@@ -70,6 +70,15 @@ impl FormResult {
             dismissed: RwSignal::new(None),
             is_folded: RwSignal::new(false),
             is_followed: StoredValue::new(false),
+        }
+    }
+}
+
+impl Console {
+    /// Opens the form that the address names, if it was sent and is one line.
+    pub fn open_sent_form(self) {
+        if let Some(form) = untrack(move || self.form()) {
+            form.unfold();
         }
     }
 }
@@ -162,7 +171,7 @@ impl Form {
     /// The person no longer waits. What was awaited is taken all the same if it comes.
     pub fn stop_waiting(self) {
         if self.press.stop() {
-            focus::soon(SEND_ID);
+            focus::soon_on_first(GO_ON);
         } else {
             // Whatever goes on by now came with the later part.
             self.tell_machine(|run| Event::Stopped { run });

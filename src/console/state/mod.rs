@@ -114,6 +114,8 @@ pub const RESULT_ID: &str = "result";
 /// The notice above a form, and the button that sends what is in the form.
 pub const NOTICE_ID: &str = "notice";
 pub const SEND_ID: &str = "send";
+/// Where the person goes on: the button that sends, or the one that opens the form that was sent.
+pub const GO_ON: &[&str] = &["#send", ".sent > .container button"];
 /// The button that says where the answer's body goes.
 pub const ANSWER_FILE_ID: &str = "answer-file";
 /// The part of the review that says whose resources change, and the button that asks again.

@@ -1,6 +1,6 @@
 //! The part of the page that comes later: foreseen, and told where it does not come.
 
-use super::{Form, Notice, SEND_ID};
+use super::{Form, GO_ON, Notice};
 use crate::browser::{focus, task};
 use crate::lazy;
 use crate::watch::watch;
@@ -21,7 +21,7 @@ impl Form {
             self.tell(&said);
         } else {
             // What could stop the wait for it is gone.
-            focus::soon_if_lost(SEND_ID);
+            focus::soon_on_first_if_lost(GO_ON);
         }
         self.set_notice(Some(why));
     }

@@ -1,6 +1,6 @@
 //! What is under review, and what the person does with it.
 
-use super::{Console, SEND_ID};
+use super::{Console, GO_ON};
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use formsmith_run::{Event, Review};
@@ -54,7 +54,7 @@ impl Console {
     /// The person goes back. What opened the review may be gone by now.
     pub fn cancel_review(self) {
         self.happen(Event::ReviewClosed);
-        focus::soon_if_lost(SEND_ID);
+        focus::soon_on_first_if_lost(GO_ON);
     }
 
     /// The person has read the review and agrees.

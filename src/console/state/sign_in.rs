@@ -1,7 +1,7 @@
 //! Signing in to what the proxy's credentials come from, while all else stays as it is. It is seldom
 //! needed, and a part of the page of its own.
 
-use super::{Console, SEND_ID};
+use super::{Console, GO_ON};
 use crate::browser::{clock, focus, task};
 use crate::lazy::lazy;
 use crate::transport::sign_in::{self, Asked, Standing};
@@ -200,7 +200,7 @@ impl Console {
         let (token, id) = (self.session.token(), self.sign_in.id.get_value());
         self.sign_in.begin();
         self.sign_in.now.set(None);
-        focus::soon_if_lost(SEND_ID);
+        focus::soon_on_first_if_lost(GO_ON);
         if !id.is_empty() {
             task::spawn(async move { sign_in::withdraw(token.as_deref(), &id).await });
         }
@@ -235,7 +235,7 @@ impl Console {
         }
         self.sign_in.begin();
         self.sign_in.now.set(None);
-        focus::soon_if_lost(SEND_ID);
+        focus::soon_on_first_if_lost(GO_ON);
         self.announce(words::signed_in());
         task::spawn(async move {
             // Whatever could be signed in for came with that part.
