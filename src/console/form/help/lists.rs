@@ -1,6 +1,6 @@
 //! The lists that a field is filled from, and the members of the form that they depend on.
 
-use super::super::field_labels;
+use crate::state::field_labels;
 use crate::state::{Form, Route};
 use crate::ui::{El, Markup, el};
 use formsmith_api::draft::{NodeId, Role};

@@ -1,6 +1,6 @@
 //! What may be written in a field, in words; the pattern last.
 
-use super::super::control::documentation;
+use crate::form::control::documentation;
 use crate::state::Form;
 use crate::ui::{El, Markup, el};
 use formsmith_api::draft::{Content, NodeId};
