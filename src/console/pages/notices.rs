@@ -78,6 +78,7 @@ fn listed(console: Console) -> Markup {
 fn entry(ms: f64, toast: Toast) -> El {
     let (kind, text, href) = match toast {
         Toast::Done(said) => (Kind::Success, said, None),
+        Toast::Partly(said) => (Kind::Warning, said, None),
         Toast::Undone(said) => (Kind::Error, said, None),
         Toast::Needless(said) => (Kind::Info, said, None),
         Toast::OfRun { said, tone, href } => (tone::kind(tone), said, Some(href)),

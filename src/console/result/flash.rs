@@ -29,6 +29,7 @@ fn toast(console: Console) -> Markup {
         untrack(|| console.note_toast(&toast));
         let (kind, title, run) = match toast {
             Toast::Done(said) => (Kind::Success, said, None),
+            Toast::Partly(said) => (Kind::Warning, said, None),
             Toast::Undone(said) => (Kind::Error, said, None),
             Toast::Needless(said) => (Kind::Info, said, None),
             Toast::OfRun { said, tone, href } => (tone::kind(tone), said, Some(href)),

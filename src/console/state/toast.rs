@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 #[derive(Debug, Clone)]
 pub enum Toast {
     Done(String),
+    /// It was done but for something that is left to the person.
+    Partly(String),
     /// Why it wasn't done.
     Undone(String),
     /// It wasn't done, and need not be.
@@ -69,8 +71,17 @@ impl Console {
         });
     }
 
+    /// Says what was taken from a file, and what is left to the person, if anything is.
+    pub(super) fn tell_import(self, said: String, is_whole: bool) {
+        self.show_toast(match is_whole {
+            true => Toast::Done(said),
+            false => Toast::Partly(said),
+        });
+    }
+
     pub(super) fn show_toast(self, toast: Toast) {
         let (Toast::Done(said)
+        | Toast::Partly(said)
         | Toast::Undone(said)
         | Toast::Needless(said)
         | Toast::OfRun { said, .. }) = &toast;

@@ -284,9 +284,15 @@ impl Console {
             };
             let refused = found.refused;
             let done = bulk::add_all(found.runs).await;
-            self.tell_change(done.map(|added| {
-                words::runs_imported(added.added, added.known, added.left_out, refused)
-            }));
+            match done {
+                Ok(added) => {
+                    self.history().changed();
+                    let said =
+                        words::runs_imported(added.added, added.known, added.left_out, refused);
+                    self.tell_import(said, added.left_out == 0 && refused == 0);
+                }
+                Err(why) => self.tell(Err(in_words(why))),
+            }
         });
     }
 

@@ -138,13 +138,16 @@ impl Console {
             });
             let done = store::add_all(&compared).await;
             self.presets().changed();
-            self.tell(match done {
+            match done {
                 Ok(Added {
                     written,
                     changed_since,
-                }) => Ok(words::presets_imported(written, changed_since)),
-                Err(why) => Err(not_kept(why).into()),
-            });
+                }) => {
+                    let said = words::presets_imported(written, changed_since);
+                    self.tell_import(said, changed_since == 0);
+                }
+                Err(why) => self.tell(Err(not_kept(why).into())),
+            }
         });
     }
 }
