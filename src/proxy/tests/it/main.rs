@@ -40,5 +40,6 @@ mod session;
 mod signature;
 mod signing;
 mod site;
+mod site_models;
 mod upstream;
 mod visitors;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder with a console and, beside it, a file that is nobody's business.
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     let outside = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&outside);
     let site = outside.join("dist");
@@ -393,36 +393,4 @@ fn a_folder_that_is_a_symlink_is_served_also_when_it_is_built_anew() {
     symlink(&anew, &link).unwrap();
     assert_eq!(proxy.get("/boot.js").body, b"anew");
     assert_eq!(proxy.get("/deep/page.html").status, 404);
-}
-
-#[test]
-fn the_page_is_given_the_models_that_the_proxy_signs_for() {
-    let site = folder("site-with-models");
-    fs::create_dir_all(site.join("models/aws")).unwrap();
-    for file in ["models/aws/index.json", "models/aws/of-the-page.json"] {
-        fs::write(site.join(file), r#"{"services":{}}"#).unwrap();
-    }
-    let models = super::places::folder("site-with-models-beside");
-    let file = models.join("index.json");
-    let own = fs::read(&file).unwrap();
-    fs::write(models.with_file_name("secret.txt"), "not for the web").unwrap();
-    let alone = start(|config| config.site = Some(site.clone().into()));
-    assert_eq!(
-        alone.get("/models/aws/index.json").body,
-        br#"{"services":{}}"#
-    );
-    let both = start(|config| {
-        config.site = Some(site.into());
-        config.models = Some(models);
-    });
-    assert_eq!(both.get("/models/aws/index.json").body, own);
-    assert_eq!(both.get("/boot.js").body, b"the content of boot.js");
-    for path in [
-        "/models/aws/of-the-page.json",
-        "/models/aws/../secret.txt",
-        "/models/aws//etc/hostname",
-        "/models/index.json",
-    ] {
-        assert_eq!(both.get(path).status, 404, "{path}");
-    }
 }
