@@ -94,7 +94,7 @@ test("a Smithy model and a gzipped service-2.json become services that are there
 
   await link(page, "Post office").click();
   await page.getByRole("heading", { level: 1, name: "Post office" }).waitFor();
-  await page.getByText(/ Your own model$/).waitFor();
+  await page.getByText(/Your own model$/).waitFor();
   assert.deepEqual(await allWords(part(page, /^Operations that read \(1\)/).locator("tbody").getByRole("row")), ["Send letter SendLetter Read Only reads"]);
   assert.deepEqual(await allWords(part(page, /^Operations that change something \(1\)/).locator("tbody").getByRole("row")), ["Listen Listen Write Changes something"]);
   await page.getByText("Not supported", { exact: true }).click();
