@@ -285,6 +285,9 @@ test("the outcomes are accessible, fit their place, and a phone", async (t) => {
   assert.ok(await first.evaluate((row) => row.getBoundingClientRect().bottom < innerHeight), "the first failed row is in view");
   const done = part(page, name).getByRole("row").filter({ hasText: "act-8" });
   assert.equal(await done.isVisible(), false);
+  await page.emulateMedia({ media: "print" });
+  await sees(() => done.isVisible(), true, "on paper all rows are there");
+  await page.emulateMedia({ media: "screen" });
   await button(page, "4 done").click();
   await sees(() => done.isVisible(), true);
   assert.equal(await find(page).isVisible(), false);
