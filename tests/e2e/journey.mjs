@@ -94,7 +94,14 @@ export async function column(page, name, title) {
   const titles = heads.map((text) => text.trim()).filter(Boolean);
   const at = titles.indexOf(title);
   assert.ok(at >= 0, `${name} has a column ${title}: ${titles}`);
-  return (await table(page, name)).map((cells) => cells[at]);
+  const rows = page.getByRole("table", { name, exact: true }).getByRole("row");
+  // What identifies a row stands beneath its name, where it has one.
+  const text = (all, at) =>
+    all.flatMap((one) => {
+      const cell = [...one.querySelectorAll("[role=cell]:not(.table-select)")][at];
+      return cell ? [cell.innerText.split("\n")[0].trim()] : [];
+    });
+  return rows.evaluateAll(text, at);
 }
 
 /** Queries the answer. */

@@ -6,7 +6,7 @@ use super::table::Table;
 use super::values::{cell, is_line, is_scalar, plain, summary, text_of};
 use crate::state::{known_name, learn_name};
 use crate::ui::{ApiName, Markup, el};
-use formsmith_api::answer::{Column, Role, told_of_union, value_at};
+use formsmith_api::answer::{Column, Role, singular, told_of_union, value_at};
 use formsmith_api::model::Place;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -34,7 +34,8 @@ impl Table {
             let mut values = items.filter_map(|item| value_at(item, key));
             values.all(is_scalar).then_some(*at)
         };
-        match of_role(Role::Name).zip(of_role(Role::Identifier)) {
+        let name = of_role(Role::Name).filter(|at| self.is_own_name(&self.columns[*at].key));
+        match name.zip(of_role(Role::Identifier)) {
             None => Seen {
                 columns,
                 beneath: None,
@@ -49,6 +50,21 @@ impl Table {
                 }
             }
         }
+    }
+
+    /// Is it what the items themselves are called: `Name`, a tag of that name, or `TargetGroupName` of
+    /// target groups? A certificate's domain name, or an instance's database, stands beside it.
+    fn is_own_name(&self, key: &str) -> bool {
+        let letters = |text: &str| {
+            let letters = text.chars().filter(char::is_ascii_alphanumeric);
+            letters.collect::<String>().to_ascii_lowercase()
+        };
+        if key.ends_with(']') {
+            return true;
+        }
+        let key = letters(key);
+        let of = ["name", "title"].iter().find_map(|it| key.strip_suffix(it));
+        of.is_some_and(|of| of.is_empty() || of == letters(&singular(&self.title)))
     }
 
     /// The column from which a cell takes its text: an item without a name is known by its identifier.
@@ -100,7 +116,8 @@ impl Table {
 
     /// Remembers what its items are called, for where only their identifiers stand.
     pub(super) fn learn_names(&self) {
-        let (Some(scope), Some(_)) = (&self.names, self.first(Role::Name)) else {
+        let is_own = |column: &&Column<'static>| self.is_own_name(&column.key);
+        let (Some(scope), Some(_)) = (&self.names, self.first(Role::Name).filter(is_own)) else {
             return;
         };
         for row in 0..self.items.all().len().min(FEW_ITEMS) {
