@@ -30,6 +30,7 @@ const forms = [
   /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, // a UUID
   /arn:[\w:/.-]+/, // an ARN
   /assumed-role\/[\w/]+/, // whom an ARN names
+  /\w+ \/ \w+/, // their name as the review has it
   /[\d.]+:\d+/, // a host
   /([A-Z]+(_[A-Z]+)+|THROTTLING)( \(\d+\))?/, // a code
   /[A-Z][A-Za-z]+(Exception|Error)/, // the name of an error
