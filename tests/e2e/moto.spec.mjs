@@ -24,9 +24,11 @@ test("ec2 RunInstances, whose protocol writes a form and answers in XML", async 
   const fetched = [];
   page.on("request", (request) => fetched.push(request.url().split("/models/aws/")[1]));
   await go("ec2", "RunInstances", "Run instances");
-  // Last what AWS says of the settings that stand beside the form.
-  const needed = ["index.json", "services/ec2/0.json", "services/ec2/picks.json", "services/ec2/0.docs.json"];
+  await page.getByRole("group", { name: "Settings to add" }).waitFor();
+  const needed = ["index.json", "services/ec2/0.json", "services/ec2/picks.json"];
   await sees(() => fetched.filter(Boolean), needed, "one operation needs no whole service");
+  await field(page, "Max count").focus();
+  await sees(() => fetched.filter(Boolean), [...needed, "services/ec2/0.docs.json"], "what is said of settings comes when somebody writes");
   await button(page, "Send").click();
   await sees(() => errorOf(field(page, "Max count")), /^Enter max count/i);
   await addSettings(page.getByRole("main"), "Image ID", "Instance type");

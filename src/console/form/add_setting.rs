@@ -8,12 +8,12 @@ use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Documentation, Form};
 use crate::ui::{El, Markup, el, has_words, live, search_field, small, when};
-use crate::watch::watch;
+use crate::watch::{listen, watch};
 use formsmith_api::draft::NodeId;
 use formsmith_api::picks;
 use formsmith_words as words;
 use leptos::prelude::*;
-use web_sys::{KeyboardEvent, MouseEvent};
+use web_sys::{FocusEvent, KeyboardEvent, MouseEvent};
 
 /// Fewer are taken in at a glance.
 const SEARCHED: usize = 8;
@@ -101,10 +101,24 @@ fn view(members: Members, is_open: Option<RwSignal<bool>>) -> Markup {
         None => members.way(),
     };
     let said = RwSignal::new_local(None::<Documentation>);
-    task::spawn(async move {
-        // Without AWS's words the names are all there is.
-        let documentation = form.load_documentation().await;
-        said.try_set(documentation);
+    // Whoever only looks at a form is spared what AWS says of all its members, half a megabyte of some.
+    let is_wanted = RwSignal::new(is_open.is_some());
+    if is_open.is_none() {
+        listen(&document(), "focusin", move |_: FocusEvent| {
+            if focus::is_within("form *") && !is_wanted.get_untracked() {
+                is_wanted.set(true);
+            }
+        });
+    }
+    watch(move || {
+        if !is_wanted.get() {
+            return;
+        }
+        task::spawn(async move {
+            // Without AWS's words the names are all there is.
+            let documentation = form.load_documentation().await;
+            said.try_set(documentation);
+        });
     });
     let used = form.used_settings();
     let all = Signal::derive_local(move || {
