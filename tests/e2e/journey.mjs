@@ -69,9 +69,9 @@ export async function isDone(page, title, verdict = done) {
   toldDone.add(address(page).slice(0, 2).join(":"));
 }
 
-/** Presses "Undo this", finds what it is about in the review of what takes it back, and agrees. */
+/** Presses "Undo this" or "Undo 2", finds what it is about in the review of what takes it back, and agrees. */
 export async function undo(page, title, about, { verb = title, verdict } = {}) {
-  await ofVerdict(page, "Undo this").click();
+  await ofVerdict(page, /^Undo (this|\d+)$/).click();
   const dialog = reviewOf(page, verb);
   await sees(() => words(dialog), new RegExp(about), `the review of ${title}`);
   await dialog.getByRole("button", { name: new RegExp(`^${verb}`) }).click();
