@@ -3,26 +3,26 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
-const limit = 132_000;
+const limit = 126_500;
 /** The same with the first form: the part that draws it, and the largest built-in model. */
 const formLimit = 265_000;
 const limits = [
-  ["lazy", 320_000],
+  ["lazy", 337_500],
   // Every text field knows whether it has a list to pick from; drafts know unions and placeholders.
-  ["form", 125_800],
+  ["form", 130_000],
   ["all_services", 79_000],
   ["outcomes", 24_000],
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
-  ["help", 15_500],
+  ["help", 20_500],
   ["search", 29_000],
   ["picks", 22_500],
   ["calendar", 5_400],
   ["permissions", 17_000],
   ["presets", 42_800],
-  ["shared", 35_200],
-  ["answers", 55_600],
+  ["shared", 38_000],
+  ["answers", 61_000],
   ["query", 57_000],
   ["page-sandbox", 226_600],
   ["page-snippets", 117_000],

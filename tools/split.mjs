@@ -59,6 +59,53 @@ function unsigned(bytes, at) {
   return [(bytes[at] & 127) + rest[0] * 128, rest[1]];
 }
 
+/** A number as WebAssembly writes it. */
+const leb128 = (number) => (number < 128 ? [number] : [(number & 127) | 128, ...leb128(number >>> 7)]);
+const sized = (...bytes) => ((whole) => Buffer.concat([Buffer.from(leb128(whole.length)), whole]))(Buffer.concat(bytes));
+/** The name of something of the browser's that the page uses, as wasm-bindgen makes it unique. */
+const hashed = /__(?:wbg|wbindgen)_\w+?_[0-9a-f]{16}(?![0-9a-z_])/g;
+/**
+ * A module whose imports have short names in the place of those, and which these are. Nothing shrinks
+ * a hash, and each comes twice, here and in the script: they were 7 KB of the first load.
+ */
+function withShortImports(bytes) {
+  const names = new Map();
+  const short = (name) => {
+    if (name.match(hashed)?.[0] !== name) return name;
+    if (!names.has(name)) names.set(name, `i${names.size.toString(36)}`);
+    return names.get(name);
+  };
+  const sections = [bytes.subarray(0, 8)];
+  for (let begin = 8, end; begin < bytes.length; begin = end) {
+    let [size, at] = unsigned(bytes, begin + 1);
+    end = at + size;
+    if (bytes[begin] !== IMPORTS) {
+      sections.push(bytes.subarray(begin, end));
+      continue;
+    }
+    const number = () => ([size, at] = unsigned(bytes, at))[0];
+    const text = () => {
+      const length = number();
+      return bytes.toString("utf8", at, (at += length));
+    };
+    const limits = () => ((number() & 1) === 1 ? [number(), number()] : [number()]);
+    const imports = [];
+    const count = number();
+    for (let one = 0; one < count; one += 1) {
+      const [from, name] = [text(), text()];
+      const begins = at;
+      // A function has a type, a table the type of its elements, a memory neither, a global two bytes.
+      [number, () => [number(), limits()], limits, () => [number(), number()]][number()]();
+      imports.push(sized(Buffer.from(from)), sized(Buffer.from(short(name))), bytes.subarray(begins, at));
+    }
+    if (at !== end) throw new Error("the imports of the first module do not end where they should");
+    sections.push(Buffer.of(IMPORTS), sized(Buffer.from(leb128(count)), ...imports));
+  }
+  return { bytes: Buffer.concat(sections), names };
+}
+/** The section of a module that has its imports. */
+const IMPORTS = 2;
+
 /** wasm-opt takes a second to start, and makes modules 0.2 % smaller than its library does: it is for the large ones. */
 const large = 16_000;
 for (const name of readdirSync(parts).filter((name) => name.endsWith(".wasm"))) {
@@ -73,6 +120,11 @@ for (const name of readdirSync(parts).filter((name) => name.endsWith(".wasm"))) 
   writeFileSync(file, module.emitBinary());
   module.dispose();
 }
+
+const [module, glueScript] = ["formsmith_bg.wasm", "formsmith.js"].map((name) => join(parts, name));
+const { bytes: renamed, names } = withShortImports(readFileSync(module));
+writeFileSync(module, renamed);
+writeFileSync(glueScript, readFileSync(glueScript, "utf8").replace(hashed, (name) => names.get(name) ?? name));
 
 // A part comes as one file, with the modules that other parts share with it: a dozen small ones would
 // each be asked for, and compressed, alone. The file is a module without code, whose custom sections
@@ -89,9 +141,6 @@ for (const [, of, name] of script.matchAll(/\/\* ([\w, ]+) \*\/\s*const __(chunk
   const isEarly = sharing.includes("search") || sharing.includes("calendar");
   packs.set(name, isEarly && at !== "form" ? "shared" : at);
 }
-/** A number as WebAssembly writes it. */
-const leb128 = (number) => (number < 128 ? [number] : [(number & 127) | 128, ...leb128(number >>> 7)]);
-const sized = (...bytes) => ((whole) => Buffer.concat([Buffer.from(leb128(whole.length)), whole]))(Buffer.concat(bytes));
 for (const pack of new Set(packs.values())) {
   const its = [...packs].filter(([, of]) => of === pack).map(([name]) => name).sort();
   const sections = its.map((name) => [Buffer.of(0), sized(sized(Buffer.from(name)), readFileSync(join(parts, `${name}.wasm`)))]);

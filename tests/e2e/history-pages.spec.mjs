@@ -69,7 +69,7 @@ test("a run is opened again as a draft, with new tokens, and that can be undone"
   assert.match(token, /^[0-9a-f]{8}-/);
   assert.notEqual(token, spent);
   assert.doesNotMatch(page.url(), /run=/, "a reload does not load it again");
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => field(page, "Product ID").inputValue(), "prod-mine");
 });
 
@@ -99,7 +99,7 @@ test("members of a kept run that the operation does not have are named, and its 
   await sees(() => words(page.getByRole("main").locator(".flash").first()), told);
   assert.match(await status(page), told);
   await sees(() => field(page, "Product ID").inputValue(), "prod-1");
-  await button(page, "Undo").click();
+  await button(page, "Restore my form").click();
   await sees(() => page.getByRole("combobox", { name: "Region" }).inputValue(), "us-east-1");
 });
 
