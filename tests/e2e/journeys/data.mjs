@@ -1,6 +1,6 @@
 // Tables, buckets, databases.
 import { ask, carryOut, column, find, main, pages, perform, picked, undo, useIn } from "../journey.mjs";
-import { addSettings, button, editIfFolded, field, part, row, sees, words, write } from "../person.mjs";
+import { addSettings, button, editIfFolded, field, row, sees, words, write } from "../person.mjs";
 
 export const services = ["dynamodb", "s3", "rds", "glue", "athena"];
 
@@ -8,8 +8,9 @@ export const journeys = {
   async "dynamodb: items are put into a table, scanned and queried; then the table is taken back"(page) {
     await find(page, "create a dynamodb table", "Create table");
     await addSettings(main(page), "Attribute definitions", "Key schema", "Billing mode");
-    await write(part(page, "Attribute definitions"), { "Attribute name": "artist", "Attribute type": "S" });
-    await write(part(page, "Key schema"), { "Attribute name": "artist", "Key type": "HASH" });
+    const setting = (title) => main(page).getByRole("group", { name: new RegExp(`^${title}`) });
+    await write(setting("Attribute definitions"), { "Attribute name": "artist", "Attribute type": "S" });
+    await write(setting("Key schema"), { "Attribute name": "artist", "Key type": "HASH" });
     await carryOut(page, "Create table", { "Table name": "songs", "Billing mode": "PAY_PER_REQUEST" });
     for (const artist of ["Björk", "Can"]) {
       await find(page, "aws dynamodb put-item", "Put item");
