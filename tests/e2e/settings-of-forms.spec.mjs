@@ -217,6 +217,7 @@ for (const colorScheme of ["light", "dark"]) {
     assert.equal(await adding(main).count(), 0, "no button opens it");
     assert.equal(await hasFocus(search(page)), false, "the focus stays where it was");
     assert.equal(await part(page, "Required (2)").count(), 1);
+    await field(main, "Max count").focus();
     const key = list(page).getByRole("button", { name: /^Key name/ });
     await sees(async () => (await described(key)).join(), /name of the key pair/, "what AWS says of it");
     await sees(() => words(page.locator(".page-description")), /^RunInstances ?Launches .+\.$/, "and of the operation");

@@ -82,7 +82,7 @@ pub fn time(place: Place<'_>, value: &Value) -> Option<(Moment, String)> {
         return None;
     };
     let seconds = json::float(value)?;
-    let short = clock::short(words::times_locale(), seconds)?;
+    let short = clock::short(seconds)?;
     let short = words::short_time(short.day.as_deref(), &short.time);
     Some((clock::moment(seconds)?, short))
 }

@@ -1,5 +1,6 @@
 //! The time, and how it reads in the person's zone.
 
+use super::page;
 use formsmith_api::calendar::moments;
 use formsmith_api::protocol::to_iso_8601;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
@@ -58,16 +59,24 @@ pub struct Short {
     pub time: String,
 }
 
-/// Day and time in the person's zone, as the language with this tag has them. `None` for what no
-/// calendar date stands for.
-pub fn short(locale: &str, epoch_seconds: f64) -> Option<Short> {
+/// Day and time in the person's zone, as the page's language has them. `None` for what no calendar
+/// date stands for.
+pub fn short(epoch_seconds: f64) -> Option<Short> {
     to_iso_8601(epoch_seconds)?;
     let now = now_ms();
-    let [day, today] = [epoch_seconds * 1000.0, now].map(|ms| formatted(locale, 0, ms));
+    let [day, today] = [epoch_seconds * 1000.0, now].map(|ms| formatted(0, ms));
     Some(Short {
         day: Some(day).filter(|day| *day != today),
-        time: formatted(locale, 1, epoch_seconds * 1000.0),
+        time: formatted(1, epoch_seconds * 1000.0),
     })
+}
+
+/// In English the day comes first: of 3/4 nobody knows which is the month.
+fn locale() -> String {
+    match page::language() {
+        language if language.starts_with("en") => "en-GB".to_owned(),
+        language => language,
+    }
 }
 
 /// How a day is written, and how a time.
@@ -80,7 +89,7 @@ const OPTIONS: [&[(&str, &str)]; 2] = [
     ],
 ];
 
-fn formatted(locale: &str, which: usize, ms: f64) -> String {
+fn formatted(which: usize, ms: f64) -> String {
     thread_local! {
         /// Making one takes longer than all the times of a page.
         static FORMATS: [std::cell::OnceCell<Function>; 2] = const { [const { std::cell::OnceCell::new() }; 2] };
@@ -92,7 +101,7 @@ fn formatted(locale: &str, which: usize, ms: f64) -> String {
                 // Fails for no object of our own.
                 let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
             }
-            Intl::DateTimeFormat::new(&Array::of1(&locale.into()), &options).format()
+            Intl::DateTimeFormat::new(&Array::of1(&locale().into()), &options).format()
         };
         formats[which].get_or_init(make).clone()
     });

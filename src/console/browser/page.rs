@@ -71,6 +71,13 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// The tag of the page's language.
+pub fn language() -> String {
+    let root = document().document_element();
+    let tag = root.and_then(|root| root.get_attribute("lang"));
+    tag.unwrap_or_default()
+}
+
 /// The language of what the page says, by its tag.
 pub fn set_language(tag: &str) {
     if let Some(root) = document().document_element() {

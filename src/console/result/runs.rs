@@ -107,7 +107,7 @@ fn cell(form: Form, line: &Line, column: usize) -> Markup {
 }
 
 fn sent_at(head: &Head) -> String {
-    let short = clock::short(words::times_locale(), head.started_ms / 1000.0);
+    let short = clock::short(head.started_ms / 1000.0);
     short.map_or_else(String::new, |it| {
         words::short_time(it.day.as_deref(), &it.time)
     })

@@ -112,7 +112,7 @@ fn sent_seconds(run: &Run) -> f64 {
 
 /// `Today, 09:42`
 fn when_sent(run: &Run) -> String {
-    let short = clock::short(words::times_locale(), sent_seconds(run));
+    let short = clock::short(sent_seconds(run));
     short.map_or_else(String::new, |it| {
         words::short_time(it.day.as_deref(), &it.time)
     })
@@ -126,7 +126,7 @@ pub fn sent(run: &Run) -> Option<El> {
         return None;
     }
     let seconds = sent_seconds(run);
-    let short = clock::short(words::times_locale(), seconds);
+    let short = clock::short(seconds);
     let when = short.map(|it| words::day_and_time(it.day.as_deref(), &it.time));
     let sent = words::sent_where(&run.place, &when.unwrap_or_default());
     let exact = clock::moment(seconds).map(|moment| moment.local);
