@@ -28,7 +28,7 @@ pub fn spoken(title: &str, detail: &str) -> String {
 #[must_use]
 pub fn summed_up(facts: &[&str]) -> String {
     let facts = facts.iter().filter(|it| !it.is_empty()).copied();
-    facts.collect::<Vec<_>>().join(" · ")
+    joined(facts, texts::list_facts)
 }
 
 /// `a, b, c`.

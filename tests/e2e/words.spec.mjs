@@ -226,7 +226,7 @@ test("results, and the history of them", async (t) => {
     await page.locator("#notice").waitFor();
     await allMarked(page, `the form that a link filled, before ${name}`, send(page));
     await send(page).click();
-    await allMarked(page, name, page.locator("#result h2"));
+    await allMarked(page, name, page.locator("#result"));
   };
   await sent(associations(8), "a batch");
   const table = page.getByRole("main").locator("table").first();
@@ -295,7 +295,7 @@ test("the review, and what AWS answers", async (t) => {
   await dialog.locator("summary").click();
   await allMarked(page, "the review", dialog.locator("dl"));
   await dialog.locator(".button-primary").click();
-  await allMarked(page, "the result", page.locator("#result h2"));
+  await allMarked(page, "the result", page.locator("#result"));
 });
 
 test("nothing that is stored or exported holds a word of the language", async (t) => {
@@ -303,7 +303,7 @@ test("nothing that is stored or exported holds a word of the language", async (t
   await go(page, filled(bulk, associations(2)));
   await page.locator("#notice").waitFor();
   await send(page).click();
-  await page.locator("#result h2").first().waitFor();
+  await page.locator("#result").waitFor();
   await go(page, "#/history");
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Export").click()]);
   assert.doesNotMatch(readFileSync(await download.path(), "utf8"), /[⟦⟧]/);
