@@ -70,7 +70,8 @@ const inSandbox = {
     await to(page, "/ec2/RunInstances", "Run instances");
     await formIsOpen(page, "Run instances");
     await addSettings(page.getByRole("main"), "Image ID", "Instance type");
-    await page.getByRole("button", { name: /^Add a setting/ }).last().click();
+    const folded = page.getByRole("button", { name: /^Add a setting/ });
+    if (await folded.count()) await folded.last().click();
   },
   "scenario, before sending": (page) => scenario(page, "Some succeed, some fail"),
   "result of a batch": async (page) => {

@@ -66,7 +66,10 @@ pub fn exports(console: Console, collection: Collection, export: Export) -> Mark
         });
     };
     let choices = move || {
-        let items = [("CSV", Written::Csv), ("JSON", Written::Json)];
+        let items = [
+            (words::as_csv(), Written::Csv),
+            (words::json(), Written::Json),
+        ];
         let items = items.map(|(label, kind)| menu_item(label, "", move || save(kind)));
         menu_group(&taken(counts.get_untracked()), items.into()).into()
     };
