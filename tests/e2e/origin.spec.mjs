@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, dist, openPage, startProxy } from "./harness.mjs";
 import { associate, associated, kept, known, openHistory, runs, send } from "./history.mjs";
-import { chooseTarget, field, openOperation, sees } from "./person.mjs";
+import { chooseTarget, field, openOperation, part, sees } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -88,6 +88,9 @@ test("opened at the printed address, the console is at its own, with all there w
   // The token has come along, and the proxy takes it here.
   const label = "Sandbox in the local proxy";
   await chooseTarget(page, label);
+  // The form folds as soon as its run has come along, too.
+  await openOperation(page, associate);
+  await part(page, "Result").waitFor();
   await send(page, associate, "Associate", known);
   await openHistory(page);
   await sees(() => runs(page), [associated, associated]);
