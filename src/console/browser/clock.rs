@@ -153,7 +153,7 @@ mod tests {
     fn a_time_reads_in_the_zone_of_the_browser_and_in_utc() {
         let moment = moment(1_763_594_445.123).unwrap();
         assert_eq!(moment.utc, "2025-11-19T23:20:45.123Z");
-        let date = Date::new(&1_763_594_445_123.0.into());
+        let date = js_sys::Date::new(&1_763_594_445_123.0.into());
         let time = format!("{:02}:{:02}:45", date.get_hours(), date.get_minutes());
         assert!(moment.local.contains(&time), "{}", moment.local);
         assert!(!moment.local.contains("+-"), "{}", moment.local);
