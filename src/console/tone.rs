@@ -1,5 +1,6 @@
 //! How good news and bad look.
 
+use crate::state::Toast;
 use crate::ui::Kind;
 use formsmith_api::model::State;
 use formsmith_run::Tone;
@@ -11,6 +12,17 @@ pub fn kind(tone: Tone) -> Kind {
         Tone::Warning => Kind::Warning,
         Tone::Unknown => Kind::Unknown,
         Tone::Error => Kind::Error,
+    }
+}
+
+/// How a toast looks, what it says, and where the run is shown that it tells of.
+pub fn of_toast(toast: Toast) -> (Kind, String, Option<String>) {
+    match toast {
+        Toast::Done(said) => (Kind::Success, said, None),
+        Toast::Partly(said) => (Kind::Warning, said, None),
+        Toast::Undone(said) => (Kind::Error, said, None),
+        Toast::Needless(said) => (Kind::Info, said, None),
+        Toast::OfRun { said, tone, href } => (kind(tone), said, Some(href)),
     }
 }
 

@@ -5,11 +5,10 @@ use super::{load_menu, more_menu};
 use crate::browser::{focus, task};
 use crate::lazy::lazy;
 use crate::state::{CopyStatus, Form};
-use crate::ui::{Glyph, Icon, Markup, el, open_menu};
+use crate::ui::{Glyph, Icon, Markup, el, open_menu, opening_menu};
 use formsmith_words as words;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
-use web_sys::{KeyboardEvent, MouseEvent};
 
 #[derive(Clone, Copy)]
 pub enum Menu {
@@ -34,20 +33,7 @@ pub fn menu_button(form: Form, menu: Menu) -> Markup {
         });
         task::spawn(opening);
     };
-    el("button")
-        .attr("type", "button")
-        .class("button button-normal")
-        .attr("id", id)
-        .attr("aria-haspopup", "menu")
-        .attr("aria-expanded", "false")
-        .on("click", move |_: MouseEvent| open(false))
-        .on("keydown", move |event: KeyboardEvent| {
-            let key = event.key();
-            if matches!(&*key, "ArrowDown" | "ArrowUp") {
-                event.prevent_default();
-                open(key == "ArrowUp");
-            }
-        })
+    opening_menu(el("button").attr("id", id), open)
         .child(label)
         .child(view! { <Icon glyph=Glyph::Angle /> })
         .into()

@@ -76,13 +76,7 @@ fn listed(console: Console) -> Markup {
 }
 
 fn entry(ms: f64, toast: Toast) -> El {
-    let (kind, text, href) = match toast {
-        Toast::Done(said) => (Kind::Success, said, None),
-        Toast::Partly(said) => (Kind::Warning, said, None),
-        Toast::Undone(said) => (Kind::Error, said, None),
-        Toast::Needless(said) => (Kind::Info, said, None),
-        Toast::OfRun { said, tone, href } => (tone::kind(tone), said, Some(href)),
-    };
+    let (kind, text, href) = tone::of_toast(toast);
     let link = href.map(|href| el("a").attr("href", &href).child(words::show_run()));
     el("li")
         .child(view! { <StatusIndicator kind text /> })

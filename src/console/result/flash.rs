@@ -4,7 +4,7 @@ use super::next;
 use super::verdict::{detail, is_quiet};
 use crate::browser::task;
 use crate::lazy::lazy;
-use crate::state::{Console, Form, Toast};
+use crate::state::{Console, Form};
 use crate::tone;
 use crate::ui::{Flash, Kind, Markup, el, live};
 use crate::watch::{listen, watch};
@@ -27,13 +27,7 @@ fn toast(console: Console) -> Markup {
     live(move || {
         let toast = console.toast()?;
         untrack(|| console.note_toast(&toast));
-        let (kind, title, run) = match toast {
-            Toast::Done(said) => (Kind::Success, said, None),
-            Toast::Partly(said) => (Kind::Warning, said, None),
-            Toast::Undone(said) => (Kind::Error, said, None),
-            Toast::Needless(said) => (Kind::Info, said, None),
-            Toast::OfRun { said, tone, href } => (tone::kind(tone), said, Some(href)),
-        };
+        let (kind, title, run) = tone::of_toast(toast);
         if let Kind::Success | Kind::Info = kind
             && run.is_none()
         {

@@ -41,11 +41,18 @@ pub fn menu_button(label: &str, content: impl Fn() -> Markup + Clone + 'static) 
             owner.with(|| untrack(|| open_menu(&element, at_last, &content)));
         }
     };
+    opening_menu(button.attr("id", &fresh_id("menu")), open)
+        .child(el("span").class("button-text").child(label))
+        .child(view! { <Icon glyph=Glyph::Angle /> })
+}
+
+/// Makes a button one that opens a menu by click and arrow keys; `open` is told whether at its last
+/// choice.
+pub fn opening_menu(button: El, open: impl Fn(bool) + Clone + 'static) -> El {
     let press = open.clone();
     button
         .attr("type", "button")
         .class("button button-normal")
-        .attr("id", &fresh_id("menu"))
         .attr("aria-haspopup", "menu")
         .attr("aria-expanded", "false")
         .on("click", move |_: MouseEvent| press(false))
@@ -56,8 +63,6 @@ pub fn menu_button(label: &str, content: impl Fn() -> Markup + Clone + 'static) 
                 open(key == "ArrowUp");
             }
         })
-        .child(el("span").class("button-text").child(label))
-        .child(view! { <Icon glyph=Glyph::Angle /> })
 }
 
 /// What can be chosen; `about` says more of it in a second line. The menu closes first, so that what
