@@ -285,8 +285,44 @@ fn role(member: &Member, place: Place<'_>) -> Role {
 }
 
 /// The member that other operations know an item by: `SubnetId` of subnets, `GroupId` of security
-/// groups, or what is an identifier by itself.
+/// groups, or what is an identifier by itself. Where none takes the identifier, but some take a name or
+/// an ARN, it is what most take: `UserName` of users, `Arn` of policies.
 fn identifier<'a>(model: &'a Model, list: &List<'a>) -> Option<&'a Member> {
+    let by_name = named_as_identifier(model, list);
+    let takers = |member: &&Member| takers(model, list, member);
+    if by_name.is_none_or(|it| takers(&it) > 0) {
+        return by_name;
+    }
+    let others = ["name", "arn"]
+        .into_iter()
+        .flat_map(|word| [false, true].map(|is_alone| named(model, list, &[word], is_alone)));
+    let most = others.flatten().max_by_key(takers);
+    most.filter(|it| takers(it) > 0).or(by_name)
+}
+
+/// How many operations take this member of an item: `UserName`, or `PolicyArn` for a policy's `Arn`.
+fn takers(model: &Model, list: &List<'_>, member: &Member) -> usize {
+    let words = small_words(&member.name);
+    let kinds = kinds_of(list);
+    let is_it = |taken: &Member| {
+        let taken = small_words(&taken.name);
+        taken == words
+            || kinds
+                .iter()
+                .any(|kind| taken == [&kind[..], &words[..]].concat())
+    };
+    let operations = model.services().iter().flat_map(|it| &it.operations);
+    let inputs = operations.filter_map(|it| model.root(it.input.as_ref()?));
+    inputs
+        .filter(|input| input.shape.members().iter().any(is_it))
+        .count()
+}
+
+fn kinds_of(list: &List<'_>) -> Vec<Vec<String>> {
+    [list.name, list.item.shape.id.name()].map(kinds).concat()
+}
+
+fn named_as_identifier<'a>(model: &'a Model, list: &List<'a>) -> Option<&'a Member> {
     named(model, list, &["id", "identifier"], false)
         .or_else(|| named(model, list, &["id", "identifier"], true))
         .or_else(|| named(model, list, &["name", "arn", "url"], false))
@@ -330,7 +366,7 @@ fn named<'a>(
     last: &[&str],
     is_alone: bool,
 ) -> Option<&'a Member> {
-    let kinds = [list.name, list.item.shape.id.name()].map(kinds).concat();
+    let kinds = kinds_of(list);
     let is_named = |member: &&&'a Member, word: &str| {
         let words = small_words(&member.name);
         let Some((ending, before)) = words.split_last() else {

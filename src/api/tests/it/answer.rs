@@ -1,7 +1,7 @@
 //! Answers as people read them.
 
 use formsmith_api::answer::{
-    columns, columns_of_values, count, is_bytes, items, joined, lists, singular, subject,
+    Role, columns, columns_of_values, count, is_bytes, items, joined, lists, singular, subject,
     told_of_union, value_at,
 };
 use formsmith_api::model::{Model, Operation};
@@ -221,5 +221,64 @@ fn one_of_many_has_a_name() {
     ];
     for (many, one) in cases {
         assert_eq!(singular(many), one);
+    }
+}
+
+/// People and rules, which the operations know by name and by ARN, although both have an ID.
+fn directory() -> Model {
+    let text = json!({"type": "string"});
+    let structure = |names: &[&str]| {
+        let members = names.iter().map(|name| {
+            let shape = match *name {
+                "Users" | "Policies" => name,
+                _ => "Text",
+            };
+            ((*name).to_owned(), json!({"target": format!("d#{shape}")}))
+        });
+        json!({"type": "structure", "members": Value::Object(members.collect())})
+    };
+    let list = |shape: &str| json!({"type": "list", "member": {"target": format!("d#{shape}")}});
+    let mut shapes = json!({
+        "d#Directory": {"type": "service", "version": "1", "operations": [],
+            "traits": {"aws.api#service": {"sdkId": "Directory", "endpointPrefix": "directory"},
+                "aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "directory"}}},
+        "d#ListUsersOutput": structure(&["Users"]),
+        "d#Users": list("User"),
+        "d#User": structure(&["Path", "UserName", "UserId", "Arn"]),
+        "d#ListPoliciesOutput": structure(&["Policies"]),
+        "d#Policies": list("Policy"),
+        "d#Policy": structure(&["PolicyName", "PolicyId", "Arn"]),
+        "d#Text": text,
+    });
+    for (operation, members) in [
+        ("ListUsers", vec![]),
+        ("ListPolicies", vec![]),
+        ("DeleteUser", vec!["UserName"]),
+        ("CreatePolicy", vec!["PolicyName"]),
+        ("AttachUserPolicy", vec!["UserName", "PolicyArn"]),
+        ("DeletePolicy", vec!["PolicyArn"]),
+    ] {
+        let output = format!("d#{operation}Output");
+        shapes[format!("d#{operation}Input")] = structure(&members);
+        shapes[format!("d#{operation}")] =
+            json!({"type": "operation", "input": {"target": format!("d#{operation}Input")}});
+        if shapes.get(&output).is_some() {
+            shapes[format!("d#{operation}")]["output"] = json!({"target": output});
+        }
+        let operations = shapes["d#Directory"]["operations"].as_array_mut().unwrap();
+        operations.push(json!({"target": format!("d#{operation}")}));
+    }
+    Model::load(&[&json!({"smithy": "2.0", "shapes": shapes}).to_string()]).unwrap()
+}
+
+#[test]
+fn what_operations_take_identifies_an_item() {
+    let model = directory();
+    for (operation, identifier) in [("ListUsers", "UserName"), ("ListPolicies", "Arn")] {
+        let operation = model.services()[0].operation(operation).unwrap();
+        let lists = lists(&model, operation);
+        let columns = columns(&model, &lists[0], &[]);
+        let first = columns.iter().find(|it| it.role == Role::Identifier);
+        assert_eq!(first.map(|it| it.key.as_str()), Some(identifier));
     }
 }
