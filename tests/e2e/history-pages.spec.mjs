@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, takePictures } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
-import { associate, associated, file, heads, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
+import { associate, associated, failed, failing, file, heads, inBulk, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
 import { allWords, button, editAgain, field, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -31,6 +31,20 @@ test("runs are found by what was sent, by request ID and by verdict", async (t) 
   await page.getByLabel("Filter by verdict").selectOption({ label: "Failed (20)" });
   await sees(async () => (await runs(page)).every(([, verdict]) => verdict.endsWith("refused")), true);
   await sees(async () => (await runs(page)).length, 20);
+});
+
+test("all runs of a form are those of its operation", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  await page.getByLabel("Import").setInputFiles(file(Array.from({ length: 9 }, (_, at) => run(at))));
+  await sees(() => status(page), "9 runs imported.");
+  for (let time = 0; time < 2; time += 1) await send(page, inBulk, "Disassociate", failing);
+  await part(page, "Runs of this form").getByRole("link", { name: "View all" }).click();
+  await sees(() => runs(page), [failed, failed]);
+  const search = page.getByRole("searchbox", { name: "Find runs" });
+  assert.equal(await search.inputValue(), "BatchDisassociateServiceActionFromProvisioningArtifact");
+  await search.fill("");
+  await sees(async () => (await runs(page)).length, 11);
 });
 
 test("what is searched for stays, and so does the focus, while an answer comes", async (t) => {

@@ -3,12 +3,12 @@
 use super::run::{day_and_time, of_runs, place_text, time, title_of, verdict, where_of};
 use crate::badges::place_badge;
 use crate::browser::file::Chosen;
-use crate::browser::focus;
+use crate::browser::{focus, page};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::result::{counter, table};
 use crate::selection::Selection;
-use crate::state::{Console, List, ListedRun, Route};
+use crate::state::{Console, List, ListedRun, Route, take};
 use crate::ui::{
     ApiName, Button, Collection, CollectionColumn, CollectionRows, Confirm, Container, FileButton,
     Flash, Kind, Markup, PageHeader, Texts, description_of, el, live, when,
@@ -18,6 +18,7 @@ use crate::watch::watch;
 use formsmith_run::Head;
 use formsmith_words as words;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -42,6 +43,7 @@ fn content(console: Console) -> Markup {
     let collection = Collection::new(0, Selection::new(Vec::new()));
     let query = console.listed_runs(texts, move || collection.needs_all());
     let shown: Shown = StoredValue::new_local(Arc::default());
+    let asked = Cell::new(asked_for());
     let runs = of_runs(query, move |lists: &[List]| {
         let list = lists.first()?;
         // An answer may come while somebody searches.
@@ -57,6 +59,9 @@ fn content(console: Console) -> Markup {
             |row: &usize| !selected.is_empty() && selected.contains(list.runs[*row].id.as_str());
         let rows = (0..list.runs.len()).filter(is_selected).collect();
         let collection = collection.with_total(list.total, rows);
+        if let Some(text) = asked.take().filter(|_| collection.has_tools()) {
+            collection.search(text);
+        }
         shown.set_value(Arc::clone(&list.runs));
         console.load_built_in_models_of(list.operations.iter().cloned());
         let texts = RwSignal::new_local(Arc::clone(&list.texts));
@@ -86,6 +91,12 @@ fn content(console: Console) -> Markup {
         el("div").attr("id", RUNS_ID).class("stack").child(runs),
     )
         .into()
+}
+
+/// What the address looks for: `#/history?q=ListThings`.
+fn asked_for() -> Option<String> {
+    let (text, _) = take(&page::fragment(), "q=")?;
+    page::decoded(&text)
 }
 
 /// The runs that are listed: all of them, or the newest until all are needed.

@@ -81,7 +81,9 @@ fn listed(form: Form, lines: Vec<Line>) -> Markup {
     let collection = Collection::new(lines.len(), Selection::new(Vec::new())).without_tools();
     let items = words::in_sentence(title);
     let table = table(form.console, collection, rows, title.to_owned(), items);
-    let all = el("a").attr("href", "#/history").child(words::view_all());
+    // The name of an operation needs no encoding.
+    let history = Route::of_history(form.op().operation.name());
+    let all = el("a").attr("href", &history).child(words::view_all());
     view! {
         <Container title counter=Signal::stored(count) actions=Markup::from(all)>{table}</Container>
     }

@@ -24,9 +24,7 @@ impl Console {
                 let text = document(&address).await.unwrap_or_default();
                 let document = json::parse(text.as_bytes()).unwrap_or_default();
                 if let Some(html) = document["documentation"].as_str() {
-                    // Before the first paragraph stands what AWS calls it.
-                    let from = html.find("<p").unwrap_or_default();
-                    tell(first_sentence(&html[from..]));
+                    tell(of_service(html));
                 }
                 let operations = document["operations"].as_object().into_iter().flatten();
                 let told = operations.map(|(name, operation)| {
@@ -39,21 +37,76 @@ impl Console {
     }
 }
 
+/// How sentences begin that are about the documentation, or lead elsewhere.
+const BESIDE: [&str; 15] = [
+    "this ",
+    "welcome",
+    "it provides",
+    "it contains",
+    "for ",
+    "to ",
+    "we ",
+    "in ",
+    "see ",
+    "if ",
+    "using ",
+    "use this",
+    "actions:",
+    "the documentation",
+    "the api reference",
+];
+
+/// So many sentences are looked at: a service that says later what it is has said other things first.
+const SENTENCES: usize = 8;
+
+/// The first sentence of a service's documentation that says what the service is; empty where none
+/// does.
+fn of_service(html: &str) -> String {
+    // Before the first paragraph stands what AWS calls it.
+    let from = html.find("<p").unwrap_or_default();
+    let says = |sentence: &&String| {
+        let small = sentence.to_lowercase();
+        // What has no full stop is a heading, or the beginning of a list.
+        let is_beside = !small.ends_with('.')
+            || small.contains("api reference")
+            || BESIDE.iter().any(|begin| small.starts_with(begin));
+        !is_beside
+    };
+    let all: Vec<String> = sentences(&html[from..]).take(SENTENCES).collect();
+    all.iter().find(says).cloned().unwrap_or_default()
+}
+
+/// The sentences of its paragraphs and items, as text, found as they are asked for.
+fn sentences(html: &str) -> impl Iterator<Item = String> {
+    lines(html).flat_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let line: String = decoded(&words.join(" ")).collect();
+        let sentences = line.split_inclusive(". ").map(|it| it.trim().to_owned());
+        sentences.collect::<Vec<_>>()
+    })
+}
+
+/// The text, a line for each paragraph and item: what one says does not go on in the next.
+fn lines(html: &str) -> impl Iterator<Item = String> {
+    let mut parts = html.split('<').peekable();
+    let mut line = String::new();
+    std::iter::from_fn(move || {
+        parts.peek()?;
+        for part in parts.by_ref() {
+            // What stands before the first tag has none.
+            let (tag, words) = part.split_once('>').unwrap_or(("", part));
+            if tag.starts_with("/p") || tag.starts_with("/li") {
+                return Some(std::mem::replace(&mut line, words.to_owned()));
+            }
+            line.push_str(words);
+        }
+        Some(std::mem::take(&mut line))
+    })
+}
+
 /// The text of the first paragraph, up to its first full stop.
 pub(super) fn first_sentence(html: &str) -> String {
-    let mut text = String::new();
-    for part in html.split('<') {
-        // What stands before the first tag has none.
-        let (tag, words) = part.split_once('>').unwrap_or(("", part));
-        if tag.starts_with("/p") && !text.trim().is_empty() {
-            break;
-        }
-        text.push_str(words);
-    }
-    let text: Vec<&str> = text.split_whitespace().collect();
-    let text = text.join(" ");
-    let end = text.find(". ").map_or(text.len(), |end| end + 1);
-    decoded(&text[..end]).collect()
+    sentences(html).next().unwrap_or_default()
 }
 
 /// How sentences begin that say what happens where nothing is given.
@@ -69,28 +122,37 @@ const LEFT_OUT: [&str; 7] = [
 
 /// The sentences that say so, as text.
 pub(super) fn if_left_out(html: &str) -> Vec<String> {
-    let mut text = String::new();
-    for part in html.split('<') {
-        let (tag, words) = part.split_once('>').unwrap_or(("", part));
-        // What one paragraph or item says does not go on in the next.
-        if tag.starts_with("/p") || tag.starts_with("/li") {
-            text.push('\n');
-        }
-        text.push_str(words);
-    }
-    let sentences = text.split('\n').flat_map(|line| line.split(". "));
-    let sentences = sentences.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" "));
-    let told = sentences.filter(|it| LEFT_OUT.iter().any(|begin| it.starts_with(begin)));
-    told.map(|it| {
-        let sentence: String = decoded(it.trim_end_matches('.')).collect();
-        sentence + "."
-    })
-    .collect()
+    let says = |it: &String| LEFT_OUT.iter().any(|begin| it.starts_with(begin));
+    let told = sentences(html).filter(says);
+    told.map(|it| it.trim_end_matches('.').to_owned() + ".")
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{first_sentence, if_left_out};
+    use super::{first_sentence, if_left_out, of_service};
+
+    #[test]
+    fn a_service_says_what_it_is_and_not_what_its_documentation_is() {
+        for (html, text) in [
+            (
+                "[fullname]A Queue[/fullname][p]Welcome to the [i]A Queue API Reference[/i].[/p][p]A Queue is a hosted queue. It scales.[/p]",
+                "A Queue is a hosted queue.",
+            ),
+            (
+                "[p]Overview[/p][p]This is an interface reference. A store keeps things.[/p]",
+                "A store keeps things.",
+            ),
+            (
+                "[p]This is the Amazon Cloud API Reference.[/p][p]To get a list of actions, see Actions.[/p]",
+                "",
+            ),
+            ("[fullname]Gate[/fullname]", ""),
+        ] {
+            let html = html.replace('[', "<").replace(']', ">");
+            assert_eq!(of_service(&html), text);
+        }
+    }
 
     #[test]
     fn what_leaving_out_means_is_found_among_other_sentences() {

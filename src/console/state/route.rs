@@ -50,6 +50,11 @@ impl Route {
     pub const SETTINGS: &str = "#/settings";
     pub const SERVICES: &str = "#/services";
 
+    /// The address of the history, searched for a text; the text is encoded.
+    pub fn of_history(text: &str) -> String {
+        format!("{}?q={text}", Self::HISTORY)
+    }
+
     /// The address of a run, or of two beside each other.
     pub fn of_runs(ids: &[String]) -> String {
         format!("{}/{}", Self::HISTORY, ids.join("/"))

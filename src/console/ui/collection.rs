@@ -172,6 +172,11 @@ impl Collection {
         self.asked.with(read)
     }
 
+    /// Asks for the rows with this text, as who writes it into the field above them.
+    pub fn search(self, text: String) {
+        self.ask(|asked| asked.query = text);
+    }
+
     pub(super) fn ask(self, change: impl FnOnce(&mut Asked)) {
         self.need_all();
         self.page.set(0);

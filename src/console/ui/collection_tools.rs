@@ -69,7 +69,7 @@ fn say(sentence: Signal<String>, announce: Callback<String>) {
 
 fn search(collection: Collection, id: &str, label: &str) -> El {
     let query = Signal::derive(move || collection.with_asked(|asked| asked.query.clone()));
-    let write = move |text| collection.ask(|asked| asked.query = text);
+    let write = move |text| collection.search(text);
     search_field(id, label, query, Callback::new(write))
 }
 
