@@ -26,6 +26,7 @@ pub static TABLE: CollectionWords = CollectionWords {
     find: words::find,
     filter: words::filter,
     any: words::any,
+    days: [words::days_from, words::days_until],
     value: words::with_count,
     select_all: words::select_all,
     select: words::select,

@@ -107,6 +107,7 @@ impl Collection {
         self.asked.update(|asked| {
             asked.sort = None;
             asked.filters.clear();
+            asked.days = Default::default();
         });
         self
     }
@@ -230,6 +231,8 @@ pub struct CollectionWords {
     pub find: fn(items: &str) -> String,
     pub filter: fn(column: &str) -> String,
     pub any: fn(column: &str) -> String,
+    /// The first and the last day.
+    pub days: [fn() -> &'static str; 2],
     pub value: fn(value: &str, count: usize) -> String,
     pub select_all: fn() -> &'static str,
     pub select: fn(number: usize, text: &str) -> String,
@@ -390,8 +393,10 @@ fn no_matches(collection: Collection, find: &str, words: &'static CollectionWord
     let clear = move |()| {
         focus::soon(find.as_str());
         collection.ask(|asked| {
-            asked.query.clear();
-            asked.filters.clear();
+            *asked = Asked {
+                sort: asked.sort,
+                ..Asked::default()
+            };
         });
     };
     let clear = view! { <Button on_click=clear>{(words.clear)()}</Button> };

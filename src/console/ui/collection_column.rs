@@ -15,6 +15,8 @@ pub enum Filter {
     Found,
     /// These, which are known before all rows are there.
     Known(Vec<(String, usize)>),
+    /// From one day to another; the texts begin with theirs: `2026-11-21 14:06`.
+    Days,
 }
 
 impl CollectionColumn {
@@ -38,6 +40,14 @@ impl CollectionColumn {
             } else {
                 Filter::None
             },
+            ..Self::plain(title)
+        }
+    }
+
+    /// One whose rows can be those of some days.
+    pub fn days(title: &str) -> Self {
+        Self {
+            filter: Filter::Days,
             ..Self::plain(title)
         }
     }

@@ -44,6 +44,11 @@ pub fn tools(
             Filter::None => continue,
             Filter::Found => rows.texts.with_untracked(|texts| values(texts, at)),
             Filter::Known(values) => values.clone(),
+            Filter::Days => {
+                let ends = [0, 1].map(|end| day(collection, at, end, (words.days[end])()));
+                tools = tools.child(el("div").class("table-days").child(ends.to_vec()));
+                continue;
+            }
         };
         tools = tools.child(filter(collection, (at, &column.title), values, words));
     }
@@ -71,6 +76,24 @@ fn search(collection: Collection, id: &str, label: &str) -> El {
     let query = Signal::derive(move || collection.with_asked(|asked| asked.query.clone()));
     let write = move |text| collection.search(text);
     search_field(id, label, query, Callback::new(write))
+}
+
+/// The first or the last day of a column.
+fn day(collection: Collection, column: usize, end: usize, label: &str) -> El {
+    let value = Signal::derive(move || collection.with_asked(|asked| asked.days.1[end].clone()));
+    let choose = move |event: Event| {
+        let day = event_target_value(&event);
+        collection.ask(|asked| {
+            asked.days.0 = column;
+            asked.days.1[end] = day;
+        });
+    };
+    let input = el("input")
+        .class("input")
+        .attr("type", "date")
+        .on("change", choose)
+        .value(value);
+    el("label").child(label).child(input)
 }
 
 /// The values of one column; nothing if there is nothing to choose.

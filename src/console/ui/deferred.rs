@@ -36,12 +36,12 @@ fn deferred_boxed(
     say: Callback<&'static str>,
     make: Box<dyn Fn() -> Making>,
 ) -> Markup {
-    let region = Rc::new(Region::new());
-    let all = region.markup();
+    let region = Region::new();
+    let all = Markup::region(Rc::clone(&region));
     let tries = RwSignal::new(0);
     watch(move || {
         tries.track();
-        region.show(&view! { <StatusIndicator kind=Kind::Loading text=words.loading /> }.into());
+        region.show(view! { <StatusIndicator kind=Kind::Loading text=words.loading /> }.into());
         let region = region.clone();
         let making = make();
         // What the part watches ends with this place, and so does the wait for it.
@@ -55,7 +55,7 @@ fn deferred_boxed(
             if is_wanted.is_disposed() {
                 return;
             }
-            region.show(&made.unwrap_or_else(|NotLoaded| {
+            region.show(made.unwrap_or_else(|NotLoaded| {
                 say.run(words.failed);
                 let again = move |()| {
                     say.run(words.loading);

@@ -114,7 +114,7 @@ pub fn FieldShell(
     // Apart from what is told: a press on it may be what changes that.
     let remedy = remedy.map(|remedy| {
         live(move || {
-            let remedy = Some(remedy.run()).filter(|remedy| remedy.node().is_some());
+            let remedy = Some(remedy.run()).filter(|remedy| !remedy.is_nothing());
             remedy.map(|remedy| el("div").class("field-remedy").child(remedy))
         })
     });

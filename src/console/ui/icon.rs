@@ -1,4 +1,7 @@
 use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::UnwrapThrowExt;
+use web_sys::Element;
 
 use super::{Markup, svg};
 
@@ -73,8 +76,24 @@ impl Glyph {
 /// A 16 px drawing in the colour of the text around it, hidden from assistive technology.
 #[component]
 pub fn Icon(glyph: Glyph) -> Markup {
+    thread_local! {
+        static DRAWN: RefCell<Vec<(Glyph, Element)>> = const { RefCell::new(Vec::new()) };
+    }
+    // A large form has a thousand: those after the first are copies, made by one call each.
+    DRAWN.with_borrow_mut(|drawn| {
+        let at = drawn.iter().position(|(it, _)| *it == glyph);
+        let at = at.unwrap_or_else(|| {
+            drawn.push((glyph, draw(glyph)));
+            drawn.len() - 1
+        });
+        let copy = drawn[at].1.clone_node_with_deep(true).unwrap_throw();
+        Markup::new(copy)
+    })
+}
+
+fn draw(glyph: Glyph) -> Element {
     let path = |drawing: &str| svg("path").attr("d", drawing);
-    svg("svg")
+    let drawing = svg("svg")
         .class("icon")
         .attr("viewBox", "0 0 16 16")
         .attr("width", "16")
@@ -82,6 +101,6 @@ pub fn Icon(glyph: Glyph) -> Markup {
         .attr("aria-hidden", "true")
         .attr("focusable", "false")
         .child(glyph.ringed().then(|| path(CIRCLE)))
-        .child(path(glyph.path()))
-        .into()
+        .child(path(glyph.path()));
+    drawing.element().clone()
 }

@@ -1,8 +1,9 @@
 //! Parts of the page that come and go.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Comment, Node};
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::Node;
 
 use super::Markup;
 use crate::watch::watch;
@@ -14,10 +15,10 @@ pub fn live<M: Into<Markup>>(make: impl Fn() -> M + 'static) -> Markup {
 
 fn live_boxed(make: Box<dyn Fn() -> Markup>) -> Markup {
     let region = Region::new();
-    let all = region.markup();
+    let all = Markup::region(Rc::clone(&region));
     watch(move || {
         let part = make();
-        region.show(&part);
+        region.show(part);
     });
     all
 }
@@ -55,7 +56,7 @@ fn each_boxed<K: Copy + PartialEq + 'static>(
     // Rows outlive a run of the effect, so they don't belong to it.
     let owner = Owner::current().unwrap_or_default();
     let region = Region::new();
-    let all = region.markup();
+    let all = Markup::region(Rc::clone(&region));
     let mut rows: Vec<Row<K>> = Vec::new();
     watch(move || {
         let keys = keys();
@@ -67,6 +68,8 @@ fn each_boxed<K: Copy + PartialEq + 'static>(
             stays
         });
         let mut next: Node = region.end.clone().into();
+        let parent = next.parent_node();
+        let mut drawn = Vec::new();
         for &key in keys.iter().rev() {
             let known = rows
                 .iter()
@@ -84,10 +87,17 @@ fn each_boxed<K: Copy + PartialEq + 'static>(
             });
             let Some(node) = node else { continue };
             // An element that is moved loses the focus, so only what has to is moved.
-            if node.next_sibling().as_ref() != Some(&next) {
-                region.insert(&node, &next);
+            if let Some(parent) = &parent
+                && node.next_sibling().as_ref() != Some(&next)
+            {
+                let _ = parent.insert_before(&node, Some(&next));
             }
+            drawn.push(Markup::new(node.clone()));
             next = node;
+        }
+        if parent.is_none() {
+            drawn.reverse();
+            region.show(Markup::sequence(drawn));
         }
     });
     all
@@ -110,44 +120,35 @@ impl<K> Row<K> {
 
 /// The place between two comments, which show where it is even when it is empty.
 pub(super) struct Region {
-    start: Comment,
-    end: Comment,
+    pub start: Node,
+    pub end: Node,
+    /// What will stand there, as long as the comments have no parent.
+    waiting: RefCell<Markup>,
 }
 
 impl Region {
-    pub fn new() -> Self {
-        let mark = || document().create_comment("");
-        Self {
+    pub fn new() -> Rc<Self> {
+        let mark = || document().create_comment("").into();
+        Rc::new(Self {
             start: mark(),
             end: mark(),
-        }
+            waiting: RefCell::default(),
+        })
     }
 
-    pub fn markup(&self) -> Markup {
-        let marks = [&self.start, &self.end].map(|mark| Markup::new(mark.clone()));
-        Markup::sequence(marks.into())
+    pub fn take_waiting(&self) -> Markup {
+        self.waiting.take()
     }
 
     /// In place of what stands there.
-    pub fn show(&self, part: &Markup) {
-        self.clear();
-        if let Some(node) = part.node() {
-            self.insert(node, &self.end);
-        }
-    }
-
-    fn insert(&self, node: &Node, before: &Node) {
-        if let Some(parent) = self.end.parent_node() {
-            let _ = parent.insert_before(node, Some(before));
-        }
-    }
-
-    fn clear(&self) {
-        let end: &Node = self.end.unchecked_ref();
-        while let Some(node) = self.start.next_sibling().filter(|node| node != end)
-            && let Some(parent) = node.parent_node()
-        {
+    pub fn show(&self, part: Markup) {
+        let Some(parent) = self.end.parent_node() else {
+            self.waiting.replace(part);
+            return;
+        };
+        while let Some(node) = self.start.next_sibling().filter(|node| *node != self.end) {
             let _ = parent.remove_child(&node);
         }
+        part.insert_before(&parent, Some(&self.end));
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
+use super::live::Region;
 use crate::watch::watch;
 
 /// A part of the page: an element, a text, several of them, or nothing.
@@ -15,35 +16,68 @@ use crate::watch::watch;
 /// not for each combination of views. The nodes exist as soon as the part does; what of them
 /// changes is watched until the reactive owner they were made under is cleaned up.
 #[derive(Clone, Default)]
-pub struct Markup(Option<Node>);
+pub struct Markup(Part);
+
+/// Nodes get a parent once, where they stay: each move of a node is paid for by all that is in it.
+#[derive(Clone, Default)]
+enum Part {
+    #[default]
+    Nothing,
+    Node(Node),
+    Several(Vec<Markup>),
+    Region(Rc<Region>),
+}
 
 impl Markup {
     pub(super) fn new(node: impl Into<Node>) -> Self {
-        Self(Some(node.into()))
+        Self(Part::Node(node.into()))
     }
 
-    pub(super) fn node(&self) -> Option<&Node> {
-        self.0.as_ref()
-    }
-
-    /// The element, where it is one.
-    pub fn element(&self) -> Option<Element> {
-        self.0.as_ref()?.dyn_ref().cloned()
+    pub(super) fn region(region: Rc<Region>) -> Self {
+        Self(Part::Region(region))
     }
 
     /// Several parts, one after the other.
     pub(super) fn sequence(parts: Vec<Self>) -> Self {
-        let fragment = document().create_document_fragment();
-        for part in parts {
-            part.append_to(&fragment);
-        }
-        Self::new(fragment)
+        Self(Part::Several(parts))
     }
 
-    pub(super) fn append_to(self, parent: &Node) {
-        if let Some(node) = self.0 {
-            // Only a node that contains the parent can't be appended to it.
-            let _ = parent.append_child(&node);
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self.0, Part::Nothing)
+    }
+
+    pub(super) fn node(&self) -> Option<&Node> {
+        match &self.0 {
+            Part::Node(node) => Some(node),
+            _ => None,
+        }
+    }
+
+    /// The element, where it is one.
+    pub fn element(&self) -> Option<Element> {
+        self.node()?.dyn_ref().cloned()
+    }
+
+    pub(super) fn append_to(&self, parent: &Node) {
+        // Only a node that contains the parent can't be appended to it.
+        self.visit(&|node| drop(parent.append_child(node)));
+    }
+
+    pub(super) fn insert_before(&self, parent: &Node, before: Option<&Node>) {
+        self.visit(&|node| drop(parent.insert_before(node, before)));
+    }
+
+    /// All nodes, in their order.
+    fn visit(&self, visit: &dyn Fn(&Node)) {
+        match &self.0 {
+            Part::Nothing => {}
+            Part::Node(node) => visit(node),
+            Part::Several(parts) => parts.iter().for_each(|part| part.visit(visit)),
+            Part::Region(region) => {
+                visit(&region.start);
+                region.take_waiting().visit(visit);
+                visit(&region.end);
+            }
         }
     }
 }
@@ -156,9 +190,7 @@ impl Mountable for Markup {
     fn unmount(&mut self) {}
 
     fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        if let Some(node) = &self.0 {
-            let _ = parent.insert_before(node, marker);
-        }
+        Self::insert_before(self, parent, marker);
     }
 
     fn insert_before_this(&self, _: &mut dyn Mountable) -> bool {

@@ -3,6 +3,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+/// How long a day is as texts have it.
+const DAY: usize = "2026-11-21".len();
+
 /// The texts of a collection, a row each.
 pub type Texts = Arc<Vec<Vec<String>>>;
 
@@ -12,13 +15,27 @@ pub struct Asked {
     pub query: String,
     /// The value that a column has to have.
     pub filters: Vec<(usize, String)>,
+    /// The first and the last day that a column may have; an empty one is no limit.
+    pub days: (usize, [String; 2]),
     /// A column, and whether its last values come first.
     pub sort: Option<(usize, bool)>,
 }
 
 impl Asked {
     pub fn is_filtered(&self) -> bool {
-        !self.query.is_empty() || !self.filters.is_empty()
+        let has_days = self.days.1.iter().any(|day| !day.is_empty());
+        !self.query.is_empty() || !self.filters.is_empty() || has_days
+    }
+
+    /// Is a row of the days asked for? What has no day is of none.
+    fn has_day(&self, row: &[String]) -> bool {
+        let (column, [first, last]) = &self.days;
+        let day = row
+            .get(*column)
+            .and_then(|text| text.get(..DAY))
+            .unwrap_or_default();
+        (first.is_empty() || day >= first.as_str())
+            && (last.is_empty() || !day.is_empty() && day <= last.as_str())
     }
 }
 
@@ -62,6 +79,7 @@ impl Finder {
         let matches = |row: usize| {
             let filters = &mut asked.filters.iter();
             filters.all(|(column, value)| self.texts[row][*column] == *value)
+                && asked.has_day(&self.texts[row])
                 && (query.is_empty() || self.small[row].contains(&query))
         };
         let rows = self.order.iter().copied();

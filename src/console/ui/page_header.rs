@@ -12,7 +12,7 @@ pub fn PageHeader(
     #[prop(optional)]
     badge: Markup,
 ) -> Markup {
-    let line = (description.node().is_some() || !api_name.is_empty()).then(|| {
+    let line = (!description.is_nothing() || !api_name.is_empty()).then(|| {
         el("p")
             .class("page-description")
             .child(view! { <ApiName name=api_name /> })
