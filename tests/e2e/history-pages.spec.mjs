@@ -33,6 +33,33 @@ test("runs are found by what was sent, by request ID and by verdict", async (t) 
   await sees(async () => (await runs(page)).length, 20);
 });
 
+test("runs are found by operation and by day, of however many there are", async (t) => {
+  const { page } = await open(t);
+  await openHistory(page);
+  const day = 24 * 60 * 60 * 1000;
+  const disassociate = { operation: "BatchDisassociateServiceActionFromProvisioningArtifact", title: inBulk };
+  const many = Array.from({ length: 60 }, (_, at) => run(at, { startedMs: 1.7e12 + at * day, ...(at % 20 ? {} : disassociate) }));
+  await page.getByLabel("Import").setInputFiles(file(many));
+  await sees(() => status(page), "60 runs imported.");
+  // Written to the database in this format before operations were counted.
+  const { overview } = await kept(page);
+  delete overview.operations;
+  await kept(page, { overview });
+  await page.reload();
+  const filter = page.getByLabel("Filter by operation");
+  await filter.selectOption({ label: "BatchDisassociateServiceActionFromProvisioningArtifact (3)" });
+  await sees(() => verdicts(page), ["Run 40 done", "Run 20 done", "Run 0 done"]);
+  await page.getByLabel("From", { exact: true }).fill("2023-12-04");
+  await sees(() => verdicts(page), ["Run 40 done", "Run 20 done"]);
+  await page.getByLabel("To", { exact: true }).fill("2023-12-04");
+  await filter.selectOption("");
+  await sees(async () => (await verdicts(page)).length, 1, "one run a day");
+  await assertAccessible(page);
+  await page.getByLabel("To", { exact: true }).fill("2023-11-01");
+  await button(page, "Clear filter").click();
+  await sees(async () => (await runs(page)).length, 50);
+});
+
 test("all runs of a form are those of its operation", async (t) => {
   const { page } = await open(t);
   await openHistory(page);

@@ -184,11 +184,9 @@ fn runs_view(table_of_runs: RunsTable, list: &List) -> Markup {
     } = table_of_runs;
     let tones = list.tones.iter();
     let tones = tones.map(|(tone, count)| (words::tone(*tone).to_owned(), *count));
-    // The values of those that are not read yet are not known.
-    let is_whole = list.runs.len() == list.total;
     let columns = [
-        CollectionColumn::plain(words::sent()),
-        CollectionColumn::filter_if(is_whole, words::operation()),
+        CollectionColumn::days(words::sent()),
+        CollectionColumn::filter_of(words::operation(), list.of_operations.clone()),
         CollectionColumn::plain(words::acted_on()),
         CollectionColumn::plain(words::where_sent()),
         CollectionColumn::filter_of(words::verdict_label(), tones.collect()),

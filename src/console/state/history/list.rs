@@ -25,6 +25,8 @@ pub struct List {
     pub may_go: usize,
     /// How many ended so.
     pub tones: Vec<(Tone, usize)>,
+    /// How many are of each operation, by its name.
+    pub of_operations: Vec<(String, usize)>,
     /// Whose words say what became of them.
     pub operations: BTreeSet<(String, String)>,
     /// Tell whether a run is as it was: comparing thousands themselves would be felt.
@@ -53,6 +55,7 @@ impl PartialEq for List {
         self.total == other.total
             && self.may_go == other.may_go
             && self.tones == other.tones
+            && self.of_operations == other.of_operations
             && self.prints == other.prints
     }
 }
@@ -110,6 +113,7 @@ impl Reading {
             total: overview.runs,
             may_go: overview.runs.saturating_sub(stay),
             tones: tones.filter(|(_, count)| *count > 0).collect(),
+            of_operations: overview.operations.clone().into_iter().collect(),
             operations: self.operations,
             prints: list.2,
         }

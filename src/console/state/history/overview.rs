@@ -10,7 +10,7 @@ use crate::browser::database::{Transaction, Trouble};
 use formsmith_api::json;
 use formsmith_run::Tone;
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 pub(super) const BY_TIME: &str = "by-time/";
 pub(super) const OVERVIEW: &str = "overview";
@@ -26,6 +26,8 @@ pub struct Known {
     pub size: usize,
     tone: Tone,
     pub is_pinned: bool,
+    /// The name of its operation; empty where only its place in time was read.
+    operation: String,
 }
 
 /// Where runs stand that began at a time in epoch milliseconds.
@@ -42,6 +44,7 @@ impl Known {
             size: *size,
             tone: head.verdict.tone,
             is_pinned: head.is_pinned,
+            operation: head.operation.clone(),
         }
     }
 
@@ -55,6 +58,7 @@ impl Known {
             size: number(&facts[0]),
             tone: Tone::of_key(facts[1].as_str()?)?,
             is_pinned: facts[2] == true,
+            operation: String::new(),
         })
     }
 
@@ -77,6 +81,8 @@ pub struct Overview {
     pub pinned_bytes: usize,
     /// How many ended in each tone.
     pub tones: [usize; Tone::ALL.len()],
+    /// How many are of each operation, by its name.
+    pub operations: BTreeMap<String, usize>,
 }
 
 impl Overview {
@@ -98,18 +104,24 @@ impl Overview {
     }
 
     pub async fn is_missing(transaction: &Transaction) -> Result<bool, Trouble> {
-        Ok(transaction.get(OVERVIEW).await?.is_none())
+        let text = transaction.get(OVERVIEW).await?.unwrap_or_default();
+        let value = json::parse(text.as_bytes()).unwrap_or_default();
+        // Earlier versions did not count operations.
+        Ok(!value["operations"].is_object())
     }
 
     pub async fn read(transaction: &Transaction) -> Result<Self, Trouble> {
         let text = transaction.get(OVERVIEW).await?.unwrap_or_default();
         let value = json::parse(text.as_bytes()).unwrap_or_default();
+        let operations = value["operations"].as_object().into_iter().flatten();
+        let operations = operations.map(|(name, count)| (name.clone(), number(count)));
         Ok(Self {
             runs: number(&value["runs"]),
             bytes: number(&value["bytes"]),
             pinned: number(&value["pinned"]),
             pinned_bytes: number(&value["pinnedBytes"]),
             tones: Tone::ALL.map(|tone| number(&value["tones"][tone.key()])),
+            operations: operations.collect(),
         })
     }
 
@@ -123,6 +135,7 @@ impl Overview {
             "pinned": self.pinned,
             "pinnedBytes": self.pinned_bytes,
             "tones": Value::Object(tones.collect()),
+            "operations": self.operations,
         });
         transaction.put(OVERVIEW, &json::compact(&value));
     }
@@ -131,6 +144,7 @@ impl Overview {
         self.runs += 1;
         self.bytes += run.size;
         self.tones[run.tone as usize] += 1;
+        *self.operations.entry(run.operation.clone()).or_default() += 1;
         if run.is_pinned {
             self.pinned += 1;
             self.pinned_bytes += run.size;
@@ -144,6 +158,10 @@ impl Overview {
         less(&mut self.runs, 1);
         less(&mut self.bytes, run.size);
         less(&mut self.tones[run.tone as usize], 1);
+        if let Some(count) = self.operations.get_mut(&run.operation) {
+            less(count, 1);
+        }
+        self.operations.retain(|_, count| *count > 0);
         if run.is_pinned {
             less(&mut self.pinned, 1);
             less(&mut self.pinned_bytes, run.size);
