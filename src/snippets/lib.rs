@@ -9,5 +9,6 @@ pub mod read;
 mod words;
 pub mod write;
 
-pub use read::{Note, Reading, Refusal, read};
+pub use names::separated;
+pub use read::{Note, Reading, Refusal, named, read};
 pub use write::{Call, Language, NotWritable, write};

@@ -3,6 +3,10 @@
 /// A name as botocore writes it, with `-` for the CLI and `_` for Python:
 /// `ProvisioningArtifactId` → `provisioning-artifact-id`, `ResourceARNs` → `resource-arns`.
 pub fn separated(name: &str, separator: char) -> String {
+    let mut name = name.to_owned();
+    for (brand, word) in BRANDS {
+        name = name.replace(brand, word);
+    }
     let mut chars: Vec<char> = name.chars().collect();
     // An acronym in the plural at the end is one word.
     if chars.last() == Some(&'s') {
@@ -32,6 +36,35 @@ pub fn separated(name: &str, separator: char) -> String {
     }
     text.make_ascii_lowercase();
     text
+}
+
+/// What is one word although its capitals say otherwise.
+const BRANDS: [(&str, &str); 6] = [
+    ("WhatsApp", "Whatsapp"),
+    ("OAuth2TokenWithIAM", "Oauth2TokenWithIAM"),
+    ("OTel", "Otel"),
+    ("iSCSI", "Iscsi"),
+    ("PartiQL", "Partiql"),
+    ("HITs", "Hits"),
+];
+
+/// What the AWS CLI calls a service otherwise than botocore does.
+const CLI_SERVICES: [(&str, &str); 3] = [
+    ("s3", "s3api"),
+    ("codedeploy", "deploy"),
+    ("config", "configservice"),
+];
+
+/// The command of the AWS CLI for a service of botocore.
+pub fn cli_service(name: &str) -> &str {
+    let other = CLI_SERVICES.iter().find(|(service, _)| *service == name);
+    other.map_or(name, |(_, command)| command)
+}
+
+/// The service of botocore that a command of the AWS CLI is for.
+pub fn service_of_cli(command: &str) -> &str {
+    let other = CLI_SERVICES.iter().find(|(_, name)| *name == command);
+    other.map_or(command, |(service, _)| service)
 }
 
 /// Separates each capital that begins a word in small letters from what stands before it.
@@ -146,6 +179,12 @@ mod tests {
             ("ListVPCs", "list-vpcs"),
             ("Id", "id"),
             ("maxResults", "max-results"),
+            (
+                "DescribeStorediSCSIVolumes",
+                "describe-stored-iscsi-volumes",
+            ),
+            ("ExecutePartiQLStatement", "execute-partiql-statement"),
+            ("AllowedOAuthScopes", "allowed-o-auth-scopes"),
             ("A", "a"),
         ];
         for (name, expected) in cases {

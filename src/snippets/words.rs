@@ -24,6 +24,13 @@ impl fmt::Display for NotWritable {
                 )
             }
             Self::NoEndpoint { region } => write!(f, "There is no region {region}."),
+            Self::BuiltInOnly => {
+                f.write_str("This language is written for the built-in services only.")
+            }
+            Self::Bytes { at } => write!(
+                f,
+                "{at} holds bytes, which the AWS CLI takes from a file: copy it as Python or JavaScript."
+            ),
             Self::NoRequest(what) => write!(f, "The request can't be created: {what}."),
         }
     }

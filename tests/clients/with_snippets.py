@@ -4,6 +4,7 @@ import os
 import tempfile
 import unittest
 
+import any_operation
 import snippets
 import suites
 from recorder import Recorder
@@ -37,6 +38,7 @@ with Sandbox() as sandbox, Recorder() as recorder, tempfile.TemporaryDirectory()
                 "calls written for the command aws": of([*calls[:-1:STEP], calls[-1]], command),
                 "calls written for boto3": of(calls, boto3),
                 "calls written for curl": of(calls, curl),
+                "calls of any operation": any_operation.suite(),
                 "other texts": unittest.TestSuite(others),
             }
         )

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, takePictures } from "./harness.mjs";
+import { assertAccessible, closeBrowser, openPage, startProxy, takePictures } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
 import { associate, associated, failed, failing, file, heads, inBulk, kept, known, open, openHistory, run, runs, send, verdicts } from "./history.mjs";
-import { allWords, button, editAgain, field, flash, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
+import { siteWithModels } from "./models.mjs";
+import { allWords, button, editAgain, field, flash, formIsOpen, hasFocus, openOperation, pairs, part, row, sees, status, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -58,6 +59,12 @@ test("runs are found by operation and by day, of however many there are", async 
   await page.getByLabel("To", { exact: true }).fill("2023-11-01");
   await button(page, "Clear filter").click();
   await sees(async () => (await runs(page)).length, 50);
+  await button(page, "Delete all unpinned runs").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+  await sees(() => status(page), "60 runs deleted.");
+  await sees(async () => (await kept(page)).overview.operations, {});
+  await page.getByLabel("Import").setInputFiles(file(many.slice(19, 21)));
+  await sees(async () => (await kept(page)).overview.operations, { [run(0).operation]: 1, [disassociate.operation]: 1 });
 });
 
 test("all runs of a form are those of its operation", async (t) => {
@@ -308,6 +315,22 @@ test("a hostile file does no harm", async (t) => {
   await page.goto(`${site.url}#/history/${encodeURIComponent(script)}`);
   await sees(() => words(page.getByRole("main")), /This run is not in the history/);
   assert.notEqual(await page.title(), "harmed");
+});
+
+test("a run of any of AWS's operations says what it was and can be opened again", async (t) => {
+  const { site, remove } = await siteWithModels(["sqs"]);
+  t.after(remove);
+  const proxy = await startProxy(t, ["--target", "sandbox", "--site", site]);
+  const { page } = await openPage(t, proxy.url);
+  await openHistory(page);
+  const sent = run(1, { service: "sqs", operation: "SendMessage", input: { QueueUrl: "https://queue", MessageBody: "hello" } });
+  await page.getByLabel("Import").setInputFiles(file([sent]));
+  await sees(async () => (await runs(page))[0][0], "Send message");
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
+  await page.getByRole("heading", { level: 1, name: "Send message" }).waitFor();
+  await page.getByRole("link", { name: "Open again" }).click();
+  await formIsOpen(page, "Send message");
+  await sees(() => field(page, "Message body").inputValue(), "hello");
 });
 
 test("a run of an operation that no model describes is still shown", async (t) => {

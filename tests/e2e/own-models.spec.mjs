@@ -135,7 +135,7 @@ test("who sends is told before that nothing here answers for it, and then what t
   await button(page, "Send").click();
   await sees(() => flash(page), /^The service rejected the request: NotImplementedException/);
   await choose(page, "More", "Copy as");
-  await page.getByRole("dialog").getByText("Commands can be copied only for the built-in services.").first().waitFor();
+  await page.getByRole("dialog").getByText("Commands can't be copied for services of your own.").first().waitFor();
 });
 
 test("the local proxy signs nothing for it, and the page says so before", async (t) => {

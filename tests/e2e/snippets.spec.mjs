@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite, takePictures } from "./harness.mjs";
-import { allWords, button, choice, choose, errorOf, field, flash, hasFocus, openOperation, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
+import { siteWithModels } from "./models.mjs";
+import { allWords, button, choice, choose, errorOf, field, flash, formIsOpen, hasFocus, openOperation, requestsOf, row, sees, status, words, write, writeRows } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -177,6 +178,32 @@ test("the start page takes a command, and a body that fits several operations is
   await pasteDialog(page).getByRole("button", { name: "Fill the form" }).click();
   await page.getByRole("heading", { level: 1, name: /opportunity/i }).waitFor();
   assert.equal(await field(page, "Catalog").inputValue(), "Sandbox");
+});
+
+test("commands of all AWS services are taken and given", async (t) => {
+  const { site, remove } = await siteWithModels(["sqs"]);
+  t.after(remove);
+  const proxy = await startProxy(t, ["--target", "sandbox", "--site", site]);
+  const { page } = await openPage(t, proxy.url);
+  const queue = "https://sqs.eu-west-1.amazonaws.com/111122223333/orders";
+  await paste(page, `aws sqs send-message --queue-url ${queue} --message-body 'it works' --region eu-west-1 --no-such-option 1`);
+  await formIsOpen(page, "Send message");
+  await sees(() => field(page, "Queue URL").inputValue(), queue);
+  await sees(() => field(page, "Message body").inputValue(), "it works");
+  await sees(() => words(page.getByRole("main")), /was not understood: --no-such-option 1/);
+  await choose(page, "More", "Copy as");
+  const cli = await textIn(page, "AWS CLI");
+  assert.equal(cli.trim(), `aws sqs send-message \\\n  --region eu-west-1 \\\n  --queue-url ${queue} \\\n  --message-body 'it works'`);
+  assert.match(await textIn(page, "Python"), /client\("sqs", region_name="eu-west-1"\)\nresponse = client.send_message\(/);
+  assert.match(await textIn(page, "JavaScript"), /new SendMessageCommand\(/);
+  await copyDialog(page).getByRole("tab", { name: "Rust", exact: true }).click();
+  await copyDialog(page).getByText("This language is written for the built-in services only.").waitFor();
+  await page.keyboard.press("Escape");
+  // A body is the open form's.
+  await paste(page, '{"QueueUrl": "other", "MessageBody": "body"}');
+  await sees(() => field(page, "Queue URL").inputValue(), "other");
+  await paste(page, "aws sqs no-such-command");
+  await sees(() => errorOf(pasted(page)), /no operation no-such-command/);
 });
 
 test("nonsense is refused in plain words, and nothing changes", async (t) => {

@@ -16,7 +16,6 @@ use crate::ui::{
 };
 use crate::watch::watch;
 use formsmith_api::json;
-use formsmith_api::model::CatalogOperation;
 use formsmith_api::secret::with_holes_as;
 use formsmith_run::{Head, HeadAttempt, OperationRef, Place, StoreFailure};
 use formsmith_words as words;
@@ -131,8 +130,7 @@ pub fn where_of(head: &Head) -> String {
 
 /// What its operation is called.
 pub fn title_of(console: Console, head: &Head) -> String {
-    let operation = operation_of(console, head);
-    operation.map_or_else(|| head.operation.clone(), |it| it.title.clone())
+    console.operation_title(&head.service, &head.operation)
 }
 
 /// The verdict of a run, or that it is still under way.
@@ -166,10 +164,6 @@ pub fn duration(start_ms: f64, end_ms: Option<f64>) -> String {
     )
 }
 
-fn operation_of(console: Console, head: &Head) -> Option<&'static CatalogOperation> {
-    console.listed(&head.service)?.operation(&head.operation)
-}
-
 fn run_view(console: Console, record: &Record) -> Markup {
     let head = &record.head;
     let title = title_of(console, head);
@@ -185,7 +179,7 @@ fn run_view(console: Console, record: &Record) -> Markup {
         (words::verdict_label(), &verdict_of(console, head).1),
         (words::sent(), &started),
         (words::answered(), &time(head.ended_ms)),
-        (words::target_label(), words::target(head.place.target)),
+        (words::target_label(), &words::target_of(&head.place)),
         (words::region(), &head.place.region),
         (
             words::account(),
@@ -227,14 +221,17 @@ fn run_view(console: Console, record: &Record) -> Markup {
 
 fn actions(console: Console, head: &Head) -> Markup {
     let (id, is_pinned) = (head.id.clone(), head.is_pinned);
-    let again = operation_of(console, head).map(|_| {
-        let page = Route::of_operation(&head.service, &head.operation);
-        el("a")
-            .class("button button-normal")
-            .attr("href", &format!("{page}?run={id}"))
-            .child(words::open_again())
+    let form = Route::of_operation(&head.service, &head.operation);
+    let form = format!("{form}?run={id}");
+    let has_form = console.has_form(&head.service, &head.operation);
+    let again = live(move || {
+        let again = el("a").class("button button-normal").attr("href", &form);
+        (has_form.get()? == true).then(|| again.child(words::open_again()))
     });
-    let unknown = again.is_none().then(|| description_of(words::no_model()));
+    let unknown = live(move || match has_form.get() {
+        Some(false) => description_of(words::no_model()),
+        _ => None,
+    });
     let (pin, delete) = (id.clone(), id);
     let pin = move |()| console.pin_run(pin.clone(), !is_pinned);
     let delete = move |()| console.delete_run(delete.clone());
@@ -248,7 +245,7 @@ fn actions(console: Console, head: &Head) -> Markup {
         .child(again)
         .child(view! { <Button id=PIN_ID on_click=pin>{words}</Button> })
         .child(view! { <Button on_click=delete>{words::delete()}</Button> });
-    (actions, unknown.flatten()).into()
+    (actions, unknown).into()
 }
 
 const PIN_ID: &str = "pin";

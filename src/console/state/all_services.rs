@@ -80,6 +80,21 @@ struct Index {
 }
 
 impl Console {
+    /// Does the page have a form for an operation? None until it is known.
+    pub fn has_form(self, service: &str, operation: &str) -> RwSignal<Option<bool>> {
+        let is_here = self.is_built_in(service, operation) || is_own(service);
+        let has_form = RwSignal::new(is_here.then_some(true));
+        if !is_here {
+            let (service, operation) = (service.to_owned(), operation.to_owned());
+            task::spawn(async move {
+                let operations = operations_of(self, &service).await.unwrap_or_default();
+                // The page may be gone by now.
+                has_form.try_set(Some(operations.contains(&operation)));
+            });
+        }
+        has_form
+    }
+
     fn index(self) -> Index {
         INDEX.with(Cell::get).unwrap_or_else(|| {
             let index = self.permanent(|| Index {
@@ -301,6 +316,41 @@ pub(super) async fn load(console: Console, service: &str, operation: &str) -> Mo
 }
 
 type Loading = Pin<Box<dyn Future<Output = ModelState>>>;
+
+/// The model of one of AWS's operations as it came, for code that reads it by itself; none where it
+/// can't be had.
+pub(super) async fn document_of(
+    console: Console,
+    service: &str,
+    operation: &str,
+) -> Option<String> {
+    let later = document_later(console, service.to_owned(), operation.to_owned());
+    later.await.ok()?.await
+}
+
+/// The names of all operations of one of AWS's services; none where it is unknown.
+pub(super) async fn operations_of(console: Console, service: &str) -> Option<Vec<String>> {
+    let later = operations_later(console, service.to_owned());
+    later.await.ok()?.await
+}
+
+type Reading<T> = Pin<Box<dyn Future<Output = Option<T>>>>;
+
+lazy! {
+    in all_services: fn document_later(console: Console, service: String, operation: String) -> Reading<String> =
+        Box::pin(async move {
+            let (service, number) = console.indexed(&service, &operation).await.ok()?;
+            document(&format!("{FOLDER}/services/{}/{number}.json", service.name)).await
+        });
+}
+
+lazy! {
+    in all_services: fn operations_later(console: Console, service: String) -> Reading<Vec<String>> =
+        Box::pin(async move {
+            let service = indexed_service(console, &service).await?;
+            Some(service.operations().map(|it| it.name.clone()).collect())
+        });
+}
 
 lazy! {
     in all_services: fn load_later(console: Console, service: String, operation: String) -> Loading =

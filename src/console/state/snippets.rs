@@ -1,9 +1,10 @@
 //! The call of a form as other tools write it, and a form filled from what they were told.
 
-use super::{Console, Form, REGIONS, Replacement};
+use super::{Console, Form, REGIONS, Replacement, all_services};
 use crate::browser::{focus, task};
 use crate::snippets;
 use formsmith_api::json;
+use formsmith_api::model::is_own;
 use formsmith_api::secret::with_placeholders;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -140,8 +141,8 @@ impl Form {
             self.fill_tokens();
         }
         shown.texts.set(Vec::new());
-        let (service, operation) = (&self.service.name, self.operation.name());
-        if !self.console.is_built_in(service, operation) {
+        let (service, operation) = (self.service.name.as_str(), self.operation.name());
+        if is_own(service) {
             return shown.texts.set(without(words::no_snippets()));
         }
         let mut input = untrack(move || self.input());
@@ -151,8 +152,11 @@ impl Form {
         let input = json::compact(&input);
         let region = untrack(move || self.console.region());
         let query = shown.query_of(service, operation);
+        let console = self.console;
         task::spawn(async move {
-            let texts = snippets::write(service, operation, &region, &input, &query).await;
+            let document = console.document_for_snippets(service, operation).await;
+            let texts =
+                snippets::write(service, operation, &region, &input, &query, &document).await;
             let missing = || without(words::snippets_missing());
             shown.texts.set(texts.unwrap_or_else(missing));
         });
@@ -165,16 +169,43 @@ fn without(why: &str) -> Vec<String> {
 }
 
 impl Console {
+    /// The model of an operation that is not built in; empty for one that is, and where it can't be
+    /// had.
+    async fn document_for_snippets(self, service: &str, operation: &str) -> String {
+        if service.is_empty() || is_own(service) || self.is_built_in(service, operation) {
+            return String::new();
+        }
+        let document = all_services::document_of(self, service, operation).await;
+        document.unwrap_or_default()
+    }
+
+    /// The operation that a pasted command names, if it is one of AWS's; or else that whose form is
+    /// open, or nothing.
+    async fn named_in(self, pasted: &str) -> (String, String) {
+        let open = untrack(move || self.form());
+        let open = open.map_or_else(Default::default, |form| {
+            (form.service.name.clone(), form.operation.name().to_owned())
+        });
+        let Some([service, _]) = snippets::named(pasted, Vec::new()).await else {
+            return open;
+        };
+        let Some(operations) = all_services::operations_of(self, &service).await else {
+            return open;
+        };
+        match snippets::named(pasted, operations).await {
+            Some([service, operation]) if !operation.is_empty() => (service, operation),
+            _ => open,
+        }
+    }
+
     /// Reads what was pasted, goes to its operation and fills the form there.
     pub fn read_pasted(self) {
         task::spawn(async move {
             let shown = self.snippets;
             let pasted = shown.pasted.get_untracked();
-            let open = untrack(move || self.form());
-            let (service, operation) = open.map_or(("", ""), |form| {
-                (form.service.name.as_str(), form.operation.name())
-            });
-            let read = snippets::read(&pasted, service, operation).await;
+            let (service, operation) = self.named_in(&pasted).await;
+            let document = self.document_for_snippets(&service, &operation).await;
+            let read = snippets::read(&pasted, &service, &operation, &document).await;
             let read = read.unwrap_or_else(|| vec![words::snippets_missing().to_owned()]);
             // Who has closed the dialog meanwhile, or pressed twice, wants nothing more of it.
             if !shown.is_pasting.get_untracked() {

@@ -65,6 +65,14 @@ const STANDARD_INPUT: [&str; 3] = [
     "file:///proc/self/fd/0",
 ];
 
+/// The service and the operation that a text names, as the CLI has them; none where it names none.
+pub fn named_in(text: &str) -> Option<[String; 2]> {
+    let commands = commands(tokens(text, &mut Vec::new()).ok()?);
+    let command = commands.iter().find(|command| begin(command).is_some())?;
+    let words = &command.words[begin(command)? + 1..];
+    Some(named(words)?.map(|at| words[at].text.clone()))
+}
+
 pub fn read<'m>(model: &'m Model, text: &str) -> Result<Reading<'m>, Refusal> {
     let mut notes = Vec::new();
     let commands = commands(tokens(text, &mut notes)?);
@@ -180,6 +188,6 @@ fn named(words: &[Word]) -> Option<[usize; 2]> {
 }
 
 fn service<'m>(model: &'m Model, name: &str) -> Result<&'m Service, Refusal> {
-    let service = model.service(name);
+    let service = model.service(names::service_of_cli(name));
     service.ok_or_else(|| Refusal::UnknownService(name.to_owned()))
 }

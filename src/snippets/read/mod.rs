@@ -8,6 +8,7 @@ mod option;
 mod shell;
 mod shorthand;
 
+use crate::names;
 use formsmith_api::json::NotJson;
 use formsmith_api::model::{Model, Operation, Service};
 use serde_json::Value;
@@ -90,6 +91,14 @@ pub enum Refusal {
     FitsNone(Vec<String>),
     /// The members are those of several operations, whose titles these are.
     FitsSeveral(Vec<String>),
+}
+
+/// The service, as botocore names it, and the operation, as the AWS CLI does, that a command names;
+/// none where the text is no such command.
+#[must_use]
+pub fn named(text: &str) -> Option<[String; 2]> {
+    let [service, operation] = command::named_in(text)?;
+    Some([names::service_of_cli(&service).to_owned(), operation])
 }
 
 /// Reads a text. `open` is the operation whose form is open: a body without a name is taken for

@@ -1,10 +1,11 @@
 //! A command of the AWS CLI, of version 1 or 2.
 
-use super::Call;
 use super::quote::{LONGEST_WORD, is_hidden, json, shell};
+use super::{Call, NotWritable, bytes};
 use crate::names;
 use formsmith_api::decimal::is_float;
 use formsmith_api::model::ShapeKind;
+use formsmith_api::protocol;
 use serde_json::{Map, Value};
 
 /// Options of the CLI itself; a member of such a name can't have an option of its own.
@@ -37,11 +38,43 @@ pub const OWN_OPTIONS: [&str; 23] = [
 /// What the CLI takes for the name of a file, or of a page to fetch.
 const REFERENCES: [&str; 4] = ["file://", "fileb://", "http://", "https://"];
 
-pub fn write(call: &Call<'_>) -> String {
-    let service = shell(&call.service.name);
+/// Members whose option the CLI replaces by others of its own, or leaves out: services, as botocore
+/// names them, and members.
+const WITHOUT_OPTION: [(&str, &[&str]); 12] = [
+    ("cloudsearch", &["Expression", "IndexField"]),
+    ("config", &["ConfigurationRecorder"]),
+    (
+        "datapipeline",
+        &["parameterObjects", "parameterValues", "pipelineObjects"],
+    ),
+    ("ec2", &["MaxCount", "MinCount"]),
+    (
+        "emr",
+        &["ClusterStates", "CreatedAfter", "CreatedBefore", "Tags"],
+    ),
+    ("iot", &["pageSize"]),
+    ("iotwireless", &["LoRaWAN"]),
+    ("lambda", &["Code", "Content"]),
+    ("rds", &["OptionsToInclude", "OptionsToRemove"]),
+    ("route53domains", &["End"]),
+    ("ses", &["Source"]),
+    ("translate", &["Document", "TerminologyData"]),
+];
+
+/// Of these the CLI has options of its own.
+const WITHOUT_OPTION_ANYWHERE: [&str; 1] = ["Endpoint"];
+
+pub fn write(call: &Call<'_>) -> Result<String, NotWritable> {
+    if let Some(at) = bytes(call.model, call.input_place(), call.input, "") {
+        return Err(NotWritable::Bytes { at });
+    }
+    let service = shell(names::cli_service(&call.service.name));
     let operation = names::separated(call.operation.name(), '-');
+    // The body of an answer goes into a file. Behind an option it would be taken for its value.
+    let file = protocol::answer_file_member(call.model, call.service, call.operation);
+    let file = file.map_or("", |_| " answer.bin");
     let mut lines = vec![
-        format!("aws {service} {}", shell(&operation)),
+        format!("aws {service} {}{file}", shell(&operation)),
         format!("--region {}", shell(call.region)),
     ];
     let mut rest = Map::new();
@@ -76,7 +109,13 @@ pub fn write(call: &Call<'_>) -> String {
         }
         lines.push(format!("--cli-input-json {word}"));
     }
-    format!("{before}{}\n", lines.join(" \\\n  "))
+    Ok(format!("{before}{}\n", lines.join(" \\\n  ")))
+}
+
+fn has_own_option(service: &str, member: &str) -> bool {
+    let without = WITHOUT_OPTION.iter().find(|(name, _)| *name == service);
+    let is_without = without.is_some_and(|(_, members)| members.contains(&member));
+    !is_without && !WITHOUT_OPTION_ANYWHERE.contains(&member)
 }
 
 /// The option for a member; nothing if it would not carry the value faithfully.
@@ -85,7 +124,8 @@ fn option(call: &Call<'_>, member_name: &str, value: &Value) -> Option<String> {
     let member = input.member(member_name)?;
     let shape = call.model.shape(&member.target)?;
     let name = names::separated(&member.name, '-');
-    if OWN_OPTIONS.contains(&name.as_str()) || name.starts_with("no-") {
+    let has_own = has_own_option(&call.service.name, member_name);
+    if OWN_OPTIONS.contains(&name.as_str()) || name.starts_with("no-") || !has_own {
         return None;
     }
     let text = match (&shape.kind, value) {

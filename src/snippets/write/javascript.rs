@@ -1,7 +1,7 @@
 //! A call with AWS's SDK for JavaScript, version 3.
 
-use super::literal::{Syntax, text, wrapped};
-use super::{Call, NotWritable, given};
+use super::literal::{Syntax, text};
+use super::{Call, NotWritable};
 use crate::names;
 use formsmith_api::model::{Place, ShapeKind};
 use serde_json::Value;
@@ -22,9 +22,7 @@ pub fn write(call: &Call<'_>) -> Result<String, NotWritable> {
     let package = text(&names::javascript_package(sdk_id));
     let region = text(call.region);
     let command = format!("{}Command", call.operation.name());
-    let place = call.operation.input.as_ref();
-    let place = place.and_then(|id| call.model.root(id));
-    let input = value(call, place, call.input, "\n", "")?;
+    let input = SYNTAX.value_of(call, call.input_place(), call.input, ("\n", ""), &special)?;
     Ok(format!(
         "import {{ {client}, {command} }} from {package};\n\n\
          const client = new {client}({{ region: {region} }});\n\
@@ -47,62 +45,31 @@ fn key(name: &str) -> String {
     }
 }
 
-/// A value as the SDK wants it: moments are dates there.
-fn value(
-    call: &Call<'_>,
+/// A value as the SDK wants it: moments are dates there, and bytes are bytes.
+fn special(
     place: Option<Place<'_>>,
-    given_value: &Value,
-    line: &str,
+    value: &Value,
     at: &str,
-) -> Result<String, NotWritable> {
-    let inner = format!("{line}{}", SYNTAX.indent);
+) -> Result<Option<String>, NotWritable> {
     let kind = place.map(|place| &place.shape.kind);
-    Ok(match (kind, given_value) {
-        (Some(ShapeKind::Structure(members)), Value::Object(object)) => {
-            let mut parts = Vec::new();
-            for (name, part) in given(Some(object)) {
-                let member = members.iter().find(|member| member.name == *name);
-                let place = member.and_then(|member| call.model.place(member));
-                let at = format!("{at}.{name}");
-                parts.push(key(name) + &value(call, place, part, &inner, &at)?);
-            }
-            wrapped(("{", "}"), parts.into_iter(), line, SYNTAX.indent)
-        }
-        (Some(ShapeKind::Map { value: member, .. }), Value::Object(entries)) => {
-            let mut parts = Vec::new();
-            for (name, part) in entries {
-                let at = format!("{at}.{name}");
-                let place = call.model.place(member);
-                parts.push(key(name) + &value(call, place, part, &inner, &at)?);
-            }
-            wrapped(("{", "}"), parts.into_iter(), line, SYNTAX.indent)
-        }
-        (Some(ShapeKind::List(member)), Value::Array(items)) => {
-            let mut parts = Vec::new();
-            for (number, item) in items.iter().enumerate() {
-                let at = format!("{at}.{number}");
-                parts.push(value(call, call.model.place(member), item, &inner, &at)?);
-            }
-            wrapped(("[", "]"), parts.into_iter(), line, SYNTAX.indent)
-        }
+    Ok(match (kind, value) {
         (Some(ShapeKind::Timestamp), Value::Number(seconds)) => {
-            format!("new Date({seconds} * 1000)")
+            Some(format!("new Date({seconds} * 1000)"))
         }
-        (_, Value::String(moment)) if place.is_some_and(is_moment) => {
-            format!("new Date({})", text(moment))
+        (Some(ShapeKind::Timestamp), Value::String(moment)) => {
+            Some(format!("new Date({})", text(moment)))
+        }
+        (Some(ShapeKind::Blob), Value::String(bytes)) => {
+            Some(format!("Buffer.from({}, \"base64\")", text(bytes)))
         }
         (_, Value::Number(number)) if !is_exact(number) => {
             return Err(NotWritable::OtherType {
-                at: at.trim_start_matches('.').into(),
+                at: at.into(),
                 expected: "number of at most 2^53",
             });
         }
-        _ => SYNTAX.value(given_value, line),
+        _ => None,
     })
-}
-
-pub fn is_moment(place: Place<'_>) -> bool {
-    matches!(place.shape.kind, ShapeKind::Timestamp)
 }
 
 fn is_exact(number: &serde_json::Number) -> bool {

@@ -1,8 +1,10 @@
 //! A call with boto3, AWS's SDK for Python.
 
-use super::Call;
 use super::literal::{Syntax, text, wrapped};
+use super::{Call, NotWritable};
 use crate::names;
+use formsmith_api::model::{Place, ShapeKind};
+use serde_json::Value;
 
 const SYNTAX: Syntax = Syntax {
     truth: ["False", "True"],
@@ -19,7 +21,7 @@ const KEYWORDS: [&str; 35] = [
     "with", "yield",
 ];
 
-pub fn write(call: &Call<'_>) -> String {
+pub fn write(call: &Call<'_>) -> Result<String, NotWritable> {
     let service = text(&call.service.name);
     let region = text(call.region);
     let method = names::separated(call.operation.name(), '_');
@@ -30,18 +32,45 @@ pub fn write(call: &Call<'_>) -> String {
             && !name.is_empty()
             && !KEYWORDS.contains(&name)
     };
+    let place = call.input_place();
     let arguments = match call.members().all(|(name, _)| is_argument(name)) {
         true => {
-            let arguments = call
-                .members()
-                .map(|(name, value)| format!("{name}={}", SYNTAX.value(value, "\n    ")));
-            wrapped(("(", ")"), arguments, "\n", SYNTAX.indent)
+            let mut arguments = Vec::new();
+            for (name, value) in call.members() {
+                let member = place.and_then(|place| place.shape.member(name));
+                let member = member.and_then(|member| call.model.place(member));
+                let value = SYNTAX.value_of(call, member, value, ("\n    ", name), &special)?;
+                arguments.push(format!("{name}={value}"));
+            }
+            wrapped(("(", ")"), arguments.into_iter(), "\n", SYNTAX.indent)
         }
         // Any text can be a key of a dictionary.
-        false => format!("(**{})", SYNTAX.value(call.input, "\n")),
+        false => {
+            let input = SYNTAX.value_of(call, place, call.input, ("\n", ""), &special)?;
+            format!("(**{input})")
+        }
     };
-    format!(
-        "import boto3\n\nclient = boto3.client({service}, region_name={region})\n\
+    let base64 = match arguments.contains(BYTES) {
+        true => "import base64\n",
+        false => "",
+    };
+    Ok(format!(
+        "{base64}import boto3\n\nclient = boto3.client({service}, region_name={region})\n\
          response = client.{method}{arguments}\nprint(response)\n"
-    )
+    ))
+}
+
+const BYTES: &str = "base64.b64decode(";
+
+/// Bytes are bytes; a moment may be a number or a text.
+fn special(
+    place: Option<Place<'_>>,
+    value: &Value,
+    _: &str,
+) -> Result<Option<String>, NotWritable> {
+    let is_bytes = place.is_some_and(|it| matches!(it.shape.kind, ShapeKind::Blob));
+    Ok(match value {
+        Value::String(bytes) if is_bytes => Some(format!("{BYTES}{})", text(bytes))),
+        _ => None,
+    })
 }

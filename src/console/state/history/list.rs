@@ -107,13 +107,15 @@ impl Reading {
             list.2.push(print);
         }
         let tones = Tone::ALL.into_iter().zip(overview.tones);
+        let mut of_operations = overview.operations.clone();
+        of_operations.sort();
         List {
             runs: Arc::new(list.0),
             texts: Arc::new(list.1),
             total: overview.runs,
             may_go: overview.runs.saturating_sub(stay),
             tones: tones.filter(|(_, count)| *count > 0).collect(),
-            of_operations: overview.operations.clone().into_iter().collect(),
+            of_operations,
             operations: self.operations,
             prints: list.2,
         }

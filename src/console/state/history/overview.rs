@@ -10,7 +10,7 @@ use crate::browser::database::{Transaction, Trouble};
 use formsmith_api::json;
 use formsmith_run::Tone;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 pub(super) const BY_TIME: &str = "by-time/";
 pub(super) const OVERVIEW: &str = "overview";
@@ -26,7 +26,6 @@ pub struct Known {
     pub size: usize,
     tone: Tone,
     pub is_pinned: bool,
-    /// The name of its operation; empty where only its place in time was read.
     operation: String,
 }
 
@@ -58,7 +57,7 @@ impl Known {
             size: number(&facts[0]),
             tone: Tone::of_key(facts[1].as_str()?)?,
             is_pinned: facts[2] == true,
-            operation: String::new(),
+            operation: facts[3].as_str()?.to_owned(),
         })
     }
 
@@ -67,7 +66,12 @@ impl Known {
     }
 
     fn text(&self) -> String {
-        json::compact(&json!([self.size, self.tone.key(), self.is_pinned]))
+        json::compact(&json!([
+            self.size,
+            self.tone.key(),
+            self.is_pinned,
+            self.operation
+        ]))
     }
 }
 
@@ -82,7 +86,7 @@ pub struct Overview {
     /// How many ended in each tone.
     pub tones: [usize; Tone::ALL.len()],
     /// How many are of each operation, by its name.
-    pub operations: BTreeMap<String, usize>,
+    pub operations: Vec<(String, usize)>,
 }
 
 impl Overview {
@@ -129,13 +133,15 @@ impl Overview {
     pub fn store(&self, transaction: &Transaction) {
         let tones = Tone::ALL.into_iter().zip(self.tones);
         let tones = tones.map(|(tone, count)| (tone.key().to_owned(), count.into()));
+        let operations = self.operations.iter();
+        let operations = operations.map(|(name, count)| (name.clone(), (*count).into()));
         let value = json!({
             "runs": self.runs,
             "bytes": self.bytes,
             "pinned": self.pinned,
             "pinnedBytes": self.pinned_bytes,
             "tones": Value::Object(tones.collect()),
-            "operations": self.operations,
+            "operations": Value::Object(operations.collect()),
         });
         transaction.put(OVERVIEW, &json::compact(&value));
     }
@@ -144,12 +150,21 @@ impl Overview {
         self.runs += 1;
         self.bytes += run.size;
         self.tones[run.tone as usize] += 1;
-        *self.operations.entry(run.operation.clone()).or_default() += 1;
+        *self.of_operation(&run.operation) += 1;
         if run.is_pinned {
             self.pinned += 1;
             self.pinned_bytes += run.size;
         }
         transaction.put(&run.key(), &run.text());
+    }
+
+    fn of_operation(&mut self, name: &str) -> &mut usize {
+        let at = self.operations.iter().position(|(it, _)| it == name);
+        let at = at.unwrap_or_else(|| {
+            self.operations.push((name.to_owned(), 0));
+            self.operations.len() - 1
+        });
+        &mut self.operations[at].1
     }
 
     pub fn remove(&mut self, transaction: &Transaction, run: &Known) {
@@ -158,10 +173,8 @@ impl Overview {
         less(&mut self.runs, 1);
         less(&mut self.bytes, run.size);
         less(&mut self.tones[run.tone as usize], 1);
-        if let Some(count) = self.operations.get_mut(&run.operation) {
-            less(count, 1);
-        }
-        self.operations.retain(|_, count| *count > 0);
+        less(self.of_operation(&run.operation), 1);
+        self.operations.retain(|(_, count)| *count > 0);
         if run.is_pinned {
             less(&mut self.pinned, 1);
             less(&mut self.pinned_bytes, run.size);

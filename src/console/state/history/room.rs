@@ -108,7 +108,7 @@ mod tests {
     const STORED: [(&str, bool); 3] = [("a", true), ("b", false), ("c", false)];
 
     fn known(id: &str, is_pinned: bool) -> Option<Known> {
-        let text = format!(r#"[10,"success",{is_pinned}]"#);
+        let text = format!(r#"[10,"success",{is_pinned},"Act"]"#);
         Known::read(&format!("0000000000000/{id}"), &text)
     }
 

@@ -93,6 +93,7 @@ fn a_region_that_no_host_can_have_is_no_address() {
         model: &MODEL,
         service,
         operation,
+        is_built_in: true,
         region: "x/../y z",
         input: &input,
         query: "",

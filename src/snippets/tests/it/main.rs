@@ -34,6 +34,7 @@ fn call<'a>(name: &str, input: &'a Value) -> Call<'a> {
         model: &MODEL,
         service,
         operation,
+        is_built_in: true,
         region: "eu-west-1",
         input,
         query: "",
