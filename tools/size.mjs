@@ -4,7 +4,10 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
 const limit = 126_500;
-/** The same with the first form: the part that draws it, and the largest built-in model. */
+/** The first load in any other language, and all texts of one: what a page begins with, and the rest. */
+const limitElsewhere = 136_000;
+const languageLimit = 25_000;
+/** The first load with the first form: the part that draws it, and the largest built-in model. */
 const formLimit = 265_000;
 const limits = [
   ["lazy", 337_500],
@@ -56,12 +59,19 @@ for (const { name, raw, brotli, first } of files) {
 
 const total = (column) => files.filter(({ first }) => first).reduce((sum, file) => sum + file[column], 0);
 row("first load", number(total("raw")), number(total("brotli")), `  limit ${limit.toLocaleString("en-US")}`);
-const models = files.filter(({ name }) => name.startsWith("models/"));
+const models = files.filter(({ name }) => /^models\/[^/]+$/.test(name));
 const largest = Math.max(...models.map(({ brotli }) => brotli));
 const form = files.find(({ name }) => isOf(name, "form"))?.brotli ?? Infinity;
 const firstForm = total("brotli") + form + largest;
 row("with the first form", "".padStart(11), number(firstForm), `  limit ${formLimit.toLocaleString("en-US")}`);
 const sizes = [["the first load", total("brotli"), limit], ["what the first form costs", firstForm, formLimit]];
+for (const { name, brotli } of files.filter(({ name }) => /^words\/[^.]+\.json$/.test(name))) {
+  const tag = name.slice("words/".length, -".json".length);
+  const texts = brotli + (size(`words/${tag}.rest.json.br`) ?? Infinity);
+  row(`texts in ${tag}`, "".padStart(11), number(texts), `  limit ${languageLimit.toLocaleString("en-US")}`);
+  row(`first load in ${tag}`, "".padStart(11), number(total("brotli") + brotli), `  limit ${limitElsewhere.toLocaleString("en-US")}`);
+  sizes.push([`all text in ${tag}`, texts, languageLimit], [`the first load in ${tag}`, total("brotli") + brotli, limitElsewhere]);
+}
 for (const [part, most] of limits) {
   const its = files.filter(({ name }) => isOf(name, part));
   const bytes = its.length ? its.reduce((sum, { brotli }) => sum + brotli, 0) : Infinity;

@@ -148,7 +148,32 @@ for (const pack of new Set(packs.values())) {
   for (const name of its) rmSync(join(parts, `${name}.wasm`));
 }
 
+// A page in another language begins with the texts of the first module. Those of all others come with
+// the first part; one that is in both is where it is needed first.
+const begins = readFileSync(module);
+const [english] = JSON.parse(readFileSync("target/page/languages/english.json", "utf8"));
+const isFirst = english.map((text) => begins.includes(Buffer.from(text)));
+for (const name of readdirSync(join(site, "words"))) {
+  const file = join(site, "words", name);
+  const [[version, ...texts], catalog] = JSON.parse(readFileSync(file, "utf8"));
+  const those = (are) => [version, ...texts.map((text, at) => (isFirst[at + 1] === are ? text : ""))];
+  writeFileSync(file, JSON.stringify([those(true), catalog]));
+  writeFileSync(file.replace(/json$/, "rest.json"), JSON.stringify([those(false), []]));
+}
+
 const section = `const packs = {};
+let rest;
+// Without them that part is in English, and the next one asks again.
+function texts() {
+  const { lang } = document.documentElement;
+  if (lang === "en") return;
+  return rest ??= fetch(new URL("words/" + lang + ".rest.json", document.baseURI)).then(async (response) => {
+    if (!response.ok) throw new Error(response.url + ": " + response.status);
+    globalThis.formsmithRest = await response.text();
+  }).catch(() => {
+    rest = undefined;
+  });
+}
 function section(pack, name) {
   packs[pack] ??= fetch(new URL("./" + pack + ".wasm", import.meta.url)).then(async (response) => {
     if (!response.ok) throw new Error(response.url + ": " + response.status);
@@ -158,7 +183,7 @@ function section(pack, name) {
     delete packs[pack]; // so that the next request tries again
     throw cause;
   });
-  const found = packs[pack].then((module) => WebAssembly.Module.customSections(module, name)[0]);
+  const found = Promise.all([packs[pack], texts()]).then(([module]) => WebAssembly.Module.customSections(module, name)[0]);
   found.catch(() => {}); // who waits for it hears of it
   return found;
 }

@@ -50,26 +50,26 @@ fn main() -> Result<(), Failure> {
     }
     let mut documents = String::new();
     let mut services = Vec::new();
-    let texts = out.join("texts");
-    fs::create_dir_all(&texts)?;
-    // A text of the catalog is one of a model: its place in the one, and file and place in the other.
-    let mut catalog = Map::new();
+    let places = out.join("places");
+    fs::create_dir_all(&places)?;
+    // Each text of the catalog with the model that it is from, in the order in which it is read.
+    let mut said = Vec::new();
     for name in MODELS {
         let model = read(name).map_err(|why| format!("models/{name}: {why}"))?;
         fs::write(out.join(name), model.to_string())?;
         documents.push_str(&format!(
             "include_str!(concat!(env!(\"OUT_DIR\"), \"/{name}\")),\n"
         ));
-        fs::write(texts.join(name), Value::from(texts_of(&model)).to_string())?;
-        let listed = places(&model).into_iter().flatten();
-        let at = services.len();
-        catalog
-            .extend(listed.map(|(place, origin)| (format!("/{at}{place}"), json!([name, origin]))));
-        services.extend(service(name, &model, &classes));
+        fs::write(places.join(name), Value::from(texts_of(&model)).to_string())?;
+        let service = service(name, &model, &classes);
+        let its = service.iter().flat_map(said_of);
+        said.extend(its.map(|text| json!([name, text])));
+        services.extend(service);
     }
-    fs::write(texts.join("catalog.json"), Value::from(catalog).to_string())?;
+    let said = Value::from(said).to_string();
+    fs::write(out.join("catalog-texts.json"), said)?;
     // For the build of formsmith-words.
-    println!("cargo::metadata=texts={}", texts.display());
+    println!("cargo::metadata=folder={}", out.display());
     fs::write(out.join("documents.rs"), format!("[{documents}]"))?;
     fs::write(out.join("catalog.json"), Value::from(services).to_string())?;
     Ok(())
@@ -129,29 +129,13 @@ fn operation_of(
     Some(listed)
 }
 
-/// Where in a service's part of the catalog there are texts, and where they are in its model.
-fn places(model: &Value) -> Option<Vec<(String, String)>> {
-    let shapes = model["shapes"].as_object()?;
-    let (id, service) = shapes
-        .iter()
-        .find(|(_, shape)| shape["type"] == "service")?;
-    let of = |id: &str, way: &str| format!("/shapes/{}/traits/{way}", escaped(id));
-    let mut places = vec![("/title".to_owned(), of(id, "smithy.api#title"))];
-    let operations = service["operations"].as_array()?.iter();
-    let operations = operations.filter_map(|operation| operation["target"].as_str());
-    // Those that the catalog lists.
-    let operations = operations.filter(|id| shapes.contains_key(*id));
-    for (at, id) in operations.enumerate() {
-        let place = format!("/operations/{at}");
-        places.push((format!("{place}/title"), of(id, "formsmith#label/title")));
-        let documentation = format!("{place}/documentation");
-        places.push((documentation, of(id, "smithy.api#documentation")));
-        if shapes[id]["traits"].get("formsmith#startPage").is_some() {
-            let summary = of(id, "formsmith#startPage/summary");
-            places.push((format!("{place}/summary"), summary));
-        }
-    }
-    Some(places)
+/// The texts for people in a service's part of the catalog.
+fn said_of(service: &Value) -> Vec<&str> {
+    let operations = service["operations"].as_array().into_iter().flatten();
+    let of_operations =
+        operations.flat_map(|it| ["title", "documentation", "summary"].map(|name| &it[name]));
+    let all = [&service["title"]].into_iter().chain(of_operations);
+    all.filter_map(Value::as_str).collect()
 }
 
 /// The texts for people in a model, by their JSON pointers.

@@ -1,21 +1,76 @@
-// Starts the console. The page's policy allows no inline script, so this file reads the addresses
-// and digests of the two parts from the preload links that the build writes.
+// Starts the console, in the language of whoever reads it. The page's policy allows no inline script,
+// so this file reads the addresses and digests of the two parts from the preload links that the build
+// writes.
 const place = document.querySelector("#boot [role=status]");
+const root = document.documentElement;
 
-function explain(text, cause) {
+// What the page has; src/words/languages has their texts, and English is compiled in.
+const languages = ["en", "de", "ja", "zh-Hans"];
+const said = {
+  en: [
+    "Formsmith is starting.",
+    "Formsmith could not start: a part of the page did not load or did not run. Reload the page to try again.",
+    "Formsmith does not start inside another page. Open it in its own tab.",
+    "Formsmith needs WebAssembly, which this browser lacks or has turned off.",
+  ],
+  de: [
+    "Formsmith wird gestartet.",
+    "Formsmith konnte nicht gestartet werden: Ein Teil der Seite wurde nicht geladen oder nicht ausgeführt. Laden Sie die Seite neu, um es noch einmal zu versuchen.",
+    "Formsmith startet nicht innerhalb einer anderen Seite. Öffnen Sie es in einem eigenen Tab.",
+    "Formsmith benötigt WebAssembly. Diesem Browser fehlt es, oder es ist ausgeschaltet.",
+  ],
+  ja: [
+    "Formsmith を起動しています。",
+    "Formsmith を起動できませんでした。ページの一部が読み込まれなかったか、実行されませんでした。ページを再読み込みして、もう一度お試しください。",
+    "Formsmith は他のページの中では起動しません。専用のタブで開いてください。",
+    "Formsmith には WebAssembly が必要ですが、このブラウザにはないか、無効になっています。",
+  ],
+  "zh-Hans": [
+    "正在启动 Formsmith。",
+    "Formsmith 无法启动：页面的某一部分未能加载或运行。请重新加载页面再试。",
+    "Formsmith 不会在其他页面中启动。请在单独的标签页中打开。",
+    "Formsmith 需要 WebAssembly，而此浏览器不支持或已将其关闭。",
+  ],
+};
+
+// The language that the person chose, or else the first of the browser's that there is: zh-TW is
+// written otherwise than zh-Hans.
+function language() {
+  const written = (tag) => {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return language + script;
+  };
+  try {
+    const ours = (tag) => languages.find((own) => written(own) === written(tag));
+    return localStorage.getItem("formsmith.language") || navigator.languages.map(ours).find(Boolean) || "en";
+  } catch {
+    return "en"; // no storage, or a tag that is none
+  }
+}
+const tag = language();
+root.lang = tag;
+if (/^(ar|fa|he|ur)\b|-XB$/.test(tag)) root.dir = "rtl";
+const say = (at) => (said[tag] ?? said.en)[at];
+// Fetched beside the page itself; without them it is in English.
+const texts = tag === "en" ? undefined : fetch(`words/${tag}.json`).then((found) => (found.ok ? found.text() : undefined), () => undefined);
+
+place.textContent = say(0);
+function explain(at, cause) {
   place.setAttribute("role", "alert");
-  place.textContent = text;
+  place.textContent = say(at);
   if (cause) console.error(cause);
 }
 
 async function start() {
   const glue = document.querySelector("link[rel=modulepreload]");
   const wasm = document.querySelector("link[rel=preload][type='application/wasm']");
+  const bytes = fetch(wasm.href, { integrity: wasm.integrity });
+  bytes.catch(() => {}); // told below
   const module = await import(glue.href);
-  await module.default({ module_or_path: fetch(wasm.href, { integrity: wasm.integrity }) });
+  globalThis.formsmithTexts = await texts;
+  await module.default({ module_or_path: bytes });
   document.getElementById("boot").remove();
 }
-
 // Parts that are modules of their own: a page loads one when it first asks for it, and only once.
 const parts = {};
 let failures = 0;
@@ -46,11 +101,11 @@ globalThis.formsmithDigests = () => load("digest.js").catch(failed);
 
 if (window.top !== window.self) {
   // A page around this one could lay itself over the buttons.
-  explain("Formsmith does not start inside another page. Open it in its own tab.");
+  explain(2);
 } else if (typeof WebAssembly !== "object") {
-  explain("Formsmith needs WebAssembly, which this browser lacks or has turned off.");
+  explain(3);
 } else {
   start().catch((cause) => {
-    explain("Formsmith could not start: a part of the page did not load or did not run. Reload the page to try again.", cause);
+    explain(1, cause);
   });
 }

@@ -27,7 +27,6 @@ mod wait_offers;
 mod watch;
 
 use app::App;
-use formsmith_api::model::{CatalogService, catalog};
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
 use state::language;
@@ -35,15 +34,6 @@ use state::language;
 fn main() {
     console_error_panic_hook::set_once();
     browser::pointer::watch();
-    match language::chosen() {
-        None => show(catalog()),
-        // What spawns tasks elsewhere is there only once the page is mounted.
-        Some(tag) => {
-            wasm_bindgen_futures::spawn_local(language::speak(tag, show));
-        }
-    }
-}
-
-fn show(catalog: Vec<CatalogService>) {
+    let catalog = language::speak();
     mount_to_renderer(&leptos::tachys::dom::body(), || view! { <App catalog /> }).forget();
 }

@@ -1,36 +1,47 @@
 //! Makes a function of each text in `languages/en.json`, and of every other language a table and
-//! overlays of the models, which a page fetches when it is used. A language that is not complete
-//! fails the build.
+//! the models with their texts in it, which a page fetches when it is used. A language that is not
+//! complete fails the build.
 
-#[path = "overlays.rs"]
-mod overlays;
 // The other rules are for the page.
 #[allow(dead_code)]
 #[path = "rules.rs"]
 mod rules;
 #[path = "tables.rs"]
 mod tables;
+#[path = "translations.rs"]
+mod translations;
 
-use overlays::Texts;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use tables::{PSEUDO, SOURCE, Table, marked};
+use translations::Texts;
 
 type Failure = Box<dyn std::error::Error>;
 
-/// What the build of formsmith-api calls the catalog.
-const CATALOG: &str = "catalog.json";
+/// A model as the build of formsmith-api has left it.
+struct Model {
+    file: String,
+    document: Value,
+    /// Its texts, by their JSON pointers.
+    places: Texts,
+}
 
 fn main() -> Result<(), Failure> {
-    for input in ["languages", "rules.rs", "tables.rs", "overlays.rs"] {
+    for input in ["languages", "rules.rs", "tables.rs", "translations.rs"] {
         println!("cargo::rerun-if-changed={input}");
     }
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let source = read(SOURCE)?;
+    let models = PathBuf::from(env::var("DEP_FORMSMITH_MODELS_FOLDER")?);
+    // The texts of the catalog in the order in which it is read: file and text.
+    let catalog = fs::read_to_string(models.join("catalog-texts.json"))?;
+    let catalog: Vec<(String, String)> = serde_json::from_str(&catalog)?;
+    let models = self::models(&models)?;
+    let source = read(SOURCE)?.with_catalog(catalog.iter().map(|(_, text)| text.clone()).collect());
     source.check(&source)?;
-    fs::write(out.join("texts.rs"), source.code())?;
+    let tags = tags()?;
+    fs::write(out.join("texts.rs"), source.code(&tags))?;
 
     // What a page fetches, and where the example finds it.
     let mut files = Vec::new();
@@ -41,69 +52,59 @@ fn main() -> Result<(), Failure> {
         files.push(format!("({name:?}, {path:?})"));
         Ok(())
     };
-    let models = models()?;
-    let places = json(&texts().join(CATALOG))?;
-    for tag in [PSEUDO.to_owned()].into_iter().chain(tags()?) {
-        let table = match tag.as_str() {
-            PSEUDO => source.pseudo(),
-            tag => read(tag)?,
+    write("english.json".to_owned(), source.file(&source))?;
+    for tag in PSEUDO.map(str::to_owned).into_iter().chain(tags) {
+        let is_pseudo = PSEUDO.contains(&tag.as_str());
+        let table = match is_pseudo {
+            true => source.pseudo(&tag),
+            false => read(&tag)?,
         };
+        let mut translated = BTreeMap::new();
+        for model in &models {
+            let file = model.file.as_str();
+            let texts = match is_pseudo {
+                true => in_marks(&model.places),
+                false => texts(&format!("languages/{tag}/{file}"), model)?,
+            };
+            let document = translations::translated(&model.document, &texts, &model.places);
+            write(format!("models/{tag}/{file}"), document.to_string())?;
+            translated.insert(file, texts);
+        }
+        let catalog = catalog
+            .iter()
+            .map(|(file, text)| translated[file.as_str()][text].as_str());
+        let catalog = catalog.map(|text| text.unwrap_or_default().to_owned());
+        let table = table.with_catalog(catalog.collect());
         table.check(&source)?;
         write(format!("words/{tag}.json"), table.file(&source))?;
-        let mut overlays = BTreeMap::new();
-        for (file, model) in &models {
-            let overlay = match tag.as_str() {
-                PSEUDO => in_marks(model),
-                tag => overlay(&format!("languages/{tag}/{file}"), model)?,
-            };
-            let text = Value::from(overlay.clone()).to_string();
-            write(format!("models/{tag}/{file}"), text)?;
-            overlays.insert(file.as_str(), overlay);
-        }
-        let catalog =
-            overlays::of_catalog(&places, |file, pointer| overlays[file][pointer].clone());
-        write(
-            format!("models/{tag}/{CATALOG}"),
-            Value::from(catalog).to_string(),
-        )?;
     }
     fs::write(out.join("files.rs"), format!("&[{}]", files.join(",\n")))?;
     Ok(())
 }
 
-/// Where the build of formsmith-api has put the texts of the models.
-fn texts() -> PathBuf {
-    env::var_os("DEP_FORMSMITH_MODELS_TEXTS")
-        .unwrap_or_default()
-        .into()
-}
-
-/// The texts of each model, by its file.
-fn models() -> Result<Vec<(String, Texts)>, Failure> {
-    let paths = sorted(&texts())?;
-    let models = paths.iter().filter(|path| name(path) != CATALOG);
-    models.map(|path| Ok((name(path), json(path)?))).collect()
-}
-
-fn json(path: &Path) -> Result<Texts, Failure> {
-    Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
-}
-
-fn in_marks(model: &Texts) -> Texts {
-    let text = |(pointer, text): (&String, &Value)| {
-        (
-            pointer.clone(),
-            marked(text.as_str().unwrap_or_default()).into(),
-        )
+fn models(folder: &Path) -> Result<Vec<Model>, Failure> {
+    let model = |path: &PathBuf| {
+        let file = name(path);
+        Ok(Model {
+            document: serde_json::from_str(&fs::read_to_string(folder.join(&file))?)?,
+            places: serde_json::from_str(&fs::read_to_string(path)?)?,
+            file,
+        })
     };
-    model.iter().map(text).collect()
+    sorted(&folder.join("places"))?.iter().map(model).collect()
 }
 
-fn overlay(path: &str, model: &Texts) -> Result<Texts, Failure> {
+fn in_marks(places: &Texts) -> Texts {
+    let english = places.values().filter_map(Value::as_str);
+    let texts = english.map(|text| (text.to_owned(), marked(text).into()));
+    texts.collect()
+}
+
+fn texts(path: &str, model: &Model) -> Result<Texts, Failure> {
     let file = fs::read_to_string(path).map_err(|why| format!("{path}: {why}"))?;
-    let overlay = overlays::read(path, &file)?;
-    overlays::check(path, &overlay, model)?;
-    Ok(overlay)
+    let texts = translations::read(path, &file)?;
+    translations::check(path, &texts, &model.places)?;
+    Ok(texts)
 }
 
 fn read(tag: &str) -> Result<Table, Failure> {

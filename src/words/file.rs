@@ -1,6 +1,6 @@
 //! Files that go up, and answers that are written to files.
 
-use crate::{beginning, grouped, sentences, texts};
+use crate::{beginning, grouped, number, sentences, texts};
 use formsmith_api::file::FileRef;
 
 /// Bytes of a text that are reviewed: nobody reads more in a dialog.
@@ -19,17 +19,12 @@ pub fn size(bytes: u64) -> String {
         let bytes = bytes as usize;
         return texts::bytes(bytes, &grouped(bytes));
     };
-    // Below ten a digit more tells something.
     let tenths = bytes / (unit / 10);
-    text(&match tenths < 100 && !tenths.is_multiple_of(10) {
-        true => [
-            &*(tenths / 10).to_string(),
-            texts::decimal_point(),
-            &(tenths % 10).to_string(),
-        ]
-        .concat(),
-        false => (tenths / 10).to_string(),
-    })
+    // Below ten a digit more tells something.
+    text(&number(match tenths < 100 {
+        true => tenths,
+        false => tenths / 10 * 10,
+    }))
 }
 
 /// A file by its name and size.

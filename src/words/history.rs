@@ -1,7 +1,7 @@
 //! What was sent, and what can be done with it.
 
 use crate::language::OfCount;
-use crate::{listed, sentences, texts};
+use crate::{grouped, listed, number, sentences, texts};
 use formsmith_run::{StoreFailure, Subject, Tone};
 
 /// What a run acts on: `i-1, i-2, i-3 and 4 more`.
@@ -66,7 +66,7 @@ pub fn tone(tone: Tone) -> &'static str {
 pub fn duration(ms: f64) -> String {
     let ms = ms.max(0.0) as u64;
     match ms {
-        0..1000 => texts::milliseconds(&ms.to_string()),
-        _ => texts::seconds(&(ms / 1000).to_string(), &(ms % 1000 / 100).to_string()),
+        0..1000 => texts::milliseconds(&grouped(ms as usize)),
+        _ => texts::seconds(&number(ms / 100)),
     }
 }

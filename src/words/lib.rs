@@ -24,8 +24,6 @@ mod presets;
 mod problems;
 mod proxy;
 mod refusal;
-// The build has use for the categories.
-#[allow(dead_code)]
 mod rules;
 mod run;
 mod scenario;
@@ -50,7 +48,7 @@ pub use history::*;
 pub use identity::*;
 pub use join::*;
 pub use labels::*;
-pub use language::{Language, capitalised, grouped, in_sentence, speak, tag};
+pub use language::{Intl, Language, capitalised, grouped, in_sentence, number, speak, tag};
 pub use link::*;
 pub use notices::*;
 pub use own::*;

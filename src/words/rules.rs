@@ -1,22 +1,17 @@
-//! What differs from language to language and is no text. The build reads it too.
+//! What differs from language to language, is no text, and is asked for where no browser is: by the
+//! build, too.
 
 /// The rules of one language.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
     /// The categories of CLDR that its plural forms go by, in the order of the forms.
     pub categories: &'static [&'static str],
-    /// Which of them a count is in.
-    pub category: fn(count: usize) -> usize,
-    /// What stands between groups of three digits.
-    pub group: char,
     /// Does a title begin with a small letter within a sentence?
     pub lowers_titles: bool,
 }
 
 pub const ENGLISH: Rules = Rules {
     categories: &["one", "other"],
-    category: |count| usize::from(count != 1),
-    group: ',',
     lowers_titles: true,
 };
 
@@ -24,6 +19,14 @@ pub const ENGLISH: Rules = Rules {
 pub fn rules(tag: &str) -> Option<Rules> {
     match tag.split('-').next()? {
         "en" => Some(ENGLISH),
+        "de" => Some(Rules {
+            lowers_titles: false,
+            ..ENGLISH
+        }),
+        "ja" | "zh" => Some(Rules {
+            categories: &["other"],
+            lowers_titles: false,
+        }),
         _ => None,
     }
 }

@@ -7,8 +7,9 @@ use std::fmt::Write;
 
 /// The language that the texts are written in.
 pub const SOURCE: &str = "en";
-/// English in marks, by which a text that is in no table can be seen.
-pub const PSEUDO: &str = "en-XA";
+/// English in marks, by which a text that is in no table can be seen; the second is written from
+/// right to left.
+pub const PSEUDO: [&str; 2] = ["en-XA", "en-XB"];
 
 /// What chooses a plural form.
 const COUNT: &str = "count";
@@ -42,6 +43,8 @@ fn keys_of(file: &str) -> impl Iterator<Item = &str> {
 pub struct Table {
     tag: String,
     texts: Vec<Text>,
+    /// Those of the models that a page knows before it has any of them.
+    catalog: Vec<String>,
 }
 
 impl Table {
@@ -62,12 +65,19 @@ impl Table {
         Ok(Self {
             tag: tag.to_owned(),
             texts: texts.collect::<Result<_, _>>()?,
+            catalog: Vec::new(),
         })
+    }
+
+    /// The same with the texts of the catalog.
+    #[must_use]
+    pub fn with_catalog(self, catalog: Vec<String>) -> Self {
+        Self { catalog, ..self }
     }
 
     /// The same in marks.
     #[must_use]
-    pub fn pseudo(&self) -> Self {
+    pub fn pseudo(&self, tag: &str) -> Self {
         let marked = |text: &Text| {
             let forms = text.forms.iter();
             let forms = forms.map(|(category, text)| (category.clone(), marked(text)));
@@ -77,8 +87,9 @@ impl Table {
             }
         };
         Self {
-            tag: PSEUDO.to_owned(),
+            tag: tag.to_owned(),
             texts: self.texts.iter().map(marked).collect(),
+            catalog: self.catalog.iter().map(|text| self::marked(text)).collect(),
         }
     }
 
@@ -103,9 +114,12 @@ impl Table {
             let Some(text) = self.find(key) else {
                 return wrong("is missing".to_owned());
             };
+            // One plural form may name what another leaves out: `item` or `items`.
+            let needed = wanted.in_all_forms();
             let (found, wanted) = (text.placeholders(), wanted.placeholders());
             let as_set = |names: &[String]| names.iter().cloned().collect::<BTreeSet<_>>();
-            if as_set(&found) != as_set(&wanted) {
+            let shown = as_set(&found);
+            if !shown.is_subset(&as_set(&wanted)) || !needed.is_subset(&shown) {
                 return wrong(format!(
                     "has the placeholders {found:?}, and {SOURCE} has {wanted:?}"
                 ));
@@ -126,7 +140,7 @@ impl Table {
     }
 
     /// What the page fetches: what tells whether page and table belong together, then the texts in
-    /// the order of `source`.
+    /// the order of `source`; and the texts of the catalog.
     #[must_use]
     pub fn file(&self, source: &Self) -> String {
         let texts = source.texts.iter().map(|wanted| {
@@ -137,26 +151,37 @@ impl Table {
             .into_iter()
             .chain(texts)
             .collect();
-        Value::from(texts).to_string()
+        json!([texts, self.catalog]).to_string()
     }
 
-    /// Changes with the keys, their order and their placeholders.
+    /// Changes with the keys, their order and their placeholders, and with the English catalog.
     fn fingerprint(&self) -> String {
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for text in &self.texts {
-            let line = [text.key.as_str(), &text.placeholders().join(","), "\n"].concat();
-            for byte in line.bytes() {
+        let lines = self
+            .texts
+            .iter()
+            .map(|text| [text.key.as_str(), &text.placeholders().join(",")].concat());
+        for line in lines.chain(self.catalog.iter().cloned()) {
+            for byte in line.bytes().chain([b'\n']) {
                 hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
             }
         }
         format!("{hash:016x}")
     }
 
-    /// A function for each text.
+    /// A function for each text, and the tags of the languages that there are.
     #[must_use]
-    pub fn code(&self) -> String {
+    pub fn code(&self, others: &[String]) -> String {
         let mut code = String::new();
         let fingerprint = self.fingerprint();
+        let languages: Vec<&str> = [SOURCE]
+            .into_iter()
+            .chain(others.iter().map(String::as_str))
+            .collect();
+        let _ = writeln!(
+            code,
+            "/// The tags of the languages that the page has, its own first.\npub const LANGUAGES: &[&str] = &{languages:?};"
+        );
         let _ = writeln!(
             code,
             "/// The first entry of a table that fits.\npub(super) const FINGERPRINT: &str = {fingerprint:?};"
@@ -218,6 +243,15 @@ impl Text {
             true => shown,
             false => [names, shown].concat(),
         }
+    }
+
+    /// Those of its placeholders that each plural form has.
+    fn in_all_forms(&self) -> BTreeSet<String> {
+        let of = |text: &String| placeholders(text).unwrap_or_default().into_iter().collect();
+        let forms = self.forms.iter().map(|(_, text)| of(text));
+        forms
+            .reduce(|all: BTreeSet<String>, form| &all & &form)
+            .unwrap_or_default()
     }
 
     /// As the page has it: U+0001 stands for the first value, U+0002 for the second, and so on;

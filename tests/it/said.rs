@@ -40,3 +40,14 @@ fn every_built_in_service_stands_in_a_category() {
         assert!(category::of(&service.name).is_some(), "{}", service.name);
     }
 }
+
+/// It chooses one before any other file is there.
+#[test]
+fn what_starts_the_page_knows_its_languages() {
+    let boot = include_str!("../../src/console/boot.js");
+    let listed = format!("const languages = {:?};", words::LANGUAGES);
+    assert!(boot.contains(&listed), "{listed}");
+    let spoken = include_str!("../e2e/spoken.mjs");
+    let tested = format!("const languages = {:?};", &words::LANGUAGES[1..]);
+    assert!(spoken.contains(&tested), "{tested}");
+}

@@ -9,6 +9,7 @@ mod check;
 mod edit;
 mod hint;
 mod json;
+mod language;
 mod mistake;
 mod paste;
 mod place;

@@ -1,6 +1,5 @@
 //! What the embedded models describe, known before any of them is read.
 
-use super::overlay::overlaid;
 use crate::class::Class;
 use crate::json;
 use serde_json::Value;
@@ -39,38 +38,42 @@ const CATALOG: &str = include_str!(concat!(env!("OUT_DIR"), "/catalog.json"));
 /// The services that come with the project.
 #[must_use]
 pub fn catalog() -> Vec<CatalogService> {
-    read(CATALOG)
+    translated_catalog(&[])
 }
 
-/// The same with the texts of an overlay.
+/// The same with texts in another language, in the order in which `build.rs` lists the English ones;
+/// what is missing stays English.
 #[must_use]
-pub fn overlaid_catalog(overlay: &str) -> Vec<CatalogService> {
-    read(&overlaid(CATALOG, overlay))
-}
-
-fn read(catalog: &str) -> Vec<CatalogService> {
-    let catalog = json::parse(catalog.as_bytes()).unwrap_or_default();
-    listed(&catalog, |service| CatalogService {
+pub fn translated_catalog(texts: &[&str]) -> Vec<CatalogService> {
+    let mut texts = texts.iter();
+    let mut said = |of: &Value, name: &str| match text_of(of, name) {
+        empty if empty.is_empty() => empty,
+        english => texts.next().map_or(english, |text| (*text).to_owned()),
+    };
+    let catalog = json::parse(CATALOG.as_bytes()).unwrap_or_default();
+    let services = catalog.as_array().into_iter().flatten();
+    let service = |service: &Value| CatalogService {
         file: text_of(service, "file"),
-        title: text_of(service, "title"),
+        title: said(service, "title"),
         name: text_of(service, "name"),
-        operations: listed(&service["operations"], |operation| CatalogOperation {
-            name: text_of(operation, "name"),
-            class: class(operation["class"].as_str().unwrap_or_default()),
-            title: text_of(operation, "title"),
-            documentation: text_of(operation, "documentation"),
-            summary: text_of(operation, "summary"),
-        }),
-    })
+        operations: {
+            let operations = service["operations"].as_array().into_iter().flatten();
+            let operation = |operation: &Value| CatalogOperation {
+                name: text_of(operation, "name"),
+                class: class(operation["class"].as_str().unwrap_or_default()),
+                title: said(operation, "title"),
+                documentation: said(operation, "documentation"),
+                summary: said(operation, "summary"),
+            };
+            operations.map(operation).collect()
+        },
+    };
+    services.map(service).collect()
 }
 
 fn class(letter: &str) -> Class {
     let letter = letter.bytes().next();
     letter.and_then(Class::from_letter).unwrap_or(Class::Write)
-}
-
-fn listed<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {
-    value.as_array().into_iter().flatten().map(read).collect()
 }
 
 fn text_of(value: &Value, name: &str) -> String {

@@ -13,7 +13,6 @@ mod check;
 mod embedded;
 mod load;
 mod mixins;
-mod overlay;
 #[cfg(feature = "botocore")]
 mod own;
 mod prelude;
@@ -28,9 +27,8 @@ mod wire_traits;
 pub use afterwards::{FieldErrors, Follow, LookedFor, ReadBack, Retryable};
 pub(crate) use batch::text_at;
 pub use batch::{Batch, Inferred, Join, KEY, NUMBER, ReadInferred, Teller, Tells};
-pub use catalog::{CatalogOperation, CatalogService, catalog, overlaid_catalog};
+pub use catalog::{CatalogOperation, CatalogService, catalog, translated_catalog};
 pub use load::{Lacking, LoadError, Stops, Unsupported};
-pub use overlay::overlaid;
 #[cfg(feature = "botocore")]
 pub use own::{NotOwn, OWN, is_own};
 pub use service::{Operation, Protocol, Service};

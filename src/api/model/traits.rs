@@ -35,6 +35,8 @@ pub struct Traits {
     pub batch: Option<Batch>,
     /// Documented values of an open string, with what they mean.
     pub known_values: Vec<(String, String)>,
+    /// The value that asks for a language, by the language's subtag: the page's is proposed.
+    pub languages: Vec<(String, String)>,
     /// What identifiers of this kind begin with.
     pub id_prefix: Option<String>,
     /// What the person can do about an error or an entry's code.
@@ -268,6 +270,7 @@ impl Traits {
             "formsmith#changed" => self.changed = true,
             // The catalog alone tells it.
             "formsmith#startPage" => {}
+            "formsmith#languages" => self.languages = texts(object()?)?,
             "formsmith#knownValues" => self.known_values = texts(object()?)?,
             _ => {
                 let Some(protocol) = Protocol::of_trait(id) else {

@@ -78,10 +78,25 @@ pub fn language() -> String {
     tag.unwrap_or_default()
 }
 
-/// The language of what the page says, by its tag.
-pub fn set_language(tag: &str) {
+/// Is the page's language written from right to left?
+pub fn is_from_right() -> bool {
+    document().dir() == "rtl"
+}
+
+/// A key as it is where texts are written from left to right: the arrow that leads on is `ArrowRight`.
+pub fn key_from_left(key: String) -> String {
+    match key.as_str() {
+        "ArrowRight" if is_from_right() => "ArrowLeft".to_owned(),
+        "ArrowLeft" if is_from_right() => "ArrowRight".to_owned(),
+        _ => key,
+    }
+}
+
+/// Says that what the page says is in English after all.
+pub fn is_in_english() {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", tag);
+        let _ = root.set_attribute("lang", "en");
+        let _ = root.remove_attribute("dir");
     }
 }
 

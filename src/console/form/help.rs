@@ -234,7 +234,14 @@ fn text(
     });
     let aws = aws.map(|aws| {
         let mark = el("p").class("help-source").child(words::help_from_aws());
-        (written(&aws), mark)
+        let is_foreign = words::tag().is_some();
+        let language =
+            is_foreign.then(|| el("p").class("help-source").child(words::help_in_english()));
+        (
+            el("div").attr("lang", "en").child(written(&aws)),
+            mark,
+            language,
+        )
     });
     (
         own.map(written),

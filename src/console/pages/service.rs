@@ -8,7 +8,7 @@ use super::services::missing;
 use crate::browser::focus;
 use crate::state::{Console, Favorite, IndexedService, drafted};
 use crate::ui::{
-    Button, Container, Markup, PageHeader, Variant, el, has_words, live, ordered, small,
+    Button, Container, Markup, PageHeader, Variant, el, has_words, in_order, live, small,
 };
 use crate::watch::watch;
 use formsmith_api::class::Class;
@@ -114,9 +114,7 @@ pub fn listed_service(console: Console, service: ListedService) -> Markup {
         documented,
     } = service;
     console.name_service(&name, &title);
-    let order = ordered(all.len(), &|one, other| {
-        all[one].title.cmp(&all[other].title)
-    });
+    let order = in_order(all.iter().map(|it| it.title.as_str()));
     let all: Vec<Listed> = order.into_iter().map(|at| all[at].clone()).collect();
     let reads = all.iter().filter(|it| is_reading(it.of.class)).count();
     let changes = all.len() - reads;
@@ -234,10 +232,10 @@ fn group(operations: &Arc<Operations>, reads: bool) -> Markup {
     let at_first = if total <= FEW + FEW / 2 { total } else { FEW };
     let most = RwSignal::new(at_first);
     let counter = Signal::derive(move || match matching.with(Vec::len) {
-        all if all == total => format!("({total})"),
+        all if all == total => words::counter(0, total),
         some => format!(
             "({})",
-            words::count_of(&some.to_string(), &total.to_string())
+            words::count_of(&words::grouped(some), &words::grouped(total))
         ),
     });
     let its = Arc::clone(operations);

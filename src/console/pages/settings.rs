@@ -1,18 +1,22 @@
-//! How the page looks, what of this browser's data is kept and for how long, and which keys do
+//! Which language the page speaks, how it looks, what of this browser's data is kept and for how long, and which keys do
 //! something by themselves.
 
 use super::places::places;
 use super::tour::tour_button;
+use crate::browser::intl;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::state::{AGE_LIMITS, Console};
-use crate::ui::{Button, Choice, Confirm, Container, Markup, PageHeader, el, select_field};
+use crate::state::{AGE_LIMITS, Console, language};
+use crate::ui::{
+    Button, Choice, Confirm, Container, Glyph, Icon, Markup, PageHeader, el, select_field,
+};
 use crate::ui_words;
 use formsmith_words as words;
 use leptos::prelude::*;
 
 const AGE_ID: &str = "age-limit";
 const APPEARANCE_ID: &str = "appearance";
+const LANGUAGE_ID: &str = "language";
 const SINGLE_KEYS_ID: &str = "single-keys";
 /// The choices of [`SINGLE_KEYS_ID`].
 const ON: &str = "on";
@@ -52,6 +56,9 @@ fn content(console: Console) -> Markup {
         .child((Markup::from(all_keys), tour))
         .into();
     view! {
+        <Container title=words::page_language() description=words::page_language_hint()>
+            {language()}
+        </Container>
         <Container title=words::appearance()>
             {appearance(console)}
         </Container>
@@ -68,6 +75,27 @@ fn content(console: Console) -> Markup {
         </Container>
     }
     .into()
+}
+
+/// Each language by its own name, which those find who can't read the page.
+fn language() -> Markup {
+    let of_browser = Choice::new("", words::language_of_browser());
+    let others = words::LANGUAGES
+        .iter()
+        .map(|&tag| Choice::new(tag, intl::own_name(tag)));
+    let choose = Callback::new(|tag: String| language::choose(&tag));
+    let field = select_field(
+        LANGUAGE_ID,
+        words::page_language_label(),
+        [of_browser].into_iter().chain(others).collect(),
+        Signal::stored(language::chosen()),
+        choose,
+    );
+    el("div")
+        .class("language-choice")
+        .child(view! { <Icon glyph=Glyph::Globe /> })
+        .child(field)
+        .into()
 }
 
 fn appearance(console: Console) -> Markup {

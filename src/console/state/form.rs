@@ -5,7 +5,7 @@ use super::draft_storage::{self, DraftStorage, StoredDraft};
 use super::form_draft::FormDraft;
 use super::form_files::FormFiles;
 use super::form_notice::FormNotice;
-use super::form_reset::FormReset;
+use super::form_reset::{self, FormReset};
 use super::form_result::FormResult;
 use super::form_view::FormViews;
 use super::picks::FormPicks;
@@ -16,7 +16,6 @@ use super::submit::Press;
 use super::token::SpentTokens;
 use super::violations::Violations;
 use super::{Console, Route};
-use crate::browser::random;
 use formsmith_api::draft::{Draft, NodeId};
 use formsmith_api::model::{Model, Operation, Service};
 use formsmith_run::OperationRef;
@@ -59,7 +58,7 @@ impl Form {
         let stored = draft_storage::read(model, service, operation);
         let (draft, text, sent) = match stored {
             Some(stored) => (stored.draft, stored.json, stored.sent),
-            None => (Draft::new(model, operation, &mut random::uuid)?, None, None),
+            None => (form_reset::blank(model, operation)?, None, None),
         };
         let draft = FormDraft::new(draft);
         Some(Self {

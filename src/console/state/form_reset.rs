@@ -5,8 +5,9 @@ use super::{Form, NOTICE_ID, SEND_ID};
 use crate::browser::{focus, random};
 use formsmith_api::draft::{Draft, Edit, NodeId};
 use formsmith_api::json;
-use formsmith_api::model::Example;
+use formsmith_api::model::{Example, Model, Operation};
 use formsmith_run::Undoes;
+use formsmith_words as words;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -16,6 +17,15 @@ pub(super) struct FormReset {
     count: RwSignal<u32>,
     /// The run that the filled form would undo.
     undoes: StoredValue<Option<Undoes>>,
+}
+
+/// A draft to begin with: with tokens, and the page's language where a service speaks it too.
+pub(super) fn blank(model: &Model, operation: &Operation) -> Option<Draft> {
+    let mut draft = Draft::new(model, operation, &mut random::uuid)?;
+    if let Some(tag) = words::tag() {
+        draft.propose_language(model, tag);
+    }
+    Some(draft)
 }
 
 impl FormReset {
@@ -38,7 +48,7 @@ impl FormReset {
 impl Form {
     /// Empties the form; [`Form::undo`] brings back what was there.
     pub fn clear(self) {
-        let blank = Draft::new(self.model, self.operation, &mut random::uuid);
+        let blank = blank(self.model, self.operation);
         if let Some(blank) = blank {
             self.replace(blank, Replacement::Blank, None);
             self.add_to_replaced(self.forget_result());
@@ -77,7 +87,7 @@ impl Form {
                 self.show_wrong_values();
             }
             Some(Err(_)) => {
-                let blank = Draft::new(self.model, self.operation, &mut random::uuid);
+                let blank = blank(self.model, self.operation);
                 if let Some(blank) = blank {
                     self.replace(blank, by, region);
                     self.restore_json(json::indented(input));
@@ -117,13 +127,8 @@ impl Form {
 
     pub(super) fn replace(self, draft: Draft, by: Replacement, region: Option<String>) {
         let before = untrack(move || self.stored_draft());
-        let was_blank = before.json.is_none() && {
-            let tokens = before.draft.tokens(self.model);
-            let nodes = before.draft.children(before.draft.root()).into_iter();
-            nodes
-                .filter(|node| !tokens.contains(node))
-                .all(|node| before.draft.is_blank(node))
-        };
+        let language = words::tag().unwrap_or_default();
+        let was_blank = before.json.is_none() && before.draft.is_as_proposed(self.model, language);
         // Blank over blank replaces nothing: what was there before can still be brought back.
         let earlier = match untrack(move || self.notice()) {
             Some(Notice::Replaced {

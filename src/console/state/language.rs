@@ -1,64 +1,49 @@
-//! The language of the page. It is known before anything is shown and stays until the page is
-//! reloaded, which keeps what was typed.
+//! The language of the page. It is chosen, and its texts are fetched, before the page begins
+//! (`boot.js`), and stays until the page is reloaded, which keeps what was typed.
 
-use crate::browser::{page, storage};
-use crate::lazy::{NotLoaded, lazy};
+use crate::browser::{intl, page, storage};
 use crate::transport::document;
-use formsmith_api::model::{CatalogService, catalog, overlaid, overlaid_catalog};
+use formsmith_api::model::{CatalogService, translated_catalog};
 use formsmith_words::{self as words, Language};
-use std::pin::Pin;
 
+/// `boot.js` reads it, too.
 const KEY: &str = "formsmith.language";
 
-/// The tag of the language that was chosen, where it is another than English.
-pub fn chosen() -> Option<String> {
-    storage::read(KEY).filter(|tag| tag != "en")
-}
-
-/// Switches to this language and hands on the catalog in it. Stays with English if the texts can't
-/// be fetched or are of another version of the page.
-pub async fn speak(tag: String, go_on: fn(Vec<CatalogService>)) {
-    if take_up(tag, go_on).await.is_err() {
-        go_on(catalog());
+/// Speaks the page's language and gives the catalog in it. Stays with English if the texts couldn't be
+/// fetched or are of another version of the page.
+pub fn speak() -> Vec<CatalogService> {
+    let texts = intl::texts("formsmithTexts");
+    let read = texts.and_then(|texts| Language::read(&page::language(), &texts));
+    if read.is_none() {
+        page::is_in_english();
     }
+    let (language, said) = read.map_or((None, Vec::new()), |(language, said)| {
+        (Some(language), said)
+    });
+    words::speak(intl::of_page(), language);
+    translated_catalog(&said)
 }
 
-lazy! {
-    fn take_up(tag: String, go_on: fn(Vec<CatalogService>)) =
-        wasm_bindgen_futures::spawn_local(async move {
-            go_on(spoken(&tag).await.unwrap_or_else(catalog));
-        });
+/// The tag of the language that the person chose; empty for what the browser says.
+pub fn chosen() -> String {
+    storage::read(KEY).unwrap_or_default()
 }
 
-async fn spoken(tag: &str) -> Option<Vec<CatalogService>> {
-    let table = document(&format!("words/{tag}.json")).await?;
-    let texts = document(&format!("models/{tag}/catalog.json")).await?;
-    words::speak(Language::read(tag, &table)?);
-    page::set_language(tag);
-    Some(overlaid_catalog(&texts))
+/// Begins anew in this language.
+pub fn choose(tag: &str) {
+    match tag {
+        "" => storage::remove(KEY),
+        tag => drop(storage::write(KEY, tag)),
+    }
+    page::reload();
 }
 
-/// A model in the language of the page, or in English if its texts can't be fetched; none if the
-/// model can't be fetched.
+/// A model in the language of the page, or in English if that can't be fetched; none if neither can.
 pub(super) async fn model_document(file: &'static str) -> Option<String> {
-    let model = document(&format!("models/{file}")).await?;
-    match words::tag() {
-        None => Some(model),
-        Some(tag) => match translating(tag, file, model.clone()).await {
-            Ok(translated) => Some(translated.await),
-            Err(NotLoaded) => Some(model),
-        },
+    if let Some(tag) = words::tag()
+        && let Some(model) = document(&format!("models/{tag}/{file}")).await
+    {
+        return Some(model);
     }
-}
-
-type Translating = Pin<Box<dyn Future<Output = String>>>;
-
-lazy! {
-    fn translating(tag: &'static str, file: &'static str, model: String) -> Translating =
-        Box::pin(async move {
-            match document(&format!("models/{tag}/{file}")).await {
-                Some(texts) => overlaid(&model, &texts),
-                None => model,
-            }
-        });
+    document(&format!("models/{file}")).await
 }

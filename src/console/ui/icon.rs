@@ -28,6 +28,7 @@ pub enum Glyph {
     Bell,
     Gear,
     Bin,
+    Globe,
 }
 
 const CIRCLE: &str = "M8 1.5a6.5 6.5 0 1 1 0 13a6.5 6.5 0 1 1 0-13Z";
@@ -52,6 +53,7 @@ impl Glyph {
             Self::Menu => "M1.5 3h13m-13 5h13m-13 5h13",
             Self::Refresh => "M13.5 8a5.5 5.5 0 1 1-1.6-3.9L14 6.2M14 1.8v4.4H9.6",
             Self::Bin => "M2 4h12M6 4V2h4v2M3.5 4l.7 10h7.6l.7-10M6.5 7v4.5m3-4.5v4.5",
+            Self::Globe => "M1.5 8h13M8 1.5q-5.5 6.5 0 13q5.5-6.5 0-13",
             Self::Star => "M8 1.7l1.9 4 4.4.6-3.2 3 .8 4.4L8 11.6l-3.9 2.1.8-4.4-3.2-3 4.4-.6Z",
             Self::Bell => "M2 12h12L12.5 9.5V6.5a4.5 4.5 0 0 0-9 0v3ZM6.5 14.5h3",
             Self::Gear => {
@@ -69,6 +71,7 @@ impl Glyph {
                 | Self::Pending
                 | Self::Unknown
                 | Self::Stopped
+                | Self::Globe
         )
     }
 }

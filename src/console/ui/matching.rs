@@ -1,5 +1,7 @@
 //! Which rows of a collection are shown, and in which order.
 
+use crate::browser::intl::Collator;
+use js_sys::JsString;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -99,13 +101,18 @@ impl Finder {
         };
         let text = |row: usize| self.texts[row][column].as_str();
         let are_numbers = (0..count).all(|row| is_blank(text(row)) || number(text(row)).is_some());
+        // The browser compares them, and gets each but once.
+        let words: Vec<JsString> = match are_numbers {
+            true => Vec::new(),
+            false => (0..count).map(|row| text(row).into()).collect(),
+        };
+        let collator = Collator::new();
         ordered(count, &|one, other| {
-            let (one, other) = (text(one), text(other));
             // Blank cells stand last either way.
-            let blank = is_blank(one).cmp(&is_blank(other));
+            let blank = is_blank(text(one)).cmp(&is_blank(text(other)));
             let by_value = match are_numbers {
-                true => by_number(one, other),
-                false => by_letter(one, other),
+                true => by_number(text(one), text(other)),
+                false => collator.compare(&words[one], &words[other]),
             };
             let by_value = if is_descending {
                 by_value.reverse()
@@ -115,6 +122,15 @@ impl Finder {
             blank.then(by_value)
         })
     }
+}
+
+/// So many texts in order, as people who read the page's language look for them.
+pub fn in_order<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let texts: Vec<JsString> = texts.map(JsString::from).collect();
+    let collator = Collator::new();
+    ordered(texts.len(), &|one, other| {
+        collator.compare(&texts[one], &texts[other])
+    })
 }
 
 /// So many rows in order. The code that sorts is there once, for all who do.
@@ -150,7 +166,7 @@ pub fn has_words(text: &str, query: &str) -> bool {
 pub fn small(text: &str) -> String {
     match text.is_ascii() {
         true => text.to_ascii_lowercase(),
-        false => js_sys::JsString::from(text).to_lower_case().into(),
+        false => JsString::from(text).to_lower_case().into(),
     }
 }
 
@@ -183,10 +199,4 @@ fn by_number(one: &str, other: &str) -> Ordering {
         (false, false) => by_size,
         (one, other) => other.cmp(&one),
     }
-}
-
-/// Capitals and small letters are one.
-fn by_letter(one: &str, other: &str) -> Ordering {
-    let other = other.bytes().map(|c| c.to_ascii_lowercase());
-    one.bytes().map(|c| c.to_ascii_lowercase()).cmp(other)
 }

@@ -92,7 +92,7 @@ pub use listbox::{reveal, turned};
 pub use live::{each, live, once, when};
 pub use live_region::LiveRegion;
 pub use markup::{Markup, MarkupFn};
-pub use matching::{Texts, has_words, ordered, small};
+pub use matching::{Texts, has_words, in_order, ordered, small};
 pub use menu::{menu_button, menu_changed, menu_group, menu_item, open_menu, opening_menu};
 pub use page_header::PageHeader;
 use pieces::{actions_of, suffix};

@@ -1,5 +1,6 @@
-//! Writes what a page fetches for languages other than English into a folder: `words/<tag>.json`,
-//! and the overlays of the models, `models/<tag>/`.
+//! Writes what a page fetches for languages other than English into a folder: `words/<tag>.json`, and
+//! the models, `models/<tag>/`; and `english.json`, by which `tools/split.mjs` knows which texts a
+//! page shows first.
 
 use std::path::Path;
 use std::{env, fs, io};

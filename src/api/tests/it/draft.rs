@@ -72,6 +72,24 @@ fn typing_and_deleting_leaves_a_member_out_again() {
 }
 
 #[test]
+fn a_language_that_the_service_speaks_is_proposed_and_can_be_taken_out() {
+    with("servicecatalog", BATCH, |model, operation| {
+        for (tag, value) in [("ja", Some("jp")), ("zh-Hans", Some("zh")), ("de", None)] {
+            let mut draft = blank(model, operation);
+            draft.propose_language(model, tag);
+            let language = member(&draft, "AcceptLanguage");
+            let input = json(model, &draft);
+            assert_eq!(input.get("AcceptLanguage").and_then(Value::as_str), value);
+            assert!(draft.is_as_proposed(model, tag));
+            draft.apply(model, Edit::SetText(language, "en".into()));
+            assert!(!draft.is_as_proposed(model, tag));
+            draft.apply(model, Edit::Omit(language));
+            assert_eq!(json(model, &draft).get("AcceptLanguage"), None);
+        }
+    });
+}
+
+#[test]
 fn an_empty_text_written_as_json_is_sent() {
     with("servicecatalog", BATCH, |model, operation| {
         let text = r#"{"ServiceActionAssociations": [], "AcceptLanguage": ""}"#;

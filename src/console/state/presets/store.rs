@@ -4,6 +4,7 @@
 //! pages neither overwrite each other's presets nor find one half written.
 
 use crate::browser::database::{Transaction, Trouble};
+use crate::browser::intl::Collator;
 use formsmith_api::preset::{
     Compared, Label, MAX_BYTES, MAX_PRESETS, Preset, read_stored, read_stored_head, written_stored,
 };
@@ -70,7 +71,11 @@ pub async fn read_all(read: Read) -> Result<Vec<Preset>, Trouble> {
     let mut presets = Vec::new();
     let take = |_: &str, text: &str| presets.extend(read(text));
     transaction.each(KEY, take).await?;
-    presets.sort_by(|one, other| (&one.folder, &one.name).cmp(&(&other.folder, &other.name)));
+    let collator = Collator::new();
+    let compare = |one: &str, other: &str| collator.compare(&one.into(), &other.into());
+    presets.sort_by(|one, other| {
+        compare(&one.folder, &other.folder).then_with(|| compare(&one.name, &other.name))
+    });
     Ok(presets)
 }
 

@@ -1,21 +1,23 @@
 //! What is said, and what the build refuses.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[allow(dead_code)]
-#[path = "../../overlays.rs"]
-mod overlays;
+mod glossary;
 #[allow(dead_code)]
 #[path = "../../rules.rs"]
 mod rules;
 #[allow(dead_code)]
 #[path = "../../tables.rs"]
 mod tables;
+#[allow(dead_code)]
+#[path = "../../translations.rs"]
+mod translations;
 mod waits;
 
 use formsmith_api::draft::Hint;
 use formsmith_api::validate::Violation;
 use formsmith_run::{Place, Target};
 use formsmith_words as words;
+use serde_json::json;
 use tables::{PSEUDO, SOURCE, Table};
 
 const ENGLISH: &str = r#"{
@@ -70,28 +72,40 @@ fn a_language_that_is_not_complete_is_refused_with_its_tag_and_the_key() {
 }
 
 #[test]
-fn an_overlay_that_is_not_complete_is_refused_with_its_name_and_the_place() {
-    let model = overlays::read("model", r#"{ "/a": "A", "/b": "B" }"#).unwrap();
-    let told = |overlay: &str| {
-        let overlay = overlays::read("xx/model", overlay)?;
-        overlays::check("xx/model", &overlay, &model)
+fn a_model_that_is_not_translated_whole_is_refused_with_the_file_and_the_text() {
+    let places = translations::read("model", r#"{ "/a": "A", "/b": "B", "/c": "A" }"#).unwrap();
+    let told = |texts: &str| {
+        let texts = translations::read("xx/model", texts)?;
+        translations::check("xx/model", &texts, &places)
     };
-    assert_eq!(told(r#"{ "/b": "2", "/a": "1" }"#), Ok(()));
-    let missing = told(r#"{ "/a": "1" }"#);
+    assert_eq!(told(r#"{ "B": "2", "A": "1" }"#), Ok(()));
+    let refused = |texts: &str| told(texts).unwrap_err();
     assert_eq!(
-        missing,
-        Err("xx/model: the text at /b is missing".to_owned())
+        refused(r#"{ "A": "1" }"#),
+        "xx/model: the text \"B\" is missing"
     );
-    let needless = told(r#"{ "/a": "1", "/b": "2", "/c": "3" }"#);
     assert_eq!(
-        needless,
-        Err("xx/model: the model has no text at /c".to_owned())
+        refused(r#"{ "A": "1", "B": "2", "C": "3" }"#),
+        "xx/model: the model has no text \"C\""
+    );
+    assert_eq!(
+        refused(r#"{ "A": "1", "B": "" }"#),
+        "xx/model: the text \"B\" is empty"
     );
 }
 
 #[test]
+fn a_text_of_a_model_is_translated_wherever_it_stands() {
+    let model = json!({ "a": "A", "b": ["B", "A"], "c": "A" });
+    let places = translations::read("model", r#"{ "/a": "A", "/b/0": "B", "/b/1": "A" }"#).unwrap();
+    let texts = translations::read("xx/model", r#"{ "A": "1", "B": "2" }"#).unwrap();
+    let translated = translations::translated(&model, &texts, &places);
+    assert_eq!(translated, json!({ "a": "1", "b": ["2", "1"], "c": "A" }));
+}
+
+#[test]
 fn texts_are_functions_of_their_placeholders() {
-    let code = Table::read(SOURCE, ENGLISH).unwrap().code();
+    let code = Table::read(SOURCE, ENGLISH).unwrap().code(&[]);
     for signature in [
         "pub fn plain() -> &'static str",
         "pub fn named(one: &str, other: &str) -> String",
@@ -165,23 +179,42 @@ fn a_run_of_another_account_names_the_account() {
 #[test]
 fn the_pseudo_language_has_every_text_in_marks() {
     let source = Table::read(SOURCE, ENGLISH).unwrap();
-    let file = source.pseudo().file(&source);
-    let table: Vec<String> = serde_json::from_str(&file).unwrap();
+    let source = source.with_catalog(vec!["Service".to_owned()]);
+    let file = source.pseudo(PSEUDO[0]).file(&source);
+    let [table, catalog]: [Vec<String>; 2] = serde_json::from_str(&file).unwrap();
     let plural = "⟦\u{1} row of \u{2}⟧\0⟦\u{1} rows of \u{2}⟧";
     assert_eq!(table[1..], ["⟦Text⟧", "⟦\u{1} before \u{2}⟧", plural]);
+    assert_eq!(catalog, ["⟦Service⟧"]);
     let another = Table::read(SOURCE, &ENGLISH.replace("plain", "plane")).unwrap();
-    assert_ne!(
-        another.pseudo().file(&another),
-        file,
-        "its fingerprint tells"
-    );
+    let another = another.with_catalog(vec!["Service".to_owned()]);
+    let fingerprint = |of: &Table| {
+        of.pseudo(PSEUDO[0])
+            .file(of)
+            .split(',')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_ne!(fingerprint(&another), fingerprint(&source));
+    let other_catalog = Table::read(SOURCE, ENGLISH).unwrap();
+    assert_ne!(fingerprint(&other_catalog), fingerprint(&source));
 }
 
 #[test]
 fn a_table_of_another_version_is_not_spoken() {
-    assert!(words::Language::read(PSEUDO, r#"["another", "⟦Text⟧"]"#).is_none());
-    assert!(words::Language::read(PSEUDO, "no JSON").is_none());
+    let of_another = r#"[["another", "⟦Text⟧"], ["⟦Service⟧"]]"#;
+    assert!(words::Language::read(PSEUDO[0], of_another).is_none());
+    assert!(words::Language::read(PSEUDO[0], "no JSON").is_none());
     assert_eq!(words::tag(), None);
+}
+
+#[test]
+fn sizes_and_durations_have_a_digit_after_the_point_where_it_tells_something() {
+    assert_eq!(words::size(1_234), "1.2 KB");
+    assert_eq!(words::size(2_000), "2 KB");
+    assert_eq!(words::size(12_345_678), "12 MB");
+    assert_eq!(words::duration(999.0), "999 ms");
+    assert_eq!(words::duration(61_250.0), "61.2 s");
 }
 
 #[test]
