@@ -1,6 +1,7 @@
 //! A value as a tree that opens in place. Only what is open is drawn, and of many parts the first.
 
 use super::values::{is_scalar, summary, text_of};
+use crate::browser::page;
 use crate::ui::{El, Markup, el, live, when};
 use formsmith_api::model::{Model, Place, ShapeKind};
 use formsmith_words as words;
@@ -166,7 +167,7 @@ fn press(event: KeyboardEvent) {
         return;
     };
     let open = here.get_attribute("aria-expanded");
-    let to = match &*event.key() {
+    let to = match &*page::key_from_left(event.key()) {
         "ArrowDown" => beside(&tree, &here, 1),
         "ArrowUp" => beside(&tree, &here, -1),
         "Home" => tree.query_selector(ITEM).ok().flatten(),

@@ -2,7 +2,7 @@
 
 use super::field_labels;
 use super::pick_list;
-use crate::browser::task;
+use crate::browser::{page, task};
 use crate::lazy::{NotLoaded, lazy};
 use crate::state::Form;
 use crate::ui::{Markup, el};
@@ -72,8 +72,15 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
     });
     let pressed = element.clone();
     listen(&element, "click", move |event: MouseEvent| {
-        let right = pressed.get_bounding_client_rect().right();
-        if right - f64::from(event.client_x()) < ARROW && can_open() {
+        let (at, field) = (
+            f64::from(event.client_x()),
+            pressed.get_bounding_client_rect(),
+        );
+        let from_end = match page::is_from_right() {
+            true => at - field.left(),
+            false => field.right() - at,
+        };
+        if from_end < ARROW && can_open() {
             open();
         }
     });

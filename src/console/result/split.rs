@@ -1,7 +1,7 @@
 //! The edge between a form and its result, where they stand beside each other. Its place is kept in
 //! this browser.
 
-use crate::browser::storage;
+use crate::browser::{page, storage};
 use crate::ui::{Markup, el};
 use formsmith_words as words;
 use leptos::ev::PointerEvent;
@@ -36,7 +36,10 @@ pub fn edge() -> Markup {
         // A selection of text may be dragged across it.
         let edge = edge_of(&event);
         if edge.is_some_and(|edge| edge.has_pointer_capture(event.pointer_id())) {
-            turn(window_width() - event.client_x());
+            turn(match page::is_from_right() {
+                true => event.client_x(),
+                false => window_width() - event.client_x(),
+            });
         }
     };
     el("div")
@@ -61,7 +64,7 @@ pub fn edge() -> Markup {
         .on("pointermove", drag)
         .on("lostpointercapture", move |_: PointerEvent| keep())
         .on("keydown", move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
+            let to = match page::key_from_left(event.key()).as_str() {
                 "ArrowLeft" => untrack(now) + STEP,
                 "ArrowRight" => untrack(now) - STEP,
                 "Home" => most(),

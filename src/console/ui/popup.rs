@@ -1,5 +1,6 @@
 //! What opens in the top layer, below the element that opened it, or above that.
 
+use crate::browser::page;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -58,5 +59,9 @@ pub fn place_popup(popup: &Element, beside: &Element, size: PopupSize) {
     set("top", &top);
     set("bottom", &bottom);
     let wide = popup.get_bounding_client_rect().width();
-    set("left", &px(at.left().min(width - wide - GAP).max(GAP)));
+    let begins = match page::is_from_right() {
+        true => at.right() - wide,
+        false => at.left(),
+    };
+    set("left", &px(begins.min(width - wide - GAP).max(GAP)));
 }

@@ -2,7 +2,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use super::{Markup, MarkupFn, el, when};
-use crate::browser::focus;
+use crate::browser::{focus, page};
 
 /// One view of the same thing, such as the form or its JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn Tabs(
         let count = keys.len();
         let here = selected.with_untracked(|now| keys.iter().position(|key| key == now));
         let at = here.unwrap_or(0);
-        let to = match event.key().as_str() {
+        let to = match page::key_from_left(event.key()).as_str() {
             "ArrowRight" | "ArrowDown" => (at + 1) % count,
             "ArrowLeft" | "ArrowUp" => (at + count - 1) % count,
             "Home" => 0,
