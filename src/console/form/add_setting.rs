@@ -7,7 +7,7 @@ use crate::browser::{clock, focus, scroll, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Documentation, Form};
-use crate::ui::{El, Markup, el, has_words, live, search_field, small, when};
+use crate::ui::{El, Markup, el, has_words, in_order, live, search_field, small, when};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::NodeId;
 use formsmith_api::picks;
@@ -136,9 +136,9 @@ fn view(members: Members, is_open: Option<RwSignal<bool>>) -> Markup {
                 }
             }
             let other = |node| setting(form, node, said.as_ref(), false);
-            let mut others: Vec<_> = others.into_iter().map(other).collect();
-            others.sort_by(|one, other| one.names.cmp(&other.names));
-            settings.append(&mut others);
+            let others: Vec<Setting> = others.into_iter().map(other).collect();
+            let order = in_order(others.iter().map(|it| it.title.as_str()));
+            settings.extend(order.into_iter().map(|at| others[at].clone()));
             settings
         })
     });
