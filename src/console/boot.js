@@ -13,24 +13,9 @@ const said = {
     "Formsmith does not start inside another page. Open it in its own tab.",
     "Formsmith needs WebAssembly, which this browser lacks or has turned off.",
   ],
-  de: [
-    "Formsmith wird gestartet.",
-    "Formsmith konnte nicht gestartet werden: Ein Teil der Seite wurde nicht geladen oder nicht ausgeführt. Laden Sie die Seite neu, um es noch einmal zu versuchen.",
-    "Formsmith startet nicht innerhalb einer anderen Seite. Öffnen Sie es in einem eigenen Tab.",
-    "Formsmith benötigt WebAssembly. Diesem Browser fehlt es, oder es ist ausgeschaltet.",
-  ],
-  ja: [
-    "Formsmith を起動しています。",
-    "Formsmith を起動できませんでした。ページの一部が読み込まれなかったか、実行されませんでした。ページを再読み込みして、もう一度お試しください。",
-    "Formsmith は他のページの中では起動しません。専用のタブで開いてください。",
-    "Formsmith には WebAssembly が必要ですが、このブラウザにはないか、無効になっています。",
-  ],
-  "zh-Hans": [
-    "正在启动 Formsmith。",
-    "Formsmith 无法启动：页面的某一部分未能加载或运行。请重新加载页面再试。",
-    "Formsmith 不会在其他页面中启动。请在单独的标签页中打开。",
-    "Formsmith 需要 WebAssembly，而此浏览器不支持或已将其关闭。",
-  ],
+  de: ["Formsmith wird gestartet.", "Formsmith konnte nicht gestartet werden. Laden Sie die Seite neu, um es noch einmal zu versuchen."],
+  ja: ["Formsmith を起動しています。", "Formsmith を起動できませんでした。ページを再読み込みして、もう一度お試しください。"],
+  "zh-Hans": ["正在启动 Formsmith。", "Formsmith 无法启动。请重新加载页面再试。"],
 };
 
 // The language that the person chose, or else the first of the browser's that there is: zh-TW is
@@ -50,7 +35,8 @@ function language() {
 const tag = language();
 root.lang = tag;
 if (/^(ar|fa|he|ur)\b|-XB$/.test(tag)) root.dir = "rtl";
-const say = (at) => (said[tag] ?? said.en)[at];
+// What hardly anybody ever sees is in English alone.
+const say = (at) => said[tag]?.[at] ?? said.en[at];
 // Fetched beside the page itself; without them it is in English.
 const texts = tag === "en" ? undefined : fetch(`words/${tag}.json`).then((found) => (found.ok ? found.text() : undefined), () => undefined);
 

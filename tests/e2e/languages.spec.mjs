@@ -24,9 +24,10 @@ async function assertFits(page, name) {
 /** What the model says of an operation, in English. */
 function modelled(address) {
   const name = address.split("/").at(-1);
-  const found = models.flatMap(({ shapes }) => Object.entries(shapes)).find(([id]) => id.endsWith(`#${name}`));
-  const { "formsmith#label": label, "formsmith#batch": batch, "smithy.api#examples": examples } = found[1].traits;
-  return { ...label, outcome: batch?.done, example: examples[0].title };
+  const isIt = ([id]) => id.endsWith(`#${name}`);
+  const { file, shapes } = models.find(({ shapes }) => Object.entries(shapes).some(isIt));
+  const { "formsmith#label": label, "formsmith#batch": batch, "smithy.api#examples": examples } = Object.entries(shapes).find(isIt)[1].traits;
+  return { file, ...label, outcome: batch?.done, example: examples[0].title };
 }
 
 for (const [wanted, tag] of [
@@ -96,25 +97,26 @@ test("nothing is in English before the language is there, and what can't start s
 });
 
 for (const tag of languages) {
-  const { say, strays } = spoken(tag);
-  const button = (page, name) => page.getByRole("main").getByRole("button", { name: say(name), exact: true });
+  const { say, named, strays } = spoken(tag);
+  const button = (page, name) => page.getByRole("main").getByRole("button", { name, exact: true });
 
   test(`${tag}: the five operations, from a blank form over an example to the verdict`, async (t) => {
     const { page } = await openIn(t, tag, (await startSite(t)).url);
     await assertAccessible(page, "the start page");
     await assertFits(page, "the start page");
     for (const address of [bulk, associate, run, lineItem, opportunity]) {
-      const { title, verb, done, outcome, example } = modelled(address);
+      const { file, title, verb, done, outcome, example } = modelled(address);
+      const its = (english) => named(file, english);
       await go(page, address);
-      await sees(() => heading(page).innerText(), say(title));
-      await button(page, "Load").click();
+      await sees(() => heading(page).innerText(), its(title));
+      await button(page, say("Load")).click();
       const menu = page.getByRole("menu", { name: say("Load"), exact: true });
-      await menu.getByRole("menuitem").filter({ has: page.getByText(say(example), { exact: true }) }).click();
+      await menu.getByRole("menuitem").filter({ has: page.getByText(its(example), { exact: true }) }).click();
       await assertFits(page, `the form of ${title}`);
-      await button(page, verb).click();
+      await button(page, its(verb)).click();
       await page.locator("#result").waitFor();
       const verdict = page.getByRole("region", { name: say("Notifications") });
-      const told = outcome ? say(outcome) : say(done);
+      const told = its(outcome ?? done);
       await sees(async () => (await words(verdict)).includes(told), true, `${title}: ${told}`);
       await assertAccessible(page, `the result of ${title}`);
       await assertFits(page, `the result of ${title}`);

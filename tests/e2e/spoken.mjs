@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 
 const read = (path) => JSON.parse(readFileSync(new URL(`../../src/${path}`, import.meta.url), "utf8"));
 const files = readdirSync(new URL("../../src/api/models/", import.meta.url));
-export const models = files.map((file) => read(`api/models/${file}`));
+export const models = files.map((file) => ({ file, ...read(`api/models/${file}`) }));
 export const operations = models.flatMap(({ shapes }) => Object.entries(shapes)).filter(([, shape]) => shape.type === "operation").map(([id]) => id.split("#")[1]);
 
 /** Languages that people read. */
@@ -23,7 +23,7 @@ function pairs(tag) {
 
 /**
  * The language of a page by its tag: `say` translates a text, whose placeholders it fills; `strays`
- * finds what on a page is not in it, with where that is.
+ * finds what on a page is not in it, with where that is; `named` translates what a model says.
  */
 export function spoken(tag) {
   const isPseudo = !languages.includes(tag);
@@ -36,9 +36,11 @@ export function spoken(tag) {
     return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   };
   const listed = isPseudo ? [] : regions.map(([code, name]) => say("{first}, {second}", { first: name, second: code }));
+  // What a model says, which another may say in other words.
+  const named = (file, english) => (isPseudo ? marked(english) : read(`words/languages/${tag}/${file}`)[english]);
   const told = { ...data, tag, isPseudo, names: [...data.names, ...listed] };
   if (!isPseudo) Object.assign(told, compared(tag));
-  return { tag, say, strays: (page) => page.evaluate(strays, told) };
+  return { tag, say, named, strays: (page) => page.evaluate(strays, told) };
 }
 
 /** All that is said in English and in a language, to tell one from the other. */
@@ -112,7 +114,8 @@ function strays({ names, forms, tag, isPseudo, own, ownTemplates, english, engli
     if (sentences.some((sentence) => text.includes(sentence))) return true;
     if (isInIt(text)) return false;
     if (isEnglish.has(text) || englishForms.some((form) => form.test(text))) return true;
-    return !hasSpaces && /[A-Za-z]{3}/.test(text) && !/[\u3040-\u30ff\u4e00-\u9fff]/.test(text);
+    if (hasSpaces || /[\u3040-\u30ff\u4e00-\u9fff]/.test(text)) return false;
+    return /[A-Za-z]{3}/.test(text) && !text.split(/[\s、，]+/).every(inAnyLanguage);
   };
   const found = [];
   const look = (text, where) => {

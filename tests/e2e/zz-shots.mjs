@@ -1,0 +1,26 @@
+import { after, test } from "node:test";
+import { closeBrowser, openPage, startSite } from "./harness.mjs";
+import { drawn } from "./person.mjs";
+after(closeBrowser);
+const out = "/tmp/w/shots/lang";
+const tags = (process.env.TAGS ?? "de,ja,zh-Hans,en-XB").split(",");
+const widths = (process.env.WIDTHS ?? "1366,390").split(",").map(Number);
+const association = (n) => ({ ServiceActionId: `act-${n}`, ProductId: `prod-${n}`, ProvisioningArtifactId: `pa-${n}` });
+const bulk = { ServiceActionAssociations: [1, 2, 3].map(association) };
+for (const tag of tags) test(tag, async (t) => {
+  const site = await startSite(t);
+  const { page, problems } = await openPage(t);
+  await page.addInitScript((tag) => localStorage.setItem("formsmith.language", tag), tag);
+  const shot = async (name) => { await drawn(page); await page.waitForTimeout(300); for (const w of widths) { await page.setViewportSize({ width: w, height: w > 800 ? 900 : 844 }); await drawn(page); await page.waitForTimeout(150);
+    const over = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth); if (over > 0) console.log(tag, name, w, "overflows", over);
+    await page.screenshot({ path: `${out}/${tag}-${name}-${w}.png`, fullPage: true }); } await page.setViewportSize({ width: 1366, height: 900 }); };
+  await page.goto(site.url); await page.locator(".app").waitFor(); await shot("start");
+  await page.goto(site.url + "#/servicecatalog/BatchDisassociateServiceActionFromProvisioningArtifact"); await page.locator("#send").waitFor(); await page.waitForTimeout(500); await shot("form");
+  await page.locator("#send").click(); await shot("errors");
+  await page.goto(site.url + "#/servicecatalog/BatchDisassociateServiceActionFromProvisioningArtifact?input=" + encodeURIComponent(JSON.stringify(bulk))); await page.locator("#notice").waitFor();
+  await page.locator("#send").click(); await page.locator("#result").waitFor(); await page.waitForTimeout(1500); await shot("result");
+  await page.goto(site.url + "#/history"); await page.locator("main table").first().waitFor(); await shot("history");
+  await page.goto(site.url + "#/settings"); await page.locator("#language").waitFor(); await shot("settings");
+  await page.goto(site.url + "#/servicecatalog"); await page.locator("main h2").first().waitFor(); await shot("service");
+  problems.splice(0);
+});
