@@ -1,7 +1,7 @@
 //! What there is to say around an answer.
 
 use crate::language::{capitalised, in_sentence};
-use crate::{sentences, texts};
+use crate::{grouped, sentences, texts};
 use formsmith_api::curated;
 use formsmith_api::file::FileRef;
 use formsmith_api::http::HttpRequest;
@@ -106,7 +106,7 @@ fn beginning_as(text: &str, max: usize, told: fn(&str, &str, &str) -> String) ->
         .rev()
         .find(|&at| text.is_char_boundary(at))
         .unwrap_or(0);
-    told(&text[..end], &end.to_string(), &text.len().to_string())
+    told(&text[..end], &grouped(end), &grouped(text.len()))
 }
 
 /// A request's first line, and all of it as it travels before it is signed.
@@ -133,7 +133,7 @@ pub fn http_message(
         (_, Some(file)) => (texts::body_is_file(&crate::named_file(file)), ""),
         (Ok(""), None) => (texts::no_body().to_owned(), ""),
         (Ok(body), None) => (limited(body, MAX_SHOWN), body),
-        (Err(_), None) => (texts::not_text(&body.len().to_string()), ""),
+        (Err(_), None) => (texts::not_text(&grouped(body.len())), ""),
     };
     let with = |body: &str| [head, "\n", &headers, "\n", body].concat();
     (with(&shown), with(whole))

@@ -225,9 +225,9 @@ fn foot(list: PickList) -> Markup {
             (0, _) => words::pick_empty().to_owned(),
             (_, 0) => words::pick_no_match().to_owned(),
             _ if list.next.with(Option::is_some) => {
-                words::pick_count_so_far(drawn, &all.to_string())
+                words::pick_count_so_far(drawn, &words::grouped(all))
             }
-            _ => words::pick_count(drawn, &all.to_string()),
+            _ => words::pick_count(drawn, &words::grouped(all)),
         }
     });
     let more = move || {
