@@ -1,9 +1,11 @@
 // The help beside a form, AWS's examples, and unions: with AWS's own models.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
+import { assertAccessible, closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
 import { openForm, siteWithModels } from "./models.mjs";
 import { button, choice, errorOf, field, formIsOpen, hasFocus, input, sees, words } from "./person.mjs";
+import { spoken } from "./spoken.mjs";
+import { go, openIn } from "./walk.mjs";
 
 let site;
 
@@ -63,6 +65,17 @@ test("what JSON gives of a union is drawn, also where it gives two members", asy
   await sees(() => errorOf(field(main, "Choose one")), "Give exactly one member, not 2");
   await field(main, "Choose one").selectOption("firehose");
   assert.deepEqual(await input(page), { destinationConfiguration: { firehose: { deliveryStreamName: "stream-1" } } });
+});
+
+test("in another language the help says that AWS's documentation is in English, and marks it so", async (t) => {
+  const { say } = spoken("de");
+  const proxy = await startProxy(t, ["--target", "sandbox", "--site", site.site]);
+  const { page } = await openIn(t, "de", proxy.url);
+  await go(page, "#/dynamodb/CreateTable");
+  await page.getByRole("main").getByRole("button", { name: say("Help"), exact: true }).click();
+  const panel = page.getByRole("region", { name: say("Help"), exact: true });
+  await panel.getByText(say("AWS's documentation is in English.")).first().waitFor();
+  await sees(() => words(panel.locator("[lang=en]").first()), /The CreateTable operation adds a new table/);
 });
 
 test("the help follows the focus and never takes it", async (t) => {
