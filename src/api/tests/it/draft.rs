@@ -1,5 +1,6 @@
 //! Drafts: what is typed becomes the input, nothing is lost, mistakes have their place.
 
+mod language;
 mod paste;
 mod recheck;
 mod unions;
@@ -68,24 +69,6 @@ fn typing_and_deleting_leaves_a_member_out_again() {
         assert_eq!(json(model, &draft)["AcceptLanguage"], "j");
         draft.apply(model, Edit::SetText(language, String::new()));
         assert_eq!(json(model, &draft).get("AcceptLanguage"), None);
-    });
-}
-
-#[test]
-fn a_language_that_the_service_speaks_is_proposed_and_can_be_taken_out() {
-    with("servicecatalog", BATCH, |model, operation| {
-        for (tag, value) in [("ja", Some("jp")), ("zh-Hans", Some("zh")), ("de", None)] {
-            let mut draft = blank(model, operation);
-            draft.propose_language(model, tag);
-            let language = member(&draft, "AcceptLanguage");
-            let input = json(model, &draft);
-            assert_eq!(input.get("AcceptLanguage").and_then(Value::as_str), value);
-            assert!(draft.is_as_proposed(model, tag));
-            draft.apply(model, Edit::SetText(language, "en".into()));
-            assert!(!draft.is_as_proposed(model, tag));
-            draft.apply(model, Edit::Omit(language));
-            assert_eq!(json(model, &draft).get("AcceptLanguage"), None);
-        }
     });
 }
 
