@@ -42,8 +42,8 @@ const files = readdirSync(site, { recursive: true })
   // The models of all AWS services have limits of their own, in tools/models.d/check.py.
   .filter((name) => !/^models.aws|\.(br|gz)$/.test(name) && statSync(new URL(name, site)).isFile())
   .map((name) => {
-    // The favicon is fetched beside the page, not before it.
-    const first = name === "index.html" || (html.includes(name) && !name.endsWith(".svg"));
+    // The favicon, and what an installed page has, are fetched beside the page, not before it.
+    const first = name === "index.html" || (html.includes(name) && !/^icons\/|\.svg$/.test(name));
     return { name, raw: size(name), brotli: size(`${name}.br`) ?? size(name), first };
   })
   .sort((one, other) => other.brotli - one.brotli);

@@ -197,14 +197,21 @@ script = script.replace(fetching, (_, name) => {
 });
 writeFileSync(loader, section + script.replaceAll(streaming, "WebAssembly.instantiate(await src, imports)"));
 
+// What else the page loads later belongs to the same build.
+const later = /^(formsmith-page-\w+\.(js|wasm)|digest(-worker)?\.js|offline\.js)$/;
+for (const name of readdirSync(site).filter((name) => later.test(name))) renameSync(join(site, name), join(parts, name));
+
+// Some hosts leave out what begins with an underscore. The first module still has the name for what it imports.
+renameSync(loader, join(parts, "parts.js"));
+const imported = /(\bfrom\s*["']\.\/)__wasm_split\.js/g;
 // Trunk does this to scripts as they are without parts.
 for (const name of readdirSync(parts).filter((name) => name.endsWith(".js"))) {
   const file = join(parts, name);
-  const { code } = await minify(readFileSync(file, "utf8"), { module: true });
+  const { code } = await minify(readFileSync(file, "utf8").replace(imported, "$1parts.js"), { module: true });
   writeFileSync(file, code);
 }
 
-// The parts fit only each other, so they share a folder whose name changes with any of them.
+// All of these fit only each other, so they share a folder whose name changes with any of them.
 const hash = createHash("sha256");
 for (const name of readdirSync(parts).sort()) hash.update(readFileSync(join(parts, name)));
 const folder = `formsmith-${hash.digest("hex").slice(0, 16)}`;
@@ -224,7 +231,7 @@ function relinked(link, name, part) {
 const glue = link(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+\.js)[^>]*>/, "formsmith.js");
 const wasm = link(/<link[^>]*href="?\.\/(formsmith-[0-9a-f]+_bg\.wasm)[^>]*>/, "formsmith_bg.wasm");
 // The glue imports how the other modules are fetched: both come at the same time.
-const beside = relinked(glue.old, glue.name, "__wasm_split.js");
+const beside = relinked(glue.old, glue.name, "parts.js");
 html = html.replace(glue.old, glue.now + beside).replace(wasm.old, wasm.now);
 cpSync(parts, join(site, folder), { recursive: true });
 for (const { name } of [glue, wasm]) rmSync(join(site, name));

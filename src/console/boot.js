@@ -1,6 +1,7 @@
 // Starts the console, in the language of whoever reads it. The page's policy allows no inline script,
 // so this file reads the addresses and digests of the two parts from the preload links that the build
 // writes.
+const glue = document.querySelector("link[rel=modulepreload]").href;
 const place = document.querySelector("#boot [role=status]");
 const root = document.documentElement;
 
@@ -48,22 +49,25 @@ function explain(at, cause) {
 }
 
 async function start() {
-  const glue = document.querySelector("link[rel=modulepreload]");
   const wasm = document.querySelector("link[rel=preload][type='application/wasm']");
   const bytes = fetch(wasm.href, { integrity: wasm.integrity });
   bytes.catch(() => {}); // told below
-  const module = await import(glue.href);
+  const module = await import(glue);
   globalThis.formsmithTexts = await texts;
   await module.default({ module_or_path: bytes });
   document.getElementById("boot").remove();
+  // Nobody waits for this, and not every browser has it.
+  if (navigator.serviceWorker) setTimeout(() => load("offline.js").catch(() => {}), 5000);
 }
-// Parts that are modules of their own: a page loads one when it first asks for it, and only once.
+
+// Parts that are modules of their own and lie beside the first: a page loads one when it first asks for
+// it, and only once.
 const parts = {};
 let failures = 0;
 function load(file) {
   // A browser may remember that an address could not be imported.
   const again = failures ? `?${failures}` : "";
-  return import(new URL(file + again, document.baseURI).href);
+  return import(new URL(file + again, glue).href);
 }
 function failed(cause) {
   failures += 1;
@@ -71,7 +75,7 @@ function failed(cause) {
 }
 async function loadPart(name) {
   const module = await load(`formsmith-page-${name}.js`);
-  await module.default({ module_or_path: new URL(`formsmith-page-${name}_bg.wasm`, document.baseURI) });
+  await module.default({ module_or_path: new URL(`formsmith-page-${name}_bg.wasm`, glue) });
   return module;
 }
 function part(name) {

@@ -20,9 +20,9 @@ use tower_http::services::fs::{Backend, DefaultServeDirFallback};
 
 /// What the page may do. It is in the page as well, but only a header can forbid framing.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-     trusted-types formsmith-worker";
+     style-src 'self'; connect-src 'self'; img-src 'self' data:; manifest-src 'self'; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+     trusted-types formsmith-worker formsmith-offline";
 
 /// For what is no page: should a browser ever show it as one, it may do nothing.
 const ANSWER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";

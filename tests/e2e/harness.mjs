@@ -47,6 +47,7 @@ const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".json": "application/json",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
@@ -157,9 +158,10 @@ export async function closeBrowser() {
  * Opens a page in a context of its own. Console errors, exceptions and violations of the page's
  * policy fail the test at its end, unless the test takes them out of `problems` first.
  * With `url`, goes there and waits until the console has started. With `flags`, it is in a browser
- * of its own that is started with them. `prepare` runs in the page before anything else.
+ * of its own that is started with them. `prepare` runs in the page before anything else. With
+ * `keepsPage`, the browser may keep the page's files for when there is no network.
  */
-export async function openPage(t, url, { width = 1366, height = 900, colorScheme = "light", flags: more, prepare, ...options } = {}) {
+export async function openPage(t, url, { width = 1366, height = 900, colorScheme = "light", flags: more, prepare, keepsPage = false, ...options } = {}) {
   const started = await (more ? launch(more) : browser());
   if (more) atEnd(t, () => started.close());
   const context = await started.newContext({ viewport: { width, height }, colorScheme, ...options });
@@ -167,6 +169,7 @@ export async function openPage(t, url, { width = 1366, height = 900, colorScheme
   const page = await context.newPage();
   const problems = [];
 
+  if (!keepsPage) await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
   if (prepare) await page.addInitScript(prepare);
   await page.exposeBinding("formsmithViolation", (_source, text) => problems.push(`policy: ${text}`));
   await page.addInitScript(() => {

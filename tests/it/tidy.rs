@@ -295,7 +295,8 @@ fn nothing_breaks_the_content_security_policy() {
     for name in ["index.html", "src/proxy/site.rs"] {
         let text = std::fs::read_to_string(root().join(name)).unwrap();
         let policy = text.replace("\\\n     ", "");
-        let wanted = "require-trusted-types-for 'script'; trusted-types formsmith-worker";
+        let wanted =
+            "require-trusted-types-for 'script'; trusted-types formsmith-worker formsmith-offline";
         assert!(policy.contains(wanted), "{name}");
     }
 }

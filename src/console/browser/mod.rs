@@ -1,5 +1,5 @@
-//! What only a browser has: storage, a database, randomness, hashes, clock, languages, clipboard, address,
-//! focus, pointer, the room there is, and tasks.
+//! What only a browser has: storage, a database, files that are kept, randomness, hashes, clock,
+//! languages, clipboard, address, focus, pointer, the room there is, and tasks.
 
 pub mod chosen;
 pub mod clipboard;
@@ -10,6 +10,7 @@ pub mod file;
 pub mod file_digest;
 pub mod focus;
 pub mod intl;
+pub mod kept_models;
 pub mod notification;
 pub mod page;
 pub mod pointer;

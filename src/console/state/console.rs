@@ -22,6 +22,7 @@ use super::snippets::Snippets;
 use super::target::Targets;
 use super::toast::ShownToast;
 use super::tour::Tour;
+use super::update::Update;
 use formsmith_api::model::CatalogService;
 use leptos::prelude::*;
 
@@ -58,6 +59,7 @@ pub(super) struct Ways {
     pub tour: Tour,
     pub appearance: Appearance,
     pub named: NamedService,
+    pub update: Update,
 }
 
 impl Console {
@@ -90,6 +92,7 @@ impl Console {
                 tour: Tour::new(),
                 appearance: Appearance::new(),
                 named: NamedService::new(),
+                update: Update::new(),
             })),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }

@@ -2,7 +2,7 @@
 
 use super::history::bulk;
 use super::{Console, trail};
-use crate::browser::{clock, page, storage, task};
+use crate::browser::{clock, kept_models, page, storage, task};
 use formsmith_words as words;
 
 /// So many days after it was sent a run that is not pinned is deleted; never, to begin with.
@@ -56,6 +56,7 @@ impl Console {
                 .iter()
                 .for_each(|key| storage::remove(key));
             trail::forget();
+            kept_models::forget().await;
             page::reload();
         });
     }

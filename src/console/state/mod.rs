@@ -61,6 +61,7 @@ mod toast;
 mod token;
 mod tour;
 pub mod trail;
+mod update;
 mod used_settings;
 mod violations;
 mod waits;

@@ -28,6 +28,7 @@ impl Console {
             }
         });
         console.hear_shortcuts();
+        console.hear_of_update();
         // Before a file is dropped the browser asks whether it may be.
         listen(&window(), "dragover", |event| drop(file::dragged(&event)));
         listen(&window(), "drop", move |event: DragEvent| {

@@ -180,11 +180,12 @@ fn the_page_is_held_by_a_policy_and_cannot_be_framed() {
             "style-src 'self'",
             "connect-src 'self'",
             "img-src 'self' data:",
+            "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types formsmith-worker",
+            "trusted-types formsmith-worker formsmith-offline",
         ]
     );
     for path in ["/", "/boot.js", "/nothing", "/api/status", "/sandbox/"] {
