@@ -12,7 +12,8 @@ help:
 	@echo 'make check        formatting, lints and the quick native tests, while working'
 	@echo 'make test         every test: native, in the browser, end to end; or some of them, as in'
 	@echo '                  make test SUITE=end-to-end FILE=rows'
-	@echo 'make site         the page for any static host, into dist/'
+	@echo 'make site         the page for any static host, into dist/; PROXY=1 lets it use a proxy on the'
+	@echo '                  computer of whoever opens it'
 	@echo 'make size         what the first load of dist/ costs'
 	@echo 'make screens      pictures of every screen, in both themes and at four widths, into target/screens'
 	@echo 'make bench-page   the page beside Swagger UI, RJSF and Cloudscape; PART=key for a part of it'
@@ -58,7 +59,7 @@ classes:
 	@tools/classes
 
 site:
-	@tools/site models
+	@PROXY='$(PROXY)' tools/site models
 
 size:
 	@tools/site

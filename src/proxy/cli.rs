@@ -3,6 +3,7 @@
 mod arguments;
 mod values;
 
+use crate::allowed_origin::AllowedOrigin;
 use crate::config::{EndpointUrl, Page};
 use crate::credentials::Credentials;
 use crate::permits::{Classes, Permits};
@@ -44,6 +45,8 @@ pub enum Command {
 pub struct Options {
     pub listen: SocketAddr,
     pub site: Option<Page>,
+    /// Other origins whose pages may use the proxy.
+    pub allowed_origins: Vec<AllowedOrigin>,
     /// What outlives the proxy is kept here.
     pub data: Option<PathBuf>,
     pub aws: Option<AwsOptions>,
@@ -172,6 +175,7 @@ fn options(
     Ok(Box::new(Options {
         listen: serving.listen,
         site: serving.site.map(Page::Folder).or_else(own_page),
+        allowed_origins: serving.allow_origin,
         data: serving.data,
         audit: serving.audit,
         models: sending.models.clone(),

@@ -1,5 +1,6 @@
 //! What a running proxy is told: addresses, target, models and limits.
 
+use crate::allowed_origin::AllowedOrigin;
 use crate::audit::Audit;
 use crate::credentials::{Chain, Credentials, SharedCredentialsProvider};
 use crate::http::Uri;
@@ -25,6 +26,8 @@ pub struct Config {
     pub site: Option<Page>,
     /// Where the console lives, besides the loopback names; only with a site.
     pub origin: Option<Origin>,
+    /// Other origins whose pages may use this proxy.
+    pub allowed_origins: Vec<AllowedOrigin>,
     pub target: Target,
     pub token: Token,
     pub limits: Limits,

@@ -6,6 +6,7 @@
 //! `Origin` proves nothing. Every header here may hold any bytes: a check answers, it never
 //! panics.
 
+use crate::allowed_origin::{self, AllowedOrigin};
 use crate::failure::Failure;
 use crate::http::header::{FORWARDED, HOST, ORIGIN, TRANSFER_ENCODING};
 use crate::http::request::Parts;
@@ -36,6 +37,8 @@ pub struct Guard {
     hosts: Vec<String>,
     /// The name that only this proxy has.
     own: Option<String>,
+    /// Other origins whose pages are let in.
+    allowed: Vec<AllowedOrigin>,
 }
 
 impl Guard {
@@ -53,7 +56,22 @@ impl Guard {
                 .map(|host| without_usual_port(host).into())
                 .collect(),
             own: origin.map(|origin| origin.host().to_owned()),
+            allowed: Vec::new(),
         }
+    }
+
+    /// The same, which lets in the pages of these origins as well.
+    #[must_use]
+    pub fn with_allowed(self, allowed: Vec<AllowedOrigin>) -> Self {
+        Self { allowed, ..self }
+    }
+
+    /// The other origin that a request comes from, if it is one whose pages are let in.
+    pub fn allowed_origin<'a>(&self, request: &'a Parts) -> Option<&'a HeaderValue> {
+        let is_let_in =
+            allowed_origin::is_reached(request.uri.path()) && !is_forwarded(&request.headers);
+        let origin = || allowed_origin::origin_of(&self.allowed, &request.headers);
+        is_let_in.then(origin).flatten()
     }
 
     /// Is a request that was let through addressed to the name that only this proxy has?
@@ -82,6 +100,9 @@ impl Guard {
             ));
         }
         let addressed = self.addressed_host(headers)?;
+        if self.allowed_origin(request).is_some() {
+            return asked_by_script(request);
+        }
         same_origin(headers, &addressed)?;
         if [Method::OPTIONS, Method::TRACE, Method::CONNECT].contains(&request.method) {
             return Err(Failure::method_not_allowed());
@@ -226,6 +247,24 @@ fn not_from_another_site(request: &Parts) -> Result<(), Failure> {
 /// says nothing about who sent it.
 pub fn is_forwarded(headers: &HeaderMap) -> bool {
     headers.contains_key(FORWARDED_HOST) || headers.contains_key(FORWARDED)
+}
+
+/// A page of an origin that is let in asks with `fetch`: by a link, a form, or as an image, it may not.
+fn asked_by_script(request: &Parts) -> Result<(), Failure> {
+    let method = &request.method;
+    let is_question = *method == Method::OPTIONS && !allowed_origin::is_preflight(request);
+    if is_question || [Method::TRACE, Method::CONNECT].contains(method) {
+        return Err(Failure::method_not_allowed());
+    }
+    let mut modes = request.headers.get_all(FETCH_MODE).iter();
+    match modes.all(|mode| mode == "cors") {
+        true => Ok(()),
+        false => Err(Failure::forbidden(
+            Code::SiteNotAllowed,
+            "The request comes from another site, and not from a script of its page.",
+            "Open the console at its own address.",
+        )),
+    }
 }
 
 fn not_too_large(request: &Parts) -> Result<(), Failure> {

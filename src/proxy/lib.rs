@@ -8,6 +8,7 @@
 //! ([`consent`]). It never sends a request twice: sending again is the console's decision.
 
 mod addresses;
+pub mod allowed_origin;
 mod attend;
 pub mod audit;
 pub mod body;

@@ -137,6 +137,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
         address,
         site: options.site,
         origin,
+        allowed_origins: options.allowed_origins,
         target,
         token,
         limits,
@@ -332,10 +333,9 @@ fn hangups_are_ignored() -> bool {
 fn too_large_is_an_error() {
     #[cfg(unix)]
     {
-        use rustix::process::Signal;
         use tokio::signal::unix::{SignalKind, signal};
         // To be heard is enough: the signal no longer ends the process.
-        let _ = signal(SignalKind::from_raw(Signal::XFSZ.as_raw()));
+        let _ = signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which address is answered by what.
 
+use crate::allowed_origin;
 use crate::audit::{Line, Step};
 use crate::body::{self, Body, Bytes, Request, Response};
 use crate::config::{Config, Limits, Target};
@@ -66,7 +67,8 @@ struct Inner {
 pub fn app(config: Config) -> Result<App, StartError> {
     let operations = Operations::new(&config).map_err(StartError)?;
     Ok(App(Arc::new(Inner {
-        guard: Guard::new(config.address, config.origin.as_ref()),
+        guard: Guard::new(config.address, config.origin.as_ref())
+            .with_allowed(config.allowed_origins.clone()),
         operations,
         sessions: Sessions::new(config.token.clone(), config.limits),
         site: {
@@ -106,15 +108,22 @@ impl App {
             false => Kind::Site,
         };
         let mut line = app.config.audit.line(&parts.method);
+        let mut reader = None;
         // Boxed, as what is large and handed on is copied each time.
         let routed = panics::caught(Box::pin(async {
             match app.guard.check(&parts) {
-                Ok(()) => app.route(parts, body, &mut line).await,
+                Ok(()) => {
+                    reader = app.guard.allowed_origin(&parts).cloned();
+                    app.route(parts, body, &mut line).await
+                }
                 Err(failure) => Box::pin(app.refuse(failure, body)).await,
             }
         }));
         let mut response = routed.await.unwrap_or_else(Failure::into_response);
         protect(response.headers_mut(), kind);
+        if let Some(origin) = &reader {
+            allowed_origin::let_read(response.headers_mut(), origin);
+        }
         line.answered(response)
     }
 
@@ -140,6 +149,13 @@ impl Inner {
             let is_own = self.guard.is_own_name(&parts.headers);
             let limits = &self.config.limits;
             return Box::pin(moving.answer(is_own, &parts, body, limits)).await;
+        }
+        if allowed_origin::is_preflight(&parts) {
+            return Box::pin(async {
+                incoming::discard(body, &self.config.limits).await;
+                allowed_origin::preflight(&parts)
+            })
+            .await;
         }
         match parts.uri.path() {
             "/api/status" if [Method::GET, Method::HEAD].contains(&parts.method) => {

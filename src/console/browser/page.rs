@@ -66,6 +66,19 @@ pub fn stayed_for() -> Option<String> {
     word.split('&').next().map(str::to_owned)
 }
 
+/// Does the page's policy let it reach a host by this name?
+pub fn may_reach(name: &str) -> bool {
+    let policy = "meta[http-equiv=Content-Security-Policy]";
+    let policy = document().query_selector(policy).ok().flatten();
+    let policy = policy.and_then(|policy| policy.get_attribute("content"));
+    policy.is_some_and(|policy| policy.contains(name))
+}
+
+/// The page's origin.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// Begins anew, as the browser's own button does.
 pub fn reload() {
     let _ = window().location().reload();

@@ -4,6 +4,7 @@ mod categories;
 mod comparison;
 mod history;
 mod home;
+mod local_proxy;
 mod nearest;
 mod notices;
 mod opening;

@@ -1,6 +1,7 @@
 //! Which language the page speaks, how it looks, what of this browser's data is kept and for how long, and which keys do
 //! something by themselves.
 
+use super::local_proxy::local_proxy;
 use super::places::places;
 use super::tour::tour_button;
 use crate::browser::intl;
@@ -62,6 +63,7 @@ fn content(console: Console) -> Markup {
         <Container title=words::appearance()>
             {appearance(console)}
         </Container>
+        {local_proxy(console)}
         {places(console)}
         <Container title=words::runs() description=words::age_limit_description()>
             {age_limit(console)}

@@ -2,7 +2,7 @@
 
 use super::Console;
 use crate::browser::page;
-use crate::transport::{Status, VERSION};
+use crate::transport::{Status, VERSION, elsewhere};
 use formsmith_run::ProxyFailure;
 use leptos::prelude::*;
 
@@ -45,6 +45,7 @@ impl Console {
         }
         if let (Some(own), Some(here)) = (status.origin.clone(), page::plain_loopback_origin())
             && own != here
+            && elsewhere::proxy().is_none()
         {
             let why = page::stayed_for();
             notices.push(ProxyNotice::Origin { here, own, why });

@@ -11,6 +11,7 @@ use crate::watch::listen;
 use formsmith_run::Failure;
 use formsmith_words as words;
 use leptos::prelude::*;
+use serde_json::Value;
 use std::future::poll_fn;
 use std::task::{Poll, Waker};
 use web_sys::Event;
@@ -143,6 +144,14 @@ impl Console {
         }
         self.session.begin_opening();
         self.go_on(None).await;
+    }
+
+    /// Meets a proxy that was not there when the page started, with the code of its address.
+    pub(super) async fn meet_proxy(self, code: String, told: Value) {
+        self.session.code.set_value(Some(code));
+        self.session.begin_opening();
+        self.targets.offer(transport::target(&told));
+        self.go_on(Some(told)).await;
     }
 
     /// Exchanges the code of the address, or else what this tab has kept, for the token. What is

@@ -1,6 +1,6 @@
 //! What happens when the page starts, and what it follows from then on.
 
-use super::{Console, own_models};
+use super::{Console, local_proxy, own_models};
 use crate::browser::{file, focus, page, task};
 use crate::watch::listen;
 use formsmith_api::model::CatalogService;
@@ -41,7 +41,7 @@ impl Console {
             }
         });
         // Other hosts have no proxy, and asking them would only fill the browser's log.
-        if page::is_loopback() {
+        if local_proxy::restore() || page::is_loopback() {
             task::spawn(console.probe_proxy());
         }
         console

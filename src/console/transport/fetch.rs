@@ -1,6 +1,6 @@
-//! One request to the page's own origin.
+//! One request: to the page's own origin, or to the proxy where that is elsewhere.
 
-use super::Failure;
+use super::{Failure, elsewhere};
 use crate::browser::save_target::SaveTarget;
 use formsmith_api::file::FileRef;
 use formsmith_api::http::HttpResponse;
@@ -85,8 +85,10 @@ impl Fetch<'_> {
             Payload::Bytes(bytes) => init.set_body(&Uint8Array::from(*bytes)),
             Payload::File(file) => init.set_body(file),
         }
+        let address = elsewhere::address(self.address, &init);
+        let address = address.as_deref().unwrap_or(self.address);
         // The library's own builder ends an address that has a query with `&`.
-        web_sys::Request::new_with_str_and_init(self.address, &init).map(Request::from)
+        web_sys::Request::new_with_str_and_init(address, &init).map(Request::from)
     }
 }
 

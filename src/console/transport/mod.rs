@@ -3,6 +3,7 @@
 
 mod consent;
 mod documents;
+pub mod elsewhere;
 mod explain;
 mod fetch;
 mod files;

@@ -1,6 +1,7 @@
 //! What can be written on the command line. The comments here are the help and the manual page.
 
 use super::values::{self, Regions};
+use crate::allowed_origin::AllowedOrigin;
 use crate::config::EndpointUrl;
 use crate::permits::Named;
 use clap::builder::NonEmptyStringValueParser;
@@ -86,6 +87,12 @@ pub struct Serving {
     /// Serve the built console from this folder
     #[arg(long, value_name = "DIR")]
     pub site: Option<PathBuf>,
+    /// Let pages of this origin use the proxy, such as https://console.example.com
+    ///
+    /// For a console that a static host serves, built with `make site PROXY=1`. Whoever can change that
+    /// page can use the proxy while you have it open. The code and your consent are needed as ever.
+    #[arg(long, value_name = "ORIGIN")]
+    pub allow_origin: Vec<AllowedOrigin>,
     /// With --site: store the console's own name in this folder
     ///
     /// Its address then stays the same at each start.

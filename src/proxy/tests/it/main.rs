@@ -23,6 +23,7 @@ mod models;
 mod moto;
 mod names;
 mod origin;
+mod other_origins;
 mod packing;
 mod panics;
 mod permits;

@@ -45,6 +45,7 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
         address,
         site: None,
         origin: None,
+        allowed_origins: Vec::new(),
         target: Target::Sandbox,
         token: Token::chosen(TOKEN).unwrap(),
         limits: Limits::default(),

@@ -188,6 +188,7 @@ fn whatever_becomes_of_a_head_only_what_may_be_sent_is_sent() {
         address,
         site: None,
         origin: None,
+        allowed_origins: Vec::new(),
         target: signing(&upstream.url(), signature::credentials(None), true),
         token: Token::chosen(TOKEN).unwrap(),
         limits: Limits::default(),
