@@ -1,5 +1,6 @@
-// Finds Chromium and its driver, and knows how they are started in tests.
+// Finds Chromium, Firefox and their drivers, and knows how they are started in tests.
 //   node tools/browser.mjs find             prints both paths as shell assignments
+//   node tools/browser.mjs firefox          fails where Firefox is missing
 //   node tools/browser.mjs webdriver FILE   writes webdriver.json with the browser's path to FILE
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
@@ -46,6 +47,21 @@ export function findDriver() {
   return found;
 }
 
+/** Firefox's path, of the release with extended support first; the variable FIREFOX decides when it is set. */
+export function findFirefox() {
+  const places = [...onPath(["firefox-esr", "firefox"]), "/Applications/Firefox.app/Contents/MacOS/firefox"];
+  const found = process.env.FIREFOX ?? places.find(executable);
+  if (!found) throw new Error("Firefox is missing: run `tools/setup test`, or name it in FIREFOX.");
+  return found;
+}
+
+/** Firefox's driver, which `tools/setup test` builds. */
+export function findGeckodriver() {
+  const found = [join(root, ".tools/bin/geckodriver"), ...onPath(["geckodriver"])].find(executable);
+  if (!found) throw new Error("geckodriver is missing: run `tools/setup test`.");
+  return found;
+}
+
 function majorVersion(path) {
   const text = execFileSync(path, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   return text.match(/(\d+)\.\d+\.\d+/)?.[1];
@@ -53,6 +69,7 @@ function majorVersion(path) {
 
 function run(verb, file) {
   const [browser, driver] = [findBrowser(), findDriver()];
+  if (verb === "firefox") return void findFirefox();
   if (verb === "find") {
     const versions = [browser, driver].map(majorVersion);
     if (versions[0] !== versions[1]) {
