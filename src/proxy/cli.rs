@@ -6,19 +6,21 @@ mod values;
 use crate::allowed_origin::AllowedOrigin;
 use crate::config::{EndpointUrl, Page};
 use crate::credentials::Credentials;
+use crate::operations::no_certificates;
 use crate::permits::{Classes, Permits};
 use crate::policy_file;
 use crate::rules::Choices;
 use crate::secret::SecretSource;
+use crate::team::{Balancer, Keys, SessionKey, Source, Team};
 use crate::token::Token;
-use arguments::{Action, Arguments, Given, Sending, Serving, Signing, TargetName};
+use arguments::{Action, Arguments, Given, Sending, Serving, Sharing, Signing, TargetName};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser};
 use clap_mangen::Man;
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use values::{HOW_TO_LISTEN, Regions, chosen_token, has_a_page, key_pair};
+use values::{HOW_TO_LISTEN, Regions, chosen_token, has_a_page, key_pair, session_key};
 
 /// What the command is called: with the page in it, it is all of Formsmith.
 pub const NAME: &str = match cfg!(feature = "page") {
@@ -36,6 +38,8 @@ pub enum Command {
     },
     /// Check these files of an audit log, the oldest first.
     VerifyAudit(Vec<PathBuf>),
+    /// Ask the proxy at this address whether it is there.
+    Ready(SocketAddr),
     /// Print this text: a script for a shell, or the manual page.
     Print(String),
     Run(Box<Options>),
@@ -55,6 +59,7 @@ pub struct Options {
     pub models: Option<PathBuf>,
     pub sandbox_credentials: Option<Credentials>,
     pub token: Option<Token>,
+    pub team: Option<Team>,
 }
 
 /// What goes with `--target aws`.
@@ -80,6 +85,10 @@ pub enum Profiles {
 const TOKEN: SecretSource = SecretSource {
     option: "--token-file",
     variable: "FORMSMITH_TOKEN",
+};
+const SESSION_KEY: SecretSource = SecretSource {
+    option: "--session-key-file",
+    variable: "FORMSMITH_SESSION_KEY",
 };
 const SANDBOX_CREDENTIALS: SecretSource = SecretSource {
     option: "--sandbox-credentials-file",
@@ -110,6 +119,7 @@ pub fn parse(
             })
         }
         Some(Action::VerifyAudit { files }) => Ok(Command::VerifyAudit(files)),
+        Some(Action::Ready { address }) => Ok(Command::Ready(address)),
         Some(Action::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), NAME, &mut script);
@@ -166,10 +176,11 @@ fn options(
         serving,
         mut sending,
         signing,
+        sharing,
         secrets,
     } = given;
     sending.models = sending.models.or_else(models_beside);
-    check_serving(&serving)?;
+    check_serving(&serving, &sharing)?;
     check_sending(&sending, &signing)?;
     let (key_file, token_file) = (secrets.sandbox_credentials_file, secrets.token_file);
     Ok(Box::new(Options {
@@ -185,12 +196,41 @@ fn options(
         },
         sandbox_credentials: SANDBOX_CREDENTIALS.read(key_file.as_deref(), &variable, key_pair)?,
         token: TOKEN.read(token_file.as_deref(), &variable, chosen_token)?,
+        team: team(sharing, &variable)?,
     }))
 }
 
-fn check_serving(serving: &Serving) -> Result<(), String> {
+/// Those who sign in, and how.
+fn team(
+    sharing: Sharing,
+    variable: impl Fn(&str) -> Option<OsString>,
+) -> Result<Option<Team>, String> {
+    let (Some(arn), Some(url)) = (sharing.trust_alb, sharing.public_url) else {
+        return Ok(None);
+    };
+    let keys = match sharing.sign_in_keys {
+        Some(source) => source,
+        None => Source::of_region(&arn.region)?,
+    };
+    let keys = Keys::new(keys).map_err(|error| no_certificates(&error))?;
+    let file = sharing.session_key_file;
+    let session_key = match SESSION_KEY.read(file.as_deref(), variable, session_key)? {
+        Some(key) => key,
+        None => SessionKey::random().map_err(|error| format!("no random key: {error}"))?,
+    };
+    Ok(Some(Team {
+        url,
+        balancer: Balancer::new(arn, keys),
+        session_key,
+        copy: sharing.copy,
+    }))
+}
+
+fn check_serving(serving: &Serving, sharing: &Sharing) -> Result<(), String> {
     let Serving { listen, site, .. } = serving;
-    if !listen.ip().is_loopback() && !serving.dangerously_listen_anywhere {
+    // Who has not signed in is told nothing there.
+    let is_guarded = sharing.trust_alb.is_some() || serving.dangerously_listen_anywhere;
+    if !listen.ip().is_loopback() && !is_guarded {
         return Err(format!(
             "--listen: {} is not a loopback address; anyone who can reach the proxy could use the \
              credentials, so it listens only on this machine; {HOW_TO_LISTEN}",

@@ -3,12 +3,15 @@
 use crate::allowed_origin::AllowedOrigin;
 use crate::audit::Audit;
 use crate::credentials::{Chain, Credentials, SharedCredentialsProvider};
+use crate::failure::Failure;
 use crate::http::Uri;
+use crate::http::request::Parts;
 use crate::http::uri::Authority;
 use crate::limits;
 use crate::origin::Origin;
 use crate::permits::Permits;
 use crate::rules::Choices;
+use crate::team::Team;
 use crate::token::Token;
 use formsmith_api::model::Model;
 use std::fmt;
@@ -16,7 +19,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -30,6 +33,8 @@ pub struct Config {
     pub allowed_origins: Vec<AllowedOrigin>,
     pub target: Target,
     pub token: Token,
+    /// Where several people use the proxy: none of them needs the token.
+    pub team: Option<Arc<Team>>,
     pub limits: Limits,
     /// If there are any, the sandbox takes only requests that are signed with them.
     pub sandbox_credentials: Option<Credentials>,
@@ -38,6 +43,16 @@ pub struct Config {
     /// The folder of further models, as `make models` builds it.
     pub models: Option<PathBuf>,
     pub audit: Audit,
+}
+
+impl Config {
+    /// May who sends this have requests signed?
+    pub fn check_session(&self, parts: &Parts) -> Result<(), Failure> {
+        match &self.team {
+            Some(team) => team.check(parts, SystemTime::now()),
+            None => self.token.check(&parts.headers),
+        }
+    }
 }
 
 /// Where the built console is.

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::http::HeaderMap;
 use crate::models::{Found, Models};
 use crate::outline::Operation;
-use crate::permits::{Asked, what};
+use crate::permits::{Asked, Permits, what};
 use formsmith_api::class::Class;
 use formsmith_api::evidence::{Evidence, ruling};
 use serde_json::{Value, json};
@@ -35,6 +35,7 @@ pub fn explain(
     region: Option<&str>,
     models: &Models,
     upstream: &Upstream,
+    permits: &Permits,
 ) -> Result<Explanation, Failure> {
     let found = models.named(service, operation)?;
     let class = match found {
@@ -48,7 +49,6 @@ pub fn explain(
         class,
     };
     let region = region.unwrap_or(DEFAULT_REGION);
-    let permits = &upstream.permits;
     let endpoint = match found {
         None => {
             Err("unknown: its model is not at hand; --models has those of all services".to_owned())

@@ -14,10 +14,11 @@ use crate::http::uri::Authority;
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use crate::limits::{REQUEST_HEADER_BYTES, REQUEST_HEADERS, REQUEST_PATH_BYTES};
 use crate::origin::Origin;
+use crate::team::PublicUrl;
 use formsmith_wire::Code;
 use std::net::SocketAddr;
 
-const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+pub const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
@@ -34,6 +35,7 @@ pub const PROBE: &str = "/move/here";
 /// The check of one running proxy.
 #[derive(Debug, Clone)]
 pub struct Guard {
+    scheme: &'static str,
     hosts: Vec<String>,
     /// The name that only this proxy has.
     own: Option<String>,
@@ -51,9 +53,10 @@ impl Guard {
             hosts.push(address.to_string());
         }
         Self {
+            scheme: "http",
             hosts: hosts
                 .iter()
-                .map(|host| without_usual_port(host).into())
+                .map(|host| without_usual_port(host, "http").into())
                 .collect(),
             own: origin.map(|origin| origin.host().to_owned()),
             allowed: Vec::new(),
@@ -74,9 +77,20 @@ impl Guard {
         is_let_in.then(origin).flatten()
     }
 
+    /// That of a proxy which people reach at one address, through a load balancer.
+    pub fn at(url: &PublicUrl) -> Self {
+        Self {
+            scheme: url.scheme,
+            hosts: vec![url.host.clone()],
+            own: None,
+            allowed: Vec::new(),
+        }
+    }
+
     /// Is a request that was let through addressed to the name that only this proxy has?
     pub fn is_own_name(&self, headers: &HeaderMap) -> bool {
-        self.own.is_some() && matches!(host_header(headers, &HOST), Ok(host) if host == self.own)
+        self.own.is_some()
+            && matches!(host_header(headers, &HOST, self.scheme), Ok(host) if host == self.own)
     }
 
     /// Lets a request through, or says why not.
@@ -103,7 +117,7 @@ impl Guard {
         if self.allowed_origin(request).is_some() {
             return asked_by_script(request);
         }
-        same_origin(headers, &addressed)?;
+        same_origin(headers, self.scheme, &addressed)?;
         if [Method::OPTIONS, Method::TRACE, Method::CONNECT].contains(&request.method) {
             return Err(Failure::method_not_allowed());
         }
@@ -122,7 +136,7 @@ impl Guard {
     /// The host the client believes it talks to. Trunk, in front of the proxy, replaces `Host`
     /// by the bare name of its back end and adds `X-Forwarded-Host`: what the browser sent.
     fn addressed_host(&self, headers: &HeaderMap) -> Result<String, Failure> {
-        let Some(host) = host_header(headers, &HOST)? else {
+        let Some(host) = host_header(headers, &HOST, self.scheme)? else {
             return Err(Failure::bad_request(
                 Code::HostMissing,
                 "The request has no Host header.",
@@ -130,7 +144,7 @@ impl Guard {
             ));
         };
         let is_own = self.hosts.contains(&host);
-        match host_header(headers, &FORWARDED_HOST)? {
+        match host_header(headers, &FORWARDED_HOST, self.scheme)? {
             None if is_own || self.own.as_ref() == Some(&host) => Ok(host),
             Some(forwarded)
                 if (is_own || LOOPBACK.contains(&host.as_str())) && is_loopback(&forwarded) =>
@@ -147,7 +161,11 @@ impl Guard {
 }
 
 /// The one value of a header as host and port, in lower case.
-fn host_header(headers: &HeaderMap, name: &HeaderName) -> Result<Option<String>, Failure> {
+fn host_header(
+    headers: &HeaderMap,
+    name: &HeaderName,
+    scheme: &str,
+) -> Result<Option<String>, Failure> {
     let malformed = || {
         Failure::bad_request(
             Code::HostMalformed,
@@ -165,12 +183,16 @@ fn host_header(headers: &HeaderMap, name: &HeaderName) -> Result<Option<String>,
         .filter(|authority| !authority.as_str().contains('@'))
         .ok_or_else(malformed)?;
     let host = authority.as_str().to_ascii_lowercase();
-    Ok(Some(without_usual_port(&host).into()))
+    Ok(Some(without_usual_port(&host, scheme).into()))
 }
 
 /// Clients leave out the port that goes without saying.
-fn without_usual_port(host: &str) -> &str {
-    host.strip_suffix(":80").unwrap_or(host)
+fn without_usual_port<'a>(host: &'a str, scheme: &str) -> &'a str {
+    let usual = match scheme {
+        "https" => ":443",
+        _ => ":80",
+    };
+    host.strip_suffix(usual).unwrap_or(host)
 }
 
 fn is_loopback(authority: &str) -> bool {
@@ -186,7 +208,7 @@ fn is_loopback(authority: &str) -> bool {
 
 /// An `Origin`, where there is one, must be that of the address itself: another port of this
 /// machine is another origin, and `null` may be anyone.
-fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
+fn same_origin(headers: &HeaderMap, scheme: &str, addressed: &str) -> Result<(), Failure> {
     let malformed = || {
         Failure::bad_request(
             Code::OriginMalformed,
@@ -198,7 +220,8 @@ fn same_origin(headers: &HeaderMap, addressed: &str) -> Result<(), Failure> {
         return Ok(());
     };
     let origin = value.to_str().map_err(|_| malformed())?;
-    if origin.strip_prefix("http://").map(without_usual_port) == Some(addressed) {
+    let own = origin.split_once("://").filter(|(its, _)| *its == scheme);
+    if own.is_some_and(|(_, host)| without_usual_port(host, scheme) == addressed) {
         return Ok(());
     }
     let is_an_origin = origin == "null"

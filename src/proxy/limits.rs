@@ -272,3 +272,26 @@ pub const SANDBOX_WAIT_TIME: Duration = Duration::from_secs(2 * 60);
 pub const SANDBOX_STATE_BYTES: usize = formsmith_sandbox::STATE_BYTES;
 /// How far the time of a signature may be off: as far as AWS tolerates.
 pub const SANDBOX_SIGNATURE_TIME: Duration = Duration::from_secs(5 * 60);
+
+// Several people, who sign in at a load balancer.
+
+/// Bytes of a claim that says who somebody is.
+pub const PERSON_BYTES: usize = 320;
+/// Seconds by which the clocks of balancer and proxy may differ.
+pub const SIGN_IN_LEEWAY: u64 = 30;
+/// Public keys that are remembered.
+pub const SIGN_IN_KEYS: usize = 64;
+/// Characters of the id of a public key.
+pub const SIGN_IN_KEY_ID_BYTES: usize = 64;
+/// Bytes of a public key, as it is published.
+pub const SIGN_IN_KEY_BYTES: usize = 8 * 1024;
+/// For a public key to be fetched.
+pub const SIGN_IN_KEY_TIME: Duration = Duration::from_secs(5);
+/// Characters of the key that sessions are signed with.
+pub const SESSION_KEY_LENGTH_LEAST: usize = 32;
+/// For a session of a person to be used; the page begins another when it is loaded.
+pub const SESSION_TIME: Duration = Duration::from_secs(12 * 60 * 60);
+/// Characters of what a copy is called.
+pub const COPY_NAME_LENGTH: usize = 32;
+/// For a proxy to say that it is there.
+pub const READY_TIME: Duration = Duration::from_secs(3);

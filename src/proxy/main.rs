@@ -12,7 +12,9 @@ use formsmith_proxy::listening::listen;
 use formsmith_proxy::models::Models;
 use formsmith_proxy::origin::{self, Origin};
 use formsmith_proxy::panics::tell_only_where;
+use formsmith_proxy::ready::is_ready;
 use formsmith_proxy::serve::serve;
+use formsmith_proxy::signals::{reopened_on_a_signal, stops, too_large_is_an_error};
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
     App, Config, Limits, Profile, SharedCredentialsProvider, Target, Upstream, app, files,
@@ -22,20 +24,21 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-#[cfg(unix)]
-use std::task::Poll;
 use tokio::runtime::Builder;
-use tokio::sync::mpsc::{Receiver, channel};
 
 /// A request makes and drops a hundred small things: the system's allocator would take a sixth of
 /// its time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// For who has a program without a page, as Cargo installs it, and opens its address.
+const NO_PAGE: &str = "This program serves no page. With the sources at hand, make site builds one, which \
+                       --site dist serves; a release has it in its program.";
+
 /// For arguments that make no sense; everything else that goes wrong ends with 1.
 const USAGE: u8 = 2;
 
-fn main() -> ExitCode {
+pub fn main() -> ExitCode {
     tell_only_where();
     let arguments: Vec<_> = std::env::args_os().collect();
     if let Some(code) = process::called(arguments.get(1..).unwrap_or_default()) {
@@ -44,6 +47,12 @@ fn main() -> ExitCode {
     match cli::parse(arguments, |name| std::env::var_os(name)) {
         Ok(Command::Print(text)) => say(text.trim_end()),
         Ok(Command::VerifyAudit(files)) => return verified(&files),
+        Ok(Command::Ready(address)) => {
+            if let Err(error) = is_ready(address) {
+                complain(&format!("{address} is not ready: {error}"));
+                return ExitCode::FAILURE;
+            }
+        }
         Ok(Command::Explain {
             name,
             region,
@@ -91,7 +100,10 @@ fn explained(name: &str, region: Option<String>, options: Options) -> Result<Str
     };
     let region = region.or_else(|| std::env::var("AWS_REGION").ok());
     let region = region.as_deref();
-    let explanation = explain(service, operation, profile, region, &models, &upstream);
+    let permits = &upstream.permits;
+    let explanation = explain(
+        service, operation, profile, region, &models, &upstream, permits,
+    );
     let explanation = explanation.map_err(|failure| failure.message)?;
     Ok(explanation.text())
 }
@@ -114,10 +126,11 @@ async fn until_stopped(options: Options) -> Result<(), String> {
         waiting: files::waiting(),
         ..Limits::default()
     };
-    let (listening, address) = listen(options.listen, options.site.is_some())?;
+    let is_named = options.site.is_some() && options.team.is_none();
+    let (listening, address) = listen(options.listen, is_named)?;
     let origin = match options.site {
-        Some(_) => own_origin(&options, address)?,
-        None => None,
+        Some(_) if is_named => own_origin(&options, address)?,
+        _ => None,
     };
     let token = match options.token {
         Some(token) => token,
@@ -125,7 +138,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
     };
     let target = match options.aws {
         None => Target::Sandbox,
-        Some(aws) => Target::Aws(upstream(aws).await?),
+        Some(aws) => Target::Aws(upstream(aws, options.team.is_some()).await?),
     };
     too_large_is_an_error();
     let audit = Audit::new(options.audit.as_deref()).map_err(|error| {
@@ -140,13 +153,14 @@ async fn until_stopped(options: Options) -> Result<(), String> {
         allowed_origins: options.allowed_origins,
         target,
         token,
+        team: options.team.map(Arc::new),
         limits,
         sandbox_credentials: options.sandbox_credentials,
         model: Arc::new(Model::embedded().map_err(|error| error.to_string())?),
         models: options.models,
         audit: audit.clone(),
     };
-    if !address.ip().is_loopback() {
+    if !address.ip().is_loopback() && config.team.is_none() {
         complain(&format!(
             "DANGER: {address} can be reached from other machines; anyone who knows the token can \
              use your credentials"
@@ -160,11 +174,14 @@ async fn until_stopped(options: Options) -> Result<(), String> {
             ));
         }
     }
-    let kind = kind(&config);
+    let (kind, has_page, is_shared) = (kind(&config), config.site.is_some(), config.team.is_some());
     let app = app(config).map_err(|error| error.to_string())?;
     let stops = stops();
     announce(kind, &app)?;
-    if stdin().is_terminal() {
+    if !has_page {
+        say(NO_PAGE);
+    }
+    if stdin().is_terminal() && !is_shared {
         say("Press Enter for a new address. Each works once, within five minutes.");
     }
     let asked = app.clone();
@@ -184,7 +201,9 @@ async fn until_stopped(options: Options) -> Result<(), String> {
     }
 }
 
-async fn upstream(options: AwsOptions) -> Result<Upstream, String> {
+/// Where several people use the proxy, none of them signs in to its own profiles: what one did
+/// would hold for all.
+async fn upstream(options: AwsOptions, is_shared: bool) -> Result<Upstream, String> {
     let names = match options.profiles {
         Profiles::Default => vec![None],
         Profiles::Named(names) => names.into_iter().map(Some).collect(),
@@ -202,7 +221,9 @@ async fn upstream(options: AwsOptions) -> Result<Upstream, String> {
         .collect();
     let mut found = Vec::new();
     for profile in profiles {
-        found.push(profile.await.map_err(|error| error.to_string())?);
+        let mut profile = profile.await.map_err(|error| error.to_string())?;
+        profile.sign_in = profile.sign_in.filter(|_| !is_shared);
+        found.push(profile);
     }
     Ok(Upstream {
         endpoint: options.endpoint,
@@ -273,89 +294,6 @@ fn own_origin(options: &Options, address: SocketAddr) -> Result<Option<Origin>, 
     Ok(Some(origin))
 }
 
-/// One for each time that the process is asked to end. It hears that from the moment this is
-/// called: whoever has read the announcement can already stop the proxy.
-fn stops() -> Receiver<()> {
-    let (told, stops) = channel(2);
-    let mut signals = Signals::new();
-    tokio::spawn(async move {
-        loop {
-            signals.next().await;
-            if told.send(()).await.is_err() {
-                return;
-            }
-        }
-    });
-    stops
-}
-
-#[cfg(unix)]
-struct Signals(Vec<tokio::signal::unix::Signal>);
-
-#[cfg(unix)]
-impl Signals {
-    fn new() -> Self {
-        use tokio::signal::unix::{SignalKind, signal};
-        // Its terminal was closed.
-        let hangup = (!hangups_are_ignored()).then(SignalKind::hangup);
-        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
-        Self(
-            kinds
-                .into_iter()
-                .chain(hangup)
-                .filter_map(|kind| signal(kind).ok())
-                .collect(),
-        )
-    }
-
-    async fn next(&mut self) {
-        std::future::poll_fn(|context| {
-            let mut heard = self.0.iter_mut().map(|signal| signal.poll_recv(context));
-            match heard.any(|heard| heard.is_ready()) {
-                true => Poll::Ready(()),
-                false => Poll::Pending,
-            }
-        })
-        .await;
-    }
-}
-
-/// Was the proxy started so that it outlives its terminal, as nohup does?
-#[cfg(unix)]
-fn hangups_are_ignored() -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let ignored = ignored.and_then(|signals| u64::from_str_radix(signals.trim(), 16).ok());
-    ignored.is_some_and(|signals| signals & 1 != 0)
-}
-
-/// A file that may grow no further is told as such, and ends nothing.
-fn too_large_is_an_error() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        // To be heard is enough: the signal no longer ends the process.
-        let _ = signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()));
-    }
-}
-
-/// Whoever rotates the log says so with SIGUSR1.
-fn reopened_on_a_signal(audit: Audit) {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut rotated) = signal(SignalKind::user_defined1()) {
-            tokio::spawn(async move {
-                while rotated.recv().await.is_some() {
-                    audit.reopen();
-                }
-            });
-        }
-    }
-    #[cfg(not(unix))]
-    drop(audit);
-}
-
 /// Ends with 0 if the chain is whole, with 1 if it is not, and with 2 if it can't be read.
 fn verified(files: &[PathBuf]) -> ExitCode {
     match verify(files) {
@@ -370,22 +308,6 @@ fn verified(files: &[PathBuf]) -> ExitCode {
         Err(Unverified::Unread(file, error)) => {
             complain(&format!("{} can't be read: {error}", file.display()));
             ExitCode::from(USAGE)
-        }
-    }
-}
-
-#[cfg(not(unix))]
-struct Signals;
-
-#[cfg(not(unix))]
-impl Signals {
-    fn new() -> Self {
-        Self
-    }
-
-    async fn next(&mut self) {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending().await
         }
     }
 }

@@ -4,6 +4,7 @@
 mod consents;
 mod explained;
 mod files;
+mod sent;
 mod sign_ins;
 mod status;
 
@@ -18,9 +19,9 @@ use crate::guard::is_forwarded;
 use crate::hash::sha256_hex;
 use crate::headers::texts;
 use crate::http::request::Parts;
-use crate::http::{HeaderMap, HeaderName, HeaderValue};
 use crate::models::{Found, Models};
 use crate::panics;
+use crate::permits::Permits;
 use crate::policy::{self, Address};
 use crate::profiles;
 use crate::rules::Choices;
@@ -28,11 +29,13 @@ use crate::sending::{Content, Unsigned};
 use crate::sign_in::SignIns;
 use crate::signed::{Signing, not_sendable};
 use crate::signer::Signer;
+use crate::team::{Person, person};
 use crate::uri;
 use files::Asked;
 use formsmith_api::class::Class;
 use formsmith_api::http::HttpRequest;
 use http_body_util::BodyExt;
+use sent::{as_pure, sent_up, text};
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -57,6 +60,8 @@ pub struct Operations {
 
 /// A request that is answered as soon as its body is there.
 pub struct Admitted<'a> {
+    /// Who sends it, where people sign in.
+    person: Option<&'a Arc<Person>>,
     /// Nobody signs for the sandbox.
     signer: Option<Signer<'a>>,
     found: Found<'a>,
@@ -78,8 +83,9 @@ impl Admitted<'_> {
 
     fn place(&self) -> Place {
         let operation = self.found.operation;
-        let profile = self.signer.map(|signer| signer.profile);
+        let profile = self.signer.as_ref().map(|signer| signer.profile);
         Place {
+            person: self.person.map(|person| person.subject.clone()),
             profile: profile.and_then(|profile| profile.name.clone()),
             service: self.found.service.name.clone(),
             region: self.address.region.to_owned(),
@@ -110,7 +116,9 @@ impl Operations {
             models,
             sandbox: Emulated::new(config.model.clone(), config.sandbox_credentials.clone()),
             signing,
-            consents: Mutex::default(),
+            consents: Mutex::new(Store::of_copy(
+                config.team.as_ref().and_then(|team| team.copy.clone()),
+            )),
             sign_ins: SignIns::default(),
             places: Arc::new(Semaphore::new(config.limits.requests)),
             guests: Semaphore::new(config.limits.requests),
@@ -118,10 +126,23 @@ impl Operations {
         })
     }
 
-    /// Who signs with the profile of this name.
-    fn signer(&self, profile: Option<&str>) -> Result<Option<Signer<'_>>, Failure> {
+    /// Who signs with the profile of this name for a person.
+    fn signer(
+        &self,
+        profile: Option<&str>,
+        person: Option<&Person>,
+    ) -> Result<Option<Signer<'_>>, Failure> {
         let signing = self.signing.as_ref();
-        signing.map(|signing| signing.signer(profile)).transpose()
+        signing
+            .map(|signing| signing.signer(profile, person))
+            .transpose()
+    }
+
+    /// A team's policy has changed.
+    pub fn set_policy(&self, policy: Permits) {
+        if let Some(signing) = &self.signing {
+            signing.set_policy(policy);
+        }
     }
 
     /// Refuses a region that nothing is signed for. The sandbox emulates any.
@@ -131,11 +152,7 @@ impl Operations {
         })?;
         signer.map_or(Ok(()), |signer| {
             let profile = signer.profile.name.as_deref();
-            signer
-                .signing
-                .upstream
-                .permits
-                .region(profile, address.region)
+            signer.permits.region(profile, address.region)
         })
     }
 
@@ -153,16 +170,22 @@ impl Operations {
     ) -> Result<Admitted<'a>, Failure> {
         let headers = &request.headers;
         if let Some(signing) = &self.signing {
-            config.token.check(headers)?;
+            config.check_session(request)?;
             policy::forwarded(is_forwarded(headers), signing.upstream.allow_forwarded)?;
         }
+        let person = person(request);
+        let sender = person.map(|person| &**person);
         let address = Address::read(sent_path(request)).ok_or_else(Failure::not_found)?;
         let signer = match &self.signing {
-            Some(signing) => Some(signing.signer(profiles::asked(headers)?.as_deref())?),
+            Some(signing) => {
+                let profile = profiles::asked(headers)?;
+                Some(signing.signer(profile.as_deref(), sender)?)
+            }
             None => None,
         };
         line.note(|subject| {
-            subject.profile = signer.and_then(|signer| signer.profile.name.clone());
+            let profile = signer.as_ref().map(|signer| signer.profile);
+            subject.profile = profile.and_then(|profile| profile.name.clone());
         });
         self.region(&address, signer.as_ref())?;
         let (method, path) = (&request.method, &address.path);
@@ -177,9 +200,10 @@ impl Operations {
         });
         // The sandbox sends nothing anywhere.
         let mut class = Class::Read;
-        let needs_consent = match &self.signing {
-            Some(signing) => {
-                class = signing.admit(&found, headers)?.class;
+        let needs_consent = match &signer {
+            Some(signer) => {
+                let admission = signer.signing.admit(&found, headers, &signer.permits)?;
+                class = admission.class;
                 line.note(|subject| subject.class = Some(class));
                 class != Class::Read
             }
@@ -200,12 +224,14 @@ impl Operations {
         let consent = Presented::read(headers, &self.consents(), Instant::now())?;
         match &consent {
             Some(consent) => {
-                line.detail(|details| details.consent = Some(consent.id.to_string()));
+                let name = self.consents().name(consent.id);
+                line.detail(|details| details.consent = Some(name));
             }
             None if needs_consent => return Err(consent::missing()),
             None => {}
         }
         Ok(Admitted {
+            person,
             signer,
             found,
             class,
@@ -248,7 +274,7 @@ impl Operations {
             Some(consent) => Some(consent.to(&hash, &admitted.place())?),
             None => None,
         };
-        let Some(signer) = admitted.signer else {
+        let Some(signer) = &admitted.signer else {
             // The sandbox needs no consent, but one that comes with a request is used up all the same.
             let attempt = agreed.as_ref().map(Agreed::take).transpose()?;
             panics::handing_on();
@@ -314,55 +340,6 @@ fn sent_path(parts: &Parts) -> &str {
     parts.uri.path_and_query().map_or("/", |path| path.as_str())
 }
 
-/// The headers that go to a service: those its protocol has, those the operation binds, what only
-/// AWS's own clients know of, and no others.
-fn sent_up(found: &Found<'_>, headers: &HeaderMap) -> Vec<(HeaderName, HeaderValue)> {
-    let protocol = found.service.protocol;
-    let is_rest = protocol.is_rest();
-    let of_protocol = |name: &HeaderName| match name.as_str() {
-        "content-type" => true,
-        "x-amz-target" => protocol.is_json() && !is_rest,
-        "x-amzn-query-mode" | "smithy-protocol" => !is_rest,
-        "content-md5" | "x-amz-sdk-checksum-algorithm" => !found.service.is_built_in,
-        name => !found.service.is_built_in && name.starts_with("x-amz-checksum-"),
-    };
-    let operation = found.operation;
-    let is_bound = |name: &HeaderName| operation.is_some_and(|it| it.sent.has(name));
-    let needed = operation.and_then(|it| it.needed);
-    let is_needed =
-        |name: &HeaderName| needed.is_some_and(|own| name.as_str().eq_ignore_ascii_case(own));
-    let sent = headers
-        .iter()
-        .filter(|(name, _)| of_protocol(name) || is_bound(name) || is_needed(name))
-        .filter(|(_, value)| value.to_str().is_ok());
-    sent.map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
-}
-
-/// The value of a header that was taken because it is text.
-fn text(value: &HeaderValue) -> &str {
-    value.to_str().unwrap_or_default()
-}
-
-/// As the sandbox, which knows nothing of HTTP's types, takes it.
-fn as_pure(request: Unsigned) -> HttpRequest {
-    let headers = request.headers.iter();
-    HttpRequest {
-        host_prefix: String::new(),
-        method: request.method.to_string(),
-        path: request.path,
-        headers: headers
-            .map(|(name, value)| (name.to_string(), text(value).to_owned()))
-            .collect(),
-        body: match request.body {
-            Content::Whole(bytes) => bytes.into(),
-            // None of its requests brings one.
-            Content::File(_) => Vec::new(),
-        },
-        file: None,
-    }
-}
-
 /// An answer that takes up a place as long as it goes on: there is no telling how long that is.
 fn holding(answer: Response, place: OwnedSemaphorePermit) -> Response {
     answer.map(|body| match body {
@@ -374,7 +351,7 @@ fn holding(answer: Response, place: OwnedSemaphorePermit) -> Response {
     })
 }
 
-fn no_certificates(error: &io::Error) -> String {
+pub fn no_certificates(error: &io::Error) -> String {
     format!(
         "the system's root certificates can't be read: {error}; install them, such as with the \
          package ca-certificates"

@@ -3,12 +3,15 @@
 
 use crate::failure::Failure;
 use crate::identity::Identity;
+use crate::people::{self, People};
+use crate::team::Person;
 use formsmith_api::class::Class;
 use formsmith_api::evidence::operations;
 use formsmith_wire::Code;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Permits {
@@ -26,6 +29,10 @@ pub struct Permits {
     pub accounts: Option<Vec<String>>,
     /// The policy file that says so; none for the command line.
     pub file: Option<String>,
+    /// Who may use what, if that is not the same for everybody.
+    pub people: Option<People>,
+    /// The only classes, whatever else is said: those of one person.
+    pub only: Option<Classes>,
     /// What is allowed at most, by a policy file.
     pub most: Option<Box<Permits>>,
 }
@@ -173,6 +180,9 @@ impl Permits {
             class,
         } = *asked;
         let is_named = |names: &[Named]| names.iter().any(|it| it.matches(service, operation));
+        if self.only.is_some_and(|only| !only.has(class)) {
+            return Err(people::no_class(class, operation));
+        }
         if self.deny.iter().any(|it| it.denies(service, operation)) {
             return Err(denied(asked, self.file.as_deref()));
         }
@@ -186,6 +196,23 @@ impl Permits {
             true => Ok(()),
             false => Err(not_allowed(asked, self.file.as_deref())),
         }
+    }
+
+    /// The same for one person and a profile, or why they may not use it.
+    pub fn of_person(
+        self: &Arc<Self>,
+        person: Option<&Person>,
+        profile: Option<&str>,
+    ) -> Result<Arc<Self>, Failure> {
+        let most = self.most.as_ref().and_then(|most| most.people.as_ref());
+        let Some(people) = self.people.as_ref().or(most) else {
+            return Ok(self.clone());
+        };
+        let only = people.classes(person, profile);
+        Ok(Arc::new(Self {
+            only: Some(only.ok_or_else(|| people::no_profile(profile))?),
+            ..Self::clone(self)
+        }))
     }
 
     /// Denials that match no known operation of AWS.
@@ -203,11 +230,12 @@ impl Permits {
 
     /// The classes that are allowed.
     pub fn allowed(&self) -> Classes {
-        match &self.most {
+        let allowed = match &self.most {
             Some(most) if self.widens() => most.allowed().both(self.classes),
             Some(most) => most.allowed(),
             None => self.classes,
-        }
+        };
+        self.only.map_or(allowed, |only| allowed.both(only))
     }
 
     /// The regions that may be signed for with a profile, if any are named: those that are in

@@ -1,5 +1,6 @@
 //! A team's policy (`--policy FILE`): what may be signed at most, in TOML.
 
+use crate::people::{Grant, People, is_name};
 use crate::permits::{Classes, Permits, is_account};
 use crate::policy::names_a_region;
 use formsmith_api::class::Class;
@@ -9,8 +10,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The settings there are; `docs/policy.schema.json` has the same for editors.
-pub const KEYS: [&str; 6] = [
-    "accounts", "allow", "classes", "deny", "profiles", "regions",
+pub const KEYS: [&str; 7] = [
+    "accounts", "allow", "classes", "deny", "people", "profiles", "regions",
 ];
 
 /// A larger file is none of these.
@@ -46,19 +47,11 @@ fn parse(text: &str, name: &str) -> Result<Permits, Wrong> {
     for (key, value) in table.get_ref() {
         let texts = || texts(key.get_ref(), value);
         match key.get_ref().as_ref() {
-            "classes" => {
-                permits.classes = each(texts()?, |word| {
-                    Class::from_word(word).ok_or_else(|| {
-                        let words = Class::ALL.map(Class::word).join(", ");
-                        format!("{word:?} is no class; the classes are {words}")
-                    })
-                })?
-                .into_iter()
-                .fold(Classes::default(), Classes::with);
-            }
+            "classes" => permits.classes = classes(texts()?)?,
             "allow" => permits.allow = each(texts()?, str::parse)?,
             "deny" => permits.deny = each(texts()?, str::parse)?,
             "regions" => permits.regions = Some(regions(texts()?)?),
+            "people" => permits.people = Some(people(value)?),
             "profiles" => permits.profiles = profiles(value)?,
             "accounts" => {
                 permits.accounts = Some(each(texts()?, |account| match is_account(account) {
@@ -75,6 +68,55 @@ fn parse(text: &str, name: &str) -> Result<Permits, Wrong> {
         }
     }
     Ok(permits)
+}
+
+fn classes(texts: Vec<(usize, &str)>) -> Result<Classes, Wrong> {
+    let classes = each(texts, |word| {
+        Class::from_word(word).ok_or_else(|| {
+            let words = Class::ALL.map(Class::word).join(", ");
+            format!("{word:?} is no class; the classes are {words}")
+        })
+    })?;
+    Ok(classes.into_iter().fold(Classes::default(), Classes::with))
+}
+
+/// What each may use: `[people."group:NAME"]` with `profiles` and `classes`.
+fn people(value: &Spanned<DeValue<'_>>) -> Result<People, Wrong> {
+    let wrong = |at: usize| {
+        let why = "people has a table for each, such as [people.\"group:billing\"], with profiles \
+                   and classes";
+        (at, why.to_owned())
+    };
+    let DeValue::Table(people) = value.get_ref() else {
+        return Err(wrong(value.span().start));
+    };
+    let mut found = Vec::new();
+    for (name, its) in people {
+        let DeValue::Table(settings) = its.get_ref() else {
+            return Err(wrong(its.span().start));
+        };
+        if !is_name(name.get_ref()) {
+            let why = format!(
+                "{:?} names nobody; write group:NAME, email:ADDRESS, sub:ID or everyone",
+                name.get_ref()
+            );
+            return Err((name.span().start, why));
+        }
+        let mut grant = Grant::default();
+        for (key, value) in settings {
+            let texts = texts(key.get_ref(), value)?;
+            match key.get_ref().as_ref() {
+                "profiles" => {
+                    let names = texts.into_iter().map(|(_, name)| name.to_owned());
+                    grant.profiles = Some(names.collect());
+                }
+                "classes" => grant.classes = classes(texts)?,
+                _ => return Err(wrong(key.span().start)),
+            }
+        }
+        found.push((name.get_ref().to_string(), grant));
+    }
+    Ok(People(found))
 }
 
 /// The regions of each profile: `[profiles.NAME]` with `regions`.

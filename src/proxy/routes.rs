@@ -1,9 +1,11 @@
 //! Which address is answered by what.
 
+mod asked;
+
 use crate::allowed_origin;
 use crate::audit::{Line, Step};
-use crate::body::{self, Body, Bytes, Request, Response};
-use crate::config::{Config, Limits, Target};
+use crate::body::{self, Body, Request, Response};
+use crate::config::{Config, Target};
 use crate::failure::Failure;
 use crate::guard::{Guard, is_endpoint, is_forwarded};
 use crate::http::{Method, StatusCode};
@@ -12,11 +14,12 @@ use crate::limits;
 use crate::moving::Moving;
 use crate::operations::{Admitted, Operations, SANDBOX};
 use crate::panics;
-use crate::permits::Classes;
+use crate::permits::{Classes, Permits};
 use crate::policy;
 use crate::sending::Content;
 use crate::session::{SESSION, Sessions, TICKET};
 use crate::site::{Kind, Site, protect};
+use crate::team::{READY, person};
 use crate::upload;
 use formsmith_api::class::Class;
 use formsmith_wire::Code;
@@ -25,7 +28,7 @@ use serde_json::{Value, json};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 /// Where the console proposes what a person is to agree to, and below, confirms or withdraws it.
 const CONSENTS: &str = "/api/consents";
@@ -67,10 +70,13 @@ struct Inner {
 pub fn app(config: Config) -> Result<App, StartError> {
     let operations = Operations::new(&config).map_err(StartError)?;
     Ok(App(Arc::new(Inner {
-        guard: Guard::new(config.address, config.origin.as_ref())
-            .with_allowed(config.allowed_origins.clone()),
+        guard: match &config.team {
+            Some(team) => Guard::at(&team.url),
+            None => Guard::new(config.address, config.origin.as_ref())
+                .with_allowed(config.allowed_origins.clone()),
+        },
         operations,
-        sessions: Sessions::new(config.token.clone(), config.limits),
+        sessions: Sessions::new(config.token.clone(), config.limits, config.team.clone()),
         site: {
             let page = config.site.as_ref();
             page.map(|page| Site::new(page, config.models.as_deref()))
@@ -81,10 +87,13 @@ pub fn app(config: Config) -> Result<App, StartError> {
 }
 
 impl App {
-    /// An address that hands the session token to the console that is opened with it, once. A
-    /// fragment is not sent to any server. A proxy that listens at every address of its machine
+    /// An address that hands the session token to the console that is opened with it, once; where
+    /// people sign in, that of all of them. A fragment is not sent to any server. A proxy that listens at every address of its machine
     /// is opened by that of the machine itself.
     pub fn console_address(&self) -> Result<String, getrandom::Error> {
+        if let Some(team) = &self.0.config.team {
+            return Ok(format!("{}/", team.url));
+        }
         let mut address = self.0.config.address;
         if address.ip().is_unspecified() {
             address.set_ip(match address.ip() {
@@ -102,7 +111,11 @@ impl App {
     /// it.
     pub async fn answer(&self, request: Request) -> Response {
         let app = &*self.0;
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        // A load balancer asks for itself, and has no sign-in.
+        if parts.uri.path() == READY && app.config.team.is_some() {
+            return ready();
+        }
         let kind = match is_endpoint(parts.uri.path()) {
             true => Kind::Endpoint,
             false => Kind::Site,
@@ -111,7 +124,7 @@ impl App {
         let mut reader = None;
         // Boxed, as what is large and handed on is copied each time.
         let routed = panics::caught(Box::pin(async {
-            match app.guard.check(&parts) {
+            match app.admit(&mut parts, &mut line).await {
                 Ok(()) => {
                     reader = app.guard.allowed_origin(&parts).cloned();
                     app.route(parts, body, &mut line).await
@@ -135,6 +148,11 @@ impl App {
         line.answered(response)
     }
 
+    /// From now on a team's policy says this.
+    pub fn set_policy(&self, policy: Permits) {
+        self.0.operations.set_policy(policy);
+    }
+
     /// What is under way now ends without an answer.
     pub fn cut_off(&self) {
         self.0.config.audit.cut_off();
@@ -142,6 +160,18 @@ impl App {
 }
 
 impl Inner {
+    /// Who may speak to the proxy at all: of several people, those who have signed in.
+    async fn admit(&self, parts: &mut Parts, line: &mut Line) -> Result<(), Failure> {
+        let Some(team) = &self.config.team else {
+            return self.guard.check(parts);
+        };
+        let met = team.meet(parts, SystemTime::now()).await;
+        self.guard.check(parts)?;
+        let person = met?;
+        line.note(|subject| subject.person = Some(person));
+        Ok(())
+    }
+
     async fn route(&self, parts: Parts, body: Body, line: &mut Line) -> Response {
         if let Some(moving) = &self.moving
             && moving.is_asked(&self.guard, &parts)
@@ -175,6 +205,7 @@ impl Inner {
             path if path == SIGN_INS || path.starts_with("/api/sign-in/") => {
                 Box::pin(self.sign_in(&parts, body, line)).await
             }
+            READY => ready(),
             SESSION => {
                 line.note(|subject| subject.step = Step::Session);
                 Box::pin(self.session(&parts, body)).await
@@ -206,6 +237,9 @@ impl Inner {
             "classes": Classes::all().words(),
             "warnings": self.config.audit.warnings(),
         });
+        if self.config.team.is_some() {
+            status["signedIn"] = true.into();
+        }
         if let Some(origin) = &self.config.origin {
             status["origin"] = origin.url().into();
             status["ephemeral"] = origin.is_ephemeral.into();
@@ -216,9 +250,13 @@ impl Inner {
             let classes = upstream.permits.allowed();
             status["writes"] = classes.has(Class::Write).into();
             status["classes"] = classes.words().into();
-            match self.config.token.check(headers) {
+            match self.config.check_session(parts) {
                 _ if !may_sign => {}
-                Ok(()) => self.operations.tell(parts.uri.query(), &mut status).await?,
+                Ok(()) => {
+                    let person = person(parts).map(|person| &**person);
+                    let query = parts.uri.query();
+                    self.operations.tell(query, person, &mut status).await?;
+                }
                 Err(failure) => {
                     status["identity"] = json!({ "error": failure.to_json() });
                     status["region"] = Value::Null;
@@ -249,7 +287,8 @@ impl Inner {
                 StatusCode::NOT_FOUND,
                 Code::NoSite,
                 "This proxy serves no console.",
-                "Start it with --site and the folder of a built one.",
+                "Build one with make site, and start the proxy with --site dist; or take a release, which has \
+                 it in its program.",
             )
             .into_response(),
             None => Failure::not_found().into_response(),
@@ -298,76 +337,6 @@ impl Inner {
         answered.unwrap_or_else(Failure::into_response)
     }
 
-    /// The body of a request that only who may agree to something may send, by a method that its
-    /// address knows; or else the refusal.
-    async fn trusted_body(
-        &self,
-        parts: &Parts,
-        is_known: bool,
-        body: Body,
-        most: usize,
-    ) -> Result<Bytes, Response> {
-        let may_ask = match is_known {
-            true => self.operations.may_agree(&self.config, &parts.headers),
-            false => Err(Failure::method_not_allowed()),
-        };
-        if let Err(failure) = may_ask {
-            return Err(self.refuse(failure, body).await);
-        }
-        let limits = Limits {
-            request_bytes: most,
-            ..self.config.limits
-        };
-        let body = incoming::body(body, &limits).await;
-        body.map_err(Failure::into_response)
-    }
-
-    async fn consents(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
-        let operations = &self.operations;
-        let id = parts.uri.path().strip_prefix("/api/consents/");
-        let is_known = matches!(
-            (&parts.method, id),
-            (&Method::POST, _) | (&Method::DELETE, Some(_))
-        );
-        let read = self.trusted_body(parts, is_known, body, limits::CONSENT_BODY_BYTES);
-        let body = match read.await {
-            Ok(body) => body,
-            Err(refusal) => return refusal,
-        };
-        let answered = match id {
-            Some(id) if parts.method == Method::DELETE => operations.withdraw(id, line),
-            Some(id) => operations.confirm(id, line).await,
-            None => operations.propose(&body, line).await,
-        };
-        answered.unwrap_or_else(Failure::into_response)
-    }
-
-    async fn explained(&self, parts: &Parts, asked: &str, body: Body) -> Response {
-        let is_known = parts.method == Method::GET;
-        match self.trusted_body(parts, is_known, body, 0).await {
-            Ok(_) => {
-                let answered = self.operations.explained(parts.uri.query(), asked);
-                answered.unwrap_or_else(Failure::into_response)
-            }
-            Err(refusal) => refusal,
-        }
-    }
-
-    async fn sign_in(&self, parts: &Parts, body: Body, line: &mut Line) -> Response {
-        let id = parts.uri.path().strip_prefix("/api/sign-in/");
-        let is_known = matches!(
-            (&parts.method, id),
-            (&Method::POST, _) | (&Method::GET | &Method::DELETE, Some(_))
-        );
-        let read = self.trusted_body(parts, is_known, body, limits::SIGN_IN_BODY_BYTES);
-        let body = match read.await {
-            Ok(body) => body,
-            Err(refusal) => return refusal,
-        };
-        let answered = self.operations.sign_in(&parts.method, id, &body, line);
-        answered.await.unwrap_or_else(Failure::into_response)
-    }
-
     /// The emulated services for any client.
     async fn raw_sandbox(&self, parts: &Parts, body: Body) -> Response {
         let mut limits = self.config.limits;
@@ -387,4 +356,8 @@ impl Inner {
             Err(failure) => failure.into_response(),
         }
     }
+}
+
+fn ready() -> Response {
+    body::json(&json!({ "ready": true }))
 }

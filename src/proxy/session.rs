@@ -16,12 +16,13 @@ use crate::http::request::Parts;
 use crate::http::{HeaderValue, Method, StatusCode};
 use crate::incoming;
 use crate::limits;
+use crate::team::{self, Team};
 use crate::token::Token;
 use formsmith_wire::Code;
 use once::{Bad, Once};
 use serde_json::{Value, json};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Instant, SystemTime};
 
 /// Where a code or a ticket is exchanged for the token.
 pub const SESSION: &str = "/api/session";
@@ -38,13 +39,16 @@ pub struct Sessions {
     token: Token,
     codes: Mutex<Once>,
     tickets: Mutex<Once>,
+    /// Where people sign in, that takes the place of codes and tickets.
+    team: Option<Arc<Team>>,
     limits: Limits,
 }
 
 impl Sessions {
-    pub fn new(token: Token, limits: Limits) -> Self {
+    pub fn new(token: Token, limits: Limits, team: Option<Arc<Team>>) -> Self {
         Self {
             token,
+            team,
             codes: Mutex::new(Once::new(limits.code, limits::CODES)),
             tickets: Mutex::new(Once::new(limits.ticket, limits::TICKETS)),
             limits: Limits {
@@ -70,10 +74,11 @@ impl Sessions {
             return failure.into_response();
         }
         // Whoever is slow to send one keeps a connection, and takes nobody else's place.
-        let answered = match read(body, &self.limits).await {
-            Ok(asked) if is_exchange => self.exchange(&asked, Instant::now()),
-            Ok(asked) => self.renew(&asked, Instant::now()),
-            Err(failure) => Err(failure),
+        let answered = match (read(body, &self.limits).await, &self.team) {
+            (Ok(asked), Some(team)) => signed_in(team, parts, &asked),
+            (Ok(asked), None) if is_exchange => self.exchange(&asked, Instant::now()),
+            (Ok(asked), None) => self.renew(&asked, Instant::now()),
+            (Err(failure), _) => Err(failure),
         };
         match answered {
             Ok(answer) => body::json(&answer),
@@ -84,6 +89,9 @@ impl Sessions {
     fn admit(&self, parts: &Parts, is_exchange: bool) -> Result<(), Failure> {
         if parts.method != Method::POST {
             return Err(Failure::method_not_allowed());
+        }
+        if !is_exchange && self.team.is_some() {
+            return Err(Failure::not_found());
         }
         if !is_exchange {
             self.token.check(&parts.headers)?;
@@ -126,6 +134,17 @@ impl Sessions {
         }
         tickets.add(&ticket, now);
         Ok(json!({ "ticket": ticket }))
+    }
+}
+
+/// The token of the person who asks, in place of a code.
+fn signed_in(team: &Team, parts: &Parts, asked: &Value) -> Result<Value, Failure> {
+    match (team::person(parts), &asked["signedIn"]) {
+        (Some(person), Value::Bool(true)) => {
+            let token = team.session_key.token(&person.subject, SystemTime::now());
+            Ok(json!({ "token": token }))
+        }
+        _ => Err(malformed()),
     }
 }
 

@@ -16,19 +16,21 @@ use crate::http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST};
 use crate::http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use crate::models::Found;
 use crate::outline::Operation;
+use crate::permits::Permits;
 use crate::policy::{self, Admission};
 use crate::pool::Outgoing as Signed;
-use crate::profiles::Profiles;
+use crate::profiles::{Profile, Profiles};
 use crate::rules::Rules;
 use crate::sending::Unsigned;
 use crate::sign::{Keys, Signable};
 use crate::signer::Signer;
+use crate::team::Person;
 use formsmith_api::curated::{CLOCK, HASH_IN_HEADER, SIGNATURE};
 use formsmith_wire::Code;
 use hyper::body::Body as _;
 use std::borrow::Cow;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
 
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
@@ -41,6 +43,8 @@ const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-amz-security-token
 pub struct Signing {
     pub upstream: Upstream,
     pub profiles: Profiles,
+    /// What the upstream's permits have become since: a team's policy may change.
+    permits: RwLock<Arc<Permits>>,
     clock: Clock,
     keys: Keys,
     forwarder: Forwarder,
@@ -60,17 +64,46 @@ impl Signing {
             keys: Keys::default(),
             forwarder: Forwarder::new(limits, with_tls)?,
             sts,
+            permits: RwLock::new(Arc::new(upstream.permits.clone())),
             upstream,
         })
     }
 
-    /// In the name of the profile that a request, a proposal or a question names.
-    pub fn signer(&self, profile: Option<&str>) -> Result<Signer<'_>, Failure> {
-        let profile = self.profiles.named(profile)?;
+    /// In the name of the profile that a request, a proposal or a question names, if the person may
+    /// use it.
+    pub fn signer(
+        &self,
+        profile: Option<&str>,
+        person: Option<&Person>,
+    ) -> Result<Signer<'_>, Failure> {
+        self.signer_of(self.profiles.named(profile)?, person)
+    }
+
+    pub fn signer_of<'a>(
+        &'a self,
+        profile: &'a Profile,
+        person: Option<&Person>,
+    ) -> Result<Signer<'a>, Failure> {
         Ok(Signer {
             signing: self,
+            permits: self.permits().of_person(person, profile.name.as_deref())?,
             profile,
         })
+    }
+
+    /// What may be signed now, whoever asks.
+    pub fn permits(&self) -> Arc<Permits> {
+        let permits = self.permits.read();
+        permits.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on a team's policy says this.
+    pub fn set_policy(&self, policy: Permits) {
+        let permits = Permits {
+            most: Some(Box::new(policy)),
+            ..self.upstream.permits.clone()
+        };
+        *self.permits.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(permits);
     }
 
     /// The operation of a request, if it may be signed. Services of somebody's own have no endpoint:
@@ -79,8 +112,9 @@ impl Signing {
         &self,
         found: &Found<'m>,
         headers: &HeaderMap,
+        permits: &Permits,
     ) -> Result<Admission<'m>, Failure> {
-        let admission = policy::admit(found, headers, &self.upstream.permits)?;
+        let admission = policy::admit(found, headers, permits)?;
         let operation = admission.operation;
         let has_endpoint = found.service.is_built_in || found.rules.is_some();
         if !has_endpoint && self.upstream.endpoint.is_none() {

@@ -16,6 +16,7 @@ use crate::http::StatusCode;
 use crate::identity::{self, Identity};
 use crate::limits;
 use crate::panics;
+use crate::permits::Permits;
 use crate::profiles::Profile;
 use crate::refusal;
 use crate::sending::Unsigned;
@@ -27,9 +28,11 @@ use std::sync::Arc;
 use tokio::time::timeout;
 
 /// Who signs a request.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Signer<'a> {
     pub signing: &'a Signing,
+    /// What whoever asks may have signed.
+    pub permits: Arc<Permits>,
     pub profile: &'a Profile,
 }
 
@@ -48,9 +51,9 @@ impl Signer<'_> {
         let mut credentials = self.profile.credentials.get().await?;
         let (mut attempt, mut is_renewed, mut is_answered) = (None, false, false);
         loop {
-            if agreed.is_some() || self.signing.upstream.permits.named_accounts().is_some() {
+            if agreed.is_some() || self.permits.named_accounts().is_some() {
                 let identity = self.identity_of(&credentials, false).await?;
-                self.signing.upstream.permits.account(&identity)?;
+                self.permits.account(&identity)?;
                 agreed.map_or(Ok(()), |agreed| agreed.in_the_name_of(&identity))?;
                 line.detail(|details| details.identity = Some(identity));
             } else {

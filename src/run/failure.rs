@@ -87,6 +87,7 @@ impl ProxyFailure {
                     | Code::TicketUsed
                     | Code::TicketExpired
                     | Code::TicketWrong
+                    | Code::PersonUnknown
             )
         )
     }

@@ -83,6 +83,8 @@ codes! {
     OriginMalformed = "origin-malformed",
     OriginNotAllowed = "origin-not-allowed",
     PermissionsNotAllowed = "permissions-not-allowed",
+    PersonNotAllowed = "person-not-allowed",
+    PersonUnknown = "person-unknown",
     ProfileMissing = "profile-missing",
     ProfileUnknown = "profile-unknown",
     RegionNotAllowed = "region-not-allowed",

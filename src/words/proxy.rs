@@ -39,6 +39,8 @@ pub fn proxy_title(failure: &ProxyFailure) -> &str {
         Code::DestroyNotAllowed => texts::proxy_destroy(),
         Code::PermissionsNotAllowed => texts::proxy_permissions(),
         Code::OperationDenied => texts::proxy_denied(),
+        Code::PersonNotAllowed => texts::proxy_person_not_allowed(),
+        Code::PersonUnknown => texts::proxy_person_unknown(),
         Code::AccountNotAllowed => texts::proxy_account(),
         Code::EndpointRefused => texts::proxy_endpoint(),
         Code::ConsentMissing => texts::consent_missing(),

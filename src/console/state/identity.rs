@@ -61,7 +61,8 @@ impl Console {
         }
         self.follow_place();
         task::spawn(async move {
-            self.open_session().await;
+            let is_signed_in = told.as_ref().is_some_and(|told| told["signedIn"] == true);
+            self.open_session(is_signed_in).await;
             self.session.end_opening();
             self.follow_identity();
             if told.is_some() {

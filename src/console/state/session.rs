@@ -154,23 +154,29 @@ impl Console {
         self.go_on(Some(told)).await;
     }
 
-    /// Exchanges the code of the address, or else what this tab has kept, for the token. What is
-    /// refused takes nothing away.
-    pub(super) async fn open_session(self) {
+    /// Exchanges the code of the address, what this tab has kept, or that the person has signed in
+    /// before the proxy, for the token. What is refused takes nothing away.
+    pub(super) async fn open_session(self, is_signed_in: bool) {
         let session = self.session;
         let code = session.code.try_update_value(Option::take).flatten();
         let ticket = tab::read(TICKET).filter(|_| session.token.with_value(Option::is_none));
         let mut refused = None;
-        let passes = [code.map(Pass::Code), ticket.map(Pass::Ticket)];
+        let passes = match is_signed_in {
+            true => [Some(Pass::SignedIn), None],
+            false => [code.map(Pass::Code), ticket.map(Pass::Ticket)],
+        };
         for pass in passes.into_iter().flatten() {
             match exchange(&pass).await {
                 Ok(opened) => {
                     session.token.set_value(Some(opened.token));
                     session.refused.set_value(None);
+                    let Some(ticket) = opened.ticket else {
+                        break;
+                    };
                     match (&pass, tab::read(TICKET)) {
                         // What was kept ends.
                         (Pass::Code(_), Some(_)) => session.renew().await,
-                        _ => tab::write(TICKET, Some(&opened.ticket)),
+                        _ => tab::write(TICKET, Some(&ticket)),
                     }
                     self.renew_tickets();
                     break;

@@ -12,26 +12,32 @@ pub enum Pass {
     Code(String),
     /// For the next load of the page.
     Ticket(String),
+    /// A load balancer in front of the proxy has signed the person in.
+    SignedIn,
 }
 
 /// What a pass is exchanged for.
 pub struct Opened {
     pub token: String,
-    pub ticket: String,
+    /// Who signed in needs none.
+    pub ticket: Option<String>,
 }
 
 impl Pass {
     pub async fn exchange(&self) -> Result<Opened, Failure> {
         let (name, value) = match self {
-            Self::Code(code) => ("code", code),
-            Self::Ticket(ticket) => ("ticket", ticket),
+            Self::Code(code) => ("code", code.as_str().into()),
+            Self::Ticket(ticket) => ("ticket", ticket.as_str().into()),
+            Self::SignedIn => ("signedIn", true.into()),
         };
-        let body = Map::from_iter([(name.to_owned(), value.as_str().into())]);
+        let body = Map::from_iter([(name.to_owned(), value)]);
         let told = post("api/session", None, &Value::Object(body)).await?;
-        match (text(&told, "token"), text(&told, "ticket")) {
-            (Some(token), Some(ticket)) => Ok(Opened { token, ticket }),
-            _ => Err(Failure::Proxy(ProxyFailure::default())),
-        }
+        let token = text(&told, "token");
+        let token = token.ok_or_else(|| Failure::Proxy(ProxyFailure::default()))?;
+        Ok(Opened {
+            token,
+            ticket: text(&told, "ticket"),
+        })
     }
 }
 

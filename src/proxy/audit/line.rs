@@ -9,6 +9,7 @@ use crate::failure::{Failed, Failure, Sent};
 use crate::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use crate::identity::Identity;
 use crate::limits;
+use crate::team::Person;
 use formsmith_api::class::Class;
 use formsmith_wire::Code;
 use hyper::body::Body as _;
@@ -24,6 +25,8 @@ const CUT_OFF: Code = Code::UpstreamCutOff;
 /// What a request was about, in the model's words.
 #[derive(Debug, Default)]
 pub struct Subject {
+    /// Who sends it, where people sign in.
+    pub person: Option<Arc<Person>>,
     /// The profile whose credentials sign, if it has a name.
     pub profile: Option<String>,
     pub service: Option<String>,
@@ -261,6 +264,10 @@ impl Line {
         let (subject, details) = (&self.subject, self.details.as_deref());
         let endpoint = details.and_then(|details| details.endpoint.as_ref());
         members.text("method", self.method);
+        if let Some(person) = &subject.person {
+            members.text("person", person.name());
+            members.text("subject", &person.subject);
+        }
         for (name, word) in [
             ("profile", subject.profile.as_ref()),
             ("service", subject.service.as_ref()),

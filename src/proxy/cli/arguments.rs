@@ -4,6 +4,7 @@ use super::values::{self, Regions};
 use crate::allowed_origin::AllowedOrigin;
 use crate::config::EndpointUrl;
 use crate::permits::Named;
+use crate::team::{Arn, PublicUrl, Source};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -57,6 +58,13 @@ pub enum Action {
     Completions { shell: Shell },
     /// Print the manual page, in the format of man
     Man,
+    /// Ask the proxy at an address of this machine whether it is there
+    ///
+    /// For whoever watches a container that has no other program. The exit status is 0 if it is.
+    Ready {
+        #[arg(value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
+        address: SocketAddr,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +75,8 @@ pub struct Given {
     pub sending: Sending,
     #[command(flatten)]
     pub signing: Signing,
+    #[command(flatten)]
+    pub sharing: Sharing,
     #[command(flatten)]
     pub secrets: Secrets,
 }
@@ -81,7 +91,8 @@ pub struct Serving {
     pub listen: SocketAddr,
     /// Allow any address in --listen
     ///
-    /// Anyone who can reach it and knows the token can then use your credentials.
+    /// Anyone who can reach it and knows the token can then use your credentials. Not needed with
+    /// --trust-alb.
     #[arg(long)]
     pub dangerously_listen_anywhere: bool,
     /// Serve the built console from this folder
@@ -191,6 +202,36 @@ pub struct Signing {
     /// The same with all profiles of AWS's files that have credentials
     #[arg(long)]
     pub profiles: bool,
+}
+
+/// One proxy for several people, who sign in at a load balancer in front of it; see docs/team.md.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Several people, behind a load balancer")]
+pub struct Sharing {
+    /// Believe who this Application Load Balancer says that a person is
+    ///
+    /// Every request has to come through its sign-in, and what it says of the person is verified.
+    #[arg(long, value_name = "ARN", requires = "public_url")]
+    pub trust_alb: Option<Arn>,
+    /// The address at which people open the console
+    #[arg(long, value_name = "URL", requires = "trust_alb")]
+    pub public_url: Option<PublicUrl>,
+    /// Where the load balancer's public keys are, each under its id
+    ///
+    /// [default: AWS's address for the region of the load balancer]
+    #[arg(long, value_name = "URL|DIR", requires = "trust_alb")]
+    pub sign_in_keys: Option<Source>,
+    /// Sign sessions with the key in this file, which all copies of the proxy share
+    ///
+    /// At least 32 characters. FORMSMITH_SESSION_KEY does the same.
+    /// [default: a random one; sessions then end with this proxy]
+    #[arg(long, value_name = "FILE", requires = "trust_alb")]
+    pub session_key_file: Option<PathBuf>,
+    /// What this copy of several is called
+    ///
+    /// The names of its consents begin with it.
+    #[arg(long, value_name = "NAME", requires = "trust_alb", value_parser = values::copy)]
+    pub copy: Option<String>,
 }
 
 /// Secrets stand in files: every user of the machine can see arguments.

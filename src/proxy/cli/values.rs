@@ -1,8 +1,10 @@
 //! The values of options. An error is a sentence for the person.
 
 use crate::credentials::Credentials;
+use crate::limits;
 use crate::permits::is_account;
 use crate::policy::names_a_region;
+use crate::team::SessionKey;
 use crate::token::Token;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -51,6 +53,23 @@ pub fn key_pair(text: &str) -> Result<Credentials, &'static str> {
             Ok(Credentials::new(id, secret, None, None, "sandbox"))
         }
         _ => Err("it must contain an access key ID, a colon and a secret"),
+    }
+}
+
+pub fn session_key(text: &str) -> Result<SessionKey, &'static str> {
+    SessionKey::new(text)
+        .ok_or("a key needs at least 32 characters; `openssl rand -hex 32` prints one")
+}
+
+/// It becomes a part of consents, and balancers compare it.
+pub fn copy(text: &str) -> Result<String, String> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    match (1..=limits::COPY_NAME_LENGTH).contains(&text.len()) && text.bytes().all(is_plain) {
+        true => Ok(text.to_owned()),
+        false => Err(format!(
+            "a copy has a name of up to {} small letters, digits and hyphens",
+            limits::COPY_NAME_LENGTH
+        )),
     }
 }
 

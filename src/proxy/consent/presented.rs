@@ -36,8 +36,8 @@ impl Presented {
             // A proof alone proves nothing.
             return proof.map_or(Ok(None), |_| Err(refusal::missing()));
         };
-        let id = id.to_str().ok().and_then(Id::read);
-        let id = id.ok_or_else(refusal::malformed_header)?;
+        let id = id.to_str().map_err(|_| refusal::malformed_header())?;
+        let id = store.read(id, refusal::malformed_header)?;
         let read = |proof: &crate::http::HeaderValue| {
             let proof = proof.to_str().ok().and_then(Proof::read);
             proof.ok_or_else(refusal::malformed_header)

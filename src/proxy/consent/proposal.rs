@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 /// name it is made for follow from these.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
+    /// Who sends it, where several people can: what one agreed to is no consent of another.
+    pub person: Option<String>,
     /// The profile whose credentials sign, if it has a name.
     pub profile: Option<String>,
     /// The service's endpoint prefix.
@@ -27,7 +29,8 @@ pub struct Place {
 impl Place {
     /// Does what was agreed to for this place hold for a request at that one, which can do no more?
     pub fn covers(&self, asked: &Self) -> bool {
-        self.profile == asked.profile
+        self.person == asked.person
+            && self.profile == asked.profile
             && self.service == asked.service
             && self.region == asked.region
             && self.operation == asked.operation

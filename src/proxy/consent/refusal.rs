@@ -45,6 +45,15 @@ pub fn unknown() -> Failure {
     )
 }
 
+pub fn elsewhere() -> Failure {
+    Failure::forbidden(
+        Code::ConsentUnknown,
+        "Another copy of the proxy was asked for this consent, and this one knows nothing of it. \
+         Nothing was sent.",
+        AGAIN,
+    )
+}
+
 pub fn unconfirmed() -> Failure {
     Failure::forbidden(
         Code::ConsentUnconfirmed,

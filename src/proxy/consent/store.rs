@@ -39,6 +39,8 @@ impl fmt::Debug for Id {
 
 #[derive(Debug, Default)]
 pub struct Store {
+    /// What this copy of the proxy is called, if there are several.
+    copy: Option<String>,
     entries: HashMap<Id, Entry>,
     /// How many there were so far.
     made: u64,
@@ -87,6 +89,36 @@ impl State {
 }
 
 impl Store {
+    pub fn of_copy(copy: Option<String>) -> Self {
+        Self {
+            copy,
+            ..Self::default()
+        }
+    }
+
+    /// A proposal as it is called outside: of several copies, the name begins with that of the one
+    /// that made it, so that a balancer can lead whoever comes with it there.
+    pub fn name(&self, id: Id) -> String {
+        match &self.copy {
+            Some(copy) => format!("{copy}.{id}"),
+            None => id.to_string(),
+        }
+    }
+
+    /// Reads such a name, or says that it is none. Nothing is known here of what another copy was
+    /// told.
+    pub fn read(&self, name: &str, is_none: fn() -> Failure) -> Result<Id, Failure> {
+        let (copy, id) = match name.split_once('.') {
+            Some((copy, id)) => (Some(copy), id),
+            None => (None, name),
+        };
+        let id = Id::read(id).ok_or_else(is_none)?;
+        match copy == self.copy.as_deref() {
+            true => Ok(id),
+            false => Err(refusal::elsewhere()),
+        }
+    }
+
     /// Remembers a proposal. Where there are too many, one is forgotten that is of no more use, or
     /// else the oldest that waits for its review; of those that were confirmed and are still good
     /// none ever is.

@@ -19,7 +19,7 @@ impl Operations {
         line.note(|subject| subject.step = Step::SignIn);
         let Some(id) = id else {
             let profile = sign_in::profile(body)?;
-            let signer = self.signer(profile.as_deref())?;
+            let signer = self.signer(profile.as_deref(), None)?;
             let signer = signer.ok_or_else(Failure::not_found)?;
             line.note(|subject| subject.profile = signer.profile.name.clone());
             return self.sign_ins.start(signer.profile).await;

@@ -42,5 +42,6 @@ mod signature;
 mod signing;
 mod site;
 mod site_models;
+mod team;
 mod upstream;
 mod visitors;

@@ -48,6 +48,7 @@ pub fn start(configure: impl FnOnce(&mut Config)) -> Running {
         allowed_origins: Vec::new(),
         target: Target::Sandbox,
         token: Token::chosen(TOKEN).unwrap(),
+        team: None,
         limits: Limits::default(),
         sandbox_credentials: None,
         model: Model::embedded().unwrap().into(),

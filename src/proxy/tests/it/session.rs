@@ -249,7 +249,7 @@ fn half_sent_requests_for_the_token_keep_out_nobody() {
 
 #[test]
 fn codes_are_good_for_five_minutes_and_tickets_for_two() {
-    let sessions = Sessions::new(Token::chosen(TOKEN).unwrap(), Limits::default());
+    let sessions = Sessions::new(Token::chosen(TOKEN).unwrap(), Limits::default(), None);
     let now = Instant::now();
     let (late, too_late) = (5 * MINUTE - Duration::from_millis(1), 5 * MINUTE);
     let [one, other] = [(); 2].map(|()| sessions.code(now).unwrap());
@@ -315,7 +315,7 @@ fn what_is_kept_of_codes_and_tickets_has_a_bound() {
 
 #[test]
 fn at_most_64_codes_and_256_tickets_are_good_at_a_time() {
-    let sessions = Sessions::new(Token::chosen(TOKEN).unwrap(), Limits::default());
+    let sessions = Sessions::new(Token::chosen(TOKEN).unwrap(), Limits::default(), None);
     let now = Instant::now();
     let refused = |asked: &Value| sessions.exchange(asked, now).unwrap_err().code.as_str();
     let codes: Vec<_> = (0..65).map(|_| sessions.code(now).unwrap()).collect();

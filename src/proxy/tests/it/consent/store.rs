@@ -27,6 +27,7 @@ fn list(count: u32, minutes: u32) -> Kind {
 
 fn place() -> Place {
     Place {
+        person: None,
         profile: None,
         service: "library".into(),
         region: "us-east-1".into(),

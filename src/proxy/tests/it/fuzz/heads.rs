@@ -191,6 +191,7 @@ fn whatever_becomes_of_a_head_only_what_may_be_sent_is_sent() {
         allowed_origins: Vec::new(),
         target: signing(&upstream.url(), signature::credentials(None), true),
         token: Token::chosen(TOKEN).unwrap(),
+        team: None,
         limits: Limits::default(),
         model: Arc::new(library::model()),
         models: None,
