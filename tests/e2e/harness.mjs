@@ -81,13 +81,13 @@ export async function startSite(t, { path = "/some/sub/path/", answer = () => fa
 
 /**
  * Starts the proxy on a free port with the arguments given, by default for its sandbox and serving
- * the page. `url` is the console's address with a code, which can be opened once, at `origin`, the
+ * the page. `env` may name another program in FORMSMITH_PROXY. `url` is the console's address with a code, which can be opened once, at `origin`, the
  * proxy's own; `newAddress()` gives another, as Enter in its terminal does. `plain` is the first
  * address as it is printed, which leads there, and which others than browsers can reach;
  * `newPlainAddress()` is another of those. `output()` is all it wrote. What the proxy keeps is its own, and ends with the test.
  */
 export async function startProxy(t, args = ["--target", "sandbox", "--site", dist], env = {}) {
-  const binary = process.env.FORMSMITH_PROXY ?? join(target, "debug", "formsmith-proxy");
+  const binary = env.FORMSMITH_PROXY ?? process.env.FORMSMITH_PROXY ?? join(target, "debug", "formsmith-proxy");
   const token = randomBytes(32).toString("hex");
   const data = await mkdtemp(join(tmpdir(), "formsmith-"));
   const child = spawn(binary, ["--listen", "127.0.0.1:0", "--data", data, ...args], {

@@ -1,5 +1,5 @@
-//! Which language the page speaks, how it looks, what of this browser's data is kept and for how long, and which keys do
-//! something by themselves.
+//! Which language the page speaks, how it looks, what of this browser's data is kept and for how
+//! long, which keys do something by themselves, and what the page is made of.
 
 use super::local_proxy::local_proxy;
 use super::places::places;
@@ -7,7 +7,7 @@ use super::tour::tour_button;
 use crate::browser::intl;
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
-use crate::state::{AGE_LIMITS, Console, language};
+use crate::state::{AGE_LIMITS, Console, VERSION, language};
 use crate::ui::{
     Button, Choice, Confirm, Container, Glyph, Icon, Markup, PageHeader, el, select_field,
 };
@@ -75,6 +75,9 @@ fn content(console: Console) -> Markup {
         <Container title=words::clear_data() description=words::clear_data_description()>
             {clear}
         </Container>
+        <Container title=words::about() description=words::about_version(VERSION)>
+            {licences()}
+        </Container>
     }
     .into()
 }
@@ -98,6 +101,15 @@ fn language() -> Markup {
         .child(view! { <Icon glyph=Glyph::Globe /> })
         .child(field)
         .into()
+}
+
+/// The page of licences is beside this one; whoever reads it comes back by closing its tab.
+fn licences() -> Markup {
+    let link = el("a")
+        .attr("href", "licences.html")
+        .attr("target", "_blank")
+        .child(words::about_licences());
+    el("div").child(Markup::from(link)).into()
 }
 
 fn appearance(console: Console) -> Markup {
