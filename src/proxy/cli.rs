@@ -12,6 +12,7 @@ use crate::policy_file;
 use crate::rules::Choices;
 use crate::secret::SecretSource;
 use crate::team::{Balancer, Keys, SessionKey, Source, Team};
+use crate::team_folder;
 use crate::token::Token;
 use arguments::{Action, Arguments, Given, Sending, Serving, Sharing, Signing, TargetName};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -69,6 +70,8 @@ pub struct AwsOptions {
     pub choices: Choices,
     pub profiles: Profiles,
     pub permits: Permits,
+    /// The policy file that may change while the proxy runs.
+    pub followed: Option<PathBuf>,
     pub allow_forwarded: bool,
 }
 
@@ -192,7 +195,7 @@ fn options(
         models: sending.models.clone(),
         aws: match sending.target {
             TargetName::Sandbox => None,
-            TargetName::Aws => Some(aws(sending, signing)?),
+            TargetName::Aws => Some(aws(sending, signing, sharing.trust_alb.is_some())?),
         },
         sandbox_credentials: SANDBOX_CREDENTIALS.read(key_file.as_deref(), &variable, key_pair)?,
         token: TOKEN.read(token_file.as_deref(), &variable, chosen_token)?,
@@ -256,6 +259,7 @@ fn check_sending(sending: &Sending, signing: &Signing) -> Result<(), String> {
         (!signing.allow.is_empty(), "--allow"),
         (!signing.deny.is_empty(), "--deny"),
         (signing.policy.is_some(), "--policy"),
+        (signing.team.is_some(), "--team"),
         (!signing.regions.is_empty(), "--regions"),
         (signing.account.is_some(), "--account"),
     ] {
@@ -284,7 +288,7 @@ fn check_sending(sending: &Sending, signing: &Signing) -> Result<(), String> {
     Ok(())
 }
 
-fn aws(sending: Sending, signing: Signing) -> Result<AwsOptions, String> {
+fn aws(sending: Sending, signing: Signing, is_shared: bool) -> Result<AwsOptions, String> {
     let mut permits = Permits {
         classes: classes(&signing),
         allow: signing.allow,
@@ -292,8 +296,15 @@ fn aws(sending: Sending, signing: Signing) -> Result<AwsOptions, String> {
         accounts: signing.account.map(|account| vec![account]),
         ..Permits::default()
     };
-    if let Some(file) = &signing.policy {
+    let followed = signing.team.as_deref().map(team_folder::policy);
+    if let Some(file) = signing.policy.as_ref().or(followed.as_ref()) {
         permits.most = Some(Box::new(policy_file::read(file)?));
+    }
+    if !is_shared && permits.names_people() {
+        return Err(
+            "the policy says who may do what (people), but nobody signs in: --trust-alb is missing"
+                .into(),
+        );
     }
     for Regions { profile, names } in signing.regions {
         match profile {
@@ -311,6 +322,7 @@ fn aws(sending: Sending, signing: Signing) -> Result<AwsOptions, String> {
         },
         profiles: profiles(signing.profile, signing.profiles)?,
         permits,
+        followed,
         allow_forwarded: sending.allow_forwarded,
     })
 }

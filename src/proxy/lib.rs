@@ -69,6 +69,7 @@ mod signer;
 mod site;
 mod socket;
 pub mod team;
+pub mod team_folder;
 pub mod token;
 mod unanswered;
 mod upload;

@@ -12,9 +12,11 @@ use formsmith_proxy::listening::listen;
 use formsmith_proxy::models::Models;
 use formsmith_proxy::origin::{self, Origin};
 use formsmith_proxy::panics::tell_only_where;
+use formsmith_proxy::permits::Permits;
 use formsmith_proxy::ready::is_ready;
 use formsmith_proxy::serve::serve;
 use formsmith_proxy::signals::{reopened_on_a_signal, stops, too_large_is_an_error};
+use formsmith_proxy::team_folder::follow;
 use formsmith_proxy::token::Token;
 use formsmith_proxy::{
     App, Config, Limits, Profile, SharedCredentialsProvider, Target, Upstream, app, files,
@@ -30,10 +32,6 @@ use tokio::runtime::Builder;
 /// its time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// For who has a program without a page, as Cargo installs it, and opens its address.
-const NO_PAGE: &str = "This program serves no page. With the sources at hand, make site builds one, which \
-                       --site dist serves; a release has it in its program.";
 
 /// For arguments that make no sense; everything else that goes wrong ends with 1.
 const USAGE: u8 = 2;
@@ -136,6 +134,7 @@ async fn until_stopped(options: Options) -> Result<(), String> {
         Some(token) => token,
         None => Token::random().map_err(|error| format!("no random token: {error}"))?,
     };
+    let followed = options.aws.as_ref().and_then(|aws| aws.followed.clone());
     let target = match options.aws {
         None => Target::Sandbox,
         Some(aws) => Target::Aws(upstream(aws, options.team.is_some()).await?),
@@ -174,13 +173,13 @@ async fn until_stopped(options: Options) -> Result<(), String> {
             ));
         }
     }
-    let (kind, has_page, is_shared) = (kind(&config), config.site.is_some(), config.team.is_some());
+    let (kind, is_shared) = (kind(&config), config.team.is_some());
     let app = app(config).map_err(|error| error.to_string())?;
+    if let Some(file) = followed {
+        tokio::spawn(follow(file, policy_for(app.clone(), is_shared)));
+    }
     let stops = stops();
     announce(kind, &app)?;
-    if !has_page {
-        say(NO_PAGE);
-    }
     if stdin().is_terminal() && !is_shared {
         say("Press Enter for a new address. Each works once, within five minutes.");
     }
@@ -198,6 +197,21 @@ async fn until_stopped(options: Options) -> Result<(), String> {
         _ => Err(format!(
             "{cut_off} requests were cut off; their lines in the audit log say which"
         )),
+    }
+}
+
+/// What becomes of a team's policy that has changed.
+fn policy_for(app: App, is_shared: bool) -> impl Fn(Result<Permits, String>) {
+    move |read| match read {
+        Ok(policy) if is_shared || !policy.names_people() => {
+            app.set_policy(policy);
+            complain("the team's policy has changed, and holds from now on");
+        }
+        Ok(_) => complain(
+            "the team's policy says who may do what, but nobody signs in here: the one before it \
+             goes on",
+        ),
+        Err(why) => complain(&format!("{why}; the policy before it goes on")),
     }
 }
 

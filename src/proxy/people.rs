@@ -1,10 +1,11 @@
 //! What a policy lets each person use: profiles, and classes of operations with them.
 
 use crate::failure::Failure;
-use crate::permits::Classes;
+use crate::permits::{Classes, Permits};
 use crate::team::Person;
 use formsmith_api::class::Class;
 use formsmith_wire::Code;
+use std::sync::Arc;
 
 /// Who may do what, by what the policy calls them. Of several that a person is, each adds to what
 /// they may.
@@ -31,6 +32,34 @@ impl People {
         let theirs = self.0.iter().filter(|(name, _)| person.is_called(name));
         let theirs = theirs.filter(|(_, grant)| of(grant));
         theirs.map(|(_, grant)| grant.classes).reduce(Classes::and)
+    }
+}
+
+impl Permits {
+    /// The same for one person and a profile, or why they may not use it.
+    pub fn of_person(
+        self: &Arc<Self>,
+        person: Option<&Person>,
+        profile: Option<&str>,
+    ) -> Result<Arc<Self>, Failure> {
+        let Some(people) = self.people() else {
+            return Ok(self.clone());
+        };
+        let only = people.classes(person, profile);
+        Ok(Arc::new(Self {
+            only: Some(only.ok_or_else(|| no_profile(profile))?),
+            ..Self::clone(self)
+        }))
+    }
+
+    fn people(&self) -> Option<&People> {
+        let most = || self.most.as_ref()?.people.as_ref();
+        self.people.as_ref().or_else(most)
+    }
+
+    /// Does it say who may use what?
+    pub fn names_people(&self) -> bool {
+        self.people().is_some()
     }
 }
 

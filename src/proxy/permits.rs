@@ -4,14 +4,12 @@
 use crate::failure::Failure;
 use crate::identity::Identity;
 use crate::people::{self, People};
-use crate::team::Person;
 use formsmith_api::class::Class;
 use formsmith_api::evidence::operations;
 use formsmith_wire::Code;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Permits {
@@ -196,23 +194,6 @@ impl Permits {
             true => Ok(()),
             false => Err(not_allowed(asked, self.file.as_deref())),
         }
-    }
-
-    /// The same for one person and a profile, or why they may not use it.
-    pub fn of_person(
-        self: &Arc<Self>,
-        person: Option<&Person>,
-        profile: Option<&str>,
-    ) -> Result<Arc<Self>, Failure> {
-        let most = self.most.as_ref().and_then(|most| most.people.as_ref());
-        let Some(people) = self.people.as_ref().or(most) else {
-            return Ok(self.clone());
-        };
-        let only = people.classes(person, profile);
-        Ok(Arc::new(Self {
-            only: Some(only.ok_or_else(|| people::no_profile(profile))?),
-            ..Self::clone(self)
-        }))
     }
 
     /// Denials that match no known operation of AWS.

@@ -191,6 +191,12 @@ pub struct Signing {
     /// What else is given then narrows it.
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// Take the policy from this folder, which a team keeps, and again whenever it changes
+    ///
+    /// The file policy.toml in a checkout of git, say. A change with a mistake in it changes
+    /// nothing.
+    #[arg(long, value_name = "DIR", conflicts_with = "policy")]
+    pub team: Option<PathBuf>,
     /// Sign only if the credentials are of this account
     #[arg(long, value_name = "ID", value_parser = values::account)]
     pub account: Option<String>,
