@@ -1,4 +1,4 @@
-.PHONY: help serve page aws models picks classes moto check test site release size screens bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
+.PHONY: help serve page aws models picks classes moto check test site release container size screens bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -15,6 +15,7 @@ help:
 	@echo 'make site         the page for any static host, into dist/; PROXY=1 lets it use a proxy on the'
 	@echo '                  computer of whoever opens it'
 	@echo 'make release      archives for Linux on x86-64 and arm64, into target/archives'
+	@echo 'make container    an image of the proxy with its page, from such an archive'
 	@echo 'make size         what the first load of dist/ costs'
 	@echo 'make screens      pictures of every screen, in both themes and at four widths, into target/screens'
 	@echo 'make bench-page   the page beside Swagger UI, RJSF and Cloudscape; PART=key for a part of it'
@@ -64,6 +65,9 @@ site:
 
 release:
 	@tools/release
+
+container:
+	@tools/container
 
 size:
 	@tools/site

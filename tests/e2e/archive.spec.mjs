@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
+import { lstat, mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -69,6 +69,7 @@ test("it says its version, completes itself in shells, and has a manual page", a
 });
 
 test("the archive brings licences, a list of all parts, and its checksum", async () => {
+  assert.ok((await lstat(join(folder, "models"))).isDirectory(), "the models are in it");
   for (const name of ["LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md", "models/NOTICE", "models/LICENSE.txt"]) {
     assert.ok((await stat(join(folder, name))).size > 0, name);
   }

@@ -14,6 +14,7 @@ fn each_limit_of_the_proxy_stands_with_the_others_and_is_used() {
         "src/proxy/enter.rs LOOK",
         "src/proxy/enter.rs PAUSE",
         "src/proxy/serve.rs PAUSE",
+        "src/proxy/team_folder.rs LOOK",
     ];
     let code = files("src/proxy", ".rs");
     let (limits, others): (Vec<_>, Vec<_>) = code

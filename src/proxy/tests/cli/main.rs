@@ -18,6 +18,7 @@ mod running;
 mod secrets;
 mod sign_in;
 mod sources;
+mod team;
 mod tls;
 
 use running::{Running, command, output};
