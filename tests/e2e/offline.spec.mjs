@@ -92,6 +92,21 @@ test("without a network the page opens, sends in its sandbox, and has its histor
   assert.deepEqual(foreign, []);
 });
 
+test("to keep the page nothing is fetched that the browser has, and nothing of what answers for services is kept", async (t) => {
+  const host = await startHost(t);
+  const { page } = await open(t, host);
+  assert.ok(!host.asked.some(({ name }) => name.includes("offline.js")), "the start does not wait for it");
+  await isKept(page);
+  const names = host.asked.map(({ name }) => name);
+  assert.deepEqual(names.filter((name, at) => names.indexOf(name) !== at), ["api/status"], "asked by the page and by what keeps it");
+  const kept = await page.evaluate(async () => {
+    const [name] = (await caches.keys()).filter((name) => name.includes(" build "));
+    return (await (await caches.open(name)).keys()).map(({ url }) => url);
+  });
+  assert.ok(kept.length > 40);
+  assert.deepEqual(kept.filter((url) => /\/(api|sandbox)\/|service-worker/.test(url)), []);
+});
+
 test("a newer build is offered and not forced; until it is taken, everything is of the one before", async (t) => {
   const host = await startHost(t);
   const { page } = await open(t, host);

@@ -22,7 +22,7 @@ const candidates = {
 
 /** What WebDriver calls the member that has an element's id. */
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** What is drawn anew while it is looked at is not there. */
 function gone(why) {
