@@ -2,21 +2,11 @@
 //! its texts are sorted, and what languages are called.
 
 use super::page;
-use formsmith_words::Intl;
 use js_sys::{Array, Function, JsString, Number, Object, Reflect};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// For the language that the page has now.
-pub fn of_page() -> Intl {
-    Intl {
-        number,
-        category,
-        rest: || texts("formsmithRest"),
-    }
-}
 
 /// Texts in the page's language that were fetched before they were needed: by `boot.js`, and with the
 /// first part of the page, as `tools/split.mjs` has it.
@@ -26,12 +16,14 @@ pub fn texts(name: &str) -> Option<String> {
         .as_string()
 }
 
-fn number(tenths: u64) -> String {
+/// How a number of so many tenths is written.
+pub fn number(tenths: u64) -> String {
     let number = Number::from(tenths as f64 / 10.0);
     number.to_locale_string(&page::language()).into()
 }
 
-fn category(count: usize) -> String {
+/// The category of CLDR that a count is in: `one`.
+pub fn category(count: usize) -> String {
     thread_local! {
         static RULES: OnceCell<js_sys::Intl::PluralRules> = const { OnceCell::new() };
     }

@@ -4,7 +4,7 @@
 use crate::browser::{intl, page, storage};
 use crate::transport::document;
 use formsmith_api::model::{CatalogService, translated_catalog};
-use formsmith_words::{self as words, Language};
+use formsmith_words::{self as words, Intl, Language};
 
 /// `boot.js` reads it, too.
 const KEY: &str = "formsmith.language";
@@ -20,7 +20,12 @@ pub fn speak() -> Vec<CatalogService> {
     let (language, said) = read.map_or((None, Vec::new()), |(language, said)| {
         (Some(language), said)
     });
-    words::speak(intl::of_page(), language);
+    let intl = Intl {
+        number: intl::number,
+        category: intl::category,
+        rest: || intl::texts("formsmithRest"),
+    };
+    words::speak(intl, language);
     translated_catalog(&said)
 }
 
