@@ -71,7 +71,7 @@ test("the image has the program, its models, certificates and a place for data, 
   // Only root can start it in a place of its own.
   const within = (program, args) => (isRoot
     ? ["chroot", [`--userspec=${one("USER")}`, image, program, ...args]]
-    : [join(image, program), args.map((arg) => (arg === "/data" ? join(image, arg) : arg))]);
+    : [join(image, program), args.map((arg) => (arg.startsWith("/") ? join(image, arg) : arg))]);
   const environment = { PATH: process.env.PATH, HOME: isRoot ? one("ENV").replace("HOME=", "") : join(image, "data") };
   const child = spawn(...within(command, args), { env: environment, stdio: ["ignore", "pipe", "inherit"] });
   t.after(async () => {
