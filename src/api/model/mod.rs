@@ -13,6 +13,7 @@ mod check;
 mod embedded;
 mod load;
 mod mixins;
+mod names;
 #[cfg(feature = "botocore")]
 mod own;
 mod prelude;
@@ -29,10 +30,11 @@ pub(crate) use batch::text_at;
 pub use batch::{Batch, Inferred, Join, KEY, NUMBER, ReadInferred, Teller, Tells};
 pub use catalog::{CatalogOperation, CatalogService, catalog, translated_catalog};
 pub use load::{Lacking, LoadError, Stops, Unsupported};
+pub use names::{in_words, words_of};
 #[cfg(feature = "botocore")]
 pub use own::{NotOwn, OWN, is_own};
 pub use service::{Operation, Protocol, Service};
-pub use shape::{Member, Shape, ShapeId, ShapeKind, in_words, words_of};
+pub use shape::{Member, Shape, ShapeId, ShapeKind};
 pub use traits::{
     EndpointRule, Example, Fault, Http, Label, Length, Paginated, Range, State, Traits,
 };

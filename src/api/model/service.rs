@@ -114,7 +114,7 @@ impl Operation {
     pub fn title(&self) -> String {
         match &self.traits.label {
             Some(label) if !label.title.is_empty() => label.title.clone(),
-            _ => super::shape::in_words(self.name()),
+            _ => super::in_words(self.name()),
         }
     }
 }

@@ -2,9 +2,11 @@
 //! so that only `make test SUITE=models` runs it.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use formsmith_api::model::{in_words, words_of};
 use formsmith_api::title::of_service;
 use formsmith_search::{Index, Operation};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// `ec2`, and `ec2:RunInstances`, in the order of the index's items.
@@ -100,4 +102,31 @@ fn categorised_services_exist() {
         }
     }
     assert!(count > 400, "{count}");
+}
+
+/// Words that are something else elsewhere: *ad break* and *Active Directory*, *Mac host* and *MAC*.
+const TWO_THINGS: [&str; 3] = ["ad", "hit", "mac"];
+
+#[test]
+fn no_title_has_in_small_letters_what_another_operation_has_in_capitals() {
+    let (_, names) = all();
+    let operations = names.iter().filter_map(|name| name.split_once(':'));
+    let operations: Vec<&str> = operations.map(|(_, operation)| operation).collect();
+    let is_capital = |word: &&str| word.len() > 1 && word.bytes().all(|it| it.is_ascii_uppercase());
+    let words = operations.iter().flat_map(|name| words_of(name));
+    let mut capitals: BTreeSet<String> = words.filter(is_capital).map(str::to_lowercase).collect();
+    capitals.retain(|word| !TWO_THINGS.contains(&word.as_str()));
+    let mut wrong = BTreeSet::new();
+    for name in &operations {
+        let title = in_words(name);
+        let is_wrong =
+            |word: &str| capitals.contains(word) && word.bytes().all(|it| it.is_ascii_lowercase());
+        wrong.extend(
+            title
+                .split(' ')
+                .filter(|word| is_wrong(word))
+                .map(|word| format!("{word}: {title}")),
+        );
+    }
+    assert_eq!(wrong, BTreeSet::new());
 }
