@@ -2,15 +2,15 @@
 
 use crate::Run;
 use crate::json::number;
-use formsmith_api::model::{Member, Shape, ShapeKind, words_of};
+use formsmith_api::model::{Member, Model, Shape, ShapeKind, words_of};
 use formsmith_api::secret::{is_hole, withheld};
 use serde_json::{Map, Value, json};
 
 /// So many identifiers are kept of a run.
 const FEW: usize = 3;
 
-/// What the last word of an identifier's name is, in small letters.
-const IDENTIFIERS: [&str; 9] = [
+/// What the last word of an identifier's name is, in small letters. `list` may follow it.
+const IDENTIFIERS: [&str; 11] = [
     "id",
     "ids",
     "identifier",
@@ -20,7 +20,26 @@ const IDENTIFIERS: [&str; 9] = [
     "arn",
     "arns",
     "bucket",
+    "resource",
+    "resources",
 ];
+
+/// What a name begins with that identifies the request, or where a message stands among others.
+const ASIDE: [&str; 4] = [
+    "request",
+    "clientrequest",
+    "messagegroup",
+    "messagededuplication",
+];
+
+/// Which rows of an input count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    /// Those that stand for things.
+    Things,
+    /// The entries of a batch, too.
+    Entries,
+}
 
 /// The things that a run is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,35 +59,23 @@ impl Subject {
         let (Some(root), Some(input)) = (root, held.as_object()) else {
             return Self::default();
         };
-        let mut subject = Self::default();
-        for member in root.shape.members() {
-            let Some(value) = input.get(&member.name) else {
-                continue;
-            };
-            let named: Vec<&str> = match value {
-                Value::Array(items) if is_identifier(member) => {
-                    items.iter().filter_map(text).collect()
-                }
-                // A row is told by its first identifier.
-                Value::Array(items) => {
-                    let rows = items.iter().filter_map(Value::as_object);
-                    let list = run.op.model.shape(&member.target);
-                    let item = list.and_then(|list| match &list.kind {
-                        ShapeKind::List(item) => run.op.model.shape(&item.target),
-                        _ => None,
-                    });
-                    let members = item.map_or(&[][..], Shape::members);
-                    rows.filter_map(|row| first_of(members, row)).collect()
-                }
-                value if is_identifier(member) => text(value).into_iter().collect(),
-                _ => Vec::new(),
-            };
-            subject.count += named.len();
-            let free = FEW - subject.first.len();
-            let first = named.into_iter().take(free);
-            subject.first.extend(first.map(str::to_owned));
+        let members = root.shape.members();
+        let named = |of: Rows| {
+            let values = members
+                .iter()
+                .filter_map(|it| Some((it, input.get(&it.name)?)));
+            let named = values.map(|(member, value)| named_by(run.op.model, member, value, of));
+            named.flatten().collect()
+        };
+        let mut all: Vec<&str> = named(Rows::Things);
+        if all.is_empty() {
+            all = named(Rows::Entries);
         }
-        subject
+        let first = all.iter().take(FEW).map(|&text| text.to_owned());
+        Self {
+            first: first.collect(),
+            count: all.len(),
+        }
     }
 
     pub(crate) fn to_json(&self) -> Value {
@@ -88,16 +95,74 @@ impl Subject {
     }
 }
 
+/// What a member of the input names: itself, or by each row of it the first that a row names. Where a
+/// row may have an `Id` alone, it may be an entry of a batch, whose client numbers them as it likes.
+fn named_by<'a>(model: &'a Model, member: &Member, value: &'a Value, of: Rows) -> Vec<&'a str> {
+    match value {
+        Value::Array(items) => {
+            let list = model.shape(&member.target);
+            let row = list.and_then(|list| match &list.kind {
+                ShapeKind::List(item) => model.shape(&item.target),
+                _ => None,
+            });
+            let members = row.map_or(&[][..], Shape::members);
+            let rows = items.iter().filter_map(Value::as_object);
+            match of == Rows::Entries || !members.iter().any(is_entry) {
+                _ if is_identifier(member) && members.is_empty() => {
+                    items.iter().filter_map(text).collect()
+                }
+                true => rows.filter_map(|row| first_of(members, row)).collect(),
+                false => Vec::new(),
+            }
+        }
+        value if is_identifier(member) => text(value).into_iter().collect(),
+        value if is_address(member) => text(value).and_then(last_part).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn first_of<'a>(members: &[Member], row: &'a Map<String, Value>) -> Option<&'a str> {
-    let mut named = members.iter().filter(|member| is_identifier(member));
-    named.find_map(|member| text(row.get(&member.name)?))
+    let named = |is: &dyn Fn(&Member) -> bool| {
+        let mut members = members.iter().filter(|member| is(member));
+        members.find_map(|member| text(row.get(&member.name)?))
+    };
+    named(&|member| is_identifier(member) && !is_entry(member)).or_else(|| named(&is_entry))
 }
 
 /// Tokens identify the request and not what it acts on.
 fn is_identifier(member: &Member) -> bool {
-    let words = words_of(&member.name);
-    let last = words.last().map(|word| word.to_ascii_lowercase());
-    last.is_some_and(|last| IDENTIFIERS.contains(&&*last)) && !member.traits.idempotency_token
+    let words = small_words(member);
+    let words = match words.as_slice() {
+        [before @ .., last] if last == "list" => before,
+        words => words,
+    };
+    let Some((last, before)) = words.split_last() else {
+        return false;
+    };
+    IDENTIFIERS.contains(&last.as_str())
+        && !ASIDE.contains(&before.concat().as_str())
+        && !member.traits.idempotency_token
+}
+
+/// A member that the input can't be without, and that has the address of a thing: `QueueUrl`.
+fn is_address(member: &Member) -> bool {
+    let last = small_words(member).pop();
+    member.traits.required && last.is_some_and(|last| last == "url")
+}
+
+/// What the thing at an address is called: the end of its path.
+fn last_part(url: &str) -> Option<&str> {
+    let path = url.split(['?', '#']).next()?;
+    path.rsplit('/').find(|part| !part.is_empty())
+}
+
+fn is_entry(member: &Member) -> bool {
+    member.name.eq_ignore_ascii_case("id")
+}
+
+fn small_words(member: &Member) -> Vec<String> {
+    let words = words_of(&member.name).into_iter();
+    words.map(str::to_ascii_lowercase).collect()
 }
 
 fn text(value: &Value) -> Option<&str> {
