@@ -3,6 +3,8 @@
 const SERVICES: &str = include_str!("../api/curated/search/services.txt");
 /// A word a line.
 pub const NOISE: &str = include_str!("../api/curated/search/noise.txt");
+/// A form a line: what it begins with, its service, what it is of, and what takes it where.
+pub const IDENTIFIERS: &str = include_str!("../api/curated/search/identifiers.txt");
 const WORDS: &str = include_str!("../api/curated/search/words.txt");
 
 /// A service that many use.

@@ -1,10 +1,13 @@
 //! How well what there is to find fits a query.
 
+use crate::best::{Candidate, Candidates};
 use crate::curated::meant_by;
+use crate::identifier::Identified;
 use crate::index::{Index, Kind};
 use crate::likeness::Letters;
 use crate::query::{all_sought, sought};
 use crate::words::{are_one, forms, is_noise};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// An item by its number, in the order in which they were added.
@@ -30,7 +33,7 @@ impl Results {
     #[must_use]
     pub fn best(&self) -> Vec<Found> {
         let mut all = [&*self.services, &*self.operations, &*self.pages].concat();
-        all.sort_by_key(|found| std::cmp::Reverse(found.score));
+        all.sort_by_key(|found| Reverse(found.score));
         all
     }
 }
@@ -59,6 +62,11 @@ const WITHIN: u32 = 85;
 const BEGINNING: [u32; 2] = [60, 90];
 const MISTYPED: u32 = 70;
 
+/// A thing of a service that what gives tags to anything doesn't name.
+const OF_ANYTHING: u32 = 90;
+/// What people say of tags.
+const TAGGING: [&str; 4] = ["tag", "tags", "tagging", "untag"];
+
 /// A word that stands in the name of the service, in hundredths of one in the operation's own.
 const OF_SERVICE: u32 = 95;
 
@@ -67,6 +75,11 @@ impl Index {
     /// has used.
     #[must_use]
     pub fn find(&self, query: &str, most: usize, is_used: impl Fn(usize) -> bool) -> Results {
+        let query = query.trim();
+        if let Some(identified) = Identified::of(query) {
+            return self.taking(&identified, most);
+        }
+        let query = &self.without_identifiers(query);
         let (all, sought) = (self.joined(all_sought(query)), self.joined(sought(query)));
         if sought.is_empty() {
             return Results::default();
@@ -74,32 +87,36 @@ impl Index {
         if all != sought {
             // `ecs list services`: a word that mostly says nothing may be a part of the name.
             let asked: Vec<Asked> = all.iter().map(|word| self.asked_whole(word)).collect();
-            let results = self.judge(query.trim(), &asked, most, &is_used);
+            let results = self.judge(query, &asked, &is_used);
             if results.matched == all.len() {
-                return results.found;
+                return results.best(most);
             }
         }
         // What is spelled right counts as it is spelled, if anything has all of it.
-        let mut results = Best::default();
+        let mut results = Candidates::default();
         for is_lenient in [false, true] {
-            let asked: Vec<Asked> = sought
-                .iter()
-                .map(|word| self.asked(word, is_lenient))
-                .collect();
-            results = self.judge(query.trim(), &asked, most, &is_used);
+            let last = sought.len() - 1;
+            let words = sought.iter().enumerate();
+            let asked = words.map(|(at, word)| self.asked(word, is_lenient, at == last));
+            results = self.judge(query, &asked.collect::<Vec<_>>(), &is_used);
             if results.matched == sought.len() {
                 break;
             }
         }
         // Half of the words at least, or it is about something else.
         match 2 * results.matched >= sought.len() {
-            true => results.found,
+            true => results.best(most),
             false => Results::default(),
         }
     }
 
     /// Two words that are the name of a service together are one: `step functions`.
+    /// So are all words that people say for one: `who am i`.
     fn joined(&self, sought: Vec<String>) -> Vec<Sought> {
+        let said = sought.concat();
+        if sought.len() > 1 && meant_by(&said).next().is_some() {
+            return vec![(said, false)];
+        }
         let mut all: Vec<Sought> = Vec::new();
         for word in sought {
             let whole = all
@@ -122,7 +139,7 @@ impl Index {
 
     /// A word that mostly says nothing is a part of a name only as a whole: `a` begins many words.
     fn asked_whole(&self, sought: &Sought) -> Asked {
-        let mut asked = self.asked(sought, false);
+        let mut asked = self.asked(sought, false, true);
         if is_noise(&asked.text) {
             asked.is_within = false;
             for fit in asked
@@ -136,11 +153,16 @@ impl Index {
         asked
     }
 
-    fn asked(&self, (sought, is_joined): &Sought, is_lenient: bool) -> Asked {
+    fn asked(&self, (sought, is_joined): &Sought, is_lenient: bool, is_last: bool) -> Asked {
         let mut is_known = false;
         let mut fits = vec![0; self.words.len()];
+        // One or two letters begin many words; only the last word may still be being typed.
+        let may_begin = is_last || sought.len() > 2;
         for (fit, word) in fits.iter_mut().zip(&self.words) {
-            *fit = spelled(sought, &word.text);
+            let its = spelled(sought, &word.text);
+            if may_begin || u32::from(its) >= PLURAL {
+                *fit = its;
+            }
             is_known |= *fit > 0;
         }
         for (at, meant) in meant_by(sought).enumerate() {
@@ -175,13 +197,7 @@ impl Index {
         }
     }
 
-    fn judge(
-        &self,
-        query: &str,
-        asked: &[Asked],
-        most: usize,
-        is_used: &impl Fn(usize) -> bool,
-    ) -> Best {
+    fn judge(&self, query: &str, asked: &[Asked], is_used: &impl Fn(usize) -> bool) -> Candidates {
         let of_services: Vec<Vec<(u32, bool)>> = (self.services.iter())
             .map(|service| {
                 let fit = |asked: &Asked| {
@@ -193,7 +209,9 @@ impl Index {
             .collect();
         // `DescribeParameters`, and not words that may say the same of several.
         let is_name = !query.contains(char::is_whitespace);
-        let mut best = Best::default();
+        let is_of_tags = |asked: &Asked| TAGGING.contains(&asked.text.as_str());
+        let is_of_tags = asked.iter().any(is_of_tags);
+        let mut best = Candidates::default();
         for (at, item) in self.items.iter().enumerate() {
             let nothing = (0, false);
             let is_operation = item.kind == Kind::Operation;
@@ -204,11 +222,19 @@ impl Index {
                 let of_service = of_services.get(item.service);
                 let (of_service, is_name) = of_service.map_or(nothing, |all| all[number]);
                 let of_service = of_service * OF_SERVICE / 100;
-                let fit = if is_operation {
+                let mut fit = if is_operation {
                     own.max(of_service)
                 } else {
                     own
                 };
+                // What gives tags gives them to whatever its service has.
+                if fit == 0
+                    && is_of_tags
+                    && item.tags_anything
+                    && self.has_thing(item.service, asked)
+                {
+                    fit = OF_ANYTHING;
+                }
                 is_named |= is_name;
                 if fit == 0 {
                     continue;
@@ -254,9 +280,24 @@ impl Index {
                 }
             };
             score += 150 * u32::from(is_used(at));
-            best.take(item.kind, Found { item: at, score }, matched, most, name);
+            let is_verb = |asked: &Asked| item.tags_verb == Some(asked.text.as_str());
+            score += 100 * u32::from(is_of_tags && asked.iter().any(is_verb));
+            let candidate = Candidate {
+                kind: item.kind,
+                item: at,
+                fit: total,
+                score,
+                length: name,
+            };
+            best.take(candidate, matched);
         }
         best
+    }
+
+    /// Do the operations of a service name what is asked for?
+    fn has_thing(&self, service: usize, asked: &Asked) -> bool {
+        let mut words = self.services[service].things.iter();
+        words.any(|&word| u32::from(asked.fits[word as usize]) >= PLURAL)
     }
 
     /// Is what was typed the beginning of a name that the service is known by?
@@ -306,38 +347,4 @@ fn spelled(sought: &str, word: &str) -> u8 {
         None => 0,
     };
     fit as u8
-}
-
-/// The best of those that have as many words of the query as any has.
-#[derive(Default)]
-struct Best {
-    found: Results,
-    matched: usize,
-}
-
-impl Best {
-    fn take(&mut self, kind: Kind, found: Found, matched: usize, most: usize, length: u32) {
-        if matched > self.matched {
-            *self = Self {
-                matched,
-                ..Self::default()
-            };
-        }
-        self.found.count += 1;
-        let list = match kind {
-            Kind::Service => &mut self.found.services,
-            Kind::Operation => &mut self.found.operations,
-            Kind::Page => &mut self.found.pages,
-        };
-        // Shorter names first where nothing else decides.
-        let found = Found {
-            score: 100 * found.score + 99_u32.saturating_sub(length),
-            ..found
-        };
-        let at = list.partition_point(|other| other.score >= found.score);
-        if at < most {
-            list.insert(at, found);
-            list.truncate(most);
-        }
-    }
 }

@@ -2,9 +2,32 @@
 
 use crate::curated::{Common, common};
 use crate::likeness::set_of;
-use crate::words::{is_noise, words};
-use std::collections::HashMap;
+use crate::words::{as_one, is_noise, words};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+
+/// What the names of operations are made of that give tags to anything, take or read them.
+const OF_TAGS: [&str; 19] = [
+    "add",
+    "and",
+    "create",
+    "delete",
+    "describe",
+    "for",
+    "from",
+    "get",
+    "list",
+    "of",
+    "put",
+    "remove",
+    "resource",
+    "resources",
+    "tag",
+    "tags",
+    "to",
+    "untag",
+    "update",
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -19,7 +42,7 @@ pub struct Operation<'a> {
     pub name: &'a str,
     /// Empty where it has none but its name.
     pub title: &'a str,
-    /// Does it only read?
+    /// Does it change nothing, also where what it reads is secret?
     pub reads: bool,
     pub is_built_in: bool,
 }
@@ -46,6 +69,8 @@ pub struct Service {
     pub names: Range<usize>,
     /// What it is known by: its name and its aliases, without what parts their words.
     pub known_as: Vec<String>,
+    /// The words of its operations' names.
+    pub things: BTreeSet<u32>,
     /// How many are used more.
     rank: usize,
 }
@@ -58,6 +83,12 @@ pub struct Item {
     pub service: usize,
     /// What it is worth before anything is asked.
     pub prior: u32,
+    /// Does it only read?
+    pub reads: bool,
+    /// Does it give tags to whatever its service has, or take or read them: `TagResource`?
+    pub tags_anything: bool,
+    /// What people say for what it does with tags: `tag`, or `untag`.
+    pub tags_verb: Option<&'static str>,
 }
 
 impl Default for Index {
@@ -107,6 +138,7 @@ impl Index {
             words: words.clone(),
             names: names.clone(),
             known_as,
+            things: BTreeSet::new(),
             rank: rank.unwrap_or(self.common.len()),
         });
         self.items.push(Item {
@@ -115,6 +147,9 @@ impl Index {
             name: names,
             service: self.services.len() - 1,
             prior,
+            reads: false,
+            tags_anything: false,
+            tags_verb: None,
         });
     }
 
@@ -135,14 +170,23 @@ impl Index {
             + 30 * u32::from(operation.is_built_in);
         let mut own: Vec<String> = words(operation.name).collect();
         let name = self.take_name(&own.concat());
+        let tags_anything = own.iter().all(|word| OF_TAGS.contains(&word.as_str()))
+            && own.iter().any(|word| word.contains("tag"));
+        let verb = tags_verb(&own);
         own.extend(words(operation.title));
+        own.extend(verb.map(str::to_owned));
         let words = self.take(own);
+        let its = self.made_of[words.clone()].iter();
+        self.services[service].things.extend(its);
         self.items.push(Item {
             kind: Kind::Operation,
             words,
             name,
             service,
             prior,
+            reads: operation.reads,
+            tags_anything,
+            tags_verb: verb,
         });
     }
 
@@ -157,6 +201,9 @@ impl Index {
             name,
             service: usize::MAX,
             prior: 0,
+            reads: false,
+            tags_anything: false,
+            tags_verb: None,
         });
     }
 
@@ -196,7 +243,16 @@ impl Index {
     }
 }
 
-/// Without what parts its words.
-fn as_one(name: &str) -> String {
-    words(name).collect()
+/// What people say for what gives tags or takes them: of `CreateTags` tag.
+fn tags_verb(name: &[String]) -> Option<&'static str> {
+    let is_of_tags = name
+        .iter()
+        .any(|word| matches!(word.as_str(), "tag" | "tags" | "tagging"));
+    match name.first()?.as_str() {
+        "tag" => Some("tag"),
+        "untag" => Some("untag"),
+        "add" | "create" | "put" | "set" if is_of_tags => Some("tag"),
+        "delete" | "remove" if is_of_tags => Some("untag"),
+        _ => None,
+    }
 }

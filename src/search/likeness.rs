@@ -31,10 +31,20 @@ impl<'a> Letters<'a> {
         }
     }
 
+    /// How many letters are wrong in a name that this may be meant to be: of a short one, which
+    /// anything is like, at most one.
+    pub fn wrong_in(&self, name: &str) -> Option<usize> {
+        let (whole, _) = self.compared(name, set_of(name), self.most().max(1))?;
+        (whole <= self.most().max(1) && self.bytes.len() > 1).then_some(whole)
+    }
+
     /// How many letters are missing, too many, wrong or swapped with the next one, to make it a
     /// word, and to make it what the word begins with. None if either is more than it may be.
     pub fn distance(&self, word: &str, set: u64) -> Option<(usize, usize)> {
-        let most = self.most();
+        self.compared(word, set, self.most())
+    }
+
+    fn compared(&self, word: &str, set: u64, most: usize) -> Option<(usize, usize)> {
         let unknown = (self.set & !set).count_ones() as usize;
         if unknown > most || word.len() + most < self.bytes.len() || most == 0 {
             return None;

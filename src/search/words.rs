@@ -9,6 +9,11 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
     parts.flat_map(words_of).map(str::to_lowercase)
 }
 
+/// A name without what parts its words.
+pub fn as_one(name: &str) -> String {
+    words(name).collect()
+}
+
 /// Does the word tell nothing from anything else?
 pub fn is_noise(word: &str) -> bool {
     curated::NOISE.lines().any(|noise| noise == word)

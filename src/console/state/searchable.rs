@@ -142,7 +142,7 @@ impl Searchable {
         self.index.add_operation(Operation {
             name,
             title,
-            reads: class == Class::Read,
+            reads: matches!(class, Class::Read | Class::Secret),
             is_built_in: !title.is_empty(),
         });
         self.items.push(Item::Operation {

@@ -29,7 +29,7 @@ fn all() -> (Index, Vec<String>) {
                 index.add_operation(Operation {
                     name: operation,
                     title: "",
-                    reads: class == 'r',
+                    reads: matches!(class, 'r' | 's'),
                     is_built_in: false,
                 });
                 names.push(format!("{name}:{operation}"));

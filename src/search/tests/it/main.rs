@@ -1,6 +1,9 @@
 //! What a few services' index finds, and in which order.
 #![allow(clippy::unwrap_used)]
 
+mod identifiers;
+mod meant;
+
 use formsmith_search::{Index, Operation, Results, highlighted};
 
 const SERVICES: [(&str, &str, &[&str]); 6] = [
@@ -45,14 +48,40 @@ struct Console {
 }
 
 impl Console {
-    fn new() -> Self {
-        let mut it = Self {
+    fn empty() -> Self {
+        Self {
             index: Index::new(),
             names: Vec::new(),
-        };
+        }
+    }
+
+    /// Of `ec2` what people do to instances, and nothing else.
+    fn of_instances() -> Self {
+        let mut it = Self::empty();
+        it.add_service("ec2", "EC2");
+        for name in [
+            "CreateTags",
+            "DeleteTags",
+            "DescribeInstances",
+            "GetConsoleOutput",
+            "ListInstances",
+            "StopInstances",
+            "TerminateInstances",
+        ] {
+            it.add("ec2", name, "");
+        }
+        it
+    }
+
+    fn add_service(&mut self, name: &str, title: &str) {
+        self.index.add_service(name, title, &[]);
+        self.names.push(name.into());
+    }
+
+    fn new() -> Self {
+        let mut it = Self::empty();
         for (name, title, operations) in SERVICES {
-            it.index.add_service(name, title, &[]);
-            it.names.push(name.into());
+            it.add_service(name, title);
             for operation in operations {
                 let title = if *operation == "SendLetter" {
                     "Mail a letter"
@@ -70,7 +99,9 @@ impl Console {
     }
 
     fn add(&mut self, service: &str, name: &str, title: &str) {
-        let reads = name.starts_with("List");
+        let reads = ["Describe", "Get", "List"]
+            .iter()
+            .any(|verb| name.starts_with(verb));
         self.index.add_operation(Operation {
             name,
             title,
@@ -161,8 +192,7 @@ fn what_people_say_is_what_names_say_and_less_than_the_name_itself() {
     let mut console = Console::new();
     assert_eq!(console.first("remove table"), "dynamodb:DeleteTable");
     assert_eq!(console.first("list instances"), "ec2:DescribeInstances");
-    console.index.add_service("own", "Own", &[]);
-    console.names.push("own".into());
+    console.add_service("own", "Own");
     console.add("own", "RemoveTable", "");
     assert_eq!(console.first("own remove table"), "own:RemoveTable");
 }
