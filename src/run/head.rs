@@ -5,6 +5,7 @@ use crate::json::{float, optional_text, place_from_json, place_to_json, places};
 use crate::json::{undoes_from_json, undoes_to_json};
 use crate::verdict::status;
 use crate::{Attempt, Phase, Place, Run, Said, Subject, Undoes, Undone, VERSION};
+use formsmith_api::model::in_words;
 use formsmith_api::outcome::request_id;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -12,8 +13,10 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Head {
     pub id: String,
-    /// The endpoint prefix.
+    /// Its name, as `formsmith_api::model::Service` has it.
     pub service: String,
+    /// What people call the service.
+    pub service_title: String,
     pub operation: String,
     pub subject: Subject,
     pub place: Place,
@@ -66,6 +69,7 @@ impl Head {
         Self {
             id: run.id.clone(),
             service: run.op.service.name.clone(),
+            service_title: run.op.service.title.clone(),
             operation: run.op.operation.name().to_owned(),
             subject: Subject::of(run),
             place: run.place.clone(),
@@ -110,6 +114,7 @@ impl Head {
             "version": VERSION,
             "id": self.id,
             "service": self.service,
+            "serviceTitle": self.service_title,
             "operation": self.operation,
             "subject": self.subject.to_json(),
             "startedMs": self.started_ms,
@@ -140,9 +145,13 @@ impl Head {
             return None;
         }
         let attempts = value["attempts"].as_array()?.iter();
+        let service = optional_text(value, "service")?;
+        // An earlier version stored no title.
+        let service_title = optional_text(value, "serviceTitle");
         Some(Self {
             id: optional_text(value, "id")?,
-            service: optional_text(value, "service")?,
+            service_title: service_title.unwrap_or_else(|| in_words(&service)),
+            service,
             operation: optional_text(value, "operation")?,
             subject: Subject::from_json(&value["subject"]),
             place: place_from_json(value)?,

@@ -5,6 +5,7 @@ use crate::json::{float, optional_text, place_from_json, places, text};
 use crate::verdict::status;
 use crate::{Answer, Fact, Failure, Head, HeadAttempt, Said, Subject, Tone, Verdict};
 use formsmith_api::http::HttpResponse;
+use formsmith_api::model::in_words;
 use formsmith_api::outcome::{Outcome, Standing};
 use serde_json::{Map, Value};
 
@@ -80,6 +81,7 @@ pub fn upgrade(run: &Value) -> Option<(Head, Vec<Fact>)> {
     let ended_ms = float(&run["endedMs"]);
     let head = Head {
         id: optional_text(run, "id")?,
+        service_title: in_words(&service),
         service,
         operation,
         subject: Subject::default(),

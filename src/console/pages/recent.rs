@@ -32,7 +32,7 @@ fn recent(console: Console) -> Markup {
 fn entry(console: Console, head: &Head) -> Markup {
     let title = console.operation_title(&head.service, &head.operation);
     let service = console.listed(&head.service);
-    let service = service.map_or(&head.service, |service| &service.title);
+    let service = service.map_or(&head.service_title, |service| &service.title);
     let run = Route::of_runs(std::slice::from_ref(&head.id));
     let named = (
         el("a").attr("href", &run).child(title),

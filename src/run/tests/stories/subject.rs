@@ -26,10 +26,14 @@ fn of_many_rows_the_first_are_named_and_all_are_counted() {
     let head = story.head(&run);
     assert_eq!(head.subject.first, ["act-0", "act-1", "act-2"]);
     assert_eq!(head.subject.count, 7);
+    assert_eq!(head.service_title, "Service Catalog");
     assert_eq!(Head::from_json(&head.to_json()).unwrap(), head);
     let mut before = head.to_json();
     before.as_object_mut().unwrap().remove("subject");
+    before.as_object_mut().unwrap().remove("serviceTitle");
+    before["service"] = json!("sqs");
     let read = Head::from_json(&before).unwrap();
+    assert_eq!(read.service_title, "SQS", "an earlier version stored none");
     assert_eq!(read.subject.count, 0, "an earlier version stored none");
 }
 
