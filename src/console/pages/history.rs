@@ -1,5 +1,6 @@
 //! What was sent from this browser.
 
+use super::acted_on::acted_on;
 use super::run::{day_and_time, of_runs, place_text, time, title_of, verdict, where_of};
 use crate::badges::place_badge;
 use crate::browser::file::Chosen;
@@ -237,10 +238,7 @@ fn cell(console: Console, head: &Head, column: usize) -> Markup {
             let name = head.operation.clone();
             (title, view! { <ApiName name /> }).into()
         }
-        2 => el("span")
-            .class("mono")
-            .child(words::subject(&head.subject))
-            .into(),
+        2 => acted_on(&head.subject).into(),
         3 => {
             let target = words::target_of(&head.place);
             let place = head.place.clone();

@@ -1,5 +1,6 @@
 //! The pages; they only compose.
 
+mod acted_on;
 mod categories;
 mod comparison;
 mod history;
