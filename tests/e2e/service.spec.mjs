@@ -12,6 +12,7 @@ const services = {
   dynamodb: { title: "DynamoDB", operations: [["DeleteTable", "DescribeTable", "ListTables", "PutItem"]], classes: ["drrw"] },
   ec2: { title: "Amazon EC2", operations: [numbered(120, "Describe")], classes: ["r".repeat(120)] },
   servicecatalog: { title: "AWS Service Catalog", operations: [["CreatePortfolio", "ListServiceActions"]], classes: ["wr"] },
+  tides: { title: "Tides", operations: [["ListAWSTides", "ListBays", "ListAnchors", "StartVpnTide"]], classes: ["rrrw"] },
   wonders: { title: "Wonders", operations: [["ListWonders"]], classes: ["r"] },
 };
 
@@ -43,6 +44,12 @@ const count = (page, name) => words(group(page, name).getByRole("heading", { lev
 const address = (page) => new URL(page.url()).hash;
 const reads = "Operations that read";
 const changes = "Operations that change something";
+
+test("operations stand in the order of their titles, in which acronyms are capitals", async (t) => {
+  const { page } = await open(t, "#/tides");
+  await sees(() => names(page, "Operations that read"), ["List anchors", "List AWS tides", "List bays"]);
+  assert.deepEqual(await names(page, "Operations that change something"), ["Start VPN tide"]);
+});
 
 test("operations that read stand apart from those that change something, each with its class", async (t) => {
   const { page } = await open(t, "#/dynamodb");

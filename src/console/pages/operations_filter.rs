@@ -104,8 +104,8 @@ pub fn filter(operations: &Arc<Operations>, service: String) -> Markup {
     el("div")
         .class("table-tools")
         .child(search)
-        .child(classes)
         .child(yours)
+        .child(classes)
         .into()
 }
 

@@ -10,7 +10,7 @@ use crate::selection::Selection;
 use crate::state::{Console, IndexedService, Listing};
 use crate::ui::{
     Button, Collection, CollectionColumn, CollectionRows, Flash, Kind, Markup, PageHeader,
-    StatusIndicator, live,
+    StatusIndicator, in_order, live,
 };
 use formsmith_api::model::is_own;
 use formsmith_words as words;
@@ -88,6 +88,8 @@ fn list_of_services(console: Console, services: &'static [IndexedService]) -> Ma
         true => console.catalog.iter().map(Row::built_in).collect(),
         false => services.iter().map(Row::indexed).collect(),
     };
+    let order = in_order(all.iter().map(|it| it.title));
+    let all: Vec<Row> = order.into_iter().map(|at| all[at].clone()).collect();
     let categories = by_category(&all);
     let table = table_of_services(console, all);
     (
