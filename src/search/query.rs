@@ -1,5 +1,6 @@
 //! What a person typed, as words that are looked for.
 
+use crate::identifier::Identified;
 use crate::words::{is_noise, words};
 
 /// Options of the AWS CLI that take no value; so do all that begin with `no-`.
@@ -52,7 +53,10 @@ fn typed(query: &str) -> Vec<&str> {
 
 /// A title in pieces, with those marked that begin a word as a word of the query does.
 pub fn highlighted<'a>(title: &'a str, query: &str) -> Vec<(&'a str, bool)> {
-    let sought = sought(query);
+    // What is found for an identifier is not called so.
+    let words = query.split_whitespace();
+    let words: Vec<&str> = words.filter(|it| Identified::of(it).is_none()).collect();
+    let sought = sought(&words.join(" "));
     let mut pieces = Vec::new();
     let is_part = |c: char| c.is_alphanumeric();
     let mut rest = title;

@@ -206,11 +206,36 @@ test("what was used comes first, with its runs", async (t) => {
   await sees(async () => (await group(page, "History")).length, 1);
   await page.keyboard.type("service action");
   await sees(() => chosen(page), /^Associate a service action · Service Catalog/);
-  const [run] = await group(page, "History");
-  assert.match(run, /^Associate a service action · \d{4}-.+ The service carried out the request/);
-  await dialog(page).getByRole("group", { name: "History" }).getByRole("option").click();
+  const [run, all] = await group(page, "History");
+  assert.match(run, /^Associate a service action · prod-\S+, .+, \d{4}-.+ The service carried out the request/);
+  assert.equal(all, "All runs with “service action”");
+  await dialog(page).getByRole("group", { name: "History" }).getByRole("option").first().click();
   await sees(() => address(page), /^#\/history\/./);
   await sees(() => dialog(page).count(), 0);
+});
+
+test("a run is found by what it acted on, first of all, and so are all runs", async (t) => {
+  const page = await open(t);
+  await send(page, associate, "Associate", known);
+  await page.evaluate(() => (location.hash = "#/"));
+  await page.getByRole("heading", { level: 1, name: "Run AWS operations" }).waitFor();
+  const product = known["Product ID"];
+  await search(page, product);
+  await sees(() => chosen(page), new RegExp(`^Associate a service action · ${product}, `));
+  await dialog(page).getByRole("option", { name: `All runs with “${product}”` }).click();
+  await page.getByRole("heading", { level: 1, name: "History" }).waitFor();
+  await sees(() => page.getByRole("row", { name: product }).count(), 1);
+});
+
+test("an identifier offers what takes it, those that read first, with the form filled", async (t) => {
+  const page = await open(t);
+  const id = "i-0123456789abcdef0";
+  await search(page, id);
+  await sees(() => group(page, "Operations"), [`Describe instances · EC2, ${id} DescribeInstances Read`, `Terminate instances · EC2, ${id} TerminateInstances Destroys`]);
+  assert.match(await words(dialog(page).getByRole("status")), /^2 results\./);
+  assert.deepEqual(await allWords(dialog(page).locator("mark")), []);
+  const link = await options(page).first().getAttribute("href");
+  assert.deepEqual(JSON.parse(decodeURIComponent(link.split("input=")[1])), { InstanceIds: [id] });
 });
 
 test("a search has an address", async (t) => {
@@ -234,6 +259,9 @@ test("an address that leads nowhere offers the nearest", async (t) => {
   await assertAccessible(page, "an unknown operation");
   await go("#/dynamobd");
   await sees(async () => (await nearest())[0], "DynamoDB · 3 operations dynamodb");
+  // Too short to be searched with a letter wrong.
+  await go("#/ec3");
+  await sees(async () => (await nearest())[0], "EC2 · 3 operations ec2");
   await go("#/glue/delete/table");
   await sees(async () => (await nearest())[0], "Delete table · Glue DeleteTable Destroys");
   // From one that leads nowhere to another; what it asks for besides is no part of the address.
@@ -262,7 +290,8 @@ test("a page without models finds what is built in", async (t) => {
 test("in the list of services, what is called so stands first", async (t) => {
   const page = await open(t, { fragment: "#/services" });
   const titles = async () => (await table(page, "All AWS services")).map(([title]) => title);
-  await sees(async () => (await titles())[0], "Cloud9");
+  const inOrder = ["Cloud Map", "Cloud9", "DynamoDB", "EC2", "Glue", "Post", "Service Catalog", "Step Functions"];
+  await sees(titles, inOrder, "by what they are called here");
   await page.getByRole("searchbox").fill("ec2");
   await sees(titles, ["EC2", "Cloud9"]);
 });

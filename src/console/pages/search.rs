@@ -8,10 +8,13 @@ use crate::browser::{database, page, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::state::{
-    Console, CopyStatus, EARLIER, Listing, Route, all_own_models, all_presets, latest_runs,
+    Console, CopyStatus, EARLIER, Listing, NameScope, Route, TargetChoice, all_own_models,
+    all_presets, known_name, latest_runs,
 };
 use crate::tone;
-use crate::ui::{CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live, reveal, turned};
+use crate::ui::{
+    CopyButton, Dialog, Glyph, Icon, Markup, MarkupFn, el, live, reveal, small, turned,
+};
 use crate::watch::watch;
 use formsmith_run::Head;
 use formsmith_words as words;
@@ -48,11 +51,24 @@ lazy! { fn read_used() -> Reading = Box::pin(async { latest_runs(EARLIER).await.
 
 fn used_run(head: &Head) -> UsedRun {
     let verdict = words::verdict(None, &head.verdict);
+    let choice = TargetChoice {
+        target: head.place.target,
+        profile: head.place.profile.clone(),
+    };
+    let scope = NameScope::new(&choice, &head.place.region, &head.service);
+    let identifiers = &head.subject.first;
+    let names = identifiers.iter().filter_map(|it| known_name(&scope, it));
+    let about = identifiers.iter().cloned().chain(names);
+    let sent = words::list_comma(&time(Some(head.started_ms)), &place_text(&head.place));
     UsedRun {
         id: head.id.clone(),
         service: head.service.clone(),
         operation: head.operation.clone(),
-        detail: words::list_comma(&time(Some(head.started_ms)), &place_text(&head.place)),
+        about: about.map(|it| small(&it)).collect(),
+        detail: match head.subject.count {
+            0 => sent,
+            _ => words::list_comma(&words::subject(&head.subject), &sent),
+        },
         kind: tone::kind(verdict.tone),
         verdict: verdict.title,
     }

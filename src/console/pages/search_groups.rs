@@ -1,11 +1,14 @@
 //! What search shows, in groups.
 
-use crate::state::{Console, Item, OwnModel, Route, Searchable, drafted};
+use crate::browser::page;
+use crate::state::{Console, Item, OwnModel, Route, Searchable, drafted, identifiers_named};
 use crate::ui::{Kind, has_words, small};
 use formsmith_api::class::Class;
+use formsmith_api::json;
 use formsmith_api::model::in_words;
+use formsmith_api::picks::filled;
 use formsmith_api::preset::Preset;
-use formsmith_search::{Found, Results};
+use formsmith_search::{Found, Results, taken};
 use formsmith_words as words;
 use std::cmp::Reverse;
 
@@ -17,6 +20,10 @@ const MOST_PRESETS: usize = 4;
 const MOST_OWN: usize = 8;
 /// So many runs.
 const MOST_RUNS: usize = 4;
+/// So many operations that take what is called as was typed.
+const MOST_CALLED: usize = 4;
+/// Fewer letters stand in the identifiers of many runs.
+const LEAST_OF_RUN: usize = 3;
 
 /// A run of the history, in the words of the part of the page that reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +31,9 @@ pub struct UsedRun {
     pub id: String,
     pub service: String,
     pub operation: String,
-    /// When, and where it was sent.
+    /// What it acts on, in small letters: the first identifiers, and the names that are known of them.
+    pub about: Vec<String>,
+    /// What it acts on, when it was sent, and where.
     pub detail: String,
     pub kind: Kind,
     pub verdict: String,
@@ -90,9 +99,9 @@ impl Used {
 /// The groups, the one with the best first and else operations before services, and how much was
 /// found in all.
 pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize) {
-    let all = console.searchable();
+    let (all, query) = (console.searchable(), query.trim());
     let is_used = |item: usize| used.operations.contains(&item);
-    let found = match query.trim() {
+    let found = match query {
         "" => at_first(all, used),
         query => all.index.find(query, MOST, is_used),
     };
@@ -100,58 +109,109 @@ pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize)
         .operations
         .iter()
         .partition(|found| is_used(found.item));
-    let mut groups = Vec::new();
-    let mut add = |title, found: &[Found]| {
-        if let Some(best) = found.first() {
-            let choices = found.iter().map(|found| choice(all.items[found.item]));
-            groups.push((
-                best.score,
-                Group {
-                    title,
-                    choices: choices.collect(),
-                },
-            ));
-        }
+    let group = |title, found: &[Found]| {
+        let choices = found.iter().map(|it| taking(all.items[it.item], query));
+        let score = found.first().map(|best| best.score);
+        (Reverse(score), (title, choices.collect::<Vec<_>>()))
     };
-    add(words::search_used(), &own);
-    add(words::operations(), &others);
-    add(words::search_services(), &found.services);
-    add(words::search_pages(), &found.pages);
-    groups.sort_by_key(|(score, _)| Reverse(*score));
-    let mut groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();
-    let is_found = |operation: usize| own.iter().any(|found| found.item == operation);
-    let runs = used
+    let mut ranked = [
+        group(words::search_used(), &own),
+        group(words::operations(), &others),
+        group(words::search_services(), &found.services),
+        group(words::search_pages(), &found.pages),
+    ];
+    ranked.sort_by_key(|(score, _)| *score);
+    let beside = [
+        (words::search_named(), called(all, query)),
+        (words::own_models(), own_named(query, &used.own)),
+        (
+            words::presets(),
+            presets_named(console, query, &used.presets),
+        ),
+        (words::history(), runs(all, query, used, &own)),
+    ];
+    let count: usize = beside.iter().map(|(_, choices)| choices.len()).sum();
+    let count = found.count + count;
+    let [called, own, presets, mut runs] = beside;
+    // Only the last ones of each operation are here.
+    let has_more = !query.is_empty() && !used.runs.is_empty();
+    runs.1.extend(has_more.then(|| all_runs(query)));
+    let mut groups = vec![called, own];
+    groups.extend(ranked.into_iter().map(|(_, group)| group));
+    groups.extend([presets, runs]);
+    // Who types what a run acts on is after that.
+    let is_run = used
         .runs
         .iter()
-        .filter(|(operation, _)| is_found(*operation));
-    let runs = runs.take(MOST_RUNS).map(|(operation, run)| Choice {
+        .any(|(_, run)| run.about.contains(&small(query)));
+    if is_run && let Some(runs) = groups.pop() {
+        groups.insert(1, runs);
+    }
+    groups.retain(|(_, choices)| !choices.is_empty());
+    let groups = groups.into_iter();
+    let groups = groups.map(|(title, choices)| Group { title, choices });
+    (groups.collect(), count)
+}
+
+/// The operations that take what is called so.
+fn called(all: &Searchable, name: &str) -> Vec<Choice> {
+    let identifiers = identifiers_named(name);
+    let choices = identifiers.iter().flat_map(|identifier| {
+        let found = all.index.find(identifier, MOST_CALLED, |_| false);
+        let items = found.operations.into_iter().map(|it| all.items[it.item]);
+        items
+            .map(|item| taking(item, identifier))
+            .collect::<Vec<_>>()
+    });
+    choices.take(MOST_CALLED).collect()
+}
+
+/// An operation, with its form filled where it takes the identifier that was typed.
+fn taking(item: Item, typed: &str) -> Choice {
+    let mut choice = choice(item);
+    if let Item::Operation { service, name, .. } = item
+        && let Some((path, identifier)) = taken(typed, service, name)
+        && let Some(input) = filled(path, &[identifier.into()])
+    {
+        choice.address += &["?input=", &page::encoded(&json::compact(&input))].concat();
+        choice.detail = words::list_comma(&choice.detail, identifier);
+    }
+    choice
+}
+
+/// The runs that act on what was typed, then those of the operations that were found.
+fn runs(all: &Searchable, query: &str, used: &Used, own: &[Found]) -> Vec<Choice> {
+    let sought = small(query);
+    let is_about = |run: &UsedRun| {
+        let mut about = run.about.iter();
+        sought.len() >= LEAST_OF_RUN && about.any(|it| has_words(it, &sought))
+    };
+    let is_found = |operation: usize| own.iter().any(|found| found.item == operation);
+    let runs = used.runs.iter();
+    let (about, others): (Vec<_>, Vec<_>) = runs
+        .filter(|(operation, run)| is_about(run) || is_found(*operation))
+        .partition(|(_, run)| is_about(run));
+    let runs = about.into_iter().chain(others).take(MOST_RUNS);
+    let runs = runs.map(|(operation, run)| Choice {
         address: Route::of_runs(std::slice::from_ref(&run.id)),
         detail: run.detail.clone(),
         class: None,
         verdict: Some((run.kind, run.verdict.clone())),
         ..choice(all.items[*operation])
     });
-    let runs: Vec<Choice> = runs.collect();
-    let presets = presets_named(console, query, &used.presets);
-    let own = own_named(query, &used.own);
-    let mut count = found.count + own.len();
-    if !own.is_empty() {
-        let title = words::own_models();
-        groups.insert(
-            0,
-            Group {
-                title,
-                choices: own,
-            },
-        );
+    runs.collect()
+}
+
+/// The way to all runs with a text.
+fn all_runs(text: &str) -> Choice {
+    Choice {
+        address: Route::of_history(&page::encoded(text)),
+        title: words::search_runs(text),
+        detail: String::new(),
+        api_name: String::new(),
+        class: None,
+        verdict: None,
     }
-    for (title, choices) in [(words::presets(), presets), (words::history(), runs)] {
-        count += choices.len();
-        if !choices.is_empty() {
-            groups.push(Group { title, choices });
-        }
-    }
-    (groups, count)
 }
 
 /// The services of one's own in whose title or name all words are, and their operations.
@@ -216,7 +276,10 @@ fn presets_named(console: Console, query: &str, presets: &[Preset]) -> Vec<Choic
 pub fn nearest(console: Console, address: &str) -> Vec<Choice> {
     const FEW: usize = 3;
     let all = console.searchable();
-    let found = all.index.find(address, FEW, |_| false).best();
+    let mut found = all.index.find(address, FEW, |_| false).best();
+    if found.is_empty() {
+        found = all.index.services_like(address, FEW);
+    }
     let items = found.into_iter().map(|found| all.items[found.item]);
     items.take(FEW).map(choice).collect()
 }

@@ -54,6 +54,16 @@ pub fn learn_name(scope: &NameScope, identifier: &str, name: &str) {
     });
 }
 
+/// What is called so, wherever it is.
+pub fn identifiers_named(name: &str) -> Vec<String> {
+    KNOWN.with_borrow(|known| {
+        let named = known.iter().filter(|(_, known)| *known == name);
+        named
+            .map(|((_, identifier), _)| identifier.clone())
+            .collect()
+    })
+}
+
 pub fn known_name(scope: &NameScope, identifier: &str) -> Option<String> {
     let key = (scope.0.clone(), identifier.to_owned());
     KNOWN.with_borrow(|known| known.get(&key).cloned())

@@ -80,7 +80,7 @@ pub use form_notice::{Notice, Replacement};
 pub use form_result::{Step, Underway};
 pub use form_view::FormView;
 pub use history::{EARLIER, Entries, List, ListedRun, Pair, Query, Record, compared, latest_runs};
-pub use known_names::{NameScope, known_name, learn_name};
+pub use known_names::{NameScope, identifiers_named, known_name, learn_name};
 pub use local_proxy::NotUsed;
 pub use models::ModelState;
 pub use own_models::{OwnModel, Waiting, all as all_own_models};

@@ -1,7 +1,7 @@
 //! What is found for an identifier.
 
 use crate::Console;
-use formsmith_search::taken;
+use formsmith_search::{highlighted, taken};
 
 #[test]
 fn an_identifier_leads_to_what_takes_it_those_that_read_first() {
@@ -62,4 +62,11 @@ fn an_identifier_of_an_unknown_form_finds_nothing() {
         console.first("delete table table-mgz4jm3jkqbd2"),
         "dynamodb:DeleteTable"
     );
+}
+
+#[test]
+fn no_title_is_marked_for_an_identifier() {
+    let marked = highlighted("Stop instances", "stop i-0123456789abcdef0");
+    assert_eq!(marked[0], ("Stop", true));
+    assert!(marked[1..].iter().all(|(_, is_marked)| !is_marked));
 }
