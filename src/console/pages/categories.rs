@@ -76,7 +76,8 @@ fn section(name: &'static str, services: Rc<[Row]>) -> Markup {
     view! {
         <ExpandableSection
             summary=name
-            caption=words::service_count(count)
+            // Both are in one line, as text.
+            caption=[" ", &words::service_count(count)].concat()
             on_open=Callback::new(move |()| is_open.set(true))
         >
             {list}

@@ -6,7 +6,7 @@ use formsmith_api::model::{in_words, words_of};
 use formsmith_api::title::of_service;
 use formsmith_search::{Index, Operation};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// `ec2`, and `ec2:RunInstances`, in the order of the index's items.
@@ -89,6 +89,41 @@ fn curated_services_and_operations_exist() {
         );
     }
     assert_eq!(unknown, Vec::<String>::new());
+}
+
+#[test]
+fn what_takes_an_identifier_has_the_member_that_does() {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/services");
+    let mut files = BTreeMap::new();
+    let mut count = 0;
+    for line in include_str!("../../../api/curated/search/identifiers.txt").lines() {
+        let [_, service, kind, takers] = line.split(" | ").collect::<Vec<_>>().try_into().unwrap();
+        assert!(!kind.is_empty());
+        let files: &mut Vec<Value> = files.entry(service).or_insert_with(|| {
+            let file = |at: usize| models.join(service).join(format!("{at}.json"));
+            let texts = (0..).map_while(|at| std::fs::read_to_string(file(at)).ok());
+            texts
+                .map(|text| serde_json::from_str(&text).unwrap())
+                .collect()
+        });
+        for taker in takers.split(' ') {
+            let (operation, path) = taker.split_once(':').unwrap();
+            let file = files
+                .iter()
+                .find(|it| it["operations"][operation].is_object());
+            let file = file.unwrap_or_else(|| panic!("{taker}"));
+            let input = &file["operations"][operation]["input"]["shape"];
+            let (member, of) = match path.strip_suffix("[]") {
+                Some(member) => (member, "list"),
+                None => (path, "string"),
+            };
+            let member = &file["shapes"][input.as_str().unwrap()]["members"][member]["shape"];
+            let member = member.as_str().unwrap_or_else(|| panic!("{taker}"));
+            assert_eq!(file["shapes"][member]["type"], of, "{taker}");
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count}");
 }
 
 #[test]
