@@ -152,7 +152,7 @@ mod tests {
             ("StartOTelEnrichment", "Start OTel enrichment"),
             ("VcpuCount", "vCPU count"),
             ("memoryMiB", "Memory MiB"),
-            ("SearchProductsAsAdmin", "Search products as admin"),
+            ("ContinueAsNew", "Continue as new"),
         ] {
             assert_eq!(in_words(name), title, "{name}");
         }
