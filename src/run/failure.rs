@@ -108,7 +108,9 @@ impl Failure {
         }
     }
 
-    pub(crate) fn arrival(&self) -> Arrival<'static> {
+    /// What it says of the request.
+    #[must_use]
+    pub fn arrival(&self) -> Arrival<'static> {
         match self {
             Self::SandboxMissing | Self::FileMissing { .. } | Self::HeaderForbidden { .. } => {
                 Arrival::NotSent(NotSent::Lasting)
@@ -136,7 +138,9 @@ impl Failure {
         matches!(self, Self::Stopped | Self::Interrupted)
     }
 
-    pub(crate) fn to_json(&self) -> Value {
+    /// As it is stored.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
         match self {
             Self::Unreachable => json!({"kind": "unreachable"}),
             Self::Timeout { seconds } => json!({"kind": "timeout", "seconds": seconds}),
@@ -166,7 +170,9 @@ impl Failure {
         }
     }
 
-    pub(crate) fn from_json(value: &Value) -> Option<Self> {
+    /// None for what is no failure of this version.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
         Some(match optional_text(value, "kind")?.as_str() {
             "unreachable" => Self::Unreachable,
             "timeout" => Self::Timeout {

@@ -53,7 +53,7 @@ pub use place::{Place, Target};
 pub use place_mark::{
     Colour, Mark, MarkedPlace, marked, marked_places_from_text, marked_places_to_text,
 };
-pub use read_back::{ReadBack, ReadBackState, ReadFailure};
+pub use read_back::{ReadBack, ReadBackState, ReadFailure, output};
 pub use review::{Intent, Review};
 pub use run::{Phase, Run};
 pub use stash::{Entry, stash, unstash};

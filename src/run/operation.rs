@@ -98,7 +98,7 @@ impl OperationRef {
     }
 
     /// The names of the idempotency tokens at the top level of its input.
-    pub(crate) fn tokens(self) -> impl Iterator<Item = &'static str> {
+    pub fn tokens(self) -> impl Iterator<Item = &'static str> {
         let shape = self.operation.input.as_ref();
         let shape = shape.and_then(|id| self.model.shape(id));
         let members = shape.map(|shape| shape.members()).unwrap_or_default();

@@ -1,5 +1,8 @@
 //! Where a request goes.
 
+use crate::json::{place_from_json, place_to_json};
+use serde_json::{Value, json};
+
 /// Who answers, as a person chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -45,4 +48,20 @@ pub struct Place {
     pub profile: Option<String>,
     /// What the proxy sends to in the place of AWS, by its host, if it was told to.
     pub endpoint: Option<String>,
+}
+
+impl Place {
+    /// As it is stored.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let mut value = json!({});
+        place_to_json(self, &mut value);
+        value
+    }
+
+    /// None for what is no place of this version.
+    #[must_use]
+    pub fn from_json(value: &Value) -> Option<Self> {
+        place_from_json(value)
+    }
 }

@@ -21,7 +21,7 @@ pub const ATTEMPTS: usize = 3;
 const BACKOFF_MAX_MS: f64 = 20_000.0;
 
 /// Longer than this is not waited for without being asked.
-const MAX_WAIT_MS: f64 = 120_000.0;
+pub const MAX_WAIT_MS: f64 = 120_000.0;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Advice {
@@ -57,6 +57,20 @@ pub fn advice(
     made: usize,
     random: f64,
 ) -> Advice {
+    advice_within(model, operation, input, arrival, made, ATTEMPTS, random)
+}
+
+/// The same within another number of attempts, the first one included.
+#[must_use]
+pub fn advice_within(
+    model: &Model,
+    operation: &Operation,
+    input: &Value,
+    arrival: &Arrival<'_>,
+    made: usize,
+    most: usize,
+    random: f64,
+) -> Advice {
     if needs_credentials(arrival) {
         return Advice::SignIn;
     }
@@ -68,7 +82,7 @@ pub fn advice(
         Reason::Failed { .. } | Reason::Lost => may_repeat(model, operation, input),
     };
     let after_ms = backoff_ms(made, random).max(asked_for_ms(arrival));
-    match is_harmless && made < ATTEMPTS && after_ms <= MAX_WAIT_MS {
+    match is_harmless && made < most && after_ms <= MAX_WAIT_MS {
         true => Advice::Again { reason, after_ms },
         false => Advice::Stop,
     }
@@ -98,13 +112,15 @@ fn has_token(model: &Model, operation: &Operation, input: &Value) -> bool {
 }
 
 /// A random part of what doubles from a second to [`BACKOFF_MAX_MS`], as AWS's clients wait.
-fn backoff_ms(made: usize, random: f64) -> f64 {
+#[must_use]
+pub fn backoff_ms(made: usize, random: f64) -> f64 {
     let doubled = 1000.0 * f64::from(1_u32 << made.saturating_sub(1).min(10));
     random * doubled.min(BACKOFF_MAX_MS)
 }
 
-/// What the answer asks to wait for.
-fn asked_for_ms(arrival: &Arrival<'_>) -> f64 {
+/// What the answer asks to wait for, in milliseconds; 0 where it asks for nothing.
+#[must_use]
+pub fn asked_for_ms(arrival: &Arrival<'_>) -> f64 {
     let Arrival::Answered { response, .. } = arrival else {
         return 0.0;
     };

@@ -1,0 +1,486 @@
+//! One run.
+
+use crate::event::{Again, Effect, Event, Notice, Now, Why};
+use crate::pace::{Pace, Pacer, StopAt};
+use crate::plan::{Batches, Plan};
+use crate::read::Reading;
+use crate::record::{Begun, Record};
+use crate::send::{Fetching, Flight};
+use crate::table::{Outcome, RowState, Table};
+use formsmith_api::class::Class;
+use formsmith_api::http::HttpRequest;
+use formsmith_api::protocol::NotSendable;
+use formsmith_api::read_back::Found;
+use formsmith_run::{OperationRef, Place};
+use serde_json::Value;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+/// What goes on with a run.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phase {
+    /// It has not been started.
+    Ready,
+    Running,
+    /// Nothing is sent; the person can go on.
+    Paused(Why),
+    /// The same, and the person wants no more of it.
+    Cancelled,
+}
+
+/// Everything that a run begins with besides its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setup {
+    /// Epoch milliseconds.
+    pub at_ms: f64,
+    /// A UUID that nothing has so far. Whoever knows it knows the run's idempotency tokens.
+    pub id: String,
+    pub place: Place,
+    pub pace: Pace,
+    pub stop_at: StopAt,
+    /// May a part of a batch be sent again by itself? Not where the person has agreed to a list
+    /// of whole requests.
+    pub sends_parts: bool,
+    /// The run that it takes back.
+    pub undoes: Option<String>,
+}
+
+/// How many rows have which outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub total: u32,
+    pub held: u32,
+    pub waiting: u32,
+    pub under_way: u32,
+    pub done: u32,
+    pub failed: u32,
+    pub unknown: u32,
+    /// Of the failed: they may be done if they are sent again as they are.
+    pub failed_for_now: u32,
+}
+
+/// An attempt that nobody knows the outcome of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    pub attempt: u16,
+    pub rows: Vec<u32>,
+    pub sent_ms: f64,
+    pub hash: String,
+    /// What was sent, for an answer that comes late; none after a restart.
+    pub input: Option<Value>,
+    /// Reading has told nothing of it.
+    pub is_read: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Bulk {
+    pub id: String,
+    pub op: OperationRef,
+    pub place: Place,
+    /// Epoch milliseconds.
+    pub began_ms: f64,
+    pub undoes: Option<String>,
+    pub(crate) sends_parts: bool,
+    pub(crate) phase: Phase,
+    pub(crate) table: Table,
+    pub(crate) batches: Batches,
+    pub(crate) pacer: Pacer,
+    pub(crate) stop_at: StopAt,
+    /// Failed and answered rows when the person last went on.
+    pub(crate) since: (u32, u32),
+    pub(crate) leads: bool,
+    /// The number of the next record.
+    pub(crate) seq: u64,
+    /// Requests before this one are not sent for the first time any more.
+    pub(crate) fresh: u32,
+    /// Requests that are sent again, the earliest first.
+    pub(crate) due: BinaryHeap<Reverse<(u64, u32)>>,
+    pub(crate) fetching: BTreeMap<u32, Fetching>,
+    /// By request.
+    pub(crate) flights: BTreeMap<u32, Flight>,
+    /// Requests whose record is being stored, by its number.
+    pub(crate) storing: BTreeMap<u64, u32>,
+    /// Records that are not known to be on disk.
+    pub(crate) unstored: BTreeMap<u64, Record>,
+    /// By request.
+    pub(crate) doubts: BTreeMap<u32, Vec<Doubt>>,
+    /// Requests that are sent again as they were, to find out what became of them.
+    pub(crate) repeats: BTreeSet<u32>,
+    /// Unknown rows that the person sends again.
+    pub(crate) asked: BTreeSet<u32>,
+    pub(crate) reading: Option<Box<Reading>>,
+    /// When an answer was last lost.
+    pub(crate) lost_ms: f64,
+    /// Answers lost one after the other.
+    pub(crate) lost: u8,
+    pub(crate) numbers: u32,
+    /// The time that is being waited for.
+    pub(crate) armed_ms: f64,
+    pub(crate) is_told: bool,
+    pub(crate) ignored: u64,
+    pub(crate) version: u64,
+}
+
+impl Bulk {
+    /// A run that has not been started, with its first record to store. This program leads it.
+    #[must_use]
+    pub fn begin(plan: Plan, setup: Setup) -> (Self, Vec<Effect>) {
+        let begun = Begun {
+            at_ms: setup.at_ms,
+            id: setup.id,
+            service: plan.op.service.name.clone(),
+            operation: plan.op.operation.name().to_owned(),
+            place: setup.place,
+            groups: plan.groups.clone(),
+            pace: setup.pace,
+            stop_at: setup.stop_at,
+            sends_parts: setup.sends_parts,
+            undoes: setup.undoes,
+        };
+        let mut run = Self::of_plan(plan, &begun);
+        run.leads = true;
+        let mut out = Vec::new();
+        run.store(Record::Begun(Box::new(begun)), &mut out);
+        (run, out)
+    }
+
+    pub(crate) fn of_plan(plan: Plan, begun: &Begun) -> Self {
+        let mut batches = plan.batches;
+        batches.close();
+        Self {
+            id: begun.id.clone(),
+            op: plan.op,
+            place: begun.place.clone(),
+            began_ms: begun.at_ms,
+            undoes: begun.undoes.clone(),
+            sends_parts: begun.sends_parts,
+            phase: Phase::Ready,
+            table: plan.table,
+            batches,
+            pacer: Pacer::new(begun.pace),
+            stop_at: begun.stop_at,
+            since: (0, 0),
+            leads: false,
+            seq: 0,
+            fresh: 0,
+            due: BinaryHeap::new(),
+            fetching: BTreeMap::new(),
+            flights: BTreeMap::new(),
+            storing: BTreeMap::new(),
+            unstored: BTreeMap::new(),
+            doubts: BTreeMap::new(),
+            repeats: BTreeSet::new(),
+            asked: BTreeSet::new(),
+            reading: None,
+            lost_ms: 0.0,
+            lost: 0,
+            numbers: 0,
+            armed_ms: f64::INFINITY,
+            is_told: false,
+            ignored: 0,
+            version: 0,
+        }
+    }
+
+    /// Takes in what has happened. An event that is not expected is ignored and counted.
+    #[must_use]
+    pub fn on(&mut self, now: &Now, event: Event) -> Vec<Effect> {
+        let mut out = Vec::new();
+        self.version += 1;
+        match event {
+            Event::Led(leads) => self.lead(now, leads, &mut out),
+            _ if !self.leads => self.ignored += 1,
+            Event::WentOn => self.go_on(now, &mut out),
+            Event::Paused => self.pause(now, Why::Person, &mut out),
+            Event::Cancelled if self.phase != Phase::Cancelled => {
+                let record = Record::Cancelled { at_ms: now.ms };
+                self.commit(record, &mut out);
+            }
+            Event::Cancelled => self.ignored += 1,
+            Event::PaceChanged(pace) => self.commit(Record::PaceChanged(pace), &mut out),
+            Event::StopAtChanged(at) => self.commit(Record::StopAtChanged(at), &mut out),
+            Event::Fetched { fetch, inputs } => self.fetched(now, fetch, inputs, &mut out),
+            Event::Stored { seq } => self.stored(now, seq, &mut out),
+            Event::StoreFailed { seq, why } => {
+                if self.unstored.contains_key(&seq) {
+                    self.pause_by_itself(now, Why::NotStored(why), &mut out);
+                }
+            }
+            Event::Answered {
+                request,
+                attempt,
+                result,
+            } => self.answered(now, request, attempt, result, &mut out),
+            Event::ReadAnswered { read, result } => {
+                self.read_answered(now, read, &result, &mut out);
+            }
+            Event::Woke => self.armed_ms = f64::INFINITY,
+            Event::AskedAgain(which) => self.ask_again(now, which, &mut out),
+            Event::Repaired(rows) => self.join(now, &rows, &mut out),
+            Event::ReadAsked => {
+                let doubts = self.doubts.values_mut().flatten();
+                doubts.for_each(|doubt| doubt.is_read = false);
+            }
+            Event::Settled { rows, found } => self.settle(now, rows, found, &mut out),
+        }
+        self.pump(now, &mut out);
+        out
+    }
+
+    /// Who begins to lead says so in the journal: what it doesn't know of is unknown from here on.
+    fn lead(&mut self, now: &Now, leads: bool, out: &mut Vec<Effect>) {
+        let begins = leads && !self.leads;
+        self.leads = leads;
+        if begins {
+            self.commit(Record::Interrupted { at_ms: now.ms }, out);
+        }
+    }
+
+    fn go_on(&mut self, now: &Now, out: &mut Vec<Effect>) {
+        if self.phase == Phase::Running {
+            self.ignored += 1;
+            return;
+        }
+        // What could not be stored is asked for once more, before anything that follows it.
+        for (seq, record) in &self.unstored {
+            let record = Box::new(record.clone());
+            out.push(Effect::Store { seq: *seq, record });
+        }
+        // What is read now would say nothing of what is sent.
+        self.reading = None;
+        self.lost = 0;
+        self.commit(Record::WentOn { at_ms: now.ms }, out);
+    }
+
+    fn pause(&mut self, now: &Now, why: Why, out: &mut Vec<Effect>) {
+        match self.phase {
+            Phase::Running => {
+                let at_ms = now.ms;
+                self.commit(Record::Paused { at_ms, why }, out);
+            }
+            _ => self.ignored += 1,
+        }
+    }
+
+    pub(crate) fn pause_by_itself(&mut self, now: &Now, why: Why, out: &mut Vec<Effect>) {
+        if self.phase == Phase::Running {
+            self.pause(now, why.clone(), out);
+            out.push(Effect::Notify(Notice::Paused(why)));
+        }
+    }
+
+    fn ask_again(&mut self, now: &Now, which: Again, out: &mut Vec<Effect>) {
+        let may_go = |row: &u32| match self.table.state(*row).outcome() {
+            Outcome::Failed => true,
+            Outcome::Unknown => !self.is_being_sent(*row),
+            _ => false,
+        };
+        let mut rows: Vec<u32> = match which {
+            Again::Failed => {
+                let all = 0..self.table.rows.len() as u32;
+                let failed = |row: &u32| self.table.state(*row).outcome() == Outcome::Failed;
+                all.filter(failed).collect()
+            }
+            Again::Rows(rows) => rows.into_iter().filter(may_go).collect(),
+        };
+        rows.sort_unstable();
+        rows.dedup();
+        // What is being sent is taken up when it is answered, and not before.
+        rows.retain(|row| !self.flights.contains_key(&self.table.rows[*row as usize].request));
+        if rows.is_empty() {
+            self.ignored += 1;
+            return;
+        }
+        self.reading = None;
+        let requests: BTreeSet<u32> = rows
+            .iter()
+            .map(|row| self.table.rows[*row as usize].request)
+            .collect();
+        let at_ms = now.ms;
+        self.commit(Record::AskedAgain { at_ms, rows }, out);
+        for request in requests {
+            self.queue(request, now.ms);
+        }
+    }
+
+    fn join(&mut self, now: &Now, rows: &[(u32, Value)], out: &mut Vec<Effect>) {
+        let mut joined: Vec<(u32, u64)> = Vec::new();
+        for (row, input) in rows {
+            let is_held = (*row as usize) < self.table.rows.len()
+                && self.table.state(*row) == RowState::Held
+                && joined.iter().all(|(it, _)| it != row);
+            if is_held {
+                joined.push((*row, self.batches.group(input)));
+            }
+        }
+        match joined.is_empty() {
+            true => self.ignored += 1,
+            false => {
+                let at_ms = now.ms;
+                let rows = joined;
+                self.commit(Record::Joined { at_ms, rows }, out);
+            }
+        }
+    }
+
+    fn settle(&mut self, now: &Now, mut rows: Vec<u32>, found: Found, out: &mut Vec<Effect>) {
+        rows.retain(|row| self.table.state(*row) == RowState::Unknown && !self.is_being_sent(*row));
+        if rows.is_empty() || found == Found::Unclear {
+            self.ignored += 1;
+            return;
+        }
+        let at_ms = now.ms;
+        self.commit(Record::Settled { at_ms, rows, found }, out);
+    }
+
+    /// Is it sent again just now?
+    fn is_being_sent(&self, row: u32) -> bool {
+        let request = self.table.rows.get(row as usize).map(|row| row.request);
+        request.is_some_and(|request| self.flights.contains_key(&request))
+    }
+
+    /// Changes the run as the record says, and has it stored.
+    pub(crate) fn commit(&mut self, record: Record, out: &mut Vec<Effect>) {
+        self.apply(&record);
+        self.store(record, out);
+    }
+
+    fn store(&mut self, record: Record, out: &mut Vec<Effect>) {
+        let seq = self.seq;
+        self.seq += 1;
+        self.unstored.insert(seq, record.clone());
+        let record = Box::new(record);
+        out.push(Effect::Store { seq, record });
+    }
+
+    pub(crate) fn fresh_number(&mut self) -> u32 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    /// Does carrying a request out twice come to the same as once? All requests of an operation
+    /// that has tokens have one.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.is_idempotent() || self.op.tokens().next().is_some()
+    }
+
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.op.operation.traits.idempotent || self.op.operation.class == Class::Read
+    }
+
+    #[must_use]
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.leads
+    }
+
+    /// Has every row that is not held back its outcome, as far as it can be known from here?
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        let is_open = |state| self.table.count(state) > 0;
+        !is_open(RowState::Waiting) && !is_open(RowState::UnderWay) && self.is_idle()
+    }
+
+    /// Is nothing under way, and nothing to be found out by sending it again?
+    pub(crate) fn is_idle(&self) -> bool {
+        self.flights.is_empty()
+            && self.fetching.is_empty()
+            && self.reading.is_none()
+            && (self.repeats.is_empty() && self.asked.is_empty() || self.phase != Phase::Running)
+    }
+
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            total: self.table.rows.len() as u32,
+            failed_for_now: self.table.count(RowState::FailedForNow),
+            ..Counts::default()
+        };
+        for state in RowState::ALL {
+            *match state.outcome() {
+                Outcome::Held => &mut counts.held,
+                Outcome::Waiting => &mut counts.waiting,
+                Outcome::UnderWay => &mut counts.under_way,
+                Outcome::Done => &mut counts.done,
+                Outcome::Failed => &mut counts.failed,
+                Outcome::Unknown => &mut counts.unknown,
+            } += self.table.count(state);
+        }
+        counts
+    }
+
+    #[must_use]
+    pub fn state(&self, row: u32) -> RowState {
+        self.table.state(row)
+    }
+
+    /// The name of the last error of a row; empty for none.
+    #[must_use]
+    pub fn code(&self, row: u32) -> &str {
+        self.table.code(row)
+    }
+
+    /// How many attempts at a row were answered or given up; no more than 255 are counted.
+    #[must_use]
+    pub fn attempts(&self, row: u32) -> u8 {
+        self.table.rows.get(row as usize).map_or(0, |row| row.attempts)
+    }
+
+    /// The number of the last record that tells of a row: its message and request ID stand there.
+    #[must_use]
+    pub fn record_of(&self, row: u32) -> Option<u32> {
+        let row = self.table.rows.get(row as usize)?;
+        (row.record != crate::table::NONE).then_some(row.record)
+    }
+
+    #[must_use]
+    pub fn requests(&self) -> u32 {
+        self.table.requests.len() as u32
+    }
+
+    /// The rows of a request.
+    #[must_use]
+    pub fn rows_of(&self, request: u32) -> Vec<u32> {
+        self.table.rows_of(request).collect()
+    }
+
+    /// The person's limits.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        self.pacer.cap()
+    }
+
+    /// Requests a second, as the service lets them through; at most the person's limit.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        self.pacer.rate()
+    }
+
+    #[must_use]
+    pub fn stop_at(&self) -> StopAt {
+        self.stop_at
+    }
+
+    /// How many events came that were not expected.
+    #[must_use]
+    pub fn ignored(&self) -> u64 {
+        self.ignored
+    }
+
+    /// Counts the events.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// A request as it is sent the first time, of the inputs of its rows: for what a person agrees
+    /// to before.
+    pub fn request(&self, request: u32, inputs: Vec<Value>) -> Result<HttpRequest, NotSendable> {
+        let rows = self.rows_of(request);
+        self.op.request(&self.input_of(request, &rows, inputs))
+    }
+}

@@ -1,0 +1,11 @@
+//! Bulk runs over the sandbox, in virtual time.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod chaos;
+mod schedules;
+mod stories;
+mod world;
+
+/// Rows, records and events are many small allocations.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
