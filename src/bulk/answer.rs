@@ -7,8 +7,8 @@ use crate::table::RowState;
 use formsmith_api::http::HttpResponse;
 use formsmith_api::json::compact;
 use formsmith_api::outcome::{
-    Arrival, BatchOutcome, FailedEntry, NotSent, Outcome, RowResult, Rows, Standing,
-    request_id, standing,
+    Arrival, BatchOutcome, FailedEntry, NotSent, Outcome, RowResult, Rows, Standing, request_id,
+    standing,
 };
 use formsmith_api::retry::{self, Advice};
 use formsmith_api::secret::{looks_secret, may_hold_secret};
@@ -82,13 +82,18 @@ impl Bulk {
         let is_unreported = batch.is_some_and(|it| it.unreported().next().is_some());
         let is_open = standing(op.operation, &arrival, false) == Standing::Unknown;
         let (is_answer, is_lost) = (result.is_ok(), matches!(arrival, Arrival::Lost));
-        let throttled = self.is_throttled(&arrival).then(|| retry::asked_for_ms(&arrival));
+        let throttled = self
+            .is_throttled(&arrival)
+            .then(|| retry::asked_for_ms(&arrival));
         let answered = Answered {
             request,
             attempt,
             at_ms: now.ms,
             status: result.as_ref().ok().map(|it| it.status),
-            request_id: result.as_ref().ok().and_then(|it| request_id(it).map(str::to_owned)),
+            request_id: result
+                .as_ref()
+                .ok()
+                .and_then(|it| request_id(it).map(str::to_owned)),
             failure: result.err(),
             told,
             output: self.output(outcome.as_ref()),
@@ -122,7 +127,10 @@ impl Bulk {
         let counts = self.counts();
         let answered = counts.done + counts.failed + counts.unknown;
         let failed = counts.failed.saturating_sub(self.since.0);
-        if self.stop_at.is_reached(failed, answered.saturating_sub(self.since.1)) {
+        if self
+            .stop_at
+            .is_reached(failed, answered.saturating_sub(self.since.1))
+        {
             self.pause_by_itself(now, Why::TooManyFailures, out);
         }
     }
@@ -212,7 +220,9 @@ impl Bulk {
             Standing::Done if error.is_some() => RowState::DoneBefore,
             Standing::Done => RowState::Done,
             Standing::Partly => RowState::Partly,
-            Standing::Failed if retry::can_pass(model, operation, arrival) => RowState::FailedForNow,
+            Standing::Failed if retry::can_pass(model, operation, arrival) => {
+                RowState::FailedForNow
+            }
             Standing::Failed => RowState::Failed,
             Standing::Unknown => RowState::Unknown,
             Standing::NotSent => RowState::Waiting,

@@ -70,9 +70,10 @@ impl Bulk {
         }
         for request in 0..self.table.requests.len() as u32 {
             let is_repeated = self.repeats.contains(&request);
-            let is_open = self.table.rows_of(request).any(|row| {
-                self.table.state(row) == RowState::Waiting || self.asked.contains(&row)
-            });
+            let is_open = self
+                .table
+                .rows_of(request)
+                .any(|row| self.table.state(row) == RowState::Waiting || self.asked.contains(&row));
             if is_repeated || (is_open && self.table.requests[request as usize].attempts > 0) {
                 self.queue(request, 0.0);
             }
@@ -130,7 +131,12 @@ impl Bulk {
                 );
             }
             Record::Unsent { request, .. } => {
-                for row in self.flights.remove(request).into_iter().flat_map(|it| it.rows) {
+                for row in self
+                    .flights
+                    .remove(request)
+                    .into_iter()
+                    .flat_map(|it| it.rows)
+                {
                     if self.table.state(row) == RowState::UnderWay {
                         self.table.set(row, RowState::Waiting);
                     }

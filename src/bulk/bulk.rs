@@ -102,6 +102,8 @@ pub struct Bulk {
     pub(crate) storing: BTreeMap<u64, u32>,
     /// Records that are not known to be on disk.
     pub(crate) unstored: BTreeMap<u64, Record>,
+    /// Nothing is asked to be stored until the person goes on: no record overtakes another.
+    pub(crate) store_fails: bool,
     /// By request.
     pub(crate) doubts: BTreeMap<u32, Vec<Doubt>>,
     /// Requests that are sent again as they were, to find out what became of them.
@@ -168,6 +170,7 @@ impl Bulk {
             flights: BTreeMap::new(),
             storing: BTreeMap::new(),
             unstored: BTreeMap::new(),
+            store_fails: false,
             doubts: BTreeMap::new(),
             repeats: BTreeSet::new(),
             asked: BTreeSet::new(),
@@ -203,6 +206,7 @@ impl Bulk {
             Event::Stored { seq } => self.stored(now, seq, &mut out),
             Event::StoreFailed { seq, why } => {
                 if self.unstored.contains_key(&seq) {
+                    self.store_fails = true;
                     self.pause_by_itself(now, Why::NotStored(why), &mut out);
                 }
             }
@@ -241,10 +245,11 @@ impl Bulk {
             self.ignored += 1;
             return;
         }
-        // What could not be stored is asked for once more, before anything that follows it.
-        for (seq, record) in &self.unstored {
-            let record = Box::new(record.clone());
-            out.push(Effect::Store { seq: *seq, record });
+        if std::mem::take(&mut self.store_fails) {
+            for (seq, record) in &self.unstored {
+                let record = Box::new(record.clone());
+                out.push(Effect::Store { seq: *seq, record });
+            }
         }
         // What is read now would say nothing of what is sent.
         self.reading = None;
@@ -286,7 +291,11 @@ impl Bulk {
         rows.sort_unstable();
         rows.dedup();
         // What is being sent is taken up when it is answered, and not before.
-        rows.retain(|row| !self.flights.contains_key(&self.table.rows[*row as usize].request));
+        rows.retain(|row| {
+            !self
+                .flights
+                .contains_key(&self.table.rows[*row as usize].request)
+        });
         if rows.is_empty() {
             self.ignored += 1;
             return;
@@ -348,6 +357,10 @@ impl Bulk {
     fn store(&mut self, record: Record, out: &mut Vec<Effect>) {
         let seq = self.seq;
         self.seq += 1;
+        if self.store_fails {
+            self.unstored.insert(seq, record);
+            return;
+        }
         self.unstored.insert(seq, record.clone());
         let record = Box::new(record);
         out.push(Effect::Store { seq, record });
@@ -427,7 +440,10 @@ impl Bulk {
     /// How many attempts at a row were answered or given up; no more than 255 are counted.
     #[must_use]
     pub fn attempts(&self, row: u32) -> u8 {
-        self.table.rows.get(row as usize).map_or(0, |row| row.attempts)
+        self.table
+            .rows
+            .get(row as usize)
+            .map_or(0, |row| row.attempts)
     }
 
     /// The number of the last record that tells of a row: its message and request ID stand there.

@@ -35,9 +35,15 @@ pub enum Event {
         inputs: Option<Vec<Value>>,
     },
     /// All records up to this one are on disk.
-    Stored { seq: u64 },
-    /// This record is not on disk, and nothing after it.
-    StoreFailed { seq: u64, why: StoreFailure },
+    Stored {
+        seq: u64,
+    },
+    /// This record is not on disk, and nothing after it is, nor will be: whatever else was asked
+    /// to be stored is asked for again, from this record on, when the person goes on.
+    StoreFailed {
+        seq: u64,
+        why: StoreFailure,
+    },
     /// What arrived for an attempt at a request, however late.
     Answered {
         request: u32,
@@ -58,7 +64,10 @@ pub enum Event {
     /// The person wants the resources read once more for what is unknown.
     ReadAsked,
     /// The person says what became of rows that are unknown.
-    Settled { rows: Vec<u32>, found: Found },
+    Settled {
+        rows: Vec<u32>,
+        found: Found,
+    },
 }
 
 /// Which rows are to be sent again.
@@ -75,9 +84,16 @@ pub enum Again {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// The inputs of these rows, as they were planned or repaired.
-    Fetch { fetch: u32, rows: Vec<u32> },
-    /// To be appended to the journal; [`Event::Stored`] says that it is on disk.
-    Store { seq: u64, record: Box<Record> },
+    Fetch {
+        fetch: u32,
+        rows: Vec<u32>,
+    },
+    /// To be appended to the journal, in the order of these effects; [`Event::Stored`] says that it
+    /// is on disk.
+    Store {
+        seq: u64,
+        record: Box<Record>,
+    },
     /// Comes only after its record is stored.
     Send {
         request: u32,
@@ -91,7 +107,9 @@ pub enum Effect {
         http: HttpRequest,
     },
     /// [`Event::Woke`] at this time, in epoch milliseconds. A later effect takes its place.
-    Wait { until_ms: f64 },
+    Wait {
+        until_ms: f64,
+    },
     Notify(Notice),
 }
 
@@ -115,7 +133,9 @@ pub enum Why {
     /// Several requests one after the other had no answer.
     NoAnswers,
     /// The service wants a longer wait than is waited without being asked, in milliseconds.
-    AskedToWait { ms: f64 },
+    AskedToWait {
+        ms: f64,
+    },
     /// There are no credentials, or none that hold. Nothing was done.
     Credentials,
     /// Requests are not sent, and why.

@@ -151,6 +151,8 @@ fn limit(op: OperationRef, batch: &Batch) -> Option<usize> {
     if !matches!(place.shape.kind, ShapeKind::List(_)) {
         return None;
     }
-    let most = place.find(|traits| traits.length).and_then(|it: Length| it.max)?;
+    let most = place
+        .find(|traits| traits.length)
+        .and_then(|it: Length| it.max)?;
     Some(most.clamp(1, usize::from(u16::MAX)))
 }

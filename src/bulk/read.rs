@@ -214,7 +214,10 @@ impl Bulk {
             return;
         };
         let asked = op.beside(question.read.operation);
-        let outcome = result.as_ref().ok().map(|it| asked.outcome(&reading.input, it));
+        let outcome = result
+            .as_ref()
+            .ok()
+            .map(|it| asked.outcome(&reading.input, it));
         let arrival = match (result, &outcome) {
             (Ok(response), Some(outcome)) => Arrival::Answered { response, outcome },
             (Err(failure), _) => failure.arrival(),
@@ -233,7 +236,8 @@ impl Bulk {
             if retry::is_throttling(asked.model, asked.operation, error));
         if result.is_ok() {
             let asked_ms = retry::asked_for_ms(&arrival);
-            self.pacer.answered(now.ms, is_throttled.then_some(asked_ms));
+            self.pacer
+                .answered(now.ms, is_throttled.then_some(asked_ms));
         }
         if let Advice::Again { after_ms, .. } = advice {
             reading.from_ms = now.ms + after_ms;

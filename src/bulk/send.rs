@@ -217,7 +217,9 @@ impl Bulk {
                 return self.commit(record, out);
             }
         };
-        let attempt = self.table.requests[request as usize].attempts.saturating_add(1);
+        let attempt = self.table.requests[request as usize]
+            .attempts
+            .saturating_add(1);
         let seq = self.seq;
         let record = Record::Sending {
             request,
@@ -311,7 +313,14 @@ impl Bulk {
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
         let hex = hexadecimal(&bytes[..16]);
         let part = |from: usize, to: usize| &hex[from..to];
-        [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
+        [
+            part(0, 8),
+            part(8, 12),
+            part(12, 16),
+            part(16, 20),
+            part(20, 32),
+        ]
+        .join("-")
     }
 }
 

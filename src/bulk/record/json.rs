@@ -83,7 +83,8 @@ impl Record {
         let at_ms = || text::float(&value["atMs"]);
         let request = || number(&value["request"]);
         let attempt = || u16::try_from(value["attempt"].as_u64()?).ok();
-        let rows = || -> Option<Vec<u32>> { value["rows"].as_array()?.iter().map(number).collect() };
+        let rows =
+            || -> Option<Vec<u32>> { value["rows"].as_array()?.iter().map(number).collect() };
         let found = |value: &Value| Found::of_key(value.as_str()?);
         Some(match value["record"].as_str()? {
             "begun" => Self::Begun(Box::new(begun_from_json(value)?)),

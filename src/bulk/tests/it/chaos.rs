@@ -23,7 +23,9 @@ fn seeds() -> u64 {
 /// Five kills or more, at places that the seed decides.
 fn kills(seed: u64, events: u64) -> Vec<usize> {
     let mut random = Random(seed);
-    let mut at: Vec<usize> = (0..5 + random.below(3)).map(|_| random.below(events) as usize).collect();
+    let mut at: Vec<usize> = (0..5 + random.below(3))
+        .map(|_| random.below(events) as usize)
+        .collect();
     at.sort_unstable_by(|a, b| b.cmp(a));
     at
 }
@@ -55,7 +57,11 @@ fn nothing_is_lost_and_nothing_done_twice() {
             world.check_truth();
             let counts = world.bulk.counts();
             assert_eq!(counts.failed, 0, "{kind:?} {seed} {counts:?}");
-            assert_eq!(counts.done + counts.unknown, counts.total, "{kind:?} {seed} {counts:?}");
+            assert_eq!(
+                counts.done + counts.unknown,
+                counts.total,
+                "{kind:?} {seed} {counts:?}"
+            );
             assert_eq!(counts.unknown, 0, "{kind:?} {seed} {counts:?}");
             events += world.events;
             unknown += counts.unknown;

@@ -41,7 +41,11 @@ const ACTION: &str = "act-snap3rds6hw2z";
 const PRODUCT: &str = "prod-rdsq4m8tz2vkw";
 const LINE_ITEM: &str = "abcde12345";
 const OPPORTUNITIES: u32 = 200;
-const TYPES: [&str; 3] = ["AwsProducts", "AwsMarketplaceOffers", "AwsMarketplaceOfferSets"];
+const TYPES: [&str; 3] = [
+    "AwsProducts",
+    "AwsMarketplaceOffers",
+    "AwsMarketplaceOfferSets",
+];
 
 impl Case {
     pub fn new(kind: Kind, rows: u32) -> Self {

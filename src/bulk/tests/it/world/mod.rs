@@ -5,8 +5,8 @@ pub mod cases;
 mod service;
 
 use cases::Case;
-use formsmith_bulk::{Again, Bulk, Effect, Event, Notice, Now, Pace, Phase, Plan, Record, Setup};
 use formsmith_bulk::StopAt;
+use formsmith_bulk::{Again, Bulk, Effect, Event, Notice, Now, Pace, Phase, Plan, Record, Setup};
 use formsmith_run::{Place, Target};
 pub use service::Service;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -34,7 +34,7 @@ pub struct World {
 }
 
 #[derive(Debug, Clone)]
-pub enum Coming {
+enum Coming {
     Flush,
     Event(Event),
 }
@@ -116,7 +116,7 @@ impl World {
         world
     }
 
-    pub fn come(&mut self, in_ms: f64, what: Coming) {
+    fn come(&mut self, in_ms: f64, what: Coming) {
         self.order += 1;
         let at = (self.now_ms + in_ms).max(self.now_ms) * 1000.0;
         self.coming.insert((at.ceil() as u64, self.order), what);
@@ -181,9 +181,7 @@ impl World {
 
     /// What is sent is on disk, and each attempt is sent once.
     fn check_send(&mut self, request: u32, attempt: u16) {
-        let beginning = format!(
-            r#"{{"record":"sending","request":{request},"attempt":{attempt},"#
-        );
+        let beginning = format!(r#"{{"record":"sending","request":{request},"attempt":{attempt},"#);
         let mut lines = self.journal.iter().rev();
         assert!(
             lines.any(|line| line.starts_with(&beginning)),
@@ -202,11 +200,16 @@ impl World {
             return false;
         };
         self.now_ms = self.now_ms.max(at as f64 / 1000.0);
+        self.take(what);
+        true
+    }
+
+    fn take(&mut self, what: Coming) {
         match what {
             Coming::Event(event) => self.happen(event),
             Coming::Flush => {
                 let Some((last, _)) = self.writes.back() else {
-                    return true;
+                    return;
                 };
                 let seq = *last;
                 let lines = self.writes.drain(..).map(|(_, line)| line);
@@ -214,7 +217,31 @@ impl World {
                 self.happen(Event::Stored { seq });
             }
         }
-        true
+    }
+
+    /// One of the next things happens, and not always the first of them; what was written is
+    /// written in its order.
+    pub fn step_any(&mut self, which: usize) -> bool {
+        let keys: Vec<(u64, u64)> = self.coming.keys().take(which + 1).copied().collect();
+        let Some(key) = keys.last() else {
+            return false;
+        };
+        match self.coming.remove(key) {
+            Some(what) => {
+                let at = self.now_ms.max(key.0 as f64 / 1000.0);
+                self.now_ms = at;
+                self.take(what);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Another run takes the place of the one that the world began with.
+    pub fn begin_with(&mut self, bulk: Bulk, effects: Vec<Effect>) {
+        self.bulk = bulk;
+        self.writes.clear();
+        effects.into_iter().for_each(|it| self.carry_out(it));
     }
 
     /// Until nothing happens by itself any more.
@@ -225,8 +252,15 @@ impl World {
     /// The program ends between two steps. Of what it asked to be stored a part is, in order. Another
     /// begins with that.
     pub fn kill(&mut self) {
+        let mut reached = self.random.below(self.writes.len() as u64 + 1) as usize;
+        if self.journal.is_empty() {
+            // A run of which nothing is on disk has not begun.
+            if self.writes.is_empty() {
+                return;
+            }
+            reached = reached.max(1);
+        }
         self.kills += 1;
-        let reached = self.random.below(self.writes.len() as u64 + 1) as usize;
         let lines = self.writes.drain(..reached).map(|(_, line)| line);
         self.journal.extend(lines);
         self.writes.clear();
@@ -277,7 +311,10 @@ impl World {
         self.happen(Event::WentOn);
         let begun = self.events;
         loop {
-            if kill_after.last().is_some_and(|at| self.events - begun >= *at) {
+            if kill_after
+                .last()
+                .is_some_and(|at| self.events - begun >= *at)
+            {
                 kill_after.pop();
                 self.kill();
                 continue;
@@ -286,7 +323,11 @@ impl World {
                 continue;
             }
             if !self.bulk.is_finished() {
-                assert!(*self.bulk.phase() != Phase::Running, "it stands still: {:#?}", self.bulk.counts());
+                assert!(
+                    *self.bulk.phase() != Phase::Running,
+                    "it stands still: {:#?}",
+                    self.bulk.counts()
+                );
                 self.now_ms += 1000.0;
                 self.happen(Event::WentOn);
                 continue;
@@ -306,7 +347,10 @@ impl World {
         self.happen(Event::WentOn);
         let begun = self.events;
         loop {
-            if kill_after.last().is_some_and(|at| self.events - begun >= *at) {
+            if kill_after
+                .last()
+                .is_some_and(|at| self.events - begun >= *at)
+            {
                 kill_after.pop();
                 self.kill();
             } else if !self.step() {

@@ -48,7 +48,11 @@ impl Service {
             file: None,
         };
         let response = self.handle(&request, 0.0).0;
-        assert!(response.status < 300, "{}", String::from_utf8_lossy(&response.body));
+        assert!(
+            response.status < 300,
+            "{}",
+            String::from_utf8_lossy(&response.body)
+        );
         serde_json::from_slice(&response.body).unwrap_or_default()
     }
 
@@ -65,7 +69,11 @@ impl Service {
     }
 
     /// What arrives, and after how many milliseconds.
-    pub fn send(&mut self, http: &HttpRequest, now_ms: f64) -> (Result<HttpResponse, Failure>, f64) {
+    pub fn send(
+        &mut self,
+        http: &HttpRequest,
+        now_ms: f64,
+    ) -> (Result<HttpResponse, Failure>, f64) {
         let (response, delay_ms, delivery) = self.handle(http, now_ms);
         let result = match delivery {
             Delivery::Whole => Ok(response),
