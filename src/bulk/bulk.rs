@@ -192,6 +192,7 @@ impl Bulk {
         self.version += 1;
         match event {
             Event::Led(leads) => self.lead(now, leads, &mut out),
+            Event::Stored { seq } => self.stored(now, seq, &mut out),
             _ if !self.leads => self.ignored += 1,
             Event::WentOn => self.go_on(now, &mut out),
             Event::Paused => self.pause(now, Why::Person, &mut out),
@@ -203,7 +204,6 @@ impl Bulk {
             Event::PaceChanged(pace) => self.commit(Record::PaceChanged(pace), &mut out),
             Event::StopAtChanged(at) => self.commit(Record::StopAtChanged(at), &mut out),
             Event::Fetched { fetch, inputs } => self.fetched(now, fetch, inputs, &mut out),
-            Event::Stored { seq } => self.stored(now, seq, &mut out),
             Event::StoreFailed { seq, why } => {
                 if self.unstored.contains_key(&seq) {
                     self.store_fails = true;
@@ -235,6 +235,11 @@ impl Bulk {
     fn lead(&mut self, now: &Now, leads: bool, out: &mut Vec<Effect>) {
         let begins = leads && !self.leads;
         self.leads = leads;
+        if !leads {
+            // Nobody waits for rows that were asked for.
+            self.reading = None;
+            self.put_all_back(now);
+        }
         if begins {
             self.commit(Record::Interrupted { at_ms: now.ms }, out);
         }

@@ -236,6 +236,12 @@ impl Bulk {
         self.storing.insert(seq, request);
     }
 
+    pub(crate) fn put_all_back(&mut self, now: &Now) {
+        for (_, it) in std::mem::take(&mut self.fetching) {
+            self.put_back(now, it.request, &it.rows);
+        }
+    }
+
     /// It is sent another time.
     fn put_back(&mut self, now: &Now, request: u32, rows: &[u32]) {
         for &row in rows {
@@ -249,7 +255,8 @@ impl Bulk {
     pub(crate) fn stored(&mut self, now: &Now, seq: u64, out: &mut Vec<Effect>) {
         self.unstored = self.unstored.split_off(&(seq + 1));
         while let Some(entry) = self.storing.first_entry() {
-            if *entry.key() > seq {
+            // What another leads is no longer for this program to send.
+            if *entry.key() > seq || !self.leads {
                 return;
             }
             let request = entry.remove();
