@@ -50,6 +50,7 @@ impl Bulk {
 
     /// The program ended: nobody waits for what was under way.
     fn interrupt(&mut self) {
+        self.storing.clear();
         for (request, flight) in std::mem::take(&mut self.flights) {
             let is_read = self.op.operation.class == Class::Read;
             for &row in &flight.rows {

@@ -193,6 +193,7 @@ impl Bulk {
         match event {
             Event::Led(leads) => self.lead(now, leads, &mut out),
             Event::Stored { seq } => self.stored(now, seq, &mut out),
+            Event::Woke => self.armed_ms = f64::INFINITY,
             _ if !self.leads => self.ignored += 1,
             Event::WentOn => self.go_on(now, &mut out),
             Event::Paused => self.pause(now, Why::Person, &mut out),
@@ -218,7 +219,6 @@ impl Bulk {
             Event::ReadAnswered { read, result } => {
                 self.read_answered(now, read, &result, &mut out);
             }
-            Event::Woke => self.armed_ms = f64::INFINITY,
             Event::AskedAgain(which) => self.ask_again(now, which, &mut out),
             Event::Repaired(rows) => self.join(now, &rows, &mut out),
             Event::ReadAsked => {

@@ -227,7 +227,7 @@ fn who_does_not_lead_sends_nothing() {
     assert_eq!(*world.bulk.phase(), Phase::Paused(Why::Interrupted));
     world.happen(Event::WentOn);
     world.settle();
-    assert_eq!(world.bulk.counts().done, 50);
+    assert_eq!(world.bulk.counts().done, 50, "{:?}", world.bulk.counts());
     world.check_truth();
 }
 
