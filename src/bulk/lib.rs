@@ -16,12 +16,15 @@
 mod answer;
 mod apply;
 mod bulk;
+pub mod check;
 mod event;
+pub mod mapping;
 mod pace;
 mod plan;
 mod read;
 mod record;
 mod send;
+pub mod sheet;
 mod table;
 
 pub use bulk::{Bulk, Counts, Phase, Setup};

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod chaos;
+mod mapping;
 mod schedules;
+mod sheet;
 mod stories;
 mod world;
 
