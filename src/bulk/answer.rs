@@ -95,6 +95,7 @@ impl Bulk {
                 .ok()
                 .and_then(|it| request_id(it).map(str::to_owned)),
             failure: result.err(),
+            rows: asked.rows.clone(),
             told,
             output: self.output(outcome.as_ref()),
             may_be_done: is_open || is_unreported || batch.is_some_and(leaves_open),

@@ -110,7 +110,9 @@ pub struct Answered {
     pub request_id: Option<String>,
     /// Why there was none.
     pub failure: Option<Failure>,
-    /// For each row that was sent, in that order.
+    /// The rows that were sent.
+    pub rows: Vec<u32>,
+    /// For each of them, in that order.
     pub told: Vec<Told>,
     /// What was made, where the operation is no batch: for taking it back. No secrets, and nothing
     /// long.

@@ -198,7 +198,7 @@ fn answered_to_json(answered: &Answered) -> Value {
         .collect();
     let mut value = json!({
         "record": "answered", "request": answered.request, "attempt": answered.attempt,
-        "atMs": answered.at_ms, "told": told,
+        "atMs": answered.at_ms, "rows": answered.rows, "told": told,
     });
     if let Some(status) = answered.status {
         value["status"] = status.into();
@@ -246,6 +246,7 @@ fn answered_from_json(value: &Value) -> Option<Answered> {
         status: value["status"].as_u64().and_then(|it| it.try_into().ok()),
         request_id: value["requestId"].as_str().map(str::to_owned),
         failure,
+        rows: numbers(&value["rows"])?,
         told: told.collect::<Option<_>>()?,
         output: (!output.is_null()).then(|| output.clone()),
         may_be_done: value["mayBeDone"] == true,
@@ -327,6 +328,10 @@ fn stop_from_json(value: &Value) -> StopAt {
 
 fn number(value: &Value) -> Option<u32> {
     value.as_u64()?.try_into().ok()
+}
+
+fn numbers(value: &Value) -> Option<Vec<u32>> {
+    value.as_array()?.iter().map(number).collect()
 }
 
 /// As text: a number of JSON has no room for 64 bits in every reader.

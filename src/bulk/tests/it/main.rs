@@ -3,6 +3,7 @@
 
 mod chaos;
 mod mapping;
+mod results;
 mod schedules;
 mod sheet;
 mod stories;
