@@ -64,7 +64,7 @@ impl Bulk {
             self.lost_ms = self.lost_ms.max(flight.sent_ms);
             if !is_read {
                 self.add_doubt(request, flight);
-                if self.is_repeatable() {
+                if self.is_repeatable() && self.doubts.contains_key(&request) {
                     self.repeats.insert(request);
                 }
             }

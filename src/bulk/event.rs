@@ -106,7 +106,8 @@ pub enum Effect {
         op: OperationRef,
         http: HttpRequest,
     },
-    /// [`Event::Woke`] at this time, in epoch milliseconds. A later effect takes its place.
+    /// [`Event::Woke`] once it is this time, in epoch milliseconds. There is one timer: a later
+    /// effect takes the place of this one.
     Wait {
         until_ms: f64,
     },

@@ -275,11 +275,7 @@ impl Bulk {
                     });
                 }
                 _ => {
-                    let repeats = self.repeats.contains(&request);
                     self.commit(Record::Unsent { request, attempt }, out);
-                    if repeats {
-                        self.repeats.insert(request);
-                    }
                     self.queue(request, now.ms);
                 }
             }

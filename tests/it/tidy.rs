@@ -87,6 +87,7 @@ fn only_models_and_sandbox_services_name_an_operation() {
 fn code_of_no_service() -> Vec<(String, String)> {
     let folders = [
         "src/api",
+        "src/bulk",
         "src/console",
         "src/endpoints",
         "src/proxy",
@@ -159,6 +160,7 @@ fn all_crates_but_page_and_proxy_are_pure() {
     let pure = [
         "src/digest",
         "src/api",
+        "src/bulk",
         "src/endpoints",
         "src/run",
         "src/query",

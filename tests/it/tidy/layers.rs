@@ -4,7 +4,7 @@ use super::{assert_none, files, offenders};
 
 #[test]
 fn layers_import_only_what_is_below_them() {
-    let rules: [(&str, &[&str]); 17] = [
+    let rules: [(&str, &[&str]); 18] = [
         ("src/wire", &["formsmith_"]),
         ("src/digest", &["formsmith_"]),
         ("src/api", &["formsmith_"]),
@@ -34,6 +34,16 @@ fn layers_import_only_what_is_below_them() {
         ),
         (
             "src/run",
+            &[
+                "formsmith_bulk",
+                "formsmith_sandbox",
+                "formsmith_proxy",
+                "formsmith_snippets",
+                "formsmith_words",
+            ],
+        ),
+        (
+            "src/bulk",
             &[
                 "formsmith_sandbox",
                 "formsmith_proxy",

@@ -39,10 +39,18 @@ fn the_table_has_the_columns_that_came_in_and_what_became_of_each_row() {
         lines[0],
         "\u{feff}id,message,outcome,code,message (Formsmith),request id,attempts"
     );
-    assert!(lines[1].contains(",'=row 0,done,,,00000000-0000-4000-8000-"), "{}", lines[1]);
-    assert!(lines[3].contains(
-        ",failed,INVALID_PARAMETER,INVALID_PARAMETER: the sandbox was asked to answer so.,0000"
-    ), "{}", lines[3]);
+    assert!(
+        lines[1].contains(",'=row 0,done,,,00000000-0000-4000-8000-"),
+        "{}",
+        lines[1]
+    );
+    assert!(
+        lines[3].contains(
+            ",failed,INVALID_PARAMETER,INVALID_PARAMETER: the sandbox was asked to answer so.,0000"
+        ),
+        "{}",
+        lines[3]
+    );
     // In slices it is the same.
     let slices: Vec<String> = [0..2, 2..4, 4..9]
         .map(|rows| result_rows(&world.bulk, &sheet, rows, read))
@@ -67,14 +75,20 @@ fn what_was_done_is_taken_back_by_another_run() {
     world.service.control("PUT", "/_faults", &faults);
     world.happen(Event::WentOn);
     world.settle();
-    assert_eq!((world.bulk.counts().done, world.bulk.counts().failed), (39, 1));
+    assert_eq!(
+        (world.bulk.counts().done, world.bulk.counts().failed),
+        (39, 1)
+    );
     let mut undo = Undo::new(case.op, None).unwrap();
     let mut inputs: Vec<Value> = Vec::new();
     for row in 0..case.rows {
         inputs.extend(undo.add(&world.bulk, row, &case.input(row), None));
     }
     let op = undo.op();
-    assert_eq!(op.operation.name(), "BatchDisassociateResourcesFromCustomLineItem");
+    assert_eq!(
+        op.operation.name(),
+        "BatchDisassociateResourcesFromCustomLineItem"
+    );
     assert_eq!(inputs[0], case.input(0));
     let (plan, rows) = undo.finish();
     assert_eq!((plan.rows(), plan.requests()), (39, 2));
@@ -91,8 +105,18 @@ fn what_was_done_is_taken_back_by_another_run() {
 fn two_runs_are_compared_by_their_rows() {
     use RowState::{Done, Failed, Unknown};
     let key = |text: &str| row_key(&json!({"Name": text}));
-    let first = [(key("a"), Done), (key("b"), Failed), (key("c"), Unknown), (key("a"), Failed)];
-    let second = [(key("b"), Done), (key("a"), Done), (key("d"), Done), (key("a"), Failed)];
+    let first = [
+        (key("a"), Done),
+        (key("b"), Failed),
+        (key("c"), Unknown),
+        (key("a"), Failed),
+    ];
+    let second = [
+        (key("b"), Done),
+        (key("a"), Done),
+        (key("d"), Done),
+        (key("a"), Failed),
+    ];
     let found = compare(first, second);
     assert_eq!(found.same, 2);
     assert_eq!(found.changed, [([1, 0], [Failed, Done])]);

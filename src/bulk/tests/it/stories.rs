@@ -416,3 +416,23 @@ fn throttling_slows_a_run_down_and_it_recovers() {
     );
     assert_eq!(world.bulk.counts().done, 2000);
 }
+
+#[test]
+fn a_late_answer_ends_what_is_being_found_out() {
+    let mut world = world(Kind::Token, 1, setup());
+    world.happen(Event::WentOn);
+    while world.sent.is_empty() {
+        world.step();
+    }
+    // The answer to the first attempt is still on its way when the second is sent.
+    for _ in 0..2 {
+        world.happen(Event::Led(false));
+        world.happen(Event::Led(true));
+        world.happen(Event::WentOn);
+        while world.sent.len() < 2 && world.step() {}
+    }
+    world.settle();
+    assert_eq!(world.bulk.counts().done, 1);
+    assert!(world.bulk.is_finished());
+    world.check_truth();
+}

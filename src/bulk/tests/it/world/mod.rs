@@ -172,6 +172,8 @@ impl World {
                 self.come(20.0 + delay_ms, Coming::Event(event));
             }
             Effect::Wait { until_ms } => {
+                let is_timer = |it: &Coming| matches!(it, Coming::Event(Event::Woke));
+                self.coming.retain(|_, it| !is_timer(it));
                 let in_ms = until_ms - self.now_ms;
                 self.come(in_ms, Coming::Event(Event::Woke));
             }
