@@ -396,19 +396,21 @@ impl Bulk {
         self.leads
     }
 
-    /// Has every row that is not held back its outcome, as far as it can be known from here?
+    /// Has every row that is not held back its outcome, as far as it can be known by itself?
     #[must_use]
     pub fn is_finished(&self) -> bool {
         let is_open = |state| self.table.count(state) > 0;
-        !is_open(RowState::Waiting) && !is_open(RowState::UnderWay) && self.is_idle()
+        !is_open(RowState::Waiting)
+            && !is_open(RowState::UnderWay)
+            && self.repeats.is_empty()
+            && self.asked.is_empty()
+            && self.reading.is_none()
+            && self.is_idle()
     }
 
-    /// Is nothing under way, and nothing to be found out by sending it again?
+    /// Is nothing under way?
     pub(crate) fn is_idle(&self) -> bool {
-        self.flights.is_empty()
-            && self.fetching.is_empty()
-            && self.reading.is_none()
-            && (self.repeats.is_empty() && self.asked.is_empty() || self.phase != Phase::Running)
+        self.flights.is_empty() && self.fetching.is_empty()
     }
 
     #[must_use]

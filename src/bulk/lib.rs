@@ -3,7 +3,7 @@
 //! [`Plan`] puts rows into requests, [`Bulk`] sends them. [`Bulk::on`] takes an [`Event`], changes
 //! the run and returns the [`Effect`]s to carry out. It reads no clock, draws no random number and
 //! touches no network, storage or screen: time and chance come with events. Work for an event does
-//! not grow with the run, and in memory a row takes 20 bytes and a request 16: inputs, answers and
+//! not grow with the run, and in memory a row takes 16 bytes and a request 16: inputs, answers and
 //! messages are with whoever stores them.
 //!
 //! What happened is stored as [`Record`]s, one after the other; [`Bulk::restore`] makes the run of

@@ -1,7 +1,7 @@
 //! Nothing is lost and nothing done twice: throttles, lost answers, failures after the effect, and
 //! kills between any two steps, judged by the sandbox's ledger.
 //!
-//! `make bench-bulk` plays 10,000 rows with 20 seeds, and not only the usual 400 with two.
+//! `make bench-bulk` plays 10,000 rows with 20 seeds, and not only the usual 300 with two.
 
 use crate::world::cases::{Case, Kind};
 use crate::world::{Random, World, setup};
@@ -13,7 +13,7 @@ fn asked(name: &str, usual: u64) -> u64 {
 }
 
 fn rows() -> u32 {
-    asked("BULK_ROWS", 400) as u32
+    asked("BULK_ROWS", 300) as u32
 }
 
 fn seeds() -> u64 {

@@ -3,6 +3,7 @@
 
 mod chaos;
 mod mapping;
+mod records;
 mod results;
 mod schedules;
 mod sheet;

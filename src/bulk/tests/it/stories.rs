@@ -436,3 +436,28 @@ fn a_late_answer_ends_what_is_being_found_out() {
     assert!(world.bulk.is_finished());
     world.check_truth();
 }
+
+#[test]
+fn after_an_hour_a_token_is_trusted_no_more() {
+    let mut world = world(Kind::Token, 3, setup());
+    let plan = json!({"faults": [{"fault": "lost", "times": 3}]});
+    world.service.control("PUT", "/_faults", &plan);
+    world.happen(Event::WentOn);
+    while world.sent.len() < 3 {
+        world.step();
+    }
+    world.kill();
+    let counts = world.bulk.counts();
+    assert_eq!((counts.unknown, counts.waiting), (3, 0));
+    assert!(!world.bulk.is_finished());
+    world.now_ms += 2.0 * 3_600_000.0;
+    world.happen(Event::WentOn);
+    world.settle();
+    assert_eq!((world.sent.len(), world.bulk.counts().unknown), (3, 3));
+    assert!(world.bulk.is_finished());
+    // The person may trust it: the sandbox forgets none.
+    world.happen(Event::AskedAgain(Again::Rows(vec![0, 1, 2])));
+    world.settle();
+    assert_eq!(world.bulk.counts().done, 3);
+    world.check_truth();
+}
