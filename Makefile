@@ -1,4 +1,4 @@
-.PHONY: help serve page aws models picks classes moto check test site release container size screens bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules compare-botocore
+.PHONY: help serve page aws models picks classes moto check test site release container size screens bench-page bench-import bench-files bench-proxy bench-models count-proxy soak-proxy soak-sandbox soak-hostile fuzz-proxy hostile schedules bench-bulk compare-botocore
 
 help:
 	@echo 'make serve        the console at http://127.0.0.1:8080, answered by the sandbox'
@@ -31,6 +31,7 @@ help:
 	@echo 'make compare-botocore  random inputs and answers of all operations, here and in botocore;'
 	@echo '                  ARGS="--service sqs --seed 1 --count 3" as needed'
 	@echo 'make schedules    the life of a run over 100,000 schedules of events'
+	@echo 'make bench-bulk   bulk runs of 10,000 rows with 20 seeds, judged by the ledger, and their cost'
 	@echo 'make hostile      hostile requests and answers to the proxy and its peers; rewrites tests/hostile/results'
 
 serve:
@@ -120,6 +121,10 @@ hostile:
 
 schedules:
 	@SCHEDULES=100000 cargo test --locked --release -p formsmith-run --test schedules
+
+bench-bulk:
+	@BULK_ROWS=10000 BULK_SEEDS=20 BULK_SCHEDULES=5000 cargo test --locked --release -p formsmith-bulk --test it -- --nocapture chaos:: schedules::
+	@cargo bench --locked -p formsmith-bulk --bench figures
 
 compare-botocore:
 	@tools/compare-botocore $(ARGS)

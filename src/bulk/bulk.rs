@@ -1,16 +1,13 @@
 //! One run.
 
-use crate::event::{Again, Effect, Event, Notice, Now, Why};
+use crate::event::{Effect, Event, Now, Why};
 use crate::pace::{Pace, Pacer, StopAt};
 use crate::plan::{Batches, Plan};
 use crate::read::Reading;
 use crate::record::{Begun, Record};
 use crate::send::{Fetching, Flight};
-use crate::table::{Outcome, RowState, Table};
+use crate::table::Table;
 use formsmith_api::class::Class;
-use formsmith_api::http::HttpRequest;
-use formsmith_api::protocol::NotSendable;
-use formsmith_api::read_back::Found;
 use formsmith_run::{OperationRef, Place};
 use serde_json::Value;
 use std::cmp::Reverse;
@@ -245,114 +242,6 @@ impl Bulk {
         }
     }
 
-    fn go_on(&mut self, now: &Now, out: &mut Vec<Effect>) {
-        if self.phase == Phase::Running {
-            self.ignored += 1;
-            return;
-        }
-        if std::mem::take(&mut self.store_fails) {
-            for (seq, record) in &self.unstored {
-                let record = Box::new(record.clone());
-                out.push(Effect::Store { seq: *seq, record });
-            }
-        }
-        // What is read now would say nothing of what is sent.
-        self.reading = None;
-        self.lost = 0;
-        self.commit(Record::WentOn { at_ms: now.ms }, out);
-    }
-
-    fn pause(&mut self, now: &Now, why: Why, out: &mut Vec<Effect>) {
-        match self.phase {
-            Phase::Running => {
-                let at_ms = now.ms;
-                self.commit(Record::Paused { at_ms, why }, out);
-            }
-            _ => self.ignored += 1,
-        }
-    }
-
-    pub(crate) fn pause_by_itself(&mut self, now: &Now, why: Why, out: &mut Vec<Effect>) {
-        if self.phase == Phase::Running {
-            self.pause(now, why.clone(), out);
-            out.push(Effect::Notify(Notice::Paused(why)));
-        }
-    }
-
-    fn ask_again(&mut self, now: &Now, which: Again, out: &mut Vec<Effect>) {
-        let may_go = |row: &u32| match self.table.state(*row).outcome() {
-            Outcome::Failed => true,
-            Outcome::Unknown => !self.is_being_sent(*row),
-            _ => false,
-        };
-        let mut rows: Vec<u32> = match which {
-            Again::Failed => {
-                let all = 0..self.table.rows.len() as u32;
-                let failed = |row: &u32| self.table.state(*row).outcome() == Outcome::Failed;
-                all.filter(failed).collect()
-            }
-            Again::Rows(rows) => rows.into_iter().filter(may_go).collect(),
-        };
-        rows.sort_unstable();
-        rows.dedup();
-        // What is being sent is taken up when it is answered, and not before.
-        rows.retain(|row| {
-            !self
-                .flights
-                .contains_key(&self.table.rows[*row as usize].request)
-        });
-        if rows.is_empty() {
-            self.ignored += 1;
-            return;
-        }
-        self.reading = None;
-        let requests: BTreeSet<u32> = rows
-            .iter()
-            .map(|row| self.table.rows[*row as usize].request)
-            .collect();
-        let at_ms = now.ms;
-        self.commit(Record::AskedAgain { at_ms, rows }, out);
-        for request in requests {
-            self.queue(request, now.ms);
-        }
-    }
-
-    fn join(&mut self, now: &Now, rows: &[(u32, Value)], out: &mut Vec<Effect>) {
-        let mut joined: Vec<(u32, u64)> = Vec::new();
-        for (row, input) in rows {
-            let is_held = (*row as usize) < self.table.rows.len()
-                && self.table.state(*row) == RowState::Held
-                && joined.iter().all(|(it, _)| it != row);
-            if is_held {
-                joined.push((*row, self.batches.group(input)));
-            }
-        }
-        match joined.is_empty() {
-            true => self.ignored += 1,
-            false => {
-                let at_ms = now.ms;
-                let rows = joined;
-                self.commit(Record::Joined { at_ms, rows }, out);
-            }
-        }
-    }
-
-    fn settle(&mut self, now: &Now, mut rows: Vec<u32>, found: Found, out: &mut Vec<Effect>) {
-        rows.retain(|row| self.table.state(*row) == RowState::Unknown && !self.is_being_sent(*row));
-        if rows.is_empty() || found == Found::Unclear {
-            self.ignored += 1;
-            return;
-        }
-        let at_ms = now.ms;
-        self.commit(Record::Settled { at_ms, rows, found }, out);
-    }
-
-    /// Is it sent again just now?
-    fn is_being_sent(&self, row: u32) -> bool {
-        let request = self.table.rows.get(row as usize).map(|row| row.request);
-        request.is_some_and(|request| self.flights.contains_key(&request))
-    }
-
     /// Changes the run as the record says, and has it stored.
     pub(crate) fn commit(&mut self, record: Record, out: &mut Vec<Effect>) {
         self.apply(&record);
@@ -384,126 +273,5 @@ impl Bulk {
 
     pub(crate) fn is_idempotent(&self) -> bool {
         self.op.operation.traits.idempotent || self.op.operation.class == Class::Read
-    }
-
-    #[must_use]
-    pub fn phase(&self) -> &Phase {
-        &self.phase
-    }
-
-    #[must_use]
-    pub fn leads(&self) -> bool {
-        self.leads
-    }
-
-    /// Has every row that is not held back its outcome, as far as it can be known by itself?
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        let is_open = |state| self.table.count(state) > 0;
-        !is_open(RowState::Waiting)
-            && !is_open(RowState::UnderWay)
-            && self.repeats.is_empty()
-            && self.asked.is_empty()
-            && self.reading.is_none()
-            && self.is_idle()
-    }
-
-    /// Is nothing under way?
-    pub(crate) fn is_idle(&self) -> bool {
-        self.flights.is_empty() && self.fetching.is_empty()
-    }
-
-    #[must_use]
-    pub fn counts(&self) -> Counts {
-        let mut counts = Counts {
-            total: self.table.rows.len() as u32,
-            failed_for_now: self.table.count(RowState::FailedForNow),
-            ..Counts::default()
-        };
-        for state in RowState::ALL {
-            *match state.outcome() {
-                Outcome::Held => &mut counts.held,
-                Outcome::Waiting => &mut counts.waiting,
-                Outcome::UnderWay => &mut counts.under_way,
-                Outcome::Done => &mut counts.done,
-                Outcome::Failed => &mut counts.failed,
-                Outcome::Unknown => &mut counts.unknown,
-            } += self.table.count(state);
-        }
-        counts
-    }
-
-    #[must_use]
-    pub fn state(&self, row: u32) -> RowState {
-        self.table.state(row)
-    }
-
-    /// The name of the last error of a row; empty for none.
-    #[must_use]
-    pub fn code(&self, row: u32) -> &str {
-        self.table.code(row)
-    }
-
-    /// How many attempts at a row were answered or given up; no more than 255 are counted.
-    #[must_use]
-    pub fn attempts(&self, row: u32) -> u8 {
-        self.table
-            .rows
-            .get(row as usize)
-            .map_or(0, |row| row.attempts)
-    }
-
-    /// The number of the last record that tells of a row: its message and request ID stand there.
-    #[must_use]
-    pub fn record_of(&self, row: u32) -> Option<u32> {
-        let row = self.table.rows.get(row as usize)?;
-        (row.record != crate::table::NONE).then_some(row.record)
-    }
-
-    #[must_use]
-    pub fn requests(&self) -> u32 {
-        self.table.requests.len() as u32
-    }
-
-    /// The rows of a request.
-    #[must_use]
-    pub fn rows_of(&self, request: u32) -> Vec<u32> {
-        self.table.rows_of(request).collect()
-    }
-
-    /// The person's limits.
-    #[must_use]
-    pub fn pace(&self) -> Pace {
-        self.pacer.cap()
-    }
-
-    /// Requests a second, as the service lets them through; at most the person's limit.
-    #[must_use]
-    pub fn rate(&self) -> f64 {
-        self.pacer.rate()
-    }
-
-    #[must_use]
-    pub fn stop_at(&self) -> StopAt {
-        self.stop_at
-    }
-
-    /// How many events came that were not expected.
-    #[must_use]
-    pub fn ignored(&self) -> u64 {
-        self.ignored
-    }
-
-    /// Counts the events.
-    #[must_use]
-    pub fn version(&self) -> u64 {
-        self.version
-    }
-
-    /// A request as it is sent the first time, of the inputs of its rows: for what a person agrees
-    /// to before.
-    pub fn request(&self, request: u32, inputs: Vec<Value>) -> Result<HttpRequest, NotSendable> {
-        let rows = self.rows_of(request);
-        self.op.request(&self.input_of(request, &rows, inputs))
     }
 }

@@ -21,6 +21,7 @@ mod compare;
 mod event;
 pub mod mapping;
 mod pace;
+mod person;
 mod plan;
 mod read;
 mod record;
@@ -29,6 +30,7 @@ mod send;
 pub mod sheet;
 mod table;
 mod undo;
+mod view;
 
 pub use bulk::{Bulk, Counts, Phase, Setup};
 pub use compare::{Comparison, compare, row_key};

@@ -40,8 +40,8 @@ pub struct Reading {
     /// The input of the page that is asked for, and those that came of this question.
     input: Value,
     outputs: Vec<Map<String, Value>>,
-    /// The read whose answer is awaited.
-    awaited: Option<u32>,
+    /// The read whose answer is pending_read.
+    pending_read: Option<u32>,
     /// How often this page was asked for.
     tries: usize,
     /// Not before this time.
@@ -73,7 +73,7 @@ impl Bulk {
             self.begin_reading(now, out);
         }
         let Some(reading) = &self.reading else { return };
-        if !reading.fetching.is_empty() || reading.awaited.is_some() {
+        if !reading.fetching.is_empty() || reading.pending_read.is_some() {
             return;
         }
         if reading.questions.is_empty() {
@@ -188,7 +188,7 @@ impl Bulk {
         let op = op.beside(question.read.operation);
         match op.request(&reading.input) {
             Ok(http) => {
-                reading.awaited = Some(read);
+                reading.pending_read = Some(read);
                 out.push(Effect::Read { read, op, http });
             }
             Err(_) => self.next_question(now, out),
@@ -204,11 +204,11 @@ impl Bulk {
     ) {
         let op = self.op;
         let reading = self.reading.as_mut();
-        let Some(reading) = reading.filter(|it| it.awaited == Some(read)) else {
+        let Some(reading) = reading.filter(|it| it.pending_read == Some(read)) else {
             self.ignored += 1;
             return;
         };
-        reading.awaited = None;
+        reading.pending_read = None;
         reading.tries += 1;
         let Some(question) = reading.questions.last() else {
             return;

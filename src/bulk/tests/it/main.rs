@@ -1,6 +1,7 @@
 //! Bulk runs over the sandbox, in virtual time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod chaos;
 mod mapping;
 mod records;

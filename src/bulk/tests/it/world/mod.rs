@@ -4,9 +4,11 @@
 pub mod cases;
 mod service;
 
-use cases::Case;
+use cases::{Case, Kind};
 use formsmith_bulk::StopAt;
-use formsmith_bulk::{Again, Bulk, Effect, Event, Notice, Now, Pace, Phase, Plan, Record, Setup};
+use formsmith_bulk::{
+    Again, Bulk, Effect, Event, Notice, Now, Pace, Phase, Plan, Record, RowState, Setup,
+};
 use formsmith_run::{Place, Target};
 pub use service::Service;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -336,11 +338,20 @@ impl World {
             }
             self.check_truth();
             let counts = self.bulk.counts();
-            if counts.failed == 0 || again == 0 {
+            // Ten tries can all meet with a fault. Under the same token another does no harm.
+            let is_harmless = matches!(self.case.kind, Kind::Token | Kind::IdempotentBatch);
+            let unknown: Vec<u32> = match is_harmless {
+                true => (0..self.case.rows)
+                    .filter(|row| self.bulk.state(*row) == RowState::Unknown)
+                    .collect(),
+                false => Vec::new(),
+            };
+            if again == 0 || (counts.failed == 0 && unknown.is_empty()) {
                 return;
             }
             again -= 1;
             self.happen(Event::AskedAgain(Again::Failed));
+            self.happen(Event::AskedAgain(Again::Rows(unknown)));
         }
     }
 

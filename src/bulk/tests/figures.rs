@@ -1,6 +1,6 @@
 //! What bulk runs cost: time and memory for so many rows.
 //!
-//! `cargo run --release -p formsmith-bulk --example figures`
+//! `cargo bench -p formsmith-bulk --bench figures`
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use formsmith_api::http::HttpResponse;
