@@ -105,6 +105,10 @@ impl Bulk {
         if asked.is_late {
             return;
         }
+        // What was read before tells nothing of this attempt.
+        for doubt in self.doubts.get_mut(&request).into_iter().flatten() {
+            doubt.is_read = false;
+        }
         match is_lost {
             true => {
                 self.lost = self.lost.saturating_add(1);
@@ -138,8 +142,8 @@ impl Bulk {
 
     /// The attempt that is answered: it is awaited, or was and may still be answered once.
     fn asked_for(&self, request: u32, attempt: u16, is_answer: bool) -> Option<Asked> {
-        let flight = self.flights.get(&request);
-        let flight = flight.filter(|it| it.attempt == attempt && it.http.is_none());
+        let under_way = self.flights.get(&request);
+        let flight = under_way.filter(|it| it.attempt == attempt && it.http.is_none());
         let doubts = self.doubts.get(&request).into_iter().flatten();
         let (rows, input, is_late) = match flight {
             Some(flight) => (&flight.rows, flight.input.as_ref()?, false),
@@ -153,7 +157,9 @@ impl Bulk {
         let others: Vec<_> = doubts.filter(|it| it.attempt != attempt).collect();
         let was_unknown = |row: &u32| {
             let is_open = self.table.state(*row) == RowState::Unknown;
-            is_open && others.iter().any(|doubt| doubt.rows.contains(row))
+            // What is sent again just now may be done before its answer comes.
+            let is_sent = is_late && under_way.is_some_and(|it| it.rows.contains(row));
+            is_open && (is_sent || others.iter().any(|doubt| doubt.rows.contains(row)))
         };
         Some(Asked {
             request,

@@ -54,10 +54,11 @@ impl Bulk {
         for (request, flight) in std::mem::take(&mut self.flights) {
             let is_read = self.op.operation.class == Class::Read;
             for &row in &flight.rows {
-                match self.table.state(row) {
-                    RowState::UnderWay if is_read => self.table.set(row, RowState::Waiting),
-                    RowState::UnderWay => self.table.set(row, RowState::Unknown),
-                    _ => {}
+                match self.table.state(row).outcome() {
+                    Outcome::Done => {}
+                    _ if is_read => self.table.set(row, RowState::Waiting),
+                    // Whatever was told of it before: this attempt may have done it.
+                    _ => self.table.set(row, RowState::Unknown),
                 }
                 self.asked.remove(&row);
             }

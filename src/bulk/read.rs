@@ -24,7 +24,7 @@ const ROUND: usize = 200;
 const MAX_PAGES: usize = 1000;
 
 /// How often a page is asked for at most.
-const QUESTION_TRIES: usize = 6;
+const QUESTION_TRIES: usize = 10;
 
 /// What was lost on the way back gets this long to be carried out.
 const DELAY_MS: f64 = 1500.0;
