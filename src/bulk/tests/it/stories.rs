@@ -321,3 +321,28 @@ fn after_an_hour_a_token_is_trusted_no_more() {
     assert_eq!(world.bulk.counts().done, 3);
     world.check_truth();
 }
+
+#[test]
+fn a_late_refusal_says_nothing_of_an_attempt_that_is_under_way() {
+    let mut world = world(Kind::Token, 1, setup());
+    let plan = json!({"faults": [{"fault": "throttle", "times": 1}]});
+    world.service.control("PUT", "/_faults", &plan);
+    world.happen(Event::WentOn);
+    while world.sent.is_empty() {
+        world.step();
+    }
+    world.happen(Event::Led(false));
+    world.happen(Event::Led(true));
+    world.happen(Event::WentOn);
+    while world.sent.len() < 2 {
+        world.step();
+    }
+    while world.bulk.attempts(0) == 0 {
+        world.step();
+    }
+    assert_eq!(world.bulk.state(0), RowState::Unknown);
+    world.kill();
+    assert_eq!(world.bulk.state(0), RowState::Unknown);
+    world.play(&mut Vec::new(), 0);
+    assert_eq!(world.bulk.counts().done, 1);
+}
