@@ -200,7 +200,15 @@ impl Bulk {
             },
             // It comes late: nobody waited for it any more.
             false => match self.take_doubt(request, answered.attempt) {
-                Some(doubt) => (doubt.rows, None),
+                Some(mut doubt) => {
+                    let rows = doubt.rows.clone();
+                    if answered.may_be_done {
+                        // The answer is there, and what was done as unknown as before.
+                        doubt.input = None;
+                        self.doubts.entry(request).or_default().insert(0, doubt);
+                    }
+                    (rows, None)
+                }
                 None => return,
             },
         };

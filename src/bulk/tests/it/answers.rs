@@ -145,3 +145,30 @@ fn rows_that_are_not_to_be_had_pause_the_run() {
     assert_eq!(*bulk.phase(), Phase::Paused(Why::RowsMissing));
     assert_eq!(bulk.counts().waiting, 1);
 }
+
+#[test]
+fn a_late_answer_that_tells_nothing_leaves_the_row_in_doubt() {
+    let (mut bulk, case) = sent(1);
+    let _ = answered(&mut bulk, 100.0, Err(Failure::Timeout { seconds: 60 }));
+    let failed = error("InternalServerException", 500, &[]);
+    let _ = answered(&mut bulk, 200.0, failed);
+    assert_eq!(bulk.state(0), RowState::Unknown);
+    // The person sends it again, and that is refused: the first may be done all the same.
+    let again = Event::AskedAgain(formsmith_bulk::Again::Rows(vec![0]));
+    let effects = bulk.on(&at(300.0), again);
+    let fetch = effects.iter().find_map(|it| match it {
+        Effect::Fetch { fetch, .. } => Some(*fetch),
+        _ => None,
+    });
+    let inputs = Some(vec![case.input(0)]);
+    let fetch = fetch.expect("a row is asked for");
+    let _ = bulk.on(&at(400.0), Event::Fetched { fetch, inputs });
+    let _ = bulk.on(&at(500.0), Event::Stored { seq: 99 });
+    let refused = Event::Answered {
+        request: 0,
+        attempt: 2,
+        result: error("ResourceNotFoundException", 400, &[]),
+    };
+    let _ = bulk.on(&at(600.0), refused);
+    assert_eq!(bulk.state(0), RowState::Unknown);
+}
