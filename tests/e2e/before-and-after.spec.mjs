@@ -100,3 +100,29 @@ test("a queue's tags are taken back by their keys, after a reload too", async (t
   const dialog = reviewOf(page, "Untag queue");
   await sees(() => words(dialog), /What changes \(2\) Tag keys owner team/);
 });
+
+test("a review leaves nothing out, however deep it stands", async (t) => {
+  const { page, go } = await openAt(t, moto);
+  const review = async (operation, title, input) => {
+    await page.goto(`${new URL(page.url()).origin}/#/ec2/${operation}?input=${encodeURIComponent(JSON.stringify(input))}`);
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    await button(page, "Send").click();
+    return reviewOf(page, title);
+  };
+  const cells = (scope) => scope.getByRole("cell").allInnerTexts();
+  await go("ec2", "CreateTags", "Create tags");
+  const ids = ["i-0123456789abcdef0", "i-0123456789abcdef1"];
+  let dialog = await review("CreateTags", "Create tags", { Resources: ids, Tags: [{ Key: "owner", Value: "ida" }] });
+  await sees(() => cells(dialog), [...ids, "owner", "ida"]);
+  await assertAccessible(page, "a review with nested members");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  const rule = { IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "0.0.0.0/0" }] };
+  dialog = await review("AuthorizeSecurityGroupIngress", "Authorize security group ingress", { GroupId: "sg-0123456789abcdef0", IpPermissions: [rule] });
+  await sees(() => cells(dialog), ["tcp", "22", "22", "CIDR IP: 0.0.0.0/0"]);
+  await sees(() => words(dialog), /What changes Group ID sg-0123456789abcdef0 IP permissions \(1\) IP protocol/);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  // What has too many parts for a row stands part by part.
+  const groups = [{ Description: "from the office", GroupId: "sg-1", PeeringStatus: "active", UserId: "123456789012" }];
+  dialog = await review("AuthorizeSecurityGroupIngress", "Authorize security group ingress", { GroupId: "sg-0123456789abcdef0", IpPermissions: [{ ...rule, UserIdGroupPairs: groups }] });
+  await sees(() => words(dialog), /IP protocol tcp From port 22 To port 22 IP ranges CIDR IP: 0.0.0.0\/0 User ID group pairs Description Group ID .* from the office sg-1/);
+});

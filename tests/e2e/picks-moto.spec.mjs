@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
 import { addSettings, field, flash, sees, words } from "./person.mjs";
-import { choices, offered, openList, pick, told } from "./picks.mjs";
+import { called, choices, offered, openList, pick, told } from "./picks.mjs";
 
 let moto;
 
@@ -50,7 +50,7 @@ test("iam: a role, and for lambda one of another service", async (t) => {
   assert.equal(await pick(page.getByRole("main"), "Role name", "picked-role"), "picked-role");
   await go("lambda", "CreateFunction", "Create function");
   assert.match(await pick(page.getByRole("main"), "Role", "picked-role"), /^arn:aws:iam::\d+:role\/picked-role$/);
-  await sees(() => words(page.locator(".pick-called")), "picked-role");
+  await sees(() => words(called(page)), "picked-role");
 });
 
 test("s3, dynamodb and sqs: a bucket, a table, the address of a queue", async (t) => {

@@ -30,3 +30,6 @@ export async function pick(scope, title, text) {
 
 /** What an open list says beside its choices. */
 export const told = (page) => words(page.locator(".pick-popup"));
+
+/** The line beneath a field that says what its identifier is called. */
+export const called = (scope) => scope.locator(".field-line[data-part=constraint]");

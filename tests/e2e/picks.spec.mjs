@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startSite } from "./harness.mjs";
-import { choices, offered, openList, pick, told } from "./picks.mjs";
+import { called, choices, offered, openList, pick, told } from "./picks.mjs";
 import { button, field, flash, hasFocus, openOperation, row, sees, table, words, write } from "./person.mjs";
 
 after(closeBrowser);
@@ -46,9 +46,9 @@ test("typing filters, a name stands under what was picked, and any text may stay
   await product.pressSequentially(name.slice(0, 6));
   await sees(async () => (await offered(page)).every((text) => text.toLowerCase().includes(name.slice(0, 6).toLowerCase())), true);
   await choices(page).getByRole("option").first().click();
-  await sees(() => words(main.locator(".pick-called")), name);
+  await sees(() => words(called(main)), name);
   await product.fill("prod-typedbyhand");
-  await sees(() => main.locator(".pick-called").isVisible(), false);
+  await sees(() => called(main).isVisible(), false);
   await page.keyboard.press("Escape");
   assert.equal(await product.inputValue(), "prod-typedbyhand");
 });
@@ -90,15 +90,15 @@ test("the actions of a provisioned product are those of its version", async (t) 
 test("a name stands once under what was picked, however often one picks", async (t) => {
   const { page } = await open(t, "Associate a service action");
   const main = page.getByRole("main");
-  const called = main.locator(".pick-called");
+  const name = called(main);
   const values = [];
   for (const text of ["prod-abcdzk7xy33qa", "prod-", "prod-abcdzk7xy33qa"]) {
     values.push(await pick(main, "Product ID", text));
-    await sees(() => called.count(), 1);
-    await sees(() => called.isVisible(), true);
+    await sees(() => name.count(), 1);
   }
   await field(main, "Product ID").fill(values[1]);
-  await sees(() => called.isVisible(), values[1] === values[2], "it is about the last");
+  // The list has told the names of all of them.
+  await sees(() => name.count(), 1);
 });
 
 test("a custom line item by its name, then what is associated with it", async (t) => {
@@ -108,6 +108,36 @@ test("a custom line item by its name, then what is associated with it", async (t
   assert.match(await pick(row(page, "Resource 1"), "Resource", "billinggroup/210987654321"), /^arn:/);
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /1 of 1/);
+});
+
+test("a click opens the list, and so does a key; Enter takes what fits and sends nothing", async (t) => {
+  const { page } = await open(t, "Associate a service action");
+  const main = page.getByRole("main");
+  const product = field(main, "Product ID");
+  await sees(() => product.getAttribute("role"), "combobox");
+  await product.click();
+  await sees(async () => (await offered(page)).length > 1, true);
+  const [first] = await offered(page);
+  await page.keyboard.press("Enter");
+  await choices(page).waitFor({ state: "detached" });
+  assert.equal(await product.inputValue(), "", "nothing was looked for");
+  // A key opens it too, and what is typed is looked for at once.
+  await page.keyboard.type(first.split(" · ")[0].slice(0, 6).toLowerCase());
+  await sees(async () => (await offered(page))[0], first);
+  await page.keyboard.press("Enter");
+  await choices(page).waitFor({ state: "detached" });
+  await sees(() => product.inputValue(), first.split(" · ")[1]);
+  await sees(() => words(called(main)), first.split(" · ")[0]);
+  await product.fill("");
+  await page.keyboard.type("zz");
+  await sees(() => told(page), /matches|fits|No /i);
+  await page.keyboard.press("Enter");
+  await choices(page).waitFor({ state: "detached" });
+  assert.equal(await product.inputValue(), "zz");
+  assert.equal(await main.locator("[aria-invalid=true]").count(), 0, "nothing was sent");
+  // What was read is known wherever it is typed.
+  await product.fill(first.split(" · ")[1]);
+  await sees(() => words(called(main)), first.split(" · ")[0]);
 });
 
 test("an opportunity, and the entities of it, by their type", async (t) => {

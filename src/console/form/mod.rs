@@ -30,6 +30,7 @@ mod preset_save;
 mod presets;
 mod review;
 mod review_changes;
+mod review_values;
 mod snippets;
 mod structure_field;
 mod summary;

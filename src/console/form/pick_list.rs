@@ -3,7 +3,7 @@
 
 use super::field_labels;
 use super::pick_list_view;
-use super::pickable::{OPENED, whole};
+use super::pickable::{Called, whole};
 use crate::state::{Form, PickFailure};
 use crate::ui::{has_words, reveal, small, turned};
 use crate::watch::{listen, watch};
@@ -51,6 +51,7 @@ impl Read {
 pub struct PickList {
     pub form: Form,
     pub node: NodeId,
+    pub called: Called,
     pub lists: StoredValue<Vec<List>>,
     /// The one that is shown.
     pub at: RwSignal<usize>,
@@ -71,8 +72,6 @@ pub struct PickList {
 /// The list that is open; there is one at a time.
 struct Open {
     owner: Owner,
-    /// What the field itself ends with.
-    field: Owner,
     popup: Element,
     input: Element,
 }
@@ -81,8 +80,8 @@ thread_local! {
     static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
 }
 
-/// Opens the list of a field, or closes it if it is open.
-pub fn open(form: Form, node: NodeId) {
+/// Opens the list of a field, or closes it if it is open. What was `typed` is looked for at once.
+pub fn open(form: Form, node: NodeId, called: Called, typed: Option<String>) {
     let (Some(around), Some(input)) = (
         whole(node),
         document().get_element_by_id(&field_labels::control_id(node)),
@@ -91,7 +90,8 @@ pub fn open(form: Form, node: NodeId) {
     };
     let was_open = OPEN.with_borrow(|open| open.as_ref().is_some_and(|it| it.input == input));
     close();
-    if was_open {
+    // Whoever has gone on before the list came keeps the focus.
+    if was_open || document().active_element().as_ref() != Some(&input) {
         return;
     }
     let (Ok(input), Some(field)) = (input.dyn_into::<HtmlInputElement>(), Owner::current()) else {
@@ -103,44 +103,43 @@ pub fn open(form: Form, node: NodeId) {
         on_cleanup(|| {
             close();
         });
-        let list = PickList::new(form, node);
+        let list = PickList::new(form, node, called);
+        list.typed.set(typed.map(|_| input.value()));
         list.follow(&input);
         let popup = pick_list_view::popup(list, &input);
         list.load(false);
         popup
     });
     let _ = around.append_child(&popup);
-    let _ = input.set_attribute(OPENED, "");
     pick_list_view::show(&popup, &input);
     let _ = input.set_attribute("aria-expanded", "true");
     let _ = input.set_attribute("aria-controls", pick_list_view::LIST_ID);
-    let _ = input.focus();
     let input = input.into();
     OPEN.with_borrow_mut(|open| {
         *open = Some(Open {
             owner,
-            field,
             popup,
             input,
         });
     });
 }
 
-/// Closes the list that is open, and gives the owner of its field.
-pub fn close() -> Option<Owner> {
+/// Closes the list that is open.
+pub fn close() {
     // Taken out first: cleaning up comes here again.
-    let open = OPEN.with_borrow_mut(Option::take)?;
+    let Some(open) = OPEN.with_borrow_mut(Option::take) else {
+        return;
+    };
     open.popup.remove();
     let _ = open.input.set_attribute("aria-expanded", "false");
     for name in ["aria-controls", "aria-activedescendant"] {
         let _ = open.input.remove_attribute(name);
     }
     open.owner.cleanup();
-    Some(open.field)
 }
 
 impl PickList {
-    fn new(form: Form, node: NodeId) -> Self {
+    fn new(form: Form, node: NodeId, called: Called) -> Self {
         let all = Picks(untrack(|| form.picks()).unwrap_or(&Value::Null));
         let (sources, fitting) = form.peek(|draft| {
             let path = picks::path(draft, node).unwrap_or_default();
@@ -173,6 +172,7 @@ impl PickList {
         Self {
             form,
             node,
+            called,
             lists: StoredValue::new(fitting),
             at: RwSignal::new(0),
             state: RwSignal::new(state),
@@ -241,7 +241,11 @@ impl PickList {
             key @ ("ArrowDown" | "ArrowUp") if count > 0 => {
                 self.activate(turned(key == "ArrowDown", at, count));
             }
-            "Enter" if at.is_some() => self.choose(at.unwrap_or_default()),
+            // It takes a choice, or leaves what is typed: no form is sent from an open list.
+            "Enter" => match at.or_else(|| untrack(|| self.meant())) {
+                Some(at) => self.choose(at),
+                None => close(),
+            },
             "Escape" => {
                 close();
             }
@@ -249,6 +253,14 @@ impl PickList {
         }
         event.prevent_default();
         event.stop_propagation();
+    }
+
+    /// The choice that is meant by what was typed: the one of this value, or else the first that fits.
+    fn meant(self) -> Option<usize> {
+        let typed = self.typed.get().filter(|typed| !typed.is_empty())?;
+        let is_it = |at: &usize| self.items.with(|items| items[*at].item.value == typed);
+        let whole = self.shown.with(|shown| shown.iter().position(is_it));
+        whole.or_else(|| (self.drawn() > 0).then_some(0))
     }
 
     fn activate(self, at: usize) {
@@ -263,15 +275,12 @@ impl PickList {
         let Some(Read { item, .. }) = read else {
             return;
         };
-        let (form, node) = (self.form, self.node);
-        let field = close();
-        form.apply(Edit::SetText(node, item.value.clone()));
-        let name = item.name.clone().unwrap_or_else(|| item.value.clone());
-        form.console.announce(words::picked(&name));
-        // It stays when the list has gone.
-        if let Some(field) = field {
-            field.with(|| pick_list_view::call(form, node, &item));
-        }
+        let (form, node, called) = (self.form, self.node, self.called);
+        close();
+        let Item { value, name, .. } = item;
+        form.apply(Edit::SetText(node, value.clone()));
+        form.console.announce(words::picked(name.as_ref().unwrap_or(&value)));
+        called.try_set(name.map(|name| (value, name)));
     }
 }
 

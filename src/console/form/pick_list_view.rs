@@ -2,13 +2,11 @@
 
 use super::field_labels;
 use super::pick_list::{DRAWN, PickList, Read, State};
-use super::pickable::whole;
-use crate::state::Form;
 use crate::ui::{
     Button, El, Glyph, Markup, PopupSize, Spinner, Variant, el, live, open_popup, place_popup, when,
 };
 use crate::watch::{listen, watch};
-use formsmith_api::draft::{Draft, NodeId};
+use formsmith_api::draft::Draft;
 use formsmith_api::model::in_words;
 use formsmith_api::picks::{self, Item};
 use formsmith_words as words;
@@ -258,39 +256,4 @@ fn size(input: &HtmlInputElement) -> PopupSize {
         max_height: HEIGHT,
         enough_below: LEAST,
     }
-}
-
-/// What the line under a field is about: the identifier that was picked last.
-const CALLED: &str = "data-of";
-
-/// Says under a field what the identifier in it is called, as long as it stands there.
-pub fn call(form: Form, node: NodeId, item: &Item) {
-    let Some(around) = whole(node) else { return };
-    let line = around.query_selector(".pick-called").ok().flatten();
-    let name = item.name.as_deref().unwrap_or_default();
-    let line = line.unwrap_or_else(|| called(form, node, &around));
-    line.set_text_content(Some(name));
-    let _ = line.set_attribute(CALLED, &item.value);
-    hide(&line, name.is_empty());
-}
-
-/// The line, which the field has only once; it ends with the current owner.
-fn called(form: Form, node: NodeId, around: &Element) -> Element {
-    let line = el("p").class("field-line pick-called").element().clone();
-    let _ = around.append_child(&line);
-    let element = line.clone();
-    watch(move || {
-        let of = element.get_attribute(CALLED).unwrap_or_default();
-        let is_it = form.with_node(node, |draft| draft.text(node) == of);
-        let is_named = !element.text_content().unwrap_or_default().is_empty();
-        hide(&element, !is_it || !is_named);
-    });
-    line
-}
-
-fn hide(element: &Element, is_hidden: bool) {
-    let _ = match is_hidden {
-        true => element.set_attribute("hidden", ""),
-        false => element.remove_attribute("hidden"),
-    };
 }

@@ -9,14 +9,16 @@ use crate::ui::{Markup, el};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::NodeId;
 use formsmith_words as words;
-use leptos::ev::{Event, KeyboardEvent, MouseEvent};
+use leptos::ev::{Event, InputEvent, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use std::cell::OnceCell;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 
-/// Set once its list was opened; from then on typing opens it again.
-pub const OPENED: &str = "data-opened";
+/// What a field's identifier is called, as it was picked: the identifier and its name. It is said
+/// beneath the field while the identifier stands there.
+pub type Called = RwSignal<Option<(String, String)>>;
 
 /// What an input says that has a list. The style draws an arrow in it.
 const COMBOBOX: [(&str, &str); 4] = [
@@ -26,14 +28,11 @@ const COMBOBOX: [(&str, &str); 4] = [
     ("aria-expanded", "false"),
 ];
 
-/// How wide the arrow's place is at the end of the input, in pixels.
-const ARROW: f64 = 34.0;
-
 /// The field, with the way to its list as soon as it is known that there is one.
 ///
 /// A form has many fields, and a box or a button in each would be paid for with every key. So there
 /// is only the arrow that the input draws itself, and a button in the field one is in.
-pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
+pub fn pickable(form: Form, node: NodeId, called: Called, input: Markup) -> Markup {
     if form.picks().is_some() && !form.can_pick(node) {
         return input;
     }
@@ -50,9 +49,9 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
         }
     });
     let can_open = move || untrack(|| form.can_pick(node)) && !is_open(node);
-    let open = move || {
+    let open = move |typed: Option<String>| {
         let opening = ScopedFuture::new_untracked(async move {
-            if let Err(NotLoaded) = open_list(form, node).await {
+            if let Err(NotLoaded) = open_list(form, node, called, typed).await {
                 form.console.announce(words::part_missing().to_owned());
             }
         });
@@ -61,33 +60,28 @@ pub fn pickable(form: Form, node: NodeId, input: Markup) -> Markup {
     listen(&element, "keydown", move |event: KeyboardEvent| {
         if event.key() == "ArrowDown" && !event.is_composing() && can_open() {
             event.prevent_default();
-            open();
+            open(None);
         }
     });
     let typed = element.clone();
-    listen(&element, "input", move |_: Event| {
-        if typed.has_attribute(OPENED) && can_open() {
-            open();
+    listen(&element, "input", move |event: InputEvent| {
+        // A key: what comes whole, by pasting or from the browser, isn't looked for.
+        let is_key = event.data().is_some_and(|it| it.chars().count() == 1);
+        if is_key && !event.is_composing() && can_open() {
+            let typed = typed.dyn_ref::<HtmlInputElement>();
+            open(typed.map(HtmlInputElement::value));
         }
     });
-    let pressed = element.clone();
-    listen(&element, "click", move |event: MouseEvent| {
-        let (at, field) = (
-            f64::from(event.client_x()),
-            pressed.get_bounding_client_rect(),
-        );
-        let from_end = match page::is_from_right() {
-            true => at - field.left(),
-            false => field.right() - at,
-        };
-        if from_end < ARROW && can_open() {
-            open();
+    // The focus alone opens nothing: who goes through the fields by keyboard reads no list.
+    listen(&element, "click", move |_: MouseEvent| {
+        if can_open() {
+            open(None);
         }
     });
     let (entered, made) = (element, OnceCell::new());
     listen(&entered.clone(), "focus", move |_: Event| {
         if untrack(|| form.can_pick(node)) {
-            put_button(&entered, made.get_or_init(|| button(open)));
+            put_button(&entered, made.get_or_init(|| button(move || open(None))));
         }
     });
     input
@@ -129,4 +123,7 @@ fn is_open(node: NodeId) -> bool {
     expanded.as_deref() == Some("true")
 }
 
-lazy! { in picks: fn open_list(form: Form, node: NodeId) = pick_list::open(form, node); }
+lazy! {
+    in picks: fn open_list(form: Form, node: NodeId, called: Called, typed: Option<String>) =
+        pick_list::open(form, node, called, typed);
+}

@@ -8,7 +8,7 @@ use crate::badges::{class_badge, place_badge};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::sign_in_button::sign_in_button;
-use crate::state::{CHECK_REVIEWED_ID, Console, REVIEWED_ID};
+use crate::state::{CHECK_REVIEWED_ID, Console, NameScope, REVIEWED_ID};
 use crate::ui::{
     ApiName, Button, CodeBlock, Dialog, ExpandableSection, Flash, Kind, Markup, MarkupFn,
     StatusIndicator, Variant, el, key_values, live, switched, when,
@@ -122,7 +122,10 @@ fn content(console: Console, op: OperationRef, is_asking: Signal<bool>) -> Marku
         Some(facts(proposal?))
     });
     let intent = untrack(move || console.review());
-    let changes = intent.as_ref().map(|review| changes(op, &review.intent));
+    let changes = intent.as_ref().map(|review| {
+        let names = NameScope::of(&review.intent.place, &op.service.name);
+        changes(op, &review.intent, names)
+    });
     let exact = intent.map(|review| exact(&review.intent));
     (told, changes, facts, exact).into()
 }

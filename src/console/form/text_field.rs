@@ -2,7 +2,7 @@
 
 use super::calendar::with_calendar;
 use super::control::Control;
-use super::pickable::pickable;
+use super::pickable::{Called, pickable};
 use crate::state::Form;
 use crate::ui::{Choice, Combobox, FieldControl, Markup, TextInput};
 use formsmith_api::calendar::Calendar;
@@ -33,6 +33,18 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
         let constraint = control.constraint;
         control.constraint = Signal::derive(move || constraint.get().or_else(|| understood.get()));
     }
+    // Where it is known what an identifier is called, that stands beneath it.
+    let called: Called = RwSignal::new(None);
+    if is_text && control.masked.is_none() {
+        let (value, constraint) = (control.value, control.constraint);
+        control.constraint = Signal::derive(move || {
+            constraint.get().or_else(|| {
+                let text = value.get();
+                let picked = called.get().filter(|(of, _)| *of == text);
+                picked.map(|(_, name)| name).or_else(|| form.known_name(&text))
+            })
+        });
+    }
     let (value, required, masked) = (control.value, control.is_required, control.masked);
     let (on_input, on_blur, on_paste) = (control.on_input(), control.on_blur(), control.on_paste());
     let input = FieldControl::new(move |aria| -> Markup {
@@ -44,7 +56,9 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
                 Some((kind, understood)) => {
                     with_calendar(form, node, kind, understood, input.into())
                 }
-                None if is_text && masked.is_none() => pickable(form, node, input.into()),
+                None if is_text && masked.is_none() => {
+                    pickable(form, node, called, input.into())
+                },
                 None => input.into(),
             }
         } else {

@@ -1,7 +1,8 @@
 //! What people call the things that identifiers stand for, as far as lists and answers have told it
 //! since the page began. It is kept in memory only.
 
-use super::{ShownRun, TargetChoice};
+use super::{Form, ShownRun, TargetChoice};
+use formsmith_run::Place;
 use leptos::prelude::untrack;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -17,18 +18,35 @@ impl NameScope {
     pub fn new(choice: &TargetChoice, region: &str, service: &str) -> Self {
         Self([&*choice.key(), region, service].join("\n"))
     }
+
+    /// Where something was or would be sent, to a service of this name.
+    pub fn of(place: &Place, service: &str) -> Self {
+        let choice = TargetChoice {
+            target: place.target,
+            profile: place.profile.clone(),
+        };
+        Self::new(&choice, &place.region, service)
+    }
 }
 
 impl ShownRun {
     /// Where the names are known that its identifiers have.
     pub fn name_scope(self) -> Option<NameScope> {
         let run = untrack(move || self.run())?;
-        let choice = TargetChoice {
-            target: run.place.target,
-            profile: run.place.profile.clone(),
-        };
-        let service = &run.op.service.name;
-        Some(NameScope::new(&choice, &run.place.region, service))
+        Some(NameScope::of(&run.place, &run.op.service.name))
+    }
+}
+
+impl Form {
+    /// What people call what a text of the form identifies.
+    pub fn known_name(self, text: &str) -> Option<String> {
+        if !is_telling(text) {
+            return None;
+        }
+        let choice = untrack(|| self.console.target_choice());
+        let region = untrack(|| self.console.region());
+        let scope = NameScope::new(&choice, &region, &self.service.name);
+        known_name(&scope, text)
     }
 }
 
