@@ -97,3 +97,15 @@ pub fn scenario_story(id: &str) -> Option<(&'static str, &'static str)> {
         _ => return None,
     })
 }
+
+/// What there is to say once the person has pressed what the story says to press with the answer; none
+/// where it says nothing of the kind.
+#[must_use]
+pub fn scenario_done(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "all-succeed" => texts::scenario_all_succeed_done(),
+        "some-fail" => texts::scenario_some_fail_done(),
+        "all-fail" => texts::scenario_all_fail_done(),
+        _ => return None,
+    })
+}

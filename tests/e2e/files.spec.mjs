@@ -180,7 +180,7 @@ test("an answer is written to the disk as it arrives, whatever its size", async 
   const { page, go } = await openAt(t, moto, toPrivateFiles);
   await go("s3", "GetObject", "Get object");
   await send(page, "Get object", { Bucket: "files", Key: "a folder/film.mp4" });
-  await sees(() => words(page.locator("#result")), /Press “Save it to a file…” above Send/, "what to do about an answer that is too large");
+  await sees(() => words(page.locator("#result")), /Press “Save it to a file…” in the form/, "what to do about an answer that is too large");
   await button(page, "Save it to a file…").click();
   await sees(() => words(page.getByRole("group", { name: "Body of the answer" })), /written to film\.mp4/);
   await assertAccessible(page, "a form whose answer goes into a file");

@@ -147,8 +147,12 @@ export async function writeRows(page, item, rows) {
   }
 }
 
-/** A button of the page's content, by its whole name. */
+/**
+ * A button of the page's content, by its whole name. "Send" is the one that sends a form, which has the
+ * name of its operation where that is short.
+ */
 export function button(page, name) {
+  if (name === "Send") return page.getByRole("main").locator("#send");
   return page.getByRole("main").getByRole("button", { name, exact: true });
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
 import { assertAccessible, closeBrowser, openPage, startProxy, startSite } from "./harness.mjs";
-import { button, editAgain, flash, openOperation, part, sees, status, words } from "./person.mjs";
+import { button, editAgain, flash, ofVerdict, openOperation, part, sees, status, words } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -69,8 +69,32 @@ test("what was done survives a reload, until the sandbox is reset", async (t) =>
   await sees(() => status(page), "Sandbox reset.");
   await sees(() => flash(page), "Sandbox reset.");
   await page.goBack();
+  await editAgain(page);
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /);
+});
+
+test("a story goes on with what the person does, and what is undone is told no longer as to be confirmed", async (t) => {
+  const { page } = await openPage(t, (await startSite(t)).url);
+  const next = page.locator(".story-next");
+  await begin(page, "Some succeed, some fail");
+  await sees(() => words(next), "Next: press Disassociate.");
+  await button(page, "Disassociate").click();
+  await sees(() => words(next), /Press Retry 2 failed\.$/);
+  await ofVerdict(page, "Retry 2 failed").click();
+  await sees(() => flash(page), /^3 of 7 /);
+  await sees(() => words(next), /^The two temporary failures have succeeded\./);
+  await begin(page, "Everything succeeds");
+  await button(page, "Disassociate").click();
+  await sees(() => flash(page), /^2 of 2 /);
+  await sees(() => words(next), /Press Undo 2/);
+  await ofVerdict(page, "Undo 2").click();
+  const review = page.getByRole("dialog", { name: /^Associate 2 / });
+  await review.getByRole("button", { name: /^Associate 2 / }).click();
+  await sees(() => flash(page), /^2 of 2 associations associated/);
+  assert.equal(await page.getByText("Nothing is sent until you confirm.").count(), 0);
+  await page.goBack();
+  await sees(() => words(next), "Both are back, as they were before.");
 });
 
 test("the sandbox's state is saved to a file and loaded from it; another file changes nothing", async (t) => {
@@ -99,6 +123,7 @@ test("the sandbox's state is saved to a file and loaded from it; another file ch
   assert.equal(await notice.getAttribute("data-kind"), "success");
   await page.goBack();
   await sees(() => flash(page), /^2 of 2 /, "a notice stays on its page");
+  await editAgain(page);
   await button(page, "Disassociate").click();
   await sees(() => flash(page), /^2 of 2 /, "what was saved is back");
 });

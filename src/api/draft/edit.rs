@@ -22,6 +22,28 @@ pub enum Edit {
 }
 
 impl Draft {
+    /// What the input requires and has not begins as in an empty draft: lists with one row.
+    pub fn begin_required(&mut self, model: &Model) {
+        let Some(root) = self.node(self.root()) else {
+            return;
+        };
+        let shape = model.shape(&root.shape);
+        let members = shape.into_iter().flat_map(|shape| shape.members());
+        for member in members.filter(|member| member.traits.required) {
+            let is_it = |id: &NodeId| {
+                self.is_absent(*id)
+                    && self
+                        .node(*id)
+                        .is_some_and(|it| it.role == Role::Member(member.name.clone()))
+            };
+            let missing = self.children(self.root()).into_iter().find(is_it);
+            if let Some((id, place)) = missing.zip(model.place(member)) {
+                let content = self.blank(model, id, place, true, 1);
+                self.set_content(id, content);
+            }
+        }
+    }
+
     /// Makes a change; returns the node that was added, if one was. An edit of a node that is
     /// gone changes nothing.
     pub fn apply(&mut self, model: &Model, edit: Edit) -> Option<NodeId> {

@@ -10,6 +10,7 @@ mod failures;
 mod join;
 mod member_errors;
 mod named_members;
+mod named_value;
 mod progress;
 mod rows;
 
@@ -18,6 +19,7 @@ pub use arrival::{Arrival, NotSent, Standing, standing};
 pub use batch::{BatchOutcome, Entry, EntryResult, FailedEntry};
 pub use failures::named_failures;
 pub use member_errors::{MemberError, member_errors};
+pub use named_value::of_named_value;
 pub use progress::{Progress, of_value, progress};
 pub use rows::{Row, RowResult, Rows};
 

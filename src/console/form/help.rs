@@ -7,12 +7,14 @@ mod written;
 
 use super::control;
 use super::field_labels;
-use crate::browser::{storage, task};
+use crate::browser::{focus, storage, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::permissions::of_form;
 use crate::state::{Documentation, Form};
-use crate::ui::{ExpandableSection, Kind, Markup, StatusIndicator, el, live, once, when};
+use crate::ui::{
+    Button, ExpandableSection, Glyph, Kind, Markup, StatusIndicator, Variant, el, live, once, when,
+};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::{NodeId, Role};
 use formsmith_words as words;
@@ -26,29 +28,25 @@ use written::written;
 const KEY: &str = "formsmith.help";
 const ID: &str = "help";
 
+/// The button that opens it.
+const OPENER: &str = "help-open";
+
 /// A form with the help beside it, and the button that opens it at the end of the header's `ways`.
 pub fn with_help(form: Form, header: Markup, ways: Markup, page: Markup) -> Markup {
     // Closed at first: what it shows takes longer to come than the form.
     let is_open = RwSignal::new(storage::read(KEY).as_deref() == Some("open"));
-    let press = move |_: MouseEvent| {
-        is_open.update(|is_open| *is_open = !*is_open);
-        let kept = if is_open.get_untracked() {
-            "open"
-        } else {
-            "closed"
-        };
-        storage::write(KEY, kept);
-    };
+    let press = move |_: MouseEvent| turn(is_open, !is_open.get_untracked());
     let button = el("button")
         .attr("type", "button")
         .class("button button-normal")
+        .attr("id", OPENER)
         .attr("aria-controls", ID)
         .attr_live("aria-expanded", move || Some(is_open.get().to_string()))
         .on("click", press)
         .child(words::help());
     let panel = when(
         move || is_open.get(),
-        move || lazy_view(form.console, move || panel(form)),
+        move || lazy_view(form.console, move || panel(form, is_open)),
     );
     let ways = el("div").class("actions").child(ways).child(button);
     let head = el("div").class("helped-head").child(header).child(ways);
@@ -67,7 +65,12 @@ pub fn with_help(form: Form, header: Markup, ways: Markup, page: Markup) -> Mark
         .into()
 }
 
-lazy! { in help: fn panel(form: Form) -> Markup = view(form); }
+fn turn(is_open: RwSignal<bool>, open: bool) {
+    is_open.set(open);
+    storage::write(KEY, if open { "open" } else { "closed" });
+}
+
+lazy! { in help: fn panel(form: Form, is_open: RwSignal<bool>) -> Markup = view(form, is_open); }
 
 lazy! {
     in help: pub fn in_short(form: Form, node: NodeId, is_described: bool) -> Markup =
@@ -81,7 +84,7 @@ enum Said {
     Over(Option<Documentation>),
 }
 
-fn view(form: Form) -> Markup {
+fn view(form: Form, is_open: RwSignal<bool>) -> Markup {
     let at = RwSignal::new(None::<NodeId>);
     let follow = move |element: Option<Element>| {
         let Some(node) = element.and_then(|element| node_of(form, element)) else {
@@ -116,7 +119,16 @@ fn view(form: Form) -> Markup {
             .into(),
     });
     let operation = live(move || of_operation(form, &said.get()));
-    (member, operation, needs(form)).into()
+    let close = move |()| {
+        turn(is_open, false);
+        // The button goes with its press.
+        focus::soon(OPENER);
+    };
+    let close = view! {
+        <Button variant=Variant::Icon icon=Glyph::Close label=words::close_help() on_click=close />
+    };
+    let close = el("div").class("help-close").child(close);
+    (close, member, operation, needs(form)).into()
 }
 
 /// What the request needs in IAM, read when it is asked for.

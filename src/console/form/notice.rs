@@ -151,7 +151,10 @@ fn replaced(by: &Replacement) -> Option<String> {
         Replacement::Scenario => return None,
         Replacement::Run(_) => words::run_loaded().into(),
         Replacement::Command { .. } => words::command_read().into(),
-        Replacement::Link(_) => words::link_filled().into(),
+        Replacement::Link(link) => match &link.taken {
+            Some(taken) => words::answer_filled(taken),
+            None => words::link_filled().into(),
+        },
         Replacement::Preset { path, .. } => words::preset_loaded(path),
         Replacement::Undone => words::form_restored().into(),
         Replacement::OtherTab => words::other_draft_used().into(),

@@ -332,9 +332,15 @@ fn awaited(underway: &Underway) -> String {
     }
 }
 
-/// The word on the button that sends.
+/// So many letters fit on the button that sends, beside the others.
+const SHORT: usize = 24;
+
+/// What stands on the button that sends: the operation, where that is short.
 pub fn verb(operation: &Operation) -> String {
-    own_verb(operation).unwrap_or(words::send()).to_owned()
+    let title = || Some(operation.title()).filter(|it| it.chars().count() <= SHORT);
+    let own = own_verb(operation).map(str::to_owned);
+    own.or_else(title)
+        .unwrap_or_else(|| words::send().to_owned())
 }
 
 /// What the model calls the doing of it.

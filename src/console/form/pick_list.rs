@@ -279,7 +279,8 @@ impl PickList {
         close();
         let Item { value, name, .. } = item;
         form.apply(Edit::SetText(node, value.clone()));
-        form.console.announce(words::picked(name.as_ref().unwrap_or(&value)));
+        form.console
+            .announce(words::picked(name.as_ref().unwrap_or(&value)));
         called.try_set(name.map(|name| (value, name)));
     }
 }

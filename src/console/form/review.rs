@@ -144,7 +144,7 @@ fn place(console: Console, review: &Review) -> Markup {
     let intent = &review.intent;
     let proposal = review.proposal.as_ref().and_then(|told| told.as_ref().ok());
     let pair = |label: &str, first: Markup, second: &str| {
-        let second = view! { <ApiName name=second /> };
+        let second = view! { <ApiName name=second breaks=true /> };
         let value = el("dd").child(first).child(second);
         el("div").child(el("dt").child(label)).child(value)
     };
@@ -157,11 +157,12 @@ fn place(console: Console, review: &Review) -> Markup {
         Some(Identity::Known { account, arn, .. }) => Some((account, arn)),
         _ => None,
     };
+    if let Some(mark) = mark {
+        list = list.child(pair(words::place_label(), mark, ""));
+    }
     if let Some((account, _)) = known {
         let number = strong(&words::account_number(account));
-        list = list.child(pair(words::account(), (mark, number).into(), ""));
-    } else if let Some(mark) = mark {
-        list = list.child(pair(words::account(), mark, ""));
+        list = list.child(pair(words::account(), number, ""));
     }
     list = list.child(pair(words::region(), strong(&region), ""));
     if let Some((_, arn)) = known {

@@ -27,7 +27,11 @@ pub fn changes(op: OperationRef, intent: &Intent, names: NameScope) -> Markup {
             Some(_) => words::capitalised(&words::entry_words(op.model, op.operation).0),
             None => model.title(member),
         };
-        values.items(item_place(model, model.place(member)), &entries, Some(&head))
+        values.items(
+            item_place(model, model.place(member)),
+            &entries,
+            Some(&head),
+        )
     });
     // A line each for what fits in one; the others, below, have all their parts.
     let mut lines = Vec::new();
@@ -45,7 +49,10 @@ pub fn changes(op: OperationRef, intent: &Intent, names: NameScope) -> Markup {
         }
     }
     let has_any = count.is_some() || !lines.is_empty() || !nested.is_empty();
-    let lines: Vec<_> = lines.iter().map(|(title, line)| (&**title, &**line)).collect();
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|(title, line)| (&**title, &**line))
+        .collect();
     let lines = (!lines.is_empty()).then(|| key_values(&lines));
     let title = match op.operation.class {
         Class::Read | Class::Secret => words::what_is_read(),
@@ -60,7 +67,11 @@ fn part(values: &Values, title: &str, place: Option<Place<'static>>, value: &Val
     let count = value.as_array().map(Vec::len);
     let head = el("h4").child(title).child(count.map(counter));
     let parts = values.parts(place, value);
-    el("div").class("review-part").child(head).child(parts).into()
+    el("div")
+        .class("review-part")
+        .child(head)
+        .child(parts)
+        .into()
 }
 
 fn counter(count: usize) -> Markup {

@@ -204,7 +204,10 @@ fn several(count: usize, drawn: impl Fn(Range<usize>) -> Markup + 'static) -> Ma
 
 fn table(heads: &[String], rows: &[Vec<String>]) -> Markup {
     let line = |tag, texts: &[String]| {
-        let cells: Vec<_> = texts.iter().map(|text| el(tag).child(text.as_str())).collect();
+        let cells: Vec<_> = texts
+            .iter()
+            .map(|text| el(tag).child(text.as_str()))
+            .collect();
         el("tr").child(cells)
     };
     let rows: Vec<_> = rows.iter().map(|row| line("td", row)).collect();

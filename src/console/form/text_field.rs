@@ -41,7 +41,9 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
             constraint.get().or_else(|| {
                 let text = value.get();
                 let picked = called.get().filter(|(of, _)| *of == text);
-                picked.map(|(_, name)| name).or_else(|| form.known_name(&text))
+                picked
+                    .map(|(_, name)| name)
+                    .or_else(|| form.known_name(&text))
             })
         });
     }
@@ -56,9 +58,7 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
                 Some((kind, understood)) => {
                     with_calendar(form, node, kind, understood, input.into())
                 }
-                None if is_text && masked.is_none() => {
-                    pickable(form, node, called, input.into())
-                },
+                None if is_text && masked.is_none() => pickable(form, node, called, input.into()),
                 None => input.into(),
             }
         } else {

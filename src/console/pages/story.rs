@@ -18,7 +18,7 @@ fn told(form: Form) -> Markup {
         let (story, after) = words::scenario_story(&id)?;
         let story = el("p").child(story);
         if has_result.get() {
-            let next = next(form, after, "span");
+            let next = next(form, &id, after, "span");
             let details = expandable(words::scenario(title).into(), next, story.into());
             let line = el("div").class("story-line").child(details);
             let story = el("section")
@@ -31,7 +31,7 @@ fn told(form: Form) -> Markup {
             <Container title=words::scenario(title)>
                 {Markup::from(story)}
                 {Markup::from(switched.flatten())}
-                {next(form, after, "p")}
+                {next(form, &id, after, "p")}
                 {ways(form, &id)}
             </Container>
         };
@@ -39,11 +39,13 @@ fn told(form: Form) -> Markup {
     })
 }
 
-fn next(form: Form, after: &'static str, tag: &'static str) -> Markup {
+fn next(form: Form, id: &str, after: &'static str, tag: &'static str) -> Markup {
+    let done = words::scenario_done(id);
     let text = live(move || match form.stage() {
         Stage::Filled => words::scenario_press(&verb(form.operation)),
         Stage::Waiting => words::scenario_waiting().to_owned(),
         Stage::Answered => after.to_owned(),
+        Stage::Done => done.unwrap_or(after).to_owned(),
     });
     el(tag).class("story-next").child(text).into()
 }

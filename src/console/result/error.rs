@@ -20,11 +20,8 @@ use serde_json::{Map, Value};
 pub fn view(shown: ShownRun, run: &Run, error: &ServiceError, response: &HttpResponse) -> Markup {
     let name = error.name.clone().unwrap_or_default();
     let shape = shown.op.model.error(shown.op.operation, &name);
-    // A model may list an error and say nothing of it.
-    let meaning = match shape {
-        Some(shape) => shape.traits.documentation.clone(),
-        None => Some(words::unmodeled().to_owned()),
-    };
+    // A model may not list an error, or say nothing of it.
+    let meaning = shape.and_then(|shape| shape.traits.documentation.clone());
     let remedy = shape.and_then(|shape| shape.traits.remedy.clone());
     let remedy = remedy.unwrap_or_else(|| words::remedy(&name, error.status).into());
     let remedy = match response.header("retry-after") {

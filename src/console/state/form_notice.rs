@@ -124,6 +124,26 @@ impl Form {
         });
     }
 
+    /// What was to be undone is sent: nothing waits for a confirmation any more.
+    pub(super) fn drop_undo_notice(self) {
+        let by_undo = |notice: &Notice| {
+            matches!(
+                notice,
+                Notice::Replaced {
+                    by: Replacement::Inverse(_),
+                    ..
+                }
+            )
+        };
+        if self
+            .notice
+            .shown
+            .with_untracked(|it| it.as_ref().is_some_and(by_undo))
+        {
+            self.set_notice(None);
+        }
+    }
+
     /// Says why nothing is sent, where the person can't but see it.
     pub(super) fn refuse(self, why: String) {
         self.notice.shown.update(|notice| {

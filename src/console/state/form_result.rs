@@ -255,6 +255,7 @@ impl Form {
                 input: run.input.clone(),
             }));
             self.reset.clear_undoes();
+            self.drop_undo_notice();
             self.store_draft();
         }
         if !self.shows(&id) {

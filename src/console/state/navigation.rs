@@ -78,8 +78,6 @@ impl Console {
             self.close_review();
             self.close_search();
             self.take_toast_away();
-            // Who comes back to a form comes to fill it in.
-            self.navigation.forms().into_iter().for_each(Form::unfold);
             self.navigation.route.set(route);
         }
         if let Some(text) = sought {

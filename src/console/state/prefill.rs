@@ -4,7 +4,7 @@
 
 use super::copy::CopyStatus;
 use super::form_view::FormView;
-use super::{Console, Form, Notice, REGIONS, Replacement, Route};
+use super::{Console, Form, Notice, REGIONS, Replacement, Route, trail};
 use crate::browser::{page, task};
 use crate::lazy::{self, lazy};
 use formsmith_api::draft::{Content, Draft, MistakeKind, Tokens, prune_unknown};
@@ -21,6 +21,8 @@ pub const LONGEST_LINK: usize = 16 * 1024;
 pub struct FromLink {
     /// Members that the operation doesn't have.
     pub left_out: Vec<String>,
+    /// What was taken from an answer, in words, where that filled the form.
+    pub taken: Option<String>,
     pub region: Option<LinkRegion>,
 }
 
@@ -139,8 +141,14 @@ impl Form {
         let before = self.console.region.get_untracked();
         let region = self.console.take_region(region);
         match input {
-            Some((draft, left_out)) => {
-                let by = Replacement::Link(FromLink { left_out, region });
+            Some((mut draft, left_out)) => {
+                draft.begin_required(self.model);
+                let taken = trail::take_brought(self);
+                let by = Replacement::Link(FromLink {
+                    left_out,
+                    taken,
+                    region,
+                });
                 self.replace(draft, by, Some(before));
                 self.fill_tokens();
                 self.show_view(FormView::Fields);

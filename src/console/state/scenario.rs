@@ -28,6 +28,8 @@ pub enum Stage {
     Filled,
     Waiting,
     Answered,
+    /// What failed was sent again as far as that may help, or what was done was taken back.
+    Done,
 }
 
 impl Console {
@@ -105,9 +107,20 @@ impl Form {
             return Stage::Waiting;
         }
         match self.result_key() {
+            Some(_) if self.has_gone_on() => Stage::Done,
             Some(_) => Stage::Answered,
             None => Stage::Filled,
         }
+    }
+
+    /// Has the person done with the answer what there was to do?
+    fn has_gone_on(self) -> bool {
+        self.run().is_some_and(|run| {
+            let rows = run.rows.as_ref();
+            let may_retry =
+                rows.is_some_and(|rows| !rows.places(|it| it.is_retryable()).is_empty());
+            !may_retry && (run.attempts.len() > 1 || !run.undone.is_empty())
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Form, field_labels};
 use formsmith_api::draft::NodeId;
-use formsmith_api::outcome::{Outcome, member_errors};
+use formsmith_api::outcome::{Outcome, member_errors, of_named_value};
 use formsmith_run::Run;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -49,15 +49,21 @@ impl Form {
         });
         let field_errors = last.into_iter().flat_map(|(attempt, error)| {
             let batch = self.operation.traits.batch.as_ref();
-            let errors = member_errors(self.model, self.operation, error).into_iter();
-            errors.map(move |mut of_member| {
+            let (model, operation) = (self.model, self.operation);
+            let errors = member_errors(model, operation, error).into_iter();
+            let errors = errors.map(|of_member| match batch {
+                Some(batch) => of_member.of_rows(&batch.entries, &attempt.rows),
+                None => of_member,
+            });
+            let mut errors: Vec<_> = errors.collect();
+            if errors.is_empty() {
+                errors.extend(of_named_value(model, operation, &run.input, error));
+            }
+            for of_member in &mut errors {
                 // The field itself can reveal the value.
                 of_member.message = run.masked_message(error, &of_member.message);
-                match batch {
-                    Some(batch) => of_member.of_rows(&batch.entries, &attempt.rows),
-                    None => of_member,
-                }
-            })
+            }
+            errors
         });
         let field_errors = field_errors.map(|error| {
             let node = self.peek(|draft| {

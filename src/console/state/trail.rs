@@ -6,6 +6,7 @@ use crate::browser::{focus, storage, task};
 use formsmith_api::json;
 use formsmith_api::model::in_words;
 use serde_json::{Value, json};
+use std::cell::RefCell;
 
 const KEY: &str = "formsmith.trail";
 
@@ -20,6 +21,17 @@ pub struct Step {
     pub title: String,
     /// What was taken from its answer to the next, and the run that has the answer; none at the end.
     pub taken: Option<(String, String)>,
+}
+
+thread_local! {
+    /// What is on its way to the form of an operation, in words.
+    static BROUGHT: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+}
+
+/// What has come with the link that fills a form, if that was followed from an answer just now.
+pub(super) fn take_brought(form: Form) -> Option<String> {
+    let (operation, taken) = BROUGHT.take()?;
+    (operation == form.operation.name()).then_some(taken)
 }
 
 /// Is there any path? What it is comes with a later part of the page.
@@ -38,6 +50,7 @@ pub fn leading_to(form: Form) -> Vec<Step> {
 
 /// One goes on from an answer to an operation that takes something of it: `taken`, in words.
 pub fn go_on(from: ShownRun, to: &Taker, taken: &str) {
+    BROUGHT.set(Some((to.operation.clone(), taken.to_owned())));
     let (service, operation) = (&from.op.service.name, from.op.operation.name());
     if to.service == *service && to.operation == operation {
         return;

@@ -12,6 +12,9 @@ pub fn ApiName(
     /// Hides it where the same name stands in other words for assistive technology.
     #[prop(optional)]
     decorative: bool,
+    /// In a narrow place a short one may break, too.
+    #[prop(optional)]
+    breaks: bool,
 ) -> Markup {
     if name.is_empty() {
         return Markup::default();
@@ -20,7 +23,7 @@ pub fn ApiName(
         .class("api-name")
         .attr_if("aria-hidden", decorative.then_some("true"));
     let mut rest = name.as_str();
-    if name.len() <= FITS {
+    if name.len() <= FITS && !breaks {
         return code.child(name).into();
     }
     while !rest.is_empty() {

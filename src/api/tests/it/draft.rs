@@ -1,5 +1,6 @@
 //! Drafts: what is typed becomes the input, nothing is lost, mistakes have their place.
 
+mod begin;
 mod language;
 mod paste;
 mod recheck;

@@ -1,6 +1,7 @@
 //! Complaints about members, brought home to the field.
 
 mod named;
+mod value;
 
 use crate::library;
 use formsmith_api::model::{Model, Operation};

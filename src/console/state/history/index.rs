@@ -94,11 +94,11 @@ pub async fn latest_runs(of_each: usize) -> Vec<Head> {
     heads
 }
 
-/// The form of an operation shows no run.
-pub async fn forget_last(service: &str, operation: &str) -> Done<()> {
+/// The form of an operation shows this run, or none.
+pub async fn show_last(service: &str, operation: &str, shown: Option<&str>) -> Done<()> {
     let transaction = begin(true).await?;
     let of = format!("{service}/{operation}");
-    let put = put_last(&transaction, &of, None);
+    let put = put_last(&transaction, &of, shown);
     put.await.map_err(failure)?;
     transaction.end().await.map_err(failure)
 }

@@ -347,7 +347,11 @@ impl Form {
                     let input = record.input().unwrap_or_default();
                     let (input, left_out) =
                         prune_unknown(self.model, self.operation, &input, Tokens::LeaveOut);
-                    let by = Replacement::Run(FromLink { left_out, region });
+                    let by = Replacement::Run(FromLink {
+                        left_out,
+                        taken: None,
+                        region,
+                    });
                     self.load_input(&input, by, Some(before));
                 }
                 Ok(None) => self.set_notice(Some(Notice::NoRun(None))),

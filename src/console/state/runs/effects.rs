@@ -118,7 +118,8 @@ impl Console {
                 self.happen(Event::TimerFired(timer));
             }),
             Effect::Show { op, run } => {
-                if let Some(form) = self.form_of(op) {
+                let form = self.form_of(op);
+                if let Some(form) = form.filter(|_| !self.has_own_page(op, &run)) {
                     form.show_run(run);
                 }
             }

@@ -19,10 +19,10 @@ pub use dry_run::Check;
 pub(super) use restore::HasStored;
 pub use shown::ShownRun;
 
-use super::Console;
+use super::{Console, Form};
 use crate::browser::{clock, random};
 use crate::watch::watch;
-use formsmith_run::{Ask, Event, Machine, Now, Review, Run};
+use formsmith_run::{Ask, Event, Machine, Now, OperationRef, Review, Run};
 use leptos::prelude::*;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -158,6 +158,14 @@ impl Console {
             self.under_review.set(review.is_some());
             runs.review.set(review.map(Arc::new));
         }
+    }
+
+    /// Is it waiting that began with the answer of another form? It has a page of its own, and the
+    /// form of its operation goes on showing what it showed.
+    fn has_own_page(self, op: OperationRef, run: &str) -> bool {
+        let run = untrack(|| self.runs().get(run));
+        let is_open = || self.form_of(op).is_some_and(Form::is_open);
+        run.is_some_and(|run| run.wait.is_some()) && !is_open()
     }
 
     /// Does this page wait for the answer to this run?

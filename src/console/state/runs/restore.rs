@@ -99,6 +99,27 @@ impl Console {
         });
     }
 
+    /// The form of a run that has a page of its own shows after a reload, too, what it shows now.
+    pub(super) async fn keep_shown(self, run: &str) {
+        let Some(op) = untrack(|| self.runs().get(run)).map(|run| run.op) else {
+            return;
+        };
+        if !self.has_own_page(op, run) {
+            return;
+        }
+        let (service, operation) = (&op.service.name, op.operation.name());
+        let shown = self
+            .form_of(op)
+            .and_then(|form| untrack(move || form.run()));
+        let shown = shown.map(|run| run.id.clone()).or_else(|| {
+            let key = format!("{service}/{operation}");
+            let last = self.runs().last_shown.0;
+            last.with_value(|last| last.get(&key)?.first()?.clone())
+        });
+        // What can't be stored shows another run, which does no harm.
+        let _ = index::show_last(service, operation, shown.as_deref()).await;
+    }
+
     /// Reads a run, and acts for it from now on if no other tab does.
     pub fn restore_run_of(self, id: String) {
         task::spawn(async move { self.read_run(&id).await });
@@ -177,6 +198,6 @@ lazy! {
     fn forget_last(form: Form) = task::spawn(async move {
         let (service, operation) = (&form.service.name, form.operation.name());
         // What can't be forgotten shows again, which does no harm.
-        let _ = index::forget_last(service, operation).await;
+        let _ = index::show_last(service, operation, None).await;
     });
 }

@@ -184,6 +184,9 @@ impl Console {
             entry.line = brief;
             done = store::append(&entry).await;
         }
+        if seq == 0 && done.is_ok() {
+            self.keep_shown(&run).await;
+        }
         match &mut done {
             Ok(Some(dropped)) => self.forget_runs(std::mem::take(dropped)),
             Ok(None) => self.history().complete_deleted(&entry),
