@@ -140,6 +140,24 @@ test("a click opens the list, and so does a key; Enter takes what fits and sends
   await sees(() => words(called(main)), first.split(" · ")[0]);
 });
 
+test("what was picked for another product is not taken for one of this, and stays", async (t) => {
+  const { page } = await open(t, "Associate a service action");
+  const main = page.getByRole("main");
+  const first = await pick(main, "Product ID", "prod-abcdzk7xy33qa");
+  const version = await pick(main, "Product version ID", "pa-");
+  const warning = main.locator(".field-line[data-part=warning]");
+  assert.equal(await warning.count(), 0);
+  await openList(main, "Product ID");
+  await sees(async () => (await offered(page)).length > 1, true);
+  const other = (await offered(page)).map((text) => text.split(" · ")[1]).find((id) => id !== first);
+  await page.keyboard.press("Escape");
+  await field(main, "Product ID").fill(other);
+  await sees(() => words(warning), "This was picked for another product ID. Check that it fits.");
+  assert.equal(await field(main, "Product version ID").inputValue(), version);
+  await field(main, "Product ID").fill(first);
+  await sees(() => warning.count(), 0);
+});
+
 test("an opportunity, and the entities of it, by their type", async (t) => {
   const { page } = await open(t, "Disassociate an opportunity");
   const main = page.getByRole("main");

@@ -3,7 +3,7 @@
 
 use super::field_labels;
 use super::pick_list_view;
-use super::pickable::{Called, whole};
+use super::pickable::{Called, Picked, whole};
 use crate::state::{Form, PickFailure};
 use crate::ui::{has_words, reveal, small, turned};
 use crate::watch::{listen, watch};
@@ -263,6 +263,19 @@ impl PickList {
         whole.or_else(|| (self.drawn() > 0).then_some(0))
     }
 
+    /// The other fields whose texts a list is asked with, and the texts.
+    fn asked_with(self, list: &List) -> Vec<(NodeId, String)> {
+        let list = list.via.as_deref().unwrap_or(list);
+        let members = list.input.iter().chain(&list.narrow).chain(&list.filters);
+        self.form.peek(|draft| {
+            let asked = members.filter_map(|(_, member)| {
+                let at = picks::nearest(draft, self.node, member)?;
+                Some((at, draft.text(at).to_owned()))
+            });
+            asked.filter(|(_, text)| !text.is_empty()).collect()
+        })
+    }
+
     fn activate(self, at: usize) {
         self.active.set(Some(at));
         reveal(pick_list_view::LIST_ID, &pick_list_view::option_id(at));
@@ -276,12 +289,13 @@ impl PickList {
             return;
         };
         let (form, node, called) = (self.form, self.node, self.called);
+        let of = untrack(|| self.list()).map_or_else(Vec::new, |list| self.asked_with(&list));
         close();
         let Item { value, name, .. } = item;
         form.apply(Edit::SetText(node, value.clone()));
         form.console
             .announce(words::picked(name.as_ref().unwrap_or(&value)));
-        called.try_set(name.map(|name| (value, name)));
+        called.try_set(Some(Picked { value, name, of }));
     }
 }
 

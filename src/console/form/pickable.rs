@@ -16,9 +16,16 @@ use std::cell::OnceCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-/// What a field's identifier is called, as it was picked: the identifier and its name. It is said
-/// beneath the field while the identifier stands there.
-pub type Called = RwSignal<Option<(String, String)>>;
+/// What was picked for a field last. It is told beneath the field while that stands there.
+pub type Called = RwSignal<Option<Picked>>;
+
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picked {
+    pub value: String,
+    pub name: Option<String>,
+    /// Other fields whose texts the list was asked with, and the texts.
+    pub of: Vec<(NodeId, String)>,
+}
 
 /// What an input says that has a list. The style draws an arrow in it.
 const COMBOBOX: [(&str, &str); 4] = [

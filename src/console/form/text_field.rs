@@ -2,12 +2,14 @@
 
 use super::calendar::with_calendar;
 use super::control::Control;
+use super::field_labels;
 use super::pickable::{Called, pickable};
 use crate::state::Form;
 use crate::ui::{Choice, Combobox, FieldControl, Markup, TextInput};
 use formsmith_api::calendar::Calendar;
 use formsmith_api::draft::NodeId;
 use formsmith_api::model::ShapeKind;
+use formsmith_words as words;
 use leptos::prelude::*;
 
 #[component]
@@ -33,19 +35,9 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
         let constraint = control.constraint;
         control.constraint = Signal::derive(move || constraint.get().or_else(|| understood.get()));
     }
-    // Where it is known what an identifier is called, that stands beneath it.
     let called: Called = RwSignal::new(None);
     if is_text && control.masked.is_none() {
-        let (value, constraint) = (control.value, control.constraint);
-        control.constraint = Signal::derive(move || {
-            constraint.get().or_else(|| {
-                let text = value.get();
-                let picked = called.get().filter(|(of, _)| *of == text);
-                picked
-                    .map(|(_, name)| name)
-                    .or_else(|| form.known_name(&text))
-            })
-        });
+        tell_picked(&mut control, called);
     }
     let (value, required, masked) = (control.value, control.is_required, control.masked);
     let (on_input, on_blur, on_paste) = (control.on_input(), control.on_blur(), control.on_paste());
@@ -66,4 +58,30 @@ pub fn TextField(form: Form, node: NodeId) -> Markup {
         }
     });
     control.field(input)
+}
+
+/// What an identifier is called, where that is known, stands beneath it; and where it was picked for what
+/// now stands no longer in another field, that it may not fit.
+fn tell_picked(control: &mut Control, called: Called) {
+    let (form, value) = (control.form, control.value);
+    let (constraint, warning) = (control.constraint, control.warning);
+    let picked = move || {
+        let text = value.get();
+        called.get().filter(|picked| picked.value == text)
+    };
+    control.constraint = Signal::derive(move || {
+        let name = || picked().and_then(|picked| picked.name);
+        let known = || form.known_name(&value.get());
+        constraint.get().or_else(name).or_else(known)
+    });
+    control.warning = Signal::derive(move || {
+        warning.get().or_else(|| {
+            let is_other = |(node, text): &(NodeId, String)| {
+                form.with_node(*node, |draft| draft.text(*node) != text.as_str())
+            };
+            let (other, _) = picked()?.of.into_iter().find(is_other)?;
+            let title = field_labels::title(form, other);
+            Some(words::picked_for_other(&words::in_sentence(&title)))
+        })
+    });
 }
