@@ -97,6 +97,10 @@ test("the help follows the focus and never takes it", async (t) => {
   await toggle.focus();
   await page.keyboard.press("Enter");
   await help(page).waitFor({ state: "hidden" });
+  await toggle.click();
+  await help(page).getByRole("button", { name: "Close help" }).click();
+  await help(page).waitFor({ state: "hidden" });
+  await sees(() => hasFocus(toggle), true);
   await page.reload();
   await formIsOpen(page, "Create table");
   assert.equal(await toggle.getAttribute("aria-expanded"), "false", "it is kept");

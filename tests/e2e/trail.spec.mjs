@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { addSettings, allWords, button, editAgain, field, flash, hasFocus, sees, table, words } from "./person.mjs";
+import { addSettings, allWords, button, editAgain, field, flash, hasFocus, row, sees, table, words } from "./person.mjs";
 
 let moto;
 
@@ -84,4 +84,22 @@ test("the path from an answer to another form is kept, and leads back to the ans
   await sees(() => page.locator("summary").filter({ hasText: "Request as sent" }).count().then((count) => count > 0), true);
   await sees(steps, [`Describe instances ${ids[0]}`, "Describe instance status"]);
   await sees(async () => (await table(page, "Instances")).map(([id]) => id).sort(), [...ids].sort());
+});
+
+test("a form that an answer fills says so, and has the rows of an empty one", async (t) => {
+  const { page, ids } = await listed(t);
+  await instances(page).getByRole("checkbox").nth(1).check();
+  await instances(page).getByRole("checkbox").nth(2).check();
+  await button(page, "Use 2 in").click();
+  await page.getByRole("searchbox", { name: "Find an operation" }).fill("create tags");
+  await page.getByRole("main").getByRole("link", { name: "Create tags", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Create tags" }).waitFor();
+  const told = page.locator(".flash").filter({ hasText: "Filled from the answer" });
+  await sees(() => words(told), new RegExp(`^Filled from the answer: ${ids[0]} and 1 more\\. Nothing was sent\\.`));
+  await row(page, "Tag 1").waitFor();
+  // Its buttons stand beside the fields.
+  const remove = row(page, "Resource 1").getByRole("button", { name: "Remove resource 1" });
+  const top = (locator) => locator.evaluate((it) => Math.round(it.getBoundingClientRect().top));
+  const control = row(page, "Resource 1").locator("input");
+  await sees(async () => Math.abs((await top(remove)) - (await top(control))) <= 2, true, "Remove stands beside its field");
 });

@@ -9,6 +9,7 @@ pub mod digest;
 pub mod file;
 pub mod file_digest;
 pub mod focus;
+pub mod idle;
 pub mod intl;
 pub mod kept_models;
 pub mod notification;

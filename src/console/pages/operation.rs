@@ -26,10 +26,20 @@ fn content(form: Form) -> Markup {
     let refusal = when(signs, move || lazy_view(console, move || refusal(form)));
     let class = operation.class;
     let path = trail::is_begun().then(|| lazy_view(console, move || path_taken(form)));
+    let said = Signal::derive(move || form.about());
+    // In the line of its name, so that nothing moves when it comes.
+    let description: Markup = if is_built_in {
+        said.into()
+    } else {
+        form.tell_about_when_idle();
+        let title = move || Some(said.get()).filter(|text| !text.is_empty());
+        let line = el("span").class("about").attr_live("title", title);
+        line.child(said).into()
+    };
     let header = view! {
         <PageHeader
             title=operation.title()
-            description=Signal::derive(move || form.about())
+            description
             api_name=operation.name().to_owned()
             badge=class_badge(class)
         />

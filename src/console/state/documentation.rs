@@ -4,12 +4,16 @@
 use super::Form;
 use super::all_services::{self, FOLDER};
 use super::descriptions::{first_sentence, if_left_out};
+use crate::browser::{idle, task};
+use crate::lazy::lazy;
 use crate::transport::document;
 use formsmith_api::draft::{NodeId, Role};
 use formsmith_api::json;
 use formsmith_api::model::{Example, is_own};
+use js_sys::{JSON, Reflect};
 use leptos::prelude::*;
 use serde_json::Value;
+use std::pin::Pin;
 use std::rc::Rc;
 
 /// The documentation of one file of a model.
@@ -32,6 +36,39 @@ impl Form {
     pub fn about(self) -> String {
         let own = self.operation.traits.documentation.clone();
         own.unwrap_or_else(|| self.about.0.get())
+    }
+
+    /// Says what AWS says the operation does, once the form is there and the browser idle: it is one
+    /// sentence of a large file, so the browser reads that.
+    pub fn tell_about_when_idle(self) {
+        if is_own(&self.service.name) || untrack(move || !self.about().is_empty()) {
+            return;
+        }
+        task::spawn(async move {
+            idle::idle().await;
+            if let Ok(telling) = tell_about(self).await {
+                telling.await;
+            }
+        });
+    }
+
+    async fn tell_about(self) {
+        let (service, operation) = (&self.service.name, self.operation.name());
+        let Ok((_, number)) = self.console.indexed(service, operation).await else {
+            return;
+        };
+        let address = format!("{FOLDER}/services/{service}/{number}.docs.json");
+        let Some(text) = document(&address).await else {
+            return;
+        };
+        let mut value = JSON::parse(&text).unwrap_or_default();
+        for member in ["operations", operation, "documentation"] {
+            value = Reflect::get(&value, &member.into()).unwrap_or_default();
+        }
+        let about = first_sentence(&value.as_string().unwrap_or_default());
+        if untrack(move || self.about().is_empty()) {
+            self.about.0.try_set(about);
+        }
     }
 
     /// None where AWS's models are not at hand, or don't have the operation.
@@ -78,6 +115,10 @@ impl Form {
         Some(examples.collect::<Vec<_>>().leak())
     }
 }
+
+type Telling = Pin<Box<dyn Future<Output = ()>>>;
+
+lazy! { in all_services: fn tell_about(form: Form) -> Telling = Box::pin(form.tell_about()); }
 
 impl Documentation {
     pub fn operation(&self, form: Form) -> Option<String> {
