@@ -119,7 +119,7 @@ test("a place has its name, purpose and color in the header, in reviews and in t
   await write(row(page, "Association 1"), entry);
   await button(page, "Disassociate").click();
   const dialog = page.getByRole("dialog");
-  await sees(async () => (await words(dialog)).includes("Production · shop-live"), true);
+  await sees(() => words(dialog), /\? Place Production · shop-live Account /, "before all else");
   assert.equal(await dialog.getByLabel(/^Type /).count(), 0, "what can be undone asks for no name");
   await sendButton(dialog).click();
   await sees(() => flash(page), "0 of 1 association disassociated, 1 failed");

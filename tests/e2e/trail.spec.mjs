@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, closeBrowser } from "./harness.mjs";
 import { done, openAt, send, startMoto } from "./moto.mjs";
-import { addSettings, allWords, button, editAgain, field, flash, hasFocus, row, sees, table, words } from "./person.mjs";
+import { addSettings, allWords, button, editAgain, field, flash, hasFocus, part, row, sees, table, words } from "./person.mjs";
 
 let moto;
 
@@ -96,10 +96,11 @@ test("a form that an answer fills says so, and has the rows of an empty one", as
   await page.getByRole("heading", { level: 1, name: "Create tags" }).waitFor();
   const told = page.locator(".flash").filter({ hasText: "Filled from the answer" });
   await sees(() => words(told), new RegExp(`^Filled from the answer: ${ids[0]} and 1 more\\. Nothing was sent\\.`));
-  await row(page, "Tag 1").waitFor();
+  await row(part(page, /^Tags/), "Item 1").waitFor();
   // Its buttons stand beside the fields.
-  const remove = row(page, "Resource 1").getByRole("button", { name: "Remove resource 1" });
+  const first = row(part(page, /^Resources/), "Item 1");
+  const remove = first.getByRole("button", { name: "Remove item 1" });
   const top = (locator) => locator.evaluate((it) => Math.round(it.getBoundingClientRect().top));
-  const control = row(page, "Resource 1").locator("input");
+  const control = first.locator("input");
   await sees(async () => Math.abs((await top(remove)) - (await top(control))) <= 2, true, "Remove stands beside its field");
 });

@@ -72,6 +72,30 @@ test("after instances were started, it is waited until they run", async (t) => {
   await assertAccessible(page, "a wait that is over");
 });
 
+test("waiting after a change leaves the form that it asks with as it was", async (t) => {
+  const opened = await openAt(t, moto);
+  const { page, go } = opened;
+  const id = await runInstance(opened);
+  await go("ec2", "DescribeInstances", "Describe instances");
+  await button(page, "Send").click();
+  const answer = page.getByRole("table", { name: "Instances", exact: true });
+  await sees(() => words(answer), new RegExp(id), "the answer", 20_000);
+  await go("ec2", "RunInstances", "Run instances");
+  await page.locator("#result").getByText("Wait until…").click();
+  await button(page, "Wait until the instance is running").click();
+  await page.getByRole("heading", { level: 1, name: "DescribeInstances" }).waitFor();
+  await part(page, "Wait until the instance is running").waitFor();
+  const isAsItWas = async () => {
+    await sees(() => words(answer), new RegExp(id), "the answer that was there", 20_000);
+    assert.equal(await part(page, "Wait until the instance is running").count(), 0);
+  };
+  await go("ec2", "DescribeInstances", "Describe instances");
+  await isAsItWas();
+  assert.ok(await button(page, "Edit and send again").isVisible(), "the form is one line, as it was left");
+  await page.reload();
+  await isAsItWas();
+});
+
 test("a wait goes on after a reload, and its end is told", async (t) => {
   const prepare = () => {
     window.Notification = class {
