@@ -9,7 +9,7 @@ import { go, openIn } from "./walk.mjs";
 
 let site;
 
-before(async () => (site = await siteWithModels(["dynamodb", "ivschat"])));
+before(async () => (site = await siteWithModels(["dynamodb", "ivschat", "s3"])));
 
 after(async () => {
   await site.remove();
