@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { closeBrowser, openPage, startSite } from "./harness.mjs";
 import { openHeld } from "./held.mjs";
-import { button, errorOf, field, flash, hasFocus, openOperation, part, row, sees, status, words, write } from "./person.mjs";
+import { button, editAgain, errorOf, field, flash, hasFocus, openOperation, part, row, sees, status, words, write } from "./person.mjs";
 
 after(closeBrowser);
 
@@ -50,6 +50,7 @@ test("an answer that comes while another operation is shown leaves the focus the
   await sees(() => answers.length, 2);
   await page.evaluate(() => history.go(-2));
   await sees(() => hasFocus(page.getByRole("heading", { level: 1, name: inBulk })), true);
+  await editAgain(page);
   const typedInto = field(row(page, "Association 1"), "Product ID");
   await typedInto.focus();
   answers[1]("{}");
