@@ -134,6 +134,37 @@ impl<'a> Picks<'a> {
         }
         found
     }
+
+    /// The operations of the service that take what a member of an answer identifies: those whose input
+    /// has a member of the same name that is filled from a list of the service. A name that doesn't say of
+    /// what it is, such as `Id`, tells nothing.
+    pub fn takers_of<'b>(self, member: &'b str) -> Vec<Taking<'b>>
+    where
+        'a: 'b,
+    {
+        let is_own = |number: usize| self.0["lists"][number]["service"].is_null();
+        let mut found = Vec::new();
+        if words_of(member).len() < 2 {
+            return found;
+        }
+        for (operation, members) in object(&self.0["fills"]) {
+            for (path, of) in object(members) {
+                let last = path
+                    .trim_end_matches(['[', ']', '{', '}'])
+                    .rsplit('.')
+                    .next();
+                let is_it = last.is_some_and(|last| last.eq_ignore_ascii_case(member));
+                if is_it && numbers(of).any(is_own) {
+                    found.push(Taking {
+                        operation,
+                        path,
+                        value: member,
+                    });
+                }
+            }
+        }
+        found
+    }
 }
 
 /// An operation that takes what identifies an item of a list.

@@ -9,6 +9,16 @@ pub fn sentences(all: &[&str]) -> String {
     joined(all.filter(|text| !text.is_empty()), texts::two_sentences)
 }
 
+/// A text that another sentence may follow: messages of services often lack a full stop.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    match text.ends_with(char::is_alphanumeric) {
+        true => texts::full_stop(text),
+        false => text.to_owned(),
+    }
+}
+
 /// The same of sentences whose number is not known before.
 #[must_use]
 pub fn paragraph(all: &[String]) -> String {

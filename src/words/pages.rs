@@ -75,7 +75,20 @@ pub fn json_piece(number: usize, count: usize) -> String {
     texts::json_part(&grouped(number), count)
 }
 
+/// `what` is what the language's parser says of it; what it says most often has words of its own.
 #[must_use]
 pub fn query_mistake(at: usize, what: &str) -> String {
-    texts::query_mistake_at(&at.to_string(), what)
+    let (said, found) = what.split_once(" -- found ").unwrap_or((what, ""));
+    let unclosed = said.strip_prefix("Unclosed ");
+    let expected = said.strip_prefix("Expected '").filter(|_| found == "Eof");
+    let missing = unclosed.or(expected).and_then(|it| it.chars().next());
+    let said = match missing {
+        Some(missing) => texts::query_missing(&missing.to_string()),
+        None if found == "Eof" => texts::query_unfinished().to_owned(),
+        None if said == "Did not parse the complete expression" => {
+            texts::query_ends_here().to_owned()
+        }
+        None => said.to_owned(),
+    };
+    texts::query_mistake_at(&at.to_string(), &said)
 }

@@ -2,7 +2,7 @@
 
 use super::List;
 use super::names::{kinds, small_words};
-use crate::model::{Member, Model, Place, ShapeKind, in_words};
+use crate::model::{Member, Model, Place, Shape, ShapeKind, in_words};
 use serde_json::Value;
 
 /// So many columns are seen unless the person chooses others.
@@ -105,7 +105,9 @@ pub fn columns<'a>(model: &'a Model, list: &List<'a>, items: &[&Value]) -> Vec<C
                 .iter()
                 .any(|item| value_at(item, &column.key).is_some_and(is_there))
     };
-    let mut order: Vec<usize> = (0..all.len()).filter(|at| has_any(&all[*at])).collect();
+    let repeats = |column: &Column<'_>| identifier.is_some_and(|it| repeats(sample, column, it));
+    let is_telling = |at: &usize| has_any(&all[*at]) && !repeats(&all[*at]);
+    let mut order: Vec<usize> = (0..all.len()).filter(is_telling).collect();
     order.sort_by_key(|at| all[*at].role);
     order.truncate(FEW);
     order.iter().for_each(|at| all[*at].is_first = true);
@@ -113,6 +115,44 @@ pub fn columns<'a>(model: &'a Model, list: &List<'a>, items: &[&Value]) -> Vec<C
     all.retain(|column| column.is_first || !column.key.ends_with(']'));
     all.sort_by_key(|column| column.role.min(Role::State));
     all
+}
+
+/// Is it an ARN that says no more than the identifier, which it ends with?
+fn repeats(sample: &[&Value], column: &Column<'_>, identifier: &Member) -> bool {
+    let repeats = |item: &&Value| {
+        let arn = value_at(item, &column.key).and_then(Value::as_str);
+        let identifier = text_of(item, &identifier.name);
+        arn.zip(identifier)
+            .is_some_and(|(arn, own)| arn.len() > own.len() && arn.ends_with(own))
+    };
+    let is_arn = small_words(&column.key)
+        .last()
+        .is_some_and(|it| it == "arn");
+    is_arn && column.role == Role::Text && !sample.is_empty() && sample.iter().all(repeats)
+}
+
+/// Where a member stands among those of a structure that is read by itself: what identifies it, its name,
+/// state, kind and times come first, then its tags, then all others.
+#[must_use]
+pub fn rank(model: &Model, shape: &Shape, member: &Member, place: Place<'_>) -> usize {
+    let words = small_words(&member.name);
+    let kinds = kinds(shape.id.name());
+    let is_its = |last: &str| {
+        let before = words.strip_suffix(&[last.to_owned()][..]);
+        before
+            .is_some_and(|before| before.is_empty() || kinds.iter().any(|it| it.ends_with(before)))
+    };
+    let is_text = matches!(place.shape.kind, ShapeKind::String);
+    match role(member, place) {
+        _ if is_text && (is_its("id") || is_its("identifier")) => 0,
+        _ if is_text && is_its("name") => 1,
+        _ if told(model, place).is_some() => 2,
+        Role::State => 2,
+        Role::Kind if is_its("type") || is_its("class") || is_its("kind") => 3,
+        Role::Time => 4,
+        _ if tag_of(model, place).is_some() || words == ["tags"] => 5,
+        _ => 6,
+    }
 }
 
 /// Of several kinds the item's own is told first: an instance's `InstanceType`, not the type of its
@@ -177,6 +217,24 @@ pub fn told_of_union<'a, 'v>(
             return Some((None, &Value::Null));
         }
         Some((model.place(place.shape.member(name)?), inner))
+    });
+    inner.unwrap_or((place, value))
+}
+
+/// The same in a cell, where a structure with a single value given is that value, too.
+#[must_use]
+pub fn told_in_cell<'a, 'v>(
+    model: &'a Model,
+    place: Option<Place<'a>>,
+    value: &'v Value,
+) -> (Option<Place<'a>>, &'v Value) {
+    let (place, value) = told_of_union(model, place, value);
+    let inner = place.and_then(|place| {
+        let object = value.as_object().filter(|object| object.len() == 1)?;
+        let (name, inner) = object.iter().next()?;
+        let is_one = !inner.is_object() && !inner.is_array();
+        let place = model.place(place.shape.member(name)?)?;
+        is_one.then_some((Some(place), inner))
     });
     inner.unwrap_or((place, value))
 }

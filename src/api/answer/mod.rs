@@ -7,7 +7,9 @@ mod lists;
 mod names;
 mod size;
 
-pub use columns::{Column, Role, columns, columns_of_values, told_of_union, value_at};
+pub use columns::{
+    Column, Role, columns, columns_of_values, rank, told_in_cell, told_of_union, value_at,
+};
 pub use join::{join_page, joined};
 pub use lists::{List, count, items, lists, subject, total};
 pub use names::singular;

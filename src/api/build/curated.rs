@@ -29,6 +29,7 @@ pub fn constants() -> Result<String, Failure> {
     let errors = read("errors.json")?;
     let secrets = read("secrets.json")?;
     let batches = read("batches.json")?;
+    let unions = read("unions.json")?;
     let mut code = String::new();
     let mut constant = |name: &str, kind: &str, value: &str| {
         code.push_str(&format!("pub const {name}: &[{kind}] = &[{value}];\n"));
@@ -39,12 +40,13 @@ pub fn constants() -> Result<String, Failure> {
     constant("REGIONS", "&str", &texts(&Value::Array(codes))?);
     constant("PATH_AS_SENT", "&str", &texts(&signing["pathAsSent"])?);
     constant("HASH_IN_HEADER", "&str", &texts(&signing["hashInHeader"])?);
-    for (name, constant_name) in [
-        ("bareIds", "BARE_IDS"),
-        ("keyDigests", "KEY_DIGESTS"),
-        ("keysAsTheyAre", "KEYS_AS_THEY_ARE"),
+    for (pairs, constant_name) in [
+        (&inputs["bareIds"], "BARE_IDS"),
+        (&inputs["keyDigests"], "KEY_DIGESTS"),
+        (&inputs["keysAsTheyAre"], "KEYS_AS_THEY_ARE"),
+        (&unions, "UNIONS"),
     ] {
-        let pairs = inputs[name].as_array().into_iter().flatten();
+        let pairs = pairs.as_array().into_iter().flatten();
         let pairs = pairs.map(|pair| Ok(format!("[{}],", texts(pair)?)));
         constant(
             constant_name,

@@ -3,10 +3,10 @@
 
 use super::item::{Opened, What};
 use super::table::Table;
-use super::values::{cell, is_line, is_scalar, plain, summary, text_of};
+use super::values::{cell, is_line, is_scalar, keeps_to_line, plain, summary, text_of};
 use crate::state::{known_name, learn_name};
 use crate::ui::{ApiName, Markup, el};
-use formsmith_api::answer::{Column, Role, singular, told_of_union, value_at};
+use formsmith_api::answer::{Column, Role, singular, told_in_cell, value_at};
 use formsmith_api::model::Place;
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -52,8 +52,8 @@ impl Table {
         }
     }
 
-    /// Is it what the items themselves are called: `Name`, a tag of that name, or `TargetGroupName` of
-    /// target groups? A certificate's domain name, or an instance's database, stands beside it.
+    /// Is it what the items themselves are called: `Name`, a tag of that name, or `GroupName` of security
+    /// groups? A certificate's domain name, or an instance's database, stands beside it.
     fn is_own_name(&self, key: &str) -> bool {
         let letters = |text: &str| {
             let letters = text.chars().filter(char::is_ascii_alphanumeric);
@@ -64,7 +64,7 @@ impl Table {
         }
         let key = letters(key);
         let of = ["name", "title"].iter().find_map(|it| key.strip_suffix(it));
-        of.is_some_and(|of| of.is_empty() || of == letters(&singular(&self.title)))
+        of.is_some_and(|of| letters(&singular(&self.title)).ends_with(of))
     }
 
     /// The column from which a cell takes its text: an item without a name is known by its identifier.
@@ -94,7 +94,7 @@ impl Table {
             opener(opened, (row, None), text_of(place, value))
         } else if let Some(name) = self.name_of(value) {
             let name = el("span").child(name);
-            return (name, view! { <ApiName name=plain(value) /> }).into();
+            return (name, beneath(value)).into();
         } else if is_scalar(value) {
             cell(&column.key, place, value)
         } else {
@@ -103,7 +103,7 @@ impl Table {
         match seen.beneath.filter(|it| at == 0 && *it != number) {
             Some(identifier) => {
                 let (_, value) = self.told(row, &self.columns[identifier]);
-                (first, view! { <ApiName name=plain(value) /> }).into()
+                (first, beneath(value)).into()
             }
             None => first,
         }
@@ -137,16 +137,31 @@ impl Table {
         column: &Column<'static>,
     ) -> (Option<Place<'static>>, &Value) {
         let value = value_at(&self.items[row], &column.key).unwrap_or(&Value::Null);
-        told_of_union(self.shown.op.model, column.place, value)
+        told_in_cell(self.shown.op.model, column.place, value)
     }
+}
+
+/// An identifier beneath the name of what it identifies.
+fn beneath(value: &Value) -> Markup {
+    let text = plain(value);
+    let is_short = keeps_to_line(&text);
+    let name = view! { <ApiName name=text /> };
+    el("div")
+        .class(if is_short { "one-line" } else { "" })
+        .child(name)
+        .into()
 }
 
 /// A button in a cell that opens something of its row.
 fn opener(opened: Opened, what: What, text: String) -> Markup {
     let is_open = move || Some(opened.is(what).to_string());
+    let class = match keeps_to_line(&text) {
+        true => "cell-opener one-line",
+        false => "cell-opener",
+    };
     el("button")
         .attr("type", "button")
-        .class("cell-opener")
+        .class(class)
         .attr_live("aria-expanded", is_open)
         .on("click", move |_: MouseEvent| opened.press(what))
         .child(text)

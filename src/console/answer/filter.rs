@@ -12,6 +12,8 @@ use formsmith_api::model::ShapeKind;
 use formsmith_query::{Condition, Field};
 use formsmith_words as words;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
 
 const FIELD: &str = "filter-field";
 const KEY: &str = "filter-key";
@@ -110,8 +112,17 @@ pub fn view(answer: Answer, list: &List<'static>) -> Option<Markup> {
     };
     let choose_field = Callback::new(move |it| field.set(it));
     let choose_condition = Callback::new(move |it| condition.set(it));
+    let press_enter = move |event: KeyboardEvent| {
+        let part = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let is_text = part.is_some_and(|it| it.matches("input").unwrap_or(false));
+        if event.key() == "Enter" && is_text && !event.is_composing() {
+            event.prevent_default();
+            press(());
+        }
+    };
     let line = el("div")
         .class("filter")
+        .on("keydown", press_enter)
         .child(select_field(
             FIELD,
             words::filter_field(),

@@ -23,7 +23,7 @@ const ITEM_ID: &str = "item";
 const TITLE_ID: &str = "item-title";
 
 /// Pixels in which there is room for a table with columns and an item beside it.
-const ROOM: i32 = 1040;
+const ROOM: i32 = 960;
 
 /// How an item is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,7 @@ enum View {
 pub struct Opened {
     what: RwSignal<Option<What>>,
     is_beside: RwSignal<bool>,
+    view: RwSignal<View>,
     /// The table with what is beside it; none where nothing ever is.
     place: StoredValue<Option<Element>, LocalStorage>,
 }
@@ -47,6 +48,7 @@ impl Opened {
         Self {
             what: RwSignal::new(None),
             is_beside: RwSignal::new(false),
+            view: RwSignal::new(View::Details),
             place: StoredValue::new_local(None),
         }
     }
@@ -121,11 +123,10 @@ pub fn beside(table: &Table, collection: Collection, opened: Opened, drawn: Mark
         .on("focusin", follow)
         .on("click", follow)
         .child(drawn);
-    let view = RwSignal::new(View::Details);
     let table = table.clone();
     let item = live(move || {
         let what = opened.beside()?;
-        Some(untrack(|| panel(&table, opened, what, view)))
+        Some(untrack(|| panel(&table, opened, what)))
     });
     let whole = el("div")
         .class("listed")
@@ -137,7 +138,8 @@ pub fn beside(table: &Table, collection: Collection, opened: Opened, drawn: Mark
     whole.into()
 }
 
-fn panel(table: &Table, opened: Opened, (row, part): What, view: RwSignal<View>) -> Markup {
+fn panel(table: &Table, opened: Opened, what: What) -> Markup {
+    let row = what.0;
     let title = table.text(row, Role::Name);
     let title = title.or_else(|| table.text(row, Role::Identifier));
     let title = title.unwrap_or_else(|| table.title.clone());
@@ -153,6 +155,23 @@ fn panel(table: &Table, opened: Opened, (row, part): What, view: RwSignal<View>)
         .class("item-head")
         .child(el("h3").attr("id", TITLE_ID).child(title))
         .child(close);
+    el("section")
+        .class("item")
+        .attr("id", ITEM_ID)
+        .attr("tabindex", "-1")
+        .attr("aria-labelledby", TITLE_ID)
+        .on("keydown", move |event: KeyboardEvent| {
+            if event.key() == "Escape" && !event.default_prevented() {
+                opened.close();
+            }
+        })
+        .child(head)
+        .child(whole(table, opened, what))
+        .into()
+}
+
+/// An item, shown as the person has chosen, with the operations that take it.
+pub fn whole(table: &Table, opened: Opened, (row, part): What) -> Markup {
     let all = [
         (View::Details, words::details()),
         (View::Tree, words::view_tree()),
@@ -161,7 +180,7 @@ fn panel(table: &Table, opened: Opened, (row, part): What, view: RwSignal<View>)
     let content = {
         let table = table.clone();
         live(move || {
-            let view = view.get();
+            let view = opened.view.get();
             untrack(|| shown_as(&table, row, part, view))
         })
     };
@@ -175,21 +194,7 @@ fn panel(table: &Table, opened: Opened, (row, part): What, view: RwSignal<View>)
         };
         Some(use_in(selected))
     });
-    el("section")
-        .class("item")
-        .attr("id", ITEM_ID)
-        .attr("tabindex", "-1")
-        .attr("aria-labelledby", TITLE_ID)
-        .on("keydown", move |event: KeyboardEvent| {
-            if event.key() == "Escape" && !event.default_prevented() {
-                opened.close();
-            }
-        })
-        .child(head)
-        .child(views("item-view", all, view))
-        .child(content)
-        .child(takers)
-        .into()
+    (views("item-view", all, opened.view), takers, content).into()
 }
 
 fn shown_as(table: &Table, row: usize, part: Option<usize>, view: View) -> Markup {

@@ -1,14 +1,17 @@
 //! Structures, drawn from their shapes: scalars as pairs, structures and lists below.
 
 use super::secret::hidden;
-use super::values::{is_scalar, plain, scalar, summary};
+use super::selected::{Known, Selected};
+use super::use_in::use_in_button;
+use super::values::{is_line, is_scalar, plain, scalar, summary};
 use super::{blob, table, tree};
 use crate::state::{CopyStatus, ShownRun};
 use crate::ui::{
     CodeBlock, Container, CopyButton, KeyValue, KeyValues, Markup, MarkupFn, el, key_values, once,
     switched,
 };
-use formsmith_api::model::{Member, Operation, Place, Shape, ShapeKind};
+use formsmith_api::answer::{rank, told_of_union};
+use formsmith_api::model::{Member, Model, Operation, Place, Shape, ShapeKind};
 use formsmith_api::secret::{MASK, Secret, is_hole, is_secret, looks_secret, masked};
 use formsmith_words as words;
 use leptos::prelude::*;
@@ -26,6 +29,10 @@ pub fn of(
         .output
         .as_ref()
         .and_then(|id| shown.op.model.shape(id));
+    if output.is_empty() {
+        let told = el("p").child(words::answer_empty());
+        return view! { <Container title=words::answer()>{Markup::from(told)}</Container> }.into();
+    }
     let Some(shape) = shape else {
         return rest_of(shown, output, which);
     };
@@ -43,28 +50,42 @@ pub fn of(
         .partition(|(name, value)| is_structure(name, value));
     let containers = structures.into_iter().filter_map(|(name, value)| {
         let place = shown.op.model.place(shape.member(&name)?)?;
-        let inner = members(shown, place.shape, value.as_object()?, which);
+        let inner = offering(shown, place.shape, value.as_object()?, which);
         Some(view! { <Container title=place.title(&name)>{inner}</Container> })
     });
     let others = (!others.is_empty()).then(|| {
-        let inner = members(shown, shape, &others, which);
+        let inner = offering(shown, shape, &others, which);
         view! { <Container title=words::answer()>{inner}</Container> }
     });
     (containers.collect::<Vec<_>>(), others).into()
 }
 
-/// The members of a structure in the model's order, then those the model doesn't know.
+/// The members of a structure, what tells it from others first, then those the model doesn't know.
 pub fn members(
     shown: ShownRun,
     shape: &'static Shape,
     object: &Map<String, Value>,
     which: Secret,
 ) -> Markup {
-    let one = |title: String, place, value: &Value| {
+    drawn_as(shown, (shape, object), which, false, titled(shown, which))
+}
+
+/// The same of an answer, where identifiers offer the operations that take them.
+fn offering(
+    shown: ShownRun,
+    shape: &'static Shape,
+    object: &Map<String, Value>,
+    which: Secret,
+) -> Markup {
+    drawn_as(shown, (shape, object), which, true, titled(shown, which))
+}
+
+/// A part beneath its title.
+fn titled(shown: ShownRun, which: Secret) -> impl Fn(String, Place<'static>, &Value) -> Markup {
+    move |title, place, value| {
         let part = part(shown, title.clone(), place, value, which);
         (el("h3").child(title), part).into()
-    };
-    drawn_as(shown, shape, object, which, one)
+    }
 }
 
 /// The same, where each part opens in place; that of the member `open` is open.
@@ -97,34 +118,40 @@ pub fn folded(
             .child(el("div").class("expandable-body").child(part))
             .into()
     };
-    drawn_as(shown, shape, object, which, one)
+    drawn_as(shown, (shape, object), which, false, one)
 }
 
-/// Scalars as pairs, and each other part as `one` draws it.
+/// Scalars as pairs, and each other part as `one` draws it. Pairs offer the operations that take them, if
+/// they are to.
 fn drawn_as(
     shown: ShownRun,
-    shape: &'static Shape,
-    object: &Map<String, Value>,
+    (shape, object): (&'static Shape, &Map<String, Value>),
     which: Secret,
+    is_offering: bool,
     one: impl Fn(String, Place<'static>, &Value) -> Markup,
 ) -> Markup {
     if object.is_empty() {
         return el("p").child(words::none()).into();
     }
-    let present: Vec<(&Member, Place<'static>, &Value)> = shape
+    let model = shown.op.model;
+    let mut present: Vec<(&Member, Place<'static>, &Value)> = shape
         .members()
         .iter()
         .filter_map(|member| {
             let value = object.get(&member.name)?;
-            Some((member, shown.op.model.place(member)?, value))
+            Some((member, model.place(member)?, value))
         })
         .collect();
+    present.sort_by_key(|(member, place, _)| rank(model, shape, member, *place));
     // What a blob is of may take the whole width.
     let is_pair = |(_, place, value): &&(_, Place<'_>, &Value)| {
         is_scalar(value) && !matches!(place.shape.kind, ShapeKind::Blob)
     };
     let pairs = present.iter().filter(is_pair);
-    let pairs = pairs.map(|(member, place, value)| pair(shown, member, *place, value, which));
+    let pairs = pairs.map(|(member, place, value)| {
+        let offer = is_offering.then(|| offer(shown, member, *place, object, which));
+        pair(shown, member, *place, value, which, offer.flatten())
+    });
     let pairs = Markup::from(pairs.collect::<Vec<_>>());
     let parts = present.iter().filter(|it| !is_pair(it));
     let parts = parts.map(|(member, place, value)| one(place.title(&member.name), *place, value));
@@ -178,12 +205,38 @@ pub fn rest(object: &Map<String, Value>) -> Markup {
         .into()
 }
 
+/// The operations that take what this member of an answer identifies.
+fn offer(
+    shown: ShownRun,
+    member: &Member,
+    place: Place<'static>,
+    object: &Map<String, Value>,
+    which: Secret,
+) -> Option<Markup> {
+    let value = object.get(&member.name)?;
+    let is_text = matches!(place.shape.kind, ShapeKind::String) && value.is_string();
+    if !is_text || is_hole(value) || hides(shown, which, place, value) {
+        return None;
+    }
+    let known = Known {
+        item: serde_json::json!({ member.name.clone(): value }),
+        name: plain(value),
+    };
+    Some(use_in_button(Selected {
+        shown,
+        list: String::new(),
+        identifier: member.name.clone(),
+        items: Signal::stored(vec![known]),
+    }))
+}
+
 fn pair(
     shown: ShownRun,
     member: &Member,
     place: Place<'static>,
     value: &Value,
     which: Secret,
+    offer: Option<Markup>,
 ) -> Markup {
     let title = place.title(&member.name);
     let is_identifier = matches!(place.shape.kind, ShapeKind::String) && !is_hole(value);
@@ -206,6 +259,7 @@ fn pair(
         false => scalar(&member.name, Some(place), value),
     };
     let api_name = member.name.clone();
+    let content: Markup = (content, offer).into();
     view! { <KeyValue label=title api_name copy=copy.into()>{content}</KeyValue> }.into()
 }
 
@@ -244,15 +298,25 @@ pub fn part(
 
 /// A part in which nothing is secret, or which is asked for.
 fn drawn(shown: ShownRun, title: String, place: Place<'static>, value: &Value) -> Markup {
+    // Of a union that holds one value, people read that.
+    if let (Some(inner), held) = told_of_union(shown.op.model, Some(place), value)
+        && !std::ptr::eq(held, value)
+    {
+        return match is_scalar(held) {
+            true => el("p").child(scalar(&title, Some(inner), held)).into(),
+            false => drawn(shown, title, inner, held),
+        };
+    }
     match (&place.shape.kind, value) {
         (ShapeKind::Map { .. }, Value::Object(entries)) if entries.is_empty() => {
             el("p").child(words::none()).into()
         }
-        (ShapeKind::Map { .. }, Value::Object(entries)) if entries.values().all(is_scalar) => {
-            let texts = entries.values().map(plain).collect::<Vec<_>>();
-            let pairs = entries.keys().zip(&texts);
-            let pairs = pairs.map(|(key, text)| (key.as_str(), text.as_str()));
-            key_values(&pairs.collect::<Vec<_>>())
+        (ShapeKind::Map { value: of, .. }, Value::Object(entries)) => {
+            let of = shown.op.model.place(of);
+            match self::entries(shown.op.model, of, entries) {
+                Some(drawn) => drawn,
+                None => tree::view(shown.op.model, title, Some(place), value),
+            }
         }
         (ShapeKind::Blob, Value::String(text)) => blob::view(shown, title, text.clone()),
         (ShapeKind::List(_), Value::Array(items)) if items.iter().all(is_scalar) => {
@@ -265,4 +329,33 @@ fn drawn(shown: ShownRun, title: String, place: Place<'static>, value: &Value) -
         }
         _ => tree::view(shown.op.model, title, Some(place), value),
     }
+}
+
+/// The entries of a map: those that read as a line as pairs, what is nested beneath them. None where
+/// there is no line among them.
+fn entries(
+    model: &'static Model,
+    of: Option<Place<'static>>,
+    entries: &Map<String, Value>,
+) -> Option<Markup> {
+    let told = entries.iter().map(|(key, value)| {
+        let (place, value) = told_of_union(model, of, value);
+        (key, place, value)
+    });
+    let (lines, nested): (Vec<_>, Vec<_>) = told.partition(|(.., value)| is_line(value));
+    let texts = lines
+        .iter()
+        .map(|(key, place, value)| summary(key, *place, value));
+    let texts: Vec<String> = texts.collect();
+    let pairs = lines.iter().zip(&texts);
+    let pairs: Vec<_> = pairs
+        .map(|((key, ..), text)| (key.as_str(), text.as_str()))
+        .collect();
+    let nested = nested.into_iter().map(|(key, place, value)| {
+        let tree = tree::view(model, key.clone(), place, value);
+        Markup::from((el("h3").child(key.as_str()), tree))
+    });
+    let nested: Vec<Markup> = nested.collect();
+    let stack = el("div").class("stack");
+    (!pairs.is_empty()).then(|| stack.child(key_values(&pairs)).child(nested).into())
 }

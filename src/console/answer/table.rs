@@ -159,9 +159,9 @@ impl Table {
             false => choice.view(stored),
         };
         let selection = self.selection.unwrap_or_else(|| Selection::new(Vec::new()));
-        let first = Collection::new(self.items.all().len(), selection);
-        // What is done with many rows is offered where there are many.
-        let exports = first.has_tools().then(|| self.exports(first));
+        let first = Collection::new(self.items.all().len(), selection)
+            .with_opener([words::table_tools(), words::table_sort()]);
+        let exports = (first.total > 0).then(|| self.exports(first));
         let selected = self.selection.map(|selection| self.selected(selection));
         self.learn_names();
         let extras = el("div").class("answer-extras").child(views).child(button);
@@ -284,7 +284,7 @@ impl Table {
                         let details = details.clone();
                         move || {
                             let part = opened.beneath().filter(|(it, _)| *it == row)?.1;
-                            Some(untrack(|| details.detail(row, part)))
+                            Some(untrack(|| details.detail(opened, row, part)))
                         }
                     })
                 }),
@@ -300,9 +300,13 @@ impl Table {
     }
 
     /// What opens beneath a row.
-    fn detail(&self, row: usize, part: Option<usize>) -> Markup {
+    fn detail(&self, opened: Opened, row: usize, part: Option<usize>) -> Markup {
         let (shown, which) = (self.shown, self.which);
         let Some(at) = part else {
+            if self.has_panel {
+                let whole = item::whole(self, opened, (row, None));
+                return el("div").class("item-beneath stack").child(whole).into();
+            }
             let object = self.items[row].as_object().cloned().unwrap_or_default();
             let shape = self.item.map(|item| item.shape);
             return shape

@@ -70,7 +70,7 @@ impl Table {
             let column = &self.columns[*at];
             let (place, value) = self.told(row, column);
             match is_scalar(value) {
-                true => match place.and_then(|place| time(place, value)) {
+                true => match place.and_then(|place| time(&column.key, place, value)) {
                     // In the order of time, and found as it is seen.
                     Some((moment, short)) => [&*moment.local, "\n", &*short].concat(),
                     None => text_of(place, value),

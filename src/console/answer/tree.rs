@@ -3,6 +3,7 @@
 use super::values::{is_scalar, summary, text_of};
 use crate::browser::page;
 use crate::ui::{El, Markup, el, live, when};
+use formsmith_api::answer::told_of_union;
 use formsmith_api::model::{Model, Place, ShapeKind};
 use formsmith_words as words;
 use leptos::ev::KeyboardEvent;
@@ -112,6 +113,7 @@ impl Parts {
 
     fn item(&self, at: usize) -> Option<Markup> {
         let (name, place, value) = self.part(at)?;
+        let (place, value) = told_of_union(self.model, place, value);
         let title = el("span").class("tree-name").child(name.clone());
         let row = el("div").class("tree-row").child(title);
         let is_empty = value.as_array().is_some_and(Vec::is_empty)

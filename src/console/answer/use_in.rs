@@ -12,7 +12,8 @@ use crate::ui::{
 use formsmith_api::model::in_words;
 use formsmith_words as words;
 use leptos::prelude::*;
-use web_sys::MouseEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 /// Beyond so many they can be searched.
 const MANY: usize = 8;
@@ -55,6 +56,16 @@ fn listed(shown: ShownRun, all: RwSignal<Vec<Taker>>, items: Signal<Vec<Known>>)
     // The table has them, and the item beside it.
     let id = fresh_id("use-in");
     let search = is_long.then(|| search_field(&id, words::find_operation(), sought.into(), write));
+    let place = el("div").class("takers-place");
+    let found = place.element().clone();
+    let search = search.map(|search| {
+        search.on("keydown", move |event: KeyboardEvent| {
+            if event.key() == "Enter" && !event.is_composing() {
+                event.prevent_default();
+                open_only(&found);
+            }
+        })
+    });
     let list = live(move || {
         let (sought, items) = (small(&sought.get()), items.get());
         let values: Vec<_> = items.iter().map(|it| it.item.clone()).collect();
@@ -87,5 +98,16 @@ fn listed(shown: ShownRun, all: RwSignal<Vec<Taker>>, items: Signal<Vec<Known>>)
         }
         list
     });
-    (search, list).into()
+    (search, place.child(list)).into()
+}
+
+/// Opens the operation that is found, if it is the only one.
+fn open_only(found: &Element) {
+    let Ok(links) = found.query_selector_all("a") else {
+        return;
+    };
+    let only = (links.length() == 1).then(|| links.get(0)).flatten();
+    if let Some(link) = only.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        link.click();
+    }
 }

@@ -39,14 +39,12 @@ pub fn scalar(name: &str, place: Option<Place<'_>>, value: &Value) -> Markup {
     let Some(place) = place else {
         return text.into();
     };
-    let moment = json::float(value).and_then(clock::moment);
-    match (&place.shape.kind, moment) {
-        (ShapeKind::Timestamp, Some(moment)) => el("time")
-            .attr("datetime", &moment.utc)
-            .attr("title", &moment.utc)
-            .child(moment.local)
-            .into(),
-        (ShapeKind::Enum(_), _) => match outcome::of_value(place.shape, &text) {
+    if let Some((moment, short)) = time(name, place, value) {
+        let time = el("time").attr("datetime", &moment.utc).child(short);
+        return (time, description_of(&moment.local)).into();
+    }
+    match &place.shape.kind {
+        ShapeKind::Enum(_) => match outcome::of_value(place.shape, &text) {
             Some(progress) => {
                 let meaning = [progress.meaning, progress.remedy].map(Option::unwrap_or_default);
                 let meaning = words::sentences(&[&meaning[0], &meaning[1]]);
@@ -59,15 +57,19 @@ pub fn scalar(name: &str, place: Option<Place<'_>>, value: &Value) -> Markup {
                 None => text.into(),
             },
         },
-        (ShapeKind::String, _) if text.starts_with("arn:") => arn(&text),
+        ShapeKind::String if text.starts_with("arn:") => arn(&text),
         _ => size(name, place, value).unwrap_or(text).into(),
     }
 }
 
 /// The same in a table, where columns are narrow: of a time no more than day and minute.
 pub fn cell(name: &str, place: Option<Place<'_>>, value: &Value) -> Markup {
-    let Some((moment, short)) = place.and_then(|place| time(place, value)) else {
-        return scalar(name, place, value);
+    let Some((moment, short)) = place.and_then(|place| time(name, place, value)) else {
+        let is_text = place.is_none_or(|it| matches!(it.shape.kind, ShapeKind::String));
+        return match value.as_str().filter(|text| is_text && keeps_to_line(text)) {
+            Some(text) => el("span").class("one-line").child(text).into(),
+            None => scalar(name, place, value),
+        };
     };
     el("time")
         .attr("datetime", &moment.utc)
@@ -76,12 +78,29 @@ pub fn cell(name: &str, place: Option<Place<'_>>, value: &Value) -> Markup {
         .into()
 }
 
-/// A time, and how it reads in few letters.
-pub fn time(place: Place<'_>, value: &Value) -> Option<(Moment, String)> {
-    let ShapeKind::Timestamp = place.shape.kind else {
-        return None;
+/// An identifier of a usual length stays in one line: broken, it is read as two.
+pub fn keeps_to_line(text: &str) -> bool {
+    const USUAL: usize = 40;
+    (1..=USUAL).contains(&text.len()) && !text.contains(char::is_whitespace)
+}
+
+/// A time, and how it reads in few letters. Some services have times as milliseconds since 1970, in
+/// numbers that nothing but their names and sizes tell from others. `name` is that of its member.
+pub fn time(name: &str, place: Place<'_>, value: &Value) -> Option<(Moment, String)> {
+    /// The years 2001 to 2096.
+    const MILLISECONDS: std::ops::Range<f64> = 1e12..4e12;
+    let number = json::float(value)?;
+    let is_time = || {
+        let name = name.to_ascii_lowercase();
+        name.ends_with("time") || name.ends_with("timestamp") || name.ends_with("date")
     };
-    let seconds = json::float(value)?;
+    let seconds = match place.shape.kind {
+        ShapeKind::Timestamp => number,
+        ref kind if kind.is_number() && MILLISECONDS.contains(&number) && is_time() => {
+            number / 1000.0
+        }
+        _ => return None,
+    };
     let short = clock::short(seconds)?;
     let short = words::short_time(short.day.as_deref(), &short.time);
     Some((clock::moment(seconds)?, short))

@@ -1,5 +1,6 @@
 //! Moving the focus.
 
+use js_sys::{Function, Object, Reflect};
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -36,16 +37,62 @@ pub fn soon(id: impl Into<String>) {
 }
 
 /// To an element by its id, whose beginning comes into view beneath what sticks to the top of the
-/// page: `sticking` is a selector of that.
+/// page: `sticking` is a selector of that. Where all of it is in view, nothing moves; where it would be at
+/// the top of the page, that is where the page is scrolled to, so that its heading is in view, too.
 pub fn soon_beneath(id: &'static str, sticking: &'static str) {
     let element = move || document().get_element_by_id(id);
     request_animation_frame(move || {
-        let Some(element) = element() else { return };
-        element.scroll_into_view();
-        to(Some(element));
-        // What sticks has its height once the page has been scrolled.
-        request_animation_frame(move || request_animation_frame(move || align(id, sticking)));
+        to_unmoved(element());
+        // What it is about to have above it and within is drawn by then.
+        request_animation_frame(move || {
+            let Some(element) = element().filter(|it| !is_in_view(it, sticking)) else {
+                return;
+            };
+            let bottom = element.get_bounding_client_rect().bottom();
+            let above = window().scroll_y().unwrap_or_default();
+            if bottom + above <= window_height() {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                return;
+            }
+            element.scroll_into_view();
+            // What sticks has its height once the page has been scrolled.
+            request_animation_frame(move || request_animation_frame(move || align(id, sticking)));
+        });
     });
+}
+
+/// To an element, without scrolling to it.
+fn to_unmoved(element: Option<Element>) {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"preventScroll".into(), &true.into());
+    let focus = element.and_then(|it| Some((Reflect::get(&it, &"focus".into()).ok()?, it)));
+    if let Some((focus, element)) = focus
+        && let Some(focus) = focus.dyn_ref::<Function>()
+    {
+        let _ = focus.call1(&element, &options);
+    }
+}
+
+/// Is all of an element beneath what sticks, and above the window's end?
+fn is_in_view(element: &Element, sticking: &str) -> bool {
+    let at = element.get_bounding_client_rect();
+    at.top() >= bottom_of(sticking) && at.bottom() <= window_height()
+}
+
+fn window_height() -> f64 {
+    let height = window().inner_height().ok();
+    height.and_then(|it| it.as_f64()).unwrap_or_default()
+}
+
+/// Where what sticks ends.
+fn bottom_of(sticking: &str) -> f64 {
+    let all = document().query_selector_all(sticking).ok();
+    let all = all
+        .iter()
+        .flat_map(|all| (0..all.length()).filter_map(|at| all.get(at)));
+    let all = all.filter_map(|it| it.dyn_into::<Element>().ok());
+    let bottoms = all.map(|it| it.get_bounding_client_rect().bottom());
+    bottoms.fold(0.0, f64::max)
 }
 
 fn align(id: &str, sticking: &str) {
@@ -58,13 +105,7 @@ fn align(id: &str, sticking: &str) {
     if style.is_some_and(|it| it.get_property_value("position").as_deref() == Ok("fixed")) {
         return;
     }
-    let above = document().query_selector_all(sticking).ok();
-    let above = above
-        .iter()
-        .flat_map(|all| (0..all.length()).filter_map(|at| all.get(at)));
-    let above = above.filter_map(|it| it.dyn_into::<Element>().ok());
-    let bottom = above.map(|it| it.get_bounding_client_rect().bottom());
-    let bottom = bottom.fold(0.0, f64::max);
+    let bottom = bottom_of(sticking);
     let top = element.get_bounding_client_rect().top();
     window().scroll_by_with_x_and_y(0.0, top - bottom - GAP);
 }

@@ -46,7 +46,9 @@ pub fn view(shown: ShownRun, run: &Run, rows: &Rows) -> Markup {
     let columns = Rc::new(OutcomeColumn::all(&keys(op)));
     let is_done = now.with_untracked(|rows| all_done(rows));
     let order = now.with_untracked(|rows| failed_first(rows));
-    let collection = Collection::new(order.len(), shown.selection).in_order(order);
+    let collection = Collection::new(order.len(), shown.selection)
+        .in_order(order)
+        .with_opener([words::table_tools(), words::table_sort()]);
     let texts = RwSignal::new_local(Arc::default());
     let searched = Rc::clone(&columns);
     watch(move || {
@@ -127,7 +129,6 @@ fn settled(now: NowRows) -> SettledRows {
     SettledRows {
         is: Rc::new(move |at| now.with(|rows| rows[at].status == RowStatus::Done)),
         title: words::rows_settled,
-        tools: words::table_tools(),
     }
 }
 

@@ -67,7 +67,7 @@ pub fn detail(shown: ShownRun, verdict: &Verdict) -> Markup {
     });
     let detail = match is_error && verdict.detail.len() > LONG {
         true => Markup::default(),
-        false => clamped(&verdict.detail, words::show_all()),
+        false => clamped(&words::sentence(&verdict.detail), words::show_all()),
     };
     let said = el("div")
         .child(el("span").child(detail))

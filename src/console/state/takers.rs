@@ -3,12 +3,14 @@
 use super::prefill::LONGEST_LINK;
 use super::{Console, Route, all_services, picks};
 use crate::browser::page;
-use formsmith_api::answer::value_at;
+use formsmith_api::answer::{singular, value_at};
 use formsmith_api::class::Class;
 use formsmith_api::json;
+use formsmith_api::model::words_of;
 use formsmith_api::picks::{Picks, filled};
 use formsmith_api::secret::MASK;
 use formsmith_run::OperationRef;
+use leptos::prelude::untrack;
 use serde_json::Value;
 
 /// An operation that takes identifiers, and the path in its input where it does.
@@ -38,16 +40,41 @@ impl Taker {
     }
 }
 
+/// What a list has, or an identifier identifies: `Instance`.
+fn noun(list: &str, identifier: &str) -> String {
+    match list.trim_end_matches("[]").rsplit('.').next() {
+        Some(name) if !name.is_empty() => singular(name),
+        _ => {
+            let words = words_of(identifier);
+            words[..words.len().saturating_sub(1)].concat()
+        }
+    }
+}
+
+/// Is an operation about such a thing itself, as `StopInstances` is, or does it tag things?
+fn is_about(noun: &str, operation: &str) -> bool {
+    let words = words_of(operation);
+    let of = words.get(1..).unwrap_or_default();
+    let is_tagging = words.iter().any(|word| matches!(*word, "Tag" | "Tags"));
+    is_tagging || singular(&of.concat()).eq_ignore_ascii_case(noun)
+}
+
 impl Console {
-    /// The operations that take what identifies the items of an answer's list, those that only read
-    /// first. One that takes it in several places is there for each, one after the other.
+    /// The operations that take what identifies the items of an answer's list; where `list` is empty,
+    /// what the member `identifier` of an answer itself identifies. First come those that the person
+    /// uses, then those that are about such a thing, or tag it; and of each, those that only read. One
+    /// that takes it in several places is there for each, one after the other.
     pub async fn takers(self, op: OperationRef, list: &str, identifier: &str) -> Vec<Taker> {
         let (service, lists) = (&op.service.name, op.operation.name());
         let Some(found) = picks::of(self, service, lists).await else {
             return Vec::new();
         };
         let mut all: Vec<Taker> = Vec::new();
-        for taking in Picks(found).takers(lists, list, identifier) {
+        let takers = match list.is_empty() {
+            true => Picks(found).takers_of(identifier),
+            false => Picks(found).takers(lists, list, identifier),
+        };
+        for taking in takers {
             all.push(Taker {
                 service: service.clone(),
                 operation: taking.operation.to_owned(),
@@ -56,7 +83,19 @@ impl Console {
                 class: self.class_of(service, taking.operation).await,
             });
         }
-        all.sort_by_key(|it| it.class != Class::Read);
+        let noun = noun(list, identifier);
+        let used = untrack(|| self.recent());
+        let is_used = |it: &Taker| {
+            used.iter().any(|(_, operation)| *operation == it.operation)
+                || untrack(|| self.is_favorite(service, &it.operation))
+        };
+        all.sort_by_cached_key(|it| {
+            let far = match is_used(it) {
+                true => 0,
+                false => 1 + usize::from(!is_about(&noun, &it.operation)),
+            };
+            (far, it.class)
+        });
         all
     }
 

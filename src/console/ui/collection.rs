@@ -15,7 +15,7 @@ use crate::browser::focus;
 use crate::selection::Selection;
 use crate::watch::watch;
 
-/// Fewer rows than this are taken in at a glance: they need no search, order or filter.
+/// No more rows than these are taken in at a glance: they need neither search nor filter.
 const FEW: usize = 5;
 /// Rows on a page. However many rows there are, the page draws no more.
 pub(super) const PAGE: usize = 50;
@@ -37,6 +37,9 @@ pub struct Collection {
     unsorted: RwSignal<Vec<usize>>,
     /// However many there are, they are taken in at a glance.
     is_bare: bool,
+    /// On the button that opens what finds and sorts rows, or only sorts them, where that is folded on a
+    /// phone.
+    opener: Option<[&'static str; 2]>,
 }
 
 impl Collection {
@@ -50,6 +53,16 @@ impl Collection {
             needs_all: RwSignal::new(false),
             unsorted: RwSignal::new(Vec::new()),
             is_bare: false,
+            opener: None,
+        }
+    }
+
+    /// The same, where what finds and sorts rows opens with a button on a phone: then the first row is
+    /// in view.
+    pub fn with_opener(self, labels: [&'static str; 2]) -> Self {
+        Self {
+            opener: Some(labels),
+            ..self
         }
     }
 
@@ -145,6 +158,11 @@ impl Collection {
 
     pub fn has_tools(self) -> bool {
         self.total > FEW && !self.is_bare
+    }
+
+    /// Can its rows be ordered?
+    pub(super) fn is_sortable(self) -> bool {
+        self.total > 1 && !self.is_bare
     }
 
     /// The row that something in the table is part of.
@@ -263,8 +281,9 @@ pub fn CollectionTable(
     announce: Callback<String>,
 ) -> Markup {
     let find = fresh_id("find");
-    let fold = rows.settled.as_ref().filter(|_| collection.has_tools());
-    let opener = fold.map(|settled| tools_opener(settled.tools));
+    let opener = collection.opener.filter(|_| collection.is_sortable());
+    let opener = opener
+        .map(|[all, sorting]| tools_opener(if collection.has_tools() { all } else { sorting }));
     let has_tools = opener.as_ref().map(|(_, is_open)| *is_open);
     let opener = opener.map(|(opener, _)| opener);
     let tools = collection.has_tools().then(|| {

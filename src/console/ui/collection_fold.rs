@@ -6,16 +6,13 @@ use std::rc::Rc;
 use super::{Button, Collection, El, Markup, el, live};
 use crate::watch::watch;
 
-/// Rows that need nobody. Where rows are cards these are folded to one line, and on a phone what finds
-/// and sorts rows opens with a button: then the first that needs somebody is in view.
+/// Rows that need nobody. Where rows are cards these are folded to one line.
 #[derive(Clone)]
 pub struct SettledRows {
     /// Is a row one of them?
     pub is: Rc<dyn Fn(usize) -> bool>,
     /// On the line that they are folded to.
     pub title: fn(count: usize) -> String,
-    /// On the button that opens what finds and sorts rows.
-    pub tools: &'static str,
 }
 
 /// The line that settled rows are folded to.

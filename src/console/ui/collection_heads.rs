@@ -15,7 +15,7 @@ pub fn heads(collection: Collection, rows: &CollectionRows, words: &CollectionWo
     }
     for (at, column) in rows.columns.iter().enumerate() {
         let title = column.title.as_str();
-        heads = heads.child(match collection.has_tools() {
+        heads = heads.child(match collection.is_sortable() {
             true => sortable(collection, at, title),
             false => head().child(title),
         });

@@ -2,7 +2,8 @@
 //! press beside it.
 
 use leptos::prelude::*;
-use web_sys::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement};
 
 use super::identity::fresh_id;
 use super::{Glyph, Icon, Markup, PopupSize, el, place_popup};
@@ -46,6 +47,15 @@ pub fn popup_panel(label: impl Into<Markup>, content: Markup) -> Markup {
         let place = place.clone();
         listen(&window(), name, move |_: Event| place());
     }
-    let panel = panel.on("toggle", move |_: Event| place());
+    let panel = panel.on("toggle", move |event: Event| {
+        place();
+        // Who opens it goes on in it.
+        let panel = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let panel = panel.filter(|it| it.matches(":popover-open").unwrap_or(false));
+        let first = panel.and_then(|it| it.query_selector("input, a, button").ok().flatten());
+        if let Some(first) = first.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _ = first.focus();
+        }
+    });
     (button, panel).into()
 }

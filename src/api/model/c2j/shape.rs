@@ -7,6 +7,7 @@ use super::super::{
     Binding, Fault, Lacking, Length, Member, Model, Range, Retryable, Shape, ShapeId, ShapeKind,
     TimestampFormat, Traits, Unsupported, XmlNamespace,
 };
+use crate::curated::UNIONS;
 use crate::pattern::Pattern;
 use serde_json::{Number, Value};
 
@@ -31,7 +32,8 @@ impl Names<'_> {
             "structure" if ast.flag("document")? => ShapeKind::Document,
             "structure" => {
                 let members = self.members(ast)?;
-                match ast.flag("union")? || ast.flag("eventstream")? {
+                let is_union = ast.flag("union")? || UNIONS.contains(&[self.service, name]);
+                match is_union || ast.flag("eventstream")? {
                     true => ShapeKind::Union(members),
                     false => ShapeKind::Structure(members),
                 }

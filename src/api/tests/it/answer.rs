@@ -1,8 +1,8 @@
 //! Answers as people read them.
 
 use formsmith_api::answer::{
-    Role, columns, columns_of_values, count, is_bytes, items, joined, lists, singular, subject,
-    told_of_union, value_at,
+    Role, columns, columns_of_values, count, is_bytes, items, joined, lists, rank, singular,
+    subject, told_in_cell, told_of_union, value_at,
 };
 use formsmith_api::model::{Model, Operation};
 use serde_json::{Map, Value, json};
@@ -207,6 +207,70 @@ fn maps_have_their_keys_for_columns_and_unions_read_as_what_they_hold() {
         "@",
         "of none, nothing is known"
     );
+}
+
+/// Berths, whose model begins with what matters least.
+fn berths() -> Model {
+    let of = |shape: &str| json!({"target": format!("b#{shape}")});
+    let structure = |members: Value| json!({"type": "structure", "members": members});
+    let document = json!({"smithy": "2.0", "shapes": {
+        "b#Berths": {"type": "service", "version": "1", "operations": [of("List")],
+            "traits": {"aws.api#service": {"sdkId": "Berths", "endpointPrefix": "berths"},
+                "aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "berths"}}},
+        "b#List": {"type": "operation", "output": of("Output")},
+        "b#Output": structure(json!({"Berths": of("Berths_")})),
+        "b#Berths_": {"type": "list", "member": of("Berth")},
+        "b#Berth": structure(json!({
+            "Architecture": of("Text"), "BerthArn": of("Text"), "Tags": of("Tags"), "Begun": of("Time"),
+            "BerthName": of("Text"), "State": of("Text"), "BerthId": of("Text"), "Watch": of("Watch"),
+        })),
+        "b#Watch": structure(json!({"Mode": of("Text"), "Note": of("Text")})),
+        "b#Tags": {"type": "list", "member": of("Tag")},
+        "b#Tag": structure(json!({"Key": of("Text"), "Value": of("Text")})),
+        "b#Text": {"type": "string"},
+        "b#Time": {"type": "timestamp"},
+    }});
+    Model::load(&[&document.to_string()]).unwrap()
+}
+
+#[test]
+fn an_item_is_told_from_others_before_all_else_is_said() {
+    let model = berths();
+    let lists = lists(&model, model.services()[0].operation("List").unwrap());
+    let shape = lists[0].item.shape;
+    let mut members: Vec<_> = shape.members().iter().collect();
+    members.sort_by_key(|it| rank(&model, shape, it, model.place(it).unwrap()));
+    let names: Vec<&str> = members.iter().map(|it| it.name.as_str()).collect();
+    let order = ["BerthId", "BerthName", "State", "Begun", "Tags"];
+    assert_eq!(names[..5], order);
+    assert_eq!(names[5..], ["Architecture", "BerthArn", "Watch"]);
+}
+
+#[test]
+fn an_arn_that_repeats_the_identifier_is_not_seen_first() {
+    let model = berths();
+    let lists = lists(&model, model.services()[0].operation("List").unwrap());
+    let is_first = |arn: &str| {
+        let item = json!({"BerthId": "b-1", "BerthArn": arn, "Architecture": "x"});
+        let all = columns(&model, &lists[0], &[&item]);
+        all.iter().any(|it| it.key == "BerthArn" && it.is_first)
+    };
+    assert!(!is_first("arn:aws:berths:x:1:berth/b-1"));
+    assert!(is_first("arn:aws:berths:x:1:berth/other"));
+}
+
+#[test]
+fn a_cell_has_the_only_value_of_a_structure() {
+    let model = berths();
+    let lists = lists(&model, model.services()[0].operation("List").unwrap());
+    let all = columns(&model, &lists[0], &[]);
+    let watch = all.iter().find(|it| it.key == "Watch").unwrap();
+    let told = |value: &Value| told_in_cell(&model, watch.place, value).1.clone();
+    assert_eq!(told(&json!({"Mode": "off"})), json!("off"));
+    let both = json!({"Mode": "off", "Note": "x"});
+    assert_eq!(told(&both), both);
+    let unknown = json!({"New": "x"});
+    assert_eq!(told(&unknown), unknown);
 }
 
 #[test]

@@ -72,6 +72,32 @@ fn harbour() -> Value {
     })
 }
 
+/// The model doesn't say that an attribute value of DynamoDB has exactly one member.
+#[test]
+fn a_union_that_its_model_does_not_name_is_one() {
+    let document = json!({
+        "metadata": {
+            "apiVersion": "2012-08-10", "endpointPrefix": "dynamodb", "serviceId": "DynamoDB",
+            "serviceFullName": "DB", "targetPrefix": "DB", "jsonVersion": "1.0",
+            "signatureVersion": "v4", "protocol": "json",
+        },
+        "operations": {},
+        "shapes": {
+            "AttributeValue": { "type": "structure", "members": { "S": { "shape": "Text" }, "N": { "shape": "Text" } } },
+            "Key": { "type": "structure", "members": { "S": { "shape": "Text" } } },
+            "Text": { "type": "string" },
+        },
+    });
+    let is_union = |service: &str, shape: &str| {
+        let model = Model::load_botocore(service, &document.to_string(), Codec::of).unwrap();
+        let id = formsmith_api::model::ShapeId::new(format!("{service}#{shape}"));
+        matches!(model.shape(&id).unwrap().kind, ShapeKind::Union(_))
+    };
+    assert!(is_union("dynamodb", "AttributeValue"));
+    assert!(!is_union("dynamodb", "Key"));
+    assert!(!is_union("another", "AttributeValue"));
+}
+
 /// The same as a model.
 pub fn harbour_model() -> Model {
     load(&harbour())

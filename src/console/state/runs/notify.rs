@@ -140,7 +140,7 @@ impl Console {
 }
 
 /// What sticks to the top of a page, over its content.
-pub(super) const STICKING: &str = ".flash-now .flash, .story";
+pub(super) const STICKING: &str = ".app-header, .flash-now .flash, .story";
 
 fn of_run(run: &Run, said: String) -> Toast {
     Toast::OfRun {

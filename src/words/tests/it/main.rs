@@ -218,6 +218,34 @@ fn sizes_and_durations_have_a_digit_after_the_point_where_it_tells_something() {
 }
 
 #[test]
+fn a_mistake_in_a_query_is_said_in_words() {
+    let said = |what: &str| words::query_mistake(7, what);
+    assert_eq!(
+        said("Expected ']' -- found Eof"),
+        "Character 7: A ] is missing at the end"
+    );
+    assert_eq!(
+        said("Unclosed ` delimiter: `x"),
+        "Character 7: A ` is missing at the end"
+    );
+    assert_eq!(
+        said("Unexpected nud token -- found Eof"),
+        "Character 7: Something is missing at the end"
+    );
+    assert_eq!(
+        said("Invalid character: ~"),
+        "Character 7: Invalid character: ~"
+    );
+}
+
+#[test]
+fn another_sentence_may_follow_what_a_service_says() {
+    assert_eq!(words::sentence("It does not exist"), "It does not exist.");
+    assert_eq!(words::sentence("It does not exist."), "It does not exist.");
+    assert_eq!(words::sentence("Really?"), "Really?");
+}
+
+#[test]
 fn what_is_wrong_is_said_of_the_field_it_is_about() {
     let said = |violation| {
         let title = "Schedule type".to_owned();
