@@ -121,6 +121,8 @@ pub fn columns<'a>(model: &'a Model, list: &List<'a>, items: &[&Value]) -> Vec<C
 fn repeats(sample: &[&Value], column: &Column<'_>, identifier: &Member) -> bool {
     let repeats = |item: &&Value| {
         let arn = value_at(item, &column.key).and_then(Value::as_str);
+        // What stands in a log group, too.
+        let arn = arn.map(|arn| arn.trim_end_matches(":*"));
         let identifier = text_of(item, &identifier.name);
         arn.zip(identifier)
             .is_some_and(|(arn, own)| arn.len() > own.len() && arn.ends_with(own))

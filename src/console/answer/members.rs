@@ -2,7 +2,7 @@
 
 use super::secret::hidden;
 use super::selected::{Known, Selected};
-use super::use_in::use_in_button;
+use super::use_in::use_it_in_button;
 use super::values::{is_line, is_scalar, plain, scalar, summary};
 use super::{blob, table, tree};
 use crate::state::{CopyStatus, ShownRun};
@@ -29,10 +29,6 @@ pub fn of(
         .output
         .as_ref()
         .and_then(|id| shown.op.model.shape(id));
-    if output.is_empty() {
-        let told = el("p").child(words::answer_empty());
-        return view! { <Container title=words::answer()>{Markup::from(told)}</Container> }.into();
-    }
     let Some(shape) = shape else {
         return rest_of(shown, output, which);
     };
@@ -222,7 +218,7 @@ fn offer(
         item: serde_json::json!({ member.name.clone(): value }),
         name: plain(value),
     };
-    Some(use_in_button(Selected {
+    Some(use_it_in_button(Selected {
         shown,
         list: String::new(),
         identifier: member.name.clone(),

@@ -26,6 +26,11 @@ pub fn use_in(selected: Selected) -> Markup {
     })
 }
 
+/// Behind a button beside what they take.
+pub fn use_it_in_button(selected: Selected) -> Markup {
+    when_known(selected, move |list| popup_panel(words::use_it_in(), list))
+}
+
 /// Behind a button that says how many there are.
 pub fn use_in_button(selected: Selected) -> Markup {
     let items = selected.items;

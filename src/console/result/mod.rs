@@ -130,6 +130,7 @@ fn said(shown: ShownRun, run: &Run) -> Markup {
             Outcome::Output(_) if run.follow.is_some() => Markup::default(),
             _ if run.wait.is_some() => Markup::default(),
             Outcome::Output(_) => lazy_view(shown.console, move || answer::of_run(shown)),
+            Outcome::Empty => el("p").child(words::answer_empty()).into(),
             Outcome::Error(error) => error::view(shown, run, error, response),
             Outcome::Batch(batch) if !batch.rest.is_empty() => {
                 let (rest, which) = (batch.rest.clone(), shown.op.secret_of_answer());

@@ -92,6 +92,8 @@ impl Console {
         all.sort_by_cached_key(|it| {
             let far = match is_used(it) {
                 true => 0,
+                // Nobody looks for the end of a thing first.
+                false if it.class >= Class::Destroys => 2,
                 false => 1 + usize::from(!is_about(&noun, &it.operation)),
             };
             (far, it.class)
