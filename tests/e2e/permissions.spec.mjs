@@ -70,6 +70,7 @@ test("the help shows what a request needs while it is written, and conditions to
   await sees(async () => (await resource()).endsWith(":*:secret:db-??????"), true);
   assert.ok((await words(help)).includes("* stands for what the request doesn't say or what isn't known here: Account."));
   const condition = help.getByRole("checkbox", { name: "secretsmanager:VersionStage: AWSCURRENT" });
+  await help.getByText("secretsmanager:VersionStage: AWSCURRENT", { exact: true }).waitFor();
   assert.equal("Condition" in (await policy(page)).Statement[0], false, "only offered");
   await condition.check();
   await sees(async () => (await policy(page)).Statement[0].Condition, { StringEquals: { "secretsmanager:VersionStage": "AWSCURRENT" } });

@@ -2,6 +2,7 @@
 
 use super::List;
 use super::names::{kinds, small_words};
+use super::told::{text_of, value_at};
 use crate::model::{Member, Model, Place, Shape, ShapeKind, in_words};
 use serde_json::Value;
 
@@ -201,46 +202,6 @@ fn columns_of_entries<'a>(place: Place<'a>, items: &[&Value]) -> Option<Vec<Colu
     (!columns.is_empty()).then_some(columns)
 }
 
-/// Of a union that holds one value, that value and where it stands: people read the text, not that it
-/// is one. Anything else is as it is.
-#[must_use]
-pub fn told_of_union<'a, 'v>(
-    model: &'a Model,
-    place: Option<Place<'a>>,
-    value: &'v Value,
-) -> (Option<Place<'a>>, &'v Value) {
-    let inner = place.and_then(|place| {
-        let ShapeKind::Union(_) = &place.shape.kind else {
-            return None;
-        };
-        let object = value.as_object().filter(|object| object.len() == 1)?;
-        let (name, inner) = object.iter().next()?;
-        if name.eq_ignore_ascii_case("null") {
-            return Some((None, &Value::Null));
-        }
-        Some((model.place(place.shape.member(name)?), inner))
-    });
-    inner.unwrap_or((place, value))
-}
-
-/// The same in a cell, where a structure with a single value given is that value, too.
-#[must_use]
-pub fn told_in_cell<'a, 'v>(
-    model: &'a Model,
-    place: Option<Place<'a>>,
-    value: &'v Value,
-) -> (Option<Place<'a>>, &'v Value) {
-    let (place, value) = told_of_union(model, place, value);
-    let inner = place.and_then(|place| {
-        let object = value.as_object().filter(|object| object.len() == 1)?;
-        let (name, inner) = object.iter().next()?;
-        let is_one = !inner.is_object() && !inner.is_array();
-        let place = model.place(place.shape.member(name)?)?;
-        is_one.then_some((Some(place), inner))
-    });
-    inner.unwrap_or((place, value))
-}
-
 /// The columns of items that no model knows: their members, or what they are themselves.
 #[must_use]
 pub fn columns_of_values(items: &[&Value], whole: &str) -> Vec<Column<'static>> {
@@ -267,32 +228,6 @@ pub fn columns_of_values(items: &[&Value], whole: &str) -> Vec<Column<'static>> 
 
 fn is(one: Option<&Member>, other: &Member) -> bool {
     one.is_some_and(|one| std::ptr::eq(one, other))
-}
-
-/// What stands in an item at a column's key.
-#[must_use]
-pub fn value_at<'a>(item: &'a Value, key: &str) -> Option<&'a Value> {
-    if key == "@" {
-        return Some(item);
-    }
-    // The key of a map may have any characters.
-    if let Some(value) = item.get(key) {
-        return Some(value);
-    }
-    if let Some((member, tag)) = key.strip_suffix(']').and_then(|key| key.split_once('[')) {
-        let tags = item.get(member)?.as_array()?;
-        let tag = tags.iter().find(|it| text_of(it, "Key") == Some(tag))?;
-        return tag.get("Value");
-    }
-    let mut value = item;
-    for name in key.split('.') {
-        value = value.get(name)?;
-    }
-    Some(value)
-}
-
-fn text_of<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name)?.as_str()
 }
 
 /// The tag that AWS's consoles show as the name.

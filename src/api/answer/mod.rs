@@ -6,11 +6,11 @@ mod join;
 mod lists;
 mod names;
 mod size;
+mod told;
 
-pub use columns::{
-    Column, Role, columns, columns_of_values, rank, told_in_cell, told_of_union, value_at,
-};
+pub use columns::{Column, Role, columns, columns_of_values, rank};
 pub use join::{join_page, joined};
 pub use lists::{List, count, items, lists, subject, total};
 pub use names::singular;
 pub use size::is_bytes;
+pub use told::{told_in_cell, told_of_union, value_at};

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 use std::rc::Rc;
-use std::time::Duration;
 use web_sys::Element;
 
+use super::collection_drawn::{drawn_after, drawn_rows, no_matches};
 use super::collection_fold::{Fold, SettledRows, closed_while, tools_opener};
 use super::collection_heads::heads;
 use super::collection_line::line;
@@ -10,10 +10,8 @@ use super::collection_tools::tools;
 use super::identity::fresh_id;
 use super::matching::{Asked, Finder, Texts};
 use super::overflow::track_overflow;
-use super::{Button, CollectionColumn, Markup, el, live};
-use crate::browser::focus;
+use super::{CollectionColumn, Markup, el, live};
 use crate::selection::Selection;
-use crate::watch::watch;
 
 /// No more rows than these are taken in at a glance: they need neither search nor filter.
 const FEW: usize = 5;
@@ -21,7 +19,7 @@ const FEW: usize = 5;
 pub(super) const PAGE: usize = 50;
 /// The first rows of a page are drawn at once, the others once the browser has shown these: one
 /// long task would hold the page up.
-const AT_ONCE: usize = 20;
+pub(super) const AT_ONCE: usize = 20;
 
 /// What a person sees and has selected of a collection. Rows go by their index.
 #[derive(Clone, Copy)]
@@ -29,9 +27,9 @@ pub struct Collection {
     pub total: usize,
     pub selection: Selection,
     /// The rows that match what was asked for, in the order asked for.
-    matching: RwSignal<Vec<usize>>,
-    asked: RwSignal<Asked>,
-    page: RwSignal<usize>,
+    pub(super) matching: RwSignal<Vec<usize>>,
+    pub(super) asked: RwSignal<Asked>,
+    pub(super) page: RwSignal<usize>,
     needs_all: RwSignal<bool>,
     /// The rows as they stand where no order is asked for; empty if that is by index.
     unsorted: RwSignal<Vec<usize>>,
@@ -85,7 +83,7 @@ impl Collection {
         self.with_asked(|asked| asked.sort.is_some())
     }
 
-    fn finder(self, texts: Texts) -> Finder {
+    pub(super) fn finder(self, texts: Texts) -> Finder {
         let mut unsorted = self.unsorted.get_untracked();
         if unsorted.is_empty() {
             unsorted = (0..texts.len()).collect();
@@ -351,73 +349,4 @@ pub fn CollectionTable(
         .attr_while("tabindex", "0", move || overflows.get())
         .attr_live("aria-label", move || overflows.get().then(|| label.clone()));
     (opener, tools, region).into()
-}
-
-/// Follows what is asked for; the rows of the page that is shown.
-fn drawn_rows(
-    collection: Collection,
-    texts: RwSignal<Texts, LocalStorage>,
-) -> RwSignal<Vec<usize>> {
-    let drawn = RwSignal::new(Vec::new());
-    let mut finder = collection.finder(texts.get_untracked());
-    let mut last = None;
-    watch(move || {
-        let (asked, page, texts) = (collection.asked.get(), collection.page.get(), texts.get());
-        if !finder.is_of(&texts) {
-            finder = collection.finder(texts.clone());
-            last = None;
-        }
-        // What is asked for waits until all texts have come.
-        let is_part = collection.is_part(&texts);
-        let page = if is_part { 0 } else { page };
-        if !is_part && last.as_ref() != Some(&asked) {
-            collection.matching.set(finder.find(&asked));
-            last = Some(asked);
-        }
-        let rows = collection.matching.with_untracked(|matching| {
-            let rows = matching.iter().skip(page * PAGE).take(PAGE);
-            rows.copied().collect::<Vec<_>>()
-        });
-        if drawn.with_untracked(|drawn| *drawn != rows) {
-            drawn.set(rows);
-        }
-    });
-    drawn
-}
-
-/// The other rows of the page, once the browser has shown those drawn at once.
-fn drawn_after(drawn: RwSignal<Vec<usize>>) -> RwSignal<Vec<usize>> {
-    let following = RwSignal::new(Vec::new());
-    watch(move || {
-        let has_more = drawn.with(|drawn| drawn.len() > AT_ONCE);
-        if following.with_untracked(|rows| !rows.is_empty()) {
-            following.set(Vec::new());
-        }
-        if has_more {
-            let draw = move || {
-                // The table may be gone by now.
-                if let Some(rows) = drawn.try_get_untracked() {
-                    following.try_set(rows.into_iter().skip(AT_ONCE).collect());
-                }
-            };
-            request_animation_frame(move || set_timeout(draw, Duration::ZERO));
-        }
-    });
-    following
-}
-
-/// The button goes with its press; what was searched with takes the focus.
-fn no_matches(collection: Collection, find: &str, words: &'static CollectionWords) -> Markup {
-    let find = find.to_owned();
-    let clear = move |()| {
-        focus::soon(find.as_str());
-        collection.ask(|asked| {
-            *asked = Asked {
-                sort: asked.sort,
-                ..Asked::default()
-            };
-        });
-    };
-    let clear = view! { <Button on_click=clear>{(words.clear)()}</Button> };
-    (el("p").child((words.no_matches)()), clear).into()
 }

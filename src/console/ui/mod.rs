@@ -13,6 +13,7 @@ mod clamped;
 mod code_block;
 mod collection;
 mod collection_column;
+mod collection_drawn;
 mod collection_fold;
 mod collection_heads;
 mod collection_line;

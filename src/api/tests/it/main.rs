@@ -31,6 +31,7 @@ mod retry;
 mod secret;
 mod smithy;
 mod table;
+mod takers;
 mod title;
 mod traits;
 mod waiter;

@@ -284,36 +284,6 @@ fn what_another_answer_has_is_taken_where_its_name_says_what_it_is_of() {
     assert_eq!(takers(&document, "BuildShips", "Built[]", "Id"), []);
 }
 
-#[test]
-fn what_an_answer_itself_identifies_is_taken_by_members_of_its_name() {
-    let queues = json!({ "operation": "ListQueues", "items": "QueueUrls[]", "value": "@" });
-    let elsewhere =
-        json!({ "service": "kms", "operation": "ListKeys", "items": "Keys[]", "value": "KeyId" });
-    let document = json!({
-        "lists": [queues, elsewhere],
-        "fills": {
-            "SendMessage": { "QueueUrl": [0], "KeyId": [1] },
-            "Move": { "Entries[].QueueUrls[]": [0], "Url": [0] },
-            "Watch": { "Queues[].queueUrl": [0] },
-        },
-    });
-    let found = |member| {
-        let found = Picks(&document).takers_of(member).into_iter();
-        found
-            .map(|it| (it.operation, it.path, it.value))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        found("QueueUrl"),
-        [
-            ("SendMessage", "QueueUrl", "QueueUrl"),
-            ("Watch", "Queues[].queueUrl", "QueueUrl")
-        ]
-    );
-    assert_eq!(found("KeyId"), [], "another service's");
-    assert_eq!(found("Url"), [], "of what, it doesn't say");
-}
-
 /// Operation, path and value of what takes an item of a list.
 fn takers<'a>(
     document: &'a Value,
