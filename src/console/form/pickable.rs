@@ -2,7 +2,7 @@
 
 use super::field_labels;
 use super::pick_list;
-use crate::browser::{page, task};
+use crate::browser::task;
 use crate::lazy::{NotLoaded, lazy};
 use crate::state::Form;
 use crate::ui::{Markup, el};

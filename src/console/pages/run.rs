@@ -226,7 +226,7 @@ fn actions(console: Console, head: &Head) -> Markup {
     let has_form = console.has_form(&head.service, &head.operation);
     let again = live(move || {
         let again = el("a").class("button button-normal").attr("href", &form);
-        (has_form.get()? == true).then(|| again.child(words::open_again()))
+        has_form.get()?.then(|| again.child(words::open_again()))
     });
     let unknown = live(move || match has_form.get() {
         Some(false) => description_of(words::no_model()),

@@ -81,7 +81,7 @@ struct Index {
 
 impl Console {
     /// Does the page have a form for an operation? None until it is known.
-    pub fn has_form(self, service: &str, operation: &str) -> RwSignal<Option<bool>> {
+    pub fn has_form(self, service: &str, operation: &str) -> Signal<Option<bool>> {
         let is_here = self.is_built_in(service, operation) || is_own(service);
         let has_form = RwSignal::new(is_here.then_some(true));
         if !is_here {
@@ -92,7 +92,7 @@ impl Console {
                 has_form.try_set(Some(operations.contains(&operation)));
             });
         }
-        has_form
+        has_form.into()
     }
 
     fn index(self) -> Index {

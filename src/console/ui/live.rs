@@ -67,7 +67,7 @@ fn each_boxed<K: Copy + PartialEq + 'static>(
             }
             stays
         });
-        let mut next: Node = region.end.clone().into();
+        let mut next = region.end.clone();
         let parent = next.parent_node();
         let mut drawn = Vec::new();
         for &key in keys.iter().rev() {

@@ -141,7 +141,7 @@ macro_rules! sequences {
         }
     )+};
 }
-sequences!((A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G));
+sequences!((A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H));
 
 impl<F: FnOnce() -> M, M: Into<Self>> ToChildren<F> for Markup {
     fn to_children(children: F) -> Self {
