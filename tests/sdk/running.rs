@@ -41,6 +41,8 @@ impl Running {
             address,
             site: None,
             origin: None,
+            allowed_origins: Vec::new(),
+            team: None,
             target: Target::Sandbox,
             token: Token::chosen("the-token-of-this-test-0123456789").unwrap(),
             limits: Limits::default(),

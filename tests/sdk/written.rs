@@ -29,6 +29,7 @@ fn is_written(expected: &str, service: &str, operation: &str, input: &Value) {
         model: &model,
         service,
         operation: service.operation(operation).unwrap(),
+        is_built_in: true,
         region: "us-east-1",
         input,
         query: "",

@@ -154,6 +154,7 @@ pub fn traits(facts: &mut Facts, place: &str, traits: &Traits, protocol: Protoco
         field_errors: _,
         endpoint: _,
         service_name: _,
+        languages: _,
     } = traits;
     let mut at = At { facts, place };
     if let Some(paginated) = paginated {
