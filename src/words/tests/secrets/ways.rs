@@ -60,6 +60,7 @@ pub fn of_form(op: OperationRef, input: &Value, ways: &mut Ways) {
             model,
             service: op.service,
             operation,
+            is_built_in: true,
             region: "us-east-1",
             input: &shown,
             query: "",
