@@ -3,32 +3,32 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 
 /** Bytes as they are sent: of the first load, and of what is fetched when it is first needed. */
-const limit = 126_500;
+const limit = 130_000;
 /** The first load in any other language, and all texts of one: what a page begins with, and the rest. */
 const limitElsewhere = 136_000;
 const languageLimit = 25_000;
 /** The first load with the first form: the part that draws it, and the largest built-in model. */
-const formLimit = 265_000;
+const formLimit = 272_000;
 const limits = [
-  ["lazy", 337_500],
+  ["lazy", 350_500],
   // Every text field knows whether it has a list to pick from; drafts know unions and placeholders.
-  ["form", 130_000],
-  ["all_services", 79_000],
+  ["form", 133_000],
+  ["all_services", 81_000],
   ["outcomes", 24_000],
   ["xml", 19_000],
   ["cbor", 10_000],
   ["sign_in", 10_500],
   ["help", 20_500],
-  ["search", 29_000],
+  ["search", 38_800],
   ["picks", 22_500],
   ["calendar", 5_400],
   ["permissions", 17_000],
   ["presets", 42_800],
-  ["shared", 38_000],
-  ["answers", 61_000],
+  ["shared", 39_800],
+  ["answers", 65_800],
   ["query", 57_000],
-  ["page-sandbox", 226_600],
-  ["page-snippets", 117_000],
+  ["page-sandbox", 227_000],
+  ["page-snippets", 132_000],
   ["page-digest", 30_000],
 ];
 /** Is the file one of those that are fetched for a part of the page? */
