@@ -18,7 +18,7 @@ pub fn sent_where(place: &Place, when: &str) -> String {
 #[must_use]
 pub fn day_and_time(day: Option<&str>, time: &str) -> String {
     match day {
-        Some(day) => texts::list_comma(day, time),
+        Some(day) => texts::day_and_clock(day, time),
         None => texts::today_at(time),
     }
 }
@@ -26,7 +26,7 @@ pub fn day_and_time(day: Option<&str>, time: &str) -> String {
 /// The same by itself: `Today, 14:06`.
 #[must_use]
 pub fn short_time(day: Option<&str>, time: &str) -> String {
-    texts::list_comma(day.unwrap_or(texts::today()), time)
+    texts::day_and_clock(day.unwrap_or(texts::today()), time)
 }
 
 /// So many items, by the name of the first.

@@ -1,6 +1,6 @@
 //! Files that go up, and answers that are written to files.
 
-use crate::{beginning, grouped, number, sentences, texts};
+use crate::{beginning, grouped, number, sentence, sentences, texts};
 use formsmith_api::file::FileRef;
 
 /// Bytes of a text that are reviewed: nobody reads more in a dialog.
@@ -70,5 +70,5 @@ pub fn receiving(done: u64, total: Option<u64>) -> String {
 #[must_use]
 pub fn file_not_at_hand(file: &FileRef) -> String {
     let title = texts::file_missing(file.name());
-    sentences(&[&[&title, "."].concat(), texts::detail_file_missing()])
+    sentences(&[&sentence(&title), texts::detail_file_missing()])
 }

@@ -30,7 +30,7 @@ pub fn paragraph(all: &[String]) -> String {
 pub fn spoken(title: &str, detail: &str) -> String {
     match detail.is_empty() {
         true => title.to_owned(),
-        false => texts::title_and_detail(title.trim_end_matches('.'), detail),
+        false => texts::title_and_detail(title.trim_end_matches(['.', '。']), detail),
     }
 }
 

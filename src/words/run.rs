@@ -1,6 +1,6 @@
 //! What goes on with a run, and what can be done about its result.
 
-use crate::{account_number, failure_title, grouped, in_sentence, sentences, texts};
+use crate::{account_number, failure_title, grouped, in_sentence, sentence, sentences, texts};
 use formsmith_api::read_back::Found;
 use formsmith_api::retry::{ATTEMPTS, Reason};
 use formsmith_run::{
@@ -92,17 +92,18 @@ fn read_showed(read: &ReadBack) -> String {
     }
 }
 
-/// Why nothing could be read, within a sentence.
+/// Why nothing could be read, as a sentence.
 #[must_use]
 pub fn read_failure(why: &ReadFailure) -> String {
-    match why {
+    let why = match why {
         ReadFailure::NoAnswer(failure) => failure_title(failure),
         ReadFailure::Refused(error) => crate::refused(error),
         ReadFailure::NotUnderstood => texts::not_understood().into(),
         ReadFailure::NotJudged => texts::part_missing().into(),
         ReadFailure::NotSendable(what) => texts::not_sendable(what),
         ReadFailure::OtherTarget(target) => other_target(*target),
-    }
+    };
+    sentence(&why)
 }
 
 /// Why nothing was sent.

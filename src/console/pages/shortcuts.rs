@@ -43,16 +43,22 @@ fn shortcuts(console: Console) -> Markup {
 }
 
 fn list(has_single: bool) -> Markup {
-    let held = |key: &str| format!("Ctrl {key}");
+    let held = |key: &str| [words::key_control(), key].join(" ");
     let search = match has_single {
         true => ["/".to_owned(), held("K")].to_vec(),
         false => vec![held("K")],
     };
     let mut all = vec![
         (search, words::shortcut_search()),
-        (vec![held("Enter")], words::shortcut_send()),
-        (vec!["Enter".to_owned()], words::shortcut_next_row()),
-        (vec!["Esc".to_owned()], words::shortcut_close()),
+        (vec![held(words::key_enter())], words::shortcut_send()),
+        (
+            vec![words::key_enter().to_owned()],
+            words::shortcut_next_row(),
+        ),
+        (
+            vec![words::key_escape().to_owned()],
+            words::shortcut_close(),
+        ),
     ];
     if has_single {
         all.push((vec!["?".to_owned()], words::shortcut_list()));

@@ -61,7 +61,7 @@ pub fn view(form: Form) -> Markup {
 fn listed(form: Form, lines: Vec<Line>) -> Markup {
     let title = words::runs_of_form();
     let count = words::counter(0, lines.len());
-    let columns = [words::sent(), words::verdict_label(), words::next()];
+    let columns = [words::sent(), words::verdict_label(), words::next_step()];
     let lines = Rc::new(lines);
     let texts: Vec<Vec<String>> = lines
         .iter()
