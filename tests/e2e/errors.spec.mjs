@@ -23,7 +23,8 @@ async function refusing(t, ...bodies) {
         return true;
       }
       if (!name.startsWith("api/")) return false;
-      const { status = 400, ...body } = bodies.shift();
+      // A list that opens while somebody writes asks, too.
+      const { status = 400, ...body } = bodies.shift() ?? { status: 404 };
       response.writeHead(status, json).end(JSON.stringify(body));
       return true;
     },
