@@ -212,7 +212,10 @@ impl Bulk {
                 request,
                 attempt,
                 result,
-            } => self.answered(now, request, attempt, result, &mut out),
+            } => {
+                self.answered(now, request, attempt, result, &mut out);
+                self.take_up(now, request);
+            }
             Event::ReadAnswered { read, result } => {
                 self.read_answered(now, read, &result, &mut out);
             }

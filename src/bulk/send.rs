@@ -167,6 +167,17 @@ impl Bulk {
         self.is_told = false;
     }
 
+    /// Rows that were asked for again while another attempt at them was under way are sent once that
+    /// has ended.
+    pub(crate) fn take_up(&mut self, now: &Now, request: u32) {
+        let it = self.table.requests.get(request as usize);
+        let is_begun = it.is_some_and(|it| it.attempts > 0);
+        let is_free = !self.is_in_use(request) && !self.repeats.contains(&request);
+        if is_begun && is_free && !self.rows_to_send(request).is_empty() {
+            self.queue(request, now.ms);
+        }
+    }
+
     pub(crate) fn wait_until(&mut self, until_ms: f64, out: &mut Vec<Effect>) {
         let until_ms = until_ms.ceil();
         if until_ms < self.armed_ms {
@@ -203,7 +214,7 @@ impl Bulk {
         if repeats && before.is_none_or(|doubt| doubt.hash != hash) {
             // It would be another request under the same token.
             self.repeats.remove(&request);
-            return;
+            return self.put_back(now, request, &rows);
         }
         let http = match self.op.request(&input) {
             Ok(http) => http,
