@@ -217,6 +217,7 @@ impl Index {
             let is_operation = item.kind == Kind::Operation;
             let (mut matched, mut total, mut least) = (0, 0, EXACT);
             let (mut taken, mut letters, mut is_named) = (0_u32, 0, false);
+            let mut own_words = 0;
             for (number, asked) in asked.iter().enumerate() {
                 let (own, word) = self.fit(asked, &item.words, &item.name);
                 let of_service = of_services.get(item.service);
@@ -242,6 +243,7 @@ impl Index {
                 matched += 1;
                 total += fit;
                 if own == fit {
+                    own_words += 1;
                     least = least.min(own);
                     match word {
                         // Each word of the name counts once.
@@ -265,6 +267,8 @@ impl Index {
             let letters = letters.min(item.name.len()) as u32;
             let name = item.name.len().max(1) as u32;
             let is_whole = letters == name && least >= MEANT[1];
+            // Its whole name was typed, and nothing else.
+            let is_said = letters == name && least >= PLURAL && own_words == asked.len();
             // What is named so comes before what was used.
             let is_it = letters == name && least >= PLURAL && (is_named || is_name);
             let mut score = 10 * total / asked.len() as u32 + item.prior;
@@ -275,6 +279,7 @@ impl Index {
                 _ => {
                     150 * letters / name
                         + 100 * u32::from(is_whole)
+                        + 300 * u32::from(is_said)
                         + 200 * u32::from(is_it)
                         + 100 * u32::from(is_named && is_operation)
                 }
