@@ -267,8 +267,9 @@ impl Index {
             let letters = letters.min(item.name.len()) as u32;
             let name = item.name.len().max(1) as u32;
             let is_whole = letters == name && least >= MEANT[1];
-            // Its whole name was typed, and nothing else.
-            let is_said = letters == name && least >= PLURAL && own_words == asked.len();
+            // Its whole name was typed, which is long enough to mean nothing else.
+            let is_said =
+                letters == name && least >= PLURAL && own_words == asked.len() && own_words > 2;
             // What is named so comes before what was used.
             let is_it = letters == name && least >= PLURAL && (is_named || is_name);
             let mut score = 10 * total / asked.len() as u32 + item.prior;
