@@ -9,7 +9,6 @@ use crate::ui::{
     ApiName, ExpandableSection, Markup, el, fresh_id, has_words, live, popup_panel, search_field,
     small, when,
 };
-use formsmith_api::model::in_words;
 use formsmith_words as words;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -79,7 +78,9 @@ fn listed(shown: ShownRun, all: RwSignal<Vec<Taker>>, items: Signal<Vec<Known>>)
         let mut list = el("ul").class("takers").attr("role", "list");
         let mut last = String::new();
         for taker in all.get() {
-            let title = in_words(&taker.operation);
+            let title = shown
+                .console
+                .operation_title(&taker.service, &taker.operation);
             let names = small(&[&*title, &taker.operation].join("\n"));
             let address = taker.address(&values).filter(|_| taker.operation != last);
             let Some(address) = address.filter(|_| has_words(&names, &sought)) else {

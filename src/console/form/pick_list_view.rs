@@ -77,7 +77,7 @@ fn head(list: PickList) -> Markup {
         for (at, (operation, items)) in names.iter().enumerate() {
             // Two lists of one operation are told by what they list.
             let text = match is_one(operation) {
-                true => in_words(operation),
+                true => (list.form.console).operation_title(&list.form.service.name, operation),
                 false => in_words(items.trim_end_matches("[]")),
             };
             let button = el("button")

@@ -2,7 +2,6 @@
 
 use crate::state::ShownRun;
 use crate::ui::{Button, Markup, el, live};
-use formsmith_api::model::in_words;
 use formsmith_api::outcome::RowResult;
 use formsmith_run::Run;
 use formsmith_words as words;
@@ -57,7 +56,10 @@ pub fn rows_to_retry(run: &Run) -> Vec<usize> {
 pub fn about_undo(shown: ShownRun) -> Markup {
     let by = shown.part(|run| {
         let inferred = run.inverse.as_ref().filter(|_| run.may_undo());
-        inferred.map(|it| words::undo_inferred(&in_words(&it.operation)))
+        inferred.map(|it| {
+            let service = &shown.op.service.name;
+            words::undo_inferred(&shown.console.operation_title(service, &it.operation))
+        })
     });
     live(move || Some(el("div").child(by.get()??)))
 }

@@ -4,7 +4,6 @@
 use super::{Console, Form, ShownRun, Taker};
 use crate::browser::{focus, storage, task};
 use formsmith_api::json;
-use formsmith_api::model::in_words;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 
@@ -78,7 +77,7 @@ pub fn go_on(from: ShownRun, to: &Taker, taken: &str) {
     steps.push(Step {
         service: to.service.clone(),
         operation: to.operation.clone(),
-        title: in_words(&to.operation),
+        title: from.console.operation_title(&to.service, &to.operation),
         taken: None,
     });
     steps.drain(..steps.len().saturating_sub(MOST));
