@@ -9,13 +9,15 @@ pub fn sentences(all: &[&str]) -> String {
     joined(all.filter(|text| !text.is_empty()), texts::two_sentences)
 }
 
-/// A text that another sentence may follow: messages of services often lack a full stop.
+/// A text that another sentence may follow: messages of services often lack a full stop, and these
+/// are in English.
 #[must_use]
 pub fn sentence(text: &str) -> String {
     let text = text.trim_end();
-    match text.ends_with(char::is_alphanumeric) {
-        true => texts::full_stop(text),
-        false => text.to_owned(),
+    match text.chars().next_back() {
+        Some(c) if c.is_ascii_alphanumeric() => [text, "."].concat(),
+        Some(c) if c.is_alphanumeric() => texts::full_stop(text),
+        _ => text.to_owned(),
     }
 }
 

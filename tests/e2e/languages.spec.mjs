@@ -190,8 +190,7 @@ test("from right to left all is mirrored, and nothing stands outside the page", 
     await assertAccessible(page, name);
     await assertFits(page, name);
   }
-  await go(page, "#/servicecatalog/ListServiceActions");
-  await go(page, bulk);
+  await go(page, associate);
   const tabs = page.getByRole("tab");
   await tabs.first().waitFor();
   const [form, json] = [await box(tabs.first()), await box(tabs.last())];

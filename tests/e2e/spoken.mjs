@@ -75,7 +75,7 @@ const names = [...regions.flatMap(([code, name]) => [name, `${name}, ${code}`]),
 const forms = [
   /[-+()[\]/.,:;#\d\s]*/, // numbers and what stands between them; "-" for what is not there
   /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(UTC[+-]\d\d:\d\d\)|\d{4}-\d\d-\d\dT[\d:.]+Z/, // a moment
-  /[a-z]+(-[a-z0-9]+)+(, [a-z]+(-[a-z0-9]+)+)*/, // identifiers, a region
+  /[a-z]+(-[a-z0-9]+)+(, [a-z]+(-[a-z0-9]+)+)*\.?/, // identifiers, a region, a sentence of a service
   /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, // a UUID
   /arn:[\w:/.-]+/, // an ARN
   /assumed-role\/[\w/]+/, // whom an ARN names

@@ -56,12 +56,13 @@ pub fn rows_to_retry(run: &Run) -> Vec<usize> {
 pub fn about_undo(shown: ShownRun) -> Markup {
     let by = shown.part(|run| {
         let inferred = run.inverse.as_ref().filter(|_| run.may_undo());
-        inferred.map(|it| {
-            let service = &shown.op.service.name;
-            words::undo_inferred(&shown.console.operation_title(service, &it.operation))
-        })
+        inferred.map(|it| it.operation.clone())
     });
-    live(move || Some(el("div").child(by.get()??)))
+    let title = move |by: String| {
+        let title = (shown.console).operation_title(&shown.op.service.name, &by);
+        words::undo_inferred(&title)
+    };
+    live(move || Some(el("div").child(title(by.get()??))))
 }
 
 /// More of what was listed by an operation that isn't asked without the person's consent.
