@@ -10,7 +10,7 @@ const changing = {
   ProvisionedProductId: "pp-change8web2qm",
   ServiceActionId: "act-runbook000001",
 };
-const time = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(UTC[+-]\d\d:\d\d\)$/;
+const time = /^(Today, \d\d:\d\d )?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(UTC[+-]\d\d:\d\d\)$/;
 
 export default {
   title: "Run a service action",
