@@ -66,17 +66,18 @@ for (const [product, action, steps] of [
 }
 
 for (const [timezoneId, local] of [
-  ["UTC", /^2025-07-15 10:20:\d\d \(UTC\+00:00\)$/],
-  ["Europe/Berlin", /^2025-07-15 12:20:\d\d \(UTC\+02:00\)$/],
-  ["America/St_Johns", /^2025-07-15 07:50:\d\d \(UTC-02:30\)$/],
-  ["Pacific/Kiritimati", /^2025-07-16 00:20:\d\d \(UTC\+14:00\)$/],
+  ["UTC", / 2025-07-15 10:20:\d\d \(UTC\+00:00\)$/],
+  ["Europe/Berlin", / 2025-07-15 12:20:\d\d \(UTC\+02:00\)$/],
+  ["America/St_Johns", / 2025-07-15 07:50:\d\d \(UTC-02:30\)$/],
+  ["Pacific/Kiritimati", / 2025-07-16 00:20:\d\d \(UTC\+14:00\)$/],
 ]) {
   test(`times in the person's zone, UTC on hover: ${timezoneId}`, async (t) => {
     const { page } = await open(t, { timezoneId });
     await write(page.getByRole("main"), { "Provisioned product ID": "pp-abcdefgh12345", "Service action ID": "act-fs7abcd89wxyz" });
     await run(page);
     const time = part(page, "Record").locator("time").first();
-    assert.match(await time.innerText(), local);
+    const value = part(page, "Record").locator("dd").filter({ has: page.locator("time") }).first();
+    assert.match(await words(value), local);
     assert.match(await time.getAttribute("title"), /^2025-07-15T10:20:\d\d(\.\d+)?Z$/);
     assert.equal(await time.getAttribute("datetime"), await time.getAttribute("title"));
   });

@@ -35,7 +35,7 @@ impl Form {
     /// is at hand.
     pub fn about(self) -> String {
         let own = self.operation.traits.documentation.clone();
-        own.unwrap_or_else(|| self.about.0.get())
+        own.unwrap_or_else(|| self.about.0.try_get().unwrap_or_default())
     }
 
     /// Says what AWS says the operation does, once the form is there and the browser idle: it is one
