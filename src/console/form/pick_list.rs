@@ -241,6 +241,11 @@ impl PickList {
             key @ ("ArrowDown" | "ArrowUp") if count > 0 => {
                 self.activate(turned(key == "ArrowDown", at, count));
             }
+            // Who sends by key means what is typed.
+            "Enter" if event.ctrl_key() || event.meta_key() => {
+                close();
+                return;
+            }
             // It takes a choice, or leaves what is typed: no form is sent from an open list.
             "Enter" => match at.or_else(|| untrack(|| self.meant())) {
                 Some(at) => self.choose(at),
