@@ -60,7 +60,7 @@ test("after instances were started, it is waited until they run", async (t) => {
   await sees(() => button(page, "Wait until the instance is stopped").count(), 0, "nobody has stopped it");
   await assertAccessible(page, "what can be waited for after a change");
   await button(page, "Wait until the instance is running").click();
-  await page.getByRole("heading", { level: 1, name: "DescribeInstances" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Describe instances" }).waitFor();
   const waiting = part(page, "Wait until the instance is running");
   await sees(() => words(waiting), /Sends DescribeInstances every 15 s, at most 40 times: for up to 10 minutes\./);
   await sees(() => words(waiting), /Attempt 1 of 40\. running/, "what the instance is", 20_000);
