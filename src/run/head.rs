@@ -69,7 +69,8 @@ impl Head {
         Self {
             id: run.id.clone(),
             service: run.op.service.name.clone(),
-            service_title: run.op.service.title.clone(),
+            // Its title is in the words of a language.
+            service_title: run.op.service.sdk_id.clone(),
             operation: run.op.operation.name().to_owned(),
             subject: Subject::of(run),
             place: run.place.clone(),

@@ -127,7 +127,9 @@ function strays({ names, forms, tag, isPseudo, own, ownTemplates, english, engli
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const { parentElement: element, data } = texts.currentNode;
-    if (!element.closest(areData)) look(data, place(element));
+    // A line whose identifiers don't break is one text.
+    const line = element.closest(":has(> .unbroken)");
+    if (!element.closest(areData)) look(line ? line.textContent : data, place(element));
   }
   for (const name of ["title", "aria-label", "placeholder", "alt", "aria-description", "aria-roledescription"]) {
     for (const element of document.querySelectorAll(`[${name}]`)) {

@@ -83,7 +83,7 @@ test("waiting after a change leaves the form that it asks with as it was", async
   await go("ec2", "RunInstances", "Run instances");
   await page.locator("#result").getByText("Wait until…").click();
   await button(page, "Wait until the instance is running").click();
-  await page.getByRole("heading", { level: 1, name: "DescribeInstances" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Describe instances" }).waitFor();
   await part(page, "Wait until the instance is running").waitFor();
   const isAsItWas = async () => {
     await sees(() => words(answer), new RegExp(id), "the answer that was there", 20_000);
