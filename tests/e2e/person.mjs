@@ -234,7 +234,8 @@ export function pairs(scope) {
     Object.fromEntries(
       [...list.querySelectorAll("dt")].map((term) => [
         term.firstChild.textContent.trim(),
-        term.nextElementSibling.innerText.replace(/\s+/g, " ").trim(),
+        // An identifier has a button behind it, with the operations that take it.
+        term.nextElementSibling.innerText.replace(/\s+/g, " ").trim().replace(/ Use in$/, ""),
       ]),
     ),
   );

@@ -40,7 +40,10 @@ pub fn scalar(name: &str, place: Option<Place<'_>>, value: &Value) -> Markup {
         return text.into();
     };
     if let Some((moment, short)) = time(name, place, value) {
-        let time = el("time").attr("datetime", &moment.utc).child(short);
+        let time = el("time")
+            .attr("datetime", &moment.utc)
+            .attr("title", &moment.utc)
+            .child(short);
         return (time, description_of(&moment.local)).into();
     }
     match &place.shape.kind {
