@@ -27,6 +27,19 @@ use std::path::PathBuf;
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
+/// So `make serve` and its like start it, although there is a second program.
+#[test]
+fn cargo_runs_the_proxy() {
+    let cargo = std::process::Command::new(env!("CARGO"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["run", "--quiet", "--locked", "--", "--version"])
+        .output()
+        .unwrap();
+    let complaint = String::from_utf8_lossy(&cargo.stderr);
+    assert!(cargo.status.success(), "{complaint}");
+    assert!(cargo.stdout.starts_with(b"formsmith-proxy "));
+}
+
 #[test]
 fn help_and_version_are_printed() {
     let (code, help, _) = output(&["--help"]);
