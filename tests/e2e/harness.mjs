@@ -42,7 +42,7 @@ export const version = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^ve
 /** The folder of the release page. */
 export const dist = join(root, "dist");
 
-const types = {
+export const types = {
   ".css": "text/css",
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",

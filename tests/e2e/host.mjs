@@ -4,17 +4,8 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { dist } from "./harness.mjs";
+import { dist, types } from "./harness.mjs";
 
-export const types = {
-  ".css": "text/css",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-};
 /** A name that changes with what the file holds. */
 const hashed = /(^|\/)[\w-]+-[0-9a-f]{12,16}(\.|\/)/;
 
