@@ -26,12 +26,14 @@ function language() {
     const { language, script } = new Intl.Locale(tag).maximize();
     return language + script;
   };
-  try {
-    const ours = (tag) => languages.find((own) => written(own) === written(tag));
-    return localStorage.getItem("formsmith.language") || navigator.languages.map(ours).find(Boolean) || "en";
-  } catch {
-    return "en"; // no storage, or a tag that is none
-  }
+  // There may be no storage, and a tag that is none.
+  const attempt = (find) => {
+    try {
+      return find();
+    } catch {}
+  };
+  const ours = (tag) => attempt(() => languages.find((own) => written(own) === written(tag)));
+  return attempt(() => localStorage.getItem("formsmith.language")) || navigator.languages.map(ours).find(Boolean) || "en";
 }
 const tag = language();
 root.lang = tag;
@@ -45,6 +47,7 @@ place.textContent = say(0);
 function explain(at, cause) {
   place.setAttribute("role", "alert");
   place.textContent = say(at);
+  place.lang = said[tag]?.[at] ? tag : "en";
   if (cause) console.error(cause);
 }
 

@@ -69,22 +69,26 @@ async function open(event) {
   return kept;
 }
 
-async function file({ request, clientId }, name) {
+async function file(event, name) {
+  const { request, clientId } = event;
   const { build, models } = await openedWith(clientId);
   const address = addressOf(name);
   const kept = await caches.match(address, { cacheName: buildCache(build) });
   if (kept) return kept;
-  if (name.startsWith("models/aws/")) return model(request, address, models);
+  if (name.startsWith("models/aws/")) return model(event, address, models);
   return (await caches.match(address)) ?? fetch(request);
 }
 
-async function model(request, address, models) {
+async function model(event, address, models) {
   const cacheName = modelCache(models);
   const kept = await caches.match(address, { cacheName });
   if (kept) return kept;
-  const response = await fetch(request);
-  // Beside another build the host has the models of that one.
-  if (response.ok && models === MODELS) await keep(await caches.open(cacheName), address, response.clone());
+  const response = await fetch(event.request);
+  // Beside another build the host has the models of that one. The page doesn't wait for the keeping.
+  if (response.ok && models === MODELS) {
+    const copy = response.clone();
+    event.waitUntil(caches.open(cacheName).then((cache) => keep(cache, address, copy)));
+  }
   return response;
 }
 

@@ -75,7 +75,7 @@ pub fn json_piece(number: usize, count: usize) -> String {
     texts::json_part(&grouped(number), count)
 }
 
-/// `what` is what the language's parser says of it; what it says most often has words of its own.
+/// `what` is the message of the JMESPath parser; the most common ones are said in our own words.
 #[must_use]
 pub fn query_mistake(at: usize, what: &str) -> String {
     let (said, found) = what.split_once(" -- found ").unwrap_or((what, ""));

@@ -31,6 +31,23 @@ async function inputOf(page) {
   return rest;
 }
 
+test("a form that is left before its list of settings has come leaves nothing behind", async (t) => {
+  const page = await open(t, "dynamodb/PutItem", "Put item", narrow);
+  const held = [];
+  await page.route(/\/help\.wasm/, (route) => held.push(route));
+  await page.setViewportSize({ width: 1366, height: 900 });
+  await page.evaluate(() => (location.hash = "#/dynamodb/Scan"));
+  await formIsOpen(page, "Scan");
+  await sees(() => held.length, 1, "the list is on its way");
+  await page.evaluate(() => (location.hash = "#/settings"));
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  const arrived = page.waitForResponse(/\/help\.wasm/);
+  await held[0].continue();
+  // What the page reports fails the test as it ends.
+  await arrived;
+  await page.getByRole("combobox", { name: "Colors" }).selectOption("dark");
+});
+
 test("a form of many settings opens with what is required, and few clicks add a tag", async (t) => {
   const page = await runInstances(t);
   const main = page.getByRole("main");

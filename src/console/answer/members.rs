@@ -117,8 +117,8 @@ pub fn folded(
     drawn_as(shown, (shape, object), which, false, one)
 }
 
-/// Scalars as pairs, and each other part as `one` draws it. Pairs offer the operations that take them, if
-/// they are to.
+/// Scalars as pairs, and each other part as `one` draws it. With `is_offering`, pairs
+/// offer the operations that take their values.
 fn drawn_as(
     shown: ShownRun,
     (shape, object): (&'static Shape, &Map<String, Value>),
@@ -339,6 +339,9 @@ fn entries(
         (key, place, value)
     });
     let (lines, nested): (Vec<_>, Vec<_>) = told.partition(|(.., value)| is_line(value));
+    if lines.is_empty() {
+        return None;
+    }
     let texts = lines
         .iter()
         .map(|(key, place, value)| summary(key, *place, value));
@@ -353,5 +356,5 @@ fn entries(
     });
     let nested: Vec<Markup> = nested.collect();
     let stack = el("div").class("stack");
-    (!pairs.is_empty()).then(|| stack.child(key_values(&pairs)).child(nested).into())
+    Some(stack.child(key_values(&pairs)).child(nested).into())
 }

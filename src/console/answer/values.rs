@@ -92,17 +92,21 @@ pub fn keeps_to_line(text: &str) -> bool {
 pub fn time(name: &str, place: Place<'_>, value: &Value) -> Option<(Moment, String)> {
     /// The years 2001 to 2096.
     const MILLISECONDS: std::ops::Range<f64> = 1e12..4e12;
-    let number = json::float(value)?;
     let is_time = || {
         let name = name.to_ascii_lowercase();
         name.ends_with("time") || name.ends_with("timestamp") || name.ends_with("date")
     };
-    let seconds = match place.shape.kind {
-        ShapeKind::Timestamp => number,
-        ref kind if kind.is_number() && MILLISECONDS.contains(&number) && is_time() => {
-            number / 1000.0
-        }
-        _ => return None,
+    let kind = &place.shape.kind;
+    let is_moment = matches!(kind, ShapeKind::Timestamp);
+    // Reading a number is dear, and every cell asks.
+    if !(is_moment || kind.is_number() && is_time()) {
+        return None;
+    }
+    let number = json::float(value)?;
+    let seconds = match is_moment {
+        true => number,
+        false if MILLISECONDS.contains(&number) => number / 1000.0,
+        false => return None,
     };
     let short = clock::short(seconds)?;
     let short = words::short_time(short.day.as_deref(), &short.time);

@@ -1,6 +1,6 @@
 //! Moving the focus.
 
-use js_sys::{Function, Object, Reflect};
+use super::call_with;
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -37,8 +37,8 @@ pub fn soon(id: impl Into<String>) {
 }
 
 /// To an element by its id, whose beginning comes into view beneath what sticks to the top of the
-/// page: `sticking` is a selector of that. Where all of it is in view, nothing moves; where it would be at
-/// the top of the page, that is where the page is scrolled to, so that its heading is in view, too.
+/// page: `sticking` is a selector of that. Where all of it is in view, nothing moves; where it fits into the
+/// first screen, the page is scrolled to its top, so that its heading is in view, too.
 pub fn soon_beneath(id: &'static str, sticking: &'static str) {
     let element = move || document().get_element_by_id(id);
     request_animation_frame(move || {
@@ -63,13 +63,8 @@ pub fn soon_beneath(id: &'static str, sticking: &'static str) {
 
 /// To an element, without scrolling to it.
 fn to_unmoved(element: Option<Element>) {
-    let options = Object::new();
-    let _ = Reflect::set(&options, &"preventScroll".into(), &true.into());
-    let focus = element.and_then(|it| Some((Reflect::get(&it, &"focus".into()).ok()?, it)));
-    if let Some((focus, element)) = focus
-        && let Some(focus) = focus.dyn_ref::<Function>()
-    {
-        let _ = focus.call1(&element, &options);
+    if let Some(element) = element {
+        call_with(&element, "focus", "preventScroll", true.into());
     }
 }
 

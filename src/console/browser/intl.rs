@@ -1,4 +1,4 @@
-//! What the browser knows of languages: how the page's writes numbers, which plural forms it has, how
+//! What the browser knows of languages: how the page's language writes numbers, which plural forms it has, how
 //! its texts are sorted, and what languages are called.
 
 use super::page;

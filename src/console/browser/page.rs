@@ -106,7 +106,7 @@ pub fn key_from_left(key: String) -> String {
 }
 
 /// Says that what the page says is in English after all.
-pub fn is_in_english() {
+pub fn say_in_english() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", "en");
         let _ = root.remove_attribute("dir");

@@ -1,8 +1,7 @@
 //! Scrolling to what has opened.
 
-use js_sys::{Function, Object, Reflect};
+use super::call_with;
 use leptos::prelude::request_animation_frame;
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// Scrolls no further than it takes to see an element, once what has just changed is drawn; of one that
@@ -10,11 +9,6 @@ use web_sys::Element;
 pub fn soon_into_view(element: &Element) {
     let element = element.clone();
     request_animation_frame(move || {
-        let options = Object::new();
-        let _ = Reflect::set(&options, &"block".into(), &"nearest".into());
-        let scroll = Reflect::get(&element, &"scrollIntoView".into());
-        if let Some(scroll) = scroll.ok().and_then(|it| it.dyn_into::<Function>().ok()) {
-            let _ = scroll.call1(&element, &options);
-        }
+        call_with(&element, "scrollIntoView", "block", "nearest".into());
     });
 }

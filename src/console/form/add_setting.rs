@@ -7,7 +7,7 @@ use crate::browser::{clock, focus, scroll, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_view;
 use crate::state::{Documentation, Form};
-use crate::ui::{El, Markup, el, has_words, in_order, live, search_field, small, when};
+use crate::ui::{self, El, Markup, el, has_words, in_order, live, search_field, small, when};
 use crate::watch::{listen, watch};
 use formsmith_api::draft::NodeId;
 use formsmith_api::picks;
@@ -220,7 +220,7 @@ fn view(members: Members, is_open: Option<RwSignal<bool>>) -> Markup {
             let counter = live(move || words::counter(0, count.get()));
             let title = el("h2")
                 .child(words::add_a_setting())
-                .child(el("span").class("counter").child(" ").child(counter));
+                .child(ui::counter(counter));
             Some(match is_long {
                 true => title,
                 false => title.attr("id", &id).attr("tabindex", "-1"),

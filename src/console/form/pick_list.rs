@@ -90,8 +90,8 @@ pub fn open(form: Form, node: NodeId, called: Called, typed: Option<String>) {
     };
     let was_open = OPEN.with_borrow(|open| open.as_ref().is_some_and(|it| it.input == input));
     close();
-    // Whoever has gone on before the list came keeps the focus.
-    if was_open || document().active_element().as_ref() != Some(&input) {
+    // Whoever has gone on before the list came keeps the focus, also in a field that is called alike.
+    if was_open || called.is_disposed() || document().active_element().as_ref() != Some(&input) {
         return;
     }
     let (Ok(input), Some(field)) = (input.dyn_into::<HtmlInputElement>(), Owner::current()) else {

@@ -2,7 +2,7 @@
 
 use super::review_values::{Values, item_place};
 use crate::state::NameScope;
-use crate::ui::{Markup, el, key_values};
+use crate::ui::{self, El, Markup, el, key_values};
 use formsmith_api::class::Class;
 use formsmith_api::model::{Member, Place};
 use formsmith_api::secret::{Secret, masked};
@@ -74,9 +74,8 @@ fn part(values: &Values, title: &str, place: Option<Place<'static>>, value: &Val
         .into()
 }
 
-fn counter(count: usize) -> Markup {
-    let counter = el("span").class("counter").child(" ");
-    counter.child(words::counter(0, count)).into()
+fn counter(count: usize) -> El {
+    ui::counter(words::counter(0, count))
 }
 
 /// The member whose entries or values are what the request is about.

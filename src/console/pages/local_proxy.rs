@@ -50,12 +50,14 @@ fn form(console: Console, used: RwSignal<Option<String>>) -> Markup {
         }
         is_asked.set(true);
         error.set(None);
+        let typed = address.get_untracked();
         task::spawn(async move {
-            let done = console.use_local_proxy(address.get_untracked()).await;
-            is_asked.set(false);
+            let done = console.use_local_proxy(typed).await;
+            // The page may be gone by now: the browser's question waits as long as the person does.
+            is_asked.try_set(false);
             match done {
-                Ok(()) => used.set(console.local_proxy()),
-                Err(why) => error.set(Some(in_words(why))),
+                Ok(()) => drop(used.try_set(console.local_proxy())),
+                Err(why) => drop(error.try_set(Some(in_words(why)))),
             }
         });
     };

@@ -8,8 +8,8 @@ use crate::browser::{database, page, task};
 use crate::lazy::lazy;
 use crate::lazy_view::lazy_dialog;
 use crate::state::{
-    Console, CopyStatus, EARLIER, Listing, NameScope, Route, TargetChoice, all_own_models,
-    all_presets, known_name, latest_runs,
+    Console, CopyStatus, EARLIER, Listing, NameScope, Route, all_own_models, all_presets,
+    known_name, latest_runs,
 };
 use crate::tone;
 use crate::ui::{
@@ -51,11 +51,7 @@ lazy! { fn read_used() -> Reading = Box::pin(async { latest_runs(EARLIER).await.
 
 fn used_run(head: &Head) -> UsedRun {
     let verdict = words::verdict(None, &head.verdict);
-    let choice = TargetChoice {
-        target: head.place.target,
-        profile: head.place.profile.clone(),
-    };
-    let scope = NameScope::new(&choice, &head.place.region, &head.service);
+    let scope = NameScope::of(&head.place, &head.service);
     let identifiers = &head.subject.first;
     let names = identifiers.iter().filter_map(|it| known_name(&scope, it));
     let about = identifiers.iter().cloned().chain(names);

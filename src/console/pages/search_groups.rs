@@ -140,10 +140,9 @@ pub fn groups(console: Console, query: &str, used: &Used) -> (Vec<Group>, usize)
     groups.extend(ranked.into_iter().map(|(_, group)| group));
     groups.extend([presets, runs]);
     // Who types what a run acts on is after that.
-    let is_run = used
-        .runs
-        .iter()
-        .any(|(_, run)| run.about.contains(&small(query)));
+    let sought = small(query);
+    let mut all_runs = used.runs.iter();
+    let is_run = all_runs.any(|(_, run)| run.about.contains(&sought));
     if is_run && let Some(runs) = groups.pop() {
         groups.insert(1, runs);
     }

@@ -35,11 +35,11 @@ impl Form {
     /// is at hand.
     pub fn about(self) -> String {
         let own = self.operation.traits.documentation.clone();
-        own.unwrap_or_else(|| self.about.0.try_get().unwrap_or_default())
+        own.unwrap_or_else(|| self.about.0.get())
     }
 
-    /// Says what AWS says the operation does, once the form is there and the browser idle: it is one
-    /// sentence of a large file, so the browser reads that.
+    /// Says what AWS says the operation does, once the form is there and the browser idle: for one
+    /// sentence of a large file the browser's own parser is enough.
     pub fn tell_about_when_idle(self) {
         if is_own(&self.service.name) || untrack(move || !self.about().is_empty()) {
             return;

@@ -38,15 +38,19 @@ impl ShownRun {
 }
 
 impl Form {
+    /// Where the names are known that its identifiers have.
+    pub fn name_scope(self) -> NameScope {
+        let choice = untrack(|| self.console.target_choice());
+        let region = untrack(|| self.console.region());
+        NameScope::new(&choice, &region, &self.service.name)
+    }
+
     /// What people call what a text of the form identifies.
     pub fn known_name(self, text: &str) -> Option<String> {
         if !is_telling(text) {
             return None;
         }
-        let choice = untrack(|| self.console.target_choice());
-        let region = untrack(|| self.console.region());
-        let scope = NameScope::new(&choice, &region, &self.service.name);
-        known_name(&scope, text)
+        known_name(&self.name_scope(), text)
     }
 }
 

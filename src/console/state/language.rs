@@ -15,7 +15,7 @@ pub fn speak() -> Vec<CatalogService> {
     let texts = intl::texts("formsmithTexts");
     let read = texts.and_then(|texts| Language::read(&page::language(), &texts));
     if read.is_none() {
-        page::is_in_english();
+        page::say_in_english();
     }
     let (language, said) = read.map_or((None, Vec::new()), |(language, said)| {
         (Some(language), said)

@@ -1,7 +1,7 @@
 //! Reads a list that a field is filled from. It is a request like any other, but no run: nothing of it
 //! is stored, and what it answers is kept for a minute.
 
-use super::{Console, Form, NameScope, learn_name};
+use super::{Console, Form, learn_name};
 use crate::browser::clock;
 use crate::transport::{Destination, Files};
 use formsmith_api::class::Class;
@@ -70,9 +70,7 @@ impl Form {
     ) -> Result<PickPage, PickFailure> {
         let page = self.read_page(list, input, is_fresh).await?;
         let items = picks::items(list, &page.output, beside);
-        let choice = untrack(|| self.console.target_choice());
-        let region = untrack(|| self.console.region());
-        let scope = NameScope::new(&choice, &region, &self.service.name);
+        let scope = self.name_scope();
         for item in &items {
             if let Some(name) = &item.name {
                 learn_name(&scope, &item.value, name);

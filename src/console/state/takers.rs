@@ -86,13 +86,14 @@ impl Console {
         let noun = noun(list, identifier);
         let used = untrack(|| self.recent());
         let is_used = |it: &Taker| {
-            used.iter().any(|(_, operation)| *operation == it.operation)
+            used.iter()
+                .any(|(of, operation)| of == service && *operation == it.operation)
                 || untrack(|| self.is_favorite(service, &it.operation))
         };
         all.sort_by_cached_key(|it| {
             let far = match is_used(it) {
                 true => 0,
-                // Nobody looks for the end of a thing first.
+                // What deletes comes last: hardly anybody looks for that first.
                 false if it.class >= Class::Destroys => 2,
                 false => 1 + usize::from(!is_about(&noun, &it.operation)),
             };

@@ -1,7 +1,7 @@
 //! The path that a person took through answers: from the values of one to the form of another
 //! operation, and on from there. It is kept as long as the tab.
 
-use super::{Console, Form, ShownRun, Taker};
+use super::{Console, Form, Route, ShownRun, Taker};
 use crate::browser::{focus, storage, task};
 use formsmith_api::json;
 use serde_json::{Value, json};
@@ -23,14 +23,15 @@ pub struct Step {
 }
 
 thread_local! {
-    /// What is on its way to the form of an operation, in words.
+    /// What is on its way to the form at an address, in words.
     static BROUGHT: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
 }
 
 /// What has come with the link that fills a form, if that was followed from an answer just now.
 pub(super) fn take_brought(form: Form) -> Option<String> {
-    let (operation, taken) = BROUGHT.take()?;
-    (operation == form.operation.name()).then_some(taken)
+    let (address, taken) = BROUGHT.take()?;
+    let own = Route::of_operation(&form.service.name, form.operation.name());
+    (address == own).then_some(taken)
 }
 
 /// Is there any path? What it is comes with a later part of the page.
@@ -49,7 +50,8 @@ pub fn leading_to(form: Form) -> Vec<Step> {
 
 /// One goes on from an answer to an operation that takes something of it: `taken`, in words.
 pub fn go_on(from: ShownRun, to: &Taker, taken: &str) {
-    BROUGHT.set(Some((to.operation.clone(), taken.to_owned())));
+    let address = Route::of_operation(&to.service, &to.operation);
+    BROUGHT.set(Some((address, taken.to_owned())));
     let (service, operation) = (&from.op.service.name, from.op.operation.name());
     if to.service == *service && to.operation == operation {
         return;

@@ -17,7 +17,7 @@ pub fn Container(
     children: Markup,
 ) -> Markup {
     let heading = fresh_id("container");
-    let counter = counter.map(|counter| el("span").class("counter").child(" ").child(counter));
+    let counter = counter.map(super::counter);
     let title = el("h2")
         .attr("id", &heading)
         .attr("tabindex", "-1")

@@ -8,8 +8,10 @@ use crate::lazy::NotLoaded;
 use crate::watch::watch;
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 /// What is said while the code is awaited, and if it does not come.
 #[derive(Clone, Copy)]
@@ -43,18 +45,18 @@ fn deferred_boxed(
         tries.track();
         region.show(view! { <StatusIndicator kind=Kind::Loading text=words.loading /> }.into());
         let region = region.clone();
-        let making = make();
+        let mut making = make();
         // What the part watches ends with this place, and so does the wait for it.
         let is_wanted = StoredValue::new(());
         let fill = ScopedFuture::new_untracked(async move {
-            // What is made then could read nothing of its place.
-            if is_wanted.is_disposed() {
+            // What is made once its place has gone could read nothing of it.
+            let made = poll_fn(|context| match is_wanted.is_disposed() {
+                true => Poll::Ready(None),
+                false => making.as_mut().poll(context).map(Some),
+            });
+            let Some(made) = made.await else {
                 return;
-            }
-            let made = making.await;
-            if is_wanted.is_disposed() {
-                return;
-            }
+            };
             region.show(made.unwrap_or_else(|NotLoaded| {
                 say.run(words.failed);
                 let again = move |()| {

@@ -101,7 +101,7 @@ impl Finder {
         };
         let text = |row: usize| self.texts[row][column].as_str();
         let are_numbers = (0..count).all(|row| is_blank(text(row)) || number(text(row)).is_some());
-        // The browser compares them, and gets each but once.
+        // The browser compares them; each text is handed to it only once.
         let words: Vec<JsString> = match are_numbers {
             true => Vec::new(),
             false => (0..count).map(|row| text(row).into()).collect(),

@@ -97,7 +97,7 @@ pub use matching::{Texts, has_words, in_order, ordered, small};
 pub use menu::{menu_button, menu_changed, menu_group, menu_item, open_menu, opening_menu};
 pub use page_header::PageHeader;
 use pieces::{actions_of, suffix};
-pub use pieces::{description_of, text_link};
+pub use pieces::{counter, description_of, text_link};
 pub use plain_table::{plain_row, plain_table};
 pub use popup::{PopupSize, open_popup, place_popup};
 pub use popup_panel::popup_panel;

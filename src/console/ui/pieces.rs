@@ -3,7 +3,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::{Callable, Callback};
 
-use super::{El, el};
+use super::{El, Markup, el};
 
 /// What follows a label; nothing if empty.
 pub fn suffix(text: &str) -> Option<El> {
@@ -17,7 +17,7 @@ pub fn description_of(text: &str) -> Option<El> {
 }
 
 /// What can be done, at the end of a row.
-pub fn actions_of(actions: Option<super::Markup>) -> Option<El> {
+pub fn actions_of(actions: Option<Markup>) -> Option<El> {
     actions.map(|actions| el("div").class("actions").child(actions))
 }
 
@@ -28,4 +28,9 @@ pub fn text_link(text: &str, press: Callback<()>) -> El {
         .class("text-link")
         .on("click", move |_: MouseEvent| press.run(()))
         .child(text)
+}
+
+/// How many there are, behind a heading.
+pub fn counter(count: impl Into<Markup>) -> El {
+    el("span").class("counter").child(" ").child(count)
 }
